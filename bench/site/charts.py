@@ -27,9 +27,9 @@ from bench.harness import Target, argument_parser, machine, report, run_child, s
 from bench.site.chart_libraries import PACKAGES
 from overt import charts
 from overt.charts.chart import Number
-from overt.charts.drawing_process import Engine
-from overt.charts.rendering import Charts
-from overt.charts.svg_cleaner import cleaned
+from overt.charts.chart_renderer import ChartRenderer
+from overt.charts.drawing_process import DrawingProcess
+from overt.charts.svg_cleaner import clean_svg
 from overt.model.workspace import Workspace
 from overt.queries import countries as country_rows
 from overt.server.app import ServeSettings, make_sites, prepare
@@ -40,7 +40,7 @@ from overt.site.figure import page as figures
 
 def sample() -> dict[str, charts.Chart]:
     """Return a chart of every kind, over 25 years or a dozen rows."""
-    about = charts.About("sample", "A chart", "A chart.", (), "Nothing.")
+    about = charts.ChartText("sample", "A chart", "A chart.", (), "Nothing.")
     measure = charts.Measure("Projects", lambda value: f"{float(value):g}", str)
     layers = [
         charts.Series(name, name.capitalize(), charts.layer_tone(name), "▲") for name in ("networks", "cables", "surveillance")
@@ -55,44 +55,48 @@ def sample() -> dict[str, charts.Chart]:
     ]
     names = [f"An organisation, number {number}" for number in range(12)]
     return {
-        "bars": charts.bars(about, measure, [charts.Bar(name, at + 1) for at, name in enumerate(names)], first="Name"),
-        "by_year": charts.by_year(
-            about, measure, [charts.Year(year, year * 37 % 91 + 1) for year in years], first="Year", undated="",
+        "bars": charts.make_bar_chart(
+            about, measure, [charts.Bar(name, at + 1) for at, name in enumerate(names)], name_header="Name",
         ),
-        "stacked_bars": charts.stacked_bars(about, measure, layers, counted, other=other, first="Year", undated=""),
-        "lines": charts.lines(
+        "by_year": charts.make_year_chart(
+            about, measure, [charts.Year(year, year * 37 % 91 + 1) for year in years], year_header="Year", undated="",
+        ),
+        "stacked_bars": charts.make_stacked_year_chart(
+            about, measure, layers, counted, other=other, year_header="Year", undated="",
+        ),
+        "lines": charts.make_line_chart(
             about, measure, [charts.Line(name, {year: (year * at) % 13 for year in years}) for at, name in enumerate(names[:3])],
-            first="Year",
+            year_header="Year",
         ),
-        "shares": charts.shares(
+        "shares": charts.make_share_chart(
             about, [charts.Share(layers[at % 3], name, at + 1, 12) for at, name in enumerate(names)],
-            columns=("Layer", "Name", "Projects", "of", "%"), said=lambda part, total: f"{part} of {total}", exact=str,
+            headers=("Layer", "Name", "Projects", "of", "%"), label=lambda part, total: f"{part} of {total}", exact=str,
         ),
-        "timeline": charts.timeline(
-            about, spans, columns=("Layer", "Project", "From", "To"), event_series=layers[0], write=lambda date: date or "",
+        "timeline": charts.make_timeline(
+            about, spans, headers=("Layer", "Project", "From", "To"), event_series=layers[0], write_date=lambda date: date or "",
         ),
-        "intervals": charts.intervals(
+        "intervals": charts.make_interval_plot(
             about, measure, [charts.Interval(name, at + 9, at + 5, at + 15) for at, name in enumerate(names)],
-            columns=("Name", "Least", "Most"),
+            headers=("Name", "Least", "Most"),
         ),
     }  # fmt: skip
 
 
 def kinds(times: int) -> dict[str, Any]:
     """Measure the time and size of each drawing, once the drawing process runs."""
-    engine = Engine()
+    engine = DrawingProcess()
     result: dict[str, Any] = {}
     begin = time.perf_counter()
-    engine.draw(sample()["bars"].drawings["wide"].order())
+    engine.draw(sample()["bars"].drawings["wide"].request())
     result["first_seconds"] = round(time.perf_counter() - begin, 2)
     for name, chart in sample().items():
         for size, drawing in chart.drawings.items():
             seconds = []
             for _ in range(times):
                 begin = time.perf_counter()
-                svg = engine.draw(drawing.order())
+                svg = engine.draw(drawing.request())
                 seconds.append(time.perf_counter() - begin)
-            inside = cleaned(svg).encode()
+            inside = clean_svg(svg).encode()
             result[f"{name} {size}"] = {
                 "milliseconds": round(1000 * median(seconds), 1),
                 "bytes_as_made": len(svg.encode()),
@@ -144,7 +148,7 @@ def drawings(atlas: Path, after: float = 0) -> int:
 def _seconds_for_all(atlas: Path) -> float:
     """The seconds for all drawings of the atlas in both languages."""
     settings = ServeSettings(Workspace.open(atlas))
-    store = Charts(None)
+    store = ChartRenderer(None)
     begin = time.monotonic()
     for site in make_sites(settings, prepare(settings)).values():
         for page in (figures, countries):

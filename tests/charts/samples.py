@@ -1,16 +1,15 @@
-"""One chart of every kind, with a name of one's choice wherever a source may write."""
+"""One chart of every kind, with given words wherever a source may write."""
 
 from collections.abc import Callable
 
 from overt.charts import (  # fmt: skip
-    About,
     Bar,
     Cell,
     Chart,
+    ChartText,
     Combination,
     Edge,
     Event,
-    Held,
     Interval,
     Line,
     Measure,
@@ -19,17 +18,18 @@ from overt.charts import (  # fmt: skip
     Share,
     Span,
     Table,
+    UpsetSet,
     Year,
-    bars,
-    by_year,
-    graph,
-    intervals,
     layer_tone,
-    lines,
-    shares,
-    stacked_bars,
-    timeline,
-    upset,
+    make_bar_chart,
+    make_interval_plot,
+    make_line_chart,
+    make_ownership_graph,
+    make_share_chart,
+    make_stacked_year_chart,
+    make_timeline,
+    make_upset_plot,
+    make_year_chart,
 )
 
 NETWORKS = Series("networks", "Networks", layer_tone("networks"), "▲")
@@ -38,8 +38,8 @@ OTHER = Series("other", "Other", layer_tone("presence"), "…")
 RESTRICTIONS = Series("restrictions", "Restrictions", layer_tone("censorship"), "✕")
 
 
-def about(name: str = "sample", words: str = "A title") -> About:
-    return About(name, words, f"{words}, in a sentence.", ((words, "/source/x"),), f"Nothing of {words}.", words)
+def chart_text(name: str = "sample", words: str = "A title") -> ChartText:
+    return ChartText(name, words, f"{words}, in a sentence.", ((words, "/source/x"),), f"Nothing of {words}.", words)
 
 
 def measure(words: str = "Projects") -> Measure:
@@ -51,57 +51,69 @@ def named(series: Series, words: str) -> Series:
 
 
 def _bars(words: str) -> Chart:
-    return bars(about("bars", words), measure(words), [Bar(words, 7), Bar("B", 3), Bar("C", None)], first=words)
+    return make_bar_chart(
+        chart_text("bars", words), measure(words), [Bar(words, 7), Bar("B", 3), Bar("C", None)], name_header=words
+    )
 
 
 def _shares(words: str) -> Chart:
     rows = [Share(named(NETWORKS, words), words, 2, 3), Share(CABLES, "B", 1, 4)]
-    return shares(
-        about("shares", words), rows, columns=(words, "b", "c", "d", "e"), said=lambda part, _: f"{part} {words}", exact=str
+    return make_share_chart(
+        chart_text("shares", words), rows, headers=(words, "b", "c", "d", "e"), label=lambda part, _: f"{part} {words}", exact=str
     )
 
 
 def _by_year(words: str) -> Chart:
-    return by_year(
-        about("years", words), measure(words), [Year(2019, 2), Year(2022, 5), Year(None, 1)], first=words, undated=words
+    return make_year_chart(
+        chart_text("years", words),
+        measure(words),
+        [Year(2019, 2), Year(2022, 5), Year(None, 1)],
+        year_header=words,
+        undated=words,
     )
 
 
 def _stacked(words: str) -> Chart:
     counted = {2019: {"networks": 2, "cables": 4}, 2021: {"cables": 1}, None: {"networks": 1}}
-    return stacked_bars(
-        about("stack", words), measure(words), [named(NETWORKS, words), CABLES], counted, first=words, undated=words, other=OTHER
+    return make_stacked_year_chart(
+        chart_text("stack", words),
+        measure(words),
+        [named(NETWORKS, words), CABLES],
+        counted,
+        year_header=words,
+        undated=words,
+        other=OTHER,
     )
 
 
 def _lines(words: str) -> Chart:
     series = [Line(words, {2001: 1, 2002: 2, 2005: 3}), Line("B", {2001: 2.5, 2004: None})]
-    return lines(about("lines", words), measure(words), series, first=words)
+    return make_line_chart(chart_text("lines", words), measure(words), series, year_header=words)
 
 
 def _intervals(words: str) -> Chart:
     rows = [Interval(words, 12, 9, 20), Interval("B", 8), Interval("C", None)]
-    return intervals(about("intervals", words), measure(words), rows, columns=(words, words, words))
+    return make_interval_plot(chart_text("intervals", words), measure(words), rows, headers=(words, words, words))
 
 
 def _timeline(words: str) -> Chart:
     spans = [Span(named(NETWORKS, words), words, "2012", "2014-05"), Span(CABLES, words, None, "2016?")]
-    return timeline(
-        about("timeline", words), spans, [Event(words, "2020-01-14")], columns=(words, "b", "c", "d"),
-        event_series=named(RESTRICTIONS, words), write=lambda date: date or words,
+    return make_timeline(
+        chart_text("timeline", words), spans, [Event(words, "2020-01-14")], headers=(words, "b", "c", "d"),
+        event_series=named(RESTRICTIONS, words), write_date=lambda date: date or words,
     )  # fmt: skip
 
 
 def _graph(words: str) -> Chart:
-    nodes = [Node("a", words, 0, self=True), Node("b", "B", -1, said="51 %"), Node("c", words, 1), Node("d", words, 1)]
+    nodes = [Node("a", words, 0, is_subject=True), Node("b", "B", -1, suffix="51 %"), Node("c", words, 1), Node("d", words, 1)]
     edges = [Edge("b", "a"), Edge("a", "c", ended=True), Edge("a", "d")]
-    return graph(about("graph", words), nodes, edges, Table((Cell(words),), ((Cell(words, link="/x"),),)))
+    return make_ownership_graph(chart_text("graph", words), nodes, edges, Table((Cell(words),), ((Cell(words, link="/x"),),)))
 
 
 def _upset(words: str) -> Chart:
-    sets = [Held(words, 7, "/x"), Held("B", 5), Held("C", 0)]
-    found = [Combination(frozenset({0}), 4), Combination(frozenset({0, 1}), 3), Combination(frozenset({1}), 2)]
-    return upset(about("upset", words), measure(words), sets, found, first=words, join=" + ")
+    sets = [UpsetSet(words, 7, "/x"), UpsetSet("B", 5), UpsetSet("C", 0)]
+    combinations = [Combination(frozenset({0}), 4), Combination(frozenset({0, 1}), 3), Combination(frozenset({1}), 2)]
+    return make_upset_plot(chart_text("upset", words), measure(words), sets, combinations, sets_header=words, separator=" + ")
 
 
 KINDS: dict[str, Callable[[str], Chart]] = {

@@ -6,30 +6,30 @@ from itertools import combinations
 import pytest
 
 from overt.charts import (  # fmt: skip
-    About,
     Bar,
     Chart,
+    ChartText,
     Combination,
-    Held,
     Interval,
     Line,
     Measure,
     Series,
     Share,
     Span,
+    UpsetSet,
     Year,
-    bars,
-    by_year,
-    intervals,
-    lines,
-    shares,
-    sparkline,
-    stacked_bars,
-    timeline,
-    upset,
+    make_bar_chart,
+    make_interval_plot,
+    make_line_chart,
+    make_share_chart,
+    make_sparkline,
+    make_stacked_year_chart,
+    make_timeline,
+    make_upset_plot,
+    make_year_chart,
 )
 from overt.charts.chart import NARROW, WIDE, Drawing
-from tests.charts.samples import CABLES, KINDS, NETWORKS, OTHER, RESTRICTIONS, about, measure
+from tests.charts.samples import CABLES, KINDS, NETWORKS, OTHER, RESTRICTIONS, chart_text, measure
 
 
 def texts(chart: Chart) -> list[list[str]]:
@@ -53,32 +53,34 @@ def test_every_kind_has_two_widths_and_a_table(kind: str) -> None:
 
 
 def test_without_data_there_is_no_drawing() -> None:
-    a, m = about(), measure()
+    a, m = chart_text(), measure()
     empty = [
-        bars(a, m, [], first="x"),
-        bars(a, m, [Bar("A", None)], first="x"),
-        bars(a, m, [Bar("A", float("nan"))], first="x"),
-        by_year(a, m, [], first="x", undated="y"),
-        by_year(a, m, [Year(2019, 0)], first="x", undated="y"),
-        stacked_bars(a, m, [NETWORKS], {}, first="x", undated="y", other=OTHER),
-        lines(a, m, [], first="x"),
-        lines(a, m, [Line("A", {2001: None})], first="x"),
-        shares(a, [], columns=("a", "b", "c", "d", "e"), said=lambda part, whole: "", exact=str),
-        intervals(a, m, [Interval("A", None)], columns=("a", "b", "c")),
-        timeline(a, [], columns=("a", "b", "c", "d"), event_series=RESTRICTIONS, write=str),
-        timeline(a, [Span(NETWORKS, "A", "soon", None)], columns=("a", "b", "c", "d"), event_series=RESTRICTIONS, write=str),
-        timeline(
-            a, [Span(NETWORKS, "A", "1970", None)], columns=("a", "b", "c", "d"), event_series=RESTRICTIONS, write=str,
+        make_bar_chart(a, m, [], name_header="x"),
+        make_bar_chart(a, m, [Bar("A", None)], name_header="x"),
+        make_bar_chart(a, m, [Bar("A", float("nan"))], name_header="x"),
+        make_year_chart(a, m, [], year_header="x", undated="y"),
+        make_year_chart(a, m, [Year(2019, 0)], year_header="x", undated="y"),
+        make_stacked_year_chart(a, m, [NETWORKS], {}, year_header="x", undated="y", other=OTHER),
+        make_line_chart(a, m, [], year_header="x"),
+        make_line_chart(a, m, [Line("A", {2001: None})], year_header="x"),
+        make_share_chart(a, [], headers=("a", "b", "c", "d", "e"), label=lambda part, total: "", exact=str),
+        make_interval_plot(a, m, [Interval("A", None)], headers=("a", "b", "c")),
+        make_timeline(a, [], headers=("a", "b", "c", "d"), event_series=RESTRICTIONS, write_date=str),
+        make_timeline(
+            a, [Span(NETWORKS, "A", "soon", None)], headers=("a", "b", "c", "d"), event_series=RESTRICTIONS, write_date=str
+        ),
+        make_timeline(
+            a, [Span(NETWORKS, "A", "1970", None)], headers=("a", "b", "c", "d"), event_series=RESTRICTIONS, write_date=str,
             years=(2000, 2024),
         ),
     ]  # fmt: skip
     assert [chart.empty for chart in empty] == [True] * len(empty)
 
 
-def test_numbers_of_the_table_are_exact_and_names_whole() -> None:
+def test_numbers_in_the_table_are_exact_and_names_complete() -> None:
     amount, name = Decimal("1087654321.5049"), "A company of " + "x" * 400
     money = Measure("US dollars", lambda value: f"${float(value) / 1e9:.3g} bn", lambda value: f"{value:,}")
-    chart = bars(about(), money, [Bar(name, amount, "/organization/x"), Bar("B", None)], first="Company")
+    chart = make_bar_chart(chart_text(), money, [Bar(name, amount, "/organization/x"), Bar("B", None)], name_header="Company")
     assert texts(chart) == [[name, "1,087,654,321.5049"], ["B", "not known"]]
     assert chart.table.rows[0][1].value is amount
     assert chart.table.rows[0][0].link == "/organization/x"
@@ -88,21 +90,23 @@ def test_numbers_of_the_table_are_exact_and_names_whole() -> None:
 
 
 def test_bars_begin_at_zero() -> None:
-    chart = bars(about(), measure(), [Bar("A", 90), Bar("B", 100)], first="x")
+    chart = make_bar_chart(chart_text(), measure(), [Bar("A", 90), Bar("B", 100)], name_header="x")
     assert (wide(chart).values["least"], wide(chart).values["most"]) == (0, 100)
-    below = bars(about(), measure(), [Bar("A", -5), Bar("B", 10)], first="x")
+    below = make_bar_chart(chart_text(), measure(), [Bar("A", -5), Bar("B", 10)], name_header="x")
     assert wide(below).values["least"] <= -5
 
 
 def test_rows_beyond_a_drawing_are_in_the_table() -> None:
-    chart = bars(about(), measure(), [Bar(str(number), number) for number in range(100)], first="x")
+    chart = make_bar_chart(chart_text(), measure(), [Bar(str(number), number) for number in range(100)], name_header="x")
     assert len(wide(chart).data["rows"]) == 40
-    assert (chart.undrawn, len(chart.table.rows)) == (60, 100)
+    assert (chart.undrawn_rows, len(chart.table.rows)) == (60, 100)
 
 
-def test_shares_are_of_their_group_and_may_exceed_it_together() -> None:
+def test_shares_of_a_group_may_add_up_to_more_than_it() -> None:
     rows = [Share(NETWORKS, "A", 2, 3), Share(CABLES, "A", 1, 4), Share(NETWORKS, "B", 2, 3)]
-    chart = shares(about(), rows, columns=("a", "b", "c", "d", "e"), said=lambda part, whole: f"{part} of {whole}", exact=str)
+    chart = make_share_chart(
+        chart_text(), rows, headers=("a", "b", "c", "d", "e"), label=lambda part, total: f"{part} of {total}", exact=str
+    )
     assert texts(chart)[0] == ["Networks", "A", "2", "3", "66.7"]
     drawn = wide(chart).data["rows"]
     assert [(row["name"], row["heading"]) for row in drawn] == [
@@ -112,9 +116,9 @@ def test_shares_are_of_their_group_and_may_exceed_it_together() -> None:
     assert wide(chart).values["most"] == 1
 
 
-def test_years_between_stay_empty_and_what_has_no_year_stands_apart() -> None:
+def test_years_between_others_are_gaps_and_undated_items_are_apart() -> None:
     rows = [Year(2018, 3), Year(2021, 8), Year(None, 2), Year(2020, None)]
-    chart = by_year(about(), measure(), rows, first="Year", undated="no year")
+    chart = make_year_chart(chart_text(), measure(), rows, year_header="Year", undated="no year")
     assert wide(chart).values["columns"] == ["2018", "2019", "2020", "2021", " ", "undated"]
     assert texts(chart)[2:] == [["no year", "2"], ["2020", "not known"]]
     assert wide(chart).values["ticks"][0] == 0
@@ -122,34 +126,44 @@ def test_years_between_stay_empty_and_what_has_no_year_stands_apart() -> None:
     assert faint and faint[0] < 1
 
 
-def test_the_name_of_what_has_no_year_lies_upon_no_other() -> None:
+def test_the_label_of_undated_items_covers_no_other() -> None:
     rows = [Year(2000, 1), Year(2025, 1), Year(None, 2)]
     for size in ("wide", "narrow"):
-        drawing = by_year(about(), measure(), rows, first="Year", undated="not known at all").drawings[size]
+        drawing = make_year_chart(chart_text(), measure(), rows, year_header="Year", undated="not known at all").drawings[size]
         places, named = drawing.values["columns"], drawing.values["named"]
         column = drawing.width / len(places)
         assert named[-1] == "undated" and len(named) > 2
         assert (places.index("undated") - places.index(named[-2])) * column > 45
 
 
-def test_years_far_from_the_rest_are_in_the_table_alone() -> None:
-    chart = by_year(about(), measure(), [Year(1850, 1), Year(2019, 1), Year(2020, 1)], first="Year", undated="none")
+def test_years_far_from_the_rest_are_only_in_the_table() -> None:
+    chart = make_year_chart(
+        chart_text(), measure(), [Year(1850, 1), Year(2019, 1), Year(2020, 1)], year_header="Year", undated="none"
+    )
     assert wide(chart).values["columns"] == ["2019", "2020"]
-    assert chart.undrawn == 1 and len(chart.table.rows) == 3
+    assert chart.undrawn_rows == 1 and len(chart.table.rows) == 3
 
 
-def test_numbers_stand_above_bars_where_they_fit_else_above_the_highest() -> None:
-    few = by_year(about(), measure(), [Year(2019, 4), Year(2020, 6)], first="Year", undated="none")
+def test_numbers_are_above_all_bars_if_they_fit_or_else_above_the_highest() -> None:
+    few = make_year_chart(chart_text(), measure(), [Year(2019, 4), Year(2020, 6)], year_header="Year", undated="none")
     assert [row["short"] for row in wide(few).data["marked"]] == ["4", "6"]
     long = Measure("m", lambda value: f"{value:.0f} million dollars", str)
-    many = by_year(about(), long, [Year(year, year % 7) for year in range(1990, 2024)], first="Year", undated="none")
+    many = make_year_chart(
+        chart_text(), long, [Year(year, year % 7) for year in range(1990, 2024)], year_header="Year", undated="none"
+    )
     assert [row["column"] for row in many.drawings["narrow"].data["marked"]] == ["2022"]
 
 
-def test_layers_lie_upon_each_other_in_their_order_with_their_sums() -> None:
+def test_layers_are_stacked_in_their_order_with_their_sums() -> None:
     counted = {2020: {"networks": 3, "cables": 2}, 2021: {"cables": 5}}
-    chart = stacked_bars(
-        about(), measure(), [NETWORKS, CABLES, Series("none", "None")], counted, first="Year", undated="none", other=OTHER
+    chart = make_stacked_year_chart(
+        chart_text(),
+        measure(),
+        [NETWORKS, CABLES, Series("none", "None")],
+        counted,
+        year_header="Year",
+        undated="none",
+        other=OTHER,
     )
     assert [column.text for column in chart.table.columns] == ["Year", "Networks", "Cables"], "no column without a number"
     assert texts(chart) == [["2020", "3", "2"], ["2021", "0", "5"]]
@@ -162,8 +176,8 @@ def test_layers_lie_upon_each_other_in_their_order_with_their_sums() -> None:
 
 def test_no_more_than_seven_layers_are_drawn_and_none_is_lost() -> None:
     series = [Series(f"s{number}", f"S{number}", sign=str(number)) for number in range(9)]
-    counted = {2020: {one.id: 10 - at for at, one in enumerate(series)}, 2021: {"s0": 1}}
-    chart = stacked_bars(about(), measure(), series, counted, first="Year", undated="none", other=OTHER)
+    counted = {2020: {member.id: 10 - at for at, member in enumerate(series)}, 2021: {"s0": 1}}
+    chart = make_stacked_year_chart(chart_text(), measure(), series, counted, year_header="Year", undated="none", other=OTHER)
     keys = [key["name"] for key in wide(chart).data["keys"]]
     assert [key.split("\u2002") for key in keys] == [
         ["Other", "9"], ["S5", "5"], ["S4", "6"], ["S3", "7"], ["S2", "8"], ["S1", "9"], ["S0", "11"],
@@ -172,9 +186,9 @@ def test_no_more_than_seven_layers_are_drawn_and_none_is_lost() -> None:
     assert len(chart.table.columns) == 10
 
 
-def test_a_line_is_broken_at_a_gap_and_a_lone_value_is_a_point() -> None:
+def test_a_line_breaks_at_a_gap_and_a_value_between_gaps_is_a_point() -> None:
     values = {2001: 1, 2002: 2, 2003: None, 2004: 5, 2006: 3, 2007: 4}
-    chart = lines(about(), measure(), [Line("A", values)], first="Year")
+    chart = make_line_chart(chart_text(), measure(), [Line("A", values)], year_header="Year")
     runs = {row["year"]: row["run"] for row in wide(chart).data["rows"]}
     assert runs[2001] == runs[2002] and runs[2006] == runs[2007]
     assert len({runs[2002], runs[2004], runs[2006]}) == 3
@@ -185,29 +199,29 @@ def test_a_line_is_broken_at_a_gap_and_a_lone_value_is_a_point() -> None:
 
 def test_lines_are_told_apart_without_colour() -> None:
     series = [Line(f"L{number}", {2020: number, 2021: number}) for number in range(7)]
-    drawing = wide(lines(about(), measure(), series, first="Year"))
+    drawing = wide(make_line_chart(chart_text(), measure(), series, year_header="Year"))
     assert len({str(row["dash"]) for row in drawing.data["rows"]}) == 7
     assert len({row["tone"] for row in drawing.data["rows"]}) == 7
     assert [end["name"] for end in drawing.data["ends"]] == [f"L{number}\u2002{number}" for number in range(7)]
     with pytest.raises(ValueError, match="seven"):
-        lines(about(), measure(), [*series, Line("L7", {2020: 7})], first="Year")
+        make_line_chart(chart_text(), measure(), [*series, Line("L7", {2020: 7})], year_header="Year")
 
 
 def test_the_scale_of_an_index_is_its_own() -> None:
-    chart = lines(about(), measure(), [Line("A", {2020: 55, 2021: 57})], first="Year", bounds=(0, 100))
+    chart = make_line_chart(chart_text(), measure(), [Line("A", {2020: 55, 2021: 57})], year_header="Year", bounds=(0, 100))
     assert (wide(chart).values["least"], wide(chart).values["most"]) == (0, 100)
 
 
-def test_a_small_line_needs_three_values() -> None:
-    assert sparkline("A", {2019: 1, 2020: 1}).drawing is None
-    held = sparkline("A", {2019: 1, 2020: 3, 2022: 2}).drawing
-    assert held is not None
-    assert [row["year"] for row in held.data["points"]] == [2022]
+def test_a_sparkline_needs_three_values() -> None:
+    assert make_sparkline("A", {2019: 1, 2020: 1}).drawing is None
+    drawing = make_sparkline("A", {2019: 1, 2020: 3, 2022: 2}).drawing
+    assert drawing is not None
+    assert [row["year"] for row in drawing.data["points"]] == [2022]
 
 
-def test_an_estimate_has_its_range_and_a_count_has_none() -> None:
+def test_an_estimate_has_an_interval_and_a_count_has_none() -> None:
     rows = [Interval("A", 210, 150, 340), Interval("B", 120), Interval("C", None)]
-    chart = intervals(about(), measure(), rows, columns=("Method", "Least", "Most"))
+    chart = make_interval_plot(chart_text(), measure(), rows, headers=("Method", "Least", "Most"))
     assert [column.text for column in chart.table.columns] == ["Method", "Projects", "Least", "Most"]
     assert texts(chart) == [["A", "210", "150", "340"], ["B", "120", "not known", "not known"], ["C"] + ["not known"] * 3]
     assert [(row["low"], row["high"]) for row in wide(chart).data["rows"]] == [(150, 340), (None, None), (None, None)]
@@ -220,54 +234,71 @@ def test_a_timeline_has_a_row_for_each_layer_and_no_bar_covers_another() -> None
         Span(CABLES, "B", None, "2012"),
         Span(NETWORKS, "C", "2012", "2016"),
     ]
-    chart = timeline(
-        about(), spans, columns=("Layer", "Project", "From", "To"), event_series=RESTRICTIONS, write=lambda date: date or "–"
+    chart = make_timeline(
+        chart_text(),
+        spans,
+        headers=("Layer", "Project", "From", "To"),
+        event_series=RESTRICTIONS,
+        write_date=lambda date: date or "–",
     )
     assert texts(chart)[1] == ["Cables", "B", "–", "2012"]
     assert [row["name"] for row in wide(chart).data["names"]] == ["Networks", "Cables"]
     parts = wide(chart).data["parts"]
-    for one in parts:
+    for part in parts:
         for other in parts:
-            if one["top"] < other["bottom"] and other["top"] < one["bottom"] and one["top"] != other["top"]:
+            if part["top"] < other["bottom"] and other["top"] < part["bottom"] and part["top"] != other["top"]:
                 raise AssertionError("two lanes overlap")
     lanes = {part["top"] for part in parts if part["tone"] == NETWORKS.tone}
     assert len(lanes) == 2, "they overlap in time, so each has a lane"
 
 
-def test_a_summary_is_for_those_who_do_not_see() -> None:
-    assert About("n", "T", "S", (), "E").note == ""
+def test_a_chart_needs_no_note() -> None:
+    assert ChartText("n", "T", "S", (), "E").note == ""
 
 
 def test_a_number_above_the_first_or_last_bar_stays_beside_the_axis() -> None:
     long = Measure("m", lambda value: f"{value:.0f} million dollars", str)
     first, last = ({year: 9 if year == highest else 1 for year in range(1990, 2024)} for highest in (1990, 2023))
     for counted, sign in ((first, 1), (last, -1)):
-        chart = by_year(about(), long, [Year(year, value) for year, value in counted.items()], first="Year", undated="none")
+        chart = make_year_chart(
+            chart_text(), long, [Year(year, value) for year, value in counted.items()], year_header="Year", undated="none"
+        )
         (marked,) = chart.drawings["narrow"].data["marked"]
         assert marked["shift"] * sign > 10
 
 
-def test_one_year_alone_is_told_by_its_table() -> None:
+def test_a_single_year_has_a_table_and_no_drawing() -> None:
     for rows in ([Year(2019, 4)], [Year(2019, 4), Year(2020, 0)], [Year(None, 4)]):
-        chart = by_year(about(), measure(), rows, first="Year", undated="none")
-        assert (chart.told, chart.empty, dict(chart.drawings)) == (True, False, {})
+        chart = make_year_chart(chart_text(), measure(), rows, year_header="Year", undated="none")
+        assert (chart.table_only, chart.empty, dict(chart.drawings)) == (True, False, {})
         assert texts(chart)[0][1] == "4"
-    both = by_year(about(), measure(), [Year(2019, 4), Year(None, 4)], first="Year", undated="none")
-    assert both.drawings and not both.told
+    both = make_year_chart(chart_text(), measure(), [Year(2019, 4), Year(None, 4)], year_header="Year", undated="none")
+    assert both.drawings and not both.table_only
 
 
-def test_a_bar_of_one_thing_is_no_tower() -> None:
-    few = by_year(about(), measure(), [Year(2019, 1), Year(2020, 1)], first="Year", undated="none", whole=True)
-    many = by_year(about(), measure(), [Year(2019, 90), Year(2020, 1)], first="Year", undated="none", whole=True)
+def test_bars_of_small_counts_are_short() -> None:
+    few = make_year_chart(
+        chart_text(), measure(), [Year(2019, 1), Year(2020, 1)], year_header="Year", undated="none", integers=True
+    )
+    many = make_year_chart(
+        chart_text(), measure(), [Year(2019, 90), Year(2020, 1)], year_header="Year", undated="none", integers=True
+    )
     assert wide(few).height < wide(many).height / 2
 
 
-def test_combinations_for_which_there_is_no_room_are_in_the_table() -> None:
-    sets = [Held(f"Source {at}", 100 - at) for at in range(5)]
-    pairs = [frozenset(held) for size in (1, 2, 3) for held in combinations(range(5), size)]
-    chart = upset(about(), measure(), sets, [Combination(held, at + 1) for at, held in enumerate(pairs)], first="S", join=" + ")
+def test_combinations_without_room_are_in_the_table() -> None:
+    sets = [UpsetSet(f"Source {at}", 100 - at) for at in range(5)]
+    pairs = [frozenset(members) for size in (1, 2, 3) for members in combinations(range(5), size)]
+    chart = make_upset_plot(
+        chart_text(),
+        measure(),
+        sets,
+        [Combination(pair, at + 1) for at, pair in enumerate(pairs)],
+        sets_header="S",
+        separator=" + ",
+    )
     columns = [len(chart.drawings[size].data["dots"]) // 5 for size in ("wide", "narrow")]
-    assert columns[0] == columns[1] == len(pairs) - chart.undrawn < len(pairs)
+    assert columns[0] == columns[1] == len(pairs) - chart.undrawn_rows < len(pairs)
     assert [row[1] for row in texts(chart)] == [str(at) for at in range(len(pairs), 0, -1)], "the largest first"
     on = [dot["on"] for dot in chart.drawings["wide"].data["dots"][:5]]
     assert on == [False, False, True, True, True], "of the largest, the sets 2, 3 and 4"

@@ -2,16 +2,17 @@
 
 import pytest
 
-from overt.charts import Cell, Edge, Node, Table, graph
+from overt.charts import Cell, Edge, Node, Table, make_ownership_graph
 from overt.charts.chart import NARROW, WIDE, Drawing
-from overt.charts.text_layout import breadth
-from tests.charts.samples import about
+from overt.charts.text_layout import text_width
+from tests.charts.samples import chart_text
 
 TABLE = Table((Cell("Organisation"),), ((Cell("A"),),))
 LONG = "An organisation with a name that is longer than any column has room for, Limited"
 NODES = [
-    Node("self", LONG, 0, self=True), Node("state", "A state", -2), Node("parent", LONG, -1),
-    Node("fund", "A fund", -1, said="20 %"), Node("child", "A child", 1, said="51 %"), Node("other", LONG, 1, said="2.44 %"),
+    Node("self", LONG, 0, is_subject=True), Node("state", "A state", -2), Node("parent", LONG, -1),
+    Node("fund", "A fund", -1, suffix="20 %"), Node("child", "A child", 1, suffix="51 %"),
+    Node("other", LONG, 1, suffix="2.44 %"),
 ]  # fmt: skip
 EDGES = [
     Edge("state", "parent"), Edge("parent", "self"), Edge("fund", "self"), Edge("self", "child", ended=True),
@@ -20,14 +21,14 @@ EDGES = [
 
 
 def drawn(size: str) -> Drawing:
-    return graph(about(), NODES, EDGES, TABLE).drawings[size]
+    return make_ownership_graph(chart_text(), NODES, EDGES, TABLE).drawings[size]
 
 
-def test_owners_stand_before_what_they_own() -> None:
-    held = drawn("wide").data["nodes"]
-    places = dict(zip([node.id for node in NODES], [one["x"] for one in held], strict=True))
+def test_owners_are_before_what_they_own() -> None:
+    columns = [node["x"] for node in drawn("wide").data["nodes"]]
+    places = dict(zip([node.id for node in NODES], columns, strict=True))
     assert places["state"] < places["parent"] == places["fund"] < places["self"] < places["child"] == places["other"]
-    rows = [held["name"] for held in sorted(drawn("narrow").data["nodes"], key=lambda held: held["y"])]
+    rows = [node["name"] for node in sorted(drawn("narrow").data["nodes"], key=lambda node: node["y"])]
     assert rows[0] == "A state" and rows[3].startswith("An organisation") and rows[-2] == "A child 51 %"
 
 
@@ -35,12 +36,13 @@ def test_owners_stand_before_what_they_own() -> None:
 def test_nothing_is_beyond_the_edge_and_no_name_under_a_line(size: str, room: int) -> None:
     data = drawn(size).data
     assert len(data["nodes"]) == len(NODES)
-    assert all(held["x"] + 9 + breadth(held["name"], 13) <= room for held in data["nodes"])
-    assert any(held["name"].endswith("2.44 %") for held in data["nodes"]), "a share is never cut off"
+    assert all(node["x"] + 9 + text_width(node["name"], 13) <= room for node in data["nodes"])
+    assert any(node["name"].endswith("2.44 %") for node in data["nodes"]), "a share is never cut off"
     for line in data["lines"]:
         assert min(line["x"], line["to_x"]) >= 0 and max(line["x"], line["to_x"]) <= room
     if size == "wide":
-        ends = {round(held["y"], 1): held["x"] + 9 + breadth(held["name"], 13) for held in data["nodes"] if held["x"] < 20}
+        first = [node for node in data["nodes"] if node["x"] < 20]
+        ends = {round(node["y"], 1): node["x"] + 9 + text_width(node["name"], 13) for node in first}
         assert all(line["x"] >= ends.get(line["y"], 0) for line in data["lines"] if line["x"] < 200)
 
 
@@ -50,10 +52,12 @@ def test_what_ended_is_paler() -> None:
 
 
 def test_without_a_relation_there_is_no_drawing() -> None:
-    assert graph(about(), NODES[:1], [], TABLE).empty
-    assert graph(about(), NODES[:1], [Edge("self", "nobody")], TABLE).empty, "an end that is not there"
+    assert make_ownership_graph(chart_text(), NODES[:1], [], TABLE).empty
+    assert make_ownership_graph(chart_text(), NODES[:1], [Edge("self", "nobody")], TABLE).empty, "an end that is not there"
 
 
-def test_who_owns_each_other_can_be_drawn() -> None:
-    chart = graph(about(), [Node("a", "A", 0, self=True), Node("b", "B", 1)], [Edge("a", "b"), Edge("b", "a")], TABLE)
+def test_organizations_that_own_each_other_can_be_drawn() -> None:
+    chart = make_ownership_graph(
+        chart_text(), [Node("a", "A", 0, is_subject=True), Node("b", "B", 1)], [Edge("a", "b"), Edge("b", "a")], TABLE
+    )
     assert len(chart.drawings["wide"].data["lines"]) == 2

@@ -1,33 +1,32 @@
-"""Bars and rules of a drawing that look alike are one path."""
+"""Bars and rules of a drawing that look alike become one path."""
 
-from overt.charts.svg_cleaner import cleaned
+from overt.charts.svg_cleaner import clean_svg
 
 
-def drawn(inside: str) -> str:
-    return cleaned(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>')
+def clean(content: str) -> str:
+    return clean_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{content}</svg>')
 
 
 BAR = '<path d="M{0},2h3v4h-3Z" fill="var(--cables)" fill-opacity="{1}"/>'
 TICK = '<line transform="translate({0},6)" x2="0" y2="18" stroke="var(--rule)" stroke-width="2"/>'
 
 
-def test_opaque_bars_become_one() -> None:
-    assert drawn(BAR.format(1, 1) + BAR.format(9, 1) + BAR.format(9, 1)) == (
+def test_opaque_bars_become_one_path() -> None:
+    assert clean(BAR.format(1, 1) + BAR.format(9, 1) + BAR.format(9, 1)) == (
         '<path d="M1,2h3v4h-3ZM9,2h3v4h-3Z" fill="var(--cables)"/>'
     )
 
 
-def test_faint_ones_stay_apart_for_what_lies_below_shows_through() -> None:
-    assert drawn(BAR.format(1, 0.3) + BAR.format(2, 0.3)).count("<path") == 2
+def test_faint_bars_stay_apart_because_what_is_below_shows_through() -> None:
+    assert clean(BAR.format(1, 0.3) + BAR.format(2, 0.3)).count("<path") == 2
 
 
-def test_rules_become_one_and_a_single_one_stays() -> None:
-    assert drawn(TICK.format(5) + TICK.format(7)) == '<path d="M5,6v18M7,6v18" stroke="var(--rule)" stroke-width="2"/>'
-    assert drawn(TICK.format(5)).startswith("<line ")
+def test_rules_become_one_path_and_a_single_rule_stays() -> None:
+    assert clean(TICK.format(5) + TICK.format(7)) == '<path d="M5,6v18M7,6v18" stroke="var(--rule)" stroke-width="2"/>'
+    assert clean(TICK.format(5)).startswith("<line ")
 
 
-def test_others_between_them_keep_the_order() -> None:
-    found = drawn(TICK.format(5) + BAR.format(1, 1) + TICK.format(7))
-    assert [found.index(part) for part in ("translate(5", "<path", "translate(7")] == sorted(
-        found.index(part) for part in ("translate(5", "<path", "translate(7")
-    )
+def test_the_order_of_elements_is_kept() -> None:
+    svg = clean(TICK.format(5) + BAR.format(1, 1) + TICK.format(7))
+    places = [svg.index(part) for part in ("translate(5", "<path", "translate(7")]
+    assert places == sorted(places)

@@ -2,11 +2,12 @@
 
 import pytest
 
-from overt.charts.text_layout import apart, breadth, drawable_text, fit, named_years, ticks, wrapped
+from overt.charts.axis_layout import labelled_years, spread, ticks
+from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_text
 
 
 @pytest.mark.parametrize(
-    ("low", "high", "found"),
+    ("low", "high", "expected"),
     [
         (0, 7, [0, 2, 4, 6, 8]),
         (0, 100, [0, 50, 100]),
@@ -16,31 +17,31 @@ from overt.charts.text_layout import apart, breadth, drawable_text, fit, named_y
         (5, 5, [5, 5.5, 6]),
     ],
 )
-def test_ticks_are_round_and_hold_all(low: float, high: float, found: list[float]) -> None:
-    assert ticks(low, high) == found
+def test_ticks_are_round_and_cover_the_data(low: float, high: float, expected: list[float]) -> None:
+    assert ticks(low, high) == expected
 
 
-def test_things_are_not_counted_in_halves() -> None:
-    assert ticks(0, 1, whole=True) == [0, 1]
+def test_ticks_of_counts_are_integers() -> None:
+    assert ticks(0, 1, integers=True) == [0, 1]
     assert ticks(0, 1) != [0, 1]
 
 
-def test_a_label_is_cut_to_its_room_and_says_so() -> None:
+def test_a_truncated_label_fits_and_ends_with_an_ellipsis() -> None:
     long = "Joint Stock Company of Marine Cables"
-    cut = fit(long, 100)
+    cut = truncate(long, 100)
     assert cut.endswith("…") and long.startswith(cut[:-1])
-    assert breadth(cut) <= 100 < breadth(long)
-    assert fit("ZTE", 100) == "ZTE"
-    assert breadth("华为") == 2 * 12
-    assert len(fit("华" * 50, 100)) < len(fit("i" * 50, 100))
+    assert text_width(cut) <= 100 < text_width(long)
+    assert truncate("ZTE", 100) == "ZTE"
+    assert text_width("华为") == 2 * 12
+    assert len(truncate("华" * 50, 100)) < len(truncate("i" * 50, 100))
 
 
-def test_ten_thousand_signs_are_cut_whatever_they_are() -> None:
+def test_any_sign_is_cut_when_there_are_ten_thousand() -> None:
     for sign in ("A", "华", "\u0301", "\u202e", " ", "\x00", "i"):
-        assert len(fit(sign * 10_000, 200)) <= 60, repr(sign)
+        assert len(truncate(sign * 10_000, 200)) <= 60, repr(sign)
 
 
-def test_what_a_drawing_cannot_hold_is_left_out() -> None:
+def test_signs_that_cannot_be_drawn_are_left_out() -> None:
     assert drawable_text("a\x00b\x08c\ud800d\ufffe") == "abcd"
     assert drawable_text("\u202eevil\u202c \u200fname\u2066") == "evil name"
     assert drawable_text("two\r\n\tlines") == "two lines"
@@ -48,35 +49,35 @@ def test_what_a_drawing_cannot_hold_is_left_out() -> None:
     assert drawable_text("ไม่รู้") == "ไม่รู้"
 
 
-def test_years_are_named_as_often_as_they_fit() -> None:
-    assert named_years(2000, 2024, 560) == list(range(2000, 2025, 2))
-    assert named_years(2000, 2024, 200) == [2000, 2010, 2020]
-    assert named_years(2019, 2019, 60) == [2019]
-    assert named_years(2001, 2003, 10) == [2002]
+def test_years_are_labelled_as_often_as_they_fit() -> None:
+    assert labelled_years(2000, 2024, 560) == list(range(2000, 2025, 2))
+    assert labelled_years(2000, 2024, 200) == [2000, 2010, 2020]
+    assert labelled_years(2019, 2019, 60) == [2019]
+    assert labelled_years(2001, 2003, 10) == [2002]
 
 
-def test_names_are_moved_apart_in_order_and_as_little_as_may_be() -> None:
-    assert apart([10, 50], 15, 0, 100) == [10, 50]
-    assert apart([50, 50], 10, 0, 100) == [45, 55]
-    assert apart([60, 54, 54], 10, 0, 100) == [66, 46, 56]
-    low, high = apart([99, 100], 15, 0, 100)
+def test_labels_are_moved_apart_in_order_and_as_little_as_possible() -> None:
+    assert spread([10, 50], 15, 0, 100) == [10, 50]
+    assert spread([50, 50], 10, 0, 100) == [45, 55]
+    assert spread([60, 54, 54], 10, 0, 100) == [66, 46, 56]
+    low, high = spread([99, 100], 15, 0, 100)
     assert (low, high) == (85, 100)
-    assert apart([0, 1], 15, 4, 100) == [4, 19]
+    assert spread([0, 1], 15, 4, 100) == [4, 19]
 
 
-def test_a_text_in_lines() -> None:
-    lines = wrapped("one two three four five six seven eight", 80)
+def test_a_text_wraps_at_spaces() -> None:
+    lines = wrap_text("one two three four five six seven eight", 80)
     assert " ".join(lines) == "one two three four five six seven eight"
-    assert all(breadth(line) <= 80 for line in lines)
-    assert wrapped("a " * 500, 80)[-1].endswith("…")
-    assert len(wrapped("a " * 500, 80)) == 4
-    assert wrapped("", 80) == [""]
+    assert all(text_width(line) <= 80 for line in lines)
+    assert wrap_text("a " * 500, 80)[-1].endswith("…")
+    assert len(wrap_text("a " * 500, 80)) == 4
+    assert wrap_text("", 80) == [""]
 
 
-def test_a_text_without_spaces_in_lines() -> None:
+def test_a_text_without_spaces_wraps() -> None:
     chinese = "虚线表示连接了什么，而不是经过哪里；柔和的标记只知道在某个城镇。"
     for text in (chinese, f"https://atlas.example/?q={'long' * 40}", f"自2012年以来{chinese}"):
-        lines = wrapped(text, 100, most=50)
+        lines = wrap_text(text, 100, most=50)
         assert "".join(lines) == text, "nothing is lost"
-        assert len(lines) > 3 and all(breadth(line) <= 100 for line in lines)
+        assert len(lines) > 3 and all(text_width(line) <= 100 for line in lines)
         assert not any(line[0] in "，；。" for line in lines)

@@ -11,7 +11,7 @@ import pytest
 from defusedxml.ElementTree import fromstring
 from starlette.types import Receive, Scope, Send
 
-from overt.charts import rendering as drawn
+from overt.charts import chart_renderer
 from overt.charts.drawing_process import DrawingFailed
 from overt.http.activity import Readers
 from overt.server import warm_up as ahead
@@ -19,10 +19,10 @@ from overt.server.app import ServeSettings, create_app, make_sites, prepare
 from overt.server.warm_up import making_ahead
 from overt.site.countries import page as countries
 from overt.site.figure import page as figures
-from tests.charts.test_rendering import inert
+from tests.charts.test_chart_renderer import inert
 from tests.support.client import Client
 from tests.support.crawl import Crawled, Page
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 
 
 def figure_of(html: str, name: str) -> str:
@@ -54,7 +54,7 @@ def test_the_table_of_a_chart_as_a_file(client: Client) -> None:
     )
 
 
-def test_the_drawing_of_a_chart_as_a_file(client: Client, atlas: Atlas) -> None:
+def test_the_drawing_of_a_chart_as_a_file(client: Client, atlas: SmallAtlas) -> None:
     answer = client.get("/country/KE/charts/projects.svg")
     assert answer.headers["content-type"].startswith("image/svg+xml")
     texts = inert(answer.text)
@@ -113,12 +113,12 @@ def test_ids_are_once_on_a_page(crawled: Crawled) -> None:
         assert len(ids) == len(set(ids)), path
 
 
-def test_a_page_without_the_library_is_complete(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     class Broken:
         def draw(self, order: bytes) -> str:
             raise DrawingFailed("no")
 
-    monkeypatch.setattr(drawn, "engine", Broken)
+    monkeypatch.setattr(chart_renderer, "chart_process", Broken)
     workspace, release = make_atlas(tmp_path / "atlas")
     client = Client(create_app(ServeSettings(workspace, release)))
     page = client.get("/country/KE")
@@ -137,7 +137,7 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
             asked.append(order)
             return '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>'
 
-    monkeypatch.setattr(drawn, "engine", Counting)
+    monkeypatch.setattr(chart_renderer, "chart_process", Counting)
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)
     sites = make_sites(settings, prepare(settings))

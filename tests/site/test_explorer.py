@@ -9,8 +9,8 @@ from xml.etree import ElementTree
 import pyarrow.parquet as pq
 import pytest
 
-from overt.charts.drawing_process import Engine, engine, rasterizer
-from overt.charts.text_layout import breadth, drawable_text
+from overt.charts.drawing_process import DrawingProcess, chart_process, picture_process
+from overt.charts.text_layout import drawable_text, text_width
 from overt.http.static_files import static_folder
 from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH
@@ -25,7 +25,7 @@ from overt.site.explorer.map_shading import _series
 from overt.site.figure_texts import _short_gap
 from overt.site.site import Site
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas
+from tests.support.small_atlas import SmallAtlas
 
 HUAWEI = canonical_id("secret_map:huawei")
 BANK = canonical_id("open_register:bank")
@@ -198,7 +198,7 @@ def test_a_project_without_a_place_has_no_geometry(client: Client) -> None:
     assert feature["properties"]["licences"], "whose it is stands beside it"
 
 
-def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: Atlas, site: Site) -> None:
+def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: SmallAtlas, site: Site) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     drawn = client.get("/map.svg?kind=smart-city&year_from=2012&shade=index:freedom-on-the-net")
@@ -254,7 +254,7 @@ def test_chinese_stays_on_the_file(client: Client, site: Site) -> None:
     root = ElementTree.fromstring(client.get("/zh/map.svg", params={"q": "华为智慧城市" * 20}).text)
     said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
     assert "华为智慧城市" * 20 in "".join(said), "nothing is cut"
-    assert max(breadth(text, 13) for text in said) <= WIDTH - 48
+    assert max(text_width(text, 13) for text in said) <= WIDTH - 48
 
 
 def test_the_legend_of_the_file_has_the_signs_of_its_map(client: Client, site: Site) -> None:
@@ -304,13 +304,13 @@ def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypa
         pytest.skip("the front end has not been built (make setup)")
     held, go, asked = threading.Semaphore(0), threading.Event(), []
 
-    def made(self: Engine, order: bytes, what: str) -> str:
+    def made(self: DrawingProcess, order: bytes, what: str) -> str:
         asked.append(what)
         held.release()
         go.wait(60)
         return "UE5H"
 
-    monkeypatch.setattr(Engine, "_made", made)
+    monkeypatch.setattr(DrawingProcess, "_answer_to", made)
     with ThreadPoolExecutor(3) as threads:
         answers = [threads.submit(client.get, f"/map.png?year_to={year}") for year in (2001, 2002, 2003)]
         for _ in answers:
@@ -322,7 +322,7 @@ def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypa
     assert len(asked) == 3
     assert client.get("/map.png?year_to=2002&sort=name").content == b"PNG"
     assert len(asked) == 3, "it was kept, whatever the order of the table"
-    assert rasterizer() is not engine(), "no page waits for a picture"
+    assert picture_process() is not chart_process(), "no page waits for a picture"
 
 
 def test_the_colours_of_the_file_are_those_of_the_page() -> None:

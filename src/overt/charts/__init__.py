@@ -1,19 +1,20 @@
-"""Charts: drawn by Vega-Lite as plain SVG whose colours are style.css's, each with the table that it was drawn from.
+"""Charts: drawn by Vega-Lite as plain SVG in the colours of style.css, each with the table that it was drawn from.
 
-A page calls one of these with words and numbers and hands the chart to `charts.html`. docs/decisions/0020.
+A page calls a `make_…` function with words and numbers, and hands the chart to `charts.html`. docs/decisions/0020.
 """
 
-from overt.charts.bar_chart import Bar, Share, bars, shares
-from overt.charts.chart import About, Cell, Chart, Measure, Series, Table, layer_tone
-from overt.charts.interval_plot import Interval, intervals
-from overt.charts.line_chart import Line, Sparkline, lines, sparkline
-from overt.charts.ownership_graph import Edge, Node, graph
-from overt.charts.timeline import Event, Span, timeline
-from overt.charts.upset import Combination, Held, upset
-from overt.charts.year_chart import Year, by_year, stacked_bars
+from overt.charts.bar_chart import Bar, Share, make_bar_chart, make_share_chart
+from overt.charts.chart import Cell, Chart, ChartText, Measure, Series, Table, layer_tone
+from overt.charts.interval_plot import Interval, make_interval_plot
+from overt.charts.line_chart import Line, Sparkline, make_line_chart, make_sparkline
+from overt.charts.ownership_graph import Edge, Node, make_ownership_graph
+from overt.charts.timeline_chart import Event, Span, make_timeline
+from overt.charts.upset_plot import Combination, UpsetSet, make_upset_plot
+from overt.charts.year_chart import Year, make_stacked_year_chart, make_year_chart
 
 __all__ = [
-    "About", "Bar", "Cell", "Chart", "Combination", "Edge", "Event", "Held", "Interval", "Line", "Measure", "Node", "Series",
-    "Share", "Span", "Sparkline", "Table", "Year", "bars", "by_year", "graph", "intervals", "layer_tone", "lines", "shares",
-    "sparkline", "stacked_bars", "timeline", "upset",
+    "Bar", "Cell", "Chart", "ChartText", "Combination", "Edge", "Event", "Interval", "Line", "Measure", "Node", "Series", "Share",
+    "Span", "Sparkline", "Table", "UpsetSet", "Year", "layer_tone", "make_bar_chart", "make_interval_plot", "make_line_chart",
+    "make_ownership_graph", "make_share_chart", "make_sparkline", "make_stacked_year_chart", "make_timeline", "make_upset_plot",
+    "make_year_chart",
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a chart is made of: its words, its numbers, its table, and what is drawn at each width."""
+"""The parts of a chart: its words, its numbers, its table, and what is drawn at each width."""
 
 import hashlib
 import math
@@ -11,27 +11,27 @@ import orjson
 
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340
-"""Widths in pixels: for a column of text, and for a phone or a half of a column. The page shows the one that fits."""
+"""Widths in pixels: for a column of text, and for a phone or half a column. The page shows the one that fits."""
 PLAIN_TONE = "var(--shade-5)"
 SERIES_TONES = tuple(
     f"var(--{name})" for name in ("networks", "surveillance", "data-centres", "censorship", "finance", "cables", "agreements")
 )
-"""The Okabe–Ito set in a fixed order, for series that are no layers; never more than seven at once."""
+"""The Okabe–Ito colours in a fixed order, for series that are not layers; never more than seven at once."""
 
 
 @dataclass(frozen=True)
-class About:
-    """What is said of a chart, in the reader's language."""
+class ChartText:
+    """The words of a chart, in the reader's language."""
 
     name: str
-    """Letters, digits and hyphens, once on a page: it stands in ids, addresses and names of files."""
+    """Letters, digits and hyphens, unique on its page: part of ids, addresses and file names."""
     title: str
     summary: str
-    """One sentence for those who do not see the drawing: what is shown, from when to when, how high."""
+    """One sentence for readers who do not see the drawing: what is shown, from when to when, how high."""
     sources: tuple[tuple[str, str], ...]
-    """Who says so: titles of sources, and the addresses of their pages."""
-    empty: str
-    """The sentence that stands for the chart when there is nothing to draw."""
+    """Titles of sources, and the addresses of their pages."""
+    if_empty: str
+    """The sentence in place of the chart if there is nothing to draw."""
     note: str = ""
     """What is counted and what is not."""
 
@@ -43,15 +43,15 @@ class Measure:
     header: str
     """Heading of their column, with the unit."""
     short: Callable[[Number], str]
-    """Beside a mark and on an axis."""
+    """Writes a number beside a mark or on an axis."""
     exact: Callable[[Number], str]
-    """In the table."""
+    """Writes a number in the table."""
     unknown: str = "not known"
 
 
 @dataclass(frozen=True)
 class Series:
-    """Something that is told apart by a colour and, always, a sign or a name."""
+    """Data with a colour of its own and, always, a sign or a name."""
 
     id: str
     name: str
@@ -66,14 +66,15 @@ class Cell:
 
     text: str
     value: object = None
-    """As a file has it; None: as it is shown."""
+    """Its value in a file; None: its text."""
     link: str | None = None
     number: bool = False
+    """In a header: whether its column is of numbers."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers behind a chart. Only the headers of columns of numbers are numbers."""
+    """The numbers behind a chart."""
 
     columns: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -81,71 +82,72 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """One picture to be drawn: a specification of `specs/`, and what it needs. Lengths are in pixels."""
+    """A picture to be drawn: a specification of `specs/`, and its data. Lengths are in pixels."""
 
     spec: str
     width: float
-    """Of the part that has data; margins are around it."""
+    """Of the part with data; margins are around it."""
     height: float
     margins: tuple[float, float, float, float]
     """Left, top, right, bottom."""
     data: Mapping[str, list[dict[str, Any]]]
     values: Mapping[str, Any] = field(default_factory=dict)
+    """Values of the specification's signals."""
 
     @property
     def size(self) -> tuple[int, int]:
-        """Width and height of the whole picture."""
+        """Width and height of the picture."""
         left, top, right, bottom = self.margins
         return round(left + self.width + right), round(top + self.height + bottom)
 
-    def order(self) -> bytes:
-        """All that decides the picture, as JSON."""
+    def request(self) -> bytes:
+        """Return all that decides the picture as JSON, for the process that draws."""
         parts = (self.spec, self.width, self.height, self.margins, self.data, self.values)
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=float)
 
     def key(self) -> str:
-        """Digest of the order: equal drawings are drawn once."""
-        return hashlib.sha256(self.order()).hexdigest()
+        """Return the digest of the request: equal drawings are drawn once."""
+        return hashlib.sha256(self.request()).hexdigest()
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart in all its forms. When there is nothing to draw it is empty, and its sentence stands in its place."""
+    """A chart in all its forms. If there is nothing to draw, a sentence takes its place."""
 
-    about: About
+    text: ChartText
     table: Table
     drawings: Mapping[str, Drawing]
     """`wide` and `narrow`."""
-    undrawn: int = 0
-    """Rows that are in the table alone."""
-    told: bool = False
-    """Whether its table says in one glance what a drawing would, so that there is none."""
+    undrawn_rows: int = 0
+    """Number of rows that are only in the table."""
+    table_only: bool = False
+    """Whether the table is as quick to read as a drawing, so that there is no drawing."""
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing to show."""
-        return not self.drawings and not self.told
+        return not self.drawings and not self.table_only
 
 
 def layer_tone(layer: str) -> str:
-    """The colour of a layer of the vocabulary."""
+    """Return the colour of a layer of the vocabulary."""
     return f"var(--{layer})"
 
 
-def drawable(value: Number | None) -> float | None:
-    """A number that has a place on paper, or None."""
+def finite_number(value: Number | None) -> float | None:
+    """Return a number that can be drawn, or None."""
     if value is None:
         return None
-    held = float(value)
-    return held if math.isfinite(held) else None
+    number = float(value)
+    return number if math.isfinite(number) else None
 
 
-def cells(texts: Iterable[str], numbers: int = 0) -> tuple[Cell, ...]:
-    """Headers of columns, the last of which are numbers."""
-    held = tuple(texts)
-    return tuple(Cell(text, number=at >= len(held) - numbers) for at, text in enumerate(held))
+def header_cells(texts: Iterable[str], numbers: int = 0) -> tuple[Cell, ...]:
+    """Return the headers of columns, of which the last `numbers` are columns of numbers."""
+    headers = tuple(texts)
+    return tuple(Cell(text, number=at >= len(headers) - numbers) for at, text in enumerate(headers))
 
 
 def number_cell(value: Number | None, measure: Measure) -> Cell:
-    """A number as exact as it is known."""
+    """Return a cell with a number as exact as it is known."""
     return Cell(measure.unknown if value is None else measure.exact(value), value if value is not None else "", number=True)

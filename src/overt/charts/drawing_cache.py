@@ -1,4 +1,4 @@
-"""Drawings that were made, by the digest of all that decides them: a file in the cache of the release, which can be deleted."""
+"""Cache of drawings by the digest of all that decides them: a file in the cache of the release, which can be deleted."""
 
 import sqlite3
 import threading
@@ -6,29 +6,29 @@ import weakref
 from contextlib import suppress
 from pathlib import Path
 
-MOST = 20_000
-"""Drawings that are kept. Then the oldest tenth goes; what of it is asked for again is drawn again."""
+MOST_DRAWINGS = 20_000
+"""Drawings in the cache. At this number the oldest tenth is deleted; what is needed of it is drawn again."""
 
 
-class Store:
-    """A table of two columns. Several processes may share a file; where none can be written, memory takes its place."""
+class DrawingCache:
+    """A table of two columns. Several processes may share its file; if the file can't be written, it is in memory."""
 
-    def __init__(self, path: Path | None, most: int = MOST) -> None:
+    def __init__(self, path: Path | None, most: int = MOST_DRAWINGS) -> None:
         self._most = most
-        self._guard = threading.Lock()
-        self._connection = _opened(path)
-        weakref.finalize(self, self._connection.close)  # also when nobody says close()
+        self._lock = threading.Lock()
+        self._connection = _open(path)
+        weakref.finalize(self, self._connection.close)  # also if nobody calls close()
 
     def get(self, key: str) -> str | None:
-        """The drawing, if it is there."""
-        with self._guard, suppress(sqlite3.Error):
+        """Return a drawing, or None."""
+        with self._lock, suppress(sqlite3.Error):
             row = self._connection.execute("SELECT svg FROM drawings WHERE key = ?", [key]).fetchone()
             return str(row[0]) if row else None
         return None
 
     def put(self, key: str, svg: str) -> None:
-        """Keep a drawing."""
-        with self._guard, suppress(sqlite3.Error):
+        """Store a drawing."""
+        with self._lock, suppress(sqlite3.Error):
             self._connection.execute("INSERT OR IGNORE INTO drawings (key, svg) VALUES (?, ?)", [key, svg])
             last = self._connection.execute("SELECT max(n) FROM drawings").fetchone()[0]
             if last % max(1, self._most // 10) == 0:
@@ -36,22 +36,22 @@ class Store:
 
     def close(self) -> None:
         """Close the file."""
-        with self._guard:
+        with self._lock:
             self._connection.close()
 
 
-def _opened(path: Path | None) -> sqlite3.Connection:
+def _open(path: Path | None) -> sqlite3.Connection:
     if path is not None:
         for _ in range(2):
             try:
-                return _table(str(path))
+                return _connect(str(path))
             except sqlite3.DatabaseError:
                 with suppress(OSError):
-                    path.unlink(missing_ok=True)  # not whole: what was in it is drawn again
-    return _table(":memory:")
+                    path.unlink(missing_ok=True)  # corrupt: its drawings are made again
+    return _connect(":memory:")
 
 
-def _table(name: str) -> sqlite3.Connection:
+def _connect(name: str) -> sqlite3.Connection:
     connection = sqlite3.connect(name, check_same_thread=False, isolation_level=None, timeout=2)
     try:
         connection.executescript(

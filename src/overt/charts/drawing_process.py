@@ -1,4 +1,4 @@
-"""The process that draws (`worker.py`), as the server sees it: started when something is to be drawn, and again when it died."""
+"""The process that draws (`drawing_worker.py`), as the server sees it: started for the first drawing, and again if it died."""
 
 import atexit
 import base64
@@ -8,83 +8,85 @@ import sys
 import threading
 from functools import cache
 
-_WORKER = "overt.charts.worker"
-LONGEST = 30.0
-"""Seconds for one drawing, the start of the process included; then it is ended."""
-
+_WORKER = "overt.charts.drawing_worker"
+TIMEOUT = 30.0
+"""Seconds for one drawing, the start of the process included; then the process is killed."""
 MOST_WAITING = 2
-"""Who may wait for a picture: each holds one of the threads that all pages share."""
+"""Requests for a picture that may wait: each takes one of the threads that all pages share."""
 
 
 class DrawingFailed(Exception):
-    """Nothing was drawn: the page shows the table alone."""
+    """A drawing could not be made: the page shows the table alone."""
 
 
 class TooBusy(DrawingFailed):
-    """Others wait already."""
+    """Too many requests for a picture wait already."""
 
 
-class Engine:
-    """One process, one order at a time."""
+class DrawingProcess:
+    """A process that makes one drawing at a time. Thread-safe."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._room = threading.BoundedSemaphore(1 + MOST_WAITING)
+        self._lock = threading.Lock()
+        self._slots = threading.BoundedSemaphore(1 + MOST_WAITING)
         self._process: subprocess.Popen[bytes] | None = None
 
-    def draw(self, order: bytes) -> str:
-        """The SVG of an order (`Drawing.order`), as the library writes it. Raises DrawingFailed."""
-        return self._made(order, "svg")
+    def draw(self, request: bytes) -> str:
+        """Return the SVG of a request (`Drawing.request`), as the library writes it. Raises DrawingFailed."""
+        return self._answer_to(request, "svg")
 
-    def raster(self, svg: str, scale: float = 2) -> bytes:
-        """An SVG of ours as PNG, so many pixels for each of its own. Raises DrawingFailed; TooBusy at once where two wait."""
-        if not self._room.acquire(blocking=False):
-            raise TooBusy("others wait already")
+    def rasterize(self, svg: str, scale: float = 2) -> bytes:
+        """Convert an SVG of ours to PNG, `scale` pixels for each of its own.
+
+        Raises DrawingFailed; TooBusy at once if MOST_WAITING requests wait already.
+        """
+        if not self._slots.acquire(blocking=False):
+            raise TooBusy(f"{MOST_WAITING} pictures wait to be drawn; try again in a few seconds")
         try:
-            return base64.b64decode(self._made(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
+            return base64.b64decode(self._answer_to(json.dumps({"svg": svg, "scale": scale}).encode(), "png"))
         finally:
-            self._room.release()
+            self._slots.release()
 
-    def _made(self, order: bytes, what: str) -> str:
-        with self._guard:
-            for _ in range(2):  # it may have ended since the last order
+    def _answer_to(self, request: bytes, field: str) -> str:
+        with self._lock:
+            for _ in range(2):  # the process may have ended since the last request
                 try:
-                    answer = self._ask(self._running(), order)
+                    answer = self._send(self._running(), request)
                 except OSError:
                     self._end()
                     continue
-                if what in answer:
-                    return answer[what]
+                if field in answer:
+                    return answer[field]
                 raise DrawingFailed(answer["error"])
         raise DrawingFailed("the process that draws does not answer")
 
     def close(self) -> None:
         """End the process."""
-        with self._guard:
+        with self._lock:
             self._end()
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            command = [sys.executable, "-P", "-m", _WORKER]  # -P: nothing is imported from the directory that we run in
+            command = [sys.executable, "-P", "-m", _WORKER]  # -P: nothing is imported from the current directory
             self._process = subprocess.Popen(  # noqa: S603 (our own module)
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         return self._process
 
-    def _ask(self, process: subprocess.Popen[bytes], order: bytes) -> dict[str, str]:
+    def _send(self, process: subprocess.Popen[bytes], request: bytes) -> dict[str, str]:
         assert process.stdin is not None and process.stdout is not None
-        clock = threading.Timer(LONGEST, process.kill)
-        clock.start()
+        timer = threading.Timer(TIMEOUT, process.kill)
+        timer.start()
         try:
-            process.stdin.write(order + b"\n")
+            process.stdin.write(request + b"\n")
             process.stdin.flush()
-            answer = process.stdout.readline()
+            line = process.stdout.readline()
         finally:
-            clock.cancel()
-        if not answer.endswith(b"\n"):
-            raise OSError("it ended")
-        held: dict[str, str] = json.loads(answer)
-        return held
+            timer.cancel()
+        if not line.endswith(b"\n"):
+            raise OSError("the process that draws ended")
+        answer: dict[str, str] = json.loads(line)
+        return answer
 
     def _end(self) -> None:
         if self._process is not None:
@@ -94,16 +96,16 @@ class Engine:
 
 
 @cache
-def engine() -> Engine:
-    """The one of this process; it ends with it."""
-    held = Engine()
-    atexit.register(held.close)
-    return held
+def chart_process() -> DrawingProcess:
+    """Return the process that draws charts for this one; it ends with it."""
+    process = DrawingProcess()
+    atexit.register(process.close)
+    return process
 
 
 @cache
-def rasterizer() -> Engine:
-    """Another one for pictures, which take seconds: no page waits for them."""
-    held = Engine()
-    atexit.register(held.close)
-    return held
+def picture_process() -> DrawingProcess:
+    """Return a second process, for pictures, which take seconds: no page waits for them."""
+    process = DrawingProcess()
+    atexit.register(process.close)
+    return process

@@ -1,4 +1,4 @@
-"""The colours that drawings name, and what they are in a file without a style sheet."""
+"""The colours of drawings by name, for files without a style sheet."""
 
 import re
 
@@ -8,13 +8,13 @@ LIGHT = {
     "networks": "#0072b2", "cables": "#56b4e9", "data-centres": "#009e73", "surveillance": "#d55e00", "censorship": "#cc79a7",
     "finance": "#e69f00", "agreements": "#1a1c1e", "presence": "#767676",
 }  # fmt: skip
-"""As style.css has them for the light theme; a test compares the two."""
-_NAMED = re.compile(r"var\(--([a-z0-9-]+)\)")
+"""The light theme of style.css; a test compares the two."""
+_CSS_VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 
 
 def colour_of(paint: str) -> str:
-    """The colour behind `var(--name)`. Raises ValueError for any other paint."""
-    found = _NAMED.fullmatch(paint)
-    if not found or found[1] not in LIGHT:
+    """Return the colour of `var(--name)`. Raises ValueError for any other paint."""
+    match = _CSS_VARIABLE.fullmatch(paint)
+    if not match or match[1] not in LIGHT:
         raise ValueError(f"{paint!r} is no colour of style.css")
-    return LIGHT[found[1]]
+    return LIGHT[match[1]]

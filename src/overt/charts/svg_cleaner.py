@@ -1,4 +1,4 @@
-"""What the drawing library made, cut down to what pages need: known elements and attributes alone, nothing inline, few bytes."""
+"""Reduce the drawing library's SVG to what pages need: known elements and attributes only, nothing inline, few bytes."""
 
 import re
 from itertools import groupby
@@ -10,7 +10,7 @@ from markupsafe import escape
 from overt.charts.palette import colour_of
 
 _SVG = "{http://www.w3.org/2000/svg}"
-_KEPT = {
+_ALLOWED = {
     "g": {"transform", "fill", "stroke-miterlimit"},
     "path": {"d", "transform", "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap",
              "stroke-linejoin", "opacity"},
@@ -18,97 +18,104 @@ _KEPT = {
     "rect": {"x", "y", "width", "height", "fill", "fill-opacity", "opacity"},
     "text": {"transform", "text-anchor", "fill", "font-size", "font-weight", "opacity"},
 }  # fmt: skip
-"""Elements of a drawing, and what they may say. There is no link, no script, no style, no id among them."""
-_LEFT_OUT = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family", "display"}
+"""Elements of a drawing, and their attributes: no link, script, style or id."""
+_DROPPED = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family", "display"}
+"""Attributes that are left out."""
 _PAINTS = {"fill", "stroke"}
-_PLAIN = re.compile(r"[-+A-Za-z0-9.,()# %]*")
-_LONG = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
+_SAFE_VALUE = re.compile(r"[-+A-Za-z0-9.,()# %]*")
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{2,}(?:e-?\d+)?")
 _BAR = re.compile(r"M[-0-9.]+,[-0-9.]+h[-0-9.]+v[-0-9.]+h[-0-9.]+Z")
-_PLACE = re.compile(r"translate\(([-0-9.]+),([-0-9.]+)\)")
-_NOTHING = {("fill-opacity", "1"), ("opacity", "1"), ("stroke-miterlimit", "10"), ("transform", "translate(0,0)"), ("d", "")}
+_TRANSLATION = re.compile(r"translate\(([-0-9.]+),([-0-9.]+)\)")
+_DEFAULTS = {("fill-opacity", "1"), ("opacity", "1"), ("stroke-miterlimit", "10"), ("transform", "translate(0,0)"), ("d", "")}
+Attributes = tuple[tuple[str, str], ...]
 
 
 class UnknownMarkup(ValueError):
-    """The library drew something that pages do not show."""
+    """The library drew an element or attribute that pages do not allow."""
 
 
-def cleaned(svg: str) -> str:
-    """The inside of a drawing, to be put into an `svg` element. Raises UnknownMarkup."""
-    return _inside(fromstring(svg))
+def clean_svg(svg: str) -> str:
+    """Return the content of a drawing, to be put into an `svg` element. Raises UnknownMarkup."""
+    return _clean_children(fromstring(svg))
 
 
-def standing_alone(inside: str) -> str:
-    """The same for a file without a style sheet: colours of the light theme in place of their names."""
-    return re.sub(r'(fill|stroke)="(var\(--[a-z0-9-]+\))"', lambda found: f'{found[1]}="{colour_of(found[2])}"', inside)
+def inline_colours(content: str) -> str:
+    """Replace the names of colours by those of the light theme, for a file without a style sheet."""
+    return re.sub(r'(fill|stroke)="(var\(--[a-z0-9-]+\))"', lambda match: f'{match[1]}="{colour_of(match[2])}"', content)
 
 
-def _inside(element: Element) -> str:
-    """What is drawn in an element. Opaque bars and rules that look alike and come one after the other, of which a timeline has
-    hundreds, are one path.
+def _clean_children(element: Element) -> str:
+    """Clean the children of an element.
+
+    Opaque bars and rules that follow each other and look alike, of which a timeline has hundreds, become one path.
     """
-    found = []
-    for look, group in groupby(((_alike(child), child) for child in element), key=lambda pair: pair[0] and pair[0][0]):
-        held = list(group)
-        if look is None or len(held) == 1:
-            found += [_written(child) for _, child in held]
+    cleaned = []
+    for look, group in groupby(((_as_path(child), child) for child in element), key=lambda pair: pair[0] and pair[0][0]):
+        members = list(group)
+        if look is None or len(members) == 1:
+            cleaned += [_clean_element(child) for _, child in members]
         else:
-            ways = dict.fromkeys(alike[1] for alike, _ in held if alike)
-            said = "".join(f' {key}="{escape(value)}"' for key, value in look)
-            found.append(f'<path d="{"".join(ways)}"{said}/>')
-    return "".join(found)
+            paths = dict.fromkeys(as_path[1] for as_path, _ in members if as_path)
+            cleaned.append(f'<path d="{"".join(paths)}"{_write_attributes(look)}/>')
+    return "".join(cleaned)
 
 
-def _alike(element: Element) -> tuple[tuple[tuple[str, str], ...], str] | None:
-    """What an opaque bar or rule looks like, and the way that it goes; None of all else."""
+def _as_path(element: Element) -> tuple[Attributes, str] | None:
+    """Return the attributes of an opaque bar or rule, and its path; None for anything else."""
     name = element.tag.removeprefix(_SVG)
-    if name not in ("path", "line") or not _shows(name, element):
+    if name not in ("path", "line") or not _is_visible(name, element):
         return None
-    held = dict(_attributes(name, element))
-    if held.pop("fill-opacity", "1") != "1" or held.pop("opacity", "1") != "1":
+    attributes = dict(_clean_attributes(name, element))
+    if attributes.pop("fill-opacity", "1") != "1" or attributes.pop("opacity", "1") != "1":
         return None
     if name == "path":
-        way = held.pop("d")
-        return (tuple(held.items()), way) if _BAR.fullmatch(way) and "transform" not in held and "stroke" not in held else None
-    place = _PLACE.fullmatch(held.pop("transform", ""))
-    right, down = held.pop("x2", "0"), held.pop("y2", "0")
-    if place is None or {"x1", "y1"} & held.keys() or (right != "0" and down != "0"):
+        path = attributes.pop("d")
+        is_bar = _BAR.fullmatch(path) and "transform" not in attributes and "stroke" not in attributes
+        return (tuple(attributes.items()), path) if is_bar else None
+    start = _TRANSLATION.fullmatch(attributes.pop("transform", ""))
+    right, down = attributes.pop("x2", "0"), attributes.pop("y2", "0")
+    if start is None or {"x1", "y1"} & attributes.keys() or (right != "0" and down != "0"):
         return None
-    return tuple(held.items()), f"M{place[1]},{place[2]}" + (f"v{down}" if right == "0" else f"h{right}")
+    return tuple(attributes.items()), f"M{start[1]},{start[2]}" + (f"v{down}" if right == "0" else f"h{right}")
 
 
-def _written(element: Element) -> str:
+def _clean_element(element: Element) -> str:
     name = element.tag.removeprefix(_SVG)
-    if name not in _KEPT:
+    if name not in _ALLOWED:
         raise UnknownMarkup(f"<{name}> in a drawing")
-    inside = _inside(element)
-    said = str(escape(element.text)) if name == "text" and element.text else ""
-    held = [(key, value) for key, value in _attributes(name, element) if (key, value) not in _NOTHING]
-    if not (inside or said) and (name in ("g", "text") or not _shows(name, element)):
+    children = _clean_children(element)
+    text = str(escape(element.text)) if name == "text" and element.text else ""
+    attributes = tuple(pair for pair in _clean_attributes(name, element) if pair not in _DEFAULTS)
+    if not (children or text) and (name in ("g", "text") or not _is_visible(name, element)):
         return ""
-    if name == "g" and not held:
-        return inside
-    written = "".join(f' {key}="{escape(value)}"' for key, value in held)
-    return f"<{name}{written}>{inside}{said}</{name}>" if inside or said else f"<{name}{written}/>"
+    if name == "g" and not attributes:
+        return children
+    opening = f"<{name}{_write_attributes(attributes)}"
+    return f"{opening}>{children}{text}</{name}>" if children or text else f"{opening}/>"
 
 
-def _attributes(name: str, element: Element) -> list[tuple[str, str]]:
-    found = []
+def _write_attributes(attributes: Attributes) -> str:
+    return "".join(f' {key}="{escape(value)}"' for key, value in attributes)
+
+
+def _clean_attributes(name: str, element: Element) -> list[tuple[str, str]]:
+    cleaned = []
     for key, value in element.items():
-        if key in _LEFT_OUT:
+        if key in _DROPPED:
             continue
-        if key not in _KEPT[name]:
+        if key not in _ALLOWED[name]:
             raise UnknownMarkup(f"{key} of <{name}> in a drawing")
         if key in _PAINTS and value not in ("none", "transparent"):
             colour_of(value)
-        elif not _PLAIN.fullmatch(value):
+        elif not _SAFE_VALUE.fullmatch(value):
             raise UnknownMarkup(f"{key} of <{name}> in a drawing")
         else:
-            value = _LONG.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
-        found.append((key, value))
-    return found
+            value = _LONG_NUMBER.sub(lambda number: f"{float(number[0]):.1f}".removesuffix(".0"), value)
+        cleaned.append((key, value))
+    return cleaned
 
 
-def _shows(name: str, element: Element) -> bool:
-    """Whether there is anything to see: Vega also draws empty frames behind groups."""
+def _is_visible(name: str, element: Element) -> bool:
+    """Return whether there is anything to see: Vega also draws empty frames behind groups."""
     painted = any(element.get(paint, "none") not in ("none", "transparent") for paint in _PAINTS)
     return painted and element.get("display") != "none" and (name != "path" or bool(element.get("d")))

@@ -1,4 +1,4 @@
-"""Standing bars by year: plain, and in layers upon each other."""
+"""Vertical bars by year: plain and stacked."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -7,107 +7,110 @@ from overt.charts.chart import (
     NARROW,
     PLAIN_TONE,
     WIDE,
-    About,
     Cell,
     Chart,
+    ChartText,
     Measure,
     Number,
     Series,
     Table,
-    cells,
-    drawable,
+    finite_number,
+    header_cells,
     number_cell,
 )
-from overt.charts.year_columns import Columns
+from overt.charts.year_columns import YearColumns
 
 MOST_YEARS = 60
-"""Years of one drawing; earlier ones are in the table alone."""
+"""Years of one drawing; earlier ones are only in the table."""
 MOST_SERIES = 7
 
 
 @dataclass(frozen=True)
 class Year:
-    """The number of a year; of None, what has no known year. A value of None is not known."""
+    """The number of a year. A year of None is for what has no known year, a value of None is not known."""
 
     year: int | None
     value: Number | None
     link: str | None = None
 
 
-def by_year(
-    about: About,
+def make_year_chart(
+    text: ChartText,
     measure: Measure,
     rows: Sequence[Year],
     *,
-    first: str,
+    year_header: str,
     undated: str,
-    whole: bool = False,
+    integers: bool = False,
     tone: str = PLAIN_TONE,
     table: Table | None = None,
 ) -> Chart:
-    """A histogram by year, from zero; years between that have no row are empty places.
+    """Make a histogram by year, from zero; years without a row between others are gaps.
 
-    `first`: header of the column of years; `undated`: name of what has no year; `whole`: numbers are counts of things.
+    `year_header`: header of the column of years; `undated`: name of what has no year; `integers`: the numbers are counts.
     """
-    held = table or Table(
-        (*cells([first]), *cells([measure.header], numbers=1)),
+    table = table or Table(
+        (*header_cells([year_header]), *header_cells([measure.header], numbers=1)),
         tuple((_year_cell(row.year, undated, row.link), number_cell(row.value, measure)) for row in rows),
     )
-    counted = {row.year: value for row in rows if (value := drawable(row.value)) is not None}
+    values = {row.year: value for row in rows if (value := finite_number(row.value)) is not None}
     series = Series("all", "", tone)
-    stack = {year: {series.id: value} for year, value in counted.items()}
-    return _chart(about, held, Columns(measure, (series,), stack, undated, whole))
+    stack = {year: {series.id: value} for year, value in values.items()}
+    return _chart(text, table, YearColumns(measure, (series,), stack, undated, integers))
 
 
-def stacked_bars(
-    about: About,
+def make_stacked_year_chart(
+    text: ChartText,
     measure: Measure,
     series: Sequence[Series],
     rows: Mapping[int | None, Mapping[str, Number]],
     *,
-    first: str,
+    year_header: str,
     undated: str,
     other: Series,
-    whole: bool = False,
+    integers: bool = False,
     links: Mapping[int | None, str] | None = None,
 ) -> Chart:
-    """Years of parts that lie upon each other in the order of `series`, which also names and colours them.
+    """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part shows its sign where it has room. Of more than seven series with a number the smallest are drawn as `other`;
-    the table has all.
+    Each part has its sign where there is room. Of more than seven series with a number the smallest are drawn as `other`; the
+    table has all.
     """
-    totals = {one.id: sum(float(held.get(one.id) or 0) for held in rows.values()) for one in series}
-    there = [one for one in series if totals[one.id]]
+    totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
+    nonzero = [member for member in series if totals[member.id]]
     years = sorted(rows, key=lambda year: (year is None, year))
-    lines = (
+    body = (
         (
             _year_cell(year, undated, (links or {}).get(year)),
-            *(number_cell(rows[year].get(one.id) or 0, measure) for one in there),
+            *(number_cell(rows[year].get(member.id) or 0, measure) for member in nonzero),
         )
         for year in years
     )
-    table = Table((*cells([first]), *cells([one.name for one in there], numbers=len(there))), tuple(lines))
-    small = sorted(there, key=lambda one: -totals[one.id])[MOST_SERIES - 1 :] if len(there) > MOST_SERIES else []
-    kept = [one for one in there if one not in small]
-    stack = {year: {one.id: float(held.get(one.id) or 0) for one in kept} for year, held in rows.items()}
-    for year, held in rows.items() if small else ():
-        stack[year][other.id] = sum(float(held.get(one.id) or 0) for one in small)
-    drawn = [*kept, other] if small else kept
-    return _chart(about, table, Columns(measure, tuple(drawn), stack, undated, whole))
+    headers = (*header_cells([year_header]), *header_cells([member.name for member in nonzero], numbers=len(nonzero)))
+    table = Table(headers, tuple(body))
+    by_size = sorted(nonzero, key=lambda member: -totals[member.id])
+    small = by_size[MOST_SERIES - 1 :] if len(nonzero) > MOST_SERIES else []
+    large = [member for member in nonzero if member not in small]
+    stack = {year: {member.id: float(values.get(member.id) or 0) for member in large} for year, values in rows.items()}
+    for year, values in rows.items() if small else ():
+        stack[year][other.id] = sum(float(values.get(member.id) or 0) for member in small)
+    drawn = [*large, other] if small else large
+    return _chart(text, table, YearColumns(measure, tuple(drawn), stack, undated, integers))
 
 
 def _year_cell(year: int | None, undated: str, link: str | None) -> Cell:
     return Cell(undated if year is None else str(year), "" if year is None else year, link)
 
 
-def _chart(about: About, table: Table, columns: Columns) -> Chart:
-    years = [year for year, held in columns.stack.items() if year is not None and any(held.values())]
-    kept = {year: held for year, held in columns.stack.items() if year is None or (years and year > max(years) - MOST_YEARS)}
-    if not any(value for held in kept.values() for value in held.values()):
-        return Chart(about, table, {})
-    if sum(any(held.values()) for held in kept.values()) == 1:  # one bar says less than its row
-        return Chart(about, table, {}, told=True)
-    drawn = replace(columns, stack=kept)
-    return Chart(
-        about, table, {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}, sum(year not in kept for year in years)
-    )
+def _chart(text: ChartText, table: Table, columns: YearColumns) -> Chart:
+    years = [year for year, values in columns.stack.items() if year is not None and any(values.values())]
+    recent = {
+        year: values for year, values in columns.stack.items() if year is None or (years and year > max(years) - MOST_YEARS)
+    }
+    if not any(value for values in recent.values() for value in values.values()):
+        return Chart(text, table, {})
+    if sum(any(values.values()) for values in recent.values()) == 1:  # a single bar says less than its row
+        return Chart(text, table, {}, table_only=True)
+    drawn = replace(columns, stack=recent)
+    drawings = {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}
+    return Chart(text, table, drawings, sum(year not in recent for year in years))

@@ -1,130 +1,134 @@
-"""The drawing of standing bars by year: columns, the parts of each, and what stands beside and above them."""
+"""The drawing of vertical bars by year: columns, the parts of each, and the labels beside and above them."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from overt.charts.axis_layout import labelled_years, ticks
 from overt.charts.chart import WIDE, Drawing, Measure, Series
-from overt.charts.text_layout import breadth, fit, named_years, ticks
+from overt.charts.text_layout import text_width, truncate
 
 _HEIGHT = 170
-_LOWEST, _OF_ONE = 60, 40
-"""Heights of drawings whose bars are of a few things: a bar of one thing is no tower."""
-_BROADEST = 56
-"""Pixels of a bar at most: of three years the bars would be walls."""
-_FAINT = 0.45
-"""Opacity of what has no year."""
-_KEY_STEP = 20
+_LEAST_HEIGHT, _HEIGHT_PER_ITEM = 60, 40
+"""Heights of drawings of small counts: a bar of one item should be no tower."""
+_WIDEST_BAR = 56
+"""Pixels of a bar: with three years wider bars would be walls."""
+_UNDATED_OPACITY = 0.45
+_KEY_HEIGHT = 20
 _LONGEST_UNDATED = 90
 _UNDATED = "undated"
-"""The column of what has no year. What it is called is said beside it: it may be anything."""
+"""Id of the column of what has no year; its label may be any text."""
 
 
 @dataclass(frozen=True)
-class Columns:
-    """Years, each with the values of its series, which lie upon each other in the order of `series`."""
+class YearColumns:
+    """Years, each with the values of its series, stacked in the order of `series`."""
 
     measure: Measure
     series: tuple[Series, ...]
     stack: Mapping[int | None, Mapping[str, float]]
     undated: str
-    whole: bool
+    """Label of what has no year."""
+    integers: bool
+    """Whether the numbers are counts."""
 
-    def drawing(self, room: int) -> Drawing:
-        """The picture for a width."""
-        wide, undated = room == WIDE, fit(self.undated, _LONGEST_UNDATED)
+    def drawing(self, total_width: int) -> Drawing:
+        """Return the picture for a width."""
+        wide, undated_label = total_width == WIDE, truncate(self.undated, _LONGEST_UNDATED)
         years = [year for year in self.stack if year is not None]
         columns = [str(year) for year in range(min(years), max(years) + 1)] if years else []
-        apart = _UNDATED in self._sums and self._sums[_UNDATED] > 0
-        places = [*columns, *([" "] if columns else []), _UNDATED] if apart else columns
+        has_undated = _UNDATED in self._sums and self._sums[_UNDATED] > 0
+        places = [*columns, *([" "] if columns else []), _UNDATED] if has_undated else columns
         names = [self.measure.short(step) for step in self._steps]
-        left = 8 + max(map(breadth, names))
-        keys = self._keys(room)
-        right = 14 + max(18 + breadth(key["name"]) for key in keys) if wide and keys else 4.0
-        right = max(right, breadth(undated) / 2) if apart else right
-        width = round(min(room - left - right, _BROADEST * len(places)))
-        named = [str(year) for year in named_years(min(years), max(years), width)] if years else []
-        if apart:  # its name is long, and must not lie upon the last year's
-            room_of_name = (breadth(undated) + breadth("2000")) / 2 + 4
-            named = [name for name in named if (len(places) - 1 - places.index(name)) * width / len(places) >= room_of_name]
-        bottom = 26 + (0 if wide else _KEY_STEP * ((len(keys) + 1) // 2))
+        left = 8 + max(map(text_width, names))
+        keys = self._keys(total_width)
+        right = 14 + max(18 + text_width(key["name"]) for key in keys) if wide and keys else 4.0
+        right = max(right, text_width(undated_label) / 2) if has_undated else right
+        width = round(min(total_width - left - right, _WIDEST_BAR * len(places)))
+        labelled = [str(year) for year in labelled_years(min(years), max(years), width)] if years else []
+        if has_undated:  # its label is long, and must not cover that of the last year
+            room = (text_width(undated_label) + text_width("2000")) / 2 + 4
+            labelled = [year for year in labelled if (len(places) - 1 - places.index(year)) * width / len(places) >= room]
+        bottom = 26 + (0 if wide else _KEY_HEIGHT * ((len(keys) + 1) // 2))
         data = {
             "rows": self._parts(), "signs": self._signs(width / len(places)) if keys else [],
-            "marked": self._marked(places, width, width + right), "keys": self._placed(keys, width, left, room),
+            "marked": self._totals(places, width, width + right), "keys": self._place_keys(keys, width, left, total_width),
         }  # fmt: skip
         values = {
             "most": self._steps[-1], "ticks": self._steps, "tickNames": names, "columns": places,
-            "named": [*named, _UNDATED] if apart else named, "undatedName": undated,
+            "named": [*labelled, _UNDATED] if has_undated else labelled, "undatedName": undated_label,
         }  # fmt: skip
-        return Drawing("years", width, self._height, (round(left), 20, room - width - round(left), bottom), data, values)
+        margins = (round(left), 20, total_width - width - round(left), bottom)
+        return Drawing("years", width, self._height, margins, data, values)
 
     @cached_property
     def _sums(self) -> dict[str, float]:
-        return {_column(year): sum(held.values()) for year, held in self.stack.items()}
+        return {_column_id(year): sum(values.values()) for year, values in self.stack.items()}
 
     @cached_property
     def _steps(self) -> list[float]:
-        return ticks(0, max(self._sums.values()), whole=self.whole)
+        return ticks(0, max(self._sums.values()), integers=self.integers)
 
     @cached_property
     def _height(self) -> int:
-        least = max(_LOWEST, _KEY_STEP * len(self.series))
-        return round(min(_HEIGHT, max(least, _OF_ONE * self._steps[-1]))) if self.whole else _HEIGHT
+        least = max(_LEAST_HEIGHT, _KEY_HEIGHT * len(self.series))
+        return round(min(_HEIGHT, max(least, _HEIGHT_PER_ITEM * self._steps[-1]))) if self.integers else _HEIGHT
 
     def _parts(self) -> list[dict[str, Any]]:
         return [
             {
-                "column": _column(year), "value": held[one.id], "order": at, "tone": one.tone,
-                "firm": _FAINT if year is None else 1,
+                "column": _column_id(year), "value": values[series.id], "order": at, "tone": series.tone,
+                "firm": _UNDATED_OPACITY if year is None else 1,
             }
-            for year, held in self.stack.items() for at, one in enumerate(self.series) if held.get(one.id)
+            for year, values in self.stack.items() for at, series in enumerate(self.series) if values.get(series.id)
         ]  # fmt: skip
 
-    def _signs(self, column: float) -> list[dict[str, Any]]:
-        """Signs in the parts that are large enough to hold one, so that a part is never told by its colour alone."""
-        found = []
-        for year, held in self.stack.items():
+    def _signs(self, column_width: float) -> list[dict[str, Any]]:
+        """Return signs for the parts that have room for one, so that a part is not told by its colour alone."""
+        signs = []
+        for year, values in self.stack.items():
             below = 0.0
-            for one in self.series:
-                value = held.get(one.id, 0)
-                if value * self._height / self._steps[-1] >= 12 and column >= 9.5:
-                    found.append({"column": _column(year), "middle": below + value / 2, "sign": one.sign})
+            for series in self.series:
+                value = values.get(series.id, 0)
+                if value * self._height / self._steps[-1] >= 12 and column_width >= 9.5:
+                    signs.append({"column": _column_id(year), "middle": below + value / 2, "sign": series.sign})
                 below += value
-        return found
+        return signs
 
-    def _marked(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
-        """Numbers above bars: above each where they fit side by side, else above the highest of the years."""
-        named = {name: self.measure.short(value) for name, value in self._sums.items() if value}
-        column = width / len(places)
-        if not all(breadth(text) + 4 <= column for text in named.values()):
-            highest = max([name for name in named if name != _UNDATED] or named, key=lambda name: (self._sums[name], name))
-            named = {highest: fit(named[highest], 160)}
-        found = []
-        for name, text in named.items():
-            middle, half = (places.index(name) + 0.5) * column, breadth(text) * 0.55
+    def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
+        """Return numbers above bars: above each if they fit side by side, else above the highest of the years."""
+        numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
+        column_width = width / len(places)
+        if not all(text_width(text) + 4 <= column_width for text in numbers.values()):
+            dated = [name for name in numbers if name != _UNDATED] or numbers
+            highest = max(dated, key=lambda name: (self._sums[name], name))
+            numbers = {highest: truncate(numbers[highest], 160)}
+        totals = []
+        for name, text in numbers.items():
+            middle, half = (places.index(name) + 0.5) * column_width, text_width(text) * 0.55
             shift = max(0.0, half - middle) - max(0.0, middle + half - end)
-            found.append({"column": name, "value": self._sums[name], "short": text, "shift": round(shift, 1)})
-        return found
+            totals.append({"column": name, "value": self._sums[name], "short": text, "shift": round(shift, 1)})
+        return totals
 
-    def _keys(self, room: int) -> list[dict[str, Any]]:
-        """What each layer is, from the top one down: sign, name and sum. One alone needs none."""
-        longest = 150 if room == WIDE else room / 2 - 34
-        found = []
-        for one in reversed(self.series) if len(self.series) > 1 else ():
-            total = self.measure.short(round(sum(held.get(one.id, 0) for held in self.stack.values()), 6))
-            name = f"{fit(one.name, longest - breadth(f' {total}'))}\u2002{total}"
-            found.append({"sign": one.sign, "tone": one.tone, "name": name})
-        return found
+    def _keys(self, total_width: int) -> list[dict[str, Any]]:
+        """Return the key: sign, name and sum of each series, from the top one down. One series needs no key."""
+        room = 150 if total_width == WIDE else total_width / 2 - 34
+        keys = []
+        for series in reversed(self.series) if len(self.series) > 1 else ():
+            total = self.measure.short(round(sum(values.get(series.id, 0) for values in self.stack.values()), 6))
+            name = f"{truncate(series.name, room - text_width(f' {total}'))}\u2002{total}"
+            keys.append({"sign": series.sign, "tone": series.tone, "name": name})
+        return keys
 
-    def _placed(self, keys: list[dict[str, Any]], width: float, left: float, room: int) -> list[dict[str, Any]]:
-        """Beside the bars, or below them in two columns where there is no room beside."""
-        if room == WIDE:
-            down = max(4.0, (self._height - _KEY_STEP * len(keys)) / 2)
-            return [{**key, "x": width + 12, "y": down + _KEY_STEP * at} for at, key in enumerate(keys)]
-        middle, down = room / 2, self._height + 36
-        return [{**key, "x": at % 2 * middle - left + 2, "y": down + _KEY_STEP * (at // 2)} for at, key in enumerate(keys)]
+    def _place_keys(self, keys: list[dict[str, Any]], width: float, left: float, total_width: int) -> list[dict[str, Any]]:
+        """Place the key beside the bars, or below them in two columns in a narrow drawing."""
+        if total_width == WIDE:
+            top = max(4.0, (self._height - _KEY_HEIGHT * len(keys)) / 2)
+            return [{**key, "x": width + 12, "y": top + _KEY_HEIGHT * at} for at, key in enumerate(keys)]
+        middle, top = total_width / 2, self._height + 36
+        return [{**key, "x": at % 2 * middle - left + 2, "y": top + _KEY_HEIGHT * (at // 2)} for at, key in enumerate(keys)]
 
 
-def _column(year: int | None) -> str:
+def _column_id(year: int | None) -> str:
     return _UNDATED if year is None else str(year)

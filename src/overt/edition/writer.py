@@ -17,7 +17,6 @@ from typing import NamedTuple
 import orjson
 
 from overt.charts import Chart
-from overt.charts.rendering import csv_of
 from overt.edition.file_names import up
 from overt.edition.link_rewriting import Rewriter
 from overt.edition.lookup_files import lookup_files
@@ -137,10 +136,11 @@ class Maker:
         for chart in self._charts_of(site, page):
             if chart.empty:
                 continue
-            for ending in ("csv",) if chart.told else ("csv", "svg"):
-                name = f"{chart.about.name}.{ending}"
-                if ending == "csv":
-                    body = "".join(csv_of(chart, self._prepared.release)).encode()
+            frame = site.chart_frame(chart, f"/{page}/charts")
+            for kind in frame.formats:
+                name = f"{chart.text.name}.{kind}"
+                if kind == "csv":
+                    body = "".join(frame.csv_lines()).encode()
                 else:
                     body = bytes(chart_file(site, [chart], name, page[1:]).body)
                 yield self._write(folder + name, body)

@@ -23,7 +23,7 @@ from overt.api import records as records_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
 from overt.api.openapi import completed
-from overt.charts.rendering import Charts
+from overt.charts.chart_renderer import ChartRenderer
 from overt.feeds import routes as feeds
 from overt.http.activity import Noticed, Readers
 from overt.http.compression import Compressed
@@ -174,7 +174,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     """The site in each language, by the language's code; all read one database."""
     database = Database(prepared.database)
     static = static_folder()
-    charts = Charts(prepared.database.parent / "charts.sqlite")
+    charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
     with database.lease() as reader:
         words = load_words(reader)
         sources = {row["source"]: row["title"] for row in reader.rows("sources.all")}

@@ -1,4 +1,4 @@
-"""Charts as files: the drawing as SVG with its title, note and sources, and its table as CSV."""
+"""Charts as files: the drawing as SVG with its frame, and the table as CSV."""
 
 from collections.abc import Iterable
 
@@ -6,30 +6,27 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.charts import Chart
-from overt.charts.rendering import csv_of
 from overt.language.language import N_
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no chart of this name.")
 
 
-def chart_file(site: Site, found: Iterable[Chart], file: str, page: str) -> Response:
-    """The answer for `<name>.svg` or `<name>.csv` of the charts of a page; `page`: its address without the first slash."""
+def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
+    """Return the response for `<name>.svg` or `<name>.csv` of the charts of a page.
+
+    `page`: its address without the first slash. Raises HTTPException (404) for any other file, and for a chart without a drawing.
+    """
     name, _, kind = file.rpartition(".")
-    chart = next((one for one in found if one.about.name == name), None)
-    if chart is None or kind not in ("svg", "csv"):
+    chart = next((chart for chart in charts if chart.text.name == name), None)
+    frame = site.chart_frame(chart, f"/{page}/charts") if chart else None
+    if frame is None or kind not in frame.formats:
         raise HTTPException(404, site.gettext(_UNKNOWN))
-    said = f"overt-{page.replace('/', '-')}-{name}-{site.prepared.release}.{kind}"
-    headers = {"Content-Disposition": f'inline; filename="{said}"'}
+    headers = {"Content-Disposition": f'inline; filename="{frame.file_name(kind)}"'}
     if kind == "csv":
-        return StreamingResponse(csv_of(chart, site.prepared.release), media_type="text/csv; charset=utf-8", headers=headers)
-    titles = site.language.comma.join(title for title, _ in chart.about.sources)
-    lines = [
-        " ".join((site.gettext("Source:"), titles)) if titles else "",
-        site.gettext("Overt, release %(release)s, %(page)s", release=site.prepared.release, page=f"/{page}#chart-{name}"),
-    ]
-    drawn = site.charts.file(chart, lines)
-    if drawn is None:
+        return StreamingResponse(frame.csv_lines(), media_type="text/csv; charset=utf-8", headers=headers)
+    svg = site.charts.svg_file(frame)
+    if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # others may show it in their pages
-    return Response(drawn, media_type="image/svg+xml", headers=headers)
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites may show it in their pages
+    return Response(svg, media_type="image/svg+xml", headers=headers)

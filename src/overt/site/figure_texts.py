@@ -6,13 +6,13 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
-from overt.charts import About, Bar, Chart, Measure, Year, bars, by_year
+from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
 from overt.language.formats import counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.database import Row
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figures import UNTOLD
-from overt.release.figures.gaps import NOT_IN_SUBSET
+from overt.release.figures.figure_tables import UNTOLD
+from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
@@ -211,7 +211,7 @@ def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
         name = group_name(site, group)
         pairs = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
         most = max(held, key=lambda one: (held[one], one))
-        about = About(
+        about = ChartText(
             group.replace("_", "-"),
             site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
             site.ngettext(
@@ -225,11 +225,11 @@ def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
         if group == "year":
             years = [Year(int(one) if one.isdigit() else None, held[one], _address(site, group, one)) for one in sorted(held)]
             whole, undated = figure["measure"] == "count", site.gettext("not known")
-            chart = by_year(about, measure, years, first=name.capitalize(), undated=undated, whole=whole)
+            chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=whole)
             found.append((group, chart, 0))
         else:
             named = [Bar(_label(site, group, one), value, _address(site, group, one)) for one, value in pairs[:SHOWN_GROUPS]]
-            found.append((group, bars(about, measure, named, first=name.capitalize()), len(pairs) - len(named)))
+            found.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize()), len(pairs) - len(named)))
     return found
 
 

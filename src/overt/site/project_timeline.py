@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from overt.charts import About, Chart, Event, Series, Span, layer_tone, timeline
+from overt.charts import Chart, ChartText, Event, Series, Span, layer_tone, make_timeline
 from overt.queries.database import Row
 from overt.site.country.charts import layer_series
 from overt.site.site import Site
@@ -29,7 +29,7 @@ def happenings(
     site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
 ) -> Chart:
     """The timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs of who says so."""
-    about = About(
+    about = ChartText(
         "timeline",
         title,
         summary,
@@ -37,11 +37,11 @@ def happenings(
         site.gettext("No date is known of anything recorded here."),
         site.gettext("Faint where a date is known to a year or a range only. Planned dates are as the source gives them."),
     )
-    return timeline(
+    return make_timeline(
         about,
         spans,
         events,
-        columns=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
+        headers=(site.gettext("Layer"), site.gettext("Name"), site.gettext("From"), site.gettext("In use or done")),
         event_series=ticks,
-        write=lambda when: site.formats.date(when) or site.gettext("not known"),
+        write_date=lambda when: site.formats.date(when) or site.gettext("not known"),
     )

@@ -12,7 +12,9 @@ from fastapi import Request
 from jinja2 import FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
-from overt.charts.rendering import Charts
+from overt.charts import Chart
+from overt.charts.chart_frame import ChartFrame
+from overt.charts.chart_renderer import ChartRenderer
 from overt.http.served import Served
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
@@ -43,7 +45,7 @@ class Site(Served):
     """Stands in the addresses of static files."""
     breaks: tuple[int, ...]
     """Least number of projects in each step of shading."""
-    charts: Charts
+    charts: ChartRenderer
     """Draws them, and keeps what was drawn."""
 
     @cached_property
@@ -131,6 +133,10 @@ class Site(Served):
             "address": self.address,
         }
         return environment
+
+    def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
+        """Return a chart with what surrounds it. `folder`: address of the folder of its files; None if it has no files."""
+        return ChartFrame(chart, self.language, self.prepared.release, folder)
 
     def asset(self, path: str) -> str:
         """The address of a static file."""

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from overt.charts import About, Chart, Series, Share, Table, shares
+from overt.charts import Chart, ChartText, Series, Share, Table, make_share_chart
 from overt.charts.bar_chart import share_cells
-from overt.charts.chart import cells
+from overt.charts.chart import header_cells
 from overt.queries.database import Row
 from overt.site.site import Site
 
@@ -75,7 +75,7 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
         none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
         held.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
     drawn = [one for group in dict.fromkeys(one.group for one in held) for one in [o for o in held if o.group == group][:_DRAWN]]
-    about = About(
+    about = ChartText(
         "cable-suppliers",
         site.gettext("Suppliers of the cables that land, %(country)s", country=country["label"]),
         site.gettext("For each supplier, of how many of the cables it is the only one named, and of how many one of several."),
@@ -84,12 +84,12 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
         site.gettext("What sources name as supplier; who laid, maintains or owns a cable is another question."),
     )
     columns = (site.gettext("How"), site.gettext("Organisation"), site.gettext("Cables"), site.gettext("of"), "%")
-    heads = (*cells(columns[:2]), *cells(columns[2:], numbers=3))
-    return shares(
+    heads = (*header_cells(columns[:2]), *header_cells(columns[2:], numbers=3))
+    return make_share_chart(
         about,
         drawn,
-        columns=columns,
-        said=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
+        headers=columns,
+        label=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
         exact=site.formats.number,
         table=Table(heads, tuple(share_cells(row, site.formats.number) for row in held)),
     )

@@ -4,22 +4,22 @@ from collections.abc import Sequence
 from typing import Any
 
 from overt.charts import (
-    About,
     Cell,
     Chart,
+    ChartText,
     Line,
     Measure,
     Series,
     Sparkline,
     Table,
     Year,
-    by_year,
     layer_tone,
-    lines,
-    sparkline,
-    stacked_bars,
+    make_line_chart,
+    make_sparkline,
+    make_stacked_year_chart,
+    make_year_chart,
 )
-from overt.charts.chart import cells
+from overt.charts.chart import header_cells
 from overt.queries import countries
 from overt.queries.database import Reader, Row
 from overt.site.series_texts import Indicator
@@ -43,7 +43,7 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
     layers = layer_series(site)
     sums = {one.id: sum(held.get(one.id, 0) for held in counted.values()) for one in layers}
     named = site.language.comma.join(f"{one.name} {site.formats.number(sums[one.id])}" for one in layers if sums[one.id])
-    about = About(
+    about = ChartText(
         "projects",
         site.gettext("Projects by year and layer, %(country)s", country=country["label"]),
         site.gettext("A bar for each year, %(years)s, in parts for the layers: %(layers)s.", years=when, layers=named),
@@ -51,15 +51,15 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
         site.gettext("No project is recorded here; that is not evidence of absence."),
         site.gettext("By the first year known of each project; one of two layers counts in both."),
     )
-    return stacked_bars(
+    return make_stacked_year_chart(
         about,
         _counts(site, site.gettext("Projects")),
         layers,
         counted,
-        first=site.gettext("Year"),
+        year_header=site.gettext("Year"),
         undated=site.gettext("not known"),
         other=Series("other", site.gettext("Others"), layer_tone("presence"), "…"),
-        whole=True,
+        integers=True,
         links={year: _address(site, country, year) for year in years},
     )
 
@@ -76,7 +76,7 @@ def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: S
     total = formats.money_short(sums["amount"], unit) if unit else formats.number(sums["commitments"])
     years = [row["year"] for row in sums["rows"] if row["year"]]
     when = formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
-    about = About(
+    about = ChartText(
         f"money-{unit.lower().replace('@', '-') or 'without-amount'}",
         site.gettext("%(unit)s, %(country)s", unit=words, country=country["label"]),
         site.gettext("Promised by year, %(years)s: %(total)s in all.", years=when, total=total),
@@ -89,13 +89,13 @@ def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: S
     measure = Measure(words, lambda value: formats.money_short(value, unit), formats.cents) if unit else _counts(site, words)
     column = "amount" if unit else "commitments"
     rows = [Year(row["year"], row[column]) for row in sums["rows"]]
-    return by_year(
+    return make_year_chart(
         about,
         measure,
         rows,
-        first=site.gettext("Year"),
+        year_header=site.gettext("Year"),
         undated=site.gettext("not known"),
-        whole=not unit,
+        integers=not unit,
         table=_table(site, country, unit, sums),
     )
 
@@ -108,7 +108,7 @@ def _table(site: Site, country: Row, unit: str, sums: dict[str, Any]) -> Table:
     rows = [_cells(site, unit, row, _year(site, country, row["year"])) for row in sums["rows"]]
     if len(rows) > 1:
         rows.append(_cells(site, unit, sums, Cell(site.gettext("All"))))
-    return Table((*cells(headers[:1]), *cells(headers[1:], numbers=len(headers) - 1)), tuple(rows))
+    return Table((*header_cells(headers[:1]), *header_cells(headers[1:], numbers=len(headers) - 1)), tuple(rows))
 
 
 def _year(site: Site, country: Row, year: int | None) -> Cell:
@@ -140,7 +140,7 @@ def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator
             continue
         first, last, write = min(values), max(values), site.formats.rounded
         ends = {"first": str(first), "last": str(last), "start": write(values[first]), "end": write(values[last])}
-        about = About(
+        about = ChartText(
             term["id"],
             site.gettext("%(series)s, %(country)s", series=term["label"], country=country["label"]),
             site.gettext("From %(start)s in %(first)s to %(end)s in %(last)s.", **ends),
@@ -150,13 +150,13 @@ def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator
         )  # fmt: skip
         links = {int(one.year): one.address for one in held if one.year.isdigit()}
         measure = Measure(term["label"], write, site.formats.number, site.gettext("not known"))
-        found.append(lines(about, measure, [Line(term["label"], values, links)], first=site.gettext("Year")))
+        found.append(make_line_chart(about, measure, [Line(term["label"], values, links)], year_header=site.gettext("Year")))
     return found
 
 
 def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Sparkline]:
     """A line for each series of numbers, for a cell of its row."""
-    return {term["id"]: sparkline("", _values(held)) for term, held in series}
+    return {term["id"]: make_sparkline("", _values(held)) for term, held in series}
 
 
 def _values(held: Sequence[Indicator]) -> dict[int, float]:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from overt.charts import About, Cell, Chart, Share, Table, shares
-from overt.charts.chart import cells
+from overt.charts import Cell, Chart, ChartText, Share, Table, make_share_chart
+from overt.charts.chart import header_cells
 from overt.language.language import N_
 from overt.queries.database import Row
 from overt.site.country.charts import layer_series
@@ -52,7 +52,7 @@ def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequen
         held += [Share(series, *_named(site, row), whole, _address(site, country, row)) for row in first]
         if missing := whole - counted["supplied"]:
             held.append(Share(series, site.gettext("no supplier named"), missing, whole, tone=_NOBODY))
-    about = About(
+    about = ChartText(
         "suppliers",
         site.gettext("Shares of suppliers by layer, %(country)s", country=country["label"]),
         site.gettext("For each layer, how many of its projects each of the leading suppliers supplies or carries out."),
@@ -61,11 +61,11 @@ def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequen
         site.gettext("Of the projects recorded here, not of a market. A project of several suppliers counts for each."),
     )
     columns = (site.gettext("Layer"), site.gettext("Organisation"), site.gettext("Projects"), site.gettext("of"), "%")
-    return shares(
+    return make_share_chart(
         about,
         held,
-        columns=columns,
-        said=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
+        headers=columns,
+        label=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
         exact=site.formats.number,
         table=_table(site, country, layers, parts, columns),
     )
@@ -101,5 +101,5 @@ def _table(
                     )
                     link = site.record_url("organization", row["id"])
                     rows.append((Cell(series.name), Cell(said), Cell(name, link=link), *numbers))
-    heads = cells([columns[0], site.gettext("Part"), *columns[1:]], numbers=3)
+    heads = header_cells([columns[0], site.gettext("Part"), *columns[1:]], numbers=3)
     return Table(heads, tuple(rows))

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
-from overt.charts.drawing_process import DrawingFailed, TooBusy, rasterizer
+from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.http.absolute_addresses import address_of
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
@@ -95,7 +95,7 @@ def routes(site: Site) -> APIRouter:
         made = pictures.get(key)
         if made is None:
             try:
-                made = rasterizer().raster(_picture(site, request, view))
+                made = picture_process().rasterize(_picture(site, request, view))
             except TooBusy:
                 raise HTTPException(503, site.gettext(_BUSY), {"Retry-After": _LATER}) from None
             except DrawingFailed:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from markupsafe import Markup, escape
 
 from overt.charts.palette import LIGHT
-from overt.charts.text_layout import breadth, drawable_text, wrapped
+from overt.charts.text_layout import drawable_text, text_width, wrap_text
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
@@ -103,7 +103,7 @@ def _coloured(style: str) -> str:
 
 
 def _in_lines(text: str, size: float) -> list[str]:
-    return wrapped(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
+    return wrap_text(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
 
 
 def _counted(site: Site, totals: projects.Totals) -> str:
@@ -148,7 +148,7 @@ def _below(
 
     def entry(mark: str, label: str) -> None:
         nonlocal x, y
-        wide = _BESIDE + breadth(label, _SIZE) + _APART
+        wide = _BESIDE + text_width(label, _SIZE) + _APART
         if x + wide - _APART > WIDTH - _MARGIN:
             x, y = float(_MARGIN), y + 24
         made.append(f'<g transform="translate({x:.0f} {y:.0f})">{mark}</g>{_text(x + _BESIDE, y, label)}')

@@ -66,7 +66,7 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     listings = records.linked(reader, record.id, "listing")
     name = site.called(vars(record))
     found = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
-    return [replace(chart, about=replace(chart.about, title=f"{chart.about.title}: {name}")) for chart in found]
+    return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in found]
 
 
 def _related(relation: Record) -> Hashable:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from overt.charts import About, Cell, Chart, Edge, Node, Table, graph
-from overt.charts.chart import cells
+from overt.charts import Cell, Chart, ChartText, Edge, Node, Table, make_ownership_graph
+from overt.charts.chart import header_cells
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.records import Fact, Record
@@ -57,13 +57,13 @@ def _telling(held: Sequence[Tie]) -> list[Tie]:
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
     """Owners, their owners, and what the organisation owns."""
-    nodes = {record.id: Node(record.id, site.called(vars(record)), 0, self=True)}
+    nodes = {record.id: Node(record.id, site.called(vars(record)), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}
 
     def add(tie: Tie, tier: int) -> None:
         end = tie.owner if tier < 0 else tie.owned
-        nodes.setdefault(end.value, Node(end.value, site.called(_named(end)), tier, said=_share(site, tie.record)))
+        nodes.setdefault(end.value, Node(end.value, site.called(_named(end)), tier, suffix=_share(site, tie.record)))
         ended = tie.record.value("end") is not None
         edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
         used[tie.record.id] = tie.record
@@ -86,7 +86,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
 
 
 def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record]) -> Chart:
-    about = About(
+    about = ChartText(
         "ownership",
         site.gettext("Who owns whom"),
         site.ngettext(
@@ -98,7 +98,7 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
         "",
         site.gettext("As far as sources say; pale lines ended. Owners of owners are followed for three steps."),
     )
-    header = cells([site.gettext(text) for text in ("Organisation", "Relation", "To", "Share", "When")])
+    header = header_cells([site.gettext(text) for text in ("Organisation", "Relation", "To", "Share", "When")])
     rows = []
     for held in used:
         start, to = held.fact("from"), held.fact("to")
@@ -108,7 +108,7 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
         kind = Cell(site.words.term("relation-kinds", held.value("kind") or ""), link=site.record_url("relation", held.id))
         when = Cell(site.formats.period(held.value("start"), held.value("end")))
         rows.append((ends[0], kind, ends[1], Cell(_share(site, held), held.value("share")), when))
-    return graph(about, nodes, edges, Table(header, tuple(rows)))
+    return make_ownership_graph(about, nodes, edges, Table(header, tuple(rows)))
 
 
 def _share(site: Site, relation: Record) -> str:

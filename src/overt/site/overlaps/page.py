@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request
 from markupsafe import Markup
 from starlette.responses import Response
 
-from overt.charts import About, Chart, Combination, Held, Measure, upset
+from overt.charts import Chart, ChartText, Combination, Measure, UpsetSet, make_upset_plot
 from overt.estimation.estimates import ESTIMATE, LOWER_BOUND
 from overt.queries import overlaps
 from overt.queries.database import Row
@@ -118,7 +118,7 @@ def _chart(site: Site, row: Row) -> Chart:
     things = {one["source"]: one["things"] for one in row["sources"]}
     title, write = _title(site, row["unit"]), site.formats.number
     shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
-    about = About(
+    about = ChartText(
         f"overlap-{row['unit']}",
         site.gettext("%(things)s by the sources that tell of them", things=title),
         site.ngettext(
@@ -130,11 +130,11 @@ def _chart(site: Site, row: Row) -> Chart:
         site.gettext("Each thing is counted once, with exactly the sources that tell of it."),
     )  # fmt: skip
     measure = Measure(title, write, write)
-    sets = [Held(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]
+    sets = [UpsetSet(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]
     combinations = [
         Combination(frozenset(sources.index(source) for source in cell["sources"]), cell["things"]) for cell in row["cells"]
     ]
-    return upset(about, measure, sets, combinations, first=site.gettext("Sources"), join=" + ")
+    return make_upset_plot(about, measure, sets, combinations, sets_header=site.gettext("Sources"), separator=" + ")
 
 
 PAGE = Page(

@@ -4,19 +4,21 @@ import csv
 import io
 import re
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from overt.charts import Bar, bars, sparkline
-from overt.charts import rendering as drawn
-from overt.charts import svg_cleaner as clean
-from overt.charts.drawing_process import DrawingFailed, Engine
+from overt.charts import Bar, Chart, chart_renderer, make_bar_chart, make_sparkline
+from overt.charts.chart_frame import ChartFrame
+from overt.charts.chart_renderer import ChartRenderer
+from overt.charts.drawing_process import DrawingFailed, DrawingProcess
 from overt.charts.palette import LIGHT, colour_of
-from overt.charts.rendering import Charts, csv_of
+from overt.charts.svg_cleaner import clean_svg
 from overt.http.static_files import static_folder
-from tests.charts.samples import KINDS, about, measure
+from overt.language.language import ENGLISH
+from tests.charts.samples import KINDS, chart_text, measure
 from tests.support.source_rows import ATTACKS
 
 HOSTILE = (
@@ -49,12 +51,16 @@ _ATTRIBUTES = {
 
 
 @pytest.fixture(scope="module")
-def charts() -> Charts:
-    return Charts(None)
+def renderer() -> ChartRenderer:
+    return ChartRenderer(None)
+
+
+def framed(chart: Chart) -> ChartFrame:
+    return ChartFrame(chart, ENGLISH, "2026-01-01-00000000", "/country/KE/charts")
 
 
 def inert(svg: str) -> list[str]:
-    """The texts of a drawing in which there is nothing but shapes and texts."""
+    """Check that a drawing has nothing but shapes and texts; return its texts."""
     root = fromstring(svg)
     texts = []
     for element in root.iter():
@@ -70,27 +76,27 @@ def inert(svg: str) -> list[str]:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("attack", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words_are_text_in_every_chart(charts: Charts, kind: str, attack: str) -> None:
+def test_hostile_words_are_text_in_every_chart(renderer: ChartRenderer, kind: str, attack: str) -> None:
     chart = KINDS[kind](attack)
     for size in ("wide", "narrow"):
-        svg = charts.svg(chart, size)
+        svg = renderer.svg(chart, size)
         assert svg is not None
         texts = inert(svg)
-        assert max(map(len, texts)) <= 100, "cut for the eye"
+        assert max(map(len, texts)) <= 100, "cut to what can be read"
         assert "36481" not in "".join(texts) and "1337" not in "".join(texts), "nothing is computed out of a name"
-    assert any(cell.text == attack for row in (chart.table.columns, *chart.table.rows) for cell in row), "whole in the table"
+    assert any(cell.text == attack for row in (chart.table.columns, *chart.table.rows) for cell in row), "complete in the table"
 
 
-def test_a_name_that_is_safe_is_drawn_as_it_is(charts: Charts) -> None:
+def test_a_harmless_name_is_drawn_as_it_is(renderer: ChartRenderer) -> None:
     words = '<b> & "Söhne" 华为'
     for kind in ("bars", "shares", "intervals", "timeline"):
-        assert words in inert(charts.svg(KINDS[kind](words), "wide") or ""), kind
+        assert words in inert(renderer.svg(KINDS[kind](words), "wide") or ""), kind
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_drawing_says_what_it_is(charts: Charts, kind: str) -> None:
+def test_a_drawing_has_a_title_and_a_description(renderer: ChartRenderer, kind: str) -> None:
     chart = KINDS[kind]("Name")
-    root = fromstring(charts.svg(chart, "wide") or "")
+    root = fromstring(renderer.svg(chart, "wide") or "")
     assert root.get("role") == "img"
     parts = {element.get("id"): element.text for element in root.iter() if element.get("id")}
     assert parts[root.get("aria-labelledby")] == "Name"
@@ -100,9 +106,9 @@ def test_a_drawing_says_what_it_is(charts: Charts, kind: str) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_colours_follow_the_style_sheet(charts: Charts, kind: str) -> None:
+def test_colours_follow_the_style_sheet(renderer: ChartRenderer, kind: str) -> None:
     for size in ("wide", "narrow"):
-        svg = charts.svg(KINDS[kind]("Name"), size) or ""
+        svg = renderer.svg(KINDS[kind]("Name"), size) or ""
         paints = set(re.findall(r'(?:fill|stroke)="([^"]*)"', svg)) - {"none"}
         assert paints and all(paint.startswith("var(--") for paint in paints)
         assert "style" not in svg
@@ -111,8 +117,8 @@ def test_colours_follow_the_style_sheet(charts: Charts, kind: str) -> None:
 def test_the_light_colours_are_those_of_the_style_sheet() -> None:
     css = (static_folder() / "style.css").read_text(encoding="utf-8")
     root = css.partition(":root {")[2].partition("}")[0]
-    said = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", root))
-    assert {name: said.get(name) for name in LIGHT} == LIGHT
+    colours = dict(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", root))
+    assert {name: colours.get(name) for name in LIGHT} == LIGHT
     dark = css.partition("prefers-color-scheme: dark")[2].partition("}\n}")[0]
     assert all(f"--{name}:" in dark for name in LIGHT)
     with pytest.raises(ValueError, match="no colour"):
@@ -120,33 +126,38 @@ def test_the_light_colours_are_those_of_the_style_sheet() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_file_stands_alone(charts: Charts, kind: str) -> None:
+def test_a_file_has_its_frame_and_its_colours(renderer: ChartRenderer, kind: str) -> None:
     words = "<script>alert(1)</script> \x00 " + "long " * 200
-    svg = charts.file(KINDS[kind](words), ["Source: A & B", "Release 2026-01-01-00000000"])
+    chart = KINDS[kind](words)
+    chart = replace(chart, text=replace(chart.text, sources=(("A & B", "/source/x"),)))
+    svg = renderer.svg_file(framed(chart))
     assert svg is not None and "var(" not in svg
     texts = inert(svg)
-    assert "Source: A & B" in texts and "Release 2026-01-01-00000000" in texts
+    release = f"Overt, release 2026-01-01-00000000, /country/KE#chart-{chart.text.name}"
+    assert "Source: A & B" in texts and release in texts
     assert texts[0].startswith("<script>alert(1)</script>")
 
 
-def test_words_of_a_source_are_never_taken_for_a_colour(charts: Charts) -> None:
+def test_words_of_a_source_are_never_taken_for_a_colour(renderer: ChartRenderer) -> None:
     words = 'fill="var(--ink)"'
-    svg = charts.file(bars(about(), measure(), [Bar(words, 1)], first="x"), [])
+    svg = renderer.svg_file(framed(make_bar_chart(chart_text(), measure(), [Bar(words, 1)], name_header="x")))
     assert svg is not None and words in inert(svg)
 
 
-def test_a_table_as_a_file_does_not_run() -> None:
-    chart = bars(about(words="=1+1"), measure(), [Bar("=cmd|' /C calc'!A0", 5), Bar("B", None)], first="Name")
-    rows = list(csv.reader(io.StringIO("".join(csv_of(chart, "r")).removeprefix("\ufeff"))))
+def test_a_csv_file_does_not_run() -> None:
+    chart = make_bar_chart(
+        chart_text(words="=1+1"), measure(), [Bar("=cmd|' /C calc'!A0", 5), Bar("B", None)], name_header="Name"
+    )
+    rows = list(csv.reader(io.StringIO("".join(framed(chart).csv_lines()).removeprefix("\ufeff"))))
     assert rows == [
         ["Name", "Projects", "source", "release"],
-        ["'=cmd|' /C calc'!A0", "5", "'=1+1", "r"],
-        ["B", "", "'=1+1", "r"],
+        ["'=cmd|' /C calc'!A0", "5", "'=1+1", "2026-01-01-00000000"],
+        ["B", "", "'=1+1", "2026-01-01-00000000"],
     ]
 
 
 @pytest.mark.parametrize(
-    "inside",
+    "content",
     [
         "<script>alert(1)</script>",
         "<style>a{}</style>",
@@ -162,40 +173,40 @@ def test_a_table_as_a_file_does_not_run() -> None:
         '<g clip-path="url(#c)"/>',
     ],
 )
-def test_only_known_markup_passes(inside: str) -> None:
+def test_only_known_markup_passes(content: str) -> None:
     with pytest.raises(ValueError):
-        clean.cleaned(f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>')
+        clean_svg(f'<svg xmlns="http://www.w3.org/2000/svg">{content}</svg>')
 
 
 def test_a_document_that_declares_entities_does_not_pass() -> None:
     with pytest.raises(ValueError):
-        clean.cleaned('<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>')
+        clean_svg('<!DOCTYPE svg [<!ENTITY a "b">]><svg xmlns="http://www.w3.org/2000/svg"><text>&a;</text></svg>')
 
 
-def test_each_drawing_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bytes] = []
+def test_each_drawing_is_made_once_and_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    requests: list[bytes] = []
 
     class Counting:
-        def draw(self, order: bytes) -> str:
-            asked.append(order)
+        def draw(self, request: bytes) -> str:
+            requests.append(request)
             return '<svg xmlns="http://www.w3.org/2000/svg"><text>drawn</text></svg>'
 
-    monkeypatch.setattr(drawn, "engine", Counting)
+    monkeypatch.setattr(chart_renderer, "chart_process", Counting)
     path = tmp_path / "charts.sqlite"
     chart = KINDS["bars"]("Name")
-    first = Charts(path)
+    first = ChartRenderer(path)
     threads = [threading.Thread(target=first.svg, args=[chart, "wide"]) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(asked) == 1
+    assert len(requests) == 1
     first.close()
-    second = Charts(path)
+    second = ChartRenderer(path)
     assert "drawn" in (second.svg(chart, "wide") or "")
-    assert len(asked) == 1, "kept from one run to the next"
-    assert second.prepare([chart, sparkline("", {2001: 1, 2002: 2, 2003: 3})], threading.Event()) == 3
-    assert len(asked) == 3
+    assert len(requests) == 1, "the cache outlives the process"
+    assert second.prepare([chart, make_sparkline("", {2001: 1, 2002: 2, 2003: 3})], threading.Event()) == 3
+    assert len(requests) == 3
     stopped = threading.Event()
     stopped.set()
     assert second.prepare([chart], stopped) == 0
@@ -203,48 +214,48 @@ def test_each_drawing_is_made_once_and_kept(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_drawing_that_fails_leaves_the_table(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    asked: list[bytes] = []
+    requests: list[bytes] = []
 
     class Broken:
-        def draw(self, order: bytes) -> str:
-            asked.append(order)
+        def draw(self, request: bytes) -> str:
+            requests.append(request)
             raise DrawingFailed("no")
 
-    monkeypatch.setattr(drawn, "engine", Broken)
-    held = Charts(None)
+    monkeypatch.setattr(chart_renderer, "chart_process", Broken)
+    renderer = ChartRenderer(None)
     chart = KINDS["bars"]("Name of somebody")
-    assert held.svg(chart, "wide") is None
-    assert held.svg(chart, "wide") is None
-    assert held.file(chart, []) is None
-    assert len(asked) == 1, "it is not tried at every request"
+    assert renderer.svg(chart, "wide") is None
+    assert renderer.svg(chart, "wide") is None
+    assert renderer.svg_file(framed(chart)) is None
+    assert len(requests) == 1, "it is not tried at every request"
     assert "bars" in caplog.text and "somebody" not in caplog.text
 
 
-def test_a_sparkline_is_named_or_hidden(charts: Charts) -> None:
+def test_a_sparkline_is_named_or_hidden(renderer: ChartRenderer) -> None:
     values = {2001: 1.0, 2002: 2.0, 2004: 1.5}
-    assert 'role="img" aria-label="A &lt;b&gt;"' in charts.spark(sparkline("A <b>", values))
-    assert 'aria-hidden="true"' in charts.spark(sparkline("", values))
-    assert charts.spark(sparkline("A", {2001: 1})) == ""
-    inert(charts.spark(sparkline("", values)).replace('aria-hidden="true"', ""))
+    assert 'role="img" aria-label="A &lt;b&gt;"' in renderer.sparkline(make_sparkline("A <b>", values))
+    assert 'aria-hidden="true"' in renderer.sparkline(make_sparkline("", values))
+    assert renderer.sparkline(make_sparkline("A", {2001: 1})) == ""
+    inert(renderer.sparkline(make_sparkline("", values)).replace('aria-hidden="true"', ""))
 
 
-def test_the_process_that_draws_is_started_again() -> None:
-    engine = Engine()
-    order = KINDS["bars"]("Name").drawings["wide"].order()
-    first = engine.draw(order)
-    assert engine._process is not None
-    engine._process.kill()
-    engine._process.wait()
-    assert engine.draw(order) == first
+def test_a_drawing_process_that_died_is_started_again() -> None:
+    process = DrawingProcess()
+    request = KINDS["bars"]("Name").drawings["wide"].request()
+    first = process.draw(request)
+    assert process._process is not None
+    process._process.kill()
+    process._process.wait()
+    assert process.draw(request) == first
     with pytest.raises(DrawingFailed):
-        engine.draw(b'["no-such-specification", 1, 1, [0, 0, 0, 0], {}, {}]')
-    assert engine.draw(order) == first, "an order that fails ends nothing"
-    engine.close()
+        process.draw(b'["no-such-specification", 1, 1, [0, 0, 0, 0], {}, {}]')
+    assert process.draw(request) == first, "a request that fails ends nothing"
+    process.close()
 
 
 def test_a_drawing_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("overt.charts.drawing_process.LONGEST", 0.01)
-    engine = Engine()
+    monkeypatch.setattr("overt.charts.drawing_process.TIMEOUT", 0.01)
+    process = DrawingProcess()
     with pytest.raises(DrawingFailed, match="does not answer"):
-        engine.draw(KINDS["bars"]("Name").drawings["wide"].order())
-    assert engine._process is None
+        process.draw(KINDS["bars"]("Name").drawings["wide"].request())
+    assert process._process is None

@@ -1,0 +1,73 @@
+"""What surrounds a drawing: title, note, sources, release, table and downloads.
+
+It is decided here for pages (`charts.html`), files and the static edition.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from overt.charts.chart import Chart
+from overt.language.language import Language
+from overt.language.safe_csv import csv_lines
+
+_MOST_ROWS = 10
+"""Rows of the table under a drawing; its file has all."""
+
+
+@dataclass(frozen=True)
+class ChartFrame:
+    """A chart with what surrounds it, in one language and of one release."""
+
+    chart: Chart
+    language: Language
+    release: str
+    folder: str | None
+    """Address of the folder of its files, such as `/country/KE/charts`; None if the page offers no files."""
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """Formats of its files: without a drawing there is only the table."""
+        return ("csv", "svg") if self.chart.drawings else ("csv",)
+
+    @property
+    def downloads(self) -> dict[str, str]:
+        """Addresses of its files, by format; empty if the page offers none."""
+        name = self.chart.text.name
+        return {kind: f"{self.folder}/{name}.{kind}" for kind in self.formats} if self.folder else {}
+
+    @property
+    def most_rows(self) -> int | None:
+        """Rows of its table on a page if it is abridged, which it is only where a file has the rest; else None."""
+        return _MOST_ROWS if self.folder and len(self.chart.table.rows) > _MOST_ROWS else None
+
+    @property
+    def page(self) -> str:
+        """Address of its page, in English."""
+        return (self.folder or "").removesuffix("/charts")
+
+    def file_name(self, kind: str) -> str:
+        """Return the name that a downloaded file gets: `overt-country-KE-suppliers-2026-11-24-1a2b3c4d.svg`."""
+        return f"overt{self.page.replace('/', '-')}-{self.chart.text.name}-{self.release}.{kind}"
+
+    def lines(self) -> list[str]:
+        """Return the lines below the drawing in a file: note, sources, release and page."""
+        text = self.chart.text
+        release = self.language.gettext(
+            "Overt, release %(release)s, %(page)s", release=self.release, page=f"{self.page}#chart-{text.name}"
+        )
+        sources = source_line(self.language, (title for title, _ in text.sources))
+        return [line for line in (text.note, sources, release) if line]
+
+    def csv_lines(self) -> Iterator[str]:
+        """Yield the table as CSV, with the sources and the release in every row."""
+        sources = "; ".join(title for title, _ in self.chart.text.sources)
+        table = self.chart.table
+        header = [*(column.text for column in table.columns), "source", "release"]
+        rows = ([*(cell.text if cell.value is None else cell.value for cell in row), sources, self.release] for row in table.rows)
+        return csv_lines([header, *rows])
+
+
+def source_line(language: Language, titles: Iterable[str]) -> str:
+    """Return the line that names the sources; empty without any."""
+    joined = language.comma.join(titles)
+    return " ".join((language.gettext("Source:"), joined)) if joined else ""

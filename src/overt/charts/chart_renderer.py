@@ -1,0 +1,126 @@
+"""Charts as SVG, for pages and for files: drawn once, cached, and put into an `svg` element with their words."""
+
+import hashlib
+import logging
+import threading
+from collections.abc import Iterable
+from functools import cache
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+
+from markupsafe import Markup, escape
+
+from overt.charts.chart import Chart, Drawing
+from overt.charts.chart_frame import ChartFrame
+from overt.charts.drawing_cache import DrawingCache
+from overt.charts.drawing_process import DrawingFailed, chart_process
+from overt.charts.line_chart import Sparkline
+from overt.charts.svg_cleaner import clean_svg, inline_colours
+from overt.charts.svg_file import MARGIN, svg_document, svg_text
+from overt.charts.text_layout import drawable_text, wrap_text
+
+_LOG = logging.getLogger(__name__)
+_DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
+"""Files of this package that decide how a drawing looks."""
+_TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
+
+
+class ChartRenderer:
+    """Renders the charts of a site. Thread-safe."""
+
+    def __init__(self, cache_file: Path | None) -> None:
+        """`cache_file`: the file of the cache; None: memory."""
+        self._cache = DrawingCache(cache_file)
+        self._lock = threading.Lock()
+        self._failed: set[str] = set()
+
+    def svg(self, chart: Chart, size: str) -> Markup | None:
+        """Return a chart at a width (`wide`, `narrow`) for a page; None if it could not be drawn."""
+        drawing = chart.drawings[size]
+        content = self._content(drawing)
+        if content is None:
+            return None
+        width, height = drawing.size
+        name = f"chart-{chart.text.name}-{size}"
+        return Markup(  # noqa: S704 (the words are escaped, the drawing is cleaned)
+            f'<svg class="chart-{size}" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img" '
+            f'aria-labelledby="{escape(name)}-title" aria-describedby="{escape(name)}-summary">'
+            f'<title id="{escape(name)}-title">{escape(drawable_text(chart.text.title))}</title>'
+            f'<desc id="{escape(name)}-summary">{escape(drawable_text(chart.text.summary))}</desc>{content}</svg>'
+        )
+
+    def sparkline(self, line: Sparkline) -> Markup:
+        """Return a small line for a cell; empty if it has no drawing."""
+        content = self._content(line.drawing) if line.drawing else None
+        if line.drawing is None or content is None:
+            return Markup()
+        width, height = line.drawing.size
+        role = f'role="img" aria-label="{escape(drawable_text(line.label))}"' if line.label else 'aria-hidden="true"'
+        return Markup(  # noqa: S704
+            f'<svg class="sparkline" viewBox="0 0 {width} {height}" width="{width}" height="{height}" {role}>{content}</svg>'
+        )
+
+    def svg_file(self, frame: ChartFrame) -> str | None:
+        """Return a chart as an SVG file with its frame; None if it has no drawing or could not be drawn."""
+        chart = frame.chart
+        content = self._content(chart.drawings["wide"]) if chart.drawings else None
+        if content is None:
+            return None
+        width, height = chart.drawings["wide"].size
+        above = wrap_text(chart.text.title, width, 15, most=2)
+        below = [line for text in frame.lines() for line in wrap_text(text, width)]
+        top = MARGIN + _TITLE_HEIGHT * len(above)
+        bottom = top + height + 22
+        texts = [svg_text(MARGIN, MARGIN + 14 + _TITLE_HEIGHT * at, line, 15, "600", "ink") for at, line in enumerate(above)]
+        texts += [svg_text(MARGIN, bottom + _LINE_HEIGHT * at, line, 12, "400", "muted") for at, line in enumerate(below)]
+        drawing = f'<g transform="translate({MARGIN},{top})">{inline_colours(content)}</g>'
+        size = width + 2 * MARGIN, bottom + _LINE_HEIGHT * len(below)
+        return svg_document(*size, chart.text.title, chart.text.summary, "".join(texts) + drawing)
+
+    def prepare(self, charts: Iterable[Chart | Sparkline], stop: threading.Event) -> int:
+        """Draw ahead what is not in the cache, until `stop` is set; returns the number of drawings."""
+        count = 0
+        for chart in charts:
+            for drawing in chart.drawings.values() if isinstance(chart, Chart) else [chart.drawing]:
+                if stop.is_set():
+                    return count
+                if drawing is not None:
+                    self._content(drawing)
+                    count += 1
+        return count
+
+    def close(self) -> None:
+        """Close the cache."""
+        self._cache.close()
+
+    def _content(self, drawing: Drawing) -> str | None:
+        key = f"{_renderer_digest()}/{drawing.key()}"
+        if key in self._failed:
+            return None
+        if (cached := self._cache.get(key)) is not None:
+            return cached
+        with self._lock:  # of several requests for a drawing one draws it
+            if (cached := self._cache.get(key)) is not None:
+                return cached
+            try:
+                content = clean_svg(chart_process().draw(drawing.request()))
+            except (DrawingFailed, ValueError) as error:
+                _LOG.warning("a drawing of %s could not be made: %s", drawing.spec, error)
+                self._failed.add(key)
+                return None
+            self._cache.put(key, content)
+            return content
+
+
+@cache
+def _renderer_digest() -> str:
+    """Return the digest of what decides a drawing beside its request: the library, the specifications, and our code."""
+    digest = hashlib.sha256(version("vl-convert-python").encode())
+    folder = files("overt") / "charts"
+    for name in _DRAWN_BY:
+        entry = folder / name
+        children = sorted(entry.iterdir(), key=lambda child: child.name) if entry.is_dir() else [entry]
+        for child in children:
+            digest.update(f"{child.name}\0".encode() + child.read_bytes())
+    return digest.hexdigest()[:12]

@@ -1,0 +1,73 @@
+"""EDTF dates as segments of a bar: opaque where they are certain, fainter out to the first and the last possible day."""
+
+import re
+from calendar import isleap
+from datetime import date
+
+from overt.model.errors import ValueProblem
+from overt.model.values.dates import EARLIEST, LATEST, date_bounds
+
+Segment = tuple[float, float, float]
+"""From, to (years with fractions), opacity."""
+_OPEN_YEARS = 2.0
+"""Years over which an end that the source leaves open fades out."""
+_FADE = (0.6, 0.3)
+"""Opacities of what is uncertain, from the certain part outwards."""
+_QUALIFIER = re.compile("[?~%]")
+_SHORTEST = 0.12
+"""Least length of a bar in years: a shorter one could not be seen."""
+
+
+def date_segments(begin: str | None, end: str | None) -> list[Segment]:
+    """Return a span as segments.
+
+    It is faint from the first to the last possible day of its beginning, opaque to the first possible day of its end, and faint
+    again to the last. All of it is fainter if a source qualifies a date (`2019?`, `~`). Empty if neither date can be parsed.
+    """
+    start, stop = _bounds(begin), _bounds(end)
+    if start is None or stop is None:
+        known = start or stop
+        segments = _uncertain(*known) if known else []
+    elif stop[0] <= start[1]:  # they overlap: no day between them is certain
+        segments = _uncertain(min(start[0], stop[0]), max(start[1], stop[1]))
+    else:
+        before = _fade(start[1], start[0]) if start[1] - start[0] > _SHORTEST else []
+        after = _fade(stop[0], stop[1]) if stop[1] - stop[0] > _SHORTEST else []
+        segments = [*before, (start[1] if before else start[0], max(stop[0], start[0] + _SHORTEST), 1), *after]
+    qualified = _QUALIFIER.search(f"{begin or ''}{end or ''}") is not None
+    return [(low, high, opacity * _FADE[0] if qualified else opacity) for low, high, opacity in segments]
+
+
+def _bounds(text: str | None) -> tuple[float, float] | None:
+    """Return the first and the last possible day of a date, in years with fractions; open ends are cut short."""
+    if not text:
+        return None
+    try:
+        low, high = date_bounds(text)
+    except ValueProblem:
+        return None
+    if low == EARLIEST and high == LATEST:
+        return None
+    first = _to_years(high, 1) - _OPEN_YEARS if low == EARLIEST else _to_years(low, 0)
+    last = _to_years(low, 0) + _OPEN_YEARS if high == LATEST else _to_years(high, 1)
+    return first, last
+
+
+def _to_years(day: date, end: int) -> float:
+    """Return the beginning of a day, or with `end=1` its end, in years."""
+    return day.year + (day.timetuple().tm_yday - 1 + end) / (366 if isleap(day.year) else 365)
+
+
+def _uncertain(low: float, high: float) -> list[Segment]:
+    """Return a range without a certain day: faint, and fainter towards its ends. One of a few weeks is an opaque mark."""
+    if high - low <= _SHORTEST:
+        return [(low, low + _SHORTEST, 1)]
+    step = (high - low) / 2 / len(_FADE)
+    return [(low + step * at, high - step * at, _FADE[-1]) for at in range(len(_FADE))]
+
+
+def _fade(near: float, far: float) -> list[Segment]:
+    """Return a range in steps that grow fainter from `near` to `far`."""
+    step = (far - near) / len(_FADE)
+    steps = [(near + step * at, near + step * (at + 1), opacity) for at, opacity in enumerate(_FADE)]
+    return [(min(low, high), max(low, high), opacity) for low, high, opacity in steps]

@@ -1,0 +1,27 @@
+"""SVG files that stand by themselves, with their texts and in the colours of the light theme."""
+
+from markupsafe import Markup, escape
+
+from overt.charts.palette import LIGHT
+from overt.charts.text_layout import drawable_text
+
+MARGIN = 16
+"""Pixels around the content of a file."""
+
+
+def svg_text(x: int, y: int, text: str, size: int, weight: str, tone: str, after: Markup | str = "") -> Markup:
+    """Return a line of text. `tone`: a name of the palette; `after`: markup that follows the words within the line."""
+    return Markup('<text x="{}" y="{}" font-size="{}" font-weight="{}" fill="{}">{}{}</text>').format(
+        x, y, size, weight, LIGHT[tone], drawable_text(text), after
+    )
+
+
+def svg_document(width: int, height: int, title: str, description: str, content: str, *, border: bool = False) -> str:
+    """Return an SVG file with a background. `content`: markup; `title` and `description`: text for screen readers."""
+    stroke = f' stroke="{LIGHT["rule"]}"' if border else ""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" '
+        f'width="{width}" height="{height}" role="img" font-family="Source Sans 3, system-ui, sans-serif">'
+        f"<title>{escape(drawable_text(title))}</title><desc>{escape(drawable_text(description))}</desc>"
+        f'<rect width="{width}" height="{height}" fill="{LIGHT["paper"]}"{stroke}/>{content}</svg>\n'
+    )

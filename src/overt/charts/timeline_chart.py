@@ -1,0 +1,182 @@
+"""A timeline: a row for each layer, a bar for each project from its agreement to its use, and single events as ticks.
+
+A date that is known to a year only is faint from its first day to its last; the certain part lies between.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from overt.charts.axis_layout import labelled_years
+from overt.charts.chart import NARROW, WIDE, Cell, Chart, ChartText, Drawing, Series, Table, header_cells
+from overt.charts.date_segments import Segment, date_segments
+from overt.charts.text_layout import text_width, truncate
+
+MOST_SPANS = 400
+"""Bars of one drawing; the table has all."""
+_MOST_LANES = 14
+"""Bars above each other in a row, before they cover one another."""
+_EVENT_HEIGHT = 18
+"""Height of the row of events."""
+_LEAST_HEIGHT = 16
+_PADDING = 6
+_NAME_HEIGHT = 20
+"""Height of a name above its row."""
+_Row = tuple[Series, list[list[Segment]], list[int]]
+"""A series, its bars, and the lane of each."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """One bar: EDTF dates; either may be missing."""
+
+    series: Series
+    name: str
+    begin: str | None
+    end: str | None
+    link: str | None = None
+
+
+@dataclass(frozen=True)
+class Event:
+    """One tick below the rows: an EDTF date, of which the first day is drawn."""
+
+    name: str
+    date: str
+    link: str | None = None
+
+
+def make_timeline(
+    text: ChartText,
+    spans: Sequence[Span],
+    events: Sequence[Event] = (),
+    *,
+    headers: tuple[str, str, str, str],
+    event_series: Series,
+    write_date: Callable[[str | None], str],
+    years: tuple[int, int] | None = None,
+) -> Chart:
+    """Make a timeline: a row for each series, in the order of their first bars, then one for events.
+
+    `headers`: of the series, the name, begin and end. `write_date`: writes an EDTF date in words. `years`: the first and the last
+    year of the axis; None: those of the dates.
+    """
+    body = [
+        (Cell(span.series.name), Cell(span.name, link=span.link), *_dates(write_date, span.begin, span.end)) for span in spans
+    ]
+    body += [
+        (Cell(event_series.name), Cell(event.name, link=event.link), *_dates(write_date, event.date, None)) for event in events
+    ]
+    table = Table(header_cells(headers), tuple(body))
+    bars = [(span, segments) for span in spans if (segments := date_segments(span.begin, span.end))]
+    marks = [segments for event in events if (segments := date_segments(event.date, None))]
+    if not bars and not marks:
+        return Chart(text, table, {})
+    ends = [end for segments in (*(segments for _, segments in bars), *marks) for segment in segments for end in segment[:2]]
+    axis = years or (int(min(ends)), int(max(ends)) + 1)
+    rows = _rows(bars[:MOST_SPANS], axis)
+    ticks = [(segments[0][0], segments[0][2]) for segments in marks if axis[0] <= segments[0][0] <= axis[1]]
+    if not rows and not ticks:
+        return Chart(text, table, {})
+    drawings = {name: _drawing(rows, ticks, event_series, axis, width) for name, width in (("wide", WIDE), ("narrow", NARROW))}
+    return Chart(text, table, drawings, len(spans) - len(bars[:MOST_SPANS]))
+
+
+def _dates(write_date: Callable[[str | None], str], begin: str | None, end: str | None) -> tuple[Cell, Cell]:
+    return Cell(write_date(begin), begin or ""), Cell(write_date(end), end or "")
+
+
+def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> list[_Row]:
+    """Return for each series its bars within the axis, each in the first free lane."""
+    rows = []
+    for series in dict.fromkeys(span.series for span, _ in bars):
+        members = sorted(
+            (segments for span, segments in bars if span.series == series),
+            key=lambda segments: (_start(segments), _end(segments)),
+        )
+        members = [segments for segments in members if _end(segments) >= axis[0] and _start(segments) <= axis[1]]
+        lane_ends: list[float] = []
+        lanes = []
+        for segments in members:
+            lane = next((at for at, end in enumerate(lane_ends) if end <= _start(segments)), len(lane_ends))
+            if lane == len(lane_ends) and lane < _MOST_LANES:
+                lane_ends.append(0)
+            lane = min(lane, _MOST_LANES - 1)
+            lane_ends[lane] = max(lane_ends[lane], _end(segments) + 0.1)
+            lanes.append(lane)
+        if members:
+            rows.append((series, members, lanes))
+    return rows
+
+
+def _start(segments: Iterable[Segment]) -> float:
+    return min(segment[0] for segment in segments)
+
+
+def _end(segments: Iterable[Segment]) -> float:
+    return max(segment[1] for segment in segments)
+
+
+def _drawing(
+    rows: Sequence[_Row],
+    ticks: Sequence[tuple[float, float]],
+    event_series: Series,
+    axis: tuple[int, int],
+    total_width: int,
+) -> Drawing:
+    wide = total_width == WIDE
+    all_series = [series for series, _, _ in rows] + ([event_series] if ticks else [])
+    names = {series.id: truncate(series.name, 170 if wide else total_width - 30, 13) for series in all_series}
+    left = 34 + max(text_width(name, 13) for name in names.values()) if wide else 16
+    data: dict[str, list[dict[str, Any]]] = {"parts": [], "rules": [], "ticks": [], "names": []}
+    bottom = 0.0
+    for series in all_series:
+        bars = next(((members, lanes) for row_series, members, lanes in rows if row_series is series), None)
+        lane_count = max(bars[1]) + 1 if bars else 0
+        top = bottom + _PADDING + (0 if wide else _NAME_HEIGHT)
+        height, lane_height = _row_height(lane_count) if bars else (_EVENT_HEIGHT, 0)
+        middle = top + height / 2 if wide else bottom + 16
+        data["names"].append(
+            {
+                "sign": series.sign,
+                "name": names[series.id],
+                "tone": series.tone,
+                "left": -round(left) if wide else -14,
+                "top": middle,
+            }
+        )
+        if bottom:
+            data["rules"].append({"from": axis[0], "to": axis[1], "top": bottom, "bottom": bottom})
+        if bars:
+            data["parts"] += _draw_bars(series, *bars, top + (height - lane_count * lane_height) / 2, lane_height, axis)
+        else:
+            place = {"top": top, "bottom": top + _EVENT_HEIGHT, "tone": series.tone}
+            data["ticks"] = [{"from": at, "firm": 1 if opacity == 1 else 0.6, **place} for at, opacity in ticks]
+        bottom = top + height + _PADDING
+    width = round(total_width - left - 16)
+    values = {"first": axis[0], "last": axis[1], "years": labelled_years(*axis, width)}
+    return Drawing("timeline", width, round(bottom), (round(left), 0, 16, 26), data, values)
+
+
+def _draw_bars(
+    series: Series,
+    bars: Sequence[list[Segment]],
+    lanes: Sequence[int],
+    top: float,
+    lane_height: float,
+    axis: tuple[int, int],
+) -> list[dict[str, Any]]:
+    parts = []
+    gap = 1.5 if lane_height > 4 else 0.5
+    for segments, lane in zip(bars, lanes, strict=True):
+        place = {"top": top + lane * lane_height, "bottom": top + (lane + 1) * lane_height - gap, "tone": series.tone}
+        for low, high, opacity in segments:
+            if high > axis[0] and low < axis[1]:
+                parts.append({"from": max(low, axis[0]), "to": min(high, axis[1]), "firm": opacity, **place})
+    return parts
+
+
+def _row_height(lanes: int) -> tuple[float, float]:
+    """Return the height of a row with so many lanes, and that of a lane."""
+    lane_height = 9 if lanes <= 3 else 6 if lanes <= 8 else 4
+    return max(_LEAST_HEIGHT, lanes * lane_height), lane_height
