@@ -1,7 +1,7 @@
 """Overt: an open observatory of digital repression.
 
-`overt.open` reads a release in Python or a notebook, `overt.estimate` estimates from overlapping lists; everything else is the
-command `overt`.
+In Python and notebooks, `overt.open` reads a release and `overt.estimate` estimates from overlapping lists. The command `overt`
+does everything else.
 """
 
 from typing import TYPE_CHECKING, Any
@@ -19,11 +19,11 @@ __all__ = ["__version__", "estimate", "open"]
 
 
 def open(place: "str | PathLike[str]") -> "Atlas":
-    """A release to read: its directory, an atlas (then its newest release), or a directory with the tables of one.
+    """Open a release: its directory, an atlas (its newest release), or a directory with the tables of a release.
 
-    Raises `overt.model.errors.UsageError` where there is none.
+    Raises `overt.model.errors.UsageError` if there is none.
     """
-    from overt.atlas import Atlas  # here: the command line starts without what only readers of tables need
+    from overt.atlas import Atlas  # Imported here to keep the command line's start fast.
 
     return Atlas.open(place)
 
@@ -48,7 +48,7 @@ def estimate(
     of tables that a bootstrap draws; stepwise methods stop at `threshold`. Raises `overt.model.errors.UsageError` for a table or
     an option that cannot be used.
     """
-    from overt.estimation.estimation_report import estimate as run  # here, for the same reason
+    from overt.estimation.estimation_report import estimate as run  # Imported here for the same reason.
 
     options: dict[str, Any] = {
         "pair": pair,

@@ -90,7 +90,7 @@ WRITING = (
 @pytest.mark.parametrize("words", [*READING, *WRITING], ids=" ".join)
 def test_a_directory_that_is_no_atlas(tmp_path: Path, words: list[str]) -> None:
     line = one_line(overt(*words, "-w", tmp_path), 2)
-    assert line == f"overt: {tmp_path}: is no atlas (there is no overt.toml); make one with `overt init {tmp_path}`"
+    assert line == f"overt: {tmp_path}: is not an atlas (there is no overt.toml); make one with `overt init {tmp_path}`"
     assert list(tmp_path.iterdir()) == [], "and nothing is left in it"
 
 

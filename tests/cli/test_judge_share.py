@@ -89,7 +89,7 @@ def test_nobody_judged_tomorrow(pair: tuple[Atlas, Atlas], tmp_path: Path) -> No
 @pytest.mark.parametrize("words", [("next",), ("review", "--json"), ("export",), ("list", "--all"), ("import", "-")])
 def test_a_directory_that_is_no_atlas(tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"")
-    assert "is no atlas" in one_line(overt("judge", *words, "-w", tmp_path), 2)
+    assert "is not an atlas" in one_line(overt("judge", *words, "-w", tmp_path), 2)
     assert list(tmp_path.iterdir()) == []
 
 

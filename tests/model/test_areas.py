@@ -19,31 +19,31 @@ AREAS = Catalogue().areas
         ("Africa, regional", "X-AFRICA-REGIONAL"), ("Türkiye", "TR"), ("Bosnia & Herzegovina", "BA"), ("  Viet  Nam ", "VN"),
     ],
 )  # fmt: skip
-def test_find(name: str, code: str) -> None:
+def test_find_takes_names_and_codes(name: str, code: str) -> None:
     assert AREAS.find(name) == code
 
 
 @pytest.mark.parametrize("name", ["", "no", "in", "me", "Atlantis", "Kenia.", "K E", "ken", "several", "-"])
-def test_a_word_is_no_country(name: str) -> None:
+def test_other_words_are_not_countries(name: str) -> None:
     with pytest.raises(ValueProblem, match="not a known country or area"):
         AREAS.find(name)
 
 
 def test_only_a_code_is_canonical() -> None:
     assert AREAS.canonical("NO") == "NO"
-    for other in ("no", "Norway", "NOR", ""):
+    for text in ("no", "Norway", "NOR", ""):
         with pytest.raises(ValueProblem):
-            AREAS.canonical(other)
+            AREAS.canonical(text)
 
 
 def test_no_name_means_two_areas() -> None:
-    held: dict[str, str] = {}
+    codes: dict[str, str] = {}
     for area in AREAS.areas.values():
         for name in (area.label, area.label_zh, *area.names):
-            assert held.setdefault(_fold(name), area.code) == area.code, name
+            assert codes.setdefault(_fold(name), area.code) == area.code, name
 
 
-def test_every_area_is_whole() -> None:
+def test_every_area_is_complete() -> None:
     assert len(AREAS.areas) >= 249 + 17
     for code, area in AREAS.areas.items():
         assert code == area.code
@@ -57,7 +57,7 @@ def test_every_area_is_whole() -> None:
 
 
 @given(st.text(max_size=40))
-def test_no_text_crashes(text: str) -> None:
+def test_any_text_is_found_or_refused(text: str) -> None:
     try:
         assert AREAS.find(text) in AREAS.areas
     except ValueProblem as problem:

@@ -1,4 +1,4 @@
-"""What takes the place of another leaves that one under its own name, or where it was."""
+"""Replacing a folder, and cleaning up after killed runs."""
 
 import os
 import subprocess
@@ -17,18 +17,20 @@ def _folder(path: Path, text: str) -> Path:
     return path
 
 
-@pytest.mark.parametrize("at_once", [True, False])
-def test_two_folders_change_places(at_once: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    made, target = _folder(tmp_path / "made", "new"), _folder(tmp_path / "target", "old")
-    if not at_once:
+@pytest.mark.parametrize("can_exchange", [True, False])
+def test_the_previous_folder_gets_the_name_of_the_new_one(
+    can_exchange: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new, target = _folder(tmp_path / "made", "new"), _folder(tmp_path / "target", "old")
+    if not can_exchange:
         monkeypatch.setattr(atomic_replace, "exchange_names", lambda *_: False)
-    atomic_replace.replace_target(made, target)
+    atomic_replace.replace_target(new, target)
     assert {path.name: (path / "file").read_text() for path in tmp_path.iterdir()} == {"made": "old", "target": "new"}
 
 
 @pytest.mark.parametrize("name", ["site", "site[1]", "a-b"])
-def test_what_killed_runs_left_goes_and_what_stepped_aside_comes_back(name: str, tmp_path: Path) -> None:
-    """A number that is ours is of a run that is over, too; one of a process that runs is let alone, and so is another's name."""
+def test_clean_up_removes_unfinished_paths_and_restores_the_previous_version(name: str, tmp_path: Path) -> None:
+    """Paths of running processes and of other names stay. Our own process id is from an earlier run."""
     ours, target = os.getpid(), tmp_path / name
     _folder(tmp_path / f"{TEMPORARY_PREFIX}old-{ours}-{name}", "old")
     _folder(tmp_path / f"{TEMPORARY_PREFIX}{ours}-{name}", "half")
@@ -41,7 +43,7 @@ def test_what_killed_runs_left_goes_and_what_stepped_aside_comes_back(name: str,
         other.communicate()
 
 
-def test_what_stepped_aside_goes_where_something_took_its_place(tmp_path: Path) -> None:
+def test_clean_up_removes_a_previous_version_that_was_replaced(tmp_path: Path) -> None:
     target = _folder(tmp_path / "site", "new")
     _folder(tmp_path / f"{TEMPORARY_PREFIX}old-{os.getpid()}-site", "old")
     atomic_replace.clean_up_target(target)

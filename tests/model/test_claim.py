@@ -7,21 +7,21 @@ CLAIM = Claim(
 
 
 def test_claim_ids_never_change() -> None:
-    r"""Written down on 2026-11-25. If this fails, every claim of every release has got another id.
+    r"""Recorded on 2026-11-25. If this fails, the id of every claim of every release has changed.
 
-    The same comes from `printf 's\x1fs:1\x1fproject\x1fname\x1f华为\x1f\x1f\x1f\x1f\x1f\x1fstated\x1f' | sha256sum | cut -c1-32`.
+    Reproduce with `printf 's\x1fs:1\x1fproject\x1fname\x1f华为\x1f\x1f\x1f\x1f\x1f\x1fstated\x1f' | sha256sum | cut -c1-32`.
     """
     assert CLAIM.id == "bf063554a6675301ac0761ced08a4acc"
     assert Claim("s", "s:1", "project", "name", "华为").id == "fcf92fd6d351379a357241df0dd50c81"
 
 
-def test_the_id_is_of_what_is_said_not_of_what_is_cited() -> None:
+def test_the_id_covers_every_field_but_the_document() -> None:
     assert CLAIM._replace(document=None).id == CLAIM.id
-    others = [CLAIM._replace(**{name: "other"}) for name in Claim._fields if name != "document"]
-    assert len({CLAIM.id, *(other.id for other in others)}) == len(Claim._fields)
+    variants = [CLAIM._replace(**{name: "other"}) for name in Claim._fields if name != "document"]
+    assert len({CLAIM.id, *(variant.id for variant in variants)}) == len(Claim._fields)
 
 
-def test_a_value_cannot_slip_into_the_next_field() -> None:
+def test_the_id_separates_the_fields() -> None:
     assert CLAIM._replace(value="a", original="b").id != CLAIM._replace(value="ab", original=None).id
     assert CLAIM._replace(original=None, unit="x").id != CLAIM._replace(original="x", unit=None).id
 

@@ -1,4 +1,4 @@
-"""The packaged content holds together, and an editor's own is laid over it."""
+"""Packaged content is consistent, and a workspace's own content overrides it."""
 
 from pathlib import Path
 
@@ -15,37 +15,39 @@ def is_chinese(text: str) -> bool:
     return any(ord(sign) in HAN for sign in text)
 
 
-def test_record_types_are_whole(content: Catalogue) -> None:
+def test_record_types_are_complete(content: Catalogue) -> None:
     types = content.schema.types
     assert set(types) == {
         "organization", "relation", "project", "role", "commitment", "place", "assessment", "agreement", "restriction",
         "listing", "indicator", "reported_figure", "document",
     }  # fmt: skip
-    assert len({held.table for held in types.values()}) == len(types)
-    for held in types.values():
-        assert is_chinese(held.label_zh) and held.description.endswith("."), held.name
-        assert held.properties
-        assert len({one.column for one in held.properties.values()}) == len(held.properties)
-        for one in held.properties.values():
-            assert is_chinese(one.label_zh) and one.description.endswith("."), (held.name, one.name)
-            assert (one.type == "term") == (one.vocabulary is not None)
-            assert (one.type == "record") == (one.record is not None)
-            assert one.unit is None or one.type == "number"
+    assert len({record_type.table for record_type in types.values()}) == len(types)
+    for record_type in types.values():
+        assert is_chinese(record_type.label_zh) and record_type.description.endswith("."), record_type.name
+        properties = record_type.properties.values()
+        assert properties
+        assert len({property_.column for property_ in properties}) == len(properties)
+        for property_ in properties:
+            assert is_chinese(property_.label_zh) and property_.description.endswith("."), (record_type.name, property_.name)
+            assert (property_.type == "term") == (property_.vocabulary is not None)
+            assert (property_.type == "record") == (property_.record is not None)
+            assert property_.unit is None or property_.type == "number"
 
 
-def test_vocabularies_are_whole(content: Catalogue) -> None:
-    for name, held in content.vocabularies.items():
-        assert name == held.name and held.title and held.description and held.terms
-        for term in held.terms:
+def test_vocabularies_are_complete(content: Catalogue) -> None:
+    for name, vocabulary in content.vocabularies.items():
+        assert name == vocabulary.name and vocabulary.title and vocabulary.description and vocabulary.terms
+        for term in vocabulary.terms:
             assert term.label and term.definition, (name, term.id)
-            # A platform goes by its own name where it has no Chinese one.
+            # A platform without a Chinese name is shown with its own.
             assert is_chinese(term.label_zh) or (name == "platforms" and term.label_zh in term.label), (name, term.id)
             assert term.broader != term.id
-    used = {one.vocabulary for held in content.schema.types.values() for one in held.properties.values() if one.vocabulary}
+    properties = [property_ for record_type in content.schema.types.values() for property_ in record_type.properties.values()]
+    used = {property_.vocabulary for property_ in properties if property_.vocabulary}
     assert used <= set(content.vocabularies)
 
 
-def test_every_project_kind_lies_in_a_layer(content: Catalogue) -> None:
+def test_every_project_kind_has_a_layer(content: Catalogue) -> None:
     layers = content.vocabularies["layers"]
     assert [term.id for term in layers.terms] == [
         "networks", "cables", "data-centres", "surveillance", "censorship", "finance", "agreements", "presence",
@@ -55,31 +57,33 @@ def test_every_project_kind_lies_in_a_layer(content: Catalogue) -> None:
         assert term.layer in layers.by_id, term.id
 
 
-def test_every_lookup_leads_to_a_term(content: Catalogue) -> None:
-    """A lookup whose targets are terms of a list for the most part leads to that list; the others are terms of another one."""
-    terms = {name: set(held.by_id) for name, held in content.vocabularies.items()} | {"areas": set(content.areas.areas)}
+def test_lookups_map_to_terms(content: Catalogue) -> None:
+    """If most targets of a lookup are terms of one vocabulary, all of them must be terms of some vocabulary."""
+    terms = {name: set(vocabulary.by_id) for name, vocabulary in content.vocabularies.items()} | {
+        "areas": set(content.areas.areas)
+    }
     for slug, spec in content.sources.items():
         for name, lookup in spec.lookups.items():
             targets = set(lookup.values())
-            for vocabulary, known in terms.items():
-                found = targets & known
-                if len(found) > 2 and len(found) > 0.8 * len(targets):
-                    lost = targets - set().union(*terms.values())
-                    assert not lost, (slug, name, vocabulary, sorted(lost))
+            for vocabulary, ids in terms.items():
+                mapped = targets & ids
+                if len(mapped) > 2 and len(mapped) > 0.8 * len(targets):
+                    unknown = targets - set().union(*terms.values())
+                    assert not unknown, (slug, name, vocabulary, sorted(unknown))
 
 
-OF_ANYBODY = {"ftm_statements", "ooni"}
-"""Sources of which anybody writes files or chooses some: no edition of them is known, so none can be short of rows."""
+WITHOUT_EDITION = {"ftm_statements", "ooni"}
+"""Sources whose files anybody writes or selects. They have no published edition, so there are no counts to check."""
 
 
-def test_what_sources_declare_exists(content: Catalogue) -> None:
+def test_declarations_of_sources_are_consistent(content: Catalogue) -> None:
     assert len(content.sources) >= 10
     for slug, spec in content.sources.items():
         assert spec.slug == slug
         assert set(spec.records) <= set(content.schema.types), slug
         assert set(spec.counts.records) <= set(spec.records), slug
         exact = {role for role, bounds in spec.counts.files.items() if bounds.min and bounds.max == bounds.min}
-        assert exact or spec.own or slug in OF_ANYBODY, f"{slug}: a file that lost one row in forty would pass"
+        assert exact or spec.own or slug in WITHOUT_EDITION, f"{slug}: a file that lost one row in forty would pass"
         assert spec.covers and spec.not_covered and spec.attribution, slug
         assert "://" in spec.address or spec.own, slug
         assert all("@" in rule for rule in spec.rules), slug
@@ -100,8 +104,10 @@ def test_what_sources_declare_exists(content: Catalogue) -> None:
         ("project.name", "  A   B ", None, "A B", None),
     ],
 )
-def test_canonical(content: Catalogue, type_: str, text: str, unit: str | None, value: str, value_unit: str | None) -> None:
-    assert content.canonical(held(content, type_), text, unit) == (value, value_unit)
+def test_values_have_a_canonical_form(
+    content: Catalogue, type_: str, text: str, unit: str | None, value: str, value_unit: str | None
+) -> None:
+    assert content.canonical(find_property(content, type_), text, unit) == (value, value_unit)
 
 
 @pytest.mark.parametrize(
@@ -116,23 +122,25 @@ def test_canonical(content: Catalogue, type_: str, text: str, unit: str | None, 
         ("project.umbrella", "yes", None, "neither true nor false"),
     ],
 )
-def test_not_canonical(content: Catalogue, type_: str, text: str, unit: str | None, why: str) -> None:
+def test_values_without_a_canonical_form_are_refused(
+    content: Catalogue, type_: str, text: str, unit: str | None, why: str
+) -> None:
     with pytest.raises(ValueProblem, match=why):
-        content.canonical(held(content, type_), text, unit)
+        content.canonical(find_property(content, type_), text, unit)
 
 
-def held(content: Catalogue, name: str) -> Property:
+def find_property(content: Catalogue, name: str) -> Property:
     return content.schema.property(*name.split("."))
 
 
-def test_an_unknown_type_or_property_is_named(content: Catalogue) -> None:
+def test_an_unknown_type_or_property_is_reported(content: Catalogue) -> None:
     with pytest.raises(ContentError, match="there is no record type 'person'"):
         content.schema.property("person", "name")
     with pytest.raises(ContentError, match="project has no property 'colour'"):
         content.schema.property("project", "colour")
 
 
-# --- an editor's own content ------------------------------------------------------------------------------------------------
+# --- A workspace's own content ------------------------------------------------------------------------------------------------
 
 
 def write(path: Path, text: str) -> None:
@@ -154,7 +162,7 @@ files: {table: {patterns: ["t.csv"], format: csv}}
 """
 
 
-def test_a_workspace_lies_over_the_package(tmp_path: Path, content: Catalogue) -> None:
+def test_a_workspace_overrides_packaged_content(tmp_path: Path, content: Catalogue) -> None:
     write(tmp_path / "sources" / "mine" / "source.yml", SOURCE)
     write(tmp_path / "sources" / "telegeography" / "source.yml", SOURCE)
     write(tmp_path / "sources" / "_draft" / "source.yml", "nonsense")
@@ -171,7 +179,7 @@ def test_a_workspace_lies_over_the_package(tmp_path: Path, content: Catalogue) -
     assert own.digest("sources/mine") != own.digest("sources/telegeography")
 
 
-def test_a_digest_sees_bytes_and_names_but_not_what_editors_leave(tmp_path: Path) -> None:
+def test_a_digest_covers_names_and_bytes_but_not_hidden_files_and_caches(tmp_path: Path) -> None:
     write(tmp_path / "sources" / "mine" / "source.yml", SOURCE)
     before = Catalogue(tmp_path).digest("sources/mine")
     write(tmp_path / "sources" / "mine" / ".source.yml.swp", "x")
@@ -195,7 +203,7 @@ def test_a_digest_sees_bytes_and_names_but_not_what_editors_leave(tmp_path: Path
         ("covers: C", "covers: C\nedition: {retrieved: yesterday}", "edition.retrieved"),
     ],
 )
-def test_a_slip_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, why: str) -> None:
+def test_an_error_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, why: str) -> None:
     assert old in SOURCE
     write(tmp_path / "sources" / "mine" / "source.yml", SOURCE.replace(old, new))
     with pytest.raises(ContentError) as caught:
@@ -204,7 +212,7 @@ def test_a_slip_in_source_yml_is_one_line(tmp_path: Path, old: str, new: str, wh
     assert why in str(caught.value)
 
 
-def test_a_folder_name_that_is_no_source_name(tmp_path: Path) -> None:
+def test_an_invalid_folder_name_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "sources" / "My-Source" / "source.yml", SOURCE)
     with pytest.raises(ContentError, match="'My-Source' is not a source's name"):
         _ = Catalogue(tmp_path).sources
@@ -213,12 +221,15 @@ def test_a_folder_name_that_is_no_source_name(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("terms", "why"),
     [
-        ("[{id: a, label: A, label_zh: 甲, definition: D}, {id: a, label: A, label_zh: 甲, definition: D}]", "the term 'a' is defined twice"),
+        (
+            "[{id: a, label: A, label_zh: 甲, definition: D}, {id: a, label: A, label_zh: 甲, definition: D}]",
+            "the term 'a' is defined twice",
+        ),
         ("[{id: a, label: A, label_zh: 甲, definition: D, broader: b}]", "the broader term 'b' of 'a' is not defined"),
         ("[{id: a, label: A, definition: D}]", "label_zh: Field required"),
     ],
 )
-def test_a_slip_in_a_vocabulary_is_one_line(tmp_path: Path, terms: str, why: str) -> None:
+def test_an_error_in_a_vocabulary_is_one_line(tmp_path: Path, terms: str, why: str) -> None:
     write(tmp_path / "vocab" / "mine.yml", f"name: mine\ntitle: M\ndescription: D\nterms: {terms}\n")
     with pytest.raises(ContentError, match=why):
         _ = Catalogue(tmp_path).vocabularies

@@ -1,4 +1,4 @@
-"""Addresses of documents: which are one, and at whose site they are."""
+"""Addresses of documents: which ones mean the same document, and their registered domain."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from overt.model.values.document_addresses import normalize_address, registered_
 
 
 @pytest.mark.parametrize(
-    "other",
+    "address",
     [
         "http://example.org/a/b",
         "https://www.example.org/a/b/",
@@ -18,12 +18,12 @@ from overt.model.values.document_addresses import normalize_address, registered_
         "  https://example.org/a/b  ",
     ],
 )
-def test_addresses_of_one_document(other: str) -> None:
-    assert normalize_address(other) == normalize_address("https://example.org/a/b") == "example.org/a/b"
+def test_addresses_of_the_same_document_are_equal(address: str) -> None:
+    assert normalize_address(address) == normalize_address("https://example.org/a/b") == "example.org/a/b"
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("https://example.org/?p=1", "https://example.org/?p=2"),
         ("https://example.org/a", "https://example.org/a/b"),
@@ -32,16 +32,16 @@ def test_addresses_of_one_document(other: str) -> None:
         ("https://archive.ph/DlYUC", "https://archive.ph/jXjxG"),
     ],
 )
-def test_addresses_of_two_documents(one: str, other: str) -> None:
-    assert normalize_address(one) != normalize_address(other)
+def test_addresses_of_different_documents_differ(left: str, right: str) -> None:
+    assert normalize_address(left) != normalize_address(right)
 
 
-def test_the_order_of_a_query_says_nothing() -> None:
+def test_the_order_of_a_query_does_not_matter() -> None:
     assert normalize_address("https://example.org/?b=2&a=1") == normalize_address("http://example.org?a=1&b=2")
 
 
 @pytest.mark.parametrize(
-    ("address", "site"),
+    ("address", "domain"),
     [
         ("https://chinatechmap.aspi.org.au/", "aspi.org.au"),
         ("https://www.aspi.org.au/report/x", "aspi.org.au"),
@@ -52,5 +52,5 @@ def test_the_order_of_a_query_says_nothing() -> None:
         ("localhost", ""),
     ],
 )
-def test_the_site_of_an_address(address: str, site: str) -> None:
-    assert registered_domain(address) == site
+def test_an_address_has_a_registered_domain(address: str, domain: str) -> None:
+    assert registered_domain(address) == domain

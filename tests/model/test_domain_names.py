@@ -1,4 +1,4 @@
-"""One form of a domain name, whoever writes it."""
+"""Canonical domain names."""
 
 import pytest
 
@@ -22,7 +22,7 @@ from overt.model.values.domain_names import canonical_domain
         (".".join(["a" * 49] * 5) + ".com.", ".".join(["a" * 49] * 5) + ".com"),
     ],
 )
-def test_a_name_has_one_form(written: str, name: str) -> None:
+def test_a_name_has_one_canonical_form(written: str, name: str) -> None:
     assert canonical_domain(written) == name
     assert canonical_domain(name) == name
 
@@ -34,6 +34,6 @@ def test_a_name_has_one_form(written: str, name: str) -> None:
         f"x.{'a' * 64}", ".".join(["a" * 49] * 5) + ".info", "ü" * 64 + ".com", "中" * 5_000, "x.com\n.", "x;y", "=1+1",
     ],
 )  # fmt: skip
-def test_what_is_no_name_is_told(written: str) -> None:
+def test_other_texts_are_not_domain_names(written: str) -> None:
     with pytest.raises(ValueProblem, match="is not a domain name"):
         canonical_domain(written)

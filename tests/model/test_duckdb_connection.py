@@ -1,4 +1,4 @@
-"""The door to DuckDB."""
+"""DuckDB connections: spilling, and Parquet files that don't depend on the number of threads."""
 
 import filecmp
 import os
@@ -12,20 +12,20 @@ import pytest
 from overt.model.duckdb_connection import connect, parquet_rows_query, write_parquet
 
 
-def test_what_does_not_fit_goes_to_temporary_files_and_not_to_where_one_stands(
+def test_a_connection_spills_to_temporary_files_and_not_to_the_current_directory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     with connect(memory="60MB", threads=1) as connection:
-        connection.execute("CREATE TABLE held AS SELECT range AS number, hash(range) AS digest FROM range(20_000_000)")
+        connection.execute("CREATE TABLE numbers AS SELECT range AS number, hash(range) AS digest FROM range(20_000_000)")
         spilled = Path(tempfile.gettempdir()) / f"overt-spill-{os.getpid()}"
         assert list(spilled.iterdir())
     assert not spilled.exists()
     assert not list(tmp_path.iterdir())
 
 
-def test_files_one_after_the_other_are_written_alike_by_one_thread_and_by_many(tmp_path: Path) -> None:
-    """Of several sources, each with more rows than a group of a file has."""
+def test_several_files_give_equal_bytes_with_any_number_of_threads(tmp_path: Path) -> None:
+    """Each file has more rows than a row group."""
     ends = [0, 60_023, 70_000, 131_071]
     paths = [tmp_path / f"{at}.parquet" for at in range(3)]
     for path, begin, end in zip(paths, ends, ends[1:], strict=False):
@@ -38,7 +38,7 @@ def test_files_one_after_the_other_are_written_alike_by_one_thread_and_by_many(t
         assert filecmp.cmp(tmp_path / f"by-{threads}", tmp_path / "by-1", shallow=False)
 
 
-def test_no_file_at_all_has_the_columns_of_an_empty_table(tmp_path: Path) -> None:
+def test_no_files_give_the_columns_of_the_empty_table(tmp_path: Path) -> None:
     with connect() as connection:
         connection.register("nothing", pa.table({"number": pa.array([], pa.int32())}))
         assert write_parquet(connection, parquet_rows_query([], "nothing"), tmp_path / "none") == 0

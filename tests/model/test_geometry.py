@@ -19,7 +19,7 @@ from overt.model.values.geometry import canonical_geometry, point
         ("MULTILINESTRING ((179 1, 180 1), (-180 1, -179 1))", "MULTILINESTRING ((179 1, 180 1), (-180 1, -179 1))"),
     ],
 )
-def test_a_geometry(text: str, wkt: str) -> None:
+def test_a_geometry_has_canonical_wkt(text: str, wkt: str) -> None:
     assert canonical_geometry(text) == wkt
 
 
@@ -38,13 +38,13 @@ def test_a_geometry(text: str, wkt: str) -> None:
         ("POINT (-180.5 0)", "longitude -180.5 is beyond ±180"),
     ],
 )
-def test_no_geometry(text: str, why: str) -> None:
+def test_other_texts_are_not_geometries(text: str, why: str) -> None:
     with pytest.raises(ValueProblem) as caught:
         canonical_geometry(text)
     assert why in str(caught.value)
 
 
-def test_a_point_from_two_texts() -> None:
+def test_a_point_is_made_of_two_texts() -> None:
     assert point("39.66", "-4.05") == "POINT (39.66 -4.05)"
     for longitude, latitude in (("east", "1"), ("", ""), ("1", "95"), ("nan", "1")):
         with pytest.raises(ValueProblem):
@@ -52,18 +52,18 @@ def test_a_point_from_two_texts() -> None:
 
 
 @given(st.floats(-180, 180), st.floats(-90, 90))
-def test_a_point_on_the_globe_stays_where_it_is(longitude: float, latitude: float) -> None:
-    taken = canonical_geometry(f"POINT ({longitude!r} {latitude!r})")
-    shape = shapely.from_wkt(taken)
+def test_a_point_on_the_globe_does_not_move(longitude: float, latitude: float) -> None:
+    wkt = canonical_geometry(f"POINT ({longitude!r} {latitude!r})")
+    shape = shapely.from_wkt(wkt)
     assert math.isclose(shape.x, longitude, abs_tol=1e-6)
     assert math.isclose(shape.y, latitude, abs_tol=1e-6)
-    assert canonical_geometry(taken) == taken
+    assert canonical_geometry(wkt) == wkt
 
 
 @given(st.text(max_size=60) | st.text(alphabet="POINTLESRG ()0123456789.,-enaif", max_size=40))
-def test_no_text_crashes_and_what_is_taken_stays(text: str) -> None:
+def test_any_text_is_refused_or_stable(text: str) -> None:
     try:
-        taken = canonical_geometry(text)
+        wkt = canonical_geometry(text)
     except ValueProblem:
         return
-    assert canonical_geometry(taken) == taken
+    assert canonical_geometry(wkt) == wkt

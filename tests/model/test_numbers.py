@@ -16,7 +16,7 @@ from overt.model.values.money import canonical_money_unit, canonical_number
         ("123456789012345678901234567890", "123456789012345678901234567890"),
     ],
 )  # fmt: skip
-def test_a_number(text: str, number: str) -> None:
+def test_a_number_has_a_plain_form(text: str, number: str) -> None:
     assert canonical_number(text) == number
 
 
@@ -25,7 +25,7 @@ def test_a_number(text: str, number: str) -> None:
     ["", ".", "-", "1,5", "1.204,50", "12,34", "1,2345", "1,204 567", "1_000", "٣", "1e999", "1e9999999999", "nan", "inf", "sNaN",
      "1e31", "1e-30", "$5", "5 km", "1--2", "0x10", "9" * 100_000],
 )  # fmt: skip
-def test_no_number(text: str) -> None:
+def test_other_texts_are_not_numbers(text: str) -> None:
     with pytest.raises(ValueProblem) as caught:
         canonical_number(text)
     assert len(str(caught.value)) < 200
@@ -33,26 +33,26 @@ def test_no_number(text: str) -> None:
 
 @given(st.decimals(min_value=-(10**25), max_value=10**25, places=6))
 def test_a_decimal_keeps_its_value(number: Decimal) -> None:
-    taken = canonical_number(format(number, "f"))
-    assert Decimal(taken) == number
-    assert canonical_number(taken) == taken
+    text = canonical_number(format(number, "f"))
+    assert Decimal(text) == number
+    assert canonical_number(text) == text
 
 
 @given(st.text(max_size=40) | st.text(alphabet="0123456789.,eE+- \u00a0", max_size=30))
-def test_no_text_crashes_and_what_is_taken_stays(text: str) -> None:
+def test_any_text_is_refused_or_stable(text: str) -> None:
     try:
-        taken = canonical_number(text)
+        number = canonical_number(text)
     except ValueProblem:
         return
-    assert canonical_number(taken) == taken
+    assert canonical_number(number) == number
 
 
 @pytest.mark.parametrize("unit", ["USD", "CNY", "USD@2021", "EUR@1999"])
-def test_a_money_unit(unit: str) -> None:
+def test_a_money_unit_is_a_currency_with_or_without_a_year(unit: str) -> None:
     assert canonical_money_unit(unit) == unit
 
 
 @pytest.mark.parametrize("unit", ["", "usd", "US$", "XYZ", "USD@", "USD@21", "USD@2121", "USD 2021", "USD@2021@2022"])
-def test_no_money_unit(unit: str) -> None:
+def test_other_texts_are_not_money_units(unit: str) -> None:
     with pytest.raises(ValueProblem, match="not a currency"):
         canonical_money_unit(unit)

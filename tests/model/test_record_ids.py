@@ -14,22 +14,22 @@ from overt.model.record_ids import canonical_id, key_part, record_id
         ("हुआवेई", "हुआवेई"), ("ฮัวเว่ย", "ฮัวเว่ย"),  # vowels that are marks, not letters
     ],
 )  # fmt: skip
-def test_key_part(text: str, part: str) -> None:
+def test_a_key_part_is_safe_between_slashes(text: str, part: str) -> None:
     assert key_part(text) == part
 
 
-def test_names_that_differ_in_a_mark_differ_in_their_key() -> None:
+def test_names_that_differ_in_a_mark_have_different_keys() -> None:
     assert key_part("हुआवेई") != key_part("हीआवाई")
 
 
 @pytest.mark.parametrize("text", ["", "  ", "—", "???", "/"])
-def test_a_key_of_nothing(text: str) -> None:
+def test_a_key_needs_a_letter_or_digit(text: str) -> None:
     with pytest.raises(ValueProblem, match="no letter or digit"):
         key_part(text)
 
 
 @given(st.text(max_size=60))
-def test_a_key_stays_and_never_splits(text: str) -> None:
+def test_a_key_is_stable_and_has_no_separator(text: str) -> None:
     try:
         part = key_part(text)
     except ValueProblem:
@@ -38,7 +38,7 @@ def test_a_key_stays_and_never_splits(text: str) -> None:
     assert key_part(part) == part
 
 
-def test_record_ids() -> None:
+def test_a_record_id_begins_with_a_source_name() -> None:
     assert record_id("aiddata_gcdf", "37016") == "aiddata_gcdf:37016"
     for source in ("", "AidData", "1x", "a-b", "a:b"):
         with pytest.raises(ValueProblem, match="not a source's name"):
@@ -46,6 +46,6 @@ def test_record_ids() -> None:
 
 
 def test_published_ids_never_change() -> None:
-    """Written down on 2026-11-25. If this fails, every published id has changed."""
+    """Recorded on 2026-11-25. If this fails, every published id has changed."""
     assert canonical_id("aiddata_gcdf:37016") == "ovt-hyxutj6ak5ex"
     assert canonical_id("organizations:huawei") == "ovt-s3b3kv3hvlpi"

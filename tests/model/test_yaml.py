@@ -16,7 +16,7 @@ def write(path: Path, text: str) -> Path:
     return path
 
 
-def test_words_stay_words(tmp_path: Path) -> None:
+def test_words_and_dates_stay_text(tmp_path: Path) -> None:
     path = write(tmp_path / "x.yml", "country: NO\non: off\nday: 2019-01-01\nflag: true\ncount: 3\nnothing:\n")
     assert read_yaml(path) == {"country": "NO", "on": "off", "day": "2019-01-01", "flag": True, "count": 3, "nothing": None}
 
@@ -32,7 +32,7 @@ def test_words_stay_words(tmp_path: Path) -> None:
         ("&a {x: *a}\n", "not YAML"),
     ],
 )
-def test_a_broken_file_says_where(tmp_path: Path, text: str, why: str) -> None:
+def test_the_error_for_a_broken_file_has_the_line(tmp_path: Path, text: str, why: str) -> None:
     path = write(tmp_path / "x.yml", text)
     with pytest.raises(ContentError) as caught:
         read_yaml(path)
@@ -40,7 +40,7 @@ def test_a_broken_file_says_where(tmp_path: Path, text: str, why: str) -> None:
     assert why in str(caught.value)
 
 
-def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
+def test_missing_and_binary_files_are_reported(tmp_path: Path) -> None:
     with pytest.raises(ContentError, match="cannot be read"):
         read_yaml(tmp_path / "none.yml")
     (tmp_path / "bytes.yml").write_bytes(b"a: \xff\xfe\n")
@@ -49,7 +49,7 @@ def test_a_file_that_is_not_there_or_not_text(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "- a\n", "word\n", "# a comment\n"])
-def test_a_file_without_keys(tmp_path: Path, text: str) -> None:
+def test_a_file_without_keys_is_refused(tmp_path: Path, text: str) -> None:
     with pytest.raises(ContentError, match="has no keys and values"):
         read_mapping(write(tmp_path / "x.yml", text))
 
@@ -64,7 +64,7 @@ def test_a_file_without_keys(tmp_path: Path, text: str) -> None:
         (None, "toy.yml: file: "),
     ],
 )
-def test_a_wrong_key_is_named(data: object, why: str) -> None:
+def test_the_error_names_the_wrong_key(data: object, why: str) -> None:
     with pytest.raises(ContentError) as caught:
         parse(Toy, data, "toy.yml")
     assert str(caught.value).startswith(why)
@@ -76,7 +76,7 @@ def test_content_is_frozen() -> None:
         toy.name = "y"
 
 
-def test_a_name_that_the_code_does_not_know_is_refused() -> None:
+def test_unknown_names_are_refused() -> None:
     refuse_unknown(["left"], ("left", "right"), "models/a.yml: sides")
     with pytest.raises(ContentError, match=r"^models/a.yml: sides: 'lfet' is not known; use one of left, right$"):
         refuse_unknown(["left", "lfet"], ("right", "left"), "models/a.yml: sides")

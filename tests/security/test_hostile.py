@@ -61,7 +61,7 @@ def test_no_attack_becomes_markup(crawled: Crawled) -> None:
 
 
 def _has_only_our_scripts(page: Page) -> bool:
-    """Each is one of our files, and none stands in the page itself."""
+    """Return whether all scripts are our files and none is inline."""
     scripts = [value.partition("?")[0] for tag, name, value in page.attributes if tag == "script" and name == "src"]
     return set(scripts) <= SCRIPTS and page.tags.count("script") == len(set(scripts))
 

@@ -47,7 +47,7 @@ class Workspace:
     def open(cls, root: Path) -> "Workspace":
         """Open an existing atlas. Raises UsageError when the directory is none."""
         if not (root / SETTINGS).is_file():
-            raise UsageError(f"{root}: is no atlas (there is no {SETTINGS}); make one with `overt init {root}`")
+            raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
         return cls(root)
 
     @cached_property
