@@ -34,7 +34,7 @@ from time import perf_counter
 import numpy as np
 from numpy.typing import NDArray
 
-from overt.resolve.names.han_comparison import cross_score, explain_cross, matrix
+from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PRECISION = 0.98
@@ -126,10 +126,10 @@ def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
 def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float64], float]:
     """Return the result, the scores of each pair against each distinct Chinese name, and the threshold."""
     begin = perf_counter()
-    matrix(["Leidos"], ["莱多斯公司"])
+    score_matrix(["Leidos"], ["莱多斯公司"])
     loaded = perf_counter()
     latin, chinese = list(dict.fromkeys(pair[0] for pair in pairs)), list(dict.fromkeys(pair[1] for pair in pairs))
-    cells = matrix(latin, chinese)
+    cells = score_matrix(latin, chinese)
     end = perf_counter()
     scores = cells[[latin.index(pair[0]) for pair in pairs]]
     truth = truth_of(pairs, chinese)

@@ -30,7 +30,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from bench.harness import DATA, Missing, Target, argument_parser, machine, report
-from overt.resolve.names.name_comparison import compare, compare_parts, forget_names
+from overt.resolve.names.name_comparison import compare_names, compare_parts, forget_names
 from overt.resolve.names.name_weights import name_weights
 
 SCHEMATA = ("Company", "Organization", "LegalEntity")
@@ -120,7 +120,7 @@ def microseconds(pairs: Pairs) -> float:
     """Return Overt's microseconds a pair, with names that are not cached."""
     forget_names()
     begin = process_time()
-    compare(*pairs)
+    compare_names(*pairs)
     return round((process_time() - begin) / len(pairs[0]) * 1e6, 2)
 
 
@@ -137,7 +137,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     if not (folder / "name_bench_cases.csv").is_file():
         raise Missing(f"name_pairs: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
     pairs, schemata, same = cases(folder / "name_bench_cases.csv")
-    compare(pairs[0][:2], pairs[1][:2])  # Content is read once a process.
+    compare_names(pairs[0][:2], pairs[1][:2])  # Content is read once a process.
     compared = compare_parts(*pairs)
     scores, threshold, dev = compared.score, name_weights().threshold, in_dev(pairs)
     numbers = compared.number_differs & same
@@ -156,11 +156,11 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     if (folder / "sibur_company_pairs.parquet").is_file():
         many, duplicate = batch(folder / "sibur_company_pairs.parquet", quick=quick)
         names = sorted({*many[0], *many[1]})
-        compare([names[0]], ["华为"])  # The Chinese dictionary is read once a process.
+        compare_names([names[0]], ["华为"])  # The Chinese dictionary is read once a process.
         spent = {"batch": microseconds(many), "new_names": microseconds((names[: len(names) // 2], names[-(len(names) // 2) :]))}
         overt["microseconds_a_pair"] |= spent
         result["batch"] = {"pairs": len(many[0]), "names": len(names)}
-        result["sibur"] = quality(compare(*many), duplicate, threshold)
+        result["sibur"] = quality(compare_names(*many), duplicate, threshold)
     result["peers"] = {}
     for name, side in peers().items():
         theirs, seconds = side(pairs, schemata)
@@ -180,7 +180,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
 def errors(folder: Path, half: str) -> list[str]:
     """Return the cases of a half that Overt gets wrong."""
     pairs, _, same = cases(folder / "name_bench_cases.csv")
-    scores, dev = compare(*pairs), in_dev(pairs)
+    scores, dev = compare_names(*pairs), in_dev(pairs)
     wrong = np.flatnonzero(((scores >= name_weights().threshold) != same) & (dev == (half == "dev")))
     return [f"{'same' if same[at] else 'other'} {scores[at]:.2f} {pairs[0][at]} | {pairs[1][at]}" for at in wrong]
 

@@ -32,8 +32,8 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
-from overt.resolve.linkage.groups import group
-from overt.resolve.linkage.linkage_model import load_model
+from overt.resolve.linkage.groups import group_pairs
+from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.name_reader import load_reader
 
 SEED = 1
@@ -47,10 +47,10 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
     reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
         table = pq.read_table(records, columns=RECORDS.names)
-        model = load_model().among(table.num_rows)
+        model = load_linkage_model().for_record_count(table.num_rows)
         pairs = score_pairs(connection, table, model, reader, minimum=UNLIKELY)
         scored = monotonic()
-        clusters = group(pairs, table, model.thresholds.same)
+        clusters = group_pairs(pairs, table, model.thresholds.same)
         pq.write_table(pairs, out / "pairs.parquet")
         pq.write_table(clusters, out / "clusters.parquet")
     end = monotonic()
@@ -107,7 +107,7 @@ def agreement(records: int) -> dict[str, Any]:
         path = Path(temporary) / "records.parquet"
         write(records, path, SEED)
         table = pq.read_table(path, columns=RECORDS.names)
-        model = load_model().among(table.num_rows)
+        model = load_linkage_model().for_record_count(table.num_rows)
         scores: dict[str, dict[tuple[Any, Any], float]] = {}
         seconds: dict[str, float] = {}
         for engine in ("duckdb", "local[*]"):
@@ -144,7 +144,7 @@ def labelled_pairs(path: Path) -> dict[str, Any]:
         ],
         schema=RECORDS,
     )
-    model = load_model().among(table.num_rows)
+    model = load_linkage_model().for_record_count(table.num_rows)
     with connect(memory="1GB") as connection:
         pairs = score_pairs(connection, table, model, load_reader(Catalogue()))
     scores = {
@@ -183,7 +183,7 @@ def run(records: int, threads: int, memory: str, spark: int) -> dict[str, Any]:
         )
         child = run_child(command)
         linked = json.loads(child.output)
-        thresholds = load_model().thresholds
+        thresholds = load_linkage_model().thresholds
         right = accuracy(path, folder, thresholds.same, thresholds.review)
     cases = DATA / "er" / "name_bench_cases.csv"
     return {

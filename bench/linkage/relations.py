@@ -29,11 +29,12 @@ from bench.harness import Target, argument_parser, machine, report
 from bench.projects.matching import shipped
 from overt.model.duckdb_connection import connect
 from overt.resolve.relation_table import stated_relations
-from overt.resolve.relations import Classifier, Organization, Register, Verdict
-from overt.resolve.relations.clues import NONE, clues
-from overt.resolve.relations.relation_model import LABELS, MIRRORED, RelationModel, load_model
-from overt.resolve.resolver import ClaimsFile, Inputs, claims_query, read_clues
-from overt.resolve.scorer import register_of, said_of
+from overt.resolve.relation_verdict import LABELS, MIRRORED, RelationVerdict
+from overt.resolve.relations import Classifier, Organization, Register
+from overt.resolve.relations.clues import NONE, find_clues
+from overt.resolve.relations.relation_model import RelationModel, load_relation_model
+from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs, claims_query, read_matching_claims
+from overt.resolve.scorer import build_register, claims_by_organization
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 HOMONYM = "homonym"
@@ -79,9 +80,9 @@ def _case(row: dict[str, str]) -> Case:
 def register() -> Register:
     """Import the register of organisations that Overt ships, and build it as `overt resolve` does."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, connect() as connection:
-        inputs = Inputs([ClaimsFile(str(shipped("organizations", Path(folder) / "register.parquet")), 0)])
-        organizations = said_of(read_clues(connection, claims_query(inputs, connection)))
-        return register_of(organizations, [relation[:3] for relation in stated_relations(inputs, connection)], organizations)
+        inputs = ResolutionInputs([ClaimsFile(str(shipped("organizations", Path(folder) / "register.parquet")), 0)])
+        organizations = claims_by_organization(read_matching_claims(connection, claims_query(inputs, connection)))
+        return build_register(organizations, [relation[:3] for relation in stated_relations(inputs, connection)], organizations)
 
 
 def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
@@ -90,11 +91,11 @@ def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
     return {row: {label: counts[row, label] for label in LABELS if counts[row, label]} for row in (*LABELS, HOMONYM)}
 
 
-def share(judged: Sequence[tuple[Case, Verdict]]) -> dict[str, Any]:
+def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
     """Count right labels, right and wrong joins, and relations found."""
     matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
-    joined = sum(verdict.is_one for _, verdict in judged)
-    right = sum(verdict.is_one and case.label in matching for case, verdict in judged)
+    joined = sum(verdict.is_same for _, verdict in judged)
+    right = sum(verdict.is_same and case.label in matching for case, verdict in judged)
     matches = sum(case.label in matching for case, _ in judged)
     labels = [(case.label, verdict.label) for case, verdict in judged]
     return {
@@ -109,14 +110,14 @@ def share(judged: Sequence[tuple[Case, Verdict]]) -> dict[str, Any]:
         "related_found": sum(label in related and predicted in related for label, predicted in labels),
         "direction_wrong": sum(MIRRORED.get(label) == predicted for label, predicted in labels),
         "homonyms": sum(case.row == HOMONYM for case, _ in judged),
-        "homonyms_joined": sum(case.row == HOMONYM and verdict.is_one for case, verdict in judged),
+        "homonyms_joined": sum(case.row == HOMONYM and verdict.is_same for case, verdict in judged),
         "matrix": matrix((case.row, verdict.label) for case, verdict in judged),
     }
 
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
     """Return the clues of a pair whose weights are fitted."""
-    (levels_by_clue,) = clues([(case.left, case.right)], model)
+    (levels_by_clue,) = find_clues([(case.left, case.right)], model)
     return [(clue, level) for clue, level in levels_by_clue.items() if level != NONE and clue not in model.judged]
 
 
@@ -210,7 +211,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", choices=["dev", "test"], help="print the misclassified pairs of a part")
     parser.add_argument("--fit", action="store_true", help="print weights fitted on the part dev")
     options = parser.parse_args(arguments)
-    model = load_model()
+    model = load_relation_model()
     pairs = cases()
     parts = {part: [case for case in pairs if case.part == part] for part in ("dev", "test")}
     if options.fit:
@@ -221,8 +222,8 @@ def main(arguments: list[str] | None = None) -> int:
         for case in parts[options.errors]:
             verdict = bare.classify(case.left, case.right)
             if verdict.label != case.label:
-                sides = f"{case.left.called} ~ {case.right.called}"
-                print(f"{case.row} classified as {verdict.label} {verdict.probability:.2f}: {sides} {verdict.parts}")
+                sides = f"{case.left.all_names} ~ {case.right.all_names}"
+                print(f"{case.row} classified as {verdict.label} {verdict.probability:.2f}: {sides} {verdict.clues}")
         return 0
     before = machine()
     result: dict[str, Any] = {"machine": before, "labels": dict(Counter(case.row for case in pairs))}

@@ -32,7 +32,8 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.resolve.names import NameForms
 from overt.resolve.relations import Organization
-from overt.resolve.resolver import ClaimsFile, Inputs, Resolution, resolve
+from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
+from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 
 MATCHING = ("same", "renamed")
@@ -50,7 +51,7 @@ def claims_of(record: str, names: Iterable[str], aliases: Iterable[str] = (), co
 def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = None) -> Resolution:
     """Resolve files of claims."""
     register = frozenset({("organizations", "organization")})
-    inputs = Inputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=register)
+    inputs = ResolutionInputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=register)
     with connect(memory=memory, spill=spill) as connection:
         connection.execute("CREATE TEMP TABLE editorial AS SELECT * FROM (SELECT 1) WHERE false")
         return resolve(inputs, NameForms(), connection, Scorer(Catalogue()))

@@ -21,7 +21,7 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS, build_features
-from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, dump_model, load_model
+from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, dump_model, load_linkage_model
 from overt.resolve.linkage.name_reader import NameReader, load_reader
 from overt.resolve.linkage.splink_duckdb import OVERLAP, drop_results, linker_on
 
@@ -235,7 +235,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--named", default="", help="a description of the records for `trained_on` of the model")
     parser.add_argument("--write", type=Path, help="the model file to write")
     options = parser.parse_args(arguments)
-    records, model, reader = pq.read_table(options.records), load_model(options.model), load_reader(Catalogue())
+    records, model, reader = pq.read_table(options.records), load_linkage_model(options.model), load_reader(Catalogue())
     with connect(threads=1) as connection:
         trained = train(connection, records.select(RECORDS.names), model, reader, options.named or options.records.name)
         lines = check(connection, records, trained, reader) if "entity" in records.column_names else []

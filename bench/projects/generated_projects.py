@@ -115,12 +115,12 @@ def measure(options: argparse.Namespace) -> int:
 
 def main() -> int:
     """Pair the projects of a file of generated claims."""
-    from overt.resolve.projects import candidates, load_model
+    from overt.resolve.projects import load_project_model, score_project_pairs
 
-    begin, bound = monotonic(), load_model().same
+    begin, bound = monotonic(), load_project_model().same
     with connect() as connection:
         claims = f"(SELECT *, 0 AS turn FROM read_parquet('{Path(sys.argv[1])}'))"
-        pairs = candidates(connection, claims, Catalogue(), alone=["a"])
+        pairs = score_project_pairs(connection, claims, Catalogue(), one_to_one=["a"])
         query = f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project' AND source = 'b'"
         in_both = connection.execute(query).fetchall()[0][0]
     seconds = monotonic() - begin

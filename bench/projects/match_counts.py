@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from bench.projects.labels import DESCRIBED, Pair, Truth, is_across
 from overt.resolve.projects.levels import Levels
-from overt.resolve.projects.project_model import load_model
+from overt.resolve.projects.project_model import load_project_model
 
 KINDS = {
     "submarine-cable": "submarine cable",
@@ -62,7 +62,7 @@ def in_view(view: View, pair: Pair) -> bool:
 
 
 def _for_review(view: View, pair: Pair) -> bool:
-    return pair in view.at and bool(view.chance[view.at[pair]] >= load_model().review)
+    return pair in view.at and bool(view.chance[view.at[pair]] >= load_project_model().review)
 
 
 def group(view: View, pair: Pair) -> str:

@@ -37,9 +37,10 @@ from overt.model.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameForms
 from overt.resolve.projects.levels import Levels
-from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_model
-from overt.resolve.projects.project_pairs import compare
-from overt.resolve.resolver import ClaimsFile, Inputs, resolve
+from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
+from overt.resolve.projects.project_pairs import compare_projects
+from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
+from overt.resolve.resolver import resolve
 
 SOURCES = ("aiddata_gcdf", "telegeography", "organizations", "aspi_tech_map")
 WITHOUT_DUPLICATES = "telegeography"
@@ -71,13 +72,17 @@ def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue
     path = write_claims(elsewhere_claims(sparse=name == "sparse"), folder / f"{name}.parquet")
     files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:
-        resolved = resolve(Inputs(files, one_to_one=frozenset({("organizations", "organization")})), NameForms(), connection)
+        resolved = resolve(
+            ResolutionInputs(files, one_to_one=frozenset({("organizations", "organization")})), NameForms(), connection
+        )
         things = {record: identity for record, kind, identity, *_ in resolved.members if kind == "organization"}
         _create_view(connection, files)
         query = "SELECT record, min(value) FILTER (property = 'kind') FROM project_claims WHERE type = 'project' GROUP BY record"
         kinds = dict(connection.execute(query).fetchall())
         begin = monotonic()
-        levels = compare(connection, "project_claims", content, things=things, alone=[WITHOUT_DUPLICATES], model=model)
+        levels = compare_projects(
+            connection, "project_claims", content, clusters=things, one_to_one=[WITHOUT_DUPLICATES], model=model
+        )
         seconds = monotonic() - begin
     chance = probabilities(levels, model)
     at = {pair: place for place, pair in enumerate(zip(levels["left"], levels["right"], strict=True))}
@@ -160,7 +165,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return measure(options)
     before = machine()
-    content, model, labels = Catalogue(), load_model(), truth()
+    content, model, labels = Catalogue(), load_project_model(), truth()
     model = model.model_copy(update={"same": options.same or model.same})
     views: list[View] = []
     seconds = 0.0

@@ -22,8 +22,9 @@ from overt.model.duckdb_connection import connect, quote_literal, write_parquet
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
+from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_store import write_resolution
-from overt.resolve.resolver import ClaimsFile, Inputs, resolve
+from overt.resolve.resolver import resolve
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
@@ -91,7 +92,7 @@ def release(
         print(f"  {steps[step]:6.1f} s  {step}", file=sys.stderr, flush=True)
 
     with connect(threads=threads, memory=memory, spill=folder / "spill") as connection:
-        inputs = Inputs([ClaimsFile(str(source.claims), position) for position, source in enumerate(generated)])
+        inputs = ResolutionInputs([ClaimsFile(str(source.claims), position) for position, source in enumerate(generated)])
         resolution = resolve(inputs, NameForms(), connection)
     write_resolution(folder / "resolved", resolution, "bench")
     del resolution

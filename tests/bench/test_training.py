@@ -7,7 +7,7 @@ import pytest
 from bench.linkage import training
 from bench.linkage.generated_names import SCHEMA, records
 from overt.model.duckdb_connection import connect
-from overt.resolve.linkage.linkage_model import dump_model, load_model
+from overt.resolve.linkage.linkage_model import dump_model, load_linkage_model
 from tests.resolve.linkage.records import MODEL, READER
 
 
@@ -54,4 +54,4 @@ def test_the_command_prints_its_accuracy_and_writes_the_model(tmp_path, capsys):
     output = capsys.readouterr().out
     assert "precision" in output
     assert "recall" in output
-    assert load_model(place=tmp_path / "model.yml").trained_on == "records.parquet"
+    assert load_linkage_model(path=tmp_path / "model.yml").trained_on == "records.parquet"

@@ -23,12 +23,12 @@ from overt.cli.judging.review_session import KEYS, Session
 from overt.desk.impact import ranked_queue
 from overt.ledger import Ledger
 from overt.model.workspace import Workspace
-from overt.resolve.review.conflicts import Standing
+from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import decide
-from overt.resolve.review.evidence import Evidence
+from overt.resolve.review.evidence import EvidenceReader
 from overt.resolve.review.members import Members
 from overt.resolve.review.relation_judgement import relate
-from overt.resolve.review.undo import take_back
+from overt.resolve.review.undo import undo_entries
 from tests.cli.test_commands import one_line
 from tests.desk.conftest import make
 from tests.support.atlas import BY, Atlas
@@ -63,14 +63,14 @@ class Sitting:
         self._said = io.StringIO()
         self._session = Session(
             queue=queue,
-            standing=Standing(ledger.judgements()),
+            standing=JudgementGraph(ledger.judgements()),
             show=lambda ranked, heading: self.shown.append(f"{heading} {ranked.question.left.record}"),
             decide=lambda held, verdict, why: decide(
                 atlas.workspace, ledger, held.left.record, held.right.record, verdict, "Ada", why
             ),
             relate=lambda held, why: relate(atlas.workspace, ledger, (held.from_, held.to), held.kind, "Ada", why),
-            undo=lambda entry: take_back(ledger, entry, "Ada", "taken back") and None,
-            reread=lambda: Standing(ledger.judgements()),
+            undo=lambda entry: undo_entries(ledger, entry, "Ada", "taken back") and None,
+            reread=lambda: JudgementGraph(ledger.judgements()),
             console=Console(file=self._said, width=200),
             key=lambda: next(self._keys, ""),
             line=self._line,
@@ -175,7 +175,7 @@ def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
     console = Console(file=said, width=width)
     release = next(path for path in (atlas.root / "releases").iterdir() if path.is_dir())
     first = ranked_queue(atlas.workspace, members, [], release)[0]
-    evidence = Evidence(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members)
+    evidence = EvidenceReader(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members)
     show(console, atlas.workspace.content.schema, evidence, first, "1 of 3")
     lines = said.getvalue().splitlines()
     assert max(map(len, lines)) <= width

@@ -6,9 +6,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from overt.resolve.candidate_table import CANDIDATES
 from overt.resolve.relation_table import RELATIONS
 from overt.resolve.resolution_store import EDGES
-from overt.resolve.review.review_queue import CANDIDATES
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements
 from tests.support.client import HOST, Client

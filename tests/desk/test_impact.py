@@ -5,7 +5,8 @@ import pytest
 from overt.desk.impact import impacts, ranked_queue
 from overt.model.errors import OvertError
 from overt.resolve.review.members import Members
-from overt.resolve.review.review_queue import Impact, Question
+from overt.resolve.review.question import Question
+from overt.resolve.review.review_queue import Impact
 from tests.desk.conftest import score
 from tests.support.atlas import Atlas, make_statements
 

@@ -15,7 +15,7 @@ from overt.model.record_ids import canonical_id
 from overt.reconcile import candidates as match
 from overt.reconcile import extend
 from overt.reconcile.requests import MOST_QUERIES, Query
-from overt.resolve.names.name_comparison import NamePart, compare, explain
+from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 from overt.server import app
 from overt.server.app import ServeSettings
 from overt.site.site import Site
@@ -99,11 +99,11 @@ def test_only_what_is_answered_is_explained(public_client: Client, monkeypatch: 
 
     def counted(left: str, right: str) -> list[NamePart]:
         explained.append(right)
-        return explain(left, right)
+        return explain_names(left, right)
 
     def listed(left: list[str], right: list[str]) -> Any:
         compared.append(len(right))
-        return compare(left, right)
+        return compare_names(left, right)
 
     monkeypatch.setattr(match, "explain", counted)
     monkeypatch.setattr(match, "compare", listed)

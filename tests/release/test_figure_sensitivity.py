@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from overt.cli.records.figure_detail import rests_on
 
+from overt.cli.records.figure_detail import rests_on
 from overt.index.public_edition import restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
@@ -25,8 +25,8 @@ from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.release_reader import Release
 from overt.release.score_merges import Merge, Merges
 from overt.resolve.clusters import Clusters, Edge
-from overt.resolve.resolver import _joined
-from overt.resolve.scored_pair import Scored
+from overt.resolve.resolver import _join_scored
+from overt.resolve.scored_pair import ScoredPair
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 from tests.support.small_atlas import SmallAtlas
 
@@ -254,12 +254,12 @@ ANY_PAIR = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(
 def test_taking_a_join_out_parts_records_as_resolving_without_it_does(
     content: Catalogue, named: list[tuple[str, str]], chances: dict[tuple[str, str], tuple[int, bool]]
 ) -> None:
-    pairs = [Scored(*pair, chance / 1000, (), likely) for pair, (chance, likely) in chances.items()]
+    pairs = [ScoredPair(*pair, chance / 1000, (), likely) for pair, (chance, likely) in chances.items()]
 
-    def resolved(scored: list[Scored]) -> tuple[set[frozenset[str]], list[Edge]]:
+    def resolved(scored: list[ScoredPair]) -> tuple[set[frozenset[str]], list[Edge]]:
         clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "project"))
         made = [edge for edge in (Edge(*pair, "name", "k") for pair in named) if _new(clusters, edge)]
-        made += _joined(scored, clusters)
+        made += _join_scored(scored, clusters)
         return {frozenset(clusters.members(clusters.find(record))) for record in RECORDS}, made
 
     whole, edges = resolved(pairs)

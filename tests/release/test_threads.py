@@ -9,8 +9,9 @@ from overt.model.duckdb_connection import connect, write_parquet
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.resolve.names import NameForms
+from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_store import write_resolution
-from overt.resolve.resolver import ClaimsFile, Inputs, resolve
+from overt.resolve.resolver import resolve
 from tests.support.atlas import file_hashes
 
 RECORDS = 45_000
@@ -61,7 +62,7 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
         folder = tmp_path / str(threads)
         forms = NameForms()
         with connect(threads=threads) as connection:
-            resolution = resolve(Inputs([ClaimsFile(str(source.claims), 0)]), forms, connection)
+            resolution = resolve(ResolutionInputs([ClaimsFile(str(source.claims), 0)]), forms, connection)
         write_resolution(folder / "resolved", resolution, "test")
         inputs = ReleaseInputs([source], [], folder / "resolved" / "members.parquet")
         release = build_release(inputs, content, folder / "releases", threads=threads)

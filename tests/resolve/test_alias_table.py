@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from overt.model.claim import Claim
-from overt.resolve.alias_table import ALIASES, script
+from overt.resolve.alias_table import ALIASES, scripts_of
 from tests.resolve.world import World, record
 
 
@@ -93,4 +93,4 @@ def test_names_that_are_too_short_to_join_by_can_be_looked_up(world: World) -> N
     ],
 )
 def test_scripts(name: str, scripts: str | None) -> None:
-    assert script(name) == scripts
+    assert scripts_of(name) == scripts

@@ -7,8 +7,8 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.resolve import cross_script
-from overt.resolve.linkage.linkage_model import load_model
-from overt.resolve.scored_pair import Scored
+from overt.resolve.linkage.linkage_model import load_linkage_model
+from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
 from tests.resolve.world import World, clusters_of, record
 
@@ -34,7 +34,7 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
-def pairs(found: list[Scored]) -> dict[tuple[str, str], Scored]:
+def pairs(found: list[ScoredPair]) -> dict[tuple[str, str], ScoredPair]:
     return {held[:2]: held for held in found}
 
 
@@ -70,7 +70,7 @@ def test_whoever_has_names_in_both_scripts_is_found_by_those(world: World) -> No
 
 def test_too_many_names_are_not_laid_beside_one_another_but_a_pair_can_be_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
     named = {held[0].record: {"name": [claim.value for claim in held if claim.property == "name"]} for held in (*LATIN, *HAN)}
-    things, linkage = {one: one for one in named}, load_model()
+    things, linkage = {one: one for one in named}, load_linkage_model()
     assert ("a:saab", "b:2") in pairs(cross_script.across_scripts(named, things, linkage))
     monkeypatch.setattr(cross_script, "MOST_NAMES", 3)
     assert cross_script.across_scripts(named, things, linkage) == []

@@ -7,7 +7,7 @@ import pytest
 from overt.ledger import Ledger, SourceDocument
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
-from overt.resolve.editorial_claims import Editorial, editorial_claims
+from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
 
 BY = {"who": "Ada", "why": "read it"}
 GAZETTE = SourceDocument("Gazette", "page 4", "https://gazette.example/4")
@@ -22,7 +22,7 @@ def claim(ledger: Ledger, record: str, document: SourceDocument) -> int:
     return ledger.add_claim(record, "project", "name", f"Name of {record}", document=document, **BY).sequence
 
 
-def documents(made: Editorial) -> list[str]:
+def documents(made: EditorialClaims) -> list[str]:
     return sorted({row["record"] for row in made.claims.to_pylist() if row["type"] == "document"})
 
 
@@ -30,7 +30,7 @@ def test_equal_title_and_address_are_one_document(content: Catalogue, ledger: Le
     others = [SourceDocument("Gazette ", "page 9", "https://gazette.example/4"), GAZETTE]
     for number, document in enumerate([GAZETTE, *others]):
         claim(ledger, f"editorial:{number}", document)
-    made = editorial_claims(content, ledger)
+    made = read_editorial_claims(content, ledger)
     [document] = documents(made)
     assert {row["document"] for row in made.claims.to_pylist() if row["type"] == "project"} == {document}
     assert made.positions[document] == 1
@@ -44,21 +44,21 @@ def test_equal_title_and_address_are_one_document(content: Catalogue, ledger: Le
 def test_another_address_is_another_document(content: Catalogue, ledger: Ledger, other: SourceDocument) -> None:
     claim(ledger, "editorial:a", GAZETTE)
     claim(ledger, "editorial:b", other)
-    assert len(documents(editorial_claims(content, ledger))) == 2
+    assert len(documents(read_editorial_claims(content, ledger))) == 2
 
 
 def test_a_document_stays_the_same_when_the_first_claim_is_undone(content: Catalogue, ledger: Ledger) -> None:
     first = claim(ledger, "editorial:a", GAZETTE)
     claim(ledger, "editorial:b", GAZETTE)
-    before = documents(editorial_claims(content, ledger))
+    before = documents(read_editorial_claims(content, ledger))
     ledger.undo(first, **BY)
-    assert documents(editorial_claims(content, ledger)) == before
+    assert documents(read_editorial_claims(content, ledger)) == before
 
 
 def test_a_second_document_of_a_claim(content: Catalogue, ledger: Ledger) -> None:
     first = claim(ledger, "editorial:a", GAZETTE)
     ledger.add_document(first, SourceDocument("Report", "page 1"), **BY)
-    made = editorial_claims(content, ledger)
+    made = read_editorial_claims(content, ledger)
     assert len(documents(made)) == 2
     [held] = [row for row in made.claims.to_pylist() if row["type"] == "project"]
     cited = [row["document"] for row in made.evidence.to_pylist() if row["claim_id"] == held["claim_id"]]
@@ -68,4 +68,4 @@ def test_a_second_document_of_a_claim(content: Catalogue, ledger: Ledger) -> Non
 def test_an_address_that_is_none_names_its_entry(content: Catalogue, ledger: Ledger) -> None:
     claim(ledger, "editorial:a", SourceDocument("Gazette", "page 4", "https://gazette.example:x/"))
     with pytest.raises(OvertError, match=r"entry 1, on editorial:a: .*take it back with `overt judge undo 1`"):
-        editorial_claims(content, ledger)
+        read_editorial_claims(content, ledger)

@@ -7,13 +7,13 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.importing.golden import run_folder
+from overt.importing.folder_import import import_folder
 from overt.model.content import Catalogue
 from overt.resolve.resolver import Resolution
-from overt.resolve.scored_pair import Scored
+from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from tests.flow.atlas import Atlas, said
 from tests.resolve.world import World, record, relation
+from tests.support.atlas import Atlas, make_statements
 
 CONTENT = Catalogue()
 SCORER = Scorer(CONTENT)
@@ -35,7 +35,7 @@ COMPANIES = [
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = World(tmp_path_factory.mktemp("world"))
     shipped = Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition"
-    world.snapshot(list(run_folder(CONTENT, "aiddata_gcdf", shipped).claims))
+    world.snapshot(list(import_folder(CONTENT, "aiddata_gcdf", shipped).claims))
     world.snapshot(*COMPANIES)
     return world
 
@@ -45,7 +45,7 @@ def resolution(world: World) -> Resolution:
     return world.resolve(scorer=SCORER)
 
 
-def asked(world: World, resolution: Resolution, left: str, right: str) -> list[Scored]:
+def asked(world: World, resolution: Resolution, left: str, right: str) -> list[ScoredPair]:
     settled = {name: identity for name, kind, identity, *_ in resolution.members if kind == "organization"}
     return world.resolve(scorer=Scorer(CONTENT, asked=(left, right), settled=settled)).scored
 
@@ -105,19 +105,21 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """Companies of three sources, a relation, an editorial record and a retracted name; projects; a judgement and a refusal."""
     atlas = Atlas(tmp_path_factory.mktemp("explain"))
     names = {"meier": "Meier Optics", "quartz": "Quartz Signal GmbH", "holding": "Quartz Signal Holding"}
-    rows = [row for key, name in names.items() for row in said("organization", key, name=name, country="DE")]
-    rows += said("relation", "r", from_="alpha:quartz", kind="parent", to="alpha:holding")
+    rows = [row for key, name in names.items() for row in make_statements("organization", key, name=name, country="DE")]
+    rows += make_statements("relation", "r", from_="alpha:quartz", kind="parent", to="alpha:holding")
     for key, amount in (("p1", "7"), ("p2", "8")):
-        rows += said(
+        rows += make_statements(
             "project", key, name="National cameras of Kenya, phase 1", country="KE", kind="video-surveillance", agreed="2019"
         )
-        rows += said("commitment", f"{key}m", project=f"alpha:{key}", amount=(amount, "USD@2021"))
-    rows += said("project", "cable", name="Sea cable", kind="submarine-cable")
+        rows += make_statements("commitment", f"{key}m", project=f"alpha:{key}", amount=(amount, "USD@2021"))
+    rows += make_statements("project", "cable", name="Sea cable", kind="submarine-cable")
     atlas.fetch("alpha", rows)
-    rows = said("organization", "quartz", name="Quartz Signal") + said(
+    rows = make_statements("organization", "quartz", name="Quartz Signal") + make_statements(
         "organization", "wrong", name=["Meier Optics", "Mayer Lenses"]
     )
-    rows += said("organization", "bluestem", name="Bluestem Lenses Limited") + said("document", "d", url="https://a.example/d")
+    rows += make_statements("organization", "bluestem", name="Bluestem Lenses Limited") + make_statements(
+        "document", "d", url="https://a.example/d"
+    )
     atlas.fetch("beta", rows)
     atlas.ok("import")
     atlas.ok("resolve")
@@ -131,10 +133,10 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def atlas_claims(atlas: Atlas, name: str) -> list[dict]:
-    from tests.flow.atlas import table
+    from tests.support.atlas import read_table
 
     [path] = (atlas.root / "claims" / name.partition(":")[0]).glob("*/claims.parquet")
-    return [row for row in table(path) if row["record"] == name]
+    return [row for row in read_table(path) if row["record"] == name]
 
 
 def told(atlas: Atlas, left: str, right: str) -> dict:

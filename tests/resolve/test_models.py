@@ -9,8 +9,8 @@ from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import read_mapping
 from overt.resolve.linkage import model as linkage
-from overt.resolve.names.han_words import checked_han
-from overt.resolve.names.name_weights import checked_weights
+from overt.resolve.names.han_words import parse_han_model
+from overt.resolve.names.name_weights import parse_name_weights
 from overt.resolve.projects import model as projects
 from overt.resolve.relations import model as relations
 
@@ -18,8 +18,8 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
     "relations": relations.checked,
     "projects": projects.checked,
     "organizations": lambda data: linkage.checked(data, "models/organizations.yml"),
-    "han": checked_han,
-    "names": checked_weights,
+    "han": parse_han_model,
+    "names": parse_name_weights,
 }
 
 

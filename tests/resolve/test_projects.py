@@ -12,14 +12,14 @@ from overt.importing.folder_import import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
-from overt.resolve.projects import CANDIDATES, candidates, explain, load_model
-from overt.resolve.projects.name_tables import call_keys, rarity
-from overt.resolve.projects.project_name_reader import NameReader
+from overt.resolve.projects import CANDIDATES, explain_project_pair, load_project_model, score_project_pairs
+from overt.resolve.projects.name_tables import rarity, variant_keys
+from overt.resolve.projects.project_name_reader import ProjectNameReader
 from tests.resolve.world import World, record
 
 CONTENT = Catalogue()
-MODEL = load_model()
-READER = NameReader(MODEL.words)
+MODEL = load_project_model()
+READER = ProjectNameReader(MODEL.words)
 
 
 def pairs(*claims: list[Claim], **options: object) -> dict[tuple[str, str], float]:
@@ -31,7 +31,7 @@ def table(*claims: list[Claim], **options: object) -> pa.Table:
     rows = [{"claim_id": claim.id, **claim._asdict()} for held in claims for claim in held]
     with connect(threads=1) as connection:
         connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
-        return candidates(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, **options)
+        return score_project_pairs(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, **options)
 
 
 def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
@@ -154,7 +154,7 @@ def test_amounts_compare_in_one_currency_at_prices_of_one_year(unit: str, level:
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in claims]
     with connect(threads=1) as connection:
         connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
-        _, parts = explain(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, ("a:1", "b:1"))
+        _, parts = explain_project_pair(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, ("a:1", "b:1"))
     assert {part["level"] for part in parts if part["comparison"] == "amount"} == {level}
 
 
@@ -192,7 +192,7 @@ def level(comparison: str, *claims: list[Claim]) -> str:
         rows = [{"claim_id": claim.id, **claim._asdict()} for held in [*claims, *others()] for claim in held]
         connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
         pair = ("a:1", next(key for held in claims for key in ("b:1", "a:2") if held[0].record == key))
-        _, parts = explain(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, pair)
+        _, parts = explain_project_pair(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, pair)
     return next(part["level"] for part in parts if part["comparison"] == comparison)
 
 
@@ -259,7 +259,7 @@ def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
         connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
 
         def explained(left: str, right: str) -> tuple[float, list[dict]] | None:
-            return explain(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, (left, right))
+            return explain_project_pair(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, (left, right))
 
         same, other = explained("aiddata_gcdf:20104", "aiddata_gcdf:1144"), explained("aiddata_gcdf:1144", "aiddata_gcdf:37016")
         assert same
@@ -338,7 +338,7 @@ def test_a_word_says_more_the_fewer_have_it_and_the_more_names_there_are() -> No
 def keys(name: str) -> set[str]:
     """What a project is called, as keys under which equal names meet."""
     plain = frozenset(MODEL.words.plain)
-    return {key for call in READER.read(name).calls for key, _ in call_keys(call, frozenset(), plain)}
+    return {key for call in READER.read(name).calls for key, _ in variant_keys(call, frozenset(), plain)}
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.linkage.relations import HOMONYM, LABELLED_PAIRS, cases, register, share
+from overt.resolve.relation_verdict import LABELS, MIRRORED
 from overt.resolve.relations import Classifier, Organization, Register, load_classifier
-from overt.resolve.relations.clues import NONE, clues
-from overt.resolve.relations.relation_model import CLUES, LABELS, MIRRORED, load_model
+from overt.resolve.relations.clues import NONE, find_clues
+from overt.resolve.relations.relation_model import CLUES, load_relation_model
 
 NAMES = load_classifier()
-INFORMED = Classifier(load_model(), register())
+INFORMED = Classifier(load_relation_model(), register())
 
 
 def organization(name: str, country: str = "", *aliases: str, record: str | None = None) -> Organization:
@@ -71,13 +72,13 @@ STATED = Register(
     ],
 )
 def test_what_a_source_states(left: str, right: str, label: str) -> None:
-    assert Classifier(load_model(), STATED).classify(organization(left), organization(right)).label == label
+    assert Classifier(load_relation_model(), STATED).classify(organization(left), organization(right)).label == label
 
 
 def test_a_homonym_elsewhere_is_not_the_one_of_the_register() -> None:
     assert STATED.find(organization("Harrowfen", "KE")) == "r:new"
     assert STATED.find(organization("Harrowfen", "NO")) is None
-    verdict = Classifier(load_model(), STATED).classify(organization("Harrowfen", "KE"), organization("Harrowfen", "NO"))
+    verdict = Classifier(load_relation_model(), STATED).classify(organization("Harrowfen", "KE"), organization("Harrowfen", "NO"))
     assert not verdict.is_one
 
 
@@ -95,7 +96,7 @@ def test_initials_of_no_known_seat_mean_nobody_for_sure() -> None:
     assert "unplaced" in {part.clue for part in verdict.parts}
     placed = NAMES.classify(long, organization("QHA", "KE"))
     assert "unplaced" not in {part.clue for part in placed.parts}
-    known = Classifier(load_model(), Register(names=[("r:1", "Quillwater Harbour Authority"), ("r:1", "QHA")]))
+    known = Classifier(load_relation_model(), Register(names=[("r:1", "Quillwater Harbour Authority"), ("r:1", "QHA")]))
     assert known.classify(long, short).is_one
 
 
@@ -103,7 +104,7 @@ def test_only_the_register_itself_keeps_what_it_knows_apart() -> None:
     ours, theirs = organization("Harrowfen", record="r:new"), organization("Harrowfen", record="other:1")
     assert STATED.stated(ours, organization("Harrowfen Two", record="r:twin")).label == "different"
     assert STATED.stated(ours, theirs) is None
-    assert Classifier(load_model(), STATED).classify(ours, theirs).label == "same"
+    assert Classifier(load_relation_model(), STATED).classify(ours, theirs).label == "same"
 
 
 def test_two_registers_do_not_know_of_each_other_s_records_that_they_are_two() -> None:
@@ -111,7 +112,7 @@ def test_two_registers_do_not_know_of_each_other_s_records_that_they_are_two() -
     one, other = organization("Harrowfen Optical", record="r:1"), organization("Harrowfen Optics", record="q:1")
     assert both.stated(one, organization("Larkspur", record="r:2")).label == "different"
     assert both.stated(one, other) is both.stated(other, one) is None
-    assert Classifier(load_model(), both).classify(one, other) == NAMES.classify(one, other)
+    assert Classifier(load_relation_model(), both).classify(one, other) == NAMES.classify(one, other)
 
 
 def test_a_name_that_two_records_bear_is_nobodys() -> None:
@@ -198,7 +199,7 @@ def test_a_homonym_counts_as_different_and_in_a_row_of_its_own() -> None:
 
 
 def test_every_level_that_is_found_is_one_that_the_model_may_weigh() -> None:
-    for found in clues([(case.left, case.right) for case in cases()], load_model()):
+    for found in find_clues([(case.left, case.right) for case in cases()], load_relation_model()):
         assert found.keys() == CLUES.keys()
         assert all(level == NONE or level in CLUES[clue] for clue, level in found.items()), found
 

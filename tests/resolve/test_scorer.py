@@ -14,7 +14,7 @@ from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution
-from overt.resolve.scorer import Scorer, register_of, said_of
+from overt.resolve.scorer import Scorer, build_register, claims_by_organization
 from tests.resolve.world import World, clusters_of, record, relation
 
 SCORER = Scorer(Catalogue())
@@ -159,7 +159,7 @@ def test_no_order_of_rows_sources_or_threads_matters(
 
 def test_an_alias_that_ended_is_a_former_name_unless_it_is_a_name_too() -> None:
     told = [("name", "Harrowfen"), ("alias", "Marshgate"), ("former", "Marshgate"), ("former", "Harrowfen"), ("country", "KE")]
-    known = register_of(said_of(("r:1", "organization", held, value) for held, value in told), [], ["r:1", "r:gone"])
+    known = build_register(claims_by_organization(("r:1", "organization", held, value) for held, value in told), [], ["r:1", "r:gone"])
     harrowfen, marshgate = (Organization((name,)) for name in ("Harrowfen", "Marshgate"))
     assert known.stated(harrowfen, marshgate).label == "renamed"
     assert known.stated(harrowfen, harrowfen).label == "same"

@@ -10,7 +10,8 @@ from overt.model.claim import CLAIMS, Claim
 from overt.model.duckdb_connection import connect
 from overt.model.record_ids import canonical_id
 from overt.resolve.names import NameForms
-from overt.resolve.resolver import ClaimsFile, Inputs, Resolution, resolve
+from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
+from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 
 FORMS = NameForms()
@@ -52,7 +53,7 @@ class World:
         with connect(threads=threads) as connection:
             rows = [{"claim_id": claim.id, **claim._asdict()} for claim in self.editorial]
             connection.register("editorial", pa.Table.from_pylist(rows, schema=CLAIMS))
-            return resolve(Inputs(self._files, editorial=editorial or {}, **inputs), FORMS, connection, scorer)
+            return resolve(ResolutionInputs(self._files, editorial=editorial or {}, **inputs), FORMS, connection, scorer)
 
     def clusters(self, **inputs: object) -> set[frozenset[str]]:
         """The clusters of more than one record."""

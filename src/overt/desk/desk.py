@@ -15,17 +15,18 @@ from overt.ledger.decisions import effective_judgements
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST
-from overt.resolve.relation_table import Proposal
-from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decision import Decision, decide, notes
-from overt.resolve.review.evidence import Evidence
-from overt.resolve.review.judged_pair import judged
-from overt.resolve.review.judgement_history import Event, history
+from overt.resolve.relation_table import RelationProposal
+from overt.resolve.review.conflicts import JudgementGraph
+from overt.resolve.review.decision import Decision, decide, judgement_notes
+from overt.resolve.review.evidence import EvidenceReader
+from overt.resolve.review.judged_pair import read_judged_pair
+from overt.resolve.review.judgement_history import JudgementEvent, judgement_history
 from overt.resolve.review.members import Members, check_pair
-from overt.resolve.review.open_questions import open_proposals, open_questions, question_on
-from overt.resolve.review.relation_judgement import VOCABULARY, Relation, relate, relation_of
-from overt.resolve.review.review_queue import Question, Ranked, order
-from overt.resolve.review.undo import TakenBack, reach, take_back
+from overt.resolve.review.open_questions import open_proposals, open_questions, question_about
+from overt.resolve.review.question import Question
+from overt.resolve.review.relation_judgement import RELATION_KINDS, Relation, relate, relation_of_entry
+from overt.resolve.review.review_queue import RankedQuestion, rank_questions
+from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0
 """Seconds that a judgement waits for another process to end its writing."""
@@ -42,7 +43,7 @@ class _Resolved:
     stamp: Stamp
     members: Members
     impacts: Impacts
-    queue: tuple[Head, list[Ranked]] | None = None
+    queue: tuple[Head, list[RankedQuestion]] | None = None
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class _Decided:
     head: Head
     entries: list[Entry]
     judgements: list[Judgement]
-    standing: Standing
+    standing: JudgementGraph
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ class _Said:
     stamp: Stamp
     head: Head
     members: Members
-    evidence: Evidence
+    evidence: EvidenceReader
 
 
 class Desk:
@@ -86,7 +87,7 @@ class Desk:
 
     # Looking
 
-    def queue(self) -> list[Ranked]:
+    def queue(self) -> list[RankedQuestion]:
         """The open questions, those first on which most hangs. Raises OvertError when nothing is resolved."""
         held, decided = self._resolved(), self._decided()
         if held.queue is None or held.queue[0] != decided.head:
@@ -94,34 +95,34 @@ class Desk:
             held.queue = decided.head, self._rank(asked)
         return held.queue[1]
 
-    def proposals(self) -> list[Proposal]:
+    def proposals(self) -> list[RelationProposal]:
         """The relations that the machine proposes and nobody has judged, the likeliest first."""
         return open_proposals(self._workspace.resolved, self._resolved().members, self._decided().judgements)
 
     def kinds(self) -> list[str]:
         """The kinds of relations that there are."""
-        return [term.id for term in self._workspace.content.vocabularies[VOCABULARY].terms]
+        return [term.id for term in self._workspace.content.vocabularies[RELATION_KINDS].terms]
 
     def thing(self, record: str) -> str:
         """The published id of a record."""
         return self._resolved().members.find(record).id
 
-    def pair(self, left: str, right: str) -> Ranked:
+    def pair(self, left: str, right: str) -> RankedQuestion:
         """A pair of records, whether it is in the queue or not. Raises UsageError when it can never be one thing."""
         members = self._resolved().members
         one, other = sorted((members.find(left), members.find(right)))
         check_pair(self._workspace.content.schema, one, other)
         if one == other:
             raise UsageError(f"{one.record}: a record is always the same as itself; name two records")
-        return self._rank([question_on(self._workspace.resolved, members, one, other)])[0]
+        return self._rank([question_about(self._workspace.resolved, members, one, other)])[0]
 
-    def evidence(self) -> Evidence:
+    def evidence(self) -> EvidenceReader:
         """Looks up what the sources say of a pair. Raises OvertError when the claims are not those of the archive."""
         members, decided, stamp = self._resolved().members, self._decided(), self._claims_stamp()
         with self._guard:
             held = self._said
             if held is None or held.stamp != stamp:
-                evidence = Evidence(self._workspace, self._archive, self._ledger, members)
+                evidence = EvidenceReader(self._workspace, self._archive, self._ledger, members)
             elif held.head != decided.head or held.members is not members:
                 evidence = held.evidence.updated(self._ledger, members)
             else:
@@ -129,22 +130,22 @@ class Desk:
             self._said = _Said(stamp, decided.head, members, evidence)
             return evidence
 
-    def standing(self) -> Standing:
+    def standing(self) -> JudgementGraph:
         """The judgements that stand; not to be changed."""
         return self._decided().standing
 
-    def history(self) -> list[Event]:
+    def history(self) -> list[JudgementEvent]:
         """Every judgement, the last one first."""
-        return history(self._decided().entries)[::-1]
+        return judgement_history(self._decided().entries)[::-1]
 
     def reach(self, sequence: int) -> tuple[int, int] | None:
         """The first and last of the entries that go back with one; nothing where there is no such entry."""
         entries = self._decided().entries
-        return reach(entries, sequence) if 1 <= sequence <= len(entries) else None
+        return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 
     def relation(self, sequence: int) -> Relation | None:
         """The relation that was written in one act with an entry."""
-        return relation_of(self._decided().entries, sequence)
+        return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:
         """An entry of the ledger; of a judgement also what it overrode and contradicted when it was made."""
@@ -155,9 +156,9 @@ class Desk:
         if found.kind != "judgement":
             return found, ()
         made = parse_judgement(found)
-        before = Standing(effective_judgements(entries[: sequence - 1]))
-        about = judged(self._workspace.resolved, self._workspace.content, (made.left, made.right), made.verdict)
-        return found, (*notes(before, made.left, made.right, made.verdict), *about.warnings)
+        before = JudgementGraph(effective_judgements(entries[: sequence - 1]))
+        about = read_judged_pair(self._workspace.resolved, self._workspace.content, (made.left, made.right), made.verdict)
+        return found, (*judgement_notes(before, made.left, made.right, made.verdict), *about.warnings)
 
     def unpublished(self) -> int:
         """How many entries of the ledger the release that is served does not know yet."""
@@ -178,18 +179,18 @@ class Desk:
         with WorkspaceLock(self._workspace.root, WAIT):
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 
-    def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> TakenBack:
+    def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
         """Take an entry back, as `overt judge undo` does. Raises OvertError as `judge` does."""
         with WorkspaceLock(self._workspace.root, WAIT):
-            return take_back(self._ledger, sequence, who, why, last=last)
+            return undo_entries(self._ledger, sequence, who, why, last=last)
 
-    def _rank(self, questions: Sequence[Question]) -> list[Ranked]:
+    def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:
         """In their order. What hangs on a pair is looked up once, as long as nothing is resolved anew."""
         held = self._resolved().impacts
         with self._guard:
             missing = [one for one in questions if (one.left.record, one.right.record) not in held]
             held |= impacts(self._release, missing, memory=self._workspace.settings.engine.memory)
-        return order(questions, held)
+        return rank_questions(questions, held)
 
     def _resolved(self) -> _Resolved:
         folder = self._workspace.resolved
@@ -204,8 +205,8 @@ class Desk:
         with self._guard:
             if self._known is None or self._known.head != head:
                 entries = self._ledger.entries(until=head.sequence)
-                judged = effective_judgements(entries)
-                self._known = _Decided(head, entries, judged, Standing(judged))
+                read_judged_pair = effective_judgements(entries)
+                self._known = _Decided(head, entries, read_judged_pair, JudgementGraph(read_judged_pair))
             return self._known
 
     def _claims_stamp(self) -> Stamp:

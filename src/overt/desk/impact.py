@@ -12,7 +12,8 @@ from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_questions
-from overt.resolve.review.review_queue import Impact, Question, Ranked, order
+from overt.resolve.review.question import Question
+from overt.resolve.review.review_queue import Impact, RankedQuestion, rank_questions
 
 _SQL = files("overt") / "desk" / "sql"
 _TABLES = ("members", "values", "records", "figure_rows")
@@ -50,8 +51,8 @@ def ranked_queue(
     release: Path | None,
     *,
     left_open: bool = False,
-) -> list[Ranked]:
+) -> list[RankedQuestion]:
     """The whole queue of a workspace. Without a release nothing is published that could move, and uncertainty alone decides."""
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
     held = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}
-    return order(questions, held)
+    return rank_questions(questions, held)

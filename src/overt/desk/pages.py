@@ -6,10 +6,12 @@ from typing import Any, NamedTuple
 from overt.desk.desk import Desk
 from overt.http.addresses import address
 from overt.queries import records
-from overt.resolve.explanation_text import stated
-from overt.resolve.review.decision import PUBLISH
-from overt.resolve.review.review_queue import Question, Ranked
-from overt.resolve.review.side_by_side import compare, parts_in_words, proposed_words, why_asked
+from overt.resolve.explanation_text import relation_sentence
+from overt.resolve.review.decision import PUBLISH_HINT
+from overt.resolve.review.question import Question
+from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
+from overt.resolve.review.review_queue import RankedQuestion
+from overt.resolve.review.side_by_side import compare_sides
 from overt.site.site import Site
 
 Page = tuple[str, dict[str, Any]]
@@ -46,7 +48,7 @@ def question_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
         "related": desk.relation(done[0].sequence) if done else None,
         "given": {name: asked.get(name, "") for name in ("relation", "document", "place", "url")},
         "unpublished": desk.unpublished(),
-        "publish": PUBLISH,
+        "publish": PUBLISH_HINT,
         "before": address("./", at=at - 1, who=who or None) if at else None,
         "after": address("./", at=at + 1, who=who or None) if at + 1 < len(queue) else None,
         "kept": {"who": who} if who else {},
@@ -56,7 +58,7 @@ def question_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
     return "desk/question.html", context | _sides(site, desk, ranked)
 
 
-def _sides(site: Site, desk: Desk, ranked: Ranked) -> dict[str, Any]:
+def _sides(site: Site, desk: Desk, ranked: RankedQuestion) -> dict[str, Any]:
     held = ranked.question
     evidence = desk.evidence()
     left, right = evidence.sides(held.left, held.right)
@@ -70,13 +72,13 @@ def _sides(site: Site, desk: Desk, ranked: Ranked) -> dict[str, Any]:
         "kind": kind,
         "sides": (left, right),
         "names": names,
-        "rows": compare(kind, left, right),
-        "parts": parts_in_words(held.parts),
-        "reason": why_asked(held),
+        "rows": compare_sides(kind, left, right),
+        "parts": describe_parts(held.parts),
+        "reason": question_reason(held),
         "published": labels.keys(),
-        "judged": desk.standing().of(held.left.record, held.right.record),
+        "judged": desk.standing().judgement(held.left.record, held.right.record),
         "title_of": evidence.title_of,
-        "proposed": proposed_words(held, *names),
+        "proposed": describe_proposal(held, *names),
         "relations": _relations(desk, held, *names) if kind.name == "organization" else (),
     }
 
@@ -86,7 +88,7 @@ def _relations(desk: Desk, question: Question, left: str, right: str) -> list[Ch
     held = question.proposal
     proposed = f"{held.kind} {'1' if held.from_ == question.left.record else '2'}" if held else ""
     return [
-        Choice(f"{kind} {side}", stated(kind, one, other), f"{kind} {side}" == proposed)
+        Choice(f"{kind} {side}", relation_sentence(kind, one, other), f"{kind} {side}" == proposed)
         for kind in desk.kinds()
         for side, one, other in (("1", left, right), ("2", right, left))
     ]
@@ -98,7 +100,7 @@ def queue_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
     shown = queue[:MOST_ROWS]
     labels = _labels(site, [ranked.question for ranked in shown])
     return "desk/queue.html", {
-        "queue": [(ranked, why_asked(ranked.question), _proposed(ranked.question, labels)) for ranked in shown],
+        "queue": [(ranked, question_reason(ranked.question), _proposed(ranked.question, labels)) for ranked in shown],
         "total": len(queue),
         "labels": labels,
         "who": str(asked.get("who", "")),
@@ -107,7 +109,7 @@ def queue_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
 
 def _proposed(held: Question, labels: Mapping[str, str]) -> str:
     left, right = (labels.get(member.id, member.record) for member in (held.left, held.right))
-    return proposed_words(held, left, right)
+    return describe_proposal(held, left, right)
 
 
 def relations_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
@@ -118,7 +120,7 @@ def relations_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
     labels = _labelled(site, list(ids.values()))
     return "desk/relations.html", {
         "proposals": [
-            (held, stated(held.kind, labels.get(ids[held.from_], held.from_), labels.get(ids[held.to], held.to)))
+            (held, relation_sentence(held.kind, labels.get(ids[held.from_], held.from_), labels.get(ids[held.to], held.to)))
             for held in shown
         ],
         "total": len(found),
@@ -144,7 +146,7 @@ def judgements_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
         "done": done,
         "related": desk.relation(done[0].sequence) if done else None,
         "unpublished": desk.unpublished(),
-        "publish": PUBLISH,
+        "publish": PUBLISH_HINT,
     }
 
 

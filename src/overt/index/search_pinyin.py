@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from functools import cache
 
 from overt.index.search_text import IS_HAN, as_sound, reading
-from overt.resolve.names.cedict import readings, toneless
+from overt.resolve.names.cedict import readings, strip_tone
 
 LONGEST = 6
 """Signs of the longest word that is looked up."""
@@ -36,10 +36,10 @@ def _words() -> dict[str, str]:
     signs, spoken = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
     by_sign: dict[str, Counter[str]] = defaultdict(Counter)
     for (sign, syllable), count in Counter(zip(signs, spoken, strict=True)).items():
-        by_sign[sign][toneless(syllable)] += count
+        by_sign[sign][strip_tone(syllable)] += count
     return dict(reversed(words)) | {sign: max(counts, key=counts.__getitem__) for sign, counts in by_sign.items()}
 
 
 @cache
 def _syllable(written: str) -> str:
-    return as_sound(toneless(written))
+    return as_sound(strip_tone(written))

@@ -13,8 +13,8 @@ from overt.queries.database import Reader, Row
 from overt.queries.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
 from overt.reconcile.requests import LONGEST, Query, Wanted
-from overt.resolve.linkage.linkage_model import LinkageModel, load_model
-from overt.resolve.names.name_comparison import NamePart, compare, explain
+from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
+from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
 """Candidates whose names are compared at least; the search puts the likeliest first."""
@@ -53,7 +53,7 @@ class Answer:
 
 @cache
 def _model() -> LinkageModel:
-    return load_model("organizations")
+    return load_linkage_model("organizations")
 
 
 def make_ready() -> None:
@@ -65,7 +65,7 @@ def make_ready() -> None:
 @cache
 def _load() -> None:
     _model()
-    explain("华为技术有限公司", "Huawei Technologies")
+    explain_names("华为技术有限公司", "Huawei Technologies")
 
 
 def match(site: Served, reader: Reader, asked: Query, types: Sequence[str]) -> Answer:
@@ -77,7 +77,7 @@ def match(site: Served, reader: Reader, asked: Query, types: Sequence[str]) -> A
     told = found[: asked.most]
     if named:  # to explain is dear: only what is told
         for held in told:
-            held.parts = [*explain(asked.query[:LONGEST], held.name), *held.parts]
+            held.parts = [*explain_names(asked.query[:LONGEST], held.name), *held.parts]
     return Answer(told, _is_sure(asked, found))
 
 
@@ -124,7 +124,7 @@ def _by_name(site: Served, reader: Reader, asked: Query, types: Sequence[str]) -
     held = {record.id: record for record in records(site, reader, [row["id"] for row in rows if row["type"] != COUNTRY])}
     names = [_names("".join(one.name), one.entry, held.get(one.entry["id"])) for one in matches]
     flat = [name for some in names for name in some]
-    scores = iter(compare([text] * len(flat), flat).tolist()) if flat else iter(())
+    scores = iter(compare_names([text] * len(flat), flat).tolist()) if flat else iter(())
     found = []
     for row, some in zip(rows, names, strict=True):
         score, name = max(((next(scores), name) for name in some), key=lambda one: one[0])

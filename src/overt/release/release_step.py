@@ -8,7 +8,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_build import Progress, build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
-from overt.resolve.editorial_claims import editorial_claims
+from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
 
 
@@ -57,7 +57,7 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         for capture in newest.captures:
             fields = {name: getattr(capture, name) for name in CaptureInput.__dataclass_fields__}
             captures.append(CaptureInput(**fields))
-    editorial = editorial_claims(workspace.content, ledger)
+    editorial = read_editorial_claims(workspace.content, ledger)
     if not sources and not editorial.claims.num_rows:
         raise UsageError(f"{workspace.root}: holds no claims yet; begin with `overt build --from DIR`")
     everything = archive.captures()

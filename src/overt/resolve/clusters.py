@@ -1,4 +1,4 @@
-"""Joining records into clusters without ever joining what must stay apart."""
+"""Clusters of records, joined pair by pair, that never join what must stay apart."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -6,63 +6,63 @@ from typing import NamedTuple
 
 
 class Edge(NamedTuple):
-    """A reason to hold two records for the same thing: `judgement`, `renamed`, `identifier`, `name` or `score`, and by which key:
-    of a score its probability.
-    """
+    """A join of two records and its reason."""
 
     left: str
     right: str
     reason: str
+    """`judgement`, `renamed`, `identifier`, `name` or `score`."""
     key: str
+    """The identifier or name that both share; the probability of a score."""
 
 
 class Contradiction(NamedTuple):
-    """An edge that was refused, and the two records that must stay apart."""
+    """A join that was refused, and the two records that must stay apart."""
 
     edge: Edge
-    one: str
-    other: str
+    first: str
+    second: str
     why: str
     by: str
-    """The record of the relation that keeps them apart; empty where something else does."""
+    """The relation record that separates the two; empty if something else does."""
     path: tuple[Edge, ...]
-    """The pairs that lead from `one` to `other`: the joins behind either end of the refused edge, and that edge between them.
-    Each has the side on which it was come to as its left."""
+    """Joins that lead from `first` to `second`, the refused edge among them. The left record of each is nearer `first`."""
 
 
 class Clusters:
-    """Union–find over records, each cluster with what it must not meet."""
+    """Union–find over records. Each cluster knows which records it must not join."""
 
     def __init__(
         self,
-        judged: Iterable[tuple[str, str]],
-        stated: Mapping[tuple[str, str], str],
-        alone_in: Mapping[str, str],
+        different: Iterable[tuple[str, str]],
+        related: Mapping[tuple[str, str], str],
+        one_to_one: Mapping[str, str],
         types: Mapping[str, str],
         unsure: Iterable[tuple[str, str]] = (),
     ) -> None:
-        """`judged`: pairs that are different, as people say; `stated`: pairs that a source sets in a relation, and the record of
-        it; `alone_in`: record → source without duplicates, one of which a cluster may hold; `types`: record → type of every
-        record that there is; `unsure`: pairs that people left open, which the machine may not bring together by any way, and
-        people may.
+        """Set up one cluster per record.
+
+        `different`: pairs that people judged different. `related`: pairs in a stated relation → the record of the relation.
+        `one_to_one`: record → its source, for sources without duplicates; a cluster holds one record of each. `types`: record
+        → type, of every known record. `unsure`: pairs that people left open, which only people may join.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
-        self._judged = _pairs(judged)
-        self._stated = _pairs(stated)
-        self._unsure = _pairs(unsure)
-        self._relations = stated
-        self._alone_in = alone_in
-        self._sources: dict[str, dict[str, str]] = {}
+        self._different = _neighbours(different)
+        self._related = _neighbours(related)
+        self._unsure = _neighbours(unsure)
+        self._relations = related
+        self._one_to_one = one_to_one
+        self._registered: dict[str, dict[str, str]] = {}
         self._types = types
         self._joins: dict[str, list[Edge]] = defaultdict(list)
-        """The edges at each record that joined two clusters: a tree over each, so that one path leads from record to record."""
+        """The edges at each record that joined two clusters: a tree per cluster, so one path leads from record to record."""
         self._refused: dict[str, set[str]] = defaultdict(set)
-        """Root → roots that the machine may not join it with; clusters only grow, so what keeps them apart stays."""
+        """Root → roots that the machine may not join it with. Clusters only grow, so a refusal stays valid."""
         self.contradictions: list[Contradiction] = []
 
     def find(self, record: str) -> str:
-        """The cluster's present root."""
+        """Return the current root of a record's cluster."""
         root = record
         while (above := self._parent.get(root, root)) != root:
             root = above
@@ -71,15 +71,15 @@ class Clusters:
         return root
 
     def members(self, root: str) -> list[str]:
-        """All records of a cluster."""
+        """Return all records of a cluster."""
         return self._members.get(root, [root])
 
     def join(self, edge: Edge, *, decided: bool = False) -> bool:
-        """Join the two clusters of an edge unless a pair in them must stay apart; a record that there is not joins nothing.
+        """Join the clusters of an edge, unless two of their records must stay apart; return whether both are one cluster now.
 
-        What people decided (`decided`) beats what sources say: that two stand in a relation, that there are no duplicates. It
-        never beats another person's `different`. Of all edges by which the machine would join two clusters the first alone is
-        kept as a contradiction; of what people decided, each.
+        An edge with an unknown record joins nothing. A join that people decided (`decided`) overrules relations and sources
+        without duplicates, but never another person's `different`. Of the machine's joins between two clusters only the first
+        refusal becomes a contradiction; of people's, every one.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False
@@ -89,25 +89,25 @@ class Clusters:
         small, large = sorted((left, right), key=lambda root: len(self.members(root)))
         if not decided and small in self._refused.get(large, ()):
             return False
-        if refused := self._refusal(edge, small, large, decided=decided):
-            self.contradictions.append(refused)
+        if contradiction := self._contradiction(edge, small, large, decided=decided):
+            self.contradictions.append(contradiction)
             self._refused[small].add(large)
             self._refused[large].add(small)
             return False
-        self._sources[large] = self._alone(small) | self._alone(large)
+        self._registered[large] = self._registered_members(small) | self._registered_members(large)
         self._parent[small] = large
         self._members.setdefault(large, [large]).extend(self._members.pop(small, [small]))
         self._joins[edge.left].append(edge)
         self._joins[edge.right].append(edge)
-        for foe in self._refused.pop(small, set()) - {large}:
-            self._refused[foe].remove(small)
-            self._refused[foe].add(large)
-            self._refused[large].add(foe)
+        for refused in self._refused.pop(small, set()) - {large}:
+            self._refused[refused].remove(small)
+            self._refused[refused].add(large)
+            self._refused[large].add(refused)
         self._refused.get(large, set()).discard(small)
         return True
 
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
-        """Join records that share a key, each with the first of them that it may meet; yields the joins that were made."""
+        """Join records that share a key, each with the first of them that it may join; yield the joins made."""
         heads: list[str] = []
         for record in records:
             for head in heads:
@@ -118,35 +118,35 @@ class Clusters:
             else:
                 heads.append(record)
 
-    def _refusal(self, edge: Edge, small: str, large: str, *, decided: bool) -> Contradiction | None:
+    def _contradiction(self, edge: Edge, small: str, large: str, *, decided: bool) -> Contradiction | None:
         types = self._types[edge.left], self._types[edge.right]
         if types[0] != types[1]:
-            return self._contradiction(edge, edge.left, edge.right, f"of two types: {types[0]}, {types[1]}")
-        apart = [(self._judged, "judged to be different")]
+            return self._refusal(edge, edge.left, edge.right, f"of two types: {types[0]}, {types[1]}")
+        separated = [(self._different, "judged to be different")]
         if not decided:
-            apart.append((self._unsure, "judged unsure, so it is for people to join them"))
-            apart.append((self._stated, "a source states a relation between them"))
-        for foes, why in apart:
-            for member in sorted(foes.keys() & self.members(small)):
-                if met := [foe for foe in foes[member] if self.find(foe) == large]:
+            separated.append((self._unsure, "judged unsure, so it is for people to join them"))
+            separated.append((self._related, "a source states a relation between them"))
+        for neighbours, why in separated:
+            for member in sorted(neighbours.keys() & self.members(small)):
+                if met := [neighbour for neighbour in neighbours[member] if self.find(neighbour) == large]:
                     other = min(met)
                     by = self._relations.get((member, other)) or self._relations.get((other, member), "")
-                    return self._contradiction(edge, member, other, why, by if foes is self._stated else "")
-        mine, theirs = self._alone(small), self._alone(large)
-        if not decided and (shared := mine.keys() & theirs.keys()):
+                    return self._refusal(edge, member, other, why, by if neighbours is self._related else "")
+        ours, theirs = self._registered_members(small), self._registered_members(large)
+        if not decided and (shared := ours.keys() & theirs.keys()):
             source = min(shared)
-            return self._contradiction(edge, mine[source], theirs[source], f"{source} has no duplicates")
+            return self._refusal(edge, ours[source], theirs[source], f"{source} has no duplicates")
         return None
 
-    def _contradiction(self, edge: Edge, one: str, other: str, why: str, by: str = "") -> Contradiction:
+    def _refusal(self, edge: Edge, first: str, second: str, why: str, by: str = "") -> Contradiction:
         near, far = edge.left, edge.right
-        if self.find(one) != self.find(near):
+        if self.find(first) != self.find(near):
             near, far = far, near
-        path = (*self._path(one, near), edge._replace(left=near, right=far), *self._path(far, other))
-        return Contradiction(edge, one, other, why, by, path)
+        path = (*self._path(first, near), edge._replace(left=near, right=far), *self._path(far, second))
+        return Contradiction(edge, first, second, why, by, path)
 
     def _path(self, start: str, end: str) -> list[Edge]:
-        """The joins that lead from one record of a cluster to another."""
+        """Return the joins that lead from one record of a cluster to another."""
         before: dict[str, Edge | None] = {start: None}
         queue = [start]
         for record in queue:
@@ -161,15 +161,15 @@ class Clusters:
             end = step.left
         return path[::-1]
 
-    def _alone(self, root: str) -> dict[str, str]:
-        """The cluster's record of each source without duplicates."""
-        own = {self._alone_in[root]: root} if root in self._alone_in else {}
-        return self._sources.get(root, own)
+    def _registered_members(self, root: str) -> dict[str, str]:
+        """Return the cluster's record of each source without duplicates."""
+        own = {self._one_to_one[root]: root} if root in self._one_to_one else {}
+        return self._registered.get(root, own)
 
 
-def _pairs(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    neighbours: dict[str, set[str]] = {}
     for left, right in pairs:
-        found.setdefault(left, set()).add(right)
-        found.setdefault(right, set()).add(left)
-    return found
+        neighbours.setdefault(left, set()).add(right)
+        neighbours.setdefault(right, set()).add(left)
+    return neighbours

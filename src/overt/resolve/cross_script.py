@@ -1,4 +1,4 @@
-"""Organisations that one source writes in Chinese characters only and another in Latin letters only."""
+"""Scores organisations that one source names in Chinese characters only and another in Latin letters only."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -8,102 +8,101 @@ from overt.resolve.names.folding import has_han
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
-from overt.resolve.review.review_queue import Part
-from overt.resolve.scored_pair import Scored, odds_in_bits, probability_of
+from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MOST_NAMES = 50_000
-"""More names than these are not laid beside one another: that takes a minute. They meet by their consonants alone."""
-Said = Mapping[str, Mapping[str, Sequence[str]]]
-"""record → property → values"""
-Called = tuple[str, str, str]
-"""A name, the cluster that it is a name of, and the record that says so."""
-Names = tuple[float, str, str]
-"""How likely a Latin and a Chinese name are of one organisation, and both."""
+"""More names than these take over a minute to compare; then Chinese names are matched by their consonants only."""
+Claims = Mapping[str, Mapping[str, Sequence[str]]]
+"""Record → property → values."""
+ClusterName = tuple[str, str, str]
+"""A name, the cluster that has it, and the record that states it."""
+NameMatch = tuple[float, str, str]
+"""Probability that a Latin and a Chinese name are of one organisation, and both names."""
 
 
-def across_scripts(named: Said, things: Mapping[str, str], linkage: LinkageModel) -> list[Scored]:
-    """Pairs by what Chinese names mean and how they sound (`names.han_pairs`) and by their countries, sorted.
+def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
+    """Score pairs by what Chinese names mean, how they sound (`names.han_pairs`), and countries; return them sorted.
 
-    `things`: record → the cluster that it is in already. A cluster that has names in both scripts is found by either, so
-    it is not looked at here.
+    `clusters`: record → its cluster so far. Clusters with names in both scripts are left out: either name finds them already.
     """
-    best = _best(*_sides(named, things), han_model().review)
-    return [_scored(key, best[key], named, linkage) for key in sorted(best)]
+    matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
+    return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
 
 
-def across_asked(
-    named: Said, things: Mapping[str, str], linkage: LinkageModel, asked: tuple[str, str], *, alone: bool = True
-) -> list[Scored]:
-    """What `across_scripts` makes of one pair, also where that is too little to be found.
+def score_pair_across_scripts(
+    claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel, pair: tuple[str, str], *, standalone: bool = True
+) -> list[ScoredPair]:
+    """Score one pair as `score_across_scripts` does, however unlikely it is.
 
-    A pair that is not laid beside each other there, because others share more or because a cluster has names in both scripts,
-    is by itself (`alone`): without what its rivals take from it, and never joined by that. Nothing where both are called in
-    one script.
+    A pair that is not compared there, because other names share more or because a cluster has names in both scripts, is scored
+    by itself if `standalone`: without rivals, and never joined by this score. Empty if both are named in one script.
     """
-    key = min(asked), max(asked)
-    if held := _best(*_sides(named, things), 0.0).get(key):
-        return [_scored(key, held, named, linkage)]
-    by_record = {record: record for record in key}
-    latin, han = _sides({record: named[record] for record in key}, by_record)
-    if not alone or not latin or not han:
+    pair = min(pair), max(pair)
+    if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
+        return [_scored_pair(pair, match, claims, linkage)]
+    by_record = {record: record for record in pair}
+    latin, han = _names_by_script({record: claims[record] for record in pair}, by_record)
+    if not standalone or not latin or not han:
         return []
-    held = _best(latin, han, 0.0).get(key) or max((cross_score(one, other), one, other) for one, *_ in latin for other, *_ in han)
-    return [_scored(key, held, named, linkage, "looked at by themselves")._replace(same=False)]
+    match = _best_matches(latin, han, 0.0).get(pair) or max(
+        (cross_score(latin_name, han_name), latin_name, han_name) for latin_name, *_ in latin for han_name, *_ in han
+    )
+    return [_scored_pair(pair, match, claims, linkage, "looked at by themselves")._replace(same=False)]
 
 
-def _best(latin: Sequence[Called], han: Sequence[Called], least: float) -> dict[tuple[str, str], Names]:
-    """The likeliest names of each pair of records."""
-    best: dict[tuple[str, str], Names] = {}
+def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], least: float) -> dict[tuple[str, str], NameMatch]:
+    """Return the likeliest names of each pair of records."""
+    best: dict[tuple[str, str], NameMatch] = {}
     if not latin or not han or len(latin) + len(han) > MOST_NAMES:
         return best
-    for pair in cross_pairs([held[:2] for held in latin], [held[:2] for held in han], least):
-        (one, _, left), (other, _, right) = latin[pair.latin], han[pair.han]
-        key = (left, right) if left < right else (right, left)
-        best[key] = max(best.get(key, (0.0, "", "")), (round(pair.probability, 6), one, other))
+    for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], least):
+        (latin_name, _, left), (han_name, _, right) = latin[match.latin], han[match.han]
+        pair = (left, right) if left < right else (right, left)
+        best[pair] = max(best.get(pair, (0.0, "", "")), (round(match.probability, 6), latin_name, han_name))
     return best
 
 
-def _sides(named: Said, things: Mapping[str, str]) -> tuple[list[Called], list[Called]]:
-    """The names of clusters that are called in Latin letters alone, and of those in Chinese alone."""
-    latin: dict[str, set[Called]] = defaultdict(set)
-    han: dict[str, set[Called]] = defaultdict(set)
-    for record in named:
-        for held in ("name", "alias"):
-            for name in named[record].get(held, ()):
+def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
+    """Return the names of clusters that are named in Latin letters only, and of those in Chinese characters only."""
+    latin: dict[str, set[ClusterName]] = defaultdict(set)
+    han: dict[str, set[ClusterName]] = defaultdict(set)
+    for record in claims:
+        for property_ in ("name", "alias"):
+            for name in claims[record].get(property_, ()):
                 side = han if has_han(name) else latin
-                side[things[record]].add((name, things[record], record))
+                side[clusters[record]].add((name, clusters[record], record))
     both = latin.keys() & han.keys()
-    found = [sorted(called for thing in side.keys() - both for called in side[thing]) for side in (latin, han)]
-    return found[0], found[1]
+    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, han)]
+    return names[0], names[1]
 
 
-def _scored(
-    key: tuple[str, str], held: Names, named: Said, linkage: LinkageModel, beside: str = "beside all other names"
-) -> Scored:
-    countries = [set(named[record].get("country", ())) for record in key]
-    parts = [*_by_names(*held, beside), *_by_country(countries[0], countries[1], linkage)]
-    probability = round(probability_of(sum(part.bits for part in parts)), 6)
-    return Scored(*key, probability, tuple(parts), probability >= han_model().same)
+def _scored_pair(
+    pair: tuple[str, str], match: NameMatch, claims: Claims, linkage: LinkageModel, how: str = "beside all other names"
+) -> ScoredPair:
+    countries = [set(claims[record].get("country", ())) for record in pair]
+    parts = [*_name_parts(*match, how), *_country_parts(countries[0], countries[1], linkage)]
+    probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
+    return ScoredPair(*pair, probability, tuple(parts), probability >= han_model().same)
 
 
-def _by_names(probability: float, latin: str, han: str, beside: str) -> Iterator[Part]:
-    """What the names say, a part for each way in which they answer each other; what is left is what their rivals make of it."""
-    told: dict[str, tuple[float, list[str]]] = {}
+def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:
+    """Yield a part for each way in which the names match; the rest is the effect of their rivals."""
+    by_name: dict[str, tuple[float, list[str]]] = {}
     for name, bits, words in explain_cross(latin, han):
-        before, said = told.get(name, (0.0, []))
-        told[name] = before + bits, [*said, words] if words else said
-    rest = odds_in_bits(probability)
-    for name, (bits, said) in told.items():
+        total, matched = by_name.get(name, (0.0, []))
+        by_name[name] = total + bits, [*matched, words] if words else matched
+    rest = log2_odds(probability)
+    for name, (bits, matched) in by_name.items():
         rest -= round(bits, 3)
-        yield Part(name, round(bits, 3), ", ".join(said) or None)
-    yield Part("rivals", round(rest, 3), f"“{latin}” and “{han}” {beside}")
+        yield ScorePart(name, round(bits, 3), ", ".join(matched) or None)
+    yield ScorePart("rivals", round(rest, 3), f"“{latin}” and “{han}” {how}")
 
 
-def _by_country(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[Part]:
-    """What their countries say, by the weights of the model that compares names of one script."""
+def _country_parts(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[ScorePart]:
+    """Yield the weight of their countries in the model that compares names of one script."""
     if not left or not right:
         return
-    for held in linkage.comparisons:
-        if held.name == "country":
-            level = held.levels[0 if left & right else -1]
-            yield Part("country", round(level.weight, 3), level.label)
+    for comparison in linkage.comparisons:
+        if comparison.name == "country":
+            level = comparison.levels[0 if left & right else -1]
+            yield ScorePart("country", round(level.weight, 3), level.label)

@@ -11,22 +11,26 @@ from overt.model.claim import CLAIMS, EVIDENCE, Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
 
-SOURCE = "editorial"
+EDITORIAL_SOURCE = "editorial"
+"""The source slug of records that editors make."""
 
 
 @dataclass(frozen=True)
-class Editorial:
-    """Claims and places of editorial entries, and at which entry each record first stood."""
+class EditorialClaims:
+    """Claims of editorial entries, with their evidence."""
 
     claims: pa.Table
     evidence: pa.Table
     positions: dict[str, int]
+    """Record → sequence of the entry that first claimed something about it."""
 
 
-def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
-    """The standing editorial claims. The place of one is its entry in the ledger, whose hash stands for the capture's; the
-    document that the editor names becomes a record, the same one whenever its title and address are the same. What two entries
-    say is one claim with two places. Raises OvertError for an entry that is no longer valid.
+def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims:
+    """Return the editorial claims that are in force.
+
+    The evidence of a claim is its ledger entry, whose hash takes the place of a capture's. A document that an editor cites
+    becomes a record, one per title and address. A claim that two entries make is one claim with two places. Raises OvertError
+    for an entry that is no longer valid.
     """
     claims: dict[str, Claim] = {}
     places: list[Evidence] = []
@@ -39,37 +43,37 @@ def editorial_claims(content: Catalogue, ledger: Ledger) -> Editorial:
 
     for entry in ledger.claims():
         try:
-            held = content.schema.property(entry.type, entry.property)
-            value, unit = content.canonical(held, entry.value, entry.unit)
-            documents = [(one, _said(content, one)) for one in entry.documents]
+            property_ = content.schema.property(entry.type, entry.property)
+            value, unit = content.canonical(property_, entry.value, entry.unit)
+            documents = [(document, _document_values(content, document)) for document in entry.documents]
         except OvertError as error:
             undo = f"take it back with `overt judge undo {entry.sequence}`"
             raise OvertError(f"ledger: entry {entry.sequence}, on {entry.record}: {error}; {undo}") from None
-        for held_document, said in documents:
-            document = f"{SOURCE}:document/{_key(said)}"
+        for document, values in documents:
+            document_record = f"{EDITORIAL_SOURCE}:document/{_document_key(values)}"
             add(
                 Claim(
-                    SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang,
-                    entry.valid_from, entry.valid_to, "stated", None, document,
+                    EDITORIAL_SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang,
+                    entry.valid_from, entry.valid_to, "stated", None, document_record,
                 ),
-                entry.sequence, entry.chain, f"{held_document.title}: {held_document.place}",
+                entry.sequence, entry.chain, f"{document.title}: {document.place}",
             )  # fmt: skip
-            for name, text in said.items():
-                add(Claim(SOURCE, document, "document", name, text), entry.sequence, entry.chain, text)
-    return Editorial(
+            for name, text in values.items():
+                add(Claim(EDITORIAL_SOURCE, document_record, "document", name, text), entry.sequence, entry.chain, text)
+    return EditorialClaims(
         pa.Table.from_pylist([{"claim_id": key, **claim._asdict()} for key, claim in claims.items()], schema=CLAIMS),
         pa.Table.from_pylist([place._asdict() for place in places], schema=EVIDENCE),
         positions,
     )
 
 
-def _said(content: Catalogue, document: SourceDocument) -> dict[str, str]:
-    """What is claimed of a document: its title and, where it has one, its address. Raises ValueProblem."""
+def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:
+    """Return the canonical title and, where it has one, address of a document. Raises ValueProblem."""
     texts = {"url": document.url, "title": document.title}
-    kind = content.schema.types["document"]
-    return {name: content.canonical(kind.properties[name], text)[0] for name, text in texts.items() if text}
+    document_type = content.schema.types["document"]
+    return {name: content.canonical(document_type.properties[name], text)[0] for name, text in texts.items() if text}
 
 
-def _key(said: Mapping[str, str]) -> str:
-    """A document's key, out of what makes it the same as another: 64 bits of SHA-256, in hex."""
-    return hashlib.sha256("\x1f".join([said["title"], said.get("url", "")]).encode()).hexdigest()[:16]
+def _document_key(values: Mapping[str, str]) -> str:
+    """Return a key for a title and address: 64 bits of SHA-256, in hex."""
+    return hashlib.sha256("\x1f".join([values["title"], values.get("url", "")]).encode()).hexdigest()[:16]

@@ -1,139 +1,146 @@
-"""Why two records are one thing or two: what decides, what speaks for and against in bits, and who states what."""
+"""Explains why two records are one thing or two: the decision, the score in parts, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
 from overt.model.duckdb_connection import connect
 from overt.model.workspace import Workspace
-from overt.resolve.editorial_claims import editorial_claims
-from overt.resolve.explanation_text import because
+from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
+from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameForms
-from overt.resolve.relation_table import Stated, clues_of, proposed, stated_relations
+from overt.resolve.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
+from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolved_tables import read_rows
-from overt.resolve.resolver import Inputs, claims_query, read_clues, resolve
-from overt.resolve.review.conflicts import Standing
+from overt.resolve.resolver import resolve
+from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.members import Member, find_member
-from overt.resolve.review.refused_joins import path_in_words, refused_joins
-from overt.resolve.scored_pair import Scored
+from overt.resolve.review.refused_joins import describe_path, read_refused_joins
+from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from overt.resolve.step import imported_snapshots, is_current, resolve_inputs
+from overt.resolve.step import gather_inputs, imported_snapshots, is_current
 
 _EDGE = ("left", "right", "reason", "key")
+_IDENTIFIERS = ("identifier", "url")
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class _Sides:
-    """The two records, and the records that are one thing with either."""
+    """The two records, and the members of both clusters."""
 
-    one: Member
-    other: Member
-    members: Mapping[str, str]
-    """record → published id, of both things"""
+    left: Member
+    right: Member
+    ids: Mapping[str, str]
+    """Record → published id, for all members of both clusters."""
+
+    @property
+    def pair(self) -> Pair:
+        """The two records."""
+        return self.left.record, self.right.record
+
+    def connected_by(self, first: str, second: str) -> bool:
+        """Return whether the clusters of these two records are those of both sides."""
+        return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
-def explain(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
-    """Whether two source records are one thing and why, as plain data; its form is told in docs/judging.md.
+def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: str, right: str) -> dict[str, Any]:
+    """Return whether two source records are one thing and why, as plain data in the form of docs/judging.md.
 
-    The probability and its parts come from the function that `overt resolve` runs, asked for this pair, with what the sources
-    and the ledger say now. The decision is the one in `resolved/`; `current` tells whether that is of what is there now.
-    Raises UsageError for a record that is not there.
+    The probability and its parts come from the code of `overt resolve`, for this pair, with the current claims and ledger. The
+    decision is that of `resolved/`; `current` tells whether that is up to date. Raises UsageError for an unknown record.
     """
-    sides = _sides(workspace, left, right)
+    sides = _read_sides(workspace, left, right)
     snapshots = imported_snapshots(workspace, archive)
-    editorial = editorial_claims(workspace.content, ledger)
-    inputs = resolve_inputs(workspace, snapshots, ledger, editorial)
+    editorial = read_editorial_claims(workspace.content, ledger)
+    inputs = gather_inputs(workspace, snapshots, ledger, editorial)
     with connect(memory=workspace.settings.engine.memory) as connection:
         connection.register("editorial", editorial.claims)
-        scored = _scored(workspace, inputs, connection, sides)
-        clues = _clues(inputs, connection, (left, right))
-        stated = [held for held in stated_relations(inputs, connection) if _is_between(held, sides)]
-    people = Standing(ledger.judgements())
+        scored = _score(workspace, inputs, connection, sides)
+        values = _matching_values(inputs, connection, (left, right))
+        stated = [
+            relation for relation in stated_relations(inputs, connection) if sides.connected_by(relation.from_, relation.to)
+        ]
+    judgements = JudgementGraph(ledger.judgements())
     edges = read_rows(workspace.resolved / "edges.parquet", _EDGE)
-    forms = NameForms()
-    found = {
+    explanation = {
         "left": left,
         "right": right,
-        "type": sides.one.type if sides.one.type == sides.other.type else None,
-        "same": sides.one.id == sides.other.id,
+        "type": sides.left.type if sides.left.type == sides.right.type else None,
+        "same": sides.left.id == sides.right.id,
         "current": is_current(workspace, snapshots, ledger),
-        "judgement": _judgement(people.of(left, right)),
-        "path": _path(edges, left, right),
+        "judgement": _judgement_data(judgements.judgement(left, right)),
+        "path": _shortest_path(edges, left, right),
         "refused": [
-            {**row, "words": path_in_words(row, people)}
-            for row in refused_joins(workspace.resolved)
-            if _things(row, sides) == {sides.one.id, sides.other.id}
+            {**row, "words": describe_path(row, judgements)}
+            for row in read_refused_joins(workspace.resolved)
+            if sides.connected_by(row["left"], row["right"])
         ],
-        **_probability(scored),
-        "relation": _relation(scored),
-        "stated": [_stated(held, workspace) for held in stated],
-        "shared": _shared(clues, forms, (left, right)),
-        "countries": [sorted(clues.get((record, "country"), ())) for record in (left, right)],
+        **_score_data(scored),
+        "relation": _relation_data(scored),
+        "stated": [_stated_data(relation, workspace) for relation in stated],
+        "shared": _shared_values(values, NameForms(), (left, right)),
+        "countries": [sorted(values.get((record, "country"), ())) for record in (left, right)],
     }
-    return {**found, "because": because(found, types=(sides.one.type, sides.other.type), merges=_merges(workspace, sides))}
+    merges = workspace.content.schema.types[sides.left.type].merges
+    sentences = explanation_sentences(explanation, types=(sides.left.type, sides.right.type), merges=merges)
+    return {**explanation, "because": sentences}
 
 
-def _sides(workspace: Workspace, left: str, right: str) -> _Sides:
-    one, other = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
-    return _Sides(one, other, _ids(workspace, pc.field("id").isin([one.id, other.id])))
+def _read_sides(workspace: Workspace, left: str, right: str) -> _Sides:
+    members = find_member(workspace.resolved, left), find_member(workspace.resolved, right)
+    return _Sides(*members, _read_ids(workspace, pc.field("id").isin([member.id for member in members])))
 
 
-def _ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
-    """Record → published id."""
+def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
+    """Return the published id of each record."""
     rows = read_rows(workspace.resolved / "members.parquet", ["record", "id"], filters)
     return {row["record"]: row["id"] for row in rows}
 
 
-def _merges(workspace: Workspace, sides: _Sides) -> bool:
-    return workspace.content.schema.types[sides.one.type].merges
-
-
-def _scored(workspace: Workspace, inputs: Inputs, connection: duckdb.DuckDBPyConnection, sides: _Sides) -> Scored | None:
-    """What `overt resolve` makes of the pair, whether or not it would have come to it."""
-    if sides.one.type != sides.other.type or sides.one.record == sides.other.record:
+def _score(
+    workspace: Workspace, inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, sides: _Sides
+) -> ScoredPair | None:
+    """Return the score that `overt resolve` gives the pair, whether or not it is a candidate pair."""
+    if sides.left.type != sides.right.type or sides.left.record == sides.right.record:
         return None
-    # Who takes part in both projects hangs on who is who.
-    settled = _ids(workspace, pc.field("type") == "organization") if sides.one.type == "project" else {}
-    scorer = Scorer(workspace.content, asked=(sides.one.record, sides.other.record), settled=settled)
+    # Shared participants of two projects depend on the clusters of organisations.
+    clusters = _read_ids(workspace, pc.field("type") == "organization") if sides.left.type == "project" else {}
+    scorer = Scorer(workspace.content, only_pair=sides.pair, organization_clusters=clusters)
     return next(iter(resolve(inputs, NameForms(), connection, scorer).scored), None)
 
 
-def _clues(inputs: Inputs, connection: duckdb.DuckDBPyConnection, pair: Pair) -> dict[tuple[str, str], list[str]]:
-    """What can join or part the two records, by record and property."""
-    connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
-    standing = "AND claim_id NOT IN (FROM retracted)" if inputs.retracted else ""
-    found: dict[tuple[str, str], list[str]] = {}
-    for record, _, held, value in read_clues(connection, claims_query(inputs, connection), standing):
+def _matching_values(
+    inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, pair: Pair
+) -> dict[tuple[str, str], list[str]]:
+    """Return the claims that can join or separate the two records: (record, property) → values."""
+    by_claim, _ = register_retracted(inputs, connection)
+    values: dict[tuple[str, str], list[str]] = {}
+    for record, _, property_, value in read_matching_claims(connection, claims_query(inputs, connection), by_claim):
         if record in pair:
-            found.setdefault((record, held), []).append(value)
-    return found
+            values.setdefault((record, property_), []).append(value)
+    return values
 
 
-def _is_between(held: Stated, sides: _Sides) -> bool:
-    """Whether a relation has its ends in the two things, or is of one of them with itself."""
-    ends = {sides.members.get(held.from_), sides.members.get(held.to)}
-    return ends == {sides.one.id, sides.other.id}
-
-
-def _things(row: Mapping[str, Any], sides: _Sides) -> set[str | None]:
-    return {sides.members.get(row["left"]), sides.members.get(row["right"])}
-
-
-def _judgement(held: Judgement | None) -> dict[str, Any] | None:
-    if held is None:
+def _judgement_data(judgement: Judgement | None) -> dict[str, Any] | None:
+    if judgement is None:
         return None
-    said = {"entry": held.sequence, "verdict": held.verdict, "who": held.who, "at": held.at, "why": held.why}
-    return {**said, "origin": vars(held.origin) if held.origin else None}
+    return {
+        "entry": judgement.sequence,
+        "verdict": judgement.verdict,
+        "who": judgement.who,
+        "at": judgement.at,
+        "why": judgement.why,
+        "origin": vars(judgement.origin) if judgement.origin else None,
+    }
 
 
-def _probability(scored: Scored | None) -> dict[str, Any]:
+def _score_data(scored: ScoredPair | None) -> dict[str, Any]:
     if scored is None:
         return {"probability": None, "bits": None, "joins": False, "parts": []}
     parts = [{"name": part.comparison, "words": part.level, "bits": part.bits} for part in scored.parts]
@@ -141,47 +148,43 @@ def _probability(scored: Scored | None) -> dict[str, Any]:
     return {"probability": scored.probability, "bits": bits, "joins": scored.same, "parts": parts}
 
 
-def _relation(scored: Scored | None) -> dict[str, Any] | None:
-    """How two organisations seem to stand to each other."""
-    if scored is None or scored.kin is None:
+def _relation_data(scored: ScoredPair | None) -> dict[str, Any] | None:
+    if scored is None or scored.verdict is None:
         return None
-    kin = scored.kin
-    held = proposed(scored.left, scored.right, kin)
+    verdict = scored.verdict
+    proposal = propose_relation(scored.left, scored.right, verdict)
     return {
-        "kind": held.kind if held else kin.label,
-        "from": held.from_ if held else None,
-        "to": held.to if held else None,
-        "probability": kin.probability,
-        "parts": list(clues_of(kin)),
+        "kind": proposal.kind if proposal else verdict.label,
+        "from": proposal.from_ if proposal else None,
+        "to": proposal.to if proposal else None,
+        "probability": verdict.probability,
+        "parts": list(clues_data(verdict)),
     }
 
 
-def _stated(held: Stated, workspace: Workspace) -> dict[str, Any]:
-    spec = workspace.content.sources.get(held.source)
-    title = spec.title if spec else "this atlas’s editors" if held.source == "editorial" else held.source
-    ends = {"from": held.from_, "kind": held.kind, "to": held.to}
-    return {**ends, "record": held.record, "source": held.source, "title": title}
+def _stated_data(relation: StatedRelation, workspace: Workspace) -> dict[str, Any]:
+    spec = workspace.content.sources.get(relation.source)
+    title = spec.title if spec else "this atlas’s editors" if relation.source == EDITORIAL_SOURCE else relation.source
+    ends = {"from": relation.from_, "kind": relation.kind, "to": relation.to}
+    return {**ends, "record": relation.record, "source": relation.source, "title": title}
 
 
-def _shared(clues: Mapping[tuple[str, str], Sequence[str]], forms: NameForms, pair: Pair) -> dict[str, list[str]]:
-    """Names and identifiers that both have; a name as the first of the two writes it."""
+def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameForms, pair: Pair) -> dict[str, list[str]]:
+    """Return the names and identifiers that both have; a name as the first record spells it."""
     names: list[dict[str, str]] = []
-    held: list[set[str]] = []
+    identifiers: list[set[str]] = []
     for record in pair:
-        called = [name for kind in ("name", "alias") for name in clues.get((record, kind), ())]
-        names.append({key: name for name in reversed(called) if (key := forms.key(name))})
-        held.append({value for (of, kind), values in clues.items() if of == record and kind in _KEYS for value in values})
+        own_names = [name for property_ in ("name", "alias") for name in values.get((record, property_), ())]
+        names.append({key: name for name in reversed(own_names) if (key := forms.key(name))})
+        identifiers.append({value for property_ in _IDENTIFIERS for value in values.get((record, property_), ())})
     return {
         "names": [names[0][key] for key in sorted(names[0].keys() & names[1].keys())],
-        "identifiers": sorted(held[0] & held[1]),
+        "identifiers": sorted(identifiers[0] & identifiers[1]),
     }
 
 
-_KEYS = ("identifier", "url")
-
-
-def _path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
-    """The shortest chain of joins from one record to the other; empty where there is none."""
+def _shortest_path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[str, str]]:
+    """Return the shortest chain of joins between two records; empty if there is none."""
     near: dict[str, list[tuple[str, dict[str, str]]]] = {}
     for edge in edges:
         near.setdefault(edge["left"], []).append((edge["right"], edge))
@@ -189,8 +192,8 @@ def _path(edges: Sequence[dict[str, str]], left: str, right: str) -> list[dict[s
     paths: dict[str, list[dict[str, str]]] = {left: []}
     queue = [left]
     for record in queue:
-        for other, edge in near.get(record, []):
-            if other not in paths:
-                paths[other] = [*paths[record], edge]
-                queue.append(other)
+        for neighbour, edge in near.get(record, []):
+            if neighbour not in paths:
+                paths[neighbour] = [*paths[record], edge]
+                queue.append(neighbour)
     return paths.get(right, [])

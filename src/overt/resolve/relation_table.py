@@ -1,58 +1,53 @@
-"""How organisations stand to each other: what sources and editors state, and what the machine proposes.
+"""Relations between organisations that sources and editors state or the machine proposes, `resolved/relations.parquet`.
 
-`resolved/relations.parquet` holds both. A proposal is no claim: it becomes a record when a person accepts it.
+A proposal is not a claim: it becomes a record when a person accepts it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.model.duckdb_connection import sql
+from overt.resolve.relation_verdict import RelationVerdict
+from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, register_retracted
 from overt.resolve.resolved_tables import read_rows
+from overt.resolve.scored_pair import ScoredPair
+from overt.resolve.sql_queries import fill_query
 
-if TYPE_CHECKING:
-    from overt.resolve.relations import Verdict
-    from overt.resolve.resolver import Inputs, Resolution
-    from overt.resolve.scored_pair import Scored
-
-_SQL = files("overt") / "resolve" / "review" / "sql"
 _TEXTS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("from", "kind", "to", "record", "parts")]
 RELATIONS = pa.schema([*_TEXTS, ("probability", pa.float64())])
-"""`resolved/relations.parquet`; `from` and `to` are source records. Stated: `record` is the relation's own. Proposed:
-`probability` is that of the kind, `parts` a JSON list of clues (`name`, `words`, `bits`).
-"""
+"""`from` and `to` are source records. Of a stated relation, `record` is its own record. Of a proposed one, `probability` is that
+of the kind, and `parts` a JSON list of clues (`name`, `words`, `bits`)."""
 
 
-class Stated(NamedTuple):
-    """A relation that a source or an editor states; its ends are source records."""
+class StatedRelation(NamedTuple):
+    """A relation that a source or an editor states. Its ends are source records."""
 
     from_: str
     kind: str
     to: str
     record: str
-    """The relation's own record; its source is the one that states it."""
+    """The relation's own record."""
 
     @property
     def source(self) -> str:
-        """Who states it."""
+        """Slug of the source that states it."""
         return self.record.partition(":")[0]
 
 
-class Proposal(NamedTuple):
-    """A relation that the machine holds for likely. Of a parent and its subsidiary it is told as `parent`, from below."""
+class RelationProposal(NamedTuple):
+    """A relation that the machine proposes. Parent and subsidiary are proposed as `parent`, from the subsidiary."""
 
     from_: str
     kind: str
     to: str
     probability: float
-    """Of the kind, among all ways in which the two may stand to each other."""
+    """Probability of the kind among all labels of `relation_verdict.LABELS`."""
     parts: tuple[Mapping[str, Any], ...]
-    """Clues (`name`, `words`, `bits`): what speaks for the kind, in bits against the mean of all kinds."""
+    """Clues for the kind (`name`, `words`, `bits` against the mean of all labels)."""
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -60,75 +55,78 @@ class Proposal(NamedTuple):
         return min(self.from_, self.to), max(self.from_, self.to)
 
 
-def stated_relations(inputs: "Inputs", connection: duckdb.DuckDBPyConnection) -> list[Stated]:
-    """The relations that stand, sorted. The connection has the table `editorial` where there are editorial claims."""
-    from overt.resolve.resolver import claims_query
-
+def stated_relations(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> list[StatedRelation]:
+    """Return the relations in force, sorted. The connection has the table `editorial` if there are editorial claims."""
     claims = claims_query(inputs, connection)
     if not claims:
         return []
-    connection.register("taken_back", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
-    standing = "AND claim_id NOT IN (FROM taken_back) AND record NOT IN (FROM taken_back)" if inputs.retracted else ""
-    return [Stated(*row) for row in connection.execute(sql(_SQL, "stated", {"claims": claims, "standing": standing})).fetchall()]
+    condition = " ".join(register_retracted(inputs, connection))
+    query = fill_query("claims.stated_relations", claims=claims, condition=condition)
+    return [StatedRelation(*row) for row in connection.execute(query).fetchall()]
 
 
-def proposed(left: str, right: str, verdict: "Verdict") -> Proposal | None:
-    """The relation that a verdict on two records proposes, if any."""
-    if (held := verdict.relation(left, right)) is None:
+def propose_relation(left: str, right: str, verdict: RelationVerdict) -> RelationProposal | None:
+    """Return the relation that a verdict on two records proposes, if any."""
+    relation = verdict.relation(left, right)
+    if relation is None:
         return None
-    ends = (held.to, "parent", held.from_) if held.kind == "subsidiary" else held
-    return Proposal(*ends, verdict.probability, clues_of(verdict))
+    ends = (relation.to, "parent", relation.from_) if relation.kind == "subsidiary" else relation
+    return RelationProposal(*ends, verdict.probability, clues_data(verdict))
 
 
-def clues_of(verdict: "Verdict") -> tuple[Mapping[str, Any], ...]:
-    """The clues of a verdict as plain data."""
-    return tuple({"name": part.clue, "words": part.level, "bits": part.bits} for part in verdict.parts)
+def clues_data(verdict: RelationVerdict) -> tuple[Mapping[str, Any], ...]:
+    """Return the clues of a verdict as plain data: `name`, `words` and `bits`."""
+    return tuple({"name": clue.clue, "words": clue.level, "bits": clue.bits} for clue in verdict.clues)
 
 
-def proposals(scored: Iterable["Scored"], ids: Mapping[str, str], stated: Iterable[Stated]) -> list[Proposal]:
-    """The likeliest relation of every two things of which none is stated, sorted by pair; `ids`: record → its thing.
+def propose_relations(
+    scored: Iterable[ScoredPair], ids: Mapping[str, str], stated: Iterable[StatedRelation]
+) -> list[RelationProposal]:
+    """Return the likeliest relation between every two clusters without a stated one, sorted by pair.
 
-    Of two records that are one thing a rename is proposed and nothing else.
+    `ids`: record → published id of its cluster. Between two records of one cluster only a rename is proposed.
     """
-    known = {_things(held.from_, held.to, ids) for held in stated}
-    found: dict[tuple[str, str], Proposal] = {}
+    known = {_cluster_pair(relation.from_, relation.to, ids) for relation in stated}
+    proposals: dict[tuple[str, str], RelationProposal] = {}
     for pair in scored:
-        held = proposed(pair.left, pair.right, pair.kin) if pair.kin is not None else None
-        if held is None or (ids[pair.left] == ids[pair.right] and held.kind != "renamed"):
+        proposal = propose_relation(pair.left, pair.right, pair.verdict) if pair.verdict is not None else None
+        if proposal is None or (ids[pair.left] == ids[pair.right] and proposal.kind != "renamed"):
             continue
-        things = _things(*held.pair, ids)
-        if things in known:
+        clusters = _cluster_pair(*proposal.pair, ids)
+        if clusters in known:
             continue
-        before = found.get(things)
-        if before is None or (-held.probability, held.pair) < (-before.probability, before.pair):
-            found[things] = held
-    return sorted(found.values(), key=lambda held: held.pair)
+        best = proposals.get(clusters)
+        if best is None or (-proposal.probability, proposal.pair) < (-best.probability, best.pair):
+            proposals[clusters] = proposal
+    return sorted(proposals.values(), key=lambda proposal: proposal.pair)
 
 
-def relations_table(resolution: "Resolution", stated: Sequence[Stated]) -> pa.Table:
-    """What is stated and what is proposed, as RELATIONS has it."""
-    ids = {record: identity for record, _, identity, *_ in resolution.members}
+def relations_table(scored: Iterable[ScoredPair], ids: Mapping[str, str], stated: Sequence[StatedRelation]) -> pa.Table:
+    """Return stated and proposed relations as RELATIONS has them. `ids`: record → published id of its cluster."""
     rows: list[dict[str, Any]] = [
-        {"from": held.from_, "kind": held.kind, "to": held.to, "record": held.record} for held in stated
+        {"from": relation.from_, "kind": relation.kind, "to": relation.to, "record": relation.record} for relation in stated
     ]
-    for held in proposals(resolution.scored, ids, stated):
-        said = {"from": held.from_, "kind": held.kind, "to": held.to, "probability": held.probability}
-        rows.append(said | {"parts": orjson.dumps(held.parts).decode()})
+    for proposal in propose_relations(scored, ids, stated):
+        ends = {"from": proposal.from_, "kind": proposal.kind, "to": proposal.to}
+        rows.append({**ends, "probability": proposal.probability, "parts": orjson.dumps(proposal.parts).decode()})
     return pa.Table.from_pylist(rows, schema=RELATIONS)
 
 
-def read_relations(resolved: Path) -> tuple[list[Stated], list[Proposal]]:
-    """What `overt resolve` left; nothing where it has not run. Raises OvertError for a table that cannot be used."""
-    stated, found = [], []
+def read_relations(resolved: Path) -> tuple[list[StatedRelation], list[RelationProposal]]:
+    """Return the stated and proposed relations in `resolved/`; none if nothing is resolved.
+
+    Raises OvertError for a table that cannot be used.
+    """
+    stated, proposals = [], []
     for row in read_rows(resolved / "relations.parquet", RELATIONS.names):
         ends = row["from"], row["kind"], row["to"]
         if row["record"] is not None:
-            stated.append(Stated(*ends, row["record"]))
+            stated.append(StatedRelation(*ends, row["record"]))
         else:
-            found.append(Proposal(*ends, row["probability"], tuple(orjson.loads(row["parts"]))))
-    return stated, found
+            proposals.append(RelationProposal(*ends, row["probability"], tuple(orjson.loads(row["parts"]))))
+    return stated, proposals
 
 
-def _things(one: str, other: str, ids: Mapping[str, str]) -> tuple[str, str]:
-    first, second = ids.get(one, one), ids.get(other, other)
+def _cluster_pair(left: str, right: str, ids: Mapping[str, str]) -> tuple[str, str]:
+    first, second = ids.get(left, left), ids.get(right, right)
     return min(first, second), max(first, second)

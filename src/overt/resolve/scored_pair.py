@@ -1,38 +1,45 @@
-"""A pair of records that was scored, whatever scored it."""
+"""A scored pair of records, whichever model scored it."""
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from overt.resolve.review.review_queue import Part
-
-if TYPE_CHECKING:
-    from overt.resolve.relations import Verdict
+from overt.resolve.relation_verdict import RelationVerdict
 
 _LEAST = 1e-6
-"""Probabilities are told no nearer to 0 and 1."""
+"""Probabilities are clipped to this distance from 0 and 1 before they become odds."""
 
 
-class Scored(NamedTuple):
+class ScorePart(NamedTuple):
+    """One comparison of a scored pair."""
+
+    comparison: str
+    bits: float
+    """Weight: log2 of the Bayes factor. The prior is a part of its own."""
+    level: str | None = None
+    """Comparison level, as a short text."""
+
+
+class ScoredPair(NamedTuple):
     """A pair of records of one type, `left` before `right`."""
 
     left: str
     right: str
     probability: float
-    """That they are one thing."""
-    parts: tuple[Part, ...]
-    """Bits that add up to log2 of the odds."""
+    """Probability that both records are the same thing."""
+    parts: tuple[ScorePart, ...]
+    """Parts whose bits add up to log2 of the odds."""
     same: bool
-    """Whether the machine may join them by this alone."""
-    kin: "Verdict | None" = None
-    """How two organisations stand to each other; of other records, and of names in two scripts, nothing is told."""
+    """Whether the machine may join the two by this score alone."""
+    verdict: RelationVerdict | None = None
+    """How two organisations are related; None for other types and for names in two scripts."""
 
 
-def odds_in_bits(probability: float) -> float:
-    """log2 of the odds."""
-    held = min(max(probability, _LEAST), 1 - _LEAST)
-    return math.log2(held / (1 - held))
+def log2_odds(probability: float) -> float:
+    """Return log2 of the odds of a probability."""
+    clipped = min(max(probability, _LEAST), 1 - _LEAST)
+    return math.log2(clipped / (1 - clipped))
 
 
-def probability_of(bits: float) -> float:
-    """The probability whose odds have so many bits."""
+def probability_from_log2_odds(bits: float) -> float:
+    """Return the probability whose odds are two to the power of `bits`."""
     return 1 / (1 + math.exp2(-min(max(bits, -60.0), 60.0)))

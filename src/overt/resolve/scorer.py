@@ -1,4 +1,4 @@
-"""Pairs that the machine scores: what it holds for one thing beyond equal identifiers and names, and what it only asks about."""
+"""Scores pairs of organisations and of projects, beyond equal identifiers and names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,106 +11,110 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.resolve.names.folding import has_han
-from overt.resolve.review.review_queue import Part
-from overt.resolve.scored_pair import Scored, odds_in_bits
-from overt.resolve.shared_keys import FORMER, Clue
+from overt.resolve.relation_verdict import RelationVerdict
+from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
+from overt.resolve.shared_keys import FORMER, MatchingClaim
 
-if TYPE_CHECKING:
-    from overt.resolve.relations import Register
+if TYPE_CHECKING:  # loaded where needed: the models take a while to import
+    from overt.resolve.relations import Organization, Register
 
-Said = dict[str, dict[str, list[str]]]
-"""Organisation → property → values"""
+OrganizationClaims = dict[str, dict[str, list[str]]]
+"""Organisation → property → values."""
 
 
-def said_of(clues: Iterable[Clue]) -> Said:
-    """What is said of organisations."""
-    said: Said = defaultdict(lambda: defaultdict(list))
-    for record, record_type, held, value in clues:
+def claims_by_organization(claims: Iterable[MatchingClaim]) -> OrganizationClaims:
+    """Group the claims about organisations by record and property."""
+    by_record: OrganizationClaims = defaultdict(lambda: defaultdict(list))
+    for record, record_type, property_, value in claims:
         if record_type == "organization":
-            said[record][held].append(value)
-    return said
+            by_record[record][property_].append(value)
+    return by_record
 
 
-def register_of(named: Said, relations: Iterable[tuple[str, str, str]], registered: Iterable[str]) -> "Register":
-    """The register by which a name is known to mean somebody, out of the names and seats of the records that are `registered` by
-    a source without duplicates; `relations` (from, kind, to) are those of every source. A former name is one that is said to
-    have ended and that the record does not bear officially.
+def build_register(
+    claims: OrganizationClaims, relations: Iterable[tuple[str, str, str]], registered: Iterable[str]
+) -> "Register":
+    """Return the register of the organisations in sources without duplicates.
+
+    `relations`: (from, kind, to) of every source. `registered`: records of sources without duplicates, whose names and seats
+    go into the register. A former name is an alias with an end date that is not also an official name.
     """
     from overt.resolve.relations import Register
 
-    held = {record: named[record] for record in sorted(registered) if record in named}
-    names = [(record, name) for record, said in held.items() for name in (*said["name"], *said["alias"])]
-    former = [(record, name) for record, said in held.items() for name in said[FORMER] if name not in said["name"]]
-    return Register(names, former, relations, {record: said["country"][0] for record, said in held.items() if said["country"]})
+    entries = {record: claims[record] for record in sorted(registered) if record in claims}
+    names = [(record, name) for record, values in entries.items() for name in (*values["name"], *values["alias"])]
+    former = [(record, name) for record, values in entries.items() for name in values[FORMER] if name not in values["name"]]
+    seats = {record: values["country"][0] for record, values in entries.items() if values["country"]}
+    return Register(names, former, relations, seats)
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """The models of a catalogue, each read when it is first needed."""
+    """The models of a catalogue, each loaded at its first use."""
 
     content: Catalogue
     engine: str = "duckdb"
-    """What links organisations (`overt.resolve.linkage.candidate_pairs`)."""
-    asked: tuple[str, str] | None = None
-    """The one pair that is scored, instead of all that are found; whether or not anything brings it together."""
-    settled: Mapping[str, str] = field(default_factory=dict)
-    """Organisation → its cluster, so that a pair of projects that is asked for needs no organisation scored before it."""
+    """What links organisations (`overt.resolve.linkage.engines`)."""
+    only_pair: tuple[str, str] | None = None
+    """The one pair to score, found by blocking or not, instead of all candidate pairs."""
+    organization_clusters: Mapping[str, str] = field(default_factory=dict)
+    """Organisation → its cluster; used with `only_pair`, which scores no organisations before projects."""
 
     @cached_property
     def _linkage(self) -> tuple[Any, Any]:
-        from overt.resolve.linkage.linkage_model import load_model
+        from overt.resolve.linkage.linkage_model import load_linkage_model
         from overt.resolve.linkage.name_reader import load_reader
 
-        return load_model(), load_reader(self.content)
+        return load_linkage_model(), load_reader(self.content)
 
     def organizations(
         self,
         connection: duckdb.DuckDBPyConnection,
-        clues: Iterable[Clue],
+        claims: Iterable[MatchingClaim],
         relations: Sequence[tuple[str, str, str]],
-        registered: Mapping[str, str],
-        things: Mapping[str, str],
-    ) -> list[Scored]:
-        """Pairs of organisations by names, countries and identifiers, sorted.
+        one_to_one: Mapping[str, str],
+        clusters: Mapping[str, str],
+    ) -> list[ScoredPair]:
+        """Score pairs of organisations by names, countries and identifiers; return them sorted.
 
-        Chinese names beside Latin ones have a model of their own (`across`). Of the others two models must agree: the linkage
-        model, which looks at all pairs, and the one that tells a company from its parent and its sisters, which looks at what
-        the first has found; the lower probability counts. `relations`: (from, kind, to) as sources state them; `registered`:
-        record → source without duplicates, whose names say who is meant; `things`: record → the cluster that it is in already.
+        Chinese and Latin names are compared by a model of their own (`cross_script`). For other pairs two models must agree:
+        the linkage model, which finds candidate pairs, and the relation classifier, which tells a company from its parent and
+        sisters; the lower probability counts.
+
+        `relations`: (from, kind, to) as sources state them. `one_to_one`: record → its source, for sources without duplicates,
+        whose names identify an organisation. `clusters`: record → its cluster so far.
         """
-        said = said_of(clues)
-        named = {record: held for record, held in said.items() if held["name"] or held["alias"]}
-        asked = self.asked
-        if len(named) < 2 or (asked and not named.keys() >= set(asked)):
+        by_record = claims_by_organization(claims)
+        named = {record: values for record, values in by_record.items() if values["name"] or values["alias"]}
+        only_pair = self.only_pair
+        if len(named) < 2 or (only_pair and not named.keys() >= set(only_pair)):
             return []
-        from overt.resolve.cross_script import across_asked, across_scripts
+        from overt.resolve.cross_script import score_across_scripts, score_pair_across_scripts
 
-        model = self._linkage[0].among(len(named))
-        alike = self._alike(connection, named, model, asked)
-        # What equal names or people have brought together needs no likeness.
-        apart = [row for row in alike if asked or things[row["left"]] != things[row["right"]]]
-        found = _Kin(named, relations, registered).weigh(apart, model)
-        if asked:
-            found += across_asked(
-                named, things, model, asked, alone=not any(held.probability >= model.thresholds.review for held in found)
-            )
+        model = self._linkage[0].for_record_count(len(named))
+        candidates = self._candidates(connection, named, model)
+        # Pairs that equal names or people have joined already need no score.
+        apart = [row for row in candidates if only_pair or clusters[row["left"]] != clusters[row["right"]]]
+        pairs = _RelationScorer(named, relations, one_to_one).score(apart, model)
+        if only_pair:
+            likely = any(pair.probability >= model.thresholds.review for pair in pairs)
+            pairs += score_pair_across_scripts(named, clusters, model, only_pair, standalone=not likely)
         else:
-            found += across_scripts(named, things, model)
-        # A Chinese name in pinyin can be found by both: what knows more of it is likelier.
-        likeliest: dict[tuple[str, str], Scored] = {}
-        for pair in sorted(found, key=lambda held: held.probability):
-            before = likeliest.get((pair.left, pair.right), pair)
-            kin = pair.kin or before.kin
-            # Of very many pairs only what can become a relation is kept.
-            kept = asked or (kin is not None and kin.relation(pair.left, pair.right) is not None)
-            likeliest[pair.left, pair.right] = pair._replace(kin=kin if kept else None)
+            pairs += score_across_scripts(named, clusters, model)
+        # Both models can find a Chinese name in pinyin; the one that recognises more of it gives the higher probability.
+        likeliest: dict[tuple[str, str], ScoredPair] = {}
+        for pair in sorted(pairs, key=lambda pair: pair.probability):
+            verdict = pair.verdict or likeliest.get((pair.left, pair.right), pair).verdict
+            # To save memory, drop verdicts that propose no relation.
+            keep = only_pair or (verdict is not None and verdict.relation(pair.left, pair.right) is not None)
+            likeliest[pair.left, pair.right] = pair._replace(verdict=verdict if keep else None)
         return [likeliest[key] for key in sorted(likeliest)]
 
-    def _alike(
-        self, connection: duckdb.DuckDBPyConnection, named: Said, model: Any, asked: tuple[str, str] | None
+    def _candidates(
+        self, connection: duckdb.DuckDBPyConnection, named: OrganizationClaims, model: Any
     ) -> Sequence[Mapping[str, Any]]:
-        """What the linkage model says of every pair that it finds, or of the pair that is asked for."""
-        from overt.resolve.linkage.candidate_pairs import score_asked, score_pairs
+        """Return the linkage model's score of every candidate pair, or of `only_pair`."""
+        from overt.resolve.linkage.candidate_pairs import score_pairs, score_requested_pairs
         from overt.resolve.linkage.features import RECORDS
 
         rows = [
@@ -118,98 +122,102 @@ class Scorer:
                 record,
                 "organization",
                 record.partition(":")[0],
-                *_lists(named[record], ("name", "alias"), ("country",), ("identifier",)),
+                *_distinct_values(named[record], ("name", "alias"), ("country",), ("identifier",)),
             )
             for record in sorted(named)
         ]
         table = pa.Table.from_arrays(
             [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), RECORDS, strict=True)], schema=RECORDS
         )
-        if asked:
-            wanted = pa.table({"left": [min(asked)], "right": [max(asked)]})
-            return score_asked(connection, table, wanted, model, self._linkage[1]).to_pylist()
+        if self.only_pair:
+            requested = pa.table({"left": [min(self.only_pair)], "right": [max(self.only_pair)]})
+            return score_requested_pairs(connection, table, requested, model, self._linkage[1]).to_pylist()
         return score_pairs(connection, table, model, self._linkage[1], engine=self.engine).to_pylist()
 
     def projects(
-        self, connection: duckdb.DuckDBPyConnection, claims: str, things: Mapping[str, str], alone: Iterable[str]
-    ) -> list[Scored]:
-        """Pairs of projects by kind, country, place, dates, participants, amount and name, sorted (`overt.resolve.projects`)."""
+        self, connection: duckdb.DuckDBPyConnection, claims: str, clusters: Mapping[str, str], one_to_one: Iterable[str]
+    ) -> list[ScoredPair]:
+        """Score pairs of projects (`overt.resolve.projects`); return them sorted.
+
+        `claims`: a query over current claims. `clusters`: organisation → its cluster. `one_to_one`: sources without duplicates.
+        """
         from overt.resolve import projects
 
-        model = projects.load_model()
-        if self.asked:
-            left, right = sorted(self.asked)
-            known = {**things, **self.settled}
-            answer = projects.explain(connection, claims, self.content, (left, right), things=known, model=model)
-            return [_of_projects(left, right, *answer, model)] if answer else []
-        found = projects.candidates(connection, claims, self.content, things=things, alone=alone, model=model)
-        return [_of_projects(row["left"], row["right"], row["probability"], row["parts"], model) for row in found.to_pylist()]
+        model = projects.load_project_model()
+        if self.only_pair:
+            left, right = sorted(self.only_pair)
+            known = {**clusters, **self.organization_clusters}
+            score = projects.explain_project_pair(connection, claims, self.content, (left, right), clusters=known, model=model)
+            return [_project_pair(left, right, *score, model)] if score else []
+        table = projects.score_project_pairs(
+            connection, claims, self.content, clusters=clusters, one_to_one=one_to_one, model=model
+        )
+        return [_project_pair(row["left"], row["right"], row["probability"], row["parts"], model) for row in table.to_pylist()]
 
 
-def _of_projects(left: str, right: str, probability: float, parts: Iterable[Mapping[str, Any]], model: Any) -> Scored:
-    said = (Part(held["comparison"], held["bits"], held["level"]) for held in parts if held["bits"])
-    return Scored(left, right, probability, (Part("prior", model.prior), *said), probability >= model.same)
+def _project_pair(left: str, right: str, probability: float, parts: Iterable[Mapping[str, Any]], model: Any) -> ScoredPair:
+    weighed = (ScorePart(part["comparison"], part["bits"], part["level"]) for part in parts if part["bits"])
+    return ScoredPair(left, right, probability, (ScorePart("prior", model.prior), *weighed), probability >= model.same)
 
 
-class _Kin:
-    """How two organisations that were found to be alike stand to each other."""
+class _RelationScorer:
+    """Scores candidate pairs of the linkage model by how the two organisations are related."""
 
     def __init__(
-        self,
-        named: Said,
-        relations: Sequence[tuple[str, str, str]],
-        registered: Mapping[str, str],
+        self, claims: OrganizationClaims, relations: Sequence[tuple[str, str, str]], registered: Mapping[str, str]
     ) -> None:
         from overt.resolve.relations import Classifier
-        from overt.resolve.relations.relation_model import load_model
+        from overt.resolve.relations.relation_model import load_relation_model
 
-        self._named = named
-        self._known = {*registered, *(record for source, _, target in relations for record in (source, target))}
-        self._classifier = Classifier(load_model(), register_of(named, relations, registered))
+        self._claims = claims
+        self._in_register = {*registered, *(record for source, _, target in relations for record in (source, target))}
+        self._classifier = Classifier(load_relation_model(), build_register(claims, relations, registered))
 
-    def weigh(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[Scored]:
-        """Pairs of the linkage model with what the kinds of relations make of them."""
+    def score(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[ScoredPair]:
+        """Return the pairs with the lower probability of the two models."""
         if not rows:
             return []
-        met = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
-        sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in met]
-        told = [_weighed(row, verdict, linkage) for row, verdict in zip(met, self._classifier.classify_all(sides), strict=True)]
-        # A Chinese name and a Latin one are compared by `across`; what they sound like is only a reason to ask.
-        asked = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
-        return told + [_sounding(row, linkage) for row in asked]
+        comparable = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
+        sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in comparable]
+        verdicts = self._classifier.classify_all(sides)
+        pairs = [_combined_pair(row, verdict, linkage) for row, verdict in zip(comparable, verdicts, strict=True)]
+        # `cross_script` compares a Chinese name with a Latin one; an equal sound is only a reason to ask a person.
+        across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
+        return pairs + [_sound_pair(row, linkage) for row in across]
 
     def _scripts(self, record: str) -> set[bool]:
-        """Whether it has a name in Chinese, and whether one in another script."""
-        held = self._named[record]
-        return {has_han(name) for said in ("name", "alias") for name in held.get(said, ())}
+        """Return whether it has a name in Chinese characters, and one without."""
+        values = self._claims[record]
+        return {has_han(name) for property_ in ("name", "alias") for name in values.get(property_, ())}
 
-    def _organization(self, record: str) -> Any:
+    def _organization(self, record: str) -> "Organization":
         from overt.resolve.relations import Organization
 
-        held = self._named[record]
-        names = tuple(held["name"] or held["alias"])
-        aliases = tuple(held["alias"] if held["name"] else ())
-        known = record if record in self._known else None
-        return Organization(names, aliases, frozenset(held["country"]), frozenset(held["identifier"]), known)
+        values = self._claims[record]
+        names = tuple(values["name"] or values["alias"])
+        aliases = tuple(values["alias"] if values["name"] else ())
+        registered = record if record in self._in_register else None
+        return Organization(names, aliases, frozenset(values["country"]), frozenset(values["identifier"]), registered)
 
 
-def _sounding(row: Mapping[str, Any], linkage: Any) -> Scored:
-    return Scored(row["left"], row["right"], round(row["probability"], 6), _answers(row, linkage), False)
+def _sound_pair(row: Mapping[str, Any], linkage: Any) -> ScoredPair:
+    return ScoredPair(row["left"], row["right"], round(row["probability"], 6), _linkage_parts(row, linkage), False)
 
 
-def _answers(row: Mapping[str, Any], linkage: Any) -> tuple[Part, ...]:
-    said = (Part(held.name, round(held.weight, 3), held.answer) for held in linkage.answers(row) if held.weight)
-    return Part("prior", round(linkage.prior_weight, 3)), *said
+def _linkage_parts(row: Mapping[str, Any], linkage: Any) -> tuple[ScorePart, ...]:
+    answers = linkage.answers(row)
+    weighed = (ScorePart(answer.name, round(answer.weight, 3), answer.answer) for answer in answers if answer.weight)
+    return ScorePart("prior", round(linkage.prior_weight, 3)), *weighed
 
 
-def _weighed(row: Mapping[str, Any], verdict: Any, linkage: Any) -> Scored:
-    one = verdict.probabilities["same"] + verdict.probabilities["renamed"]
-    alike: float = row["probability"]
-    against = odds_in_bits(one) - row["weight"] if one < alike else 0.0
-    parts = (*_answers(row, linkage), Part("relation", round(against, 3), f"looks like {verdict.label}"))
-    same = alike >= linkage.thresholds.same and verdict.is_one
-    return Scored(row["left"], row["right"], round(min(alike, one), 6), parts, same, verdict)
+def _combined_pair(row: Mapping[str, Any], verdict: RelationVerdict, linkage: Any) -> ScoredPair:
+    is_same = verdict.probabilities["same"] + verdict.probabilities["renamed"]
+    is_alike: float = row["probability"]
+    against = log2_odds(is_same) - row["weight"] if is_same < is_alike else 0.0
+    parts = (*_linkage_parts(row, linkage), ScorePart("relation", round(against, 3), f"looks like {verdict.label}"))
+    same = is_alike >= linkage.thresholds.same and verdict.is_same
+    return ScoredPair(row["left"], row["right"], round(min(is_alike, is_same), 6), parts, same, verdict)
 
 
-def _lists(held: Mapping[str, list[str]], *groups: tuple[str, ...]) -> list[list[str]]:
-    return [sorted({value for name in group for value in held[name]}) for group in groups]
+def _distinct_values(values: Mapping[str, list[str]], *groups: tuple[str, ...]) -> list[list[str]]:
+    return [sorted({value for name in group for value in values[name]}) for group in groups]

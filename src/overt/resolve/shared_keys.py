@@ -1,4 +1,4 @@
-"""Reasons to hold two records for the same thing, first form: equal identifiers and equal normalised names."""
+"""Equal identifiers and equal normalised names, the first reasons to join records."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -7,29 +7,33 @@ from typing import NamedTuple
 from overt.resolve.names import NameForms
 from overt.resolve.names.initials import plain_initials
 
-Clue = tuple[str, str, str, str]
-"""record, type, property, value; an alias that is said to have ended stands a second time, as FORMER"""
+MatchingClaim = tuple[str, str, str, str]
+"""Record, type, property and value. An alias with an end date occurs a second time, with FORMER as its property."""
 FORMER = "former"
 
 
-class Shared(NamedTuple):
-    """Records, in their order, that share an identifier or a name."""
+class SharedKey(NamedTuple):
+    """Records, sorted, that share an identifier or a name."""
 
     records: list[str]
     reason: str
     key: str
 
 
-def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str], same: Mapping[str, str]) -> Iterator[Shared]:
-    """What records share, in the order in which they are to be joined by it: identifiers, then names.
+def find_shared_keys(
+    claims: Iterable[MatchingClaim], forms: NameForms, one_to_one: Mapping[str, str], same: Mapping[str, str]
+) -> Iterator[SharedKey]:
+    """Yield what records share, in the order in which to join by it: identifiers, then names.
 
     An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
-    for its listed company). One without a legal form is short for a longer name, and who has it with a form as the whole of its
-    name is another legal person (CNOOC and CNOOC Limited); one that is the initials of its record's name stands for many (RTI is
-    a cable company and a broadcaster) and joins in one country only; unless a source without duplicates says who is meant. A key
-    that two records of one source without duplicates share is ambiguous and joins nobody, and equal names in countries that
-    differ do not join. `same`: what people decided already, record → the one that stands for it; an old key and the new one are
-    one record, not two that share a name.
+    for its listed company). An alias without a legal form abbreviates a longer name, so it does not join a record whose full
+    name is the alias with a form (CNOOC and CNOOC Limited). An alias that is the initials of its record's name is common (RTI
+    is a cable company and a broadcaster) and joins within one country only. Neither limit holds for records of a source
+    without duplicates. A key that two records of one such source share is ambiguous and joins nobody, and equal names in
+    different countries do not join.
+
+    `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that
+    people judged the same, so that an old key and its new one count as one record.
     """
     identified: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -37,47 +41,49 @@ def propose(clues: Iterable[Clue], forms: NameForms, alone_in: Mapping[str, str]
     countries: dict[str, set[str]] = defaultdict(set)
     initials: dict[str, set[str]] = defaultdict(set)
     with_form: set[tuple[str, str, str]] = set()
-    for record, record_type, held, value in clues:
-        if held == "country":
+    for record, record_type, property_, value in claims:
+        if property_ == "country":
             countries[record].add(value)
-        elif held == FORMER:
-            continue  # it joins as the alias that it is
-        elif held not in ("name", "alias"):
+        elif property_ == FORMER:
+            continue  # the claim as an alias joins already
+        elif property_ not in ("name", "alias"):
             identified[record_type, value].add(record)
         elif key := forms.key(value):
-            (named if held == "name" else aliased)[record_type, key].add(record)
-            if held == "name":
+            (named if property_ == "name" else aliased)[record_type, key].add(record)
+            if property_ == "name":
                 initials[record] |= plain_initials(value)
             if forms.has_form(value):
-                with_form.add((held, record, key))
+                with_form.add((property_, record, key))
     for (_, key), records in sorted(identified.items()):
-        if not _ambiguous(records, alone_in, same):
-            yield Shared(sorted(records), "identifier", key)
-    for (record_type, key), names in sorted(named.items()):
-        others = _alias_holders(aliased[record_type, key] - names, alone_in, same)
-        if any(("name", record, key) in with_form for record in names):
-            others = {record for record in others if record in alone_in or ("alias", record, key) in with_form}
-        seats = set().union(*(countries[record] for record in names))
-        others = {record for record in others if record in alone_in or key not in initials[record] or countries[record] & seats}
-        if not _ambiguous(names | others, alone_in, same):
-            for group in _by_country(sorted(names | others), countries):
-                yield Shared(group, "name", key)
+        if not _is_ambiguous(records, one_to_one, same):
+            yield SharedKey(sorted(records), "identifier", key)
+    for (record_type, key), by_name in sorted(named.items()):
+        by_alias = _alias_bearers(aliased[record_type, key] - by_name, one_to_one, same)
+        if any(("name", record, key) in with_form for record in by_name):
+            by_alias = {record for record in by_alias if record in one_to_one or ("alias", record, key) in with_form}
+        seats = set().union(*(countries[record] for record in by_name))
+        by_alias = {
+            record for record in by_alias if record in one_to_one or key not in initials[record] or countries[record] & seats
+        }
+        if not _is_ambiguous(by_name | by_alias, one_to_one, same):
+            for group in _by_country(sorted(by_name | by_alias), countries):
+                yield SharedKey(group, "name", key)
 
 
-def _alias_holders(records: set[str], alone_in: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Who may be meant by an alias: the one record that has it, or the one of a source without duplicates."""
-    registered = {record for record in records if record in alone_in}
-    found = registered or records
-    return found if len({same.get(record, record) for record in found}) == 1 else set()
+def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
+    """Return the record that an alias means: the only one that has it, or the only one of a source without duplicates."""
+    registered = {record for record in records if record in one_to_one}
+    bearers = registered or records
+    return bearers if len({same.get(record, record) for record in bearers}) == 1 else set()
 
 
-def _ambiguous(records: set[str], alone_in: Mapping[str, str], same: Mapping[str, str]) -> bool:
-    things = {(alone_in[record], same.get(record, record)) for record in records if record in alone_in}
-    return len(things) > len({source for source, _ in things})
+def _is_ambiguous(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> bool:
+    distinct = {(one_to_one[record], same.get(record, record)) for record in records if record in one_to_one}
+    return len(distinct) > len({source for source, _ in distinct})
 
 
 def _by_country(records: list[str], countries: Mapping[str, set[str]]) -> Iterator[list[str]]:
-    """The records of each country; those without one go to the only country there is, or stay among themselves."""
+    """Group records by country. Those without a country join the only group with one, or form a group of their own."""
     groups: dict[str, list[str]] = defaultdict(list)
     for record in records:
         groups[" ".join(sorted(countries.get(record, ())))].append(record)

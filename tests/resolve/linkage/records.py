@@ -9,10 +9,10 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
-from overt.resolve.linkage.linkage_model import load_model
+from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.name_reader import load_reader
 
-MODEL = load_model()
+MODEL = load_linkage_model()
 READER = load_reader(Catalogue())
 
 

@@ -10,7 +10,7 @@ import pytest
 from bench.linkage.generated_names import SCHEMA, records
 from overt.model.duckdb_connection import connect
 from overt.model.errors import UsageError
-from overt.resolve.linkage.candidate_pairs import score_asked, score_pairs
+from overt.resolve.linkage.candidate_pairs import score_pairs, score_requested_pairs
 from overt.resolve.linkage.features import RECORDS
 from tests.resolve.linkage.records import MODEL, READER, probabilities, record, scored, table
 
@@ -227,7 +227,7 @@ def test_an_engine_that_is_not_known_is_said_so(engine):
 def asked(given: Iterable[dict], *pairs: tuple[str, str]) -> list[dict]:
     wanted = pa.table({"left": [left for left, _ in pairs], "right": [right for _, right in pairs]})
     with connect(threads=1) as connection:
-        return score_asked(connection, table(given), wanted, MODEL, READER).to_pylist()
+        return score_requested_pairs(connection, table(given), wanted, MODEL, READER).to_pylist()
 
 
 def test_any_pair_can_be_asked_for_and_has_the_answer_that_blocking_gives_it():

@@ -6,7 +6,7 @@ import random
 import pyarrow as pa
 
 from bench.linkage.generated_names import SCHEMA, records
-from overt.resolve.linkage.groups import group
+from overt.resolve.linkage.groups import group_pairs
 from tests.resolve.linkage.records import MODEL, record, scored, table
 
 SAME = 0.7
@@ -21,7 +21,7 @@ def grouped(*given: tuple[str, str, float], **identifiers: str) -> dict[str, set
     named = sorted({name for left, right, _ in given for name in (left, right)})
     things = table(record(name, identifier=identifiers.get(name, ())) for name in named)
     found: dict[str, set[str]] = {}
-    for row in group(pa.Table.from_pylist(rows, schema=schema), things, SAME).to_pylist():
+    for row in group_pairs(pa.Table.from_pylist(rows, schema=schema), things, SAME).to_pylist():
         found.setdefault(row["cluster"], set()).add(row["record"])
     return found
 
@@ -51,12 +51,12 @@ def test_other_identifiers_of_one_register_are_never_joined():
 
 
 def test_nothing_makes_no_groups():
-    assert group(scored([]), table([]), SAME).num_rows == 0
+    assert group_pairs(scored([]), table([]), SAME).num_rows == 0
 
 
 def test_a_long_chain_of_records_that_say_the_same_is_one_group():
     given = table(record(f"a:{at:04}", "Bluestem Optics", country="KE") for at in range(3000))
-    found = group(scored(given), given, SAME)
+    found = group_pairs(scored(given), given, SAME)
     assert found.num_rows == 3000
     assert set(found["cluster"].to_pylist()) == {"a:0000"}
 
@@ -66,8 +66,8 @@ def test_the_order_of_rows_changes_nothing():
     pairs = scored(given, minimum=0.001)
     drawn = random.Random(3)
     shuffled = [held.take(drawn.sample(range(len(held)), len(held))) for held in (pairs, given)]
-    found = group(pairs, given, MODEL.thresholds.same)
-    assert group(*shuffled, MODEL.thresholds.same).equals(found)
+    found = group_pairs(pairs, given, MODEL.thresholds.same)
+    assert group_pairs(*shuffled, MODEL.thresholds.same).equals(found)
     entity = dict(zip(given["record"].to_pylist(), given["entity"].to_pylist(), strict=True))
     right = sum(entity[row["record"]] == entity[row["cluster"]] for row in found.to_pylist())
     assert right > 0.97 * found.num_rows > 1500

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from overt.model.errors import ContentError
-from overt.resolve.linkage.linkage_model import dump_model, load_model
+from overt.resolve.linkage.linkage_model import dump_model, load_linkage_model
 from tests.resolve.linkage.records import MODEL
 
 
@@ -23,8 +23,8 @@ def test_m_and_u_are_shares_and_the_last_level_takes_what_is_left():
 def test_a_model_written_and_read_again_is_the_same(tmp_path):
     path = tmp_path / "model.yml"
     path.write_text(dump_model(MODEL), encoding="utf-8")
-    assert load_model(place=path) == MODEL
-    assert dump_model(load_model(place=path)) == dump_model(MODEL)
+    assert load_linkage_model(place=path) == MODEL
+    assert dump_model(load_linkage_model(place=path)) == dump_model(MODEL)
 
 
 def broken(path, change):
@@ -37,10 +37,10 @@ def broken(path, change):
 def test_a_broken_model_is_one_line_that_names_the_place(tmp_path):
     path = broken(tmp_path / "a.yml", lambda data: data["comparisons"][0]["levels"].pop())
     with pytest.raises(ContentError, match="brand: the last level, and only the last, should be `when: ELSE`"):
-        load_model(place=path)
+        load_linkage_model(place=path)
     path = broken(tmp_path / "b.yml", lambda data: data["comparisons"][1]["levels"][0].update(m=0))
     with pytest.raises(ContentError, match=r"comparisons\.1\.levels\.0\.m"):
-        load_model(place=path)
+        load_linkage_model(place=path)
 
 
 def test_settings_differ_between_engines_only_in_the_name_of_a_function():

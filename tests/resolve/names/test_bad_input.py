@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.resolve.names.folding import LONGEST
-from overt.resolve.names.name_comparison import compare, explain
+from overt.resolve.names.name_comparison import compare_names, explain_names
 from overt.resolve.names.parsed_name import MOST_WORDS, parse_name
 
 SIGNS = st.text(
@@ -26,10 +26,10 @@ SIGNS = st.text(
 @settings(deadline=None, max_examples=200)
 @given(SIGNS, SIGNS)
 def test_any_text_has_a_probability_and_its_parts(one: str, other: str) -> None:
-    score = float(compare([one], [other])[0])
+    score = float(compare_names([one], [other])[0])
     assert 0 <= score <= 1
-    assert score == pytest.approx(float(compare([other], [one])[0]), abs=1e-12)
-    explain(one, other)
+    assert score == pytest.approx(float(compare_names([other], [one])[0]), abs=1e-12)
+    explain_names(one, other)
 
 
 @settings(deadline=None, max_examples=200)
@@ -45,14 +45,14 @@ def test_a_name_is_taken_apart_the_same_way_each_time(name: str) -> None:
 @settings(deadline=None, max_examples=100)
 @given(SIGNS)
 def test_no_name_is_less_like_itself_than_like_another(name: str) -> None:
-    itself, other = compare([name, name], [name, "Zzyzx Qwrtp Holdings 77"]).tolist()
+    itself, other = compare_names([name, name], [name, "Zzyzx Qwrtp Holdings 77"]).tolist()
     assert itself >= other or not parse_name(name).words
 
 
 @pytest.mark.parametrize("sign", ["a", "华", "a ", "ﷺ", "e\u0301", "1 ", "😀", "\u200f", "(", "co ltd "])
 def test_a_hundred_thousand_signs(sign: str) -> None:
     name = (sign * 100_000)[:100_000]
-    scores = compare([name, name, "Huawei"], [name, "Huawei", name])
+    scores = compare_names([name, name, "Huawei"], [name, "Huawei", name])
     assert np.all((scores >= 0) & (scores <= 1))
     assert scores[1] < 0.5
     assert scores[1] == pytest.approx(scores[2])
@@ -64,30 +64,30 @@ def test_a_run_of_han_has_no_more_words_than_others() -> None:
 
 def test_only_the_beginning_of_a_very_long_name_counts() -> None:
     name = "Huawei Technologies " * 6_000
-    assert compare([name], [name[: LONGEST + 50]])[0] > 0.5
+    assert compare_names([name], [name[: LONGEST + 50]])[0] > 0.5
 
 
 def test_ten_thousand_identical_names() -> None:
-    scores = compare(["Huawei Technologies Co., Ltd."] * 10_000, ["HUAWEI TECHNOLOGIES"] * 10_000)
+    scores = compare_names(["Huawei Technologies Co., Ltd."] * 10_000, ["HUAWEI TECHNOLOGIES"] * 10_000)
     assert len(set(scores.tolist())) == 1
     assert scores[0] > 0.5
 
 
 @pytest.mark.parametrize("name", ["", " ", "...", "🎉🎉", "\u200f\u200f", "()", "\u0301"])
 def test_a_name_without_letters_is_nobodys(name: str) -> None:
-    assert compare([name, name], [name, "Huawei"]).max() < 0.5
+    assert compare_names([name, name], [name, "Huawei"]).max() < 0.5
 
 
 def test_marks_of_direction_and_emoji_do_not_part_a_name() -> None:
-    assert compare(["\u202bHuawei\u200f Technologies\u202c 🎉"], ["Huawei Technologies"])[0] > 0.9
+    assert compare_names(["\u202bHuawei\u200f Technologies\u202c 🎉"], ["Huawei Technologies"])[0] > 0.9
 
 
 @pytest.mark.parametrize("word", ["\U00011301", "\u0d00\u0d00", "\U000105c0\U000105c1", "\ud800", "\u1e030"])
 def test_words_that_no_transliteration_knows(word: str) -> None:
-    scores = compare([f"{word} Optics", word], [f"{word} Optics", "Optics"])
+    scores = compare_names([f"{word} Optics", word], [f"{word} Optics", "Optics"])
     assert scores[0] > scores[1]
 
 
 def test_scripts_mixed_in_one_name() -> None:
-    scores = compare(["TCL科技集团", "TCL科技集团"], ["TCL科技集团股份有限公司", "Газпром"])
+    scores = compare_names(["TCL科技集团", "TCL科技集团"], ["TCL科技集团股份有限公司", "Газпром"])
     assert scores[0] > 0.5 > scores[1]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.names.cedict import Sense, dictionary, joins, stem, words
+from overt.resolve.names.cedict import Sense, dictionary, english_words, is_connective, stem
 
 
 @pytest.mark.parametrize(
@@ -63,6 +63,6 @@ def test_readings_are_pinyin_without_tones() -> None:
 
 
 def test_words_are_in_lower_case_and_in_order() -> None:
-    assert words("Rare-Earth & Metals 55") == ["rare", "earth", "metals", "55"]
-    assert joins("of")
-    assert not joins("office")
+    assert english_words("Rare-Earth & Metals 55") == ["rare", "earth", "metals", "55"]
+    assert is_connective("of")
+    assert not is_connective("office")

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from bench.names import recall_at, top1, truth_of
-from overt.resolve.names.han_comparison import cross_score, explain_cross, matrix
+from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
 from overt.resolve.names.han_pairs import cross_pairs
-from overt.resolve.names.han_sounds import is_pinyin, reads
+from overt.resolve.names.han_sounds import is_pinyin, is_reading
 from overt.resolve.names.han_words import han_model
 
 KNOWN = [
@@ -51,13 +51,13 @@ def test_names_of_two_organisations_are_not(latin: str, han: str) -> None:
 
 def test_most_well_known_names_find_each_other() -> None:
     latin, chinese = [pair[0] for pair in KNOWN], list(dict.fromkeys(pair[1] for pair in KNOWN))
-    scores, truth = matrix(latin, chinese), truth_of(KNOWN, chinese)
+    scores, truth = score_matrix(latin, chinese), truth_of(KNOWN, chinese)
     assert recall_at(scores, truth)[0] >= 0.85
     assert top1(scores, truth) >= 0.9
 
 
 def test_an_abbreviation_alone_is_not_enough_but_nothing_else_is_better() -> None:
-    scores = matrix([SAME[-1][0]], [han for _, han in SAME])
+    scores = score_matrix([SAME[-1][0]], [han for _, han in SAME])
     assert int(scores[0].argmax()) == len(SAME) - 1
 
 
@@ -86,43 +86,43 @@ def test_what_nothing_answers_counts_against_a_pair() -> None:
 
 def test_a_rival_makes_a_pair_less_likely() -> None:
     latin = ["Kawasaki Heavy Industries Ltd."]
-    alone = matrix(latin, ["川崎重工业株式会社"])[0, 0]
-    beside = matrix(latin, ["川崎重工业株式会社", "川崎重工业海洋株式会社"])[0]
+    alone = score_matrix(latin, ["川崎重工业株式会社"])[0, 0]
+    beside = score_matrix(latin, ["川崎重工业株式会社", "川崎重工业海洋株式会社"])[0]
     assert beside[0] < alone
     assert beside[0] > beside[1]
 
 
 def test_the_same_name_in_other_characters_is_no_rival() -> None:
     latin = ["Kawasaki Heavy Industries Ltd.", "KAWASAKI HEAVY INDUSTRIES"]
-    scores = matrix(latin, ["川崎重工业株式会社", "川崎重工業株式會社", "东芝株式会社"])
-    alone = matrix(latin[:1], ["川崎重工业株式会社", "东芝株式会社"])
+    scores = score_matrix(latin, ["川崎重工业株式会社", "川崎重工業株式會社", "东芝株式会社"])
+    alone = score_matrix(latin[:1], ["川崎重工业株式会社", "东芝株式会社"])
     assert scores[0, 0] == scores[0, 1]
     assert scores[0, 0] == pytest.approx(alone[0, 0], abs=0.05)
 
 
 def test_a_matrix_does_not_depend_on_the_order_of_names() -> None:
     latin, han = [pair[0] for pair in SAME + OTHER], [pair[1] for pair in SAME + OTHER]
-    scores = matrix(latin, han)
+    scores = score_matrix(latin, han)
     turn = random.Random(3)
     rows, columns = list(range(len(latin))), list(range(len(han)))
     turn.shuffle(rows)
     turn.shuffle(columns)
-    again = matrix([latin[row] for row in rows], [han[column] for column in columns])
+    again = score_matrix([latin[row] for row in rows], [han[column] for column in columns])
     assert np.array_equal(again, scores[np.ix_(rows, columns)])
 
 
 def test_each_name_has_one_partner_at_most() -> None:
-    scores = matrix(["Nokia Networks", "Nokia Technologies"], ["诺基亚网络公司", "诺基亚科技公司"])
+    scores = score_matrix(["Nokia Networks", "Nokia Technologies"], ["诺基亚网络公司", "诺基亚科技公司"])
     assert scores[0, 0] > 0.9 > 0.1 > scores[0, 1]
     assert scores[1, 1] > 0.9 > 0.1 > scores[1, 0]
-    assert matrix(["Nokia Networks", "Nokia Technologies"], ["诺基亚公司"]).sum() < 1.2
+    assert score_matrix(["Nokia Networks", "Nokia Technologies"], ["诺基亚公司"]).sum() < 1.2
 
 
 def test_a_matrix_of_nothing() -> None:
-    assert matrix([], []).shape == (0, 0)
-    assert matrix(["Nokia"], []).shape == (1, 0)
-    assert matrix([], ["诺基亚"]).shape == (0, 1)
-    assert matrix(["", "Nokia"], ["", "诺基亚"])[0].tolist() == [0, 0]
+    assert score_matrix([], []).shape == (0, 0)
+    assert score_matrix(["Nokia"], []).shape == (1, 0)
+    assert score_matrix([], ["诺基亚"]).shape == (0, 1)
+    assert score_matrix(["", "Nokia"], ["", "诺基亚"])[0].tolist() == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -147,13 +147,13 @@ def test_strange_names_have_a_score_and_parts(name: str) -> None:
     for latin, han in ((name, "诺基亚公司"), ("Nokia Corporation", name), (name, name)):
         assert 0 <= cross_score(latin, han) <= 1
         assert all(np.isfinite(bits) for _, bits, _ in explain_cross(latin, han))
-    scores = matrix([name, "Nokia"], [name, "诺基亚"])
+    scores = score_matrix([name, "Nokia"], [name, "诺基亚"])
     assert ((scores >= 0) & (scores <= 1)).all()
     assert scores[1, 1] > 0.05
 
 
 def test_ten_thousand_equal_names_are_one() -> None:
-    scores = matrix(["Nokia"] * 100, ["诺基亚"] * 100)
+    scores = score_matrix(["Nokia"] * 100, ["诺基亚"] * 100)
     assert len(np.unique(scores)) == 1
 
 
@@ -165,4 +165,4 @@ def test_pinyin_of_other_characters_is_another_name() -> None:
         (0, 0)
     ]
     assert is_pinyin("hengtong") and not is_pinyin("leidos") and not is_pinyin("heng")
-    assert reads("hengtong", ["亨", "通"]) and not reads("hengtong", ["商", "汤"])
+    assert is_reading("hengtong", ["亨", "通"]) and not is_reading("hengtong", ["商", "汤"])

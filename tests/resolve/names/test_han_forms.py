@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.resolve.names.han_forms import han_form, latin_form, numeral
+from overt.resolve.names.han_forms import han_form, latin_form, parse_numeral
 from overt.resolve.names.han_words import han_model
 
 MODEL = han_model()
@@ -51,7 +51,7 @@ def test_dotted_initials_are_one_word() -> None:
     [("三", 3), ("十", 10), ("五十五", 55), ("八一一", 811), ("七〇二", 702), ("一百零八", 108), ("二十三四", None), ("", None)],
 )
 def test_chinese_numerals(text: str, value: int | None) -> None:
-    assert numeral(text) == value
+    assert parse_numeral(text) == value
 
 
 def test_a_numbered_institute() -> None:

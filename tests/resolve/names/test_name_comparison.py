@@ -6,8 +6,8 @@ import random
 import numpy as np
 import pytest
 
-from overt.resolve.names.name_comparison import Comparison, compare, compare_parts, explain
-from overt.resolve.names.name_weights import PARTS, Part, name_weights
+from overt.resolve.names.name_comparison import NameComparison, compare_names, compare_parts, explain_names
+from overt.resolve.names.name_weights import PARTS, PartName, name_weights
 
 SAME = [
     ("Huawei Technologies Co., Ltd.", "HUAWEI TECHNOLOGIES"),
@@ -70,42 +70,42 @@ DIFFERENT = [
 
 @pytest.mark.parametrize(("one", "other"), SAME)
 def test_one_organisation(one: str, other: str) -> None:
-    assert compare([one], [other])[0] > name_weights().threshold
+    assert compare_names([one], [other])[0] > name_weights().threshold
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT)
 def test_two_organisations(one: str, other: str) -> None:
-    assert compare([one], [other])[0] < name_weights().threshold
+    assert compare_names([one], [other])[0] < name_weights().threshold
 
 
 def test_batch_and_single_pairs_agree_in_either_direction_and_order() -> None:
     pairs = [*SAME, *DIFFERENT] * 3
     random.Random(7).shuffle(pairs)
     left, right = [one for one, _ in pairs], [other for _, other in pairs]
-    batch = compare(left, right)
-    assert np.allclose(batch, compare(right, left), rtol=0, atol=1e-12)
-    assert batch.tolist() == [float(compare([one], [other])[0]) for one, other in pairs]
+    batch = compare_names(left, right)
+    assert np.allclose(batch, compare_names(right, left), rtol=0, atol=1e-12)
+    assert batch.tolist() == [float(compare_names([one], [other])[0]) for one, other in pairs]
 
 
 def test_more_pairs_than_are_laid_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     left, right = [one for one, _ in SAME], [other for _, other in SAME]
-    whole = compare(left, right)
+    whole = compare_names(left, right)
     monkeypatch.setattr("overt.resolve.names.name_comparison._AT_ONCE", 3)
-    assert whole.tolist() == compare(left, right).tolist()
+    assert whole.tolist() == compare_names(left, right).tolist()
 
 
 @pytest.mark.parametrize(("one", "other"), [*SAME, *DIFFERENT])
 def test_parts_add_up_to_the_score(one: str, other: str) -> None:
-    parts = explain(one, other)
+    parts = explain_names(one, other)
     bits = sum(part.weight for part in parts)
-    assert math.isclose(name_weights().probability(bits), float(compare([one], [other])[0]), abs_tol=1e-9)
+    assert math.isclose(name_weights().probability(bits), float(compare_names([one], [other])[0]), abs_tol=1e-9)
     assert parts[0].part == "prior"
     assert {part.part for part in parts[1:]} <= set(PARTS)
 
 
-def places(compared: Comparison) -> list[bool]:
+def places(compared: NameComparison) -> list[bool]:
     """Whether a place speaks against each pair."""
-    parts: tuple[Part, ...] = ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")
+    parts: tuple[PartName, ...] = ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")
     return [any(bits) for bits in zip(*((compared.part(part) < 0).tolist() for part in parts), strict=True)]
 
 
@@ -115,7 +115,7 @@ def test_a_subsidiary_is_told_by_its_place() -> None:
         ["Huawei Technologies (Kenya) Co Ltd", "Huawei Technologies Co Ltd", "Bank of China (Hong Kong)", "Nuctech Warsaw"],
     )
     assert places(compared) == [True, False, True, True]
-    words = {part.part: part.words for part in explain("Huawei Technologies", "Huawei Technologies (Kenya) Co Ltd")}
+    words = {part.part: part.words for part in explain_names("Huawei Technologies", "Huawei Technologies (Kenya) Co Ltd")}
     assert words["country-alone"] == "– ~ kenya"
 
 
@@ -126,7 +126,7 @@ def test_numbers_and_forms_that_differ_are_told() -> None:
 
 
 def test_words_of_the_parts() -> None:
-    words = {part.part: part.words for part in explain("Huawei Device GmbH 2", "Huawei Technologies AG 3")}
+    words = {part.part: part.words for part in explain_names("Huawei Device GmbH 2", "Huawei Technologies AG 3")}
     assert words["words-agree"] == "huawei ~ huawei"
     assert words["words-differ"] == "device ~ technologies"
     assert words["number-differs"] == "2 ~ 3"
@@ -134,7 +134,7 @@ def test_words_of_the_parts() -> None:
 
 
 def test_more_agreement_is_more_likely() -> None:
-    near, typo, longer, other = compare(
+    near, typo, longer, other = compare_names(
         ["Hikvision"] * 4, ["Hikvision Ltd", "Hikvison", "Hikvision Technology", "Dahua Technology"]
     ).tolist()
     assert near > typo > longer > other
@@ -142,11 +142,11 @@ def test_more_agreement_is_more_likely() -> None:
 
 def test_lists_of_different_length_cannot_be_paired() -> None:
     with pytest.raises(ValueError, match="2 names cannot be paired with 1"):
-        compare(["a", "b"], ["a"])
+        compare_names(["a", "b"], ["a"])
 
 
 def test_nothing_is_compared() -> None:
-    assert compare([], []).shape == (0,)
+    assert compare_names([], []).shape == (0,)
 
 
 def test_chinese_beside_latin_names() -> None:
@@ -156,7 +156,7 @@ def test_chinese_beside_latin_names() -> None:
     )
     assert (compared.score > name_weights().threshold).tolist() == [True, True, False, True, False]
     assert places(compared) == [False, False, True, False, False]
-    assert "across-scripts" in {part.part for part in explain("Huawei Technologies", "华为技术有限公司")}
+    assert "across-scripts" in {part.part for part in explain_names("Huawei Technologies", "华为技术有限公司")}
 
 
 def test_a_country_that_chinese_adds_to_a_foreign_name_is_no_branch() -> None:

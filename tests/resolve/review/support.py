@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 
 from overt.ledger import Judgement, Verdict
 from overt.model.record_ids import canonical_id
+from overt.resolve.candidate_table import CANDIDATES
 from overt.resolve.resolution_store import EDGES, MEMBERS, REFUSED
-from overt.resolve.review.review_queue import CANDIDATES
 
 AT = "2026-11-24T12:00:00Z"
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decision import notes
+from overt.resolve.review.conflicts import JudgementGraph
+from overt.resolve.review.decision import judgement_notes
 from tests.resolve.review.support import judged
 
 RECORDS = ["a:1", "b:1", "c:1", "d:1", "e:1"]
@@ -15,7 +15,7 @@ PAIRS = list(combinations(RECORDS, 2))
 
 
 def test_same_after_different_over_a_third() -> None:
-    standing = Standing(judged(("a:1", "c:1", "different"), ("b:1", "c:1", "same")))
+    standing = JudgementGraph(judged(("a:1", "c:1", "different"), ("b:1", "c:1", "same")))
     conflict = standing.conflict("a:1", "b:1", "same")
     assert conflict is not None and conflict.kind == "contradiction"
     assert str(conflict).startswith(
@@ -25,7 +25,7 @@ def test_same_after_different_over_a_third() -> None:
 
 
 def test_different_after_same_over_others() -> None:
-    standing = Standing(judged(("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("b:1", "d:1", "same")))
+    standing = JudgementGraph(judged(("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("b:1", "d:1", "same")))
     conflict = standing.conflict("a:1", "b:1", "different")
     assert conflict is not None and conflict.kind == "contradiction"
     assert [(step.left, step.right, step.verdict, step.entry) for step in conflict.path] == [
@@ -38,7 +38,7 @@ def test_different_after_same_over_others() -> None:
 
 def test_the_shortest_path_is_told() -> None:
     long = [("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("d:1", "b:1", "different")]
-    standing = Standing(judged(*long, ("a:1", "e:1", "same"), ("e:1", "b:1", "different")))
+    standing = JudgementGraph(judged(*long, ("a:1", "e:1", "same"), ("e:1", "b:1", "different")))
     conflict = standing.conflict("a:1", "b:1", "same")
     assert conflict is not None
     assert [step.entry for step in conflict.path] == [4, 5, None]
@@ -57,21 +57,21 @@ def test_the_shortest_path_is_told() -> None:
     ],
 )
 def test_what_goes_together(before, verdict) -> None:
-    assert Standing(judged(*before)).conflict("a:1", "b:1", verdict) is None
+    assert JudgementGraph(judged(*before)).conflict("a:1", "b:1", verdict) is None
 
 
 def test_what_unsure_is_told() -> None:
-    standing = Standing(judged(("a:1", "c:1", "same"), ("b:1", "c:1", "same")))
+    standing = JudgementGraph(judged(("a:1", "c:1", "same"), ("b:1", "c:1", "same")))
     stays = standing.conflict("a:1", "b:1", "unsure")
     assert str(stays) == "has no effect while these stand, which make the two one: a:1 = c:1 (entry 1), c:1 = b:1 (entry 2)"
-    settles = Standing(judged(("a:1", "c:1", "unsure"), ("b:1", "c:1", "same"))).conflict("b:1", "a:1", "same")
+    settles = JudgementGraph(judged(("a:1", "c:1", "unsure"), ("b:1", "c:1", "same"))).conflict("b:1", "a:1", "same")
     assert settles is not None and settles.kind == "settles"
 
 
 def test_an_override_is_told_with_who_and_why() -> None:
-    before = Standing(judged(("a:1", "b:1", "different")))
-    assert notes(before, "b:1", "a:1", "same") == ("overrides entry 1: different, Ada on 2026-11-24: seen",)
-    assert notes(before, "a:1", "c:1", "same") == ()
+    before = JudgementGraph(judged(("a:1", "b:1", "different")))
+    assert judgement_notes(before, "b:1", "a:1", "same") == ("overrides entry 1: different, Ada on 2026-11-24: seen",)
+    assert judgement_notes(before, "a:1", "c:1", "same") == ()
 
 
 @given(st.dictionaries(st.sampled_from(PAIRS), st.sampled_from(["same", "different", "unsure"])), st.sampled_from(PAIRS))
@@ -92,7 +92,7 @@ def test_a_contradiction_is_one_exactly_when_a_plain_search_finds_it(held, pair)
             for (one, other), verdict in others.items()
         )
 
-    standing = Standing(judged(*((*one, verdict) for one, verdict in held.items())))
+    standing = JudgementGraph(judged(*((*one, verdict) for one, verdict in held.items())))
     same, different, unsure = (standing.conflict(left, right, verdict) for verdict in ("same", "different", "unsure"))
     if joined:
         assert same is None

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive
-from overt.resolve.review.evidence import MOST_LINKS, Evidence
+from overt.resolve.review.evidence import MOST_LINKS, EvidenceReader
 from overt.resolve.review.members import Members
 from tests.support.atlas import Atlas, make_statements, read_table
 
@@ -42,9 +42,9 @@ def claims(atlas: Atlas, source: str) -> list[dict]:
     return read_table(newest / "claims.parquet")
 
 
-def evidence(atlas: Atlas) -> tuple[Evidence, Members]:
+def evidence(atlas: Atlas) -> tuple[EvidenceReader, Members]:
     members = Members(atlas.workspace.resolved)
-    return Evidence(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members), members
+    return EvidenceReader(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members), members
 
 
 def test_every_claim_that_stands_with_its_place(atlas: Atlas) -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
 from overt.resolve.resolver import Resolution
-from overt.resolve.review.judgement_history import history
+from overt.resolve.review.judgement_history import judgement_history
 from tests.resolve.world import World, record
 
 RECORDS = ["a:1", "a:2", "b:1", "b:2", "c:1"]
@@ -98,7 +98,7 @@ def test_every_judgement_is_told_with_what_became_of_it(actions) -> None:
     with Ledger("sqlite://") as ledger:
         for one in actions:
             act(ledger, one)
-        events = history(ledger.entries())
+        events = judgement_history(ledger.entries())
         standing = {one.sequence for one in ledger.judgements()}
         assert [event.judgement.sequence for event in events] == [
             entry.sequence for entry in ledger.entries() if entry.kind == "judgement"

@@ -5,8 +5,8 @@ import itertools
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.line_conflicts import Statement, blocks, contradicting
+from overt.resolve.review.conflicts import JudgementGraph
+from overt.resolve.review.line_conflicts import JudgedLine, find_blocks, find_line_conflicts
 from tests.resolve.review.support import judged
 
 RECORDS = "abcde"
@@ -58,7 +58,7 @@ def test_each_line_of_a_contradiction_is_told_and_no_other(here, lines) -> None:
     standing = judged(*((*pair, verdict) for pair, verdict in here.items()))
     # Lines that contradict what stands by themselves are told before.
     lines = [line for line in lines if line[0] not in here and not clashes(standing, line)]
-    found = contradicting(standing, [Statement(place, *pair, verdict) for place, (pair, verdict) in enumerate(lines)])
+    found = find_line_conflicts(standing, [JudgedLine(place, *pair, verdict) for place, (pair, verdict) in enumerate(lines)])
     assert found.keys() == expected(here, lines)
     left = [line for place, line in enumerate(lines) if place not in found]
     assert expected(here, left) == set(), "what is left goes together"
@@ -66,7 +66,7 @@ def test_each_line_of_a_contradiction_is_told_and_no_other(here, lines) -> None:
 
 def clashes(standing, line) -> bool:
     (left, right), verdict = line
-    conflict = Standing(standing).conflict(left, right, verdict)
+    conflict = JudgementGraph(standing).conflict(left, right, verdict)
     return conflict is not None and conflict.kind != "stays"
 
 
@@ -74,7 +74,7 @@ def clashes(standing, line) -> bool:
 @given(st.sets(PAIR, max_size=8))
 def test_two_edges_are_in_one_block_when_a_circle_goes_through_both(edges) -> None:
     near = {record: [*{one for pair in edges if record in pair for one in pair if one != record}] for record in RECORDS}
-    found = blocks(near)
+    found = find_blocks(near)
     assert found.keys() == edges
     circles = [set(circle) for circle in all_circles(sorted(edges))]
     for one, other in itertools.combinations(sorted(edges), 2):

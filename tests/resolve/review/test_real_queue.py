@@ -10,18 +10,18 @@ from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
 from overt.model.content import Catalogue
-from overt.resolve.relation_table import Stated, read_relations
+from overt.resolve.relation_table import StatedRelation, read_relations
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import Resolution
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
-from overt.resolve.review.undo import take_back
+from overt.resolve.review.undo import undo_entries
 from overt.resolve.scorer import Scorer
 from tests.resolve.world import World, record, relation
 
 SCORER = Scorer(Catalogue())
 BY = {"who": "Ada", "why": "seen", "at": "2026-11-24T12:00:00Z"}
-STATED = [Stated("a:larkspur", "parent", "b:larkspur", "b:r")]
+STATED = [StatedRelation("a:larkspur", "parent", "b:larkspur", "b:r")]
 RECORDS = [
     *(record(f"{source}:zte", name="ZTE") for source in "abcde"),
     record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd."),
@@ -125,7 +125,7 @@ ACTION = st.one_of(
 def act(ledger: Ledger, action) -> None:
     what, value = action
     with suppress(LedgerError):
-        take_back(ledger, value, "Ada", "not so") if what == "undo" else ledger.judge(*what, value, **BY)
+        undo_entries(ledger, value, "Ada", "not so") if what == "undo" else ledger.judge(*what, value, **BY)
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -146,5 +146,5 @@ def test_undoing_gives_back_who_was_who_with_every_score_and_question(world, tmp
         for action in made:
             act(ledger, action)
         if ledger.head().sequence >= first:
-            take_back(ledger, first, "Ada", "all of it", last=ledger.head().sequence)
+            undo_entries(ledger, first, "Ada", "all of it", last=ledger.head().sequence)
         assert state(ledger) == was

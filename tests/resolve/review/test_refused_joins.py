@@ -7,7 +7,7 @@ import pytest
 from overt.model.errors import OvertError
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import Resolution
-from overt.resolve.review.refused_joins import in_words, path_in_words, refused_joins
+from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
 from tests.resolve.review.support import judged, resolved
 from tests.resolve.world import World, record, relation
 
@@ -15,7 +15,7 @@ from tests.resolve.world import World, record, relation
 def told(folder: Path, resolution: Resolution, *judgements: tuple[str, str, str]) -> list[str]:
     """The paths of the refused joins of a resolution, read back from its table."""
     write_resolution(folder / "resolved", resolution, "made")
-    return [path_in_words(row, judged(*judgements)) for row in refused_joins(folder / "resolved")]
+    return [describe_path(row, judged(*judgements)) for row in read_refused_joins(folder / "resolved")]
 
 
 def test_a_relation_forbids_it(tmp_path: Path) -> None:
@@ -33,8 +33,8 @@ def test_a_relation_forbids_it(tmp_path: Path) -> None:
         "a:parent ~ b:1 (refused: name 'china mobile group'), b:1 = c:1 (identifier 'lei:1'), "
         "c:1 = a:child (name 'china mobile'), a:parent ≠ a:child (a:r)"
     )
-    [row] = refused_joins(tmp_path / "resolved")
-    assert in_words(row) == (
+    [row] = read_refused_joins(tmp_path / "resolved")
+    assert describe_refusal(row) == (
         "a:parent ~ b:1 (name 'china mobile group'): a:parent and a:child: a source states a relation between them"
     )
 
@@ -67,10 +67,10 @@ def test_a_list_without_duplicates_and_a_type_forbid_it(tmp_path: Path) -> None:
 
 def test_what_an_older_version_left(tmp_path: Path) -> None:
     folder = resolved(tmp_path, [["a:1"], ["b:1"]], refused=[("a:1", "b:1", "a:1", "b:1", "judged to be different")])
-    assert [path_in_words(row) for row in refused_joins(folder)] == [
+    assert [describe_path(row) for row in read_refused_joins(folder)] == [
         "a:1 ~ b:1 (refused: name 'k'), a:1 ≠ b:1 (judged to be different)"
     ]
-    assert refused_joins(tmp_path / "nowhere") == []
+    assert read_refused_joins(tmp_path / "nowhere") == []
     (folder / "contradictions.parquet").write_bytes(b"none")
     with pytest.raises(OvertError, match="cannot be used"):
-        refused_joins(folder)
+        read_refused_joins(folder)

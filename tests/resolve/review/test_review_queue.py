@@ -6,11 +6,13 @@ import pytest
 
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id as own_id
+from overt.resolve.candidate_table import CANDIDATES, candidates_table
 from overt.resolve.resolution_store import REFUSED
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
-from overt.resolve.review.review_queue import CANDIDATES, Impact, Part, Ranked, candidates_table, order
-from overt.resolve.review.side_by_side import parts_in_words
+from overt.resolve.review.question_text import describe_parts
+from overt.resolve.review.review_queue import Impact, RankedQuestion, rank_questions
+from overt.resolve.scored_pair import ScorePart
 from tests.resolve.review.support import judged, resolved
 
 
@@ -117,20 +119,20 @@ def test_uncertainty_times_what_moves_decides_the_order(tmp_path) -> None:
         ("a:1", "d:1"): Impact(0, 0, 3),
         ("a:1", "f:1"): Impact(1000, 1, 9),  # certain, so nothing is expected to move
     }
-    queue = order(asked(folder).values(), impacts)
+    queue = rank_questions(asked(folder).values(), impacts)
     assert [held.question.right.record for held in queue] == ["c:1", "b:1", "d:1", "e:1", "f:1"]
     assert queue[0].weight == pytest.approx(28.64, abs=0.01)
     assert [held.weight for held in queue[2:]] == [0, 0, 0]
-    assert order(reversed([held.question for held in queue]), impacts) == queue, "whatever their order was"
-    assert order([queue[1].question], {}) == [Ranked(queue[1].question, Impact())]
+    assert rank_questions(reversed([held.question for held in queue]), impacts) == queue, "whatever their order was"
+    assert rank_questions([queue[1].question], {}) == [RankedQuestion(queue[1].question, Impact())]
 
 
 def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"]])
     scored = [
-        ("c:1", "a:1", 0.25, False, [Part("prior", -9.0), Part("name", 7.5, "core")]),
+        ("c:1", "a:1", 0.25, False, [ScorePart("prior", -9.0), ScorePart("name", 7.5, "core")]),
         ("a:1", "b:1", 0.5, False, []),
-        ("b:1", "a:1", 0.75, True, [Part("name", 10.0)]),
+        ("b:1", "a:1", 0.75, True, [ScorePart("name", 10.0)]),
     ]
     table = candidates_table(scored)
     assert table.schema == CANDIDATES
@@ -140,7 +142,7 @@ def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
     pq.write_table(table, folder / "candidates.parquet")
     found = asked(folder)
     assert [(pair, held.probability) for pair, held in found.items()] == [(("a:1", "b:1"), 0.75), (("a:1", "c:1"), 0.25)]
-    words = parts_in_words(found["a:1", "c:1"].parts)
+    words = describe_parts(found["a:1", "c:1"].parts)
     assert words == [("prior", "−9.00 bits"), ("name", "+7.50 bits; core")], "the strongest first"
 
 
@@ -157,7 +159,7 @@ def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
     ],
 )
 def test_parts_in_words(parts, words) -> None:
-    assert parts_in_words(parts) == words
+    assert describe_parts(parts) == words
 
 
 @pytest.mark.parametrize(

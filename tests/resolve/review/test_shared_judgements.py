@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from overt.ledger import Ledger, Origin
 from overt.model.errors import OvertError, UsageError
 from overt.resolve.review.members import Members
-from overt.resolve.review.shared_judgements import LONGEST_LINE, check_lines, export_lines, plan, read_lines
-from overt.resolve.review.undo import take_back
+from overt.resolve.review.shared_judgements import MAX_LINE_BYTES, check_lines, export_lines, plan_import, read_lines
+from overt.resolve.review.undo import undo_entries
 from tests.resolve.review.support import AT, resolved
 
 BY = {"who": "Ada Łovelace", "why": "both pages say “HMN”\nand 华海", "at": AT}
@@ -23,8 +23,8 @@ def exported(ledger: Ledger, atlas: str = "First atlas") -> bytes:
 
 
 def taken(ledger: Ledger, data: bytes, **more):
-    made = plan(ledger.entries(), read_lines(data, "file"), **more)
-    ledger.append_drafts(lambda entries: plan(entries, read_lines(data, "file"), **more).taken)
+    made = plan_import(ledger.entries(), read_lines(data, "file"), **more)
+    ledger.append_drafts(lambda entries: plan_import(entries, read_lines(data, "file"), **more).taken)
     return made
 
 
@@ -144,14 +144,14 @@ def test_an_import_is_one_act_and_undone_as_one() -> None:
         ledger.judge("x:1", "y:1", "same", **BY)
         taken(ledger, lines({}, {"right": "c:1"}, {"right": "d:1"}))
         assert len(ledger.judgements()) == 4
-        assert str(take_back(ledger, 3, "Bo", "not so")) == "entry 5 takes entry 3 back", "one line by itself"
-        undone = take_back(ledger, 3, "Bo", "not theirs", whole=True)
+        assert str(undo_entries(ledger, 3, "Bo", "not so")) == "entry 5 takes entry 3 back", "one line by itself"
+        undone = undo_entries(ledger, 3, "Bo", "not theirs", whole=True)
         assert (undone.first, undone.last) == (2, 4)
         assert [one.left for one in ledger.judgements()] == ["x:1"]
-        take_back(ledger, undone.entry.sequence, "Bo", "theirs after all")
+        undo_entries(ledger, undone.entry.sequence, "Bo", "theirs after all")
         assert [one.right for one in ledger.judgements()] == ["b:1", "d:1", "y:1"], "the line that was undone before stays so"
         with pytest.raises(UsageError, match="entry 1 came in with no import"):
-            take_back(ledger, 1, "Bo", "no", whole=True)
+            undo_entries(ledger, 1, "Bo", "no", whole=True)
 
 
 BAD = [
@@ -174,7 +174,7 @@ BAD = [
     (orjson.dumps({**LINE, "at": "2026-11-26T12:00:01Z"}), "at: 2026-11-26T12:00:01Z is yet to come"),
     (orjson.dumps({**LINE, "origin": {"atlas": " "}}), "the atlas it comes from is empty"),
     (orjson.dumps({**LINE, "origin": {"atlas": "x", "entry": "1"}}), "origin.entry: Input should be a valid integer"),
-    (orjson.dumps({**LINE, "why": "x" * LONGEST_LINE}), "at most 100,000 are read"),
+    (orjson.dumps({**LINE, "why": "x" * MAX_LINE_BYTES}), "at most 100,000 are read"),
 ]
 
 

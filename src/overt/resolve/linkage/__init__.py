@@ -1,1 +1,1 @@
-"""Linking many records: which pairs may be one thing, and how likely each is, by one model on DuckDB or on Spark."""
+"""Record linkage: candidate pairs of records and the probability that each is a match, by one model on DuckDB or on Spark."""

@@ -1,19 +1,15 @@
-"""Pairs of records that may be one thing, each with its probability and what it is made of."""
+"""Candidate pairs of records, each with its match probability and the weight of every comparison."""
 
 import math
-from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
 
-from overt.model.duckdb_connection import sql
-from overt.model.errors import UsageError
+from overt.resolve.linkage.engines import DUCKDB, unknown_engine
 from overt.resolve.linkage.features import build_features
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.linkage.name_reader import NameReader
-
-_SQL = files("overt") / "resolve" / "linkage" / "sql"
-DUCKDB = "duckdb"
+from overt.resolve.sql_queries import fill_query
 
 
 def score_pairs(
@@ -25,49 +21,49 @@ def score_pairs(
     engine: str = DUCKDB,
     minimum: float | None = None,
 ) -> pa.Table:
-    """Every pair of records that blocking finds and that is one thing with probability `minimum` (the model's `review`) or more.
+    """Return every pair of records that blocking finds and that matches with probability `minimum` or more.
 
-    `records`: columns of `features.RECORDS`; only those of the model's type are looked at. `engine`: `duckdb`, or a Spark master
-    (`local[*]`, `spark://…`), which gives the same. Columns of the result: `left`, `right` (record ids, left before right),
-    `probability`, `weight` (log2 of the odds, prior included), and `weight_NAME` for each comparison: weight = prior's weight
-    and the sum of these. Sorted; the order of the records, and the number of threads, make no difference. Records that say the
-    same word for word are paired each with each up to the model's `largest_group`, else in a chain.
+    `records`: columns of `features.RECORDS`; only those of the model's type count. `engine`: `duckdb`, or a Spark master
+    (`local[*]`, `spark://…`), which gives the same result. `minimum`: by default the model's `review` threshold.
 
-    Raises UsageError for an engine that is not known or not installed.
+    Columns: `left`, `right` (record ids, left before right), `probability`, `weight` (log2 of the odds, prior included), and
+    `weight_NAME` for each comparison: `weight` is the prior's weight plus these. Sorted; neither the order of the records nor
+    the number of threads matters. Records with equal values form all pairs up to the model's `largest_group`, else a chain.
+
+    Raises UsageError for an engine that is unknown or not installed.
     """
     cursor = connection.cursor()
     try:
         build_features(cursor, records, model, reader)
         least = model.thresholds.review if minimum is None else minimum
         _predict(cursor, model, engine, math.log2(least / (1 - least)))
-        return _pairs(cursor, model)
+        return _record_pairs(cursor, model, "blocked_pairs")
     finally:
         cursor.close()
 
 
-def score_asked(
-    connection: duckdb.DuckDBPyConnection, records: pa.Table, asked: pa.Table, model: LinkageModel, reader: NameReader
+def score_requested_pairs(
+    connection: duckdb.DuckDBPyConnection, records: pa.Table, requested: pa.Table, model: LinkageModel, reader: NameReader
 ) -> pa.Table:
-    """The answer of `score_pairs`, with the same columns, for each pair of `asked` (`left`, `right`), found by blocking or not.
+    """Score each pair of `requested` (`left`, `right`), found by blocking or not; columns as `score_pairs` returns them.
 
-    `records` should be all that there are: how rare a brand is among them is a part of the answer. A pair of which one record
-    is not there, is of another type or has neither name nor identifier, is left out.
+    `records` should be all records, because the rarity of a brand among them counts. A pair with a record that is unknown, of
+    another type, or without name and identifier is left out.
     """
     cursor = connection.cursor()
     try:
         build_features(cursor, records, model, reader)
-        cursor.register("linkage_wanted", asked.select(["left", "right"]))
-        cursor.execute(sql(_SQL, "asked"))
+        cursor.register("linkage_requested", requested.select(["left", "right"]))
+        cursor.execute(fill_query("linkage_pairs.requested_profiles"))
         from overt.resolve.linkage.splink_duckdb import predict
 
-        predict(cursor, model, None, asked=True)
-        return _pairs(cursor, model, "answered")
+        predict(cursor, model, None, requested=True)
+        return _record_pairs(cursor, model, "requested_pairs")
     finally:
         cursor.close()
 
 
 def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str, minimum: float) -> None:
-    """Each engine is loaded only where it is asked for."""
     if engine == DUCKDB:
         from overt.resolve.linkage.splink_duckdb import predict
 
@@ -77,14 +73,14 @@ def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str
 
         predict_on(cursor, model, minimum, engine)
     else:
-        raise UsageError(f"engine {engine!r} is not known; give duckdb, local[*] or spark://HOST:PORT")
+        raise unknown_engine(engine)
 
 
-def _pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, how: str = "pairs") -> pa.Table:
-    """Pairs of profiles as pairs of records."""
-    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # room for the pairs
-    names = ", ".join(f"weight_{held.name}" for held in model.comparisons)
-    weights = ", ".join(f"mw_{held.name} AS weight_{held.name}" for held in model.comparisons)
-    cursor.execute(sql(_SQL, how, {"weights": weights, "names": names, "most": str(model.largest_group)}))
+def _record_pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, query: str) -> pa.Table:
+    """Return pairs of profiles as pairs of records."""
+    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # to free memory for the pairs
+    names = ", ".join(f"weight_{comparison.name}" for comparison in model.comparisons)
+    weights = ", ".join(f"mw_{comparison.name} AS weight_{comparison.name}" for comparison in model.comparisons)
+    cursor.execute(fill_query(f"linkage_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))
     cursor.execute("DROP TABLE linkage_predicted")
-    return cursor.execute(sql(_SQL, "best", {"names": names})).to_arrow_table()
+    return cursor.execute(fill_query("linkage_pairs.best_scores", names=names)).to_arrow_table()

@@ -1,19 +1,24 @@
-"""What may link organisations."""
+"""The engines that can link organisations: DuckDB, or Spark."""
 
 import re
 from importlib.util import find_spec
 
 from overt.model.errors import UsageError
-from overt.resolve.linkage.candidate_pairs import DUCKDB
 
+DUCKDB = "duckdb"
 _SPARK = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
 
 
 def check_engine(engine: str) -> None:
-    """Raise UsageError for an engine that is not known or not installed, whether or not there is anything to link by it."""
+    """Raise UsageError for an engine that is unknown or not installed, whether or not there is anything to link."""
     if engine == DUCKDB:
         return
     if not _SPARK.fullmatch(engine):
-        raise UsageError(f"engine {engine!r} is not known; give duckdb, local[*] or spark://HOST:PORT")
+        raise unknown_engine(engine)
     if not find_spec("pyspark"):
         raise UsageError(f"engine {engine!r} needs Spark: pip install 'overt[spark]'")
+
+
+def unknown_engine(engine: str) -> UsageError:
+    """Return the error for an unknown engine."""
+    return UsageError(f"unknown engine {engine!r}: give duckdb, local[*] or spark://HOST:PORT")

@@ -1,4 +1,4 @@
-"""A linkage model: what is compared and how much each answer weighs, read from content and handed to Splink."""
+"""A linkage model: blocking rules, comparisons and the weights of their levels, read from content and handed to Splink."""
 
 import math
 from collections.abc import Mapping
@@ -9,31 +9,32 @@ from typing import Any, NamedTuple
 import yaml
 from pydantic import Field
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
+from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 _OVERLAP = "{overlap}"
 COMPARISONS = ("brand", "field", "place", "form", "numbers", "country", "identifier")
-"""What is compared; training and the comparison across scripts know them by these names."""
+"""Names of the comparisons. Training and `cross_script` refer to them."""
 _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
-"""Keys of `sql/keys.sql`."""
+"""Blocking keys, made by the query `linkage_features.keys`."""
 _LIKELIEST = 0.001
-"""The prior of a small collection at most: that of some thousand records."""
+"""Upper bound of the prior, which holds in small collections."""
 
 
 class Level(Content):
-    """One answer of a comparison: when it holds, and how likely it is among pairs that are one thing (m) and others (u)."""
+    """One level of a comparison: its condition, and its share among matching pairs (m) and other pairs (u)."""
 
     label: str
     when: str
-    """SQL that DuckDB and Spark read alike, over the columns of both sides (`brand_l`, `brand_r`); `ELSE` for what is left."""
+    """SQL that DuckDB and Spark both read, over the columns of both sides (`brand_l`, `brand_r`); `ELSE` for the last level."""
     m: float = Field(gt=0, le=1)
     u: float = Field(gt=0, le=1)
     among: str = ""
-    """Of which pairs it is an answer, where a comparison tells kinds of pairs apart; shares are of the pairs of a kind."""
+    """The kind of pairs that the level applies to, if a comparison distinguishes kinds; m and u are shares of that kind."""
     fixed: bool = False
-    """Whether its weights are set by hand: what it is about cannot be learned from made-up records."""
+    """Whether m and u are set by hand, because generated records cannot teach them."""
 
     @property
     def weight(self) -> float:
@@ -42,24 +43,24 @@ class Level(Content):
 
 
 class Comparison(Content):
-    """One question that is asked of a pair; of its levels the first whose condition holds is the answer."""
+    """One comparison of a pair. The first level whose condition holds is the answer."""
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
     description: str
     unknown: str
-    """SQL; where it holds the question has no answer and weighs nothing."""
+    """SQL condition under which the comparison has no answer and no weight."""
     fixed: bool = False
-    """Whether its weights are set by hand, because they follow from what is compared: registers give an identifier once."""
+    """Whether all weights are set by hand, because they follow from the property: registers assign an identifier once."""
     levels: list[Level] = Field(min_length=2)
 
     def answer(self, weight: float) -> tuple[str, float]:
-        """The label of the level that weighs so much, and the weight; no two levels weigh the same."""
+        """Return the label of the level with this weight, and the weight. No two levels have the same weight."""
         labels = {round(level.weight, 9): level.label for level in self.levels}
         return labels.get(round(weight, 9), "not known"), weight
 
 
 class Answer(NamedTuple):
-    """What a comparison says of a pair."""
+    """The answer of a comparison for one pair."""
 
     name: str
     description: str
@@ -69,60 +70,63 @@ class Answer(NamedTuple):
 
 
 class Blocking(Content):
-    """A rule for which pairs are looked at: those whose keys are equal."""
+    """A blocking rule: pairs whose keys are equal become candidate pairs."""
 
     name: str
     left: str
-    """A key of `sql/keys.sql`, without its prefix `key_`."""
+    """One of KEYS."""
     right: str
     also: str = ""
-    """SQL over both records (`l.brand`, `r.brand`) that must hold too: what is compared is few pairs then."""
+    """A further SQL condition over both records (`l.brand`, `r.brand`), which keeps the number of pairs small."""
     description: str
 
     @property
     def rule(self) -> str:
-        """The rule in SQL. Splink asks of each pair if an earlier rule has it, and CASE alone stops where the keys differ."""
+        """The rule in SQL. Splink tests whether an earlier rule has a pair; CASE skips `also` where the keys differ."""
         equal = f"l.key_{self.left} = r.key_{self.right}"
         return f"{equal} AND CASE WHEN {equal} THEN {self.also} ELSE FALSE END" if self.also else equal
 
 
 class Thresholds(Content):
-    """From which probability on a pair is taken for one thing, or shown to a person."""
+    """Probabilities from which a pair is a match (`same`), or is shown to a person (`review`)."""
 
     same: float = Field(gt=0, lt=1)
     review: float = Field(gt=0, lt=1)
 
 
 class LinkageModel(Content):
-    """`models/NAME.yml`. Probability = prior and the sum of the weights of all comparisons, through the logistic function.
+    """`models/NAME.yml`: a model in the form of Fellegi and Sunter (A Theory for Record Linkage, 1969), computed by Splink.
 
-    The form is Fellegi and Sunter's (A Theory for Record Linkage, 1969); Splink computes it.
+    log2 of the odds = the prior's weight + the sum of the weights of all comparisons.
     """
 
     title: str
     description: str
     version: int
     type: str
-    """The record type that it compares."""
+    """The record type that the model compares."""
     trained_on: str
     prior: float = Field(gt=0, lt=1)
-    """How likely two of `prior_records` records drawn at random are to be one thing."""
+    """Probability that two records drawn at random from `prior_records` records match."""
     prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
-    """How many records may share a key; more are cut, in the order of their names, into blocks of this size."""
+    """Most records in a block; larger blocks are cut into blocks of this size, in the order of names."""
     largest_group: int = Field(gt=1)
-    """How many records that are written alike are paired each with each; more make a chain."""
+    """Up to how many records with equal values form all pairs; more form a chain."""
     blocking: list[Blocking] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
 
     @cached_property
     def keys(self) -> list[str]:
-        """The keys that blocking needs, in a fixed order."""
+        """The blocking keys that the rules use, sorted."""
         return sorted({key for rule in self.blocking for key in (rule.left, rule.right)})
 
-    def among(self, records: int) -> "LinkageModel":
-        """The model for so many records: how many of the others are the same thing as one does not hang on how many there are."""
+    def for_record_count(self, records: int) -> "LinkageModel":
+        """Return the model with its prior set for so many records.
+
+        The expected number of matches of a record does not depend on the number of records, so the prior is inverse to it.
+        """
         prior = min(self.prior * self.prior_records / max(records, 2), _LIKELIEST)
         return self.model_copy(update={"prior": prior, "prior_records": records})
 
@@ -132,12 +136,17 @@ class LinkageModel(Content):
         return math.log2(self.prior / (1 - self.prior))
 
     def answers(self, pair: Mapping[str, Any]) -> list[Answer]:
-        """What a scored pair (a row of `score_pairs`) is made of, in the order of the comparisons."""
-        return [Answer(held.name, held.description, *held.answer(pair[f"weight_{held.name}"])) for held in self.comparisons]
+        """Return the answer of every comparison for a scored pair (a row of `score_pairs`), in the order of the comparisons."""
+        return [
+            Answer(comparison.name, comparison.description, *comparison.answer(pair[f"weight_{comparison.name}"]))
+            for comparison in self.comparisons
+        ]
 
     def settings(self, overlap: str, *, parameters: bool = True) -> dict[str, Any]:
-        """Splink's settings. `overlap`: the engine's function that says whether two lists share an item, which stands as
-        `{overlap}` in conditions; without `parameters` m and u are left for training to find.
+        """Return the settings for Splink.
+
+        `overlap`: the engine's function that tests whether two lists share an item; it replaces `{overlap}` in conditions.
+        Without `parameters`, m and u are left out, so that training estimates them.
         """
         return {
             "link_type": "dedupe_only",
@@ -149,17 +158,17 @@ class LinkageModel(Content):
             "blocking_rules_to_generate_predictions": [{"blocking_rule": rule.rule} for rule in self.blocking],
             "comparisons": [
                 {
-                    "output_column_name": held.name,
+                    "output_column_name": comparison.name,
                     "comparison_levels": [
                         {
-                            "sql_condition": held.unknown.replace(_OVERLAP, overlap),
+                            "sql_condition": comparison.unknown.replace(_OVERLAP, overlap),
                             "label_for_charts": "unknown",
                             "is_null_level": True,
                         },
-                        *(_level(level, overlap, parameters=parameters or held.fixed) for level in held.levels),
+                        *(_level(level, overlap, parameters=parameters or comparison.fixed) for level in comparison.levels),
                     ],
                 }
-                for held in self.comparisons
+                for comparison in self.comparisons
             ],
         }
 
@@ -169,25 +178,27 @@ def _level(level: Level, overlap: str, *, parameters: bool) -> dict[str, Any]:
     return {"sql_condition": level.when.replace(_OVERLAP, overlap), "label_for_charts": level.label, **known}
 
 
-def load_model(name: str = "organizations", place: Traversable | None = None) -> LinkageModel:
-    """The model in `models/NAME.yml` of the package, or in the file `place`. Raises ContentError when it is broken."""
-    path = place or packaged_content() / "models" / f"{name}.yml"
-    return checked(read_mapping(path), f"models/{name}.yml")
+def load_linkage_model(name: str = "organizations", path: Traversable | None = None) -> LinkageModel:
+    """Return the model in `models/NAME.yml` of the package, or in the file `path`. Raises ContentError if it is invalid."""
+    path = path or packaged_content() / "models" / f"{name}.yml"
+    return parse_linkage_model(read_mapping(path), f"models/{name}.yml")
 
 
-def checked(data: dict[str, Any], where: str) -> LinkageModel:
-    """`data` as a model. Raises ContentError when a block or a comparison lacks or is not known."""
+def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
+    """Parse a model. Raises ContentError for a missing or unknown comparison or blocking key; `where` is the file it names."""
     model = parse(LinkageModel, data, where)
     refuse_unknown(model.keys, KEYS, f"{where}: blocking")
-    refuse_unknown((held.name for held in model.comparisons), COMPARISONS, f"{where}: comparisons")
-    if missing := [known for known in COMPARISONS if known not in {held.name for held in model.comparisons}]:
+    names = [comparison.name for comparison in model.comparisons]
+    refuse_unknown(names, COMPARISONS, f"{where}: comparisons")
+    if missing := [name for name in COMPARISONS if name not in names]:
         raise ContentError(f"{where}: comparisons: {missing[0]!r} is missing")
-    for held in model.comparisons:
-        if [level.when == "ELSE" for level in held.levels] != [False] * (len(held.levels) - 1) + [True]:
-            raise ContentError(f"{where}: {held.name}: the last level, and only the last, should be `when: ELSE`")
+    for comparison in model.comparisons:
+        is_else = [level.when == "ELSE" for level in comparison.levels]
+        if is_else != [False] * (len(is_else) - 1) + [True]:
+            raise ContentError(f"{where}: {comparison.name}: the last level, and only the last, should be `when: ELSE`")
     return model
 
 
 def dump_model(model: LinkageModel) -> str:
-    """The model as the text of its file: equal models, equal text."""
+    """Return the text of the model's file; equal models give equal text."""
     return yaml.safe_dump(model.model_dump(mode="json", exclude_defaults=True), sort_keys=False, allow_unicode=True, width=130)

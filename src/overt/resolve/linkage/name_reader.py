@@ -1,6 +1,6 @@
-"""An organisation's name taken apart fast: brand, field of work, places, legal form, numbers, initials.
+"""Splits an organisation's name into parts fast: brand, field of work, places, legal form, numbers, initials.
 
-For a million names, by the same lists of words as `overt.resolve.names`, which takes more care and twice the time.
+For a million names. It reads the same word lists as `overt.resolve.names`, which is more careful and takes twice the time.
 """
 
 import re
@@ -12,125 +12,134 @@ from anyascii import anyascii
 
 from overt.model.areas import Areas
 from overt.model.content import Catalogue
+from overt.model.content_files import packaged_content
 from overt.model.legal_forms import FormFile, legal_forms
-from overt.model.yaml import packaged_content, parse, read_mapping
+from overt.model.yaml import parse, read_mapping
 from overt.resolve.names.folding import LONGEST, simplified
 from overt.resolve.names.lexicon import WordFile
 
 _LAST_LATIN = "\u024f"
-_KEPT = 120
-"""Only so many characters of a brand are compared."""
+_MAX_LETTERS = 120
+"""Characters of a brand that are compared."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
-"""How letters of other scripts come out that Latin spellings have another way of writing for."""
+"""Transliterations for which Latin spellings use other letters."""
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
-"""The, for the: written against an Arabic word."""
+"""“The” and “for the”, written against an Arabic word."""
 
 
-class Parts(NamedTuple):
-    """What a name is made of: words of a–z and digits, sorted, or nothing; for fields and places the word that the list has."""
+class NameParts(NamedTuple):
+    """Parts of a name: words of a–z and digits, sorted; None if there are none. Fields and places as in the word list."""
 
     brand: str | None
     letters: str | None
     """The brand as it is written, without spaces."""
     signs: str | None
-    """The brand in simplified Han signs, where all of it is in these."""
+    """The brand in simplified Chinese characters, if it has no others."""
     script: str | None
-    """What the brand is written in: `latin`, `han`, or `other`, which may be several."""
+    """Script of the brand: `latin`, `han`, or `other`, which may be several."""
     field: str | None
     place: str | None
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants as they are written, alike ones as one, each word apart: what stays of a word in another script."""
+    """The brand's consonants, similar ones merged, words apart: what survives a transliteration."""
     initials: str | None
-    """First letters of all words but the form's, in their order, where there are three or more."""
+    """First letters of all words but the form's, in order, if there are three or more."""
 
 
-_Known = tuple[str, str]
-"""What a word is (`form`, `field`, `place`, `number`, `empty`) and the word that stands for it."""
+_Meaning = tuple[str, str]
+"""What a word is (`form`, `field`, `place`, `number`, `empty`, `brand`) and the word that represents it."""
+_ByKind = dict[str, list[str]]
+"""The words of a name by what they are."""
 
 
 class NameReader:
-    """Takes names apart by a list of words. Equal names give equal parts; nothing else than the name decides."""
+    """Splits names by word lists. The parts depend on the name only."""
 
     def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
         self._signs = _Signs()
-        self._words: dict[str, _Known] = {}
-        self._phrases: dict[str, list[tuple[list[str], _Known]]] = {}
-        self._han: dict[str, _Known] = {}
-        for plain in (True, False):  # a spelling that needs no transliteration comes before one that looks like it after it
+        self._words: dict[str, _Meaning] = {}
+        self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
+        self._han: dict[str, _Meaning] = {}
+        for ascii_only in (True, False):  # plain spellings take precedence over those that become equal by transliteration
             for form in forms.forms:
-                self._learn((held for held in form.spellings if held.isascii() is plain), ("form", form.kind))
+                spellings = (spelling for spelling in form.spellings if spelling.isascii() is ascii_only)
+                self._learn(spellings, ("form", form.kind))
         self._learn(words.stop, ("empty", ""))
-        fields = (words.field, words.body, words.generic, words.scope)
-        kinds = [("field", held) for held in fields] + [("number", words.numbers)]
-        for kind, held in [*kinds, *(("place", held) for held in (words.places, words.regions, words.cities))]:
-            for stands, spellings in held.items():
-                self._learn(spellings, (kind, stands.lower()))
+        groups = [("field", group) for group in (words.field, words.body, words.generic, words.scope)]
+        groups += [("number", words.numbers)]
+        groups += [("place", group) for group in (words.places, words.regions, words.cities)]
+        for kind, group in groups:
+            for word, spelling_list in group.items():
+                self._learn(spelling_list, (kind, word.lower()))
         for area in areas.areas.values():
             self._learn([area.label, area.label_zh, *area.names], ("place", area.code.lower()))
         for phrases in self._phrases.values():
             phrases.sort(key=lambda phrase: (-len(phrase[0]), phrase[0]))
         self._longest = max(map(len, self._han), default=1)
 
-    def _learn(self, spellings: Iterable[str], known: _Known) -> None:
-        """Spellings of a word or phrase; the first meaning that one is given is the one that stays."""
+    def _learn(self, spellings: Iterable[str], meaning: _Meaning) -> None:
+        """Add spellings of a word or phrase. The first meaning of a spelling wins."""
         for spelling in spellings:
             folded = self._fold(spelling)
-            pieces = _initialled(folded.split())
-            if not pieces or (len(spelling.strip("()")) == 1 and not spelling.isascii()):  # one sign is a part of other words
+            pieces = _join_initials(folded.split())
+            if not pieces or (
+                len(spelling.strip("()")) == 1 and not spelling.isascii()
+            ):  # single characters occur in other words
                 continue
             if all(_is_han(sign) for sign in folded):
-                self._han.setdefault(folded, known)
+                self._han.setdefault(folded, meaning)
             elif len(pieces) == 1:
-                self._words.setdefault(pieces[0], known)
-            elif not any(pieces == held for held, _ in self._phrases.get(pieces[0], ())):
-                self._phrases.setdefault(pieces[0], []).append((pieces, known))
+                self._words.setdefault(pieces[0], meaning)
+            elif not any(pieces == phrase for phrase, _ in self._phrases.get(pieces[0], ())):
+                self._phrases.setdefault(pieces[0], []).append((pieces, meaning))
 
     def _fold(self, name: str) -> str:
         text = name[:LONGEST].casefold()
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # every article has a lam
+            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # every Arabic article contains a lam
         return text.translate(self._signs)
 
-    def read(self, name: str) -> Parts:
-        """The parts of a name of any length and script."""
+    def read(self, name: str) -> NameParts:
+        """Return the parts of a name of any length and script."""
         folded, signs = self._fold(name), ""
-        pieces = _initialled(folded.split())
-        held: dict[str, list[str]] = {"brand": [], "field": [], "place": [], "number": [], "form": [], "empty": []}
+        pieces = _join_initials(folded.split())
+        words: _ByKind = {"brand": [], "field": [], "place": [], "number": [], "form": [], "empty": []}
         initials: list[str] = []
-        at, last = 0, len(pieces)
-        while at < last:
+        at, end = 0, len(pieces)
+        while at < end:
             piece = pieces[at]
-            if piece in self._phrases and (found := self._phrase(pieces, at)):
-                held[found[1][0]].append(found[1][1])
-                at += found[0]
+            if piece in self._phrases and (phrase := self._phrase(pieces, at)):
+                size, (kind, word) = phrase
+                words[kind].append(word)
+                at += size
                 continue
             at += 1
             if not piece.isascii():
-                signs += self._read_han(piece, held, initials)
+                signs += self._read_han(piece, words, initials)
                 continue
-            kind, stands = self._words.get(piece, ("brand", piece))
-            held[kind].append(stands)
+            kind, word = self._words.get(piece, ("brand", piece))
+            words[kind].append(word)
             if kind != "form" and kind != "empty":
                 initials.append(piece[0])
-        return _parts(held, initials, signs, _script(name[:LONGEST], folded, signs))
+        return _name_parts(words, initials, signs, _script(name[:LONGEST], folded, signs))
 
-    def _phrase(self, pieces: list[str], at: int) -> tuple[int, _Known] | None:
-        for held, known in self._phrases[pieces[at]]:
-            if pieces[at : at + len(held)] == held:
-                return len(held), known
+    def _phrase(self, pieces: list[str], at: int) -> tuple[int, _Meaning] | None:
+        for phrase, meaning in self._phrases[pieces[at]]:
+            if pieces[at : at + len(phrase)] == phrase:
+                return len(phrase), meaning
         return None
 
-    def _read_han(self, piece: str, held: dict[str, list[str]], initials: list[str]) -> str:
-        """Signs without spaces: from the end, where the words that names share stand, the longest known word at each place.
+    def _read_han(self, piece: str, words: _ByKind, initials: list[str]) -> str:
+        """Split characters without spaces into known words, and return the characters of the brand.
 
-        What lies between is brand, in pinyin; returns its signs.
+        Names share words at their end, so it starts there and takes the longest known word at each place. The rest is brand,
+        which goes into `words` as pinyin.
         """
-        cut: list[tuple[str, _Known | None]] = []
+        cut: list[tuple[str, _Meaning | None]] = []
         run = ""
         at = len(piece)
         while at:
@@ -148,11 +157,11 @@ class NameReader:
         if run:
             cut.append((run, None))
         signs = ""
-        for text, found in reversed(cut):
-            kind, stands = found or ("brand", text.translate(_PINYIN))
-            if not stands and kind == "brand":
+        for text, meaning in reversed(cut):
+            kind, word = meaning or ("brand", text.translate(_PINYIN))
+            if not word and kind == "brand":
                 continue
-            held[kind].append(stands)
+            words[kind].append(word)
             if kind == "brand":
                 signs += "".join(sign for sign in text if _is_han(sign))
             if kind != "form":
@@ -160,83 +169,84 @@ class NameReader:
         return signs
 
 
-def _initialled(pieces: list[str]) -> list[str]:
-    """The words with letters that stand alone made one: S.A., L.L.C."""
+def _join_initials(pieces: list[str]) -> list[str]:
+    """Join runs of single letters: S.A., L.L.C."""
     if all(len(piece) > 1 for piece in pieces):
         return pieces
     joined: list[str] = []
-    alone = False
+    in_run = False
     for piece in pieces:
-        single = len(piece) == 1 and piece.isascii()
-        if single and alone:
+        is_initial = len(piece) == 1 and piece.isascii()
+        if is_initial and in_run:
             joined[-1] += piece
         else:
             joined.append(piece)
-        alone = single
+        in_run = is_initial
     return joined
 
 
 def load_reader(content: Catalogue) -> NameReader:
-    """A reader by the lists of words in `content/names` and the areas of a catalogue; for equal ones it is made once. Raises
-    ContentError when one is broken.
+    """Return a reader for the word lists in `content/names` and the areas of a catalogue. Raises ContentError if one is invalid.
+
+    The reader of the last word lists is cached.
     """
-    lists = content.digest("names", "vocab")
-    reader = _made.get(lists)
+    digest = content.digest("names", "vocab")
+    reader = _readers.get(digest)
     if reader is None:
         words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
         reader = NameReader(words, legal_forms(), content.areas)
-        _made.clear()  # whoever has several atlases mostly has the same lists in all
-        _made[lists] = reader
+        _readers.clear()  # several atlases mostly have the same lists
+        _readers[digest] = reader
     return reader
 
 
-_made: dict[str, NameReader] = {}
+_readers: dict[str, NameReader] = {}
 
 
-def _parts(held: dict[str, list[str]], initials: list[str], signs: str, script: str) -> Parts:
-    words = held["brand"]
-    digits = [word for word in words if word.isdigit()]
-    brand = [word for word in words if not word.isdigit()] if digits else words
-    numbers = digits + held["number"]
-    if not brand:  # Bank of China: nothing but common words, which are its name then
-        brand, signs, script = held["field"] + held["place"] or numbers, "", "latin"
-    letters = "".join(brand)[:_KEPT]
-    return Parts(
-        _joined(brand),
+def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) -> NameParts:
+    brand = words["brand"]
+    digits = [word for word in brand if word.isdigit()]
+    brand = [word for word in brand if not word.isdigit()] if digits else brand
+    numbers = digits + words["number"]
+    if not brand:  # Bank of China: common words are all its name
+        brand, signs, script = words["field"] + words["place"] or numbers, "", "latin"
+    letters = "".join(brand)[:_MAX_LETTERS]
+    return NameParts(
+        _join_words(brand),
         letters or None,
-        signs[:_KEPT] if script == "han" and signs else None,
+        signs[:_MAX_LETTERS] if script == "han" and signs else None,
         script if letters else None,
-        _joined(held["field"]),
-        _joined(held["place"]),
-        _joined([form for form in held["form"] if form != "any"]),
-        _joined(numbers),
+        _join_words(words["field"]),
+        _join_words(words["place"]),
+        _join_words([form for form in words["form"] if form != "any"]),
+        _join_words(numbers),
         _sound(brand),
         "".join(initials[:12]) if len(initials) >= 3 else None,
     )
 
 
 def _script(name: str, folded: str, signs: str) -> str:
-    """What a brand is written in. Han signs stand as they are in a folded name; what else is not Latin does not."""
+    """Return the script of a brand. A folded name keeps Chinese characters, but no other letters than Latin ones."""
     if name.isascii():
         return "latin"
     if signs:
         return "other" if any("a" <= sign <= "z" for sign in folded) else "han"
-    written = unicodedata.normalize("NFKC", name)
-    return "other" if any(sign > _LAST_LATIN and sign.isalpha() and not _is_han(sign) for sign in written) else "latin"
+    normalized = unicodedata.normalize("NFKC", name)
+    return "other" if any(sign > _LAST_LATIN and sign.isalpha() and not _is_han(sign) for sign in normalized) else "latin"
 
 
 def _sound(brand: list[str]) -> str | None:
-    text = " ".join(brand)[:_KEPT]
-    for written, sounds in _DIGRAPHS:
-        if written in text:
-            text = text.replace(written, sounds)
+    text = " ".join(brand)[:_MAX_LETTERS]
+    for digraph, letter in _DIGRAPHS:
+        if digraph in text:
+            text = text.replace(digraph, letter)
     return " ".join(_TWICE.sub(r"\1", text.translate(_SOUNDS)).split()) or None
 
 
-def _joined(words: list[str]) -> str | None:
+def _join_words(words: list[str]) -> str | None:
     if len(words) < 2:
-        return (words[0][:_KEPT] or None) if words else None
-    return " ".join(sorted({word for word in words if word}))[:_KEPT] or None
+        return (words[0][:_MAX_LETTERS] or None) if words else None
+    return " ".join(sorted({word for word in words if word}))[:_MAX_LETTERS] or None
 
 
 def _is_han(sign: str) -> bool:
@@ -244,15 +254,15 @@ def _is_han(sign: str) -> bool:
 
 
 class _Signs(dict[int, str]):
-    """How each sign is written: a–z, digits, Han signs as they are, or a space; filled as signs are met."""
+    """Folded form of each character: a–z, digits, Chinese characters, or a space. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = written = _written(chr(code))
-        return written
+        self[code] = folded = _fold_sign(chr(code))
+        return folded
 
 
 class _Pinyin(dict[int, str]):
-    """How each Han sign sounds, without its tone; filled as signs are met."""
+    """Pinyin of each Chinese character, without its tone. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
         self[code] = latin = _latin(chr(code))
@@ -262,8 +272,8 @@ class _Pinyin(dict[int, str]):
 _PINYIN = _Pinyin()
 
 
-def _written(sign: str) -> str:
-    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # part of a word, or no sign at all
+def _fold_sign(sign: str) -> str:
+    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # part of a word, or invisible
         return ""
     if _is_han(sign):
         return simplified(sign)

@@ -1,6 +1,6 @@
-"""What a Chinese word looks like in Latin letters."""
+"""A pattern for words in Hanyu Pinyin."""
 
-_AFTER = {
+_FINALS = {
     "b": "a o ai ei ao an en ang eng i ie iao ian in ing u",
     "p": "a o ai ei ao ou an en ang eng i ie iao ian in ing u",
     "m": "a o e ai ei ao ou an en ang eng i ie iao iu ian in ing u",
@@ -26,7 +26,7 @@ _AFTER = {
     "w": "a o ai ei an en ang eng u",
     "": "a ai an ang ao e en er ou",
 }
-"""The finals of Hanyu Pinyin after each initial, without tones, ü as v where it is told apart."""
+"""The finals of Hanyu Pinyin after each initial, without tones; ü is v where it differs from u."""
 
-WORD = "(?:" + "|".join(f"{initial}(?:{'|'.join(finals.split())})" for initial, finals in _AFTER.items()) + "){2,}"
-"""A regular expression for two syllables or more, to be matched by an engine that does not go back (RE2)."""
+WORD = "(?:" + "|".join(f"{initial}(?:{'|'.join(finals.split())})" for initial, finals in _FINALS.items()) + "){2,}"
+"""A regular expression for two syllables or more, for an engine without backtracking (RE2)."""

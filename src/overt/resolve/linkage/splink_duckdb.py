@@ -11,26 +11,28 @@ OVERLAP = "list_has_any"
 
 
 def linker_on(connection: duckdb.DuckDBPyConnection, table: str, settings: dict[str, Any]) -> Linker:
-    """Splink's linker over a table of features in this connection. It logs nothing, so it checks no settings."""
+    """Return Splink's linker over a table of features in this connection. It logs nothing and does not validate settings."""
     return Linker(DuckDBAPI(connection).register(table), settings, log_level=None, validate_settings=False)
 
 
 def drop_results(linker: Linker) -> None:
-    """Drop the tables that Splink has made; they are of the whole instance, not of a connection."""
+    """Drop the tables that Splink made. They belong to the whole instance, not to a connection."""
     tables: Any = linker.table_management
     tables.delete_tables_created_by_splink_from_db()
 
 
-def predict(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float | None, *, asked: bool = False) -> None:
-    """Make the temporary table `linkage_predicted`: Splink's answer for pairs of `linkage_feature`, from weight `minimum` on.
+def predict(
+    connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float | None, *, requested: bool = False
+) -> None:
+    """Make the temporary table `linkage_predicted`: Splink's scores for pairs of `linkage_feature`, from weight `minimum` on.
 
-    The pairs are those that blocking finds, or with `asked` those of the table `linkage_blocked`.
+    The pairs are those that blocking finds, or those of the table `linkage_blocked` if `requested`.
     """
     linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
     try:
-        if asked:
+        if requested:
             linker.table_management.register_blocked_pairs_for_predict(DuckDBAPI(connection).register("linkage_blocked"))
-        found = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
-        connection.execute(f"CREATE TEMP TABLE linkage_predicted AS FROM {found.physical_name}")
+        predicted = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
+        connection.execute(f"CREATE TEMP TABLE linkage_predicted AS FROM {predicted.physical_name}")
     finally:
         drop_results(linker)

@@ -1,4 +1,4 @@
-"""Prediction by Splink on Spark: the same features, rules and weights as on DuckDB, for more records than one machine joins."""
+"""Prediction by Splink on Spark: the same features, rules and weights as on DuckDB, for more records than one machine links."""
 
 from typing import Any
 
@@ -15,25 +15,25 @@ OVERLAP = "arrays_overlap"
 def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float, master: str) -> None:
     """Make the temporary table `linkage_predicted` as `splink_duckdb.predict` does, on the Spark of `master`.
 
-    Features are made here and handed over; only blocking and comparing, which grow with pairs, run there. Raises UsageError
-    when the extra `spark` is not installed, OvertError when Spark cannot be reached or fails.
+    The features are made on DuckDB and handed over; only blocking and comparison, which grow with the pairs, run on Spark.
+    Raises UsageError if the extra `spark` is not installed, OvertError if Spark cannot be reached or fails.
     """
     features = connection.execute("FROM linkage_feature ORDER BY id").to_arrow_table()
     require_spark(master)
     from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
 
-    # The comparisons as one method of Java are longer than Java allows: Spark would try, say so at length, and do without.
-    more = {"spark.jars": similarity_jar_location(), "spark.sql.codegen.wholeStage": "false"}
-    with spark_session(master, "overt resolve", more) as session:
+    # Spark compiles the comparisons into one Java method, which would exceed Java's limit: it would warn and fall back.
+    options = {"spark.jars": similarity_jar_location(), "spark.sql.codegen.wholeStage": "false"}
+    with spark_session(master, "overt resolve", options) as session:
         try:
             api: Any = SparkAPI
             table = api(spark_session=session, break_lineage_method="persist").register(features)
             linker = Linker(table, model.settings(OVERLAP), log_level=None, validate_settings=False)
-            found = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
-            predicted = session.table(found.physical_name).toArrow()
-        except Exception as error:  # of Spark, of its bridge to Java or of Splink; all are told the same way
+            result = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
+            predicted = session.table(result.physical_name).toArrow()
+        except Exception as error:  # from Spark, its bridge to Java, or Splink; all become the same message
             raise OvertError(f"Spark at {master} failed: {str(error).splitlines()[0][:300]}") from error
-    connection.register("linkage_arrived", predicted)
-    connection.execute("CREATE TEMP TABLE linkage_predicted AS FROM linkage_arrived")
-    connection.unregister("linkage_arrived")
+    connection.register("linkage_from_spark", predicted)
+    connection.execute("CREATE TEMP TABLE linkage_predicted AS FROM linkage_from_spark")
+    connection.unregister("linkage_from_spark")

@@ -1,4 +1,4 @@
-"""Names of organisations: folded, taken apart, compared across scripts and languages."""
+"""Names of organisations: folded, parsed, and compared across scripts and languages."""
 
 from overt.resolve.names.folding import LONGEST, fold
 from overt.resolve.names.name_forms import SHORTEST, NameForms

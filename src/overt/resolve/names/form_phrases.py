@@ -1,34 +1,34 @@
-"""Legal forms by their words, as they are looked for at the end or the beginning of a name."""
+"""Legal forms as phrases, for lookup at the end or the beginning of a name."""
 
 from overt.model.legal_forms import LegalForm
 
 
 class FormPhrases:
-    """Legal forms that share a word, by their words."""
+    """Legal forms that share a word, by all their words."""
 
     def __init__(self) -> None:
         self.forms: dict[tuple[str, ...], LegalForm] = {}
         self._sizes: tuple[int, ...] = ()
 
     def add(self, parts: tuple[str, ...], form: LegalForm) -> None:
-        """One more; of two forms with the same words the first stays."""
+        """Add a form; of two forms with the same words the first stays."""
         self.forms.setdefault(parts, form)
         self._sizes = tuple(sorted({*self._sizes, len(parts)}, reverse=True))
 
     @property
-    def most(self) -> int:
-        """The words of the longest."""
+    def longest_size(self) -> int:
+        """Number of words of the longest form."""
         return self._sizes[0]
 
     def longest_at_end(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """The longest form at the end of these tokens, after how many words it has."""
+        """Return the longest form at the end of these tokens, with its number of words."""
         for size in self._sizes:
             if form := self.forms.get(tuple(tokens[-size:])):
                 return size, form
         return None
 
-    def longest(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """The longest form at their beginning with something behind it."""
+    def longest_at_start(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
+        """Return the longest form at the start of these tokens that is not all of them, with its number of words."""
         for size in self._sizes:
             if size < len(tokens) and (form := self.forms.get(tuple(tokens[:size]))):
                 return size, form
@@ -36,5 +36,5 @@ class FormPhrases:
 
 
 def add_form(table: dict[str, FormPhrases], key: str, parts: tuple[str, ...], form: LegalForm) -> None:
-    """Put a form under the word by which it is looked up."""
+    """Add a form under the word by which it is looked up."""
     table.setdefault(key, FormPhrases()).add(parts, form)

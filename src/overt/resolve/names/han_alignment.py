@@ -1,4 +1,4 @@
-"""What of a Chinese name answers what of a Latin one: the heaviest set of answers that uses no word or character twice."""
+"""Aligns a Chinese name with a Latin one: the heaviest set of matches that uses no word or character twice."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -8,18 +8,18 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_forms import HanForm, LatinForm, Word
+from overt.resolve.names.han_forms import HanForm, LatinForm, LatinWord
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.place_names import places
+from overt.resolve.names.place_names import place_names
 
-_KEPT = 12
-"""Alternatives that are followed at each character."""
+_BEAM = 12
+"""Alternatives to follow at each character."""
 HOPELESS = -3.0
-"""Where all answers together cannot bring more bits than that, none is looked at."""
+"""A pair whose matches cannot add up to more bits than this is not aligned."""
 
 
-class Answer(NamedTuple):
-    """Characters `begin` to `end` of the Chinese name answer the Latin words of the bit mask."""
+class Match(NamedTuple):
+    """Characters `begin` to `end` of the Chinese name match the Latin words in the bit mask."""
 
     begin: int
     end: int
@@ -29,35 +29,35 @@ class Answer(NamedTuple):
 
 
 class Alignment(NamedTuple):
-    """The best set of answers, and what it leaves unanswered."""
+    """The best set of matches, and what it leaves unmatched."""
 
     bits: float
-    answers: tuple[Answer, ...]
+    matches: tuple[Match, ...]
     missed_latin: int
-    """Bit mask."""
+    """Bit mask of the unmatched Latin words."""
     numbers: float = 0.0
-    """Bits lost, among all, because both names have a number and the numbers differ."""
+    """Part of the bits: the cost of numbers that differ."""
     left_latin: float = 0.0
-    """Share of the bits of the Latin words that nothing answers."""
+    """Share of the Latin words' cost that is unmatched."""
     left_han: float = 0.0
-    """Share of what the Chinese name costs without an answer that is still lost."""
+    """Share of the Chinese name's cost that is unmatched."""
     replaced: float = 0.0
-    """Bits lost, among all, because both names have words that nothing answers: one stands in the other's place."""
+    """Part of the bits: the cost of unmatched words on both sides, one in place of the other."""
 
 
-class Weights:
-    """Bits of each Latin word, by how common it is: in names as a rule, and among the names at hand."""
+class WordWeights:
+    """Bits of Latin words, by how common they are in general and among the given names."""
 
     def __init__(self, model: HanModel, forms: Sequence[LatinForm] = ()) -> None:
         self._model = model
         self._count = len(forms)
-        self._met: dict[str, int] = defaultdict(int)
+        self._counts: dict[str, int] = defaultdict(int)
         for form in forms:
             for root in {word.stem for word in form.words}:
-                self._met[root] += 1
+                self._counts[root] += 1
 
-    def of(self, word: Word) -> float:
-        """Bits of a word."""
+    def of(self, word: LatinWord) -> float:
+        """Return the bits of a word."""
         model = self._model
         if word.legal:
             return model.legal
@@ -68,15 +68,15 @@ class Weights:
         elif word.trade:
             bits = model.trade
         else:
-            bits = model.place if word.stem in places().stems else model.rare
-        if met := self._met.get(word.stem, 0):
-            bits = min(bits, 2 + float(np.log2((self._count + 1) / met)))
+            bits = model.place if word.stem in place_names().stems else model.rare
+        if count := self._counts.get(word.stem, 0):
+            bits = min(bits, 2 + float(np.log2((self._count + 1) / count)))
         return bits * (model.aside if word.aside else 1.0)
 
 
 @lru_cache(maxsize=1 << 13)
 def relatives(word: str) -> dict[str, float]:
-    """Pieces of Chinese words that a Latin word's stem stands for, with how much of the words they are.
+    """Return pieces of the Chinese words for a Latin word's stem, with their share of those words.
 
     方案 is half of 解决方案 (solution). A single character counts by the share of the words that have it.
     """
@@ -99,16 +99,16 @@ def relatives(word: str) -> dict[str, float]:
     return pieces
 
 
-def answers(
+def find_matches(
     latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Mapping[str, list[tuple[int, int, float]]], model: HanModel
-) -> list[Answer]:
-    """All that may answer each other. `bits` of the Latin words; `sounds`: where letters are spelled in this name."""
-    found: dict[tuple[int, int, int], Answer] = {}
+) -> list[Match]:
+    """Return all possible matches. `bits`: of the Latin words; `sounds`: letters → where this Chinese name spells them."""
+    matches: dict[tuple[int, int, int], Match] = {}
 
     def add(begin: int, end: int, mask: int, worth: float, part: str) -> None:
-        old = found.get((begin, end, mask))
-        if worth > 0 and (old is None or worth > old.bits):
-            found[begin, end, mask] = Answer(begin, end, mask, worth, part)
+        known = matches.get((begin, end, mask))
+        if worth > 0 and (known is None or worth > known.bits):
+            matches[begin, end, mask] = Match(begin, end, mask, worth, part)
 
     meanings: dict[tuple[int, int, frozenset[str]], list[float]] = {}
     places: dict[str, list[int]] = defaultdict(list)
@@ -130,8 +130,8 @@ def answers(
         if word.number:
             for begin, end in han.numbers.get(word.number, ()):
                 add(begin, end, 1 << place, bits[place], "number")
-        for begin, end, heard in sounds.get(word.text, ()):
-            worth = heard_bits(heard, model)
+        for begin, end, sound_bits in sounds.get(word.text, ()):
+            worth = spelling_bits(sound_bits, model)
             add(begin, end, 1 << place, worth * min(1.0, bits[place] / model.rare), "spelled")
     for (begin, end, stems), trusts in meanings.items():
         met = [root for root in stems if root in places]
@@ -143,22 +143,22 @@ def answers(
             mask = sum(1 << place for place in set(chosen))
             add(begin, end, mask, share * sum(bits[place] for place in set(chosen)), "translated")
     for mask, letters in latin.joined:
-        for begin, end, heard in sounds.get(letters, ()):
-            add(begin, end, mask, heard_bits(heard, model), "spelled")
+        for begin, end, sound_bits in sounds.get(letters, ()):
+            add(begin, end, mask, spelling_bits(sound_bits, model), "spelled")
     for begin, letters in han.latin:
-        _letters(latin, begin, letters, add, model)
-    return list(found.values())
+        _match_letters(latin, begin, letters, add, model)
+    return list(matches.values())
 
 
-def heard_bits(bits: float, model: HanModel) -> float:
-    """What a spelling is worth, of so many bits by its sounds."""
+def spelling_bits(bits: float, model: HanModel) -> float:
+    """Return the bits of a match by spelling, from the bits of its sounds."""
     return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 
-def _letters(
+def _match_letters(
     latin: LatinForm, begin: int, letters: str, add: Callable[[int, int, int, float, str], None], model: HanModel
 ) -> None:
-    """Latin letters in a Chinese name: a word, its beginning, several words joined, or the initials of several words."""
+    """Match Latin letters in a Chinese name: a word, its beginning, several words joined, or the initials of several words."""
     worth = min(model.rare + 2, model.letters * len(letters))
     for place, word in enumerate(latin.words):
         if word.text == letters:
@@ -175,37 +175,37 @@ def _letters(
         add(begin, begin + 1, mask, model.initials * len(letters), "initials")
 
 
-def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Answer], model: HanModel) -> Alignment:
-    """The best choice among the answers: their bits less what every word and character costs that nothing answers."""
+def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
+    """Return the best choice of matches: their bits less the cost of every unmatched word and character."""
     miss = [model.missed_latin * value for value in bits]
     most: dict[int, float] = {}
-    for answer in found:
-        most[answer.mask] = max(most.get(answer.mask, 0.0), answer.bits + sum(miss[word] for word in _places(answer.mask)))
+    for match in matches:
+        most[match.mask] = max(most.get(match.mask, 0.0), match.bits + sum(miss[word] for word in _places(match.mask)))
     if sum(most.values()) - sum(miss) < HOPELESS:
         return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1, left_latin=1.0, left_han=1.0)
-    starts: dict[int, list[Answer]] = defaultdict(list)
-    for answer in sorted(found):
-        starts[answer.begin].append(answer)
+    starts: dict[int, list[Match]] = defaultdict(list)
+    for match in sorted(matches):
+        starts[match.begin].append(match)
     size = len(han.units)
-    states: list[dict[int, tuple[float, tuple[Answer, ...]]]] = [{} for _ in range(size + 1)]
+    states: list[dict[int, tuple[float, tuple[Match, ...]]]] = [{} for _ in range(size + 1)]
     states[0][0] = (0.0, ())
     for place in range(size):
-        kept = list(states[place].items())
-        if len(kept) > _KEPT:
-            kept = sorted(kept, key=lambda item: (-item[1][0], item[0]))[:_KEPT]
-        for mask, (score, chosen) in kept:
+        beam = list(states[place].items())
+        if len(beam) > _BEAM:
+            beam = sorted(beam, key=lambda item: (-item[1][0], item[0]))[:_BEAM]
+        for mask, (score, chosen) in beam:
             _reach(states[place + 1], mask, score - han.costs[place], chosen)
             for end, cost in han.passes.get(place, ()):
                 _reach(states[end], mask, score - cost, chosen)
-            for answer in starts.get(place, ()):
-                if not answer.mask & mask:
-                    saved = sum(miss[word] for word in _places(answer.mask))
-                    _reach(states[answer.end], mask | answer.mask, score + answer.bits + saved, (*chosen, answer))
+            for match in starts.get(place, ()):
+                if not match.mask & mask:
+                    saved = sum(miss[word] for word in _places(match.mask))
+                    _reach(states[match.end], mask | match.mask, score + match.bits + saved, (*chosen, match))
     mask, (score, chosen) = min(states[size].items(), key=lambda item: (-item[1][0], item[0]))
     missed = ((1 << len(bits)) - 1) & ~mask
     numbers = model.numbers_differ if _numbers_differ(latin, han, chosen, missed) else 0.0
     left = sum(miss[place] for place in _places(missed))
-    earned = sum(answer.bits for answer in chosen) + sum(miss) - left
+    earned = sum(match.bits for match in chosen) + sum(miss) - left
     replaced = model.replaced * min(left, earned - score)
     return Alignment(
         score - sum(miss) - numbers - replaced,
@@ -218,12 +218,12 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], found: list[Ans
     )
 
 
-def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Answer], missed: int) -> bool:
-    """Whether each name has a number that nothing answers: 55th Research Institute, 第十三研究所."""
+def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Match], missed: int) -> bool:
+    """Return whether both names have an unmatched number: 55th Research Institute, 第十三研究所."""
     if not han.numbers or not any(latin.words[place].number and not latin.words[place].aside for place in _places(missed)):
         return False
-    answered = {unit for answer in chosen for unit in range(answer.begin, answer.end)}
-    return any(end - 1 not in answered for spans in han.numbers.values() for _, end in spans)
+    matched = {unit for match in chosen for unit in range(match.begin, match.end)}
+    return any(end - 1 not in matched for spans in han.numbers.values() for _, end in spans)
 
 
 @cache
@@ -231,7 +231,7 @@ def _places(mask: int) -> tuple[int, ...]:
     return tuple(place for place in range(mask.bit_length()) if mask >> place & 1)
 
 
-def _reach(states: dict[int, tuple[float, tuple[Answer, ...]]], mask: int, score: float, chosen: tuple[Answer, ...]) -> None:
-    old = states.get(mask)
-    if old is None or score > old[0]:
+def _reach(states: dict[int, tuple[float, tuple[Match, ...]]], mask: int, score: float, chosen: tuple[Match, ...]) -> None:
+    known = states.get(mask)
+    if known is None or score > known[0]:
         states[mask] = (score, chosen)

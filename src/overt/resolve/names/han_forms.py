@@ -1,15 +1,15 @@
-"""A Latin and a Chinese name taken apart for comparison with each other."""
+"""Latin and Chinese names, parsed for comparison with each other."""
 
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from overt.resolve.names.cedict import Sense, dictionary, joins, stem
+from overt.resolve.names.cedict import Sense, dictionary, is_connective, stem
 from overt.resolve.names.folding import LONGEST
 from overt.resolve.names.han_spellings import latin_letters
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.place_names import places
+from overt.resolve.names.place_names import place_names
 
 MOST_WORDS = 24
 """Words of a Latin name that are compared."""
@@ -30,7 +30,7 @@ _NUMERAL = re.compile(r"第?([〇零一二三四五六七八九十百千两]+)")
 
 
 @dataclass(frozen=True)
-class Word:
+class LatinWord:
     """One word of a Latin name."""
 
     text: str
@@ -38,69 +38,69 @@ class Word:
     number: str = ""
     """Its digits, where it is a number: 55th is 55, third is 3."""
     aside: bool = False
-    """Whether it stands in brackets."""
+    """Whether it is in brackets."""
     legal: bool = False
     """Whether it is part of a legal form."""
     common: bool = False
     trade: bool = False
-    """Whether it is a word of the word list, which tells what an organisation does rather than who it is."""
+    """Whether it is in the word list: a word for what an organisation does rather than who it is."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Stems of the beginnings and ends of a long word, which may be words: ocean in Oceaneering; with their share of it."""
+    """Stems of the beginnings and ends of a long word, which may be words (ocean in Oceaneering), with their share of it."""
 
 
 @dataclass(frozen=True)
 class LatinForm:
-    """A Latin name: its words, and words that may be written as one."""
+    """A Latin name: its words, and neighbours that may be spelled as one word."""
 
-    words: tuple[Word, ...]
+    words: tuple[LatinWord, ...]
     joined: tuple[tuple[int, str], ...]
-    """Neighbours joined, as a bit mask of words and their letters."""
+    """Neighbouring words joined: a bit mask of the words, and their letters."""
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What two spellings of one name share: its words without legal forms and asides."""
+        """What spellings of one name share: its words without legal forms and words in brackets."""
         return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
 
 
 def latin_form(name: str) -> LatinForm:
-    """Take a Latin name apart."""
+    """Parse a Latin name."""
     known = han_words()
     plain = unicodedata.normalize("NFKD", name[:LONGEST].replace("’", "'"))
     plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
     plain = re.sub(r"'[sS]\b", "", plain).replace("'", "")
     plain = re.sub(r"\b(?:[A-Za-z]\.){2,}", lambda match: match[0].replace(".", "") + " ", plain)
-    found: list[tuple[str, bool, int]] = []
+    tokens: list[tuple[str, bool, int]] = []
     depth = 0
     for number, run in enumerate(re.findall(r"[()\[\]（）]|[^\W_]+", plain)):
         if run in "()[]（）":
             depth = max(0, depth + (1 if run in "([（" else -1))
             continue
         for piece in (pieces := _CAMEL.split(run)):
-            if len(pieces) == 1 and (joins(run.casefold()) or run.casefold() in known.filler):
+            if len(pieces) == 1 and (is_connective(run.casefold()) or run.casefold() in known.filler):
                 continue
             if text := "".join(letter for letter in piece.casefold() if letter.isascii() and letter.isalnum()) or latin_letters(
                 piece
             ):
-                found.append((text, depth > 0, number))
-    found = found[:MOST_WORDS]
-    legal = _legal([text for text, _, _ in found])
-    words = tuple(_word(text, aside, place in legal) for place, (text, aside, _) in enumerate(found))
+                tokens.append((text, depth > 0, number))
+    tokens = tokens[:MOST_WORDS]
+    legal = _legal([text for text, _, _ in tokens])
+    words = tuple(_word(text, aside, place in legal) for place, (text, aside, _) in enumerate(tokens))
     joined = tuple(
         (3 << place, words[place].text + words[place + 1].text)
         for place in range(len(words) - 1)
         if not (words[place].legal or words[place + 1].legal)
-        and (found[place][2] == found[place + 1][2] or not (words[place].common or words[place + 1].common))
+        and (tokens[place][2] == tokens[place + 1][2] or not (words[place].common or words[place + 1].common))
         and len(words[place].text) + len(words[place + 1].text) <= 12
     )
     return LatinForm(words, joined)
 
 
-def _word(text: str, aside: bool, legal: bool) -> Word:
+def _word(text: str, aside: bool, legal: bool) -> LatinWord:
     digits = re.fullmatch(r"0*(\d+)(?:st|nd|rd|th)?", text)
     number = digits[1] if digits else _ORDINALS.get(text, "")
     root = stem(text)
     common = root in han_words().common
-    return Word(
+    return LatinWord(
         text, root, number, aside, legal, common, root in han_words().trade, () if legal or common else _parts(text, root)
     )
 
@@ -113,7 +113,7 @@ def _parts(text: str, root: str) -> tuple[tuple[str, float], ...]:
 
 
 def _legal(texts: list[str]) -> set[int]:
-    """Places of words that are a legal form: at the end, and the most common ones anywhere after the first word."""
+    """Return the indexes of words of legal forms: at the end, and common ones anywhere after the first word."""
     known, legal = han_words().legal, set()
     end = len(texts)
     while end > 1:
@@ -130,30 +130,30 @@ def _legal(texts: list[str]) -> set[int]:
 
 @dataclass
 class HanForm:
-    """A Chinese name: its units (characters, runs of Latin letters, runs of digits) and the words that stand in them."""
+    """A Chinese name: its units (characters, runs of Latin letters, runs of digits) and the words in them."""
 
     units: tuple[str, ...]
     costs: tuple[float, ...]
-    """Bits that each unit costs when nothing answers it."""
+    """Cost of each unit if it is unmatched, in bits."""
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
-    """Common and empty words by where they begin: where they end, and what they cost when nothing answers them."""
+    """Where a common or empty word begins → where it ends, and its cost if it is unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
-    """By stem: where a word with such a meaning stands, the meaning, and how far it can be trusted."""
+    """Stem → where a word with such a meaning begins and ends, the meaning, and its trust from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
-    """Where each piece of one to four characters stands."""
+    """Piece of one to four characters → where it begins."""
     numbers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
-    """Where each number stands."""
+    """Number → where it begins and ends."""
     latin: list[tuple[int, str]] = field(default_factory=list)
-    """Runs of Latin letters."""
+    """Runs of Latin letters, with where they begin."""
     plain: frozenset[int] = frozenset()
-    """Units of common words, which stand for no sound."""
+    """Units of common words, which do not spell a sound."""
     silent: float = 0.0
-    """Bits that the whole name costs when nothing answers it."""
+    """Cost of the full name if all of it is unmatched."""
 
 
 def han_form(name: str, model: HanModel) -> HanForm:
-    """Take a Chinese name apart; traditional and Japanese characters are folded to simplified ones."""
-    lexicon, known, known_places = dictionary(), han_words(), places().senses
+    """Parse a Chinese name. Traditional and Japanese characters are folded to simplified ones."""
+    lexicon, known, known_places = dictionary(), han_words(), place_names().senses
     plain = unicodedata.normalize("NFKC", name[:LONGEST])
     units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MOST_UNITS]
     text = "".join(unit if len(unit) == 1 else "\0" for unit in units)
@@ -177,20 +177,20 @@ def han_form(name: str, model: HanModel) -> HanForm:
             if word in known.empty:
                 passes[begin].append((end, model.missed_empty))
             own = known.senses.get(word, ()) + known_places.get(word, ())
-            for one in own:
-                for root in one.stems:
-                    senses[root].append((begin, end, one, 1.0))
-            if own and (word in known_places or all(one.stems <= known.common for one in own)):
+            for sense in own:
+                for root in sense.stems:
+                    senses[root].append((begin, end, sense, 1.0))
+            if own and (word in known_places or all(sense.stems <= known.common for sense in own)):
                 passes[begin].append((end, model.missed_common))
             if end - begin > 1 and word in lexicon:
                 passes[begin].append((end, model.missed_word))
             trust = 0.9 if end - begin > 1 else 0.5
-            for one in lexicon.senses(word):
-                if one not in own:
-                    for root in one.stems:
-                        senses[root].append((begin, end, one, trust))
+            for sense in lexicon.senses(word):
+                if sense not in own:
+                    for root in sense.stems:
+                        senses[root].append((begin, end, sense, trust))
     for match in _NUMERAL.finditer(text):
-        value = numeral(match[1])
+        value = parse_numeral(match[1])
         ordinal = match[0][0] == "第"
         if value is not None and (
             ordinal or len(match[1]) > 1 or text[match.end() : match.end() + 1] in ("厂", "所", "院", "局")
@@ -212,8 +212,8 @@ def han_form(name: str, model: HanModel) -> HanForm:
     return form
 
 
-def numeral(text: str) -> int | None:
-    """The value of a Chinese numeral below ten thousand, in figures (八一一) or in words (五十五); None where it is none."""
+def parse_numeral(text: str) -> int | None:
+    """Return the value of a Chinese numeral below ten thousand, in figures (八一一) or in words (五十五); None for other text."""
     if not any(sign in _UNITS for sign in text):
         return int("".join(str(_DIGITS[sign]) for sign in text)) if text else None
     value, digit = 0, None

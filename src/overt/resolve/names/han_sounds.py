@@ -1,4 +1,4 @@
-"""Where the words of a Latin name are spelled in Chinese names: by pinyin, and as foreign names are heard."""
+"""Finds where Latin words are spelled in Chinese names: by pinyin, and by the sound of foreign names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,9 +12,9 @@ from overt.resolve.names.han_forms import HanForm, LatinForm
 from overt.resolve.names.han_spellings import LONGEST, Flags, Signs, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
-"""How far a spelling counts when the letters are pinyin, but of other characters: Hengtong and 商汤."""
-_WINDOWS = 3
-"""Spellings of one word that are tried in a name."""
+"""Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""
+_MAX_SPELLINGS = 3
+"""Spellings of one word to return for a name."""
 
 
 @cache
@@ -24,11 +24,11 @@ def _syllables() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def is_pinyin(letters: str) -> bool:
-    """Whether a word can be read as two or more syllables of pinyin and nothing else."""
+    """Return whether a word is two or more syllables of pinyin."""
     if len(letters) > LONGEST:
         return False
     ends = {0: 0}
-    """Where syllables can end, and how many there are at most up to there."""
+    """Where syllables can end → the most syllables up to there."""
     for begin in range(len(letters)):
         if begin in ends:
             for end in range(begin + 1, min(begin + 6, len(letters)) + 1):
@@ -37,17 +37,18 @@ def is_pinyin(letters: str) -> bool:
     return ends.get(len(letters), 0) > 1
 
 
-def reads(letters: str, units: Sequence[str]) -> bool:
-    """Whether characters can be read so in pinyin."""
+def is_reading(letters: str, units: Sequence[str]) -> bool:
+    """Return whether letters are a pinyin reading of characters."""
     if not units:
         return not letters
     return any(
-        letters.startswith(reading) and reads(letters[len(reading) :], units[1:]) for reading in dictionary().readings(units[0])
+        letters.startswith(reading) and is_reading(letters[len(reading) :], units[1:])
+        for reading in dictionary().readings(units[0])
     )
 
 
-class Sounds:
-    """Where words are spelled in a number of Chinese names, all names looked at in one pass."""
+class SpellingFinder:
+    """Finds where words are spelled in a number of Chinese names, in one pass over all names."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
         self._forms = forms
@@ -63,15 +64,15 @@ class Sounds:
         first = [(known.readings(sign) or [""])[0] if len(sign) == 1 else "" for sign in signs]
         second = [(known.readings(sign) or [""])[1:2] for sign in signs]
         self._kinds = [(mandarin(), _numbers(mandarin(), first)), (japanese(), _numbers(japanese(), signs))]
-        other = [more[0] if more else one for more, one in zip(second, first, strict=True)]
-        if other != first and len(forms) == 1:
-            self._kinds.append((mandarin(), _numbers(mandarin(), other)))
+        alternative = [more[0] if more else reading for more, reading in zip(second, first, strict=True)]
+        if alternative != first and len(forms) == 1:
+            self._kinds.append((mandarin(), _numbers(mandarin(), alternative)))
 
-    def of(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """By number of the name: begin, end and bits of the best spellings of the letters that have at least so many bits."""
-        found: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
+    def find(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
+        """Return, by number of the name, begin, end and bits of the best spellings of the letters with more than `least` bits."""
+        spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
-            places = self._looked_at(spellings.begins(letters, numbers))
+            places = self._places_in_names(spellings.begins(letters, numbers))
             if not len(places):
                 continue
             bits = spellings.spelled(letters, numbers[places])
@@ -80,27 +81,27 @@ class Sounds:
                 name = self._names[end]
                 last = end - self._starts[name] + 1
                 if last - int(count) >= 0:
-                    found[name].append((last - int(count), last, float(bits[count, at])))
+                    spans_by_name[name].append((last - int(count), last, float(bits[count, at])))
         if is_pinyin(letters):
-            for name, spans in found.items():
+            for name, spans in spans_by_name.items():
                 units = self._forms[name].units
-                found[name] = [
-                    (begin, end, heard if reads(letters, units[begin:end]) else heard * OTHER_PINYIN)
-                    for begin, end, heard in spans
+                spans_by_name[name] = [
+                    (begin, end, sound_bits if is_reading(letters, units[begin:end]) else sound_bits * OTHER_PINYIN)
+                    for begin, end, sound_bits in spans
                 ]
-        return {name: sorted(spans, key=lambda span: (-span[2], span))[:_WINDOWS] for name, spans in found.items()}
+        return {name: sorted(spans, key=lambda span: (-span[2], span))[:_MAX_SPELLINGS] for name, spans in spans_by_name.items()}
 
-    def _looked_at(self, begins: Flags) -> NDArray[np.int64]:
-        """The places of all signs of the names in which a word may begin."""
+    def _places_in_names(self, begins: Flags) -> NDArray[np.int64]:
+        """Return the places of all signs of the names in which a word may begin."""
         names = np.zeros(len(self._starts), np.bool_)
         names[self._numbered[begins]] = True
         return np.flatnonzero(names[self._numbered])
 
-    def near(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Where the words of a Latin name are spelled in the first of the Chinese names."""
+    def find_all(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
+        """Return where the words of a Latin name are spelled in the first of the Chinese names."""
         spelled = [word.text for word in latin.words if not (word.legal or word.number or word.common)]
         return {
-            letters: self.of(letters, least).get(0, [])
+            letters: self.find(letters, least).get(0, [])
             for letters in [*spelled, *(letters for _, letters in latin.joined)]
             if len(letters) > 2 and letters.isalpha()
         }

@@ -1,7 +1,7 @@
-"""How well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
+"""Weighs how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters, and each piece is weighed by how much more often it stands for this
-character's reading than for any (pointwise mutual information, in bits). The counts behind that were learned from the names of
+A word is cut into as many pieces as there are characters. Each piece is weighed by how much more often it spells this
+character's reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of
 towns (`bench/linkage/spellings.py`); a piece never met with a syllable is weighed by its consonants and its vowels apart.
 """
 
@@ -22,24 +22,24 @@ Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 LONGEST = 24
-"""Letters of a word that are compared."""
+"""Letters of a word that count."""
 MOST_SIGNS = 8
-"""Characters that one word can stand for."""
+"""Characters that one word can spell."""
 PIECE = 6
-"""Letters that one character can stand for."""
+"""Letters that can spell one character."""
 FLOOR = -7.0
-"""Bits of a piece that was never met, by no part of it."""
+"""Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
-UNMET = 0.05
-"""How far a guess from the letters alone is believed: pieces that were never met count against a spelling."""
+UNSEEN = 0.05
+"""Weight of the guess from letters only: pieces that were never seen count against a spelling."""
 PINYIN = 3.0
-"""Times that a syllable is taken to have been met in pinyin."""
-DROPPED = 2.5
-"""Bits that a silent last letter of a piece costs."""
-MOST = 7.0
-"""Bits of one piece at most: how rare a syllable is is not all evidence."""
-SILENT = -3.0
-"""Bits at most of a character that no letter stands for."""
+"""Count to add for the pinyin of each syllable."""
+SILENT_LETTER = 2.5
+"""Cost of a silent last letter of a piece, in bits."""
+CEILING = 7.0
+"""Upper bound of the bits of a piece: the rarity of a syllable is not only evidence."""
+SILENT_SIGN = -3.0
+"""Upper bound of the bits of a character that no letter spells."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _INITIAL = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?")
 _ONSET = re.compile(r"[^aeiouy]*")
@@ -53,13 +53,13 @@ _LETTERS = dict(
 
 
 def latin_letters(text: str) -> str:
-    """The letters a to z of a text in lower case, accents and all else gone."""
+    """Return the letters a to z of a text in lower case, without accents and anything else."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return re.sub(r"[^a-z]", "", plain)
 
 
 def sound_letters(text: str) -> str:
-    """The letters of a text as pieces are cut from them: doubled ones once, x within a word as ks for two characters."""
+    """Return the letters of a text to cut into pieces: doubled ones once, x within a word as ks for two characters."""
     letters = re.sub(
         r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
     )
@@ -67,15 +67,15 @@ def sound_letters(text: str) -> str:
 
 
 class Spellings:
-    """Counts of pieces by sign, made into bits of evidence.
+    """Bits of evidence that pieces of letters spell signs.
 
-    `counts` says how often a piece of letters stands for a sign: a Mandarin syllable (`parted`, so that its initial and its final
-    can be told apart) or a character.
+    `counts`: sign → piece → how often the piece spells the sign, which is a Mandarin syllable (`parted`, because it has an
+    initial and a final) or a character.
     """
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], parted: bool = True) -> None:
         self.signs = {sign: number for number, sign in enumerate(sorted(counts))}
-        """The number of each sign; their count stands for a sign that is unknown."""
+        """Sign → its number. The number of signs is the number of an unknown sign."""
         self._by_piece: dict[str, list[tuple[int, float]]] = defaultdict(list)
         totals: Counter[str] = Counter()
         weights = np.zeros(len(self.signs))
@@ -86,13 +86,13 @@ class Spellings:
                 weights[self.signs[sign]] += count
         self._totals, self._weights, self._sum = totals, weights, float(weights.sum())
         self._parts = _Parts(counts, list(self.signs)) if parted else None
-        self._begun = _beginnings(counts, self.signs)
+        self._first_letters = _first_letters(counts, self.signs)
         self.bits = lru_cache(maxsize=1 << 15)(self._bits)
 
     def begins(self, letters: str, signs: Signs) -> Flags:
-        """Which signs a word may be spelled from: its first letter begins one that stands there, and a later one the next."""
+        """Return the signs at which a word may begin: its first letter begins that sign, and a later one the next sign."""
         letters = sound_letters(letters)
-        known = np.vstack([self._begun, np.zeros(26, np.bool_)])[signs]
+        known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[signs]
         places = [ord(letter) - 97 for letter in letters]
         after = (
             known[1:, sorted(set(places[1 : PIECE + 1]))].any(axis=1) if len(places) > 1 else np.zeros(len(signs) - 1, np.bool_)
@@ -101,11 +101,11 @@ class Spellings:
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """How often a piece stands for a sign, whichever: counted, or guessed from its letters."""
-        return float(self._totals[piece] / self._sum + UNMET * _guess(piece))
+        """Return how often a piece spells any sign: counted, or guessed from its letters."""
+        return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
-        """Bits of evidence of a piece for each sign; the last, for an unknown sign, is minus infinity."""
+        """Return the bits of a piece for each sign; the last, for an unknown sign, is minus infinity."""
         seen = np.zeros(len(self.signs))
         for number, count in self._by_piece.get(piece, ()):
             seen[number] = count
@@ -113,17 +113,17 @@ class Spellings:
         guess = self._parts.chances(piece) if self._parts else np.full(len(self.signs), 0.02 * _guess(piece))
         chance = (seen + strength * guess) / (self._weights + strength)
         result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
-        result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, MOST)
+        result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, CEILING)
         if len(piece) > 2:  # its last letter may be silent
-            np.maximum(result, self.bits(piece[:-1]) - DROPPED, out=result)
-        if not piece:  # a character that is not heard never speaks for a name
-            np.minimum(result, SILENT, out=result)
+            np.maximum(result, self.bits(piece[:-1]) - SILENT_LETTER, out=result)
+        if not piece:  # a silent character is never evidence for a name
+            np.minimum(result, SILENT_SIGN, out=result)
         return result
 
     def spelled(self, letters: str, signs: Signs) -> Bits:
-        """Bits for every run of signs to be spelled by all the letters of a word; shape (`MOST_SIGNS` + 1, signs).
+        """Return the bits of every run of signs to be spelled by a word; shape (`MOST_SIGNS` + 1, signs).
 
-        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity where there is none.
+        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity if there is none.
         `signs` may be many names one after another, with the number of the unknown sign between them.
         """
         letters = sound_letters(letters)[:LONGEST]
@@ -149,7 +149,7 @@ class Spellings:
         return result
 
     def windows(self, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-        """Bits for each whole name, given as its signs, to be spelled by the letters."""
+        """Return the bits of each name, as its signs, to be spelled by the letters."""
         unknown = len(self.signs)
         flat = [number for name in names for number in [*(self.signs.get(sign, unknown) for sign in name), unknown]]
         spelled = self.spelled(letters, np.array(flat, dtype=np.int32))
@@ -158,23 +158,23 @@ class Spellings:
         return np.asarray(spelled[counts, ends])
 
 
-def _beginnings(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str, int]) -> Flags:
-    """For each sign the letters with which what stands for it begins, in more than one case of a hundred; shape (signs, 26)."""
-    begun = np.zeros((len(signs), 26), np.bool_)
+def _first_letters(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str, int]) -> Flags:
+    """Return for each sign the letters with which at least one in a hundred spellings of it begin; shape (signs, 26)."""
+    flags = np.zeros((len(signs), 26), np.bool_)
     for sign, row in counts.items():
         least = 0.01 * sum(row.values())
         for piece, count in row.items():
             if piece and count >= least and "a" <= piece[0] <= "z":
-                begun[signs[sign], ord(piece[0]) - 97] = True
-    return begun
+                flags[signs[sign], ord(piece[0]) - 97] = True
+    return flags
 
 
 class _Parts:
-    """What onsets and rimes of pieces say of the initial and the final of a Mandarin syllable."""
+    """Chance of a piece, from its onset and rime and the initial and final of a Mandarin syllable."""
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], signs: Sequence[str]) -> None:
-        self._onsets = _Chances()
-        self._rimes = _Chances()
+        self._onsets = _ConditionalChances()
+        self._rimes = _ConditionalChances()
         split = [(sign[: (cut := _INITIAL.match(sign).end())], sign[cut:]) for sign in signs]  # type: ignore[union-attr]
         for sign, (initial, final) in zip(signs, split, strict=True):
             for piece, count in counts[sign].items():
@@ -189,29 +189,30 @@ class _Parts:
         return self._onsets.of(onset, self._initials) * self._rimes.of(piece[len(onset) :], self._finals)
 
 
-class _Chances:
-    """Chance of a string given another, smoothed by its length."""
+class _ConditionalChances:
+    """Chance of a spelling given a sound, smoothed by the length of the spelling."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[str, str], float] = defaultdict(float)
         self._totals: dict[str, float] = defaultdict(float)
         self._columns: dict[str, NDArray[np.float64]] = {}
 
-    def count(self, given: str, what: str, count: float) -> None:
-        self._counts[given, what] += count
-        self._totals[given] += count
+    def count(self, sound: str, spelling: str, count: float) -> None:
+        self._counts[sound, spelling] += count
+        self._totals[sound] += count
 
-    def of(self, what: str, given: Iterable[str]) -> NDArray[np.float64]:
-        if what not in self._columns:
-            rare = 0.02 * _guess(what)
-            self._columns[what] = np.array(
-                [(self._counts.get((one, what), 0.0) + rare) / (self._totals[one] + 0.5) for one in given], dtype=np.float64
+    def of(self, spelling: str, sounds: Iterable[str]) -> NDArray[np.float64]:
+        if spelling not in self._columns:
+            rare = 0.02 * _guess(spelling)
+            self._columns[spelling] = np.array(
+                [(self._counts.get((sound, spelling), 0.0) + rare) / (self._totals[sound] + 0.5) for sound in sounds],
+                dtype=np.float64,
             )
-        return self._columns[what]
+        return self._columns[spelling]
 
 
 def _guess(piece: str) -> float:
-    """How likely a piece is by its length and its letters."""
+    """Return the chance of a piece by its length and its letters."""
     likely = (0.01, 0.2, 0.35, 0.25, 0.1, 0.05, 0.03)[min(len(piece), PIECE)]
     for letter in piece:
         likely *= _LETTERS.get(letter, 1) / 100
@@ -233,9 +234,9 @@ def _table(name: str) -> dict[str, dict[str, float]]:
 
 
 def variants(reading: str) -> Iterator[tuple[str, float]]:
-    """A Japanese reading and what becomes of it within a word, each with its share: kawa is voiced to gawa, nichi + ko is nikko.
+    """Yield a Japanese reading and its forms within a word, each with its share: kawa is voiced to gawa, nichi + ko is nikko.
 
-    Doubled letters are written once here, as `sound_letters` does.
+    Doubled letters are single here, as `sound_letters` returns them.
     """
     yield reading, 1.0
     for sound, voiced in _VOICED.items():
@@ -259,7 +260,7 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def mandarin() -> Spellings:
-    """Foreign and Chinese names by Mandarin syllables; each can also be written as it is in pinyin."""
+    """Return the spellings of foreign and Chinese names by Mandarin syllables, pinyin included."""
     table = _table("han_spellings.csv")
     for syllable in dictionary().syllables():
         for letters in {syllable, syllable.replace("v", "u"), syllable.replace("x", "ks")}:
@@ -269,7 +270,7 @@ def mandarin() -> Spellings:
 
 @cache
 def japanese() -> Spellings:
-    """Japanese names by characters."""
+    """Return the spellings of Japanese names by characters."""
     table: dict[str, dict[str, float]] = {}
     for sign, row in _table("han_kanji.csv").items():
         spelled = table[sign] = defaultdict(float)

@@ -1,91 +1,91 @@
-"""Words that names of organisations are made of, in both languages, and the weights with which names are compared."""
+"""Words of organisations' names in Chinese and English, and the model that weighs them."""
 
 from functools import cache
 from typing import Any
 
 from overt.model.content_files import packaged_content
 from overt.model.yaml import Content, parse, read_mapping
-from overt.resolve.names.cedict import Sense, joins, stem, words
+from overt.resolve.names.cedict import Sense, english_words, parse_sense, stem
 
 
 class HanModel(Content):
-    """Weights of the comparison of a Chinese name with a Latin one, from `content/models/han.yml`; in bits, if not said else."""
+    """Model for comparing a Chinese name with a Latin one, from `content/models/han.yml`. Weights in bits unless noted."""
 
     version: int
     title: str
     description: str
     rare: float
-    """What a word tells that is not common in names."""
+    """Weight of a word that is rare in names."""
     common: float
-    """What a common word tells: Technology, International."""
+    """Weight of a common word: Technology, International."""
     trade: float
-    """What a word tells that many names of one trade have: Satellite, Heavy."""
+    """Weight of a word of many names in one trade: Satellite, Heavy."""
     place: float
-    """What the name of a place tells."""
+    """Weight of the name of a place."""
     legal: float
-    """What a legal form tells."""
+    """Weight of a legal form."""
     aside: float
-    """Share of its bits that a word in brackets keeps."""
+    """Share of its weight that a word in brackets keeps."""
     number: float
-    """What a number tells."""
+    """Weight of a number."""
     numbers_differ: float
-    """What it costs when both names have a number and the numbers differ."""
+    """Cost if both names have a number and the numbers differ."""
     replaced: float
-    """Share of the bits of what is unanswered on both sides that it costs once more: another brand in the brand's place."""
+    """Share of the cost of what is unmatched on both sides to charge again, since one brand replaces another."""
     translated: float
-    """Share of a word's bits that a translation earns."""
+    """Share of a word's weight for a translation."""
     related: float
-    """Share of a word's bits that a word of kin meaning earns, at most."""
+    """Largest share of a word's weight for a related meaning."""
     related_sign: float
-    """The same for one character."""
+    """The same for a single character."""
     part: float
-    """Share of a word's bits that a translation of its beginning or end earns, at most."""
+    """Largest share of a word's weight for a translation of its beginning or end."""
     partial: float
-    """Power by which a meaning of several words loses when only some are met."""
+    """Exponent of the share of words that match, for a meaning of several words."""
     spelled: float
-    """Share of the bits of a phonetic spelling that count."""
+    """Share of the bits of a phonetic spelling that counts."""
     spelled_from: float
-    """Bits that a spelling loses, for that it may be chance."""
+    """Bits to subtract from a spelling, for chance."""
     spelled_least: float
-    """Bits that a spelling has at least to be looked at."""
+    """Bits from which a spelling counts."""
     spelled_most: float
-    """Bits that one spelled word earns at most."""
+    """Upper bound of the bits of a spelled word."""
     letters: float
-    """Bits of equal Latin letters, a letter; at most what a rare word tells."""
+    """Bits per letter of equal Latin letters, up to the weight of a rare word."""
     initials: float
-    """Bits of Latin letters that are the initials of words, a letter."""
+    """Bits per letter of Latin letters that are the initials of words."""
     missed_latin: float
-    """Share of its bits that a Latin word costs which nothing answers."""
+    """Share of its weight that an unmatched Latin word costs."""
     missed_sign: float
-    """Bits that a Chinese character costs which nothing answers."""
+    """Cost of an unmatched Chinese character."""
     missed_word: float
-    """The same for a word of the dictionary."""
+    """Cost of an unmatched word of the dictionary."""
     missed_common: float
-    """The same for a common Chinese word."""
+    """Cost of an unmatched common Chinese word."""
     missed_empty: float
-    """The same for a word that tells nothing (公司)."""
+    """Cost of an unmatched word without information (公司)."""
     missed_letters: float
-    """The same for Latin letters or a number in the Chinese name."""
+    """Cost of unmatched Latin letters or an unmatched number in the Chinese name."""
     intercept: float
     answered: float
     answered_most: float
     whole: float
     other_number: float
-    """Log-odds of one pair looked at alone: intercept + answered × bits of all answers (of `answered_most` at most) + whole × the
-    product of the shares of both names that are answered - `other_number` where the numbers differ."""
+    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (up to `answered_most`) + `whole` × the
+    product of the matched shares of both names - `other_number` if the numbers differ."""
     certainty: float
-    """Within a matrix: bits of weight that a bit of evidence makes."""
+    """Among rivals: bits of weight per bit of evidence."""
     alone: float
-    """Within a matrix: what it weighs that a name has no partner."""
+    """Among rivals: weight of a name having no partner."""
     alone_among_many: float
-    """The same within an atlas, where most names have none."""
+    """The same in an atlas, where most names have none."""
     matrix_intercept: float
     matrix_slope: float
-    """Log-odds within a matrix: intercept + slope × log-odds of the share of assignments."""
+    """Log-odds among rivals: intercept + slope × log-odds of the share of assignments."""
     same: float
-    """From this probability on two records are one organisation, where nothing else speaks against it."""
+    """Probability from which two records are one organisation, unless something else contradicts it."""
     review: float
-    """From this probability on a pair is shown to a person."""
+    """Probability from which a pair is shown to a person."""
 
 
 class HanWords:
@@ -96,38 +96,35 @@ class HanWords:
         self.common = frozenset(stem(word) for word in data["common"])
         self.filler = frozenset(str(word) for word in data["filler"])
         self.senses: dict[str, tuple[Sense, ...]] = {
-            word: tuple(dict.fromkeys(sense(english) for english in meanings)) for word, meanings in data["words"].items()
+            word: tuple(dict.fromkeys(parse_sense(english) for english in meanings)) for word, meanings in data["words"].items()
         }
-        self.trade = frozenset(root for senses in self.senses.values() for one in senses for root in one.stems)
+        self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
         """Stems of all words of the lists."""
         self.latin: dict[str, list[str]] = {}
         """Chinese words by the stem of their English word."""
         for word, senses in self.senses.items():
-            for one in senses:
-                if len(one.stems) == 1:
-                    self.latin.setdefault(next(iter(one.stems)), []).append(word)
-        spellings = {tuple(words(spelling)) for form in legal["forms"] for spelling in form["spellings"] if spelling.isascii()}
+            for sense in senses:
+                if len(sense.stems) == 1:
+                    self.latin.setdefault(next(iter(sense.stems)), []).append(word)
+        spellings = {
+            tuple(english_words(spelling)) for form in legal["forms"] for spelling in form["spellings"] if spelling.isascii()
+        }
         self.legal = frozenset(spelling for spelling in spellings if spelling)
-
-
-def sense(english: str) -> Sense:
-    """An English phrase as a meaning."""
-    return Sense(frozenset(stem(word) for word in words(english) if not joins(word)))
 
 
 @cache
 def han_words() -> HanWords:
-    """The packaged word lists."""
+    """Return the packaged word lists."""
     names = packaged_content() / "names"
     return HanWords(read_mapping(names / "han_words.yml"), read_mapping(names / "legal_forms.yml"))
 
 
 @cache
 def han_model() -> HanModel:
-    """The packaged weights."""
-    return checked_han(read_mapping(packaged_content() / "models" / "han.yml"))
+    """Return the packaged model."""
+    return parse_han_model(read_mapping(packaged_content() / "models" / "han.yml"))
 
 
-def checked_han(data: dict[str, Any]) -> HanModel:
-    """`data` as weights. Raises ContentError when one lacks or is not known."""
+def parse_han_model(data: dict[str, Any]) -> HanModel:
+    """Parse a model. Raises ContentError for a missing or unknown field."""
     return parse(HanModel, data, "models/han.yml")

@@ -1,4 +1,4 @@
-"""What words of names mean: legal forms, fields of work, kinds of body, places, numbers; from `content/names/*.yml`."""
+"""The lexicon of names: legal forms, fields of work, kinds of body, places, numbers; from `content/names/*.yml`."""
 
 import re
 from collections import defaultdict
@@ -15,10 +15,10 @@ from overt.resolve.names.folding import fold, latin, runs, simplified
 from overt.resolve.names.form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
-"""`seat` is a city that a name begins with, as Chinese firms do; `city` one that stands elsewhere, as in names of branches."""
+"""`seat` is a city at the start of a name, as in those of Chinese firms; `city` one elsewhere, as in names of branches."""
 KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
-"""Scripts that write words against each other, of which the lexicon has words."""
+"""Scripts without spaces of which the lexicon has words."""
 PLACES = frozenset({"country", "region", "city"})
 
 
@@ -39,14 +39,14 @@ class WordFile(Content):
 
 
 class Meaning(NamedTuple):
-    """What a known word or phrase says: its kind, and the one name that it has in every language."""
+    """The meaning of a known word or phrase: its kind, and an id that is the same in every language."""
 
     kind: Kind
     id: str
 
 
 class Lexicon:
-    """Known words and phrases, folded. Raises ContentError when a spelling is given to two meanings."""
+    """Known words and phrases, folded. Raises ContentError for a spelling with two meanings."""
 
     def __init__(self, forms: FormFile, words: WordFile, areas: dict[str, list[str]]) -> None:
         self.words: dict[str, Meaning] = {}
@@ -56,9 +56,9 @@ class Lexicon:
         self.endings: dict[str, FormPhrases] = {}
         """Forms by their last word."""
         self.beginnings: dict[str, FormPhrases] = {}
-        """Forms that may stand before a name, by their first word."""
+        """Forms that may precede a name, by their first word."""
         self.glued: dict[str, LegalForm] = {}
-        """Forms that are written against the name without a space (Han, Kana, Hangul)."""
+        """Forms written without a space (Han, Kana, Hangul)."""
         self._read_words(words)
         self._read_areas(areas)
         for form in forms.forms:
@@ -71,7 +71,7 @@ class Lexicon:
         self.glued_longest = max(map(len, self.glued))
         self._near = _deletions({word for ending in self.endings.values() for words in ending.forms for word in words})
         self._near_beginnings = {word[:2] for word in self._near.values()}
-        self._mended: dict[str, str] = {}
+        self._corrected: dict[str, str] = {}
 
     def _read_words(self, words: WordFile) -> None:
         for spelling in words.stop:
@@ -95,14 +95,14 @@ class Lexicon:
         for code, names in areas.items():
             for name in names:
                 folded = simplified(fold(name))
-                if len(folded) > 2 or not folded.isascii():  # two letters are a code; those that are written stand in words.yml
-                    self._add(name, Meaning("country", code), again=True)
+                if len(folded) > 2 or not folded.isascii():  # two letters are a code; abbreviations in use are in words.yml
+                    self._add(name, Meaning("country", code), allow_repeat=True)
 
-    def _add(self, spelling: str, meaning: Meaning, *, again: bool = False) -> None:
+    def _add(self, spelling: str, meaning: Meaning, *, allow_repeat: bool = False) -> None:
         folded = simplified(fold(spelling)) or spelling
-        held = self.words.setdefault(folded, meaning) if " " not in folded else meaning
-        if held != meaning and not again:
-            raise ContentError(f"names/words.yml: {spelling!r} is under {held.id!r} and under {meaning.id!r}")
+        known = self.words.setdefault(folded, meaning) if " " not in folded else meaning
+        if known != meaning and not allow_repeat:
+            raise ContentError(f"names/words.yml: {spelling!r} is under {known.id!r} and under {meaning.id!r}")
         parts = tuple(folded.split())
         if len(parts) > 1:
             self.phrases[parts[0]].append((parts, meaning))
@@ -124,7 +124,7 @@ class Lexicon:
             return
         spellings = {folded}
         if folded.isalpha() and len(folded) <= 5:
-            spellings.add(" ".join(folded))  # s.a. is written with full stops as often as without
+            spellings.add(" ".join(folded))  # s.a. occurs with full stops and without
         for written in sorted(spellings):
             parts = tuple(written.split())
             add_form(self.endings, parts[-1], parts, form)
@@ -132,15 +132,15 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """The word of a legal form that differs from a long word by one letter behind the second; else the word itself."""
+        """Return the word of a legal form that differs from a long word by one letter after its second; else the word itself."""
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word
-        if word not in self._mended:
-            if len(self._mended) > 1 << 18:
-                self._mended.clear()
-            found = (self._near.get(shorter) for shorter in _shortened(word))
-            self._mended[word] = next((near for near in found if near and abs(len(near) - len(word)) < 2), word)
-        return self._mended[word]
+        if word not in self._corrected:
+            if len(self._corrected) > 1 << 18:
+                self._corrected.clear()
+            candidates = (self._near.get(shorter) for shorter in _shortened(word))
+            self._corrected[word] = next((near for near in candidates if near and abs(len(near) - len(word)) < 2), word)
+        return self._corrected[word]
 
 
 def _shortened(word: str) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _script(word: str) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    """The packaged lexicon. Raises ContentError when a file is broken."""
+    """Return the packaged lexicon. Raises ContentError for an invalid file."""
     folder = packaged_content() / "names"
     words = parse(WordFile, read_mapping(folder / "words.yml"), "names/words.yml")
     areas = {

@@ -1,4 +1,4 @@
-"""Names as arrays: what the batch comparison looks up by number instead of by text."""
+"""Names as arrays, so that the batch comparison works on numbers instead of text."""
 
 import gc
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,18 +22,18 @@ Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 CODE = {kind: code for code, kind in enumerate(KINDS)}
 _MASK_BITS = 64
-_NOT_ASKED = -2
+_NOT_COMPUTED = -2
 _SCRIPTS = {
     script: number
     for number, script in enumerate(("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed"))
 }
-_LIKE = {"seat": "city"}
-"""Kinds whose words agree with those of another."""
+_SAME_KIND = {"seat": "city"}
+"""Kind → kind whose words it agrees with."""
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for cycles: many tuples and no cycle are made here, and searching takes longer than making them."""
+def paused_garbage_collection() -> Iterator[None]:
+    """Pause the search for cycles: a table makes many tuples and no cycles, and searching would take longer than making them."""
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -43,50 +43,52 @@ def uncollected() -> Iterator[None]:
             gc.enable()
 
 
-class _Name(NamedTuple):
-    """What the table needs of a name."""
+class _TableName(NamedTuple):
+    """A parsed name, with its columns of the table."""
 
     parsed: ParsedName
     words: tuple[Word, ...]
     short: str | None
     facts: tuple[int, ...]
-    """Numbers, in the order of `_FACTS`."""
+    """Columns, in the order of `_FACTS`."""
 
 
 _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han", "whether short")
 
 
 @lru_cache(maxsize=1 << 16)
-def read_name(name: str) -> _Name:
-    """A name taken apart, with what the table needs of it."""
-    parsed = parser().parse(name)  # not parse_name: it is remembered here
+def read_name(name: str) -> _TableName:
+    """Return a name as a table has it."""
+    parsed = parser().parse(name)  # not parse_name: the result is cached here
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
-    form = forms().number[parsed.forms[0]] if parsed.forms else -1
+    form = form_matrix().number[parsed.forms[0]] if parsed.forms else -1
     initial = ord(joined[0]) if joined else 0
     han = parsed.script in ("han", "mixed") and _has_han(joined)
     facts = (len(words), len(joined), form, initial, _SCRIPTS[parsed.script], han, short is not None)
-    return _Name(parsed, words, short, facts)
+    return _TableName(parsed, words, short, facts)
 
 
 class NameTable:
-    """Distinct names taken apart, and their words, as arrays. A name's number is its place in `names`."""
+    """Distinct parsed names and their words, as arrays. The number of a name is its index in `names`."""
 
     def __init__(self, names: Sequence[str], weights: NameWeights) -> None:
         self.names = names
-        read = [read_name(name) for name in names]
-        self.parsed = [one.parsed for one in read]
-        self.short = [one.short for one in read]
+        rows = [read_name(name) for name in names]
+        self.parsed = [row.parsed for row in rows]
+        self.short = [row.short for row in rows]
         numbers: dict[Word, int] = {}
-        flat = [numbers.setdefault(word, len(numbers)) for one in read for word in one.words]
+        flat = [numbers.setdefault(word, len(numbers)) for row in rows for word in row.words]
         self.word_of: Ints = np.array(flat, dtype=np.int64)
-        facts = np.array([one.facts for one in read], dtype=np.int64).reshape(len(read), len(_FACTS)).T
+        facts = np.array([row.facts for row in rows], dtype=np.int64).reshape(len(rows), len(_FACTS)).T
         self.count, self.letters, self.form, self.initial, self.script = facts[:5]
         self.han, self.is_short = facts[5:7].astype(np.bool_)
         self.start: Ints = np.cumsum(self.count) - self.count
         joined: dict[str, int] = {}
-        written = [joined.setdefault(text, len(joined)) for one in self.parsed for text in (one.joined, one.complete, one.alias)]
-        self.joined, self.complete, self.alias = np.array(written, dtype=np.int64).reshape(len(read), 3).T
-        self.alias = np.where([bool(one.alias) for one in self.parsed], self.alias, -1)
+        texts = [
+            joined.setdefault(text, len(joined)) for name in self.parsed for text in (name.joined, name.complete, name.alias)
+        ]
+        self.joined, self.complete, self.alias = np.array(texts, dtype=np.int64).reshape(len(rows), 3).T
+        self.alias = np.where([bool(name.alias) for name in self.parsed], self.alias, -1)
         self._read_words(list(numbers), weights)
 
     def _read_words(self, words: list[Word], weights: NameWeights) -> None:
@@ -94,7 +96,7 @@ class NameTable:
         self.text = [word.written for word in words]
         count = len(words)
         self.meaning: Ints = np.fromiter(
-            (meanings.setdefault((_LIKE.get(word.kind, word.kind), word.meaning), len(meanings)) for word in words),
+            (meanings.setdefault((_SAME_KIND.get(word.kind, word.kind), word.meaning), len(meanings)) for word in words),
             np.int64,
             count,
         )
@@ -104,8 +106,8 @@ class NameTable:
         self.mask = _masks(self.text, self.length)
         digits = np.fromiter((not text.isalpha() for text in self.text), np.bool_, count)
         self.spelled: Bools = ~digits & (self.length > 2) & (self.kind != CODE["number"])
-        """Whether a word may be taken for another that is misspelled."""
-        self._sound: Ints = np.full(count, _NOT_ASKED, dtype=np.int64)
+        """Whether a word may be a misspelling of another."""
+        self._sound: Ints = np.full(count, _NOT_COMPUTED, dtype=np.int64)
         self._known_sounds: dict[str, int] = {}
         evidence = np.array([getattr(weights.evidence, kind, 0.0) for kind in KINDS])
         han = np.fromiter((bool(text) and text[0] > "\u2e7f" for text in self.text), np.bool_, count)
@@ -113,15 +115,15 @@ class NameTable:
         self.weight: Floats = evidence[self.kind] * np.where(self.kind == CODE["brand"], share, 1.0)
 
     def sounds(self, words: Ints) -> Ints:
-        """A number for how each of these words sounds, -1 where that says too little; found when first asked for."""
-        for word in np.unique(words[self._sound[words] == _NOT_ASKED]):
+        """Return a number for the sound of each of these words, -1 for too short a sound. Computed at first use."""
+        for word in np.unique(words[self._sound[words] == _NOT_COMPUTED]):
             sound = skeleton(self.text[word])
             self._sound[word] = self._known_sounds.setdefault(sound, len(self._known_sounds)) if len(sound) > 1 else -1
         return np.asarray(self._sound[words])
 
 
 def _masks(texts: list[str], lengths: Ints) -> NDArray[np.uint64]:
-    """For each text the set of its signs as bits: two that differ by few signs differ by few bits."""
+    """Return the set of characters of each text as bits: texts that differ by few characters differ by few bits."""
     if not texts:
         return np.zeros(0, np.uint64)
     signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
@@ -134,7 +136,7 @@ def _has_han(text: str) -> bool:
 
 
 def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
-    """The words without an abbreviation of the others: Industrial and Commercial Bank of China (ICBC)."""
+    """Return the words without an abbreviation of the rest: Industrial and Commercial Bank of China (ICBC)."""
     words = parsed.words
     if len(words) > 2:
         for place, word in enumerate(words):
@@ -146,8 +148,8 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
     return words
 
 
-class Forms:
-    """Which legal forms tell two names apart, by their numbers; shape (forms, forms), -1 (no form) being the last row."""
+class FormMatrix:
+    """Which legal forms agree and differ, by their numbers; shape (forms, forms). The last row, -1, is no form."""
 
     def __init__(self) -> None:
         known = list(lexicon().forms.values())
@@ -156,26 +158,28 @@ class Forms:
         self.differ: Bools = np.zeros((size, size), dtype=np.bool_)
         self.elsewhere: Bools = np.zeros((size, size), dtype=np.bool_)
         self.agree: Bools = np.zeros((size, size), dtype=np.bool_)
-        for one in known:
-            for other in known:
-                place = self.number[one.id], self.number[other.id]
-                self.differ[place] = "any" not in (one.kind, other.kind) and one.kind != other.kind
-                self.elsewhere[place] = _apart(one, other)
-                self.agree[place] = one.id == other.id or (one.kind == other.kind != "any" and not _apart(one, other))
+        for left in known:
+            for right in known:
+                cell = self.number[left.id], self.number[right.id]
+                self.differ[cell] = "any" not in (left.kind, right.kind) and left.kind != right.kind
+                self.elsewhere[cell] = _in_different_areas(left, right)
+                self.agree[cell] = left.id == right.id or (
+                    left.kind == right.kind != "any" and not _in_different_areas(left, right)
+                )
 
 
-def _apart(one: LegalForm, other: LegalForm) -> bool:
-    return bool(one.areas and other.areas and not one.areas & other.areas)
+def _in_different_areas(left: LegalForm, right: LegalForm) -> bool:
+    return bool(left.areas and right.areas and not left.areas & right.areas)
 
 
 @cache
-def forms() -> Forms:
-    """The legal forms of the packaged lexicon."""
-    return Forms()
+def form_matrix() -> FormMatrix:
+    """Return the legal forms of the packaged lexicon."""
+    return FormMatrix()
 
 
-def distinct(left: Iterable[str], right: Iterable[str]) -> tuple[list[str], Ints, Ints]:
-    """The distinct names of both sides, and each side as numbers of them."""
+def number_distinct(left: Iterable[str], right: Iterable[str]) -> tuple[list[str], Ints, Ints]:
+    """Return the distinct names of both sides, and each side as numbers of them."""
     numbers: dict[str, int] = {}
     first = [numbers.setdefault(name, len(numbers)) for name in left]
     second = [numbers.setdefault(name, len(numbers)) for name in right]

@@ -1,4 +1,4 @@
-"""The published weights by which two names are compared, from `content/models/names.yml`."""
+"""The published weights of the name comparison, from `content/models/names.yml`."""
 
 import math
 from functools import cache
@@ -10,7 +10,7 @@ from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping
 
-Part = Literal[
+PartName = Literal[
     "words-agree",
     "spelling",
     "brand-left-over",
@@ -32,11 +32,11 @@ Part = Literal[
     "initials",
     "across-scripts",
 ]
-PARTS: tuple[Part, ...] = Part.__args__  # type: ignore[attr-defined]
+PARTS: tuple[PartName, ...] = PartName.__args__  # type: ignore[attr-defined]
 
 
 class Evidence(Content):
-    """How much of a name a word is, by its kind; a whole name is 1."""
+    """Share of a name that a word is, by its kind; a full name is 1."""
 
     brand: float = Field(ge=0)
     field: float = Field(ge=0)
@@ -56,32 +56,32 @@ class NameWeights(Content):
     version: str
     description: str
     threshold: float = Field(gt=0, lt=1)
-    """The probability from which two names are taken for one, where a yes or a no is needed."""
+    """Probability from which two names are a match, where a yes or a no is needed."""
     prior: float
-    """log2 of the odds before anything is compared."""
+    """log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """A word of the brand that has so many letters counts in full, a shorter one in proportion."""
+    """Letters from which a word of the brand counts in full; a shorter word counts in proportion."""
     edits: dict[int, int]
-    """The longer of two words has at least so many letters: so many edits make them one word misspelled."""
+    """Letters of the longer of two words → edits up to which the two are one word, misspelled."""
     calibration: float = Field(gt=0)
-    """By what the sum of the parts is multiplied before it is taken for log2 of the odds."""
-    parts: dict[Part, float]
-    """Bits for one unit of each part."""
+    """Factor from the sum of the parts to log2 of the odds."""
+    parts: dict[PartName, float]
+    """Bits per unit of each part."""
 
     def probability(self, bits: float) -> float:
-        """The probability that a sum of bits stands for."""
+        """Return the probability for a sum of bits."""
         return 1 / (1 + math.exp2(-max(-60.0, min(60.0, bits))))
 
 
 @cache
 def name_weights() -> NameWeights:
-    """The packaged weights."""
-    return checked_weights(read_mapping(packaged_content() / "models" / "names.yml"))
+    """Return the packaged weights."""
+    return parse_name_weights(read_mapping(packaged_content() / "models" / "names.yml"))
 
 
-def checked_weights(data: dict[str, Any]) -> NameWeights:
-    """`data` as weights. Raises ContentError: broken, or a part lacks or is not known."""
+def parse_name_weights(data: dict[str, Any]) -> NameWeights:
+    """Parse weights. Raises ContentError for invalid data and for a missing or unknown part."""
     weights = parse(NameWeights, data, "models/names.yml")
     missing = [part for part in PARTS if part not in weights.parts]
     if missing:

@@ -1,4 +1,4 @@
-"""One word of a name: what it is, and what it says."""
+"""A word of a name and its meaning."""
 
 import re
 from typing import NamedTuple
@@ -9,8 +9,8 @@ from overt.resolve.names.lexicon import UNSPACED, Kind, Lexicon
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
-_OF_A_PLACE = re.compile(r"(?<=\w{3})ск(?:ии|ая|ое|ие|ого|ои)$")
-"""The ending of Russian adjectives, folded: Муромский завод is the plant of Murom."""
+_ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})ск(?:ии|ая|ое|ие|ого|ои)$")
+"""Ending of Russian adjectives for places, folded: Муромский завод is the plant of Murom."""
 
 
 class Word(NamedTuple):
@@ -18,13 +18,13 @@ class Word(NamedTuple):
 
     kind: Kind
     meaning: str
-    """Equal for words that say the same in any language; of a brand's word its Latin letters, or its Han signs."""
+    """Equal for words of one meaning in any language; for a word of a brand its Latin letters, or its Chinese characters."""
     written: str
-    """Its own letters, in Latin where it is not Han."""
+    """Its own letters, in Latin unless it is Chinese."""
 
 
-class Words(dict[str, Word]):
-    """What each token is; filled as tokens are met, emptied when it has grown too long. Tokens to be cut have no `written`."""
+class WordCache(dict[str, Word]):
+    """Token → word, filled as tokens occur, emptied when it grows too long. Tokens without spaces to split have no `written`."""
 
     def __init__(self, known: Lexicon) -> None:
         super().__init__()
@@ -39,7 +39,7 @@ class Words(dict[str, Word]):
     def _word(self, token: str) -> Word:
         if not token.isascii() and runs(token)[0][0] in UNSPACED:
             return Word("brand", "", "")
-        letters = token if token.isascii() else latin(_OF_A_PLACE.sub("", token))
+        letters = token if token.isascii() else latin(_ADJECTIVE_ENDING.sub("", token))
         words = self._known.words
         if meaning := words.get(token) or words.get(letters):
             return Word(meaning.kind, meaning.id, letters or token)
@@ -54,14 +54,14 @@ class Words(dict[str, Word]):
 
 def _roman(letters: str) -> int:
     digits = [ROMAN_DIGITS[letter] for letter in letters]
-    return sum(-one if one < next_one else one for one, next_one in zip(digits, [*digits[1:], 0], strict=True))
+    return sum(-digit if digit < after else digit for digit, after in zip(digits, [*digits[1:], 0], strict=True))
 
 
 def is_han(token: str) -> bool:
-    """Whether a word begins with a Han sign."""
+    """Return whether a word begins with a Chinese character."""
     return not token.isascii() and runs(token)[0][0] == "han"
 
 
 def letters_of(token: str) -> str:
-    """A word in Latin letters; as it is when it is in Han signs, or in a script that has no transliteration."""
+    """Return a word in Latin letters; unchanged if it is Chinese or in a script without transliteration."""
     return token if token.isascii() or is_han(token) else latin(token) or token

@@ -1,4 +1,4 @@
-"""An organisation's name taken apart: brand, field of work, places, numbers and legal form."""
+"""A parsed name of an organisation: brand, field of work, places, numbers and legal form."""
 
 import re
 from collections.abc import Iterator
@@ -7,34 +7,33 @@ from typing import NamedTuple
 
 from overt.model.legal_forms import LegalForm
 from overt.resolve.names.folding import LONGEST, folded_words, runs, simplified
-from overt.resolve.names.form_stripper import Stripper
+from overt.resolve.names.form_stripper import FormStripper
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
-from overt.resolve.names.name_word import ROMAN_DIGITS, Word, Words, letters_of
+from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of
 
 MOST_WORDS = 24
-"""Only so many words of a name are compared."""
-
+"""Words of a name that are compared."""
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
-_TELLING = 3
-"""So many letters may stand in another name by chance."""
+_MIN_LETTERS = 3
+"""Up to so many letters can occur in another name by chance."""
 
 
 class ParsedName(NamedTuple):
-    """A name taken apart. Never changes; equal for equal names."""
+    """A parsed name, immutable."""
 
     words: tuple[Word, ...]
-    """Without the legal form and words such as "of", in the order of the name."""
+    """Words without the legal form and words such as "of", in order."""
     forms: tuple[str, ...]
-    """Ids of the legal forms, the most telling first (`names/legal_forms.yml`)."""
+    """Ids of the legal forms (`names/legal_forms.yml`), specific ones first."""
     joined: str
-    """All letters without spaces, without the legal form."""
+    """All letters, without spaces and without the legal form."""
     complete: str
-    """All letters without spaces, with the legal form."""
+    """All letters, without spaces, with the legal form."""
     script: str
-    """`latin`, `han`, `cyrillic` … as in `fold.script_of`; `mixed`; empty when there are no letters."""
+    """`latin`, `han`, `cyrillic` … as in `folding.script_of`; `mixed`; empty for a name without letters."""
     alias: str = ""
-    """All letters of another name that stands behind it in brackets: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
+    """All letters of another name in brackets at the end: Zhejiang Dahua Technology Co., Ltd. (Dahua)."""
 
     def _of(self, *kinds: Kind) -> tuple[str, ...]:
         return tuple(word.meaning for word in self.words if word.kind in kinds)
@@ -56,37 +55,37 @@ class ParsedName(NamedTuple):
 
     @property
     def numbers(self) -> tuple[str, ...]:
-        """Numbers and ordinals in digits, however they were written."""
+        """Numbers and ordinals, in digits."""
         return self._of("number")
 
     @property
     def form(self) -> LegalForm | None:
-        """The most telling legal form; None when the name says none."""
+        """The most specific legal form; None without one."""
         return lexicon().forms[self.forms[0]] if self.forms else None
 
 
 @lru_cache(maxsize=1 << 16)
 def parse_name(name: str) -> ParsedName:
-    """A name taken apart, by the packaged lexicon. Never raises; of a name without letters or digits nothing is left."""
+    """Parse a name by the packaged lexicon. Never raises; a name without letters or digits has no words."""
     return parser().parse(name)
 
 
 @cache
 def parser() -> "Parser":
-    """The parser over the packaged lexicon."""
+    """Return the parser over the packaged lexicon."""
     return Parser(lexicon())
 
 
 class Parser:
-    """Takes names apart by a lexicon."""
+    """Parses names by a lexicon."""
 
     def __init__(self, known: Lexicon) -> None:
         self._known = known
-        self._meanings = Words(known)
-        self._strip = Stripper(known, self._meanings)
+        self._meanings = WordCache(known)
+        self._stripper = FormStripper(known, self._meanings)
 
     def parse(self, name: str) -> ParsedName:
-        """The parts of a name; only its first 400 characters and 24 words are read."""
+        """Parse a name; only its first 400 characters and 24 words count."""
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
         if len(tokens) > MOST_WORDS:
@@ -95,11 +94,11 @@ class Parser:
         if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
             forms.append(form)
             behind = []
-        bare = self._strip.forms(tokens, forms)
+        bare = self._stripper.strip(tokens, forms)
         if not bare:
             bare, forms = tokens, []
-        other = self._alias(alias) if alias else ""
-        if other and forms:  # behind the legal form stands another name, or a place that the lexicon knows
+        alias_letters = self._alias(alias) if alias else ""
+        if alias_letters and forms:  # after a legal form come another name, or a place in the lexicon
             behind = []
         bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare)[:MOST_WORDS])
@@ -109,11 +108,11 @@ class Parser:
             bare, tokens = [letters_of(token) for token in bare], [letters_of(token) for token in tokens]
         if len(forms) > 1:
             forms.sort(key=lambda form: form.kind == "any")
-        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script, other)
+        return ParsedName(words, tuple([form.id for form in forms]), "".join(bare), "".join(tokens), script, alias_letters)
 
     def _alias(self, tokens: list[str]) -> str:
         joined = "".join(map(letters_of, tokens))
-        return joined if len(joined) >= _TELLING and any(word.kind == "brand" for word in self._words(tokens)) else ""
+        return joined if len(joined) >= _MIN_LETTERS and any(word.kind == "brand" for word in self._words(tokens)) else ""
 
     def _words(self, tokens: list[str]) -> list[Word]:
         meanings, phrases = self._meanings, self._known.phrases
@@ -121,9 +120,9 @@ class Parser:
         at, end = 0, len(tokens)
         while at < end:
             token = tokens[at]
-            if token in phrases and (found := self._phrase(tokens, at)):
-                words.append(found[0])
-                at += found[1]
+            if token in phrases and (phrase := self._phrase(tokens, at)):
+                words.append(phrase[0])
+                at += phrase[1]
                 continue
             word = meanings[token]
             if word.kind == "stop":
@@ -150,7 +149,7 @@ class Parser:
         return None
 
     def _initials(self, tokens: list[str], at: int) -> tuple[Word, int]:
-        """Letters that stand by themselves: a Roman number at the end, else initials, which belong together (J. P., L & H)."""
+        """Read single letters: a Roman numeral at the end, else initials, which form one word (J. P., L & H)."""
         letters = [tokens[at]]
         end = at + 1
         while end < len(tokens):
@@ -167,7 +166,7 @@ class Parser:
         return (Word("brand", joined, joined) if word.kind in ("stop", "number") else word), end
 
     def _unspaced(self, token: str) -> Iterator[Word]:
-        """A run of Han or Hangul, cut into the words that are known and what is between them."""
+        """Split a run of Chinese or Korean characters into known words and the rest."""
         begin = 0
         for match in self._known.unspaced_pattern.finditer(token):
             if match.start() > begin:
@@ -182,7 +181,7 @@ class Parser:
 
 
 def _with_unit(tens: Word, unit: Word) -> Word | None:
-    """Forty, four: 44."""
+    """Combine two number words: forty, four → 44."""
     if (
         tens.kind == "number"
         and len(tens.meaning) == 2
@@ -195,30 +194,32 @@ def _with_unit(tens: Word, unit: Word) -> Word | None:
 
 
 def _tokens(name: str) -> tuple[list[str], str, list[str]]:
-    """The words of a name, their script, and the words that stand behind it in brackets: a place, or another name."""
+    """Return the words of a name, their script, and the words in brackets at its end: a place, or another name."""
     bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
     tokens = folded_words(name[: bracket.start()] if bracket else name)
     folded = "".join(tokens)
     if folded.isascii():
         script = "latin" if folded[:1] > "9" or folded != folded.upper() else ""
     else:
-        tokens, script = _cut(tokens)
+        tokens, script = _split_scripts(tokens)
     if not bracket:
         return tokens, script, []
-    behind, other = _cut(folded_words(bracket[1]))
+    behind, behind_script = _split_scripts(folded_words(bracket[1]))
     if not tokens:
-        return behind, other, []
-    return tokens, script if other in ("", script) else "mixed" if script else other, behind[: MOST_WORDS // 4]
+        return behind, behind_script, []
+    if behind_script not in ("", script):
+        script = "mixed" if script else behind_script
+    return tokens, script, behind[: MOST_WORDS // 4]
 
 
 def _repeats(tokens: list[str], alias: list[str]) -> bool:
-    """Whether what stands in brackets only repeats words of the name."""
+    """Return whether the words in brackets only repeat words of the name."""
     run = "".join(alias)
-    return set(alias) <= set(tokens) or (len(run) > _TELLING and run in "".join(tokens))
+    return set(alias) <= set(tokens) or (len(run) > _MIN_LETTERS and run in "".join(tokens))
 
 
-def _cut(words: list[str]) -> tuple[list[str], str]:
-    """Words cut where Han begins and ends, and the script of all."""
+def _split_scripts(words: list[str]) -> tuple[list[str], str]:
+    """Split words where Chinese characters begin and end; return them with their script."""
     tokens: list[str] = []
     scripts: set[str] = set()
     for word in map(simplified, words):

@@ -1,4 +1,4 @@
-"""Names of countries, provinces and towns in both scripts: where an organisation is from tells little of who it is."""
+"""Names of countries, provinces and towns in Chinese and Latin script, which say little about an organisation's identity."""
 
 import csv
 from functools import cache
@@ -6,12 +6,12 @@ from functools import cache
 from overt.model.content import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
-from overt.resolve.names.cedict import Sense, dictionary, joins, stem, words
+from overt.resolve.names.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.han_spellings import latin_letters
 
 
-class Places:
-    """Places by their Chinese names, and the Latin words that are a place's whole name.
+class PlaceNames:
+    """Meanings of Chinese place names, and the Latin words that are the full name of a place.
 
     Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
     `bench/linkage/spellings.py` writes.
@@ -28,17 +28,17 @@ class Places:
         stems: set[str] = set()
         for chinese, latin in pairs:
             name = " ".join(latin_letters(word) for word in latin.split())
-            meaning = Sense(frozenset(stem(word) for word in words(name) if not joins(word)))
+            meaning = parse_sense(name)
             key = dictionary().simplify(chinese)
             if meaning.stems and len(key) > 1 and meaning not in self.senses.get(key, ()):
                 self.senses[key] = (*self.senses.get(key, ()), meaning)
             if len(meaning.stems) == 1:
                 stems |= meaning.stems
         self.stems = frozenset(stems)
-        """Stems of the Latin names of one word."""
+        """Stems of Latin place names of one word."""
 
 
 @cache
-def places() -> Places:
-    """The packaged names of places."""
-    return Places()
+def place_names() -> PlaceNames:
+    """Return the packaged place names."""
+    return PlaceNames()

@@ -1,4 +1,4 @@
-"""Words of pairs of names put side by side, many pairs at once: what agrees, what is left over, what differs."""
+"""Aligns the words of pairs of names, many pairs at once: what agrees, what is left over, what differs."""
 
 from typing import NamedTuple
 
@@ -9,42 +9,42 @@ from rapidfuzz.process import cpdist
 
 from overt.resolve.names.initials import abbreviates
 from overt.resolve.names.lexicon import KINDS
-from overt.resolve.names.name_table import CODE, Floats, Ints, NameTable, forms
+from overt.resolve.names.name_table import CODE, Floats, Ints, NameTable, form_matrix
 from overt.resolve.names.name_weights import PARTS, NameWeights
 
 COLUMN: dict[str, int] = {part: number for number, part in enumerate(PARTS)}
 _SOUNDS_ALIKE = 0.1
-"""How misspelled a word counts that only sounds alike, across scripts."""
+"""Edits per letter to count for words in two scripts that only sound alike."""
 _WORDS = (CODE["brand"], CODE["field"], CODE["scope"], CODE["generic"])
-_TELLING = (CODE["brand"], CODE["field"])
+_SPECIFIC = (CODE["brand"], CODE["field"])
 _PLACES = (CODE["country"], CODE["region"], CODE["city"], CODE["seat"])
 
 
 class _Side(NamedTuple):
-    """The words of one side of the pairs, one after the other."""
+    """The words of one side of all pairs."""
 
     pair: Ints
     word: Ints
     off: Floats
-    """How far the best counterpart is from the word, per letter; 1 where there is none."""
+    """Edits per letter to the best counterpart; 1 without one."""
 
 
 def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> Floats:
-    """How much of each part is in each pair; shape (pairs, parts), the parts in the order of `PARTS`.
+    """Return how many units of each part each pair has; shape (pairs, parts), parts in the order of `PARTS`.
 
     `left` and `right` are numbers of names in `table`, shape (pairs,).
     """
     amount = np.zeros((len(left), len(PARTS)))
-    first, second = _aligned(table, left, right, weights)
+    first, second = _align_words(table, left, right, weights)
     rest_left, rest_right = _left_over(table, first, len(left)), _left_over(table, second, len(left))
-    whole = _run_together(table, left, right, rest_left, rest_right)
+    joined_edits = _edits_when_joined(table, left, right, rest_left, rest_right)
     amount[:, COLUMN["spelling"]] = _misspelled(table, first, second, len(left))
     for rest in (rest_left, rest_right):
-        rest[whole >= 0] = 0
-    near = whole > 0
-    amount[near, COLUMN["spelling"]] = np.maximum(amount[near, COLUMN["spelling"]], whole[near])
+        rest[joined_edits >= 0] = 0
+    near = joined_edits > 0
+    amount[near, COLUMN["spelling"]] = np.maximum(amount[near, COLUMN["spelling"]], joined_edits[near])
     agreed = np.minimum(1.0, _agreed(table, first, second, len(left)))
-    agreed[whole >= 0] = 1.0
+    agreed[joined_edits >= 0] = 1.0
     amount[:, COLUMN["words-agree"]] = agreed
     _words_left(amount, rest_left, rest_right)
     _numbers(amount, table, left, right, rest_left, rest_right, first, second)
@@ -54,31 +54,31 @@ def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
     return amount
 
 
-def _aligned(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> tuple[_Side, _Side]:
-    """Each word of both sides with how far its best counterpart is."""
+def _align_words(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> tuple[_Side, _Side]:
+    """Return the words of both sides, each with the distance of its best counterpart."""
     left_count, right_count = table.count[left], table.count[right]
     left_pair, right_pair = np.repeat(np.arange(len(left)), left_count), np.repeat(np.arange(len(left)), right_count)
     left_begin, right_begin = np.cumsum(left_count) - left_count, np.cumsum(right_count) - right_count
     left_word = table.word_of[np.arange(len(left_pair)) + np.repeat(table.start[left] - left_begin, left_count)]
     right_word = table.word_of[np.arange(len(right_pair)) + np.repeat(table.start[right] - right_begin, right_count)]
-    # Every word of the left with every one of the right of its pair: cells, one after the other.
+    # A cell is a word of the left side with a word of the right side of one pair.
     width = right_count[left_pair]
     cell_left = np.repeat(np.arange(len(left_pair)), width)
     cell_right = np.arange(len(cell_left)) + np.repeat(right_begin[left_pair] - (np.cumsum(width) - width), width)
-    one, other = left_word[cell_left], right_word[cell_right]
-    equal = table.meaning[one] == table.meaning[other]
+    ours, theirs = left_word[cell_left], right_word[cell_right]
+    equal = table.meaning[ours] == table.meaning[theirs]
     left_off, right_off = np.ones(len(left_pair)), np.ones(len(right_pair))
     left_off[cell_left[equal]] = 0
     right_off[cell_right[equal]] = 0
     # Only words without an equal counterpart can be misspelled.
     open_cells = np.flatnonzero((left_off[cell_left] > 0) & (right_off[cell_right] > 0))
-    cell_left, cell_right, one, other = cell_left[open_cells], cell_right[open_cells], one[open_cells], other[open_cells]
-    off = _distances(table, one, other, weights)
+    cell_left, cell_right, ours, theirs = cell_left[open_cells], cell_right[open_cells], ours[open_cells], theirs[open_cells]
+    off = _distances(table, ours, theirs, weights)
     foreign = table.script[left] != table.script[right]
     if foreign.any():
         across = np.flatnonzero(foreign[left_pair[cell_left]])
-        sound = table.sounds(one[across])
-        alike = across[(sound >= 0) & (sound == table.sounds(other[across]))]
+        sound = table.sounds(ours[across])
+        alike = across[(sound >= 0) & (sound == table.sounds(theirs[across]))]
         off[alike] = np.minimum(off[alike], _SOUNDS_ALIKE)
     close = off < 1
     np.minimum.at(left_off, cell_left[close], off[close])
@@ -86,66 +86,68 @@ def _aligned(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
     return _Side(left_pair, left_word, left_off), _Side(right_pair, right_word, right_off)
 
 
-def _distances(table: NameTable, one: Ints, other: Ints, weights: NameWeights) -> Floats:
-    """Edits per letter for pairs of words; 1 for words that are not one word misspelled."""
-    longest = np.maximum(table.length[one], table.length[other])
-    allowed = np.zeros(len(one), dtype=np.int64)
-    for length, edits in sorted(weights.edits.items()):
-        allowed[longest >= length] = edits
+def _distances(table: NameTable, ours: Ints, theirs: Ints, weights: NameWeights) -> Floats:
+    """Return edits per letter for pairs of words; 1 for pairs that are not one word, misspelled."""
+    longest = np.maximum(table.length[ours], table.length[theirs])
+    allowed = np.zeros(len(ours), dtype=np.int64)
+    for length, most in sorted(weights.edits.items()):
+        allowed[longest >= length] = most
     brand = CODE["brand"]
-    unknown = (table.kind[one] == brand) | (table.kind[other] == brand)
-    likely = table.spelled[one] & table.spelled[other] & unknown
-    likely &= np.abs(table.length[one] - table.length[other]) <= allowed
-    likely &= np.bitwise_count(table.mask[one] ^ table.mask[other]) <= 2 * allowed
+    unknown = (table.kind[ours] == brand) | (table.kind[theirs] == brand)
+    likely = table.spelled[ours] & table.spelled[theirs] & unknown
+    likely &= np.abs(table.length[ours] - table.length[theirs]) <= allowed
+    likely &= np.bitwise_count(table.mask[ours] ^ table.mask[theirs]) <= 2 * allowed
     places = np.flatnonzero(likely)
-    off = np.ones(len(one))
+    off = np.ones(len(ours))
     if len(places):
-        keys, back = np.unique(one[places] * len(table.text) + other[places], return_inverse=True)
+        keys, back = np.unique(ours[places] * len(table.text) + theirs[places], return_inverse=True)
         first = [table.text[word] for word in keys // len(table.text)]
         second = [table.text[word] for word in keys % len(table.text)]
         distance = cpdist(first, second, scorer=OSA.distance, score_cutoff=max(weights.edits.values()), dtype=np.int32, workers=1)
-        found = distance[back]
-        fine = found <= allowed[places]
-        fine &= (found < 2) | (table.first[one[places]] == table.first[other[places]])  # two edits need the same beginning
-        off[places[fine]] = found[fine] / longest[places[fine]]
+        edits = distance[back]
+        near = edits <= allowed[places]
+        near &= (edits < 2) | (table.first[ours[places]] == table.first[theirs[places]])  # two edits need the same beginning
+        off[places[near]] = edits[near] / longest[places[near]]
     return off
 
 
 def _left_over(table: NameTable, side: _Side, pairs: int) -> Floats:
-    """The words without a counterpart: how many of each kind, those of the brand by their share; shape (pairs, kinds)."""
-    alone = side.off >= 1
-    words = side.word[alone]
+    """Return how many words of each kind have no counterpart; words of the brand by their share; shape (pairs, kinds)."""
+    unmatched = side.off >= 1
+    words = side.word[unmatched]
     kinds = table.kind[words]
     amount = np.where(kinds == CODE["brand"], table.weight[words], 1.0)
-    counted = np.bincount(side.pair[alone] * len(KINDS) + kinds, weights=amount, minlength=pairs * len(KINDS))
+    counted = np.bincount(side.pair[unmatched] * len(KINDS) + kinds, weights=amount, minlength=pairs * len(KINDS))
     return counted.reshape(pairs, len(KINDS)).astype(np.float64)
 
 
 def _agreed(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
-    sides = [np.bincount(one.pair, weights=table.weight[one.word] * (one.off < 1), minlength=pairs) for one in (first, second)]
+    sides = [
+        np.bincount(side.pair, weights=table.weight[side.word] * (side.off < 1), minlength=pairs) for side in (first, second)
+    ]
     return np.asarray(np.minimum(*sides), dtype=np.float64)
 
 
 def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
-    """Edits per letter, summed over words; less where more other words agree."""
+    """Return edits per letter, summed over words; less if more other words agree."""
     total, matched = np.zeros(pairs), np.zeros(pairs)
     for side in (first, second):
-        found = (side.off < 1) & np.isin(table.kind[side.word], _TELLING)
+        is_match = (side.off < 1) & np.isin(table.kind[side.word], _SPECIFIC)
         total += np.bincount(side.pair, weights=np.where(side.off < 1, side.off, 0), minlength=pairs)
-        matched += np.bincount(side.pair, weights=found, minlength=pairs)
+        matched += np.bincount(side.pair, weights=is_match, minlength=pairs)
     return np.asarray(total / 2 / np.sqrt(np.maximum(1, matched / 2)), dtype=np.float64)
 
 
-def _run_together(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
-    """Names that differ by spaces (and one letter): edits per letter; 0 where nothing else differs, -1 where more does."""
-    found = np.full(len(left), -1.0)
+def _edits_when_joined(table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats) -> Floats:
+    """Return edits per letter of names that only differ by spaces and at most one letter; -1 for all other pairs."""
+    result = np.full(len(left), -1.0)
     same = (table.joined[left] == table.joined[right]) | (table.complete[left] == table.complete[right])
     same |= (table.alias[left] == table.joined[right]) | (table.joined[left] == table.alias[right])
-    found[same & (table.letters[left] > 1)] = 0
+    result[same & (table.letters[left] > 1)] = 0
     spaced = table.count[left] != table.count[right]
-    told_apart = (rest_left + rest_right)[:, (CODE["number"], *_PLACES)].sum(axis=1) > 0
+    distinguished = (rest_left + rest_right)[:, (CODE["number"], *_PLACES)].sum(axis=1) > 0
     open_pairs = np.flatnonzero(
-        ~(same | told_apart)
+        ~(same | distinguished)
         & spaced
         & (rest_left.sum(axis=1) + rest_right.sum(axis=1) > 0)
         & (np.abs(table.letters[left] - table.letters[right]) <= 1)
@@ -156,8 +158,8 @@ def _run_together(table: NameTable, left: Ints, right: Ints, rest_left: Floats, 
         second = [table.parsed[name].joined for name in right[open_pairs]]
         edits = cpdist(first, second, scorer=OSA.distance, score_cutoff=1, dtype=np.int32, workers=1)
         close = open_pairs[edits <= 1]
-        found[close] = 1 / np.maximum(table.letters[left[close]], table.letters[right[close]])
-    return found
+        result[close] = 1 / np.maximum(table.letters[left[close]], table.letters[right[close]])
+    return result
 
 
 def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
@@ -166,7 +168,7 @@ def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
     amount[:, COLUMN["words-differ"]] = np.minimum(2.0, both)
     most = np.maximum(left, right)
     one_sided = (left[:, _WORDS].sum(axis=1) == 0) | (right[:, _WORDS].sum(axis=1) == 0)
-    # Short names leave out what the firm does, all at once: Hikvision for Hikvision Digital Technology.
+    # Short names leave out all words for what the firm does: Hikvision for Hikvision Digital Technology.
     most[one_sided, CODE["field"]] = np.minimum(most[one_sided, CODE["field"]], 0.75 + most[one_sided, CODE["field"]] / 4)
     for kind in ("brand", "field", "scope", "generic"):
         amount[:, COLUMN[f"{kind}-left-over"]] = np.minimum(2.0, most[:, CODE[kind]])
@@ -177,14 +179,14 @@ def _numbers(
 ) -> None:
     number = CODE["number"]
     both = (rest_left[:, number] > 0) & (rest_right[:, number] > 0)
-    alone = (rest_left[:, number] > 0) != (rest_right[:, number] > 0)
-    for side in (first, second):  # the first of a series is often named without its number
-        ones = (side.off >= 1) & (table.kind[side.word] == number)
-        other = np.array([text != "1" for text in table.text], dtype=np.bool_)
-        telling = np.bincount(side.pair, weights=ones & other[side.word], minlength=len(left)) > 0
-        alone &= telling | ~(np.bincount(side.pair, weights=ones, minlength=len(left)) > 0)
+    one_sided = (rest_left[:, number] > 0) != (rest_right[:, number] > 0)
+    for side in (first, second):  # the first of a series often goes without its number
+        unmatched = (side.off >= 1) & (table.kind[side.word] == number)
+        not_first = np.array([text != "1" for text in table.text], dtype=np.bool_)
+        distinct = np.bincount(side.pair, weights=unmatched & not_first[side.word], minlength=len(left)) > 0
+        one_sided &= distinct | ~(np.bincount(side.pair, weights=unmatched, minlength=len(left)) > 0)
     amount[:, COLUMN["number-differs"]] = both
-    amount[:, COLUMN["number-alone"]] = alone
+    amount[:, COLUMN["number-alone"]] = one_sided
 
 
 def _places(amount: Floats, left: Floats, right: Floats, table: NameTable, first: _Side) -> None:
@@ -193,26 +195,26 @@ def _places(amount: Floats, left: Floats, right: Floats, table: NameTable, first
     amount[:, COLUMN["place-differs"]] = differs
     for column, kind in enumerate(("country", "region", "city", "seat")):
         amount[:, COLUMN[f"{kind}-alone"]] = (ours[:, column] | theirs[:, column]) & ~differs
-    # A city tells much where no brand does: Harbin Engineering University.
-    named = (
+    # A city is significant in a name without a brand: Harbin Engineering University.
+    has_brand = (
         np.bincount(first.pair, weights=(first.off < 1) & (table.kind[first.word] == CODE["brand"]), minlength=len(amount)) > 0
     )
-    amount[:, COLUMN["city-alone"]] = np.maximum(amount[:, COLUMN["city-alone"]], amount[:, COLUMN["seat-alone"]] * ~named)
-    amount[:, COLUMN["seat-alone"]] *= named
+    amount[:, COLUMN["city-alone"]] = np.maximum(amount[:, COLUMN["city-alone"]], amount[:, COLUMN["seat-alone"]] * ~has_brand)
+    amount[:, COLUMN["seat-alone"]] *= has_brand
     agrees = (first.off == 0) & np.isin(table.kind[first.word], _PLACES)
     amount[:, COLUMN["place-agrees"]] = np.bincount(first.pair, weights=agrees, minlength=len(amount)) > 0
 
 
 def _forms(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
-    known = forms()
+    matrix = form_matrix()
     ours, theirs = table.form[left], table.form[right]
-    amount[:, COLUMN["form-agrees"]] = known.agree[ours, theirs]
-    amount[:, COLUMN["form-differs"]] = known.differ[ours, theirs]
-    amount[:, COLUMN["form-elsewhere"]] = known.elsewhere[ours, theirs] & ~(table.han[left] ^ table.han[right])
+    amount[:, COLUMN["form-agrees"]] = matrix.agree[ours, theirs]
+    amount[:, COLUMN["form-differs"]] = matrix.differ[ours, theirs]
+    amount[:, COLUMN["form-elsewhere"]] = matrix.elsewhere[ours, theirs] & ~(table.han[left] ^ table.han[right])
 
 
 def _abbreviated(amount: Floats, table: NameTable, left: Ints, right: Ints) -> None:
-    """One name is the initials of the other: what was left over says nothing then."""
+    """Score pairs of a name and its initials; the words left over do not count then."""
     for short, long in ((left, right), (right, left)):
         likely = table.is_short[short] & (table.initial[short] == table.initial[long]) & (table.count[long] > 1)
         for pair in np.flatnonzero(likely & (amount[:, COLUMN["brand-left-over"]] > 0)):

@@ -1,6 +1,6 @@
-"""Projects that several records tell of: which pairs of records are one cable, one safe city, one network."""
+"""Projects that several records describe: which pairs of records are one cable, one safe city, one network."""
 
-from overt.resolve.projects.project_model import ProjectModel, load_model
-from overt.resolve.projects.project_pairs import CANDIDATES, candidates, explain
+from overt.resolve.projects.project_model import ProjectModel, load_project_model
+from overt.resolve.projects.project_pairs import CANDIDATES, explain_project_pair, score_project_pairs
 
-__all__ = ["CANDIDATES", "ProjectModel", "candidates", "explain", "load_model"]
+__all__ = ["CANDIDATES", "ProjectModel", "explain_project_pair", "load_project_model", "score_project_pairs"]

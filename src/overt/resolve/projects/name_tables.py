@@ -1,4 +1,4 @@
-"""What projects are called, as tables: telling words by their rarity, and keys under which equal names meet."""
+"""Rows about project names: words and their rarity, and keys by which equal names meet."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -6,149 +6,161 @@ from math import log2
 from typing import Any, NamedTuple
 
 from overt.resolve.names import fold
-from overt.resolve.projects.project_model import Words
-from overt.resolve.projects.project_name_reader import Call, NameReader, Reading
+from overt.resolve.projects.project_model import ProjectNameRules
+from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
-"""A word that shares so many letters with a country's name is the country's: Mauritian, Nigerian."""
+"""A word that shares its first letters, so many, with a country's name belongs to that country: Mauritian, Nigerian."""
 
 
-class Named(NamedTuple):
-    """The names of all projects, read and weighed."""
+class ProjectNames(NamedTuple):
+    """The names of all projects, parsed and weighed."""
 
     projects: list[str]
-    readings: Mapping[str, list[Reading]]
+    names: Mapping[str, list[ParsedProjectName]]
     weights: Mapping[str, Mapping[str, int]]
-    """Project → telling word → thousandths of a bit."""
+    """Project → word → thousandths of a bit."""
     keys: Mapping[str, Mapping[str, tuple[int, bool]]]
-    """Project → key → its weight, and whether a source calls the project so (or they are only its initials)."""
+    """Project → key → its weight, and whether a source uses it as a name (else it is only the initials of one)."""
 
 
-def rarity(count: int, whole: int, words: Words) -> int:
-    """How much it says that two of `whole` share what `count` have, in thousandths of a bit (inverse document frequency).
+def rarity(count: int, total: int, rules: ProjectNameRules) -> int:
+    """Return the weight of a value that `count` of `total` projects share, in thousandths of a bit.
 
-    The share is estimated as if the model's number of further names had been seen, so that what is rare among few is not
-    taken for rare in the world.
+    Inverse document frequency, smoothed by the number of unseen names in the model, so that what is rare among few projects
+    does not count as rare in the world.
     """
-    return round(-1000 * log2((count + words.unseen * words.unseen_share) / (whole + words.unseen)))
+    return round(-1000 * log2((count + rules.unseen * rules.unseen_share) / (total + rules.unseen)))
 
 
-def read_names(
+def read_project_names(
     projects: list[str],
     names: Mapping[str, set[str]],
-    own: Mapping[str, frozenset[str]],
-    where: frozenset[str],
-    reader: NameReader,
-    words: Words,
-) -> Named:
-    """`own`: the words of the countries that each project lies in; `where`: those of all countries, and
-    others that say where something is."""
-    readings = {project: [reader.read(name) for name in sorted(names.get(project, ()))] for project in projects}
-    said = {project: frozenset().union(*(one.words for one in held)) for project, held in readings.items()}
-    written = frozenset().union(*said.values())
-    said = {project: said[project].union(*(one.initials & written for one in held)) for project, held in readings.items()}
-    counts = _most(said)
-    plain, most = frozenset(words.plain), round(1000 * words.country_bits)
-    bits = {word: rarity(count, len(projects), words) for word, count in counts.items()}
-    bits |= {word: min(bits[word], round(1000 * words.plain_bits)) for word in plain & bits.keys()}
+    own_countries: Mapping[str, frozenset[str]],
+    location_words: frozenset[str],
+    reader: ProjectNameReader,
+    rules: ProjectNameRules,
+) -> ProjectNames:
+    """Parse and weigh the names of all projects.
+
+    `own_countries`: words of the names of each project's countries. `location_words`: words of all countries, and others for
+    where something is.
+    """
+    parsed = {project: [reader.read(name) for name in sorted(names.get(project, ()))] for project in projects}
+    words = {project: frozenset().union(*(name.words for name in parsed[project])) for project in projects}
+    all_words = frozenset().union(*words.values())
+    words = {project: words[project].union(*(name.initials & all_words for name in parsed[project])) for project in projects}
+    counts = _largest_counts(words)
+    generic, most = frozenset(rules.plain), round(1000 * rules.country_bits)
+    bits = {word: rarity(count, len(projects), rules) for word, count in counts.items()}
+    bits |= {word: min(bits[word], round(1000 * rules.plain_bits)) for word in generic & bits.keys()}
     weights = {
         project: {
-            word: min(bits[word], most) if word in where or is_of(word, own[project]) else bits[word] for word in sorted(held)
+            word: min(bits[word], most) if word in location_words or is_country_word(word, own_countries[project]) else bits[word]
+            for word in sorted(words[project])
         }
-        for project, held in said.items()
+        for project in projects
     }
-    return Named(projects, readings, weights, _keys(projects, readings, weights, own, plain, words))
+    return ProjectNames(projects, parsed, weights, _keys(projects, parsed, weights, own_countries, generic, rules))
 
 
-def is_of(word: str, country: frozenset[str]) -> bool:
-    """Whether a word is a word of the country's name or made from it."""
-    return word in country or any(word[:_DEMONYM] == one[:_DEMONYM] for one in country if len(one) >= _DEMONYM <= len(word))
+def is_country_word(word: str, country: frozenset[str]) -> bool:
+    """Return whether a word is part of a country's name or derived from one. `country`: the words of the name."""
+    return word in country or any(word[:_DEMONYM] == own[:_DEMONYM] for own in country if len(own) >= _DEMONYM <= len(word))
 
 
-def own_words(labels: Iterable[str]) -> frozenset[str]:
-    """The words of the names of countries."""
+def country_words(labels: Iterable[str]) -> frozenset[str]:
+    """Return the folded words of country names."""
     return frozenset(word for label in labels for word in fold(label).split())
 
 
-def _most(held: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """How many projects of one source have each at most: what five sources say of one project is not common."""
+def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
+    """Return for each value the number of projects of one source that have it, for the source with the most.
+
+    A value of one project in five sources is not common.
+    """
     by_source: dict[str, Counter[str]] = {}
-    for project, values in held.items():
-        by_source.setdefault(project.partition(":")[0], Counter()).update(list(values))
-    counts: Counter[str] = Counter()
-    for one in by_source.values():
-        counts |= one
-    return counts
+    for project, project_values in values.items():
+        by_source.setdefault(project.partition(":")[0], Counter()).update(list(project_values))
+    largest: Counter[str] = Counter()
+    for counts in by_source.values():
+        largest |= counts
+    return largest
 
 
 def _keys(
     projects: list[str],
-    readings: Mapping[str, list[Reading]],
+    parsed: Mapping[str, list[ParsedProjectName]],
     weights: Mapping[str, Mapping[str, int]],
-    own: Mapping[str, frozenset[str]],
-    plain: frozenset[str],
-    words: Words,
+    own_countries: Mapping[str, frozenset[str]],
+    generic: frozenset[str],
+    rules: ProjectNameRules,
 ) -> dict[str, dict[str, tuple[int, bool]]]:
-    """Keys of all that each project is called; one weighs as its words do, and initials by how many have that name."""
-    made: dict[str, dict[str, int]] = {
+    """Return the keys of each project. A name weighs as much as its words, initials by how many projects have that key."""
+    by_name: dict[str, dict[str, int]] = {
         project: {
-            key: sum(weights[project][word] for word in told)
-            for one in readings[project]
-            for call in one.calls
-            for key, told in call_keys(call, own[project], plain)
+            key: sum(weights[project][word] for word in words)
+            for name in parsed[project]
+            for variant in name.variants
+            for key, words in variant_keys(variant, own_countries[project], generic)
         }
         for project in projects
     }
-    counts = _most(made)
-    found: dict[str, dict[str, tuple[int, bool]]] = {}
+    counts = _largest_counts(by_name)
+    keys: dict[str, dict[str, tuple[int, bool]]] = {}
     for project in projects:
-        short = {letters for one in readings[project] for letters in one.initials & counts.keys()} - made[project].keys()
-        found[project] = {
-            **{letters: (rarity(counts[letters], len(projects), words), False) for letters in sorted(short)},
-            **{key: (bits, True) for key, bits in made[project].items()},
+        initials = {letters for name in parsed[project] for letters in name.initials & counts.keys()} - by_name[project].keys()
+        keys[project] = {
+            **{letters: (rarity(counts[letters], len(projects), rules), False) for letters in sorted(initials)},
+            **{key: (bits, True) for key, bits in by_name[project].items()},
         }
-    return found
+    return keys
 
 
-def call_keys(call: Call, own: frozenset[str], plain: frozenset[str]) -> Iterator[tuple[str, frozenset[str]]]:
-    """The keys of a name, each with the words that it weighs by: what is telling in any order, the same without the project's own
-    country, and its words written as one (SeaMeWe-5, SEA-ME-WE 5). Words for kinds of things count only where it has no other.
+def variant_keys(
+    variant: NameVariant, own_country: frozenset[str], generic: frozenset[str]
+) -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield the keys of a name variant, each with the words that give it its weight.
+
+    The keys: its words in any order, the same without the project's own country, and both as one word (SeaMeWe-5,
+    SEA-ME-WE 5). Generic words count only in a name without others.
     """
-    telling = call.words - plain or call.words
-    foreign = frozenset(word for word in telling if not is_of(word, own))
-    for kept in dict.fromkeys((telling, foreign or telling)):
-        dropped = call.words - kept
-        tokens = [token for token in call.tokens if token not in dropped]
-        yield " ".join(sorted(set(tokens))), kept
-        yield "".join(tokens), kept
+    specific = variant.words - generic or variant.words
+    foreign = frozenset(word for word in specific if not is_country_word(word, own_country))
+    for words in dict.fromkeys((specific, foreign or specific)):
+        dropped = variant.words - words
+        tokens = [token for token in variant.tokens if token not in dropped]
+        yield " ".join(sorted(set(tokens))), words
+        yield "".join(tokens), words
 
 
-def word_rows(named: Named) -> Rows:
-    """(project, word, weight)"""
-    yield from ((project, word, bits) for project in named.projects for word, bits in named.weights[project].items())
+def word_rows(names: ProjectNames) -> Rows:
+    """Yield project, word and weight."""
+    yield from ((project, word, bits) for project in names.projects for word, bits in names.weights[project].items())
 
 
-def key_rows(named: Named) -> Rows:
-    """(project, key, weight, whether it is called so)"""
-    yield from ((project, key, *held) for project in named.projects for key, held in named.keys[project].items())
+def key_rows(names: ProjectNames) -> Rows:
+    """Yield project, key, weight, and whether it is a name."""
+    yield from ((project, key, *weight) for project in names.projects for key, weight in names.keys[project].items())
 
 
-def call_rows(named: Named) -> Rows:
-    """(project, number of the name, word, weight, weight of the whole name)"""
-    for project in named.projects:
-        calls = dict.fromkeys(call.words for one in named.readings[project] for call in one.calls)
-        weights = named.weights[project]
-        for at, words in enumerate(sorted(calls, key=sorted)):
-            whole = sum(weights[word] for word in words)
-            yield from ((project, at, word, weights[word], whole) for word in sorted(words))
+def variant_rows(names: ProjectNames) -> Rows:
+    """Yield project, number of the name variant, word, weight, and total weight of the variant."""
+    for project in names.projects:
+        variants = dict.fromkeys(variant.words for name in names.names[project] for variant in name.variants)
+        weights = names.weights[project]
+        for number, words in enumerate(sorted(variants, key=sorted)):
+            total = sum(weights[word] for word in words)
+            yield from ((project, number, word, weights[word], total) for word in sorted(words))
 
 
-def told_rows(named: Named, what: str) -> list[tuple[str, str]]:
-    """(project, value) of `numbers`, `sides`, `acts` or `mentions`; a mention is a key of its source."""
-    found = set()
-    for project in named.projects:
+def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, str]]:
+    """Return project and value of `numbers`, `sides`, `acts` or `mentions`; a mention becomes a record id of its source."""
+    rows = set()
+    for project in names.projects:
         source = project.partition(":")[0]
-        for one in named.readings[project]:
-            found |= {(project, f"{source}:{value}" if what == "mentions" else value) for value in getattr(one, what)}
-    return sorted(found)
+        for name in names.names[project]:
+            values = getattr(name, attribute)
+            rows |= {(project, f"{source}:{value}" if attribute == "mentions" else value) for value in values}
+    return sorted(rows)

@@ -1,62 +1,62 @@
-"""The versioned parameters by which two records of projects are held for one: `content/models/projects.yml`."""
+"""The versioned model by which records of projects are matched: `content/models/projects.yml`."""
 
 from functools import cached_property
 from typing import Any
 
+from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
-from overt.model.yaml import Content, packaged_content, parse, read_mapping, refuse_unknown
+from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
-"""The level of a comparison for which one side says nothing; it weighs nothing unless the model says otherwise."""
+"""The level of a comparison without a value on one side. It has no weight unless the model gives it one."""
 
 
 class Blocks(Content):
-    """What two projects must share to be looked at as a pair; bounds on how many there are."""
+    """Blocking: upper bounds on how many projects may share a key for it to make candidate pairs."""
 
     key: int
-    """A name that so many projects have at most."""
+    """Projects with the same name."""
     word: int
-    """A word that so many projects have at most, altogether or in one country."""
+    """Projects with the same word in their names, in total or in one country."""
     participant: int
-    """An organisation that takes part in so many projects at most."""
+    """Projects in which an organisation takes part."""
     country: int
-    """A country that has so many projects of the same kind at most."""
+    """Projects of a kind in one country."""
 
 
-class Words(Content):
-    """How the name of a project is read."""
+class ProjectNameRules(Content):
+    """Word lists and patterns for project names."""
 
     leave_out: list[str]
-    """Patterns of what is taken off before the words are read: sums of money, years, mentions of other records."""
+    """Patterns to remove before the words are read: sums of money, years, mentions of other records."""
     mention: str
-    """Pattern of where a name refers to other records of its source by their keys; it is taken off too."""
+    """Pattern for references to other records of the source by their keys; removed too."""
     tail: str
-    """Pattern of what only describes what stands before it: a cable between two towns."""
+    """Pattern for a description after the name: a cable between two towns."""
     quiet: list[str]
-    """Words that tell no project from another; they are not read."""
+    """Words that distinguish no projects; they are ignored."""
     plain: list[str]
-    """Words for kinds of things, which tell little: a name that has others is known by those alone."""
+    """Generic words, for kinds of projects. In a name with other words only the others count."""
     numbered: list[str]
-    """Words after which a Roman number is a number (`phase I`), and by which `first` is one."""
+    """Words beside which a Roman numeral (`phase I`) and `first` are numbers."""
     ordinals: dict[str, str]
-    """Words for numbers that count; `first` only beside a word of `numbered`."""
+    """Ordinal words → numbers; `first` counts only beside a word of `numbered`."""
     sides: list[str]
-    """Words that tell siblings apart as numbers do: north, central …"""
+    """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]
-    """Words for parts of the world: hardly telling in an atlas of cables, and by chance rare in a small one."""
+    """Words for parts of the world: common in names of cables, and rare in a small atlas only by chance."""
     alike: dict[str, str]
-    """Spellings of one word, and abbreviations that stand for a word."""
+    """Spelling or abbreviation → word."""
     acts: dict[str, list[str]]
-    """What is done to a thing beyond building it, and the patterns of folded text that say so: a repair of a network is not the
-    network."""
+    """Activities other than building → patterns for them in folded text: the repair of a network is not the network."""
     country_bits: float
-    """The most that a word of a country's name, of `wide` or of `sides` weighs: where something is is compared by itself."""
+    """Upper bound of the weight of words for countries, of `wide` and of `sides`; location is a comparison of its own."""
     plain_bits: float
-    """The most that a word of `plain` weighs."""
+    """Upper bound of the weight of a word of `plain`."""
     unseen: float
-    """How many names the rarity of a word supposes beside those of the atlas; in a small one all words are rare."""
+    """Smoothing: names assumed beside those of the atlas, since every word is rare in a small atlas."""
     unseen_share: float
-    """The share of them that is supposed to have the word."""
+    """Share of the assumed names that have the word."""
 
 
 class ProjectModel(Content):
@@ -65,40 +65,39 @@ class ProjectModel(Content):
     version: int
     fitted_on: str
     prior: float
-    """Bits before any comparison."""
+    """Bits before any comparison: log2 of the prior odds."""
     same: float
-    """Probability from which a pair is proposed as one project."""
+    """Probability from which a pair is a match."""
     review: float
     """Probability from which a pair is shown to a person."""
     blocks: Blocks
-    words: Words
+    words: ProjectNameRules
     manner: list[str]
-    """Kinds that say how something is done, not what; they count only where nothing else is said."""
+    """Kinds that describe how a project is done, not what it is; they count only in the absence of other kinds."""
     related: list[tuple[str, str]]
-    """Kinds under which different sources file one thing, beside those that the vocabulary makes narrower or broader."""
+    """Pairs of kinds that sources use for the same projects, beside narrower and broader terms of the vocabulary."""
     precise: list[str]
-    """Precisions at which a place tells near from far."""
+    """Precisions of places whose distance counts."""
     inside: float
-    """The share of a name's bits that must be in the other name for it to stand whole in it."""
+    """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
-    """Bits from which a name is `common` and from which it is `telling`; below the first it is `plain`."""
+    """Bits from which a name is graded `common` and `telling`; below the first it is `plain`."""
     part_bits: float
-    """Bits from which names answer each other in part and not little: those of the words that both have, times their share of the
-    shorter name."""
+    """Bits from which names match in part: the bits of shared words, times their share of the shorter name."""
     crowd: tuple[int, int, int]
-    """So many projects of the kind that one source has in a country are few, some, many; more are very many."""
+    """Upper bounds of `few`, `some` and `many` projects of a kind that one source has in a country."""
     participant_bits: tuple[float, ...]
     place_bits: tuple[float, ...]
-    """These two are the lower bounds of the levels 1, 2, …; below the first is level 0."""
+    """Lower bounds of the levels 1, 2, … of both comparisons; level 0 is below the first."""
     weights: dict[str, dict[str, float]]
 
     @cached_property
     def comparisons(self) -> tuple[str, ...]:
-        """The comparisons in the order in which parts are told."""
+        """The comparisons, in the order of the model file."""
         return tuple(self.weights)
 
     def weight(self, comparison: str, level: str) -> float:
-        """Bits of a level; what the model does not list weighs nothing."""
+        """Return the bits of a level; 0 for one that the model does not list."""
         return self.weights[comparison].get(level, 0.0)
 
 
@@ -107,8 +106,8 @@ _GRADES = ("plain", "common", "telling")
 _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "initial", "equal") for grade in _GRADES))
 
 
-def levels_known(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Comparison → its levels beside BASELINE, as `levels.py` and `sql/measures.sql` find them."""
+def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
+    """Return the levels of each comparison beside BASELINE, as `levels.py` and `sql/project_measures.sql` compute them."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,
@@ -132,18 +131,18 @@ def levels_known(model: ProjectModel) -> dict[str, tuple[str, ...]]:
     }
 
 
-def load_model() -> ProjectModel:
-    """The packaged parameters."""
-    return checked(read_mapping(packaged_content() / "models" / "projects.yml"))
+def load_project_model() -> ProjectModel:
+    """Return the packaged model."""
+    return parse_project_model(read_mapping(packaged_content() / "models" / "projects.yml"))
 
 
-def checked(data: dict[str, Any]) -> ProjectModel:
-    """`data` as parameters. Raises ContentError for a comparison or level that is not known."""
+def parse_project_model(data: dict[str, Any]) -> ProjectModel:
+    """Parse a model. Raises ContentError for a missing or unknown comparison and an unknown level."""
     where = "models/projects.yml"
     model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:
         raise ContentError(f"{where}: review and same are probabilities, review not above same")
-    known = levels_known(model)
+    known = known_levels(model)
     refuse_unknown(model.weights, known, f"{where}: weights")
     for comparison, levels in known.items():
         if comparison not in model.weights:

@@ -1,4 +1,4 @@
-"""Pairs of project records with the probability that they are one project, and the parts that make it."""
+"""Pairs of project records, each with its match probability and the bits of every comparison."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -9,101 +9,96 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote_literal, sql
+from overt.model.duckdb_connection import quote_literal
 from overt.resolve.projects.levels import Levels, levels_of
-from overt.resolve.projects.project_model import ProjectModel, load_model
-from overt.resolve.projects.project_tables import SQL, gather
+from overt.resolve.projects.project_model import ProjectModel, load_project_model
+from overt.resolve.projects.project_tables import make_project_tables
+from overt.resolve.sql_queries import fill_query
 
 PART: pa.DataType = pa.struct([("comparison", pa.string()), ("level", pa.string()), ("bits", pa.float64())])
 _COLUMNS: list[tuple[str, pa.DataType]] = [("left", pa.string()), ("right", pa.string()), ("probability", pa.float64())]
 CANDIDATES = pa.schema([*_COLUMNS, ("parts", pa.list_(PART))])
-"""One row a pair, left before right; `parts` in the order of the model, `bits` in log2, what adds nothing left out."""
+"""One row per pair, left before right. `parts`: in the order of the model, bits in log2, those of 0 bits left out."""
 
 
-def candidates(
+def score_project_pairs(
     connection: duckdb.DuckDBPyConnection,
     claims: str,
     content: Catalogue,
     *,
-    things: Mapping[str, str] | None = None,
-    alone: Iterable[str] = (),
+    clusters: Mapping[str, str] | None = None,
+    one_to_one: Iterable[str] = (),
     model: ProjectModel | None = None,
 ) -> pa.Table:
-    """Pairs of records of type `project` that may be one project (columns of CANDIDATES, sorted).
+    """Return the pairs of projects whose probability reaches the model's `review` (columns of CANDIDATES, sorted).
 
-    `claims`: a relation of the connection with the columns record, type, source, property, value and turn, of which the last turn
-    of a record stands, as `overt.resolve.resolver` makes it. `things`: organisation → its cluster, where known. `alone`: the
-    sources that have no two records of one project. Nothing but records of type `project` is ever paired: an assessment is none.
+    `claims`: a query with the columns record, type, source, property, value, unit and turn, as `claims_query` makes it; the
+    last turn of a record counts. `clusters`: organisation → its cluster, where known. `one_to_one`: sources without two records
+    of one project. Only records of type `project` are paired, never assessments.
     """
     (records,) = connection.execute(f"SELECT count(DISTINCT record) FROM {claims} WHERE type = 'project'").fetchone() or (0,)
     if records < 2:
         return CANDIDATES.empty_table()
-    model = model or load_model()
-    levels = compare(connection, claims, content, things=things, alone=alone, model=model)
+    model = model or load_project_model()
+    levels = compare_projects(connection, claims, content, clusters=clusters, one_to_one=one_to_one, model=model)
     left, right = levels.pop("left"), levels.pop("right")
     bits, probability = _weigh(levels, model)
-    keep = np.flatnonzero(probability >= model.review)
-    parts = [[part for part in _parts(levels, bits, model, int(at)) if part["bits"]] for at in keep]
-    columns = [left[keep].tolist(), right[keep].tolist(), probability[keep].tolist(), parts]
+    selected = np.flatnonzero(probability >= model.review)
+    parts = [[part for part in _parts(levels, bits, model, int(row)) if part["bits"]] for row in selected]
+    columns = [left[selected].tolist(), right[selected].tolist(), probability[selected].tolist(), parts]
     arrays = [pa.array(column, field.type) for column, field in zip(columns, CANDIDATES, strict=True)]
     return pa.Table.from_arrays(arrays, schema=CANDIDATES)
 
 
-def explain(
+def explain_project_pair(
     connection: duckdb.DuckDBPyConnection,
     claims: str,
     content: Catalogue,
     pair: tuple[str, str],
     *,
-    things: Mapping[str, str] | None = None,
+    clusters: Mapping[str, str] | None = None,
     model: ProjectModel | None = None,
 ) -> tuple[float, list[dict[str, Any]]] | None:
-    """The probability that two records of projects are one, and every part of it, also those that weigh nothing; whether or not a
-    block brings them together. None where one is not there or their kinds cannot be one thing.
+    """Return the probability that two records are one project, and every part of it, including those of 0 bits.
+
+    The pair need not be in a block. None if a record is unknown or their kinds are incompatible.
     """
-    model = model or load_model()
-    levels = compare(connection, claims, content, things=things, model=model, pair=pair)
-    found = np.flatnonzero((levels.pop("left") == min(pair)) & (levels.pop("right") == max(pair)))
-    if not len(found):
+    model = model or load_project_model()
+    levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)
+    rows = np.flatnonzero((levels.pop("left") == min(pair)) & (levels.pop("right") == max(pair)))
+    if not len(rows):
         return None
     bits, probability = _weigh(levels, model)
-    return float(probability[found[0]]), list(_parts(levels, bits, model, int(found[0])))
+    return float(probability[rows[0]]), list(_parts(levels, bits, model, int(rows[0])))
 
 
-def _weigh(levels: Levels, model: ProjectModel) -> tuple[Levels, npt.NDArray[np.float64]]:
-    """Bits by comparison, and the probability of each pair."""
-    bits = {name: _weights(model, name, held) for name, held in levels.items()}
-    total = model.prior + sum(bits.values(), np.zeros(len(levels["kind"])))
-    return bits, np.round(1 / (1 + np.exp2(-total)), 6)
-
-
-def _parts(levels: Levels, bits: Levels, model: ProjectModel, at: int) -> Iterator[dict[str, Any]]:
-    for name in model.comparisons:
-        yield {"comparison": name, "level": str(levels[name][at]), "bits": float(bits[name][at])}
-
-
-def compare(
+def compare_projects(
     connection: duckdb.DuckDBPyConnection,
     claims: str,
     content: Catalogue,
     *,
-    things: Mapping[str, str] | None = None,
-    alone: Iterable[str] = (),
+    clusters: Mapping[str, str] | None = None,
+    one_to_one: Iterable[str] = (),
     model: ProjectModel,
     pair: tuple[str, str] | None = None,
 ) -> Levels:
-    """Every pair of the blocks with its levels: arrays `left`, `right`, and one by the name of each comparison. With `pair`, that
-    pair and those of the blocks that one of its two records is in, since `rival` hangs on them.
+    """Return the levels of every candidate pair: arrays `left`, `right`, and one per comparison.
+
+    With `pair`, only that pair and the candidate pairs of its two records, on which the comparison `rival` depends.
     """
-    gather(connection, claims, content, model, things or {}, alone)
-    bounds = {name: str(most) for name, most in model.blocks.model_dump().items()}
-    records = ", ".join(map(quote_literal, pair)) if pair else ""
-    only = f"(one.project IN ({records}) OR other.project IN ({records}))" if pair else "true"
-    connection.execute(sql(SQL, "blocks", {**bounds, "only": only}))
+    make_project_tables(connection, claims, content, model, clusters or {}, one_to_one)
+    bounds = {name: str(bound) for name, bound in model.blocks.model_dump().items()}
+    condition = "true"
     if pair:
-        connection.execute((SQL / "pair.sql").read_text(encoding="utf-8"), {"left": pair[0], "right": pair[1]})
-    columns: dict[str, Any] = connection.execute(sql(SQL, "measures", {"inside": str(round(100 * model.inside))})).fetchnumpy()
-    connection.execute("DROP TABLE project_pair; DROP TABLE project_said")
+        records = f"({quote_literal(pair[0])}, {quote_literal(pair[1])})"
+        condition = f"(l.project IN {records} OR r.project IN {records})"
+    connection.execute(fill_query("project_blocks.candidate_pairs", **bounds, condition=condition))
+    if pair:
+        left, right = quote_literal(min(pair)), quote_literal(max(pair))
+        connection.execute(fill_query("project_blocks.add_pair", left=left, right=right))
+    query = fill_query("project_measures.measures", inside=str(round(100 * model.inside)))
+    columns: dict[str, Any] = connection.execute(query).fetchnumpy()
+    connection.execute("DROP TABLE project_pair; DROP TABLE project_claim")
     return {
         "left": columns["left_project"].astype(object),
         "right": columns["right_project"].astype(object),
@@ -111,6 +106,18 @@ def compare(
     }
 
 
+def _weigh(levels: Levels, model: ProjectModel) -> tuple[Levels, npt.NDArray[np.float64]]:
+    """Return the bits of each comparison, and the probability of each pair."""
+    bits = {comparison: _weights(model, comparison, column) for comparison, column in levels.items()}
+    total = model.prior + sum(bits.values(), np.zeros(len(levels["kind"])))
+    return bits, np.round(1 / (1 + np.exp2(-total)), 6)
+
+
+def _parts(levels: Levels, bits: Levels, model: ProjectModel, row: int) -> Iterator[dict[str, Any]]:
+    for name in model.comparisons:
+        yield {"comparison": name, "level": str(levels[name][row]), "bits": float(bits[name][row])}
+
+
 def _weights(model: ProjectModel, comparison: str, levels: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
-    known, at = np.unique(levels.astype(str), return_inverse=True)
-    return np.array([model.weight(comparison, level) for level in known], dtype=np.float64)[at]
+    distinct, index = np.unique(levels.astype(str), return_inverse=True)
+    return np.array([model.weight(comparison, level) for level in distinct], dtype=np.float64)[index]

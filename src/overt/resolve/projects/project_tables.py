@@ -1,191 +1,229 @@
-"""What the claims say of projects, as tables in which pairs can be looked for and measured."""
+"""Tables of project facts, from which candidate pairs are found and compared."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import sql
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
 from overt.resolve.names import NameForms, fold
-from overt.resolve.projects.name_tables import call_rows, is_of, key_rows, own_words, rarity, read_names, told_rows, word_rows
-from overt.resolve.projects.project_model import ProjectModel, Words
-from overt.resolve.projects.project_name_reader import NameReader
+from overt.resolve.projects.name_tables import (
+    attribute_rows,
+    country_words,
+    is_country_word,
+    key_rows,
+    rarity,
+    read_project_names,
+    variant_rows,
+    word_rows,
+)
+from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
+from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.sql_queries import fill_query
 
-SQL = files("overt") / "resolve" / "projects" / "sql"
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
-"""Which dates of a project may be compared with which."""
+"""Date property → stage; dates of one stage are compared."""
 Fact = tuple[str, str, str, str | None]
-"""Project, what is said of it, the value; and its unit, or the role in which an organisation takes part."""
-TEXT, WHOLE, REAL, TRUTH = pa.string(), pa.int64(), pa.float64(), pa.bool_()
+"""Project, property, value, and its unit or, for a participant, its role."""
+_TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
+_PROJECT = ("project", _TEXT)
 
 
-def gather(
+class _TableWriter:
+    """Creates temporary tables of the connection."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._connection = connection
+
+    def write(self, name: str, columns: Sequence[tuple[str, pa.DataType]], rows: Iterable[tuple[Any, ...]]) -> None:
+        row_list = list(rows)
+        arrays = [pa.array([row[place] for row in row_list], kind) for place, (_, kind) in enumerate(columns)]
+        table = pa.Table.from_arrays(arrays, names=[column for column, _ in columns])
+        self._connection.register("incoming", table)
+        # DuckDB has statistics of its own tables only, and orders joins by them.
+        self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
+        self._connection.unregister("incoming")
+
+
+def make_project_tables(
     connection: duckdb.DuckDBPyConnection,
     claims: str,
     content: Catalogue,
     model: ProjectModel,
-    things: Mapping[str, str],
-    alone: Iterable[str],
+    clusters: Mapping[str, str],
+    one_to_one: Iterable[str],
 ) -> None:
-    """Register the tables `project_*` and `kind_link` on the connection. `things`: organisation → what it is one with; others
-    are told apart by their names.
+    """Make the temporary tables `project_*` and `kind_link`.
+
+    `clusters`: organisation → its cluster; organisations without one are identified by their names.
     """
-    connection.execute(sql(SQL, "standing", {"claims": claims}))
-    facts: list[Fact] = connection.execute(sql(SQL, "facts")).fetchall()
-    places: list[Any] = connection.execute(sql(SQL, "places")).fetchall()
-    of: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for project, what, value, _ in facts:
-        of["name" if what == "alias" else what][project].add(value)
-    projects = sorted(of["name"].keys() | of["kind"].keys() | of["country"].keys())
-
-    def table(name: str, columns: list[tuple[str, pa.DataType]], rows: Iterable[tuple[Any, ...]]) -> None:
-        listed = list(rows)
-        arrays = [pa.array([row[at] for row in listed], kind) for at, (_, kind) in enumerate(columns)]
-        connection.register("incoming", pa.Table.from_arrays(arrays, names=[column for column, _ in columns]))
-        # A table of the engine's own, since it orders its joins by what it knows of each.
-        connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
-        connection.unregister("incoming")
-
-    sources = sorted({project.partition(":")[0] for project in projects})
-    umbrella = {project for project, said in of["umbrella"].items() if "true" in said}
-    table(
-        "project_whole",
-        [("project", TEXT), ("number", WHOLE), ("source", TEXT), ("source_number", WHOLE), ("umbrella", TRUTH)],
-        (
-            (project, at, source, sources.index(source), project in umbrella)
-            for at, project in enumerate(projects)
-            for source in [project.partition(":")[0]]
-        ),
-    )
-    table("project_alone", [("source", TEXT)], ((source,) for source in sorted(alone)))
-    _kinds(table, projects, of["kind"], content.vocabularies["project-kinds"], model)
-    table("project_country", [("project", TEXT), ("country", TEXT)], _countries(of["country"], content))
-    _words(table, projects, of, places, content, model)
-    table(
+    connection.execute(fill_query("project_claims.project_claims", claims=claims))
+    facts: list[Fact] = connection.execute(fill_query("project_claims.facts")).fetchall()
+    places: list[Any] = connection.execute(fill_query("project_claims.places")).fetchall()
+    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for project, property_, value, _ in facts:
+        values["name" if property_ == "alias" else property_][project].add(value)
+    projects = sorted(values["name"].keys() | values["kind"].keys() | values["country"].keys())
+    writer = _TableWriter(connection)
+    _write_records(writer, projects, values["umbrella"])
+    writer.write("project_one_to_one", [("source", _TEXT)], ((source,) for source in sorted(one_to_one)))
+    _write_kinds(writer, projects, values["kind"], content.vocabularies["project-kinds"], model)
+    writer.write("project_country", [_PROJECT, ("country", _TEXT)], _countries(values["country"], content))
+    _write_names(writer, projects, values, places, content, model)
+    writer.write(
         "project_participant",
-        [("project", TEXT), ("thing", TEXT), ("role", TEXT), ("weight", WHOLE)],
-        _participants(connection, facts, things, model.words),
+        [_PROJECT, ("cluster", _TEXT), ("role", _TEXT), ("weight", _INTEGER)],
+        _participants(connection, facts, clusters, model.words),
     )
-    table(
+    writer.write(
         "project_date",
-        [("project", TEXT), ("stage", TEXT), ("low", WHOLE), ("high", WHOLE)],
+        [_PROJECT, ("stage", _TEXT), ("low", _INTEGER), ("high", _INTEGER)],
         (
             (project, stage, *(bound.toordinal() for bound in date_bounds(date)))
             for event, stage in STAGES.items()
-            for project, dates in of[event].items()
+            for project, dates in values[event].items()
             for date in sorted(dates)
         ),
     )
     precise = frozenset(model.precise)
-    table(
+    writer.write(
         "project_place",
-        [("project", TEXT), ("name", TEXT), ("longitude", REAL), ("latitude", REAL), ("precise", TRUTH)],
-        ((project, fold(name), x, y, how in precise) for project, name, x, y, how in places),
+        [_PROJECT, ("name", _TEXT), ("longitude", _REAL), ("latitude", _REAL), ("precise", _BOOLEAN)],
+        ((project, fold(name), x, y, precision in precise) for project, name, x, y, precision in places),
     )
     for measure in ("length", "amount"):
-        table(
+        writer.write(
             f"project_{measure}",
-            [("project", TEXT), (measure, REAL), ("unit", TEXT)],
-            ((project, float(value), unit) for project, what, value, unit in facts if what == measure and float(value) > 0),
+            [_PROJECT, (measure, _REAL), ("unit", _TEXT)],
+            (
+                (project, float(value), unit)
+                for project, property_, value, unit in facts
+                if property_ == measure and float(value) > 0
+            ),
         )
 
 
+def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
+    """Write `project_record`."""
+    sources = sorted({_source(project) for project in projects})
+    umbrellas = {project for project, values in umbrella.items() if "true" in values}
+    writer.write(
+        "project_record",
+        [_PROJECT, ("number", _INTEGER), ("source", _TEXT), ("source_number", _INTEGER), ("umbrella", _BOOLEAN)],
+        (
+            (project, number, _source(project), sources.index(_source(project)), project in umbrellas)
+            for number, project in enumerate(projects)
+        ),
+    )
+
+
+def _source(project: str) -> str:
+    return project.partition(":")[0]
+
+
 def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterator[tuple[str, str]]:
-    """A region says nothing of the country."""
+    """Yield the countries of each project. Regions are left out: they do not identify a country."""
     areas = content.areas.areas
     for project, codes in countries.items():
         yield from ((project, code) for code in sorted(codes) if areas[code].kind != "region")
 
 
-def _kinds(table: Any, projects: list[str], kinds: Mapping[str, set[str]], vocabulary: Vocabulary, model: ProjectModel) -> None:
-    """`project_kind`, `_manner`, which kinds can be one thing (`kind_link`), and the families by which blocks are made."""
+def _write_kinds(
+    writer: _TableWriter, projects: list[str], kinds: Mapping[str, set[str]], vocabulary: Vocabulary, model: ProjectModel
+) -> None:
+    """Write `project_kind`, `project_manner`, the compatible kinds (`kind_link`), and the families of kinds for blocking."""
     manner = frozenset(model.manner)
-    above = {term.id: list(_above(term.id, vocabulary)) for term in vocabulary.terms}
-    close: dict[tuple[str, str], str] = {("", ""): "4 unknown"}
-    for one, line in above.items():
-        close |= {("", one): "4 unknown", (one, ""): "4 unknown", (one, one): "1 same"}
-        for broader in line:
-            close |= {(one, broader): "2 broader", (broader, one): "2 broader"}
-    for one, other in model.related:
-        close.setdefault((one, other), "3 related")
-        close.setdefault((other, one), "3 related")
-    table("kind_link", [("one", TEXT), ("other", TEXT), ("close", TEXT)], ((*pair, how) for pair, how in sorted(close.items())))
-    told = {project: (kinds.get(project, set()) - manner) or kinds.get(project, set()) or {""} for project in projects}
-    rows = [(project, kind) for project in projects for kind in sorted(told[project])]
-    table("project_kind", [("project", TEXT), ("kind", TEXT)], rows)
-    table("project_manner", [("kind", TEXT)], ((kind,) for kind in sorted(manner)))
-    family = {kind: min([kind, *(other for (one, other), how in close.items() if one == kind and how < "4")]) for kind in above}
-    wide = {
-        kind: {kind, family[kind], *(one for (one, other), how in close.items() if other == kind and how < "4")} for kind in above
-    }
-    links = {(project, one) for project, kind in rows if kind for one in wide[kind]}
-    table("project_family", [("project", TEXT), ("family", TEXT)], sorted(links))
+    broader_kinds = {term.id: list(_broader_kinds(term.id, vocabulary)) for term in vocabulary.terms}
+    closeness: dict[tuple[str, str], str] = {("", ""): "4 unknown"}
+    for kind, broader in broader_kinds.items():
+        closeness |= {("", kind): "4 unknown", (kind, ""): "4 unknown", (kind, kind): "1 same"}
+        for above in broader:
+            closeness |= {(kind, above): "2 broader", (above, kind): "2 broader"}
+    for left, right in model.related:
+        closeness.setdefault((left, right), "3 related")
+        closeness.setdefault((right, left), "3 related")
+    writer.write(
+        "kind_link",
+        [("left_kind", _TEXT), ("right_kind", _TEXT), ("closeness", _TEXT)],
+        ((*pair, close) for pair, close in sorted(closeness.items())),
+    )
+    kinds_of = {project: (kinds.get(project, set()) - manner) or kinds.get(project, set()) or {""} for project in projects}
+    rows = [(project, kind) for project in projects for kind in sorted(kinds_of[project])]
+    writer.write("project_kind", [_PROJECT, ("kind", _TEXT)], rows)
+    writer.write("project_manner", [("kind", _TEXT)], ((kind,) for kind in sorted(manner)))
+    compatible: dict[str, list[str]] = {kind: [] for kind in broader_kinds}
+    for (left, right), close in closeness.items():
+        if left in compatible and close < "4":
+            compatible[left].append(right)
+    family = {kind: min([kind, *compatible[kind]]) for kind in broader_kinds}
+    families = {kind: {kind, family[kind], *compatible[kind]} for kind in broader_kinds}
+    family_rows = {(project, related) for project, kind in rows if kind for related in families[kind]}
+    writer.write("project_family", [_PROJECT, ("family", _TEXT)], sorted(family_rows))
 
 
-def _above(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
+def _broader_kinds(kind: str, vocabulary: Vocabulary) -> Iterator[str]:
     term = vocabulary.by_id[kind]
     while term.broader:
         yield term.broader
         term = vocabulary.by_id[term.broader]
 
 
-def _words(
-    table: Any,
+def _write_names(
+    writer: _TableWriter,
     projects: list[str],
-    of: Mapping[str, Mapping[str, set[str]]],
+    values: Mapping[str, Mapping[str, set[str]]],
     places: Iterable[Any],
     content: Catalogue,
     model: ProjectModel,
 ) -> None:
-    """`project_word`, `_key`, `_call`, `_place_word`, and `project_number`, `_side`, `_act`, `_mention`."""
+    """Write `project_word`, `_key`, `_variant`, `_place_word`, and `project_number`, `_side`, `_act`, `_mention`."""
     areas = content.areas.areas
-    reader = NameReader(model.words)
-    own = {
-        project: own_words(name for code in of["country"].get(project, ()) for name in (areas[code].label, *areas[code].names))
+    reader = ProjectNameReader(model.words)
+    own_countries = {
+        project: country_words(
+            name for code in values["country"].get(project, ()) for name in (areas[code].label, *areas[code].names)
+        )
         for project in projects
     }
-    where = own_words(area.label for area in areas.values() if area.kind == "country").union(model.words.wide, model.words.sides)
-    named = read_names(projects, of["name"], own, where, reader, model.words)
-    columns = [("project", TEXT), ("word", TEXT)]
-    table("project_word", [*columns, ("weight", WHOLE)], word_rows(named))
-    table("project_key", [("project", TEXT), ("key", TEXT), ("weight", WHOLE), ("called", TRUTH)], key_rows(named))
-    table(
-        "project_call",
-        [("project", TEXT), ("call", WHOLE), ("word", TEXT), ("weight", WHOLE), ("whole", WHOLE)],
-        call_rows(named),
+    location_words = country_words(area.label for area in areas.values() if area.kind == "country").union(
+        model.words.wide, model.words.sides
     )
-    for name, what in (("number", "numbers"), ("side", "sides"), ("act", "acts"), ("mention", "mentions")):
-        table(f"project_{name}", [("project", TEXT), (name, TEXT)], told_rows(named, what))
-    said = {
+    names = read_project_names(projects, values["name"], own_countries, location_words, reader, model.words)
+    word_columns = [_PROJECT, ("word", _TEXT)]
+    writer.write("project_word", [*word_columns, ("weight", _INTEGER)], word_rows(names))
+    writer.write("project_key", [_PROJECT, ("key", _TEXT), ("weight", _INTEGER), ("is_name", _BOOLEAN)], key_rows(names))
+    writer.write(
+        "project_variant",
+        [_PROJECT, ("variant", _INTEGER), ("word", _TEXT), ("weight", _INTEGER), ("total", _INTEGER)],
+        variant_rows(names),
+    )
+    for column, attribute in (("number", "numbers"), ("side", "sides"), ("act", "acts"), ("mention", "mentions")):
+        writer.write(f"project_{column}", [_PROJECT, (column, _TEXT)], attribute_rows(names, attribute))
+    place_words = {
         (project, word)
         for project, name, *_ in places
         for word in reader.read(name).words
-        if not is_of(word, own.get(project, frozenset()))
+        if not is_country_word(word, own_countries.get(project, frozenset()))
     }
-    table("project_place_word", columns, sorted(said))
+    writer.write("project_place_word", word_columns, sorted(place_words))
 
 
 def _participants(
-    connection: duckdb.DuckDBPyConnection,
-    facts: Iterable[Fact],
-    things: Mapping[str, str],
-    words: Words,
+    connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
 ) -> list[tuple[str, str, str, int]]:
-    """Who takes part as what, as things; one that takes part in few projects says more."""
+    """Return project, cluster, role and weight of every participant; those of few projects weigh more."""
     forms = NameForms()
-    query = "SELECT record, min(value) FROM project_said WHERE type = 'organization' AND property = 'name' GROUP BY record"
-    called = {record: forms.key(name) or name for record, name in connection.execute(query).fetchall()}
-    taken = {
-        (project, things.get(record) or called.get(record, record), role or "")
-        for project, what, record, role in facts
-        if what == "participant"
+    names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
+    key_of = {record: forms.key(name) or name for record, name in names}
+    participants = {
+        (project, clusters.get(record) or key_of.get(record, record), role or "")
+        for project, property_, record, role in facts
+        if property_ == "participant"
     }
-    counts = Counter(thing for _, thing in {(project, thing) for project, thing, _ in taken})
-    whole = len({project for project, *_ in taken})
-    return [(project, thing, role, rarity(counts[thing], whole, words)) for project, thing, role in sorted(taken)]
+    counts = Counter(cluster for _, cluster in {(project, cluster) for project, cluster, _ in participants})
+    total = len({project for project, *_ in participants})
+    return [(project, cluster, role, rarity(counts[cluster], total, rules)) for project, cluster, role in sorted(participants)]

@@ -1,7 +1,7 @@
-"""How two organisations stand to each other: one and the same, renamed, parent, subsidiary, joint venture, or two."""
+"""How two organisations are related: the same, renamed, parent, subsidiary, joint venture, or different."""
 
-from overt.resolve.relations.classifier import Classifier, ProposedRelation, Verdict, load_classifier
+from overt.resolve.relations.classifier import Classifier
 from overt.resolve.relations.clues import Organization
 from overt.resolve.relations.register import Register
 
-__all__ = ["Classifier", "Organization", "ProposedRelation", "Register", "Verdict", "load_classifier"]
+__all__ = ["Classifier", "Organization", "Register"]

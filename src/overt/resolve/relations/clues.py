@@ -1,4 +1,4 @@
-"""What two organisations' names, seats and identifiers say of how they stand to each other."""
+"""Clues from the names and seats of two organisations to how they are related."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,31 +6,31 @@ from dataclasses import dataclass, field
 from overt.resolve.names import fold
 from overt.resolve.names.folding import has_han
 from overt.resolve.names.initials import plain_initials
-from overt.resolve.names.name_comparison import compare
+from overt.resolve.names.name_comparison import compare_names
 from overt.resolve.names.parsed_name import ParsedName, parse_name
 from overt.resolve.relations.relation_model import RelationModel
 
 GENERIC = "generic"
 NONE = "none"
-"""The level of a clue that neither side gives; it weighs nothing."""
+"""The level of a clue that is absent; it has no weight."""
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MOST = 12
-"""Names, and aliases, of one organisation that are looked at: every one is compared with every one of the other."""
+"""Most names, and most aliases, of an organisation that are compared; each is compared with each of the other side."""
 Words = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Organization:
-    """What is known of one organisation."""
+    """An organisation, as the classifier compares it."""
 
     names: tuple[str, ...]
     aliases: tuple[str, ...] = ()
     countries: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
     record: str | None = None
-    """Its record, where relations are stated of it."""
-    called: tuple[str, ...] = field(init=False)
+    """Its record, if sources state relations of it."""
+    all_names: tuple[str, ...] = field(init=False)
     """Names and aliases."""
 
     def __post_init__(self) -> None:
@@ -38,131 +38,131 @@ class Organization:
             raise ValueError("an organisation needs a name")
         for side in ("names", "aliases"):
             object.__setattr__(self, side, getattr(self, side)[:MOST])
-        object.__setattr__(self, "called", (*self.names, *self.aliases))
+        object.__setattr__(self, "all_names", (*self.names, *self.aliases))
 
 
-def clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
-    """The level of each clue, for each pair. Exchanging the sides exchanges `left` and `right` and nothing else.
+def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
+    """Return the level of each clue, for each pair. Exchanging the sides only exchanges `left` and `right`.
 
-    All names are compared at once: one call costs as much as some hundred pairs. Names of one script are compared with each
-    other where both sides have such.
+    All names are compared in one call, which costs as much as some hundred pairs. Names of one script are compared with each
+    other if both sides have some.
     """
-    crossed = [(at, one, other) for at, (left, right) in enumerate(pairs) for one, other in _beside(left, right)]
-    scores = compare([one for _, one, _ in crossed], [other for _, _, other in crossed])
+    name_pairs = [(row, *names) for row, (left, right) in enumerate(pairs) for names in _name_pairs(left, right)]
+    scores = compare_names([left for _, left, _ in name_pairs], [right for _, _, right in name_pairs])
     best: dict[int, tuple[float, list[str], str, str]] = {}
-    for (at, one, other), score in zip(crossed, scores.tolist(), strict=True):
-        found = (-round(score, 9), sorted((one, other)), one, other)
-        if at not in best or found[:2] < best[at][:2]:
-            best[at] = found
+    for (row, left, right), score in zip(name_pairs, scores.tolist(), strict=True):
+        candidate = (-round(score, 9), sorted((left, right)), left, right)
+        if row not in best or candidate[:2] < best[row][:2]:
+            best[row] = candidate
     units = frozenset(model.units)
     return [
-        _clues(*pair, -best[at][0], parse_name(best[at][2]), parse_name(best[at][3]), units, model)
-        for at, pair in enumerate(pairs)
+        _pair_clues(*pair, -best[row][0], parse_name(best[row][2]), parse_name(best[row][3]), units, model)
+        for row, pair in enumerate(pairs)
     ]
 
 
-def _beside(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Names to compare: what a Chinese name and a Latin one have in common says less than two of one script do."""
-    pairs = [(one, other) for one in left.names for other in right.names]
-    alike = [(one, other) for one, other in pairs if has_han(one) == has_han(other)]
-    return alike or pairs
+def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
+    """Return names to compare. Names of one script say more than a Chinese and a Latin one, so those come first."""
+    pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
+    one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]
+    return one_script or pairs
 
 
-def _clues(
+def _pair_clues(
     left: Organization,
     right: Organization,
     score: float,
-    one: ParsedName,
-    other: ParsedName,
+    left_name: ParsedName,
+    right_name: ParsedName,
     units: frozenset[str],
     model: RelationModel,
 ) -> dict[str, str]:
-    """The clues of a pair; `one` and `other` are the two names that are most alike, by `score`."""
+    """Return the clues of a pair. `left_name` and `right_name` are its most similar names, by `score`."""
     within, seat, alias, initials = _within(left, right), _seat(left, right), _alias(left, right), _initials(left, right)
     return {
-        # A name in a name is alike however the two stand to each other; what is more in it tells.
-        "name": _alike(score, one, other, model) if within == "apart" else NONE,
+        # A name that contains the other is similar whatever the relation; what it has beyond that tells more.
+        "name": _similarity(score, left_name, right_name, model) if within == "apart" else NONE,
         "alias": alias,
         "initials": initials,
         "within": within,
-        "brand": _sets(_words(one, {"brand"}), _words(other, {"brand"})),
-        "field": _sets(_words(one, {"field", "scope"}), _words(other, {"field", "scope"})),
-        "place": _sets(_words(one, _PLACES), _words(other, _PLACES)),
-        "number": _sets(_words(one, {"number"}), _words(other, {"number"})),
-        "group": _has(_is_group(one), _is_group(other)),
-        "unit": _has(bool(units & set(one.industry)), bool(units & set(other.industry))),
+        "brand": _compare_sets(_words(left_name, {"brand"}), _words(right_name, {"brand"})),
+        "field": _compare_sets(_words(left_name, {"field", "scope"}), _words(right_name, {"field", "scope"})),
+        "place": _compare_sets(_words(left_name, _PLACES), _words(right_name, _PLACES)),
+        "number": _compare_sets(_words(left_name, {"number"}), _words(right_name, {"number"})),
+        "group": _side(_is_group(left_name), _is_group(right_name)),
+        "unit": _side(bool(units & set(left_name.industry)), bool(units & set(right_name.industry))),
         "seat": seat,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
-        # Three letters stand for many names, and nothing says that these two are even in one country.
+        # Three letters abbreviate many names, and nothing says that these two are in one country.
         "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,
     }
 
 
-def _alike(score: float, one: ParsedName, other: ParsedName, model: RelationModel) -> str:
-    if one.words and sorted(one.words) == sorted(other.words):
+def _similarity(score: float, left: ParsedName, right: ParsedName, model: RelationModel) -> str:
+    if left.words and sorted(left.words) == sorted(right.words):
         return "equal"
     reached = sum(score >= bound for bound in model.alike)
     return ("little", "some", "much", "most")[reached]
 
 
 def _alias(left: Organization, right: Organization) -> str:
-    """Whether one is called as the other is, by a name or an alias."""
-    one, other = ({_telling(parse_name(name)) for name in side.called} - {frozenset()} for side in (left, right))
-    return "shared" if one & other else NONE
+    """Return whether the two share a name or an alias."""
+    ours, theirs = ({_specific_words(parse_name(name)) for name in side.all_names} - {frozenset()} for side in (left, right))
+    return "shared" if ours & theirs else NONE
 
 
 def _words(name: ParsedName, kinds: set[str]) -> Words:
     return frozenset((word.kind, word.meaning) for word in name.words if word.kind in kinds)
 
 
-def _sets(one: Words, other: Words) -> str:
-    """How two sets of words lie to each other."""
-    if not one and not other:
+def _compare_sets(left: Words, right: Words) -> str:
+    if not left and not right:
         return NONE
-    if one == other:
+    if left == right:
         return "same"
-    if not one or not other:
-        return "left-alone" if one else "right-alone"
-    if one < other:
+    if not left or not right:
+        return "left-alone" if left else "right-alone"
+    if left < right:
         return "right"
-    if other < one:
+    if right < left:
         return "left"
-    return "some" if one & other else "apart"
+    return "some" if left & right else "apart"
 
 
 def _within(left: Organization, right: Organization) -> str:
-    """Whose name stands whole in the other's: `right` when the right one's name has the left one's and more; `-abroad` when a
-    country is among what is more, else `-brand` when a brand is in it, and not only a country and a field of work.
+    """Return whose name contains the other's: `right` if the right name has the words of the left one and more.
+
+    With `-abroad` if a country is among the additional words, else `-brand` if the contained name has a brand, else `-words`.
     """
-    in_right, in_left = _stands_in(left, right), _stands_in(right, left)
+    in_right, in_left = _containment(left, right), _containment(right, left)
     if in_right and in_left:
         return "both"
     return f"right{in_right}" if in_right else f"left{in_left}" if in_left else "apart"
 
 
-def _stands_in(whole: Organization, part: Organization) -> str:
-    """Whether a name of `whole`, without form and group words, stands in a name of `part` beside other words."""
-    heads = {_telling(parse_name(name)) for name in whole.called}
-    tails = {_telling(parse_name(name)) for name in part.called}
-    found = [(head, tail) for head in heads for tail in tails if head < tail and any(kind not in _PLACES for kind, _ in head)]
-    if not found:
+def _containment(contained: Organization, container: Organization) -> str:
+    """Return whether a name of `container` has all words of a name of `contained` and more; form and group words aside."""
+    heads = {_specific_words(parse_name(name)) for name in contained.all_names}
+    tails = {_specific_words(parse_name(name)) for name in container.all_names}
+    matches = [(head, tail) for head in heads for tail in tails if head < tail and any(kind not in _PLACES for kind, _ in head)]
+    if not matches:
         return ""
-    if any(kind in ("country", "region") for head, tail in found for kind, _ in tail - head):
+    if any(kind in ("country", "region") for head, tail in matches for kind, _ in tail - head):
         return "-abroad"
-    return "-brand" if any(kind == "brand" for head, _ in found for kind, _ in head) else "-words"
+    return "-brand" if any(kind == "brand" for head, _ in matches for kind, _ in head) else "-words"
 
 
 def _initials(left: Organization, right: Organization) -> str:
-    """Whether one is called by the initials of the other's name."""
-    return "yes" if _shortens(left, right) or _shortens(right, left) else NONE
+    """Return whether a name of one is the initials of a name of the other."""
+    return "yes" if _abbreviates(left, right) or _abbreviates(right, left) else NONE
 
 
-def _shortens(short: Organization, full: Organization) -> bool:
-    heads = frozenset[str]().union(*map(plain_initials, full.called))
-    return any(fold(name) in heads for name in short.called)
+def _abbreviates(short: Organization, full: Organization) -> bool:
+    initials = frozenset[str]().union(*map(plain_initials, full.all_names))
+    return any(fold(name) in initials for name in short.all_names)
 
 
-def _telling(name: ParsedName) -> Words:
+def _specific_words(name: ParsedName) -> Words:
     return frozenset((word.kind, word.meaning) for word in name.words if word.kind != GENERIC)
 
 
@@ -170,8 +170,8 @@ def _is_group(name: ParsedName) -> bool:
     return any(word.meaning in _GROUPS for word in name.words)
 
 
-def _has(one: bool, other: bool) -> str:
-    return "both" if one and other else "left" if one else "right" if other else NONE
+def _side(left: bool, right: bool) -> str:
+    return "both" if left and right else "left" if left else "right" if right else NONE
 
 
 def _seat(left: Organization, right: Organization) -> str:

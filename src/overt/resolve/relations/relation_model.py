@@ -1,16 +1,12 @@
-"""The versioned parameters of the classifier: `content/models/relations.yml`."""
+"""The versioned model of the relation classifier: `content/models/relations.yml`."""
 
-from typing import Any, Literal, get_args
+from typing import Any
 
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
+from overt.resolve.relation_verdict import LABELS
 
-Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
-LABELS: tuple[Label, ...] = get_args(Label)
-"""`parent`: the right one is the parent of the left one; `subsidiary`: the right one is a subsidiary of the left one."""
-MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""What a label is called when the sides are exchanged; all others stay."""
 _SETS = ("same", "left-alone", "right-alone", "left", "right", "some", "apart")
 _SIDES = ("both", "left", "right")
 CLUES: dict[str, tuple[str, ...]] = {
@@ -28,44 +24,44 @@ CLUES: dict[str, tuple[str, ...]] = {
     "homonym": ("yes",),
     "unplaced": ("yes",),
 }
-"""Clue → its levels, as `clues.py` finds them; what it does not find is `none` and weighs nothing."""
+"""Clue → its levels, as `clues.py` finds them, beside `none`, which has no weight."""
 
 
 class RelationModel(Content):
-    """Bits of each label by clue and level; the likeliest label is told."""
+    """Bits of each label by clue and level."""
 
     version: int
     fitted_on: str
     alike: tuple[float, ...]
-    """Lower bounds of the levels `some`, `much`, `most` of how alike two names are."""
+    """Lower bounds of the levels `some`, `much`, `most` of the similarity of two names."""
     units: list[str]
     """Ids of fields of work (`names/words.yml`) that name a part of a group: an institute, a bureau, a works."""
     one: float
-    """Probability of `same` and `renamed` together from which both are held for one."""
+    """Probability of `same` and `renamed` together from which both are one organisation."""
     part: float
-    """The same where the name of one alone says that it is a group or a holding, or a part of one (`units`)."""
+    """The same if only one name is that of a group, a holding, or a part of one (`units`)."""
     states: float
-    """Bits for what a source or the register states; they outweigh what names suggest."""
+    """Bits for what a source or the register states; they outweigh the names."""
     knows: float
-    """Bits for `different` where the register knows both, as two, and states no relation."""
+    """Bits for `different` if the register lists the two as two and states no relation."""
     prior: dict[str, float]
     weights: dict[str, dict[str, dict[str, float]]]
     """Clue → level → label → bits."""
     judged: dict[str, dict[str, dict[str, float]]]
-    """The same for clues that the labels hold too few of: set by judgement, never fitted."""
+    """The same for clues with too few labelled pairs: set by judgement, never fitted."""
 
     def bits(self, clue: str, level: str) -> dict[str, float]:
-        """Bits of each label; none for what the model does not know."""
+        """Return the bits of each label; empty for an unknown clue or level."""
         return (self.weights.get(clue) or self.judged.get(clue) or {}).get(level, {})
 
 
-def load_model() -> RelationModel:
-    """The packaged parameters."""
-    return checked(read_mapping(packaged_content() / "models" / "relations.yml"))
+def load_relation_model() -> RelationModel:
+    """Return the packaged model."""
+    return parse_relation_model(read_mapping(packaged_content() / "models" / "relations.yml"))
 
 
-def checked(data: dict[str, Any]) -> RelationModel:
-    """`data` as parameters. Raises ContentError for a clue, level or label that is not known."""
+def parse_relation_model(data: dict[str, Any]) -> RelationModel:
+    """Parse a model. Raises ContentError for an unknown clue, level or label."""
     where = "models/relations.yml"
     model = parse(RelationModel, data, where)
     refuse_unknown(model.prior, LABELS, f"{where}: prior")

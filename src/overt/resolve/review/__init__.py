@@ -1,1 +1,1 @@
-"""Judgements at work: what to look at next, what speaks for and against, what it contradicts, and how atlases share it."""
+"""Review of pairs: what people judge, the evidence they see, and what becomes of their judgements."""

@@ -1,4 +1,4 @@
-"""Looking up who goes by a name, in `resolved/aliases.parquet`."""
+"""Looks up names in `resolved/aliases.parquet`."""
 
 from pathlib import Path
 from typing import Any
@@ -7,32 +7,33 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
-from overt.resolve.alias_table import key_of
+from overt.resolve.alias_table import alias_key
 from overt.resolve.names import NameForms
 from overt.resolve.review.members import find_member
 
-Row = dict[str, Any]
+AliasRow = dict[str, Any]
 """A row of `overt.resolve.alias_table.ALIASES`."""
 
 
-def called(resolved: Path, name: str) -> list[Row]:
-    """All names of the things that go by a name in any spelling, or of the one that a record or a published id names; sorted as
-    the table is. Raises UsageError when nothing is resolved.
+def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
+    """Return all aliases of the things with this name in any spelling, or of the one with this record id or published id.
+
+    Sorted as the table. Raises UsageError if nothing is resolved.
     """
     table = pq.read_table(_path(resolved))
-    ids: list[Any] = _named(resolved, name)
+    ids: list[Any] = _id_of(resolved, name)
     if not ids:
-        ids = table.filter(pc.field("key") == key_of(name, NameForms()))["id"].unique().to_pylist()
+        ids = table.filter(pc.field("key") == alias_key(name, NameForms()))["id"].unique().to_pylist()
     return table.filter(pc.field("id").isin(ids)).to_pylist() if ids else []
 
 
-def ambiguous(resolved: Path) -> list[Row]:
-    """The names that several things of one type go by. Raises UsageError when nothing is resolved."""
+def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
+    """Return the names that several things of one type have. Raises UsageError if nothing is resolved."""
     return pq.read_table(_path(resolved), filters=pc.field("things") > 1).to_pylist()
 
 
-def _named(resolved: Path, name: str) -> list[str]:
-    """The id of what a record's id or a published id names, if it does."""
+def _id_of(resolved: Path, name: str) -> list[str]:
+    """Return the published id of a record id or published id; empty for anything else."""
     try:
         return [find_member(resolved, name).id]
     except UsageError:

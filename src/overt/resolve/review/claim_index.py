@@ -1,11 +1,10 @@
-"""What the sources say, in a file from which the claims of a record, and the records that name it, are looked up at once."""
+"""An index of current claims, by record and by the records they refer to."""
 
 import hashlib
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,73 +15,73 @@ from overt.archive import Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.code_digest import code_digest
-from overt.model.duckdb_connection import connect, quote_literal, sql
+from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
+from overt.resolve.sql_queries import fill_query
 
-_SQL = files("overt") / "resolve" / "review" / "sql"
-_FAST = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
-"""Nothing is lost by a crash: the file bears its name only when it is whole."""
+_PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
+"""A crash loses nothing: the file gets its name only when it is complete."""
 _BATCH = 20_000
 MOST_PLACES = 3
-"""Places of one claim that are kept."""
-SAID = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
+"""Places of a claim in the index."""
+COLUMNS = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
 Row = dict[str, Any]
 
 
 class ClaimIndex:
-    """The claims of some snapshots, in one SQLite file that never changes; many threads may ask at once."""
+    """The claims of some snapshots, in one SQLite file that never changes. Thread-safe."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
     @classmethod
     def of(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
-        """The index of these snapshots in the workspace's cache, made if it is not there. Those of others go."""
+        """Return the index of these snapshots, and build it in the workspace's cache if needed. Indexes of others are deleted."""
         store = ClaimStore(workspace.claims)
-        marks = [(held.source, held.id, store.fingerprint(held.source, held.id)) for held in snapshots]
+        marks = [(snapshot.source, snapshot.id, store.fingerprint(snapshot.source, snapshot.id)) for snapshot in snapshots]
         name = hashlib.sha256(orjson.dumps(marks) + code_digest("resolve").encode()).hexdigest()[:16]
         path = workspace.cache / "judging" / f"{name}.sqlite"
         if not path.is_file():
-            _build(path, [store.snapshot(held.source, held.id) for held in snapshots], workspace)
+            _build(path, [store.snapshot(snapshot.source, snapshot.id) for snapshot in snapshots], workspace)
             for other in path.parent.glob("*.sqlite"):
                 if other != path:
                     remove(other)
         return cls(path)
 
-    def said(self, records: Sequence[str]) -> list[Row]:
-        """Every claim about these records, sorted by record, property, source, value."""
-        query = f"SELECT {', '.join(SAID)} FROM said WHERE record IN (SELECT value FROM json_each(?))"
+    def claims(self, records: Sequence[str]) -> list[Row]:
+        """Return every claim about these records (COLUMNS), sorted by record, property, source and value."""
+        query = f"SELECT {', '.join(COLUMNS)} FROM claim WHERE record IN (SELECT value FROM json_each(?))"
         with self._open() as connection:
             rows = connection.execute(query, (json.dumps(records),)).fetchall()
-        return [
-            dict(zip(SAID, row, strict=True)) for row in sorted(rows, key=lambda row: (row[0], row[3], row[2], row[4], row[-1]))
-        ]
+        rows.sort(key=lambda row: (row[0], row[3], row[2], row[4], row[-1]))
+        return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
     def places(self, claims: Sequence[str]) -> Iterator[Row]:
-        """Where these claims stand, in order, as `capture`, `locator` and `excerpt` with the `claim_id`."""
+        """Yield the places of these claims, in order: `claim_id`, `capture`, `locator`, `excerpt`."""
         names = ("claim_id", "capture", "locator", "excerpt")
         query = f"SELECT {', '.join(names)} FROM place WHERE claim_id IN (SELECT value FROM json_each(?)) ORDER BY claim_id, n"
         with self._open() as connection:
             for row in connection.execute(query, (json.dumps(claims),)).fetchall():
                 yield dict(zip(names, row, strict=True))
 
-    def naming(self, records: Sequence[str], most: int) -> tuple[int, list[tuple[str, str]]]:
-        """How many records name one of these, and the first of them with their types."""
+    def references_to(self, records: Sequence[str], most: int) -> tuple[int, list[tuple[str, str]]]:
+        """Return how many records refer to one of these, and the first `most` of them with their types."""
         with self._open() as connection:
-            rows = connection.execute(sql(_SQL, "naming"), (json.dumps(records), most)).fetchall()
+            rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), most)).fetchall()
         return (rows[0][2] if rows else 0), [(record, kind) for record, kind, _ in rows]
 
-    def who_name(self, targets: Sequence[str], records: Sequence[str]) -> set[str]:
-        """Those of the records that name one of the targets."""
+    def references_between(self, targets: Sequence[str], records: Sequence[str]) -> set[str]:
+        """Return those of the records that refer to one of the targets."""
+        query = fill_query("claim_index.references_between")
         with self._open() as connection:
-            rows = connection.execute(sql(_SQL, "named"), (json.dumps(targets), json.dumps(records))).fetchall()
+            rows = connection.execute(query, (json.dumps(targets), json.dumps(records))).fetchall()
         return {record for (record,) in rows}
 
     def labels(self, records: Sequence[str]) -> dict[str, str]:
-        """What these records are called, those that are called anything."""
+        """Return the name or title of those of the records that have one."""
         with self._open() as connection:
-            return dict(connection.execute(sql(_SQL, "labels"), (json.dumps(records),)).fetchall())
+            return dict(connection.execute(fill_query("claim_index.labels"), (json.dumps(records),)).fetchall())
 
     @contextmanager
     def _open(self) -> Iterator[sqlite3.Connection]:
@@ -94,39 +93,46 @@ class ClaimIndex:
 
 
 def _build(path: Path, snapshots: Sequence[Any], workspace: Workspace) -> None:
-    """Write the index: DuckDB reads, Python's sqlite3 writes, one rename at the end."""
+    """Write the index: DuckDB reads, SQLite writes, and the file is renamed at the end."""
     with atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
-            target.executescript(_FAST + sql(_SQL, "index_schema"))
+            target.executescript(_PRAGMAS + fill_query("claim_index.schema"))
             target.execute("BEGIN")
             if snapshots:
-                claims, evidence = (_all([getattr(held, what) for held in snapshots]) for what in ("claims", "evidence"))
-                values = {"claims": claims, "evidence": evidence, "naming": _naming(workspace.content.schema)}
+                values = {
+                    "claims": _files_query([snapshot.claims for snapshot in snapshots]),
+                    "evidence": _files_query([snapshot.evidence for snapshot in snapshots]),
+                    "properties": _reference_properties(workspace.content.schema),
+                    "places": str(MOST_PLACES),
+                }
                 with connect(memory=workspace.settings.engine.memory, spill=workspace.cache / "spill-judging") as source:
-                    for table in ("said", "place", "naming"):
-                        _copy(source, target, table, {**values, "places": str(MOST_PLACES)})
+                    for table in ("claim", "place", "reference"):
+                        _copy(source, target, table, values)
                 remove(workspace.cache / "spill-judging")
-            target.execute("CREATE INDEX said_record ON said (record)")
+            target.execute("CREATE INDEX claim_record ON claim (record)")
             target.execute("COMMIT")
         finally:
             target.close()
 
 
 def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: str, values: Mapping[str, str]) -> None:
-    found = source.execute(sql(_SQL, f"index_{table}", values))
-    marks = ", ".join("?" * len(found.description or ()))
-    while rows := found.fetchmany(_BATCH):
+    result = source.execute(fill_query(f"claim_index.fill_{table}", **values))
+    marks = ", ".join("?" * len(result.description or ()))
+    while rows := result.fetchmany(_BATCH):
         target.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
-def _all(paths: Sequence[Path]) -> str:
+def _files_query(paths: Sequence[Path]) -> str:
     return f"(FROM read_parquet([{', '.join(quote_literal(path) for path in paths)}]))"
 
 
-def _naming(schema: Schema) -> str:
-    """The properties whose values are records, as SQL pairs of type and property."""
+def _reference_properties(schema: Schema) -> str:
+    """Return the properties whose values are records, as SQL pairs of type and property."""
     pairs = [
-        (kind.name, held.name) for kind in schema.types.values() for held in kind.properties.values() if held.type == "record"
+        (record_type.name, property_.name)
+        for record_type in schema.types.values()
+        for property_ in record_type.properties.values()
+        if property_.type == "record"
     ]
-    return ", ".join(f"({quote_literal(kind)}, {quote_literal(name)})" for kind, name in pairs)
+    return ", ".join(f"({quote_literal(record_type)}, {quote_literal(name)})" for record_type, name in pairs)

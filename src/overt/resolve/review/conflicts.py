@@ -1,17 +1,17 @@
-"""What a judgement would contradict among those that stand, with the path of pairs that shows it."""
+"""Conflicts of a new judgement with those in force, with the path of pairs that shows them."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
 
 from overt.ledger import Judgement, Verdict
 
-Found = Mapping[str, tuple[str, int] | None]
-"""Each record that was reached, with the one before it and the entry between; the first has none."""
+Reached = Mapping[str, tuple[str, int] | None]
+"""Record → the record before it and the entry between them; None for the start."""
 _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """One pair of a path, and the entry that judged it, or the line of a file; none for the judgement that is being made."""
+    """One pair of a path, with the entry or the line of a file that judged it; neither for the new judgement."""
 
     left: str
     right: str
@@ -25,25 +25,25 @@ class Step(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """What does not go together, shown by the shortest path of pairs; the judgement that is being made ends it."""
+    """A conflict, shown by the shortest path of pairs; the new judgement ends the path."""
 
     kind: Literal["contradiction", "settles", "stays"]
-    """Three judgements or more that cannot all hold; a `same` that joins what others left open; an `unsure` without effect."""
+    """Judgements that cannot all hold; a `same` that joins records judged unsure; an `unsure` without effect."""
     path: tuple[Step, ...]
 
     def __str__(self) -> str:
         path = ", ".join(map(str, self.path))
         match self.kind:
             case "contradiction":
-                return f"contradicts what stands: {path}; `different` wins, so a join among these is refused: undo what is wrong"
+                return f"contradicts earlier judgements: {path}; `different` wins, so one of the joins is refused"
             case "settles":
                 return f"joins what was left open: {path}"
             case "stays":
-                return f"has no effect while these stand, which make the two one: {path}"
+                return f"has no effect, because these judgements make the two one: {path}"
 
 
-class Standing:
-    """The judgements that stand, as a graph over records."""
+class JudgementGraph:
+    """The judgements in force, as a graph over records."""
 
     def __init__(self, judgements: Iterable[Judgement]) -> None:
         self._pairs: dict[tuple[str, str], Judgement] = {}
@@ -52,29 +52,29 @@ class Standing:
             self.add(judgement)
 
     def add(self, judgement: Judgement) -> None:
-        """Take a further judgement in; it overrides what stands for its pair."""
+        """Add a judgement, which overrides the one on its pair."""
         pair = judgement.left, judgement.right
-        if (held := self._pairs.get(pair)) is not None:
-            for one, other in (pair, pair[::-1]):
-                del self._near[held.verdict][one][other]
+        if (overridden := self._pairs.get(pair)) is not None:
+            for left, right in (pair, pair[::-1]):
+                del self._near[overridden.verdict][left][right]
         self._pairs[pair] = judgement
-        for one, other in (pair, pair[::-1]):
-            self._near[judgement.verdict].setdefault(one, {})[other] = judgement.sequence
+        for left, right in (pair, pair[::-1]):
+            self._near[judgement.verdict].setdefault(left, {})[right] = judgement.sequence
 
-    def of(self, one: str, other: str) -> Judgement | None:
-        """What stands for a pair, whichever way round it is named."""
-        return self._pairs.get((min(one, other), max(one, other)))
+    def judgement(self, left: str, right: str) -> Judgement | None:
+        """Return the judgement on a pair, in either order."""
+        return self._pairs.get((min(left, right), max(left, right)))
 
-    def joined(self, one: str, other: str) -> bool:
-        """Whether people's `same` make the two one thing, directly or through others."""
-        return other in self._reach(one, set())
+    def connects(self, left: str, right: str) -> bool:
+        """Return whether people's `same` joins the two, directly or through other records."""
+        return right in self._reach(left, set())
 
     def conflict(self, left: str, right: str, verdict: Verdict) -> Conflict | None:
-        """What a new judgement on the pair would contradict; what stands for the pair itself does not count, it is overridden."""
+        """Return what a new judgement on the pair conflicts with. The judgement that it overrides does not count."""
         without = {(left, right), (right, left)}
         here = self._reach(left, without)
         if right in here:
-            path = _way(here, right)
+            path = _path_to(here, right)
             match verdict:
                 case "same":
                     return None
@@ -86,38 +86,40 @@ class Standing:
             return None
         there = self._reach(right, without)
         last = Step(left, right, verdict, None)
-        if path := self._between(here, there, "different", without):
+        if path := self._path_between(here, there, "different", without):
             return Conflict("contradiction", (*path, last))
-        if path := self._between(here, there, "unsure", without):
+        if path := self._path_between(here, there, "unsure", without):
             return Conflict("settles", (*path, last))
         return None
 
-    def _reach(self, start: str, without: set[tuple[str, str]]) -> Found:
-        """Every record that `same` leads to from `start`, with the one before it on a shortest way and the entry between."""
-        found: dict[str, tuple[str, int] | None] = {start: None}
+    def _reach(self, start: str, without: set[tuple[str, str]]) -> Reached:
+        """Return every record that `same` leads to from `start`, on shortest paths."""
+        reached: dict[str, tuple[str, int] | None] = {start: None}
         queue = [start]
         for record in queue:
-            for other, entry in sorted(self._near["same"].get(record, {}).items()):
-                if other not in found and (record, other) not in without:
-                    found[other] = record, entry
-                    queue.append(other)
-        return found
+            for neighbour, entry in sorted(self._near["same"].get(record, {}).items()):
+                if neighbour not in reached and (record, neighbour) not in without:
+                    reached[neighbour] = record, entry
+                    queue.append(neighbour)
+        return reached
 
-    def _between(self, here: Found, there: Found, verdict: Verdict, without: set[tuple[str, str]]) -> tuple[Step, ...]:
-        """The shortest path from the start of `here` over a pair of this verdict to the start of `there`, if any."""
+    def _path_between(self, here: Reached, there: Reached, verdict: Verdict, without: set[tuple[str, str]]) -> tuple[Step, ...]:
+        """Return the shortest path from the start of `here` over a pair with this verdict to the start of `there`, if any."""
         paths = []
-        for one in here:
-            for other, entry in self._near[verdict].get(one, {}).items():
-                if other in there and (one, other) not in without:
-                    back = [Step(step.right, step.left, step.verdict, step.entry) for step in reversed(_way(there, other))]
-                    paths.append((*_way(here, one), Step(one, other, verdict, entry), *back))
+        for record in here:
+            for neighbour, entry in self._near[verdict].get(record, {}).items():
+                if neighbour in there and (record, neighbour) not in without:
+                    back = [
+                        Step(step.right, step.left, step.verdict, step.entry) for step in reversed(_path_to(there, neighbour))
+                    ]
+                    paths.append((*_path_to(here, record), Step(record, neighbour, verdict, entry), *back))
         return min(paths, key=lambda path: (len(path), [step.entry or 0 for step in path]), default=())
 
 
-def _way(found: Found, record: str) -> tuple[Step, ...]:
-    """The pairs from the start of `found` to a record in it."""
+def _path_to(reached: Reached, record: str) -> tuple[Step, ...]:
+    """Return the pairs from the start to a record that was reached."""
     steps: list[Step] = []
-    while (before := found[record]) is not None:
+    while (before := reached[record]) is not None:
         steps.append(Step(before[0], record, "same", before[1]))
         record = before[0]
     return tuple(reversed(steps))

@@ -1,4 +1,4 @@
-"""What the sources say of two things, side by side: every value with who says it and the cell or words that say so."""
+"""Evidence for two things: every value of a property, who states it, and the place that says so."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -10,21 +10,21 @@ from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
-from overt.resolve.editorial_claims import SOURCE, editorial_claims
-from overt.resolve.review.claim_index import MOST_PLACES, SAID, ClaimIndex, Row
+from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
+from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members
 from overt.resolve.step import imported_snapshots
 
 MOST_MEMBERS = 50
-"""Records of one thing whose claims are shown, the one in question first."""
+"""Records of a cluster whose claims are shown, the record in question first."""
 MOST_LINKS = 12
-"""Records shown that name a thing."""
-_LONGEST = 200
-"""Signs of a value that such a record is told by."""
+"""Records to show that refer to a thing."""
+_MAX_LENGTH = 200
+"""Characters up to which a value describes such a record."""
 
 
 class Place(NamedTuple):
-    """Where a claim stands in an archived file, with the text of that place."""
+    """The place of a claim in an archived file, with its text."""
 
     file: str
     locator: str
@@ -33,8 +33,8 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Said:
-    """A value of one property, as one claim says it."""
+class SourceClaim:
+    """A value of a property, as one claim states it."""
 
     record: str
     source: str
@@ -52,137 +52,138 @@ class Said:
 
 @dataclass(frozen=True)
 class Link:
-    """Another record that names the thing, and what that record is about: a role, and the project it was played in."""
+    """Another record that refers to the thing, such as a role, with a description: the project of the role."""
 
     type: str
     record: str
     words: tuple[str, ...]
-    """Its own values, in the order of its properties; a record that it names stands by its name."""
+    """Its values in the order of its properties; records by their names."""
 
 
 @dataclass(frozen=True)
-class Side:
+class EvidenceSide:
     """One of the two things."""
 
     member: Member
     """The record in question."""
     records: tuple[str, ...]
     """All records of its cluster, the one in question first."""
-    said: Mapping[str, tuple[Said, ...]]
-    """By property."""
+    claims: Mapping[str, tuple[SourceClaim, ...]]
+    """Property → claims."""
     links: tuple[Link, ...]
     link_count: int
 
     @property
     def label(self) -> str:
-        """What it is called: its first name, or the record's id."""
+        """Its first name, or the record's id."""
         for name in ("name", "title", "alias"):
-            if held := self.said.get(name):
-                return held[0].value
+            if claims := self.claims.get(name):
+                return claims[0].value
         return self.member.record
 
 
-class Evidence:
-    """Looks up the claims that stand: those of the newest snapshot of each source, and the editors'."""
+class EvidenceReader:
+    """Looks up current claims: those of the newest snapshot of each source, and the editors'."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
-        """Raises OvertError when the claims in the workspace are not those of its archive."""
-        standing = {held.source: held for held in newest_last(imported_snapshots(workspace, archive))}
-        self._index = ClaimIndex.of(workspace, [standing[source] for source in sorted(standing)])
+        """Raises OvertError if the claims in the workspace are not those of its archive."""
+        newest = {snapshot.source: snapshot for snapshot in newest_last(imported_snapshots(workspace, archive))}
+        self._index = ClaimIndex.of(workspace, [newest[source] for source in sorted(newest)])
         self._captures = {
-            capture.sha256: (capture.name, capture.retrieved) for held in standing.values() for capture in held.captures
+            capture.sha256: (capture.name, capture.retrieved) for snapshot in newest.values() for capture in snapshot.captures
         }
         self._content = workspace.content
-        self._editors = _Editors(workspace.content, ledger)
+        self._editorial = _EditorialEvidence(workspace.content, ledger)
         self._members = members
 
-    def updated(self, ledger: Ledger, members: Members) -> "Evidence":
-        """The same claims of sources with what the ledger says now, and who is who now."""
-        held = copy(self)
-        held._editors, held._members = _Editors(self._content, ledger), members
-        return held
+    def updated(self, ledger: Ledger, members: Members) -> "EvidenceReader":
+        """Return a reader of the same source claims with the current ledger and clusters."""
+        reader = copy(self)
+        reader._editorial, reader._members = _EditorialEvidence(self._content, ledger), members
+        return reader
 
-    def sides(self, left: Member, right: Member) -> tuple[Side, Side]:
-        """The things that the two records stand for; where they are one thing now, each record by itself."""
+    def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
+        """Return the things of the two records; if they are one thing now, each record by itself."""
         apart = left.id != right.id
-        return self._side(left, whole=apart), self._side(right, whole=apart)
+        return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)
 
-    def _side(self, member: Member, *, whole: bool) -> Side:
-        others = [record for record in self._members.cluster(member.id) if record != member.record] if whole else []
-        records = (member.record, *others)
-        shown = records[:MOST_MEMBERS]
-        rank = {record: place for place, record in enumerate(shown)}
-        found = sorted([*self._index.said(shown), *self._editors.said(shown)], key=lambda row: rank[row["record"]])
-        where = self._places([row["claim_id"] for row in found])
-        said: dict[str, list[Said]] = {}
-        for row in found:
-            kept = {name: value for name, value in row.items() if name != "type"}
-            taken = self._editors.has_retracted(row)
-            said.setdefault(row["property"], []).append(
-                Said(**kept, retracted=taken, places=tuple(where.get(row["claim_id"], ())))
+    def _side(self, member: Member, *, with_cluster: bool) -> EvidenceSide:
+        cluster = self._members.cluster(member.id) if with_cluster else []
+        records = (member.record, *(record for record in cluster if record != member.record))
+        selected = records[:MOST_MEMBERS]
+        rank = {record: place for place, record in enumerate(selected)}
+        rows = sorted([*self._index.claims(selected), *self._editorial.claims(selected)], key=lambda row: rank[row["record"]])
+        places = self._places([row["claim_id"] for row in rows])
+        claims: dict[str, list[SourceClaim]] = {}
+        for row in rows:
+            fields = {name: value for name, value in row.items() if name != "type"}
+            claims.setdefault(row["property"], []).append(
+                SourceClaim(**fields, retracted=self._editorial.has_retracted(row), places=tuple(places.get(row["claim_id"], ())))
             )
         order = list(self._content.schema.types[member.type].properties)
-        named = {name: tuple(said[name]) for name in sorted(said, key=lambda name: _place_in(order, name))}
-        count, links = self._links(shown)
-        return Side(member, records, named, tuple(links), count)
+        ordered = {name: tuple(claims[name]) for name in sorted(claims, key=lambda name: _index_in(order, name))}
+        count, links = self._links(selected)
+        return EvidenceSide(member, records, ordered, tuple(links), count)
 
     def _places(self, claims: Sequence[str]) -> dict[str, list[Place]]:
-        where: dict[str, list[Place]] = {}
-        for row in [*self._index.places(claims), *self._editors.places(claims)]:
+        places: dict[str, list[Place]] = {}
+        for row in [*self._index.places(claims), *self._editorial.places(claims)]:
             file, retrieved = self._captures.get(row["capture"], ("ledger", ""))
-            where.setdefault(row["claim_id"], []).append(Place(file, row["locator"], row["excerpt"], retrieved))
-        return where
+            places.setdefault(row["claim_id"], []).append(Place(file, row["locator"], row["excerpt"], retrieved))
+        return places
 
-    def _links(self, shown: Sequence[str]) -> tuple[int, list[Link]]:
-        """How many records name one of these, and what the first of them say."""
-        count, first = self._index.naming(shown, MOST_LINKS)
-        made = self._editors.naming(shown)
-        count += len(made.keys() - self._index.who_name(shown, list(made))) if made else 0
-        kinds = dict(sorted({**made, **dict(first)}.items())[:MOST_LINKS])
-        said = [*self._index.said(list(kinds)), *self._editors.said(list(kinds))]
-        told = [row for row in said if len(row["value"]) <= _LONGEST and row["value"] not in shown]
-        labels = {**self._editors.labels(), **self._index.labels([row["value"] for row in told])}
+    def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
+        """Return how many records refer to one of these, and the first of them with a description."""
+        count, first = self._index.references_to(records, MOST_LINKS)
+        editorial = self._editorial.references_to(records)
+        count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0
+        types = dict(sorted({**editorial, **dict(first)}.items())[:MOST_LINKS])
+        claims = [*self._index.claims(list(types)), *self._editorial.claims(list(types))]
+        described = [row for row in claims if len(row["value"]) <= _MAX_LENGTH and row["value"] not in records]
+        labels = {**self._editorial.labels(), **self._index.labels([row["value"] for row in described])}
         links = []
-        for record, kind in kinds.items():
-            order = list(self._content.schema.types[kind].properties)
-            rows = sorted((row for row in told if row["record"] == record), key=lambda row: _place_in(order, row["property"]))
+        for record, record_type in types.items():
+            order = list(self._content.schema.types[record_type].properties)
+            rows = sorted(
+                (row for row in described if row["record"] == record), key=lambda row: _index_in(order, row["property"])
+            )
             words = dict.fromkeys(labels.get(row["value"], row["value"]) for row in rows)
-            links.append(Link(kind, record, tuple(filter(None, words))))
+            links.append(Link(record_type, record, tuple(filter(None, words))))
         return count, links
 
     def title_of(self, source: str) -> str:
-        """What a source is called."""
+        """Return the title of a source."""
         spec = self._content.sources.get(source)
-        return "This atlas’s editors" if source == SOURCE else spec.title if spec else source
+        return "This atlas’s editors" if source == EDITORIAL_SOURCE else spec.title if spec else source
 
 
-class _Editors:
-    """What editors say and took back, as the ledger has it."""
+class _EditorialEvidence:
+    """Claims and retractions of editors, from the ledger."""
 
     def __init__(self, content: Catalogue, ledger: Ledger) -> None:
-        held = editorial_claims(content, ledger)
-        self._said: dict[str, list[Row]] = {}
-        self._naming: dict[str, dict[str, str]] = {}
+        editorial = read_editorial_claims(content, ledger)
+        self._claims: dict[str, list[Row]] = {}
+        self._references: dict[str, dict[str, str]] = {}
         self._labels: dict[str, str] = {}
-        for row in held.claims.select(list(SAID)).to_pylist():
-            self._said.setdefault(row["record"], []).append(row)
-            self._naming.setdefault(row["value"], {})[row["record"]] = row["type"]
+        for row in editorial.claims.select(list(COLUMNS)).to_pylist():
+            self._claims.setdefault(row["record"], []).append(row)
+            self._references.setdefault(row["value"], {})[row["record"]] = row["type"]
             if row["property"] in ("name", "title"):
                 self._labels[row["record"]] = min(row["value"], self._labels.get(row["record"], row["value"]))
         self._places: dict[str, list[Row]] = {}
-        for row in held.evidence.to_pylist():
+        for row in editorial.evidence.to_pylist():
             self._places.setdefault(row["claim_id"], []).append(row)
-        self._retracted = {one.target for one in ledger.retractions()}
+        self._retracted = {retraction.target for retraction in ledger.retractions()}
 
-    def said(self, records: Sequence[str]) -> list[Row]:
-        return [row for record in records for row in self._said.get(record, ())]
+    def claims(self, records: Sequence[str]) -> list[Row]:
+        return [row for record in records for row in self._claims.get(record, ())]
 
     def places(self, claims: Sequence[str]) -> list[Row]:
         return [row for claim in claims for row in self._places.get(claim, ())[:MOST_PLACES]]
 
-    def naming(self, records: Sequence[str]) -> dict[str, str]:
-        """The records whose editorial claims name one of these, with their types."""
-        return {record: kind for target in records for record, kind in self._naming.get(target, {}).items()}
+    def references_to(self, records: Sequence[str]) -> dict[str, str]:
+        """Return the records whose editorial claims refer to one of these, with their types."""
+        return {record: kind for target in records for record, kind in self._references.get(target, {}).items()}
 
     def labels(self) -> dict[str, str]:
         return self._labels
@@ -191,5 +192,5 @@ class _Editors:
         return row["claim_id"] in self._retracted or row["record"] in self._retracted
 
 
-def _place_in(order: Sequence[str], name: str) -> int:
+def _index_in(order: Sequence[str], name: str) -> int:
     return order.index(name) if name in order else len(order)

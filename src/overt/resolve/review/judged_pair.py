@@ -1,4 +1,4 @@
-"""What a judgement is about: the things that its two records stand for, and relations that somebody states between them."""
+"""The two things that a judgement is about, and the relations stated between them."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,98 +9,101 @@ import pyarrow.compute as pc
 from overt.ledger import Verdict
 from overt.model.content import Catalogue
 from overt.model.errors import format_count
-from overt.resolve.explanation_text import stated
-from overt.resolve.relation_table import Stated, read_relations
+from overt.resolve.explanation_text import relation_sentence
+from overt.resolve.relation_table import StatedRelation, read_relations
 from overt.resolve.resolved_tables import read_rows
 from overt.resolve.review.members import find_member
 
-ONE = "renamed"
-"""The kind of relation whose two ends are one organisation, under two names."""
+SAME_ORGANIZATION = "renamed"
+"""The kind of relation whose ends are one organisation, under two names."""
 
 
-class Side(NamedTuple):
-    """One of the two records of a judgement, and the thing that it belongs to."""
+class JudgedThing(NamedTuple):
+    """A record of a judgement, and the cluster that it belongs to."""
 
-    given: str
-    """As whoever judges named it."""
+    entered: str
+    """The name or id that the person entered."""
     record: str
     name: str | None
     id: str
-    """Published id of the thing."""
+    """Published id of the cluster."""
     records: tuple[str, ...]
-    """All of the thing, the one after which it is called first."""
+    """All records of the cluster, its anchor first."""
     anchor: tuple[int, str]
-    """Position in the archive and id of that record: of two things that become one, the lesser gives the id."""
+    """Archive position and record of the anchor; when two clusters become one, the lesser anchor gives the id."""
 
     def __str__(self) -> str:
-        named = f" (named {self.given})" if self.given != self.record else ""
-        called = f" “{self.name}”" if self.name else ""
-        return f"{self.record}{called}{named}, of {self.id} ({format_count(len(self.records), 'record')})"
+        entered = f" (named {self.entered})" if self.entered != self.record else ""
+        name = f" “{self.name}”" if self.name else ""
+        return f"{self.record}{name}{entered}, of {self.id} ({format_count(len(self.records), 'record')})"
 
 
-class Judged(NamedTuple):
-    """What a judgement is about."""
+class JudgedPair(NamedTuple):
+    """The two things that a judgement is about."""
 
-    left: Side
-    right: Side
-    together: str | None
-    """The id that the two have once they are one; None where the judgement does not make them one."""
+    left: JudgedThing
+    right: JudgedThing
+    merged_id: str | None
+    """The id that both will have; None if the judgement does not join them."""
     related: tuple[str, ...]
-    """Sentences: relations that sources or editors state between the two things."""
+    """Sentences: relations that sources or editors state between the two."""
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """Both sides, and what becomes of them."""
-        found = [f"A: {self.left}", f"B: {self.right}"]
+        """Lines that describe both sides and the effect of the judgement."""
+        lines = [f"A: {self.left}", f"B: {self.right}"]
         if self.left.id == self.right.id:
-            return (*found, f"both are {self.left.id} now")
-        if self.together is not None:
-            other = self.right.id if self.together == self.left.id else self.left.id
-            found.append(f"together they become {self.together}, and {other} leads there")
-        return tuple(found)
+            return (*lines, f"both are {self.left.id} now")
+        if self.merged_id is not None:
+            other = self.right.id if self.merged_id == self.left.id else self.left.id
+            lines.append(f"together they become {self.merged_id}, and {other} leads there")
+        return tuple(lines)
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """What speaks against making them one."""
-        if self.together is None:
+        """Stated relations that contradict joining the two."""
+        if self.merged_id is None:
             return ()
-        return tuple(f"{said}; `same` makes them one organisation all the same" for said in self.related)
+        return tuple(f"{sentence}; `same` makes them one organisation all the same" for sentence in self.related)
 
 
-def judged(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> Judged:
-    """What a judgement on two records is about, each named by source record or published id. Raises UsageError for one that there
-    is not.
-    """
-    left, right = _side(resolved, names[0]), _side(resolved, names[1])
-    together = _merged(left, right) if verdict == "same" and left.id != right.id else None
-    return Judged(left, right, together, tuple(_related(resolved, content, left, right)))
+def read_judged_pair(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> JudgedPair:
+    """Return the pair that a judgement is about, given as record ids or published ids. Raises UsageError for an unknown one."""
+    left, right = _read_thing(resolved, names[0]), _read_thing(resolved, names[1])
+    merged_id = _merged_id(left, right) if verdict == "same" and left.id != right.id else None
+    return JudgedPair(left, right, merged_id, tuple(_relation_sentences(resolved, content, left, right)))
 
 
-def _side(resolved: Path, given: str) -> Side:
-    member = find_member(resolved, given)
+def _read_thing(resolved: Path, entered: str) -> JudgedThing:
+    member = find_member(resolved, entered)
     rows = read_rows(resolved / "members.parquet", ("record", "first_position"), pc.field("id") == member.id)
-    order = sorted((row["first_position"], row["record"]) for row in rows)
+    records = sorted((row["first_position"], row["record"]) for row in rows)
     aliases = read_rows(resolved / "aliases.parquet", ("record", "name", "property", "lang"), pc.field("id") == member.id)
-    named = sorted(
+    names = sorted(
         (row["record"] != member.record, row["property"] != "name", row["lang"] != "en", row["name"]) for row in aliases
     )
-    return Side(given, member.record, named[0][-1] if named else None, member.id, tuple(record for _, record in order), order[0])
+    name = names[0][-1] if names else None
+    return JudgedThing(entered, member.record, name, member.id, tuple(record for _, record in records), records[0])
 
 
-def _merged(left: Side, right: Side) -> str:
+def _merged_id(left: JudgedThing, right: JudgedThing) -> str:
     return min((left.anchor, left.id), (right.anchor, right.id))[1]
 
 
-def _related(resolved: Path, content: Catalogue, left: Side, right: Side) -> Sequence[str]:
-    ends = {**dict.fromkeys(left.records, "left"), **dict.fromkeys(right.records, "right")}
+def _relation_sentences(resolved: Path, content: Catalogue, left: JudgedThing, right: JudgedThing) -> Sequence[str]:
+    sides = {**dict.fromkeys(left.records, "left"), **dict.fromkeys(right.records, "right")}
     between = [
-        held
-        for held in read_relations(resolved)[0]
-        if held.kind != ONE and {ends.get(held.from_), ends.get(held.to)} == {"left", "right"}
+        relation
+        for relation in read_relations(resolved)[0]
+        if relation.kind != SAME_ORGANIZATION and {sides.get(relation.from_), sides.get(relation.to)} == {"left", "right"}
     ]
-    return [f"{_who(content, held)} states: {stated(held.kind, held.from_, held.to)} ({held.record})" for held in between]
+    return [
+        f"{_source_title(content, relation)} states: "
+        f"{relation_sentence(relation.kind, relation.from_, relation.to)} ({relation.record})"
+        for relation in between
+    ]
 
 
-def _who(content: Catalogue, held: Stated) -> str:
-    spec = content.sources.get(held.source)
-    return spec.title if spec else "this atlas’s editors" if held.source == "editorial" else held.source
+def _source_title(content: Catalogue, relation: StatedRelation) -> str:
+    spec = content.sources.get(relation.source)
+    return spec.title if spec else "this atlas’s editors" if relation.source == "editorial" else relation.source

@@ -1,4 +1,4 @@
-"""Every judgement that was ever made, and what became of it."""
+"""Every judgement ever made, with its state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,40 +11,41 @@ State = Literal["stands", "overridden", "undone"]
 
 
 @dataclass(frozen=True)
-class Event:
-    """A judgement and its state; `by`: the entry that overrides or undoes it."""
+class JudgementEvent:
+    """A judgement and its state."""
 
     judgement: Judgement
     state: State
     by: int | None = None
+    """The entry that overrides or undoes it."""
 
 
-def history(entries: Sequence[Entry]) -> list[Event]:
-    """All judgements in the order in which they were entered.
+def judgement_history(entries: Sequence[Entry]) -> list[JudgementEvent]:
+    """Return all judgements in the order of their entries.
 
-    One that is undone changes nothing any more, and what it overrode stands again. One that is overridden stands again when
-    those after it on its pair are undone.
+    An undone judgement has no effect, and the one that it overrode is in force again. An overridden judgement is in force again
+    once all later ones on its pair are undone.
     """
-    held = {entry.sequence for entry in effective_entries(entries)}
-    undone = {
+    effective = {entry.sequence for entry in effective_entries(entries)}
+    undone_by = {
         sequence: entry.sequence
         for entry in reversed(entries)
-        if entry.kind == "undo" and entry.sequence in held
+        if entry.kind == "undo" and entry.sequence in effective
         for sequence in undone_sequences(entry)
     }
     latest: dict[tuple[str, str], int] = {}
     for entry in entries:
-        if entry.kind == "judgement" and entry.sequence in held:
+        if entry.kind == "judgement" and entry.sequence in effective:
             latest[entry.payload["left"], entry.payload["right"]] = entry.sequence
     events = []
     for entry in entries:
         if entry.kind == "judgement":
-            made = parse_judgement(entry)
-            last = latest.get((made.left, made.right))
-            if entry.sequence not in held:
-                events.append(Event(made, "undone", undone[entry.sequence]))
+            judgement = parse_judgement(entry)
+            last = latest.get((judgement.left, judgement.right))
+            if entry.sequence not in effective:
+                events.append(JudgementEvent(judgement, "undone", undone_by[entry.sequence]))
             elif last == entry.sequence:
-                events.append(Event(made, "stands"))
+                events.append(JudgementEvent(judgement, "stands"))
             else:
-                events.append(Event(made, "overridden", last))
+                events.append(JudgementEvent(judgement, "overridden", last))
     return events

@@ -1,4 +1,4 @@
-"""Which lines of a shared file do not go together, whatever their order."""
+"""Lines of a shared file that contradict one another, whatever their order."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -8,11 +8,12 @@ from overt.ledger import Judgement, Verdict
 from overt.resolve.review.conflicts import Step
 
 Pair = tuple[str, str]
-Near = Mapping[str, Sequence[str]]
+Graph = Mapping[str, Sequence[str]]
+"""Record → its neighbours."""
 
 
-class Statement(NamedTuple):
-    """What a line says of its pair; `left` sorts before `right`."""
+class JudgedLine(NamedTuple):
+    """The verdict of a line on its pair; `left` sorts before `right`."""
 
     line: int
     left: str
@@ -20,128 +21,130 @@ class Statement(NamedTuple):
     verdict: Verdict
 
 
-def contradicting(standing: Iterable[Judgement], lines: Sequence[Statement]) -> dict[int, str]:
-    """The lines that contradict one another, alone or together with judgements that stand, each with how.
+def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
+    """Return the lines that contradict one another, by themselves or with judgements in force, each with a description.
 
-    Every line of a contradiction is among them: two that judge one pair in two ways; and where `same` leads from one record to
-    another of which somebody says `different` or `unsure`, that line and every line on any way between the two. What is left
-    goes together, and depends on no order. None of the lines may contradict what stands by itself.
+    All lines of a contradiction are included: lines with different verdicts on one pair, and if `same` connects two records
+    that somebody judged `different` or `unsure`, that line and every line on any path between the two. The other lines are
+    consistent in any order. No line may contradict a judgement in force by itself.
     """
-    found: dict[int, str] = {}
-    said: dict[tuple[Pair, Verdict], list[int]] = defaultdict(list)
-    for one in lines:
-        said[(one.left, one.right), one.verdict].append(one.line)
-    for (pair, verdict), numbers in said.items():
-        for other in get_args(Verdict):
-            if other != verdict and (others := said.get((pair, other))):
-                told = f"{pair[0]} and {pair[1]} are {verdict}; line {others[0]} says {other}"
-                found |= {line: told for line in numbers if line not in found}
-    steps = {(pair, verdict): Step(*pair, verdict, None, numbers[0]) for (pair, verdict), numbers in said.items()}
-    for held in standing:
-        steps[(held.left, held.right), held.verdict] = Step(held.left, held.right, held.verdict, held.sequence)
-    for involved, words in _cycles(steps, said):
-        found |= {line: words for line in involved if line not in found}
-    return found
+    conflicts: dict[int, str] = {}
+    numbers: dict[tuple[Pair, Verdict], list[int]] = defaultdict(list)
+    for line in lines:
+        numbers[(line.left, line.right), line.verdict].append(line.line)
+    for (pair, verdict), own in numbers.items():
+        for opposite in get_args(Verdict):
+            if opposite != verdict and (contrary := numbers.get((pair, opposite))):
+                text = f"{pair[0]} and {pair[1]} are {verdict}; line {contrary[0]} says {opposite}"
+                conflicts |= {line: text for line in own if line not in conflicts}
+    steps = {(pair, verdict): Step(*pair, verdict, None, own[0]) for (pair, verdict), own in numbers.items()}
+    for judgement in in_force:
+        step = Step(judgement.left, judgement.right, judgement.verdict, judgement.sequence)
+        steps[(judgement.left, judgement.right), judgement.verdict] = step
+    for involved, text in _path_conflicts(steps, numbers):
+        conflicts |= {line: text for line in involved if line not in conflicts}
+    return conflicts
 
 
-def _cycles(
-    steps: Mapping[tuple[Pair, Verdict], Step], said: Mapping[tuple[Pair, Verdict], Sequence[int]]
+def _path_conflicts(
+    steps: Mapping[tuple[Pair, Verdict], Step], numbers: Mapping[tuple[Pair, Verdict], Sequence[int]]
 ) -> Iterator[tuple[list[int], str]]:
-    """For each pair that `same` joins though somebody parts it: the lines of that contradiction, and it in words."""
+    """Yield the lines of each contradiction between a pair and a path of `same`, with a description."""
     same = {pair: step for (pair, verdict), step in sorted(steps.items()) if verdict == "same"}
-    near = _near(same)
-    thing = _things(_near(pair for pair, step in same.items() if step.entry is not None))
-    # Lines between what stands here as one thing already: only these bring anything together.
+    graph = _graph(same)
+    cluster = _clusters(_graph(pair for pair, step in same.items() if step.entry is not None))
+    # Only lines between different clusters join anything.
     between: dict[Pair, list[int]] = defaultdict(list)
-    for (left, right), verdict in sorted(said):
-        if verdict == "same" and thing.get(left, left) != thing.get(right, right):
-            between[_pair(thing.get(left, left), thing.get(right, right))] += said[(left, right), verdict]
-    beside = _near(between)
-    block = blocks(beside)
+    for (left, right), verdict in sorted(numbers):
+        if verdict == "same" and cluster.get(left, left) != cluster.get(right, right):
+            between[_pair(cluster.get(left, left), cluster.get(right, right))] += numbers[(left, right), verdict]
+    cluster_graph = _graph(between)
+    block = find_blocks(cluster_graph)
     for (pair, verdict), step in sorted(steps.items()):
-        way = _way(beside, *(thing.get(record, record) for record in pair)) if verdict != "same" else []
-        if way:
-            crossed = {block[_pair(*edge)] for edge in way}
+        path = _path(cluster_graph, *(cluster.get(record, record) for record in pair)) if verdict != "same" else []
+        if path:
+            crossed = {block[_pair(*edge)] for edge in path}
             joins = sorted(line for edge, number in block.items() if number in crossed for line in between[edge])
-            shown = [same[_pair(*edge)]._replace(left=edge[0], right=edge[1]) for edge in _way(near, *pair)]
-            yield [*joins, *said.get((pair, verdict), ())], f"does not go with others: {', '.join(map(str, [*shown, step]))}"
+            example = [same[_pair(*edge)]._replace(left=edge[0], right=edge[1]) for edge in _path(graph, *pair)]
+            text = f"contradicts other lines or judgements: {', '.join(map(str, [*example, step]))}"
+            yield [*joins, *numbers.get((pair, verdict), ())], text
 
 
-def _things(near: Near) -> dict[str, str]:
-    """Each record of the graph with the first of those that it is one with."""
-    found: dict[str, str] = {}
-    for start in sorted(near):
-        queue = [start] if start not in found else []
+def _clusters(graph: Graph) -> dict[str, str]:
+    """Return for each record the first record of its component."""
+    first: dict[str, str] = {}
+    for start in sorted(graph):
+        queue = [start] if start not in first else []
         for record in queue:
-            if record not in found:
-                found[record] = start
-                queue += near[record]
-    return found
+            if record not in first:
+                first[record] = start
+                queue += graph[record]
+    return first
 
 
-def _near(pairs: Iterable[Pair]) -> Near:
-    near: dict[str, list[str]] = defaultdict(list)
+def _graph(pairs: Iterable[Pair]) -> Graph:
+    neighbours: dict[str, list[str]] = defaultdict(list)
     for left, right in pairs:
-        near[left].append(right)
-        near[right].append(left)
-    return near
+        neighbours[left].append(right)
+        neighbours[right].append(left)
+    return neighbours
 
 
-def blocks(near: Near) -> dict[Pair, int]:
-    """The number of the block that each edge of a graph is in: two edges are in one when a circle goes through both.
+def find_blocks(graph: Graph) -> dict[Pair, int]:
+    """Return the number of each edge's block (biconnected component): two edges are in one block if a cycle has both.
 
-    An edge is on some way from one record to another exactly when it is in a block that any one way between them crosses.
+    An edge is on some path between two records exactly if it is in a block that any path between them crosses.
     (Tarjan, Depth-first search and linear graph algorithms, 1972.)
     """
-    found: dict[Pair, int] = {}
+    block: dict[Pair, int] = {}
     depth: dict[str, int] = {}
     low: dict[str, int] = {}
     trail: list[Pair] = []
     count = 0
-    for root in sorted(near):
+    for root in sorted(graph):
         if root in depth:
             continue
         depth[root] = low[root] = 0
-        stack = [(root, "", iter(near[root]))]
+        stack = [(root, "", iter(graph[root]))]
         while stack:
-            record, above, others = stack[-1]
-            other = next(others, None)
-            if other is None:
+            record, above, neighbours = stack[-1]
+            neighbour = next(neighbours, None)
+            if neighbour is None:
                 stack.pop()
                 if stack:
                     low[above] = min(low[above], low[record])
                     if low[record] >= depth[above]:
                         while trail[-1] != (above, record):
-                            found[_pair(*trail.pop())] = count
-                        found[_pair(*trail.pop())] = count
+                            block[_pair(*trail.pop())] = count
+                        block[_pair(*trail.pop())] = count
                         count += 1
-            elif other not in depth:
-                depth[other] = low[other] = depth[record] + 1
-                trail.append((record, other))
-                stack.append((other, record, iter(near[other])))
-            elif other != above and depth[other] < depth[record]:
-                trail.append((record, other))
-                low[record] = min(low[record], depth[other])
-    return found
+            elif neighbour not in depth:
+                depth[neighbour] = low[neighbour] = depth[record] + 1
+                trail.append((record, neighbour))
+                stack.append((neighbour, record, iter(graph[neighbour])))
+            elif neighbour != above and depth[neighbour] < depth[record]:
+                trail.append((record, neighbour))
+                low[record] = min(low[record], depth[neighbour])
+    return block
 
 
-def _way(near: Near, start: str, end: str) -> list[Pair]:
-    """The shortest way over `same`, as its pairs; empty where there is none."""
+def _path(graph: Graph, start: str, end: str) -> list[Pair]:
+    """Return the shortest path as its pairs; empty if there is none."""
     before: dict[str, str] = {start: start}
     queue = [start]
     for record in queue:
-        for other in near.get(record, ()):
-            if other not in before:
-                before[other] = record
-                queue.append(other)
+        for neighbour in graph.get(record, ()):
+            if neighbour not in before:
+                before[neighbour] = record
+                queue.append(neighbour)
         if end in before:
             break
-    way: list[Pair] = []
+    path: list[Pair] = []
     while end in before and end != start:
-        way.append((before[end], end))
+        path.append((before[end], end))
         end = before[end]
-    return way[::-1]
+    return path[::-1]
 
 
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one <= other else (other, one)
+def _pair(left: str, right: str) -> Pair:
+    return (left, right) if left <= right else (right, left)

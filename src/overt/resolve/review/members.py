@@ -1,4 +1,4 @@
-"""The records that there are, by any of their names, and whether two of them can be judged."""
+"""The records of a resolution, by any of their ids, and whether two of them can be judged."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -12,7 +12,7 @@ _COLUMNS = ["record", "type", "id", "own_id"]
 
 
 class Member(NamedTuple):
-    """A source record, its type, and the published id of the cluster that it is in."""
+    """A source record, its type, and the published id of its cluster."""
 
     record: str
     type: str
@@ -20,53 +20,53 @@ class Member(NamedTuple):
 
 
 class Members:
-    """Who is who as `overt resolve` left it; read once, never changes."""
+    """The members of all clusters, as `overt resolve` wrote them; read once, immutable."""
 
     def __init__(self, resolved: Path) -> None:
-        """Raises UsageError when nothing is resolved."""
+        """Raises UsageError if nothing is resolved."""
         table = pq.read_table(_path(resolved), columns=_COLUMNS)
         self._by_record: dict[str, Member] = {}
-        self._own: dict[str, str] = {}
+        self._by_own_id: dict[str, str] = {}
         self._clusters: dict[str, list[str]] = {}
-        for record, kind, identity, own in zip(*(table[name].to_pylist() for name in _COLUMNS), strict=True):
-            self._by_record[record] = Member(record, kind, identity)
-            self._own[own] = record
+        for record, record_type, identity, own_id in zip(*(table[name].to_pylist() for name in _COLUMNS), strict=True):
+            self._by_record[record] = Member(record, record_type, identity)
+            self._by_own_id[own_id] = record
             self._clusters.setdefault(identity, []).append(record)
 
     def get(self, record: str) -> Member | None:
-        """A source record; nothing when there is none."""
+        """Return a source record; None if it is unknown."""
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
-        """A source record, or the one whose own id a published id is. Raises UsageError when there is none."""
-        found = self._by_record.get(self._own.get(name, name))
-        if found is None:
-            raise _nothing(name)
-        return found
+        """Return a source record by its record id or its own published id. Raises UsageError if there is none."""
+        member = self._by_record.get(self._by_own_id.get(name, name))
+        if member is None:
+            raise _unknown_record(name)
+        return member
 
     def cluster(self, identity: str) -> list[str]:
-        """The records that are published under an id, sorted."""
+        """Return the records with this published id, sorted."""
         return sorted(self._clusters.get(identity, ()))
 
 
 def find_member(resolved: Path, name: str) -> Member:
-    """As `Members.find`, without reading all the others."""
+    """Return one member as `Members.find` does, without reading all of them."""
     column = "own_id" if name.startswith("ovt-") else "record"
-    found = pq.read_table(_path(resolved), columns=_COLUMNS[:3], filters=[(column, "=", name)]).to_pylist()
-    if not found:
-        raise _nothing(name)
-    return Member(**found[0])
+    rows = pq.read_table(_path(resolved), columns=_COLUMNS[:3], filters=[(column, "=", name)]).to_pylist()
+    if not rows:
+        raise _unknown_record(name)
+    return Member(**rows[0])
 
 
-def check_pair(schema: Schema, one: Member, other: Member) -> None:
-    """Raise UsageError when the two can never be the same thing, so that a judgement on them would say nothing."""
-    if one.type != other.type:
+def check_pair(schema: Schema, left: Member, right: Member) -> None:
+    """Raise UsageError if the two can never be the same thing, so that a judgement on them would have no effect."""
+    if left.type != right.type:
         raise UsageError(
-            f"{one.record} is of type {one.type}, {other.record} of type {other.type}; only records of one type can be the same"
+            f"{left.record} is of type {left.type}, {right.record} of type {right.type}; only records of one type can be the same"
         )
-    if not schema.types[one.type].merges:
-        merging = ", ".join(kind.name for kind in schema.types.values() if kind.merges)
-        raise UsageError(f"{one.record}: records of type {one.type} are never merged; only those of {merging}")
+    if not schema.types[left.type].merges:
+        merging = ", ".join(record_type.name for record_type in schema.types.values() if record_type.merges)
+        raise UsageError(f"{left.record}: records of type {left.type} are never merged; only those of {merging}")
 
 
 def _path(resolved: Path) -> Path:
@@ -76,5 +76,5 @@ def _path(resolved: Path) -> Path:
     return path
 
 
-def _nothing(name: str) -> UsageError:
+def _unknown_record(name: str) -> UsageError:
     return UsageError(f"{name}: there is no such record; `overt resolve` takes in what was imported or added since")

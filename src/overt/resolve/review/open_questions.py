@@ -1,4 +1,4 @@
-"""Which pairs nobody has settled: scored ones, the weakest joins, and joins that were refused."""
+"""Open questions: scored pairs, weak joins and refused joins that no judgement settles."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -9,203 +9,213 @@ import orjson
 import pyarrow.compute as pc
 
 from overt.ledger import Judgement
-from overt.resolve.relation_table import Proposal, Stated, read_relations
-from overt.resolve.resolved_tables import read_rows, unusable
-from overt.resolve.review.conflicts import Standing
+from overt.resolve.relation_table import RelationProposal, StatedRelation, read_relations
+from overt.resolve.resolved_tables import read_rows, unusable_table
+from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.members import Member, Members
-from overt.resolve.review.refused_joins import path_in_words, refused_joins
-from overt.resolve.review.review_queue import UNSCORED, Question
+from overt.resolve.review.question import UNSCORED, Question
+from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 
 Pair = tuple[str, str]
 Score = tuple[float, Mapping[str, Any]]
-"""A probability and what it is made of."""
+"""A probability and its parts."""
 Refusal = tuple[str, Pair]
-"""Why a join was refused, and the two records that it is about."""
+"""Why a join was refused, and the two records that must stay apart."""
 
 
 def open_questions(
     resolved: Path, members: Members, judgements: Sequence[Judgement], *, left_open: bool = False
 ) -> list[Question]:
-    """What of `resolved/` no judgement settles, sorted by pair.
+    """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    A question stands for the two things that its records belong to: of several pairs between them the likeliest is asked, and
-    none where a source states how the two stand to each other, nor where the machine is sure enough that they are two (less
-    likely than its model's `review`) and proposes no relation. Of one thing its weakest join is asked, where the machine made
-    it by a score: an equal identifier or name is no question. A join that was refused is one. What people judged unsure is
-    asked again only if `left_open`. Raises OvertError for a table that cannot be used.
+    A question represents the two clusters of its records: of several pairs between them it is the likeliest. There is none
+    where a source states a relation, nor where the pair is less likely than its model's `review` and no relation is proposed.
+    Within a cluster the weakest join is a question if the machine made it by a score. A refused join is a question. Pairs that
+    people judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
     """
     stated, proposals = read_relations(resolved)
-    sift = _Sift(members, judgements, stated, proposals)
-    scored = dict(_scored(resolved))
-    refused = _refused(resolved, sift.people)
-    sift.note(refused)
-    for pair in _joins_by_score(resolved):
-        sift.ask_within(pair, scored.get(pair, (UNSCORED, {})))
-    for pair, score in scored.items():
-        sift.ask_between(pair, score, refused.pop(pair, None))
-    for pair, why in refused.items():
-        sift.ask_between(pair, (UNSCORED, {}), why)
-    found = sorted(sift.asked.values(), key=lambda held: (held.left.record, held.right.record))
-    return [held for held in found if left_open or not held.left_open]
+    selection = _QuestionSelection(members, judgements, stated, proposals)
+    scores = dict(_read_scores(resolved))
+    refusals = _read_refusals(resolved, selection.judgements)
+    selection.note_refusals(refusals)
+    for pair in _read_joins_by_score(resolved):
+        selection.add_within(pair, scores.get(pair, (UNSCORED, {})))
+    for pair, score in scores.items():
+        selection.add_between(pair, score, refusals.pop(pair, None))
+    for pair, refusal in refusals.items():
+        selection.add_between(pair, (UNSCORED, {}), refusal)
+    questions = sorted(selection.questions.values(), key=lambda question: (question.left.record, question.right.record))
+    return [question for question in questions if left_open or not question.left_open]
 
 
-def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgement]) -> list[Proposal]:
-    """The relations that the machine proposes and that nobody has judged yet, the likeliest first."""
+def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgement]) -> list[RelationProposal]:
+    """Return the proposed relations that nobody has judged, the likeliest first."""
     stated, proposals = read_relations(resolved)
-    sift = _Sift(members, judgements, stated, proposals)
-    return sorted(sift.proposals.values(), key=lambda held: (-held.probability, held.pair))
+    selection = _QuestionSelection(members, judgements, stated, proposals)
+    return sorted(selection.proposals.values(), key=lambda proposal: (-proposal.probability, proposal.pair))
 
 
-def question_on(resolved: Path, members: Members, left: Member, right: Member) -> Question:
-    """A pair of somebody's choice as a question, whether or not it is one; `left` sorts before `right`."""
+def question_about(resolved: Path, members: Members, left: Member, right: Member) -> Question:
+    """Return any pair as a question, open or not. `left` sorts before `right`."""
     stated, proposals = read_relations(resolved)
-    sift = _Sift(members, [], stated, proposals)
+    selection = _QuestionSelection(members, [], stated, proposals)
     pair = left.record, right.record
     score = score_of(resolved, *pair) or (UNSCORED, {})
-    refused = _refused(resolved, sift.people)
-    sift.note(refused)
-    sift.ask_between(pair, score, refused.get(pair))
-    return next(iter(sift.asked.values()), Question(left, right, *score))
+    refusals = _read_refusals(resolved, selection.judgements)
+    selection.note_refusals(refusals)
+    selection.add_between(pair, score, refusals.get(pair))
+    return next(iter(selection.questions.values()), Question(left, right, *score))
 
 
-def score_of(resolved: Path, one: str, other: str) -> Score | None:
-    """The probability of a pair and what it is made of; nothing where the pair was not scored."""
-    pair = _pair(one, other)
-    return next((score for held, score in _scored(resolved, pair) if held == pair), None)
+def score_of(resolved: Path, left: str, right: str) -> Score | None:
+    """Return the probability of a pair and its parts; None if the pair was not scored."""
+    pair = _pair(left, right)
+    return next((score for scored, score in _read_scores(resolved, pair) if scored == pair), None)
 
 
-class _Sift:
-    """Keeps what is a question yet."""
+class _QuestionSelection:
+    """Selects one question per pair of clusters."""
 
     def __init__(
-        self, members: Members, judgements: Sequence[Judgement], stated: Iterable[Stated], proposals: Iterable[Proposal]
+        self,
+        members: Members,
+        judgements: Sequence[Judgement],
+        stated: Iterable[StatedRelation],
+        proposals: Iterable[RelationProposal],
     ) -> None:
-        self.asked: dict[Pair, Question] = {}
-        """By the two things; by one thing twice where the question is about its weakest join."""
-        self.people = Standing(judgements)
+        self.questions: dict[Pair, Question] = {}
+        """Pair of clusters → question; a cluster twice for its weakest join."""
+        self.judgements = JudgementGraph(judgements)
         self._members = members
-        self._refused: dict[Pair, Refusal] = {}
-        self._between: dict[Pair, set[str]] = {}
-        for one in judgements:
-            if (things := self._things(one.left, one.right)) is not None:
-                self._between.setdefault(things, set()).add(one.verdict)
-        self._stated = {self._things(held.from_, held.to) for held in stated if held.kind != "renamed"}
-        self.proposals = {things: held for held in proposals if (things := self._proposed(held)) is not None}
-        """By the two things, or one thing twice: the relations that nobody has judged."""
+        self._refusals: dict[Pair, Refusal] = {}
+        self._verdicts: dict[Pair, set[str]] = {}
+        for judgement in judgements:
+            if (clusters := self._clusters(judgement.left, judgement.right)) is not None:
+                self._verdicts.setdefault(clusters, set()).add(judgement.verdict)
+        self._stated = {self._clusters(relation.from_, relation.to) for relation in stated if relation.kind != "renamed"}
+        self.proposals = {
+            clusters: proposal for proposal in proposals if (clusters := self._unjudged_clusters(proposal)) is not None
+        }
+        """Pair of clusters, or a cluster twice → proposed relation that nobody has judged."""
 
-    def note(self, refused: Mapping[Pair, Refusal]) -> None:
-        """Remember by the two things which joins were refused: one of all between them is kept, the likeliest pair is asked."""
-        self._refused = {things: why for pair, why in refused.items() if (things := self._things(*pair)) is not None}
+    def note_refusals(self, refusals: Mapping[Pair, Refusal]) -> None:
+        """Remember the refused joins by their clusters: the likeliest pair between two clusters inherits the refusal."""
+        self._refusals = {
+            clusters: refusal for pair, refusal in refusals.items() if (clusters := self._clusters(*pair)) is not None
+        }
 
-    def ask_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
-        """Keep the question of two things, unless it is settled or a likelier pair of them is there."""
+    def add_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
+        """Add the question of two clusters, unless it is settled or a likelier pair of them was added."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return
-        own = self.people.of(*pair)
+        own = self.judgements.judgement(*pair)
         if own is not None and own.verdict != "unsure":
             return
-        things = _pair(left.id, right.id)
-        between = self._between.get(things, set())
-        if refusal is None and (between & {"same", "different"} or things in self._stated):
-            return  # a refused join with a third record is a question of its own: which of the two does it go with?
-        why, cause = refusal or self._refused.get(things) or (None, pair)
-        held = self.people.of(*cause)
+        clusters = _pair(left.id, right.id)
+        verdicts = self._verdicts.get(clusters, set())
+        if refusal is None and (verdicts & {"same", "different"} or clusters in self._stated):
+            return  # a join that was refused because of a third record is still open: it may go with either
+        why, cause = refusal or self._refusals.get(clusters) or (None, pair)
+        judgement = self.judgements.judgement(*cause)
         left_open = (
-            own is not None or (held is not None and held.verdict == "unsure") or (refusal is None and "unsure" in between)
+            own is not None
+            or (judgement is not None and judgement.verdict == "unsure")
+            or (refusal is None and "unsure" in verdicts)
         )
         question = Question(left, right, *score, why, left_open, self._proposal(left, right))
-        if why is None and question.proposal is None and score[0] < _least(left.type):
+        if why is None and question.proposal is None and score[0] < _review_threshold(left.type):
             return
-        if things not in self.asked or _first(question) < _first(self.asked[things]):
-            self.asked[things] = question
+        if clusters not in self.questions or _likeliest_first(question) < _likeliest_first(self.questions[clusters]):
+            self.questions[clusters] = question
 
-    def ask_within(self, pair: Pair, score: Score) -> None:
-        """Keep the weakest join of one thing that people have not settled."""
+    def add_within(self, pair: Pair, score: Score) -> None:
+        """Add the weakest join of a cluster that people have not settled."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
-        if left is None or right is None or left.id != right.id or self.people.joined(*pair):
+        if left is None or right is None or left.id != right.id or self.judgements.connects(*pair):
             return
-        own = self.people.of(*pair)
+        own = self.judgements.judgement(*pair)
         if own is not None and own.verdict != "unsure":
             return
-        things = left.id, right.id
+        clusters = left.id, right.id
         question = Question(left, right, *score, None, own is not None, self._proposal(left, right))
-        if things not in self.asked or _weakest(question) < _weakest(self.asked[things]):
-            self.asked[things] = question
+        if clusters not in self.questions or _weakest_first(question) < _weakest_first(self.questions[clusters]):
+            self.questions[clusters] = question
 
-    def _proposal(self, left: Member, right: Member) -> Proposal | None:
-        """What is proposed of the things of these two records, told of the records."""
-        held = self.proposals.get(_pair(left.id, right.id))
-        if held is None:
+    def _proposal(self, left: Member, right: Member) -> RelationProposal | None:
+        """Return the proposed relation between the clusters of two records, with these records as its ends."""
+        proposal = self.proposals.get(_pair(left.id, right.id))
+        if proposal is None:
             return None
         if left.id == right.id:
-            return held if held.pair == (left.record, right.record) else None
-        ends = {left.id: left.record, right.id: right.record}
-        one, other = self._members.find(held.from_), self._members.find(held.to)
-        return held._replace(from_=ends[one.id], to=ends[other.id])
+            return proposal if proposal.pair == (left.record, right.record) else None
+        records = {left.id: left.record, right.id: right.record}
+        from_, to = self._members.find(proposal.from_), self._members.find(proposal.to)
+        return proposal._replace(from_=records[from_.id], to=records[to.id])
 
-    def _things(self, one: str, other: str) -> Pair | None:
-        left, right = self._members.get(one), self._members.get(other)
-        return _pair(left.id, right.id) if left is not None and right is not None else None
+    def _clusters(self, left: str, right: str) -> Pair | None:
+        first, second = self._members.get(left), self._members.get(right)
+        return _pair(first.id, second.id) if first is not None and second is not None else None
 
-    def _proposed(self, held: Proposal) -> Pair | None:
-        """The things of a proposal that nobody has judged yet."""
-        things = self._things(*held.pair)
-        if things is None or self.people.joined(*held.pair) or self.people.of(*held.pair) is not None:
+    def _unjudged_clusters(self, proposal: RelationProposal) -> Pair | None:
+        """Return the clusters of a proposal, unless somebody has judged them."""
+        clusters = self._clusters(*proposal.pair)
+        if clusters is None or self.judgements.connects(*proposal.pair) or self.judgements.judgement(*proposal.pair) is not None:
             return None
-        return None if things[0] != things[1] and self._between.get(things, set()) & {"same", "different"} else things
+        is_judged = clusters[0] != clusters[1] and self._verdicts.get(clusters, set()) & {"same", "different"}
+        return None if is_judged else clusters
 
 
 @cache
-def _least(kind: str) -> float:
-    """From which probability on the models of a type show a pair to a person."""
-    from overt.resolve import projects  # here: what only lists proposals need not wait for the models
-    from overt.resolve.linkage.linkage_model import load_model
+def _review_threshold(record_type: str) -> float:
+    """Return the probability from which the model of a type shows a pair to a person."""
+    from overt.resolve import projects  # here: to list proposals no model is needed
+    from overt.resolve.linkage.linkage_model import load_linkage_model
 
-    return projects.load_model().review if kind == "project" else load_model().thresholds.review
-
-
-def _first(held: Question) -> tuple[bool, float, str, str]:
-    return held.left_open, -held.probability, held.left.record, held.right.record
+    return projects.load_project_model().review if record_type == "project" else load_linkage_model().thresholds.review
 
 
-def _weakest(held: Question) -> tuple[bool, float, str, str]:
-    return held.left_open, held.probability, held.left.record, held.right.record
+def _likeliest_first(question: Question) -> tuple[bool, float, str, str]:
+    return question.left_open, -question.probability, question.left.record, question.right.record
 
 
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one <= other else (other, one)
+def _weakest_first(question: Question) -> tuple[bool, float, str, str]:
+    return question.left_open, question.probability, question.left.record, question.right.record
 
 
-def _scored(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, Score]]:
+def _pair(left: str, right: str) -> Pair:
+    return (left, right) if left <= right else (right, left)
+
+
+def _read_scores(resolved: Path, only: Pair | None = None) -> Iterator[tuple[Pair, Score]]:
     filters = (pc.field("left") == only[0]) & (pc.field("right") == only[1]) if only else None
     path = resolved / "candidates.parquet"
     for row in read_rows(path, ["left", "right", "probability", "parts"], filters):
-        left, right, probability, parts = row["left"], row["right"], row["probability"], row["parts"]
+        left, right, probability = row["left"], row["right"], row["probability"]
         try:
-            said = orjson.loads(parts or "{}")
+            parts = orjson.loads(row["parts"] or "{}")
         except orjson.JSONDecodeError:
-            said = None
-        if not isinstance(said, dict) or probability is None or not 0 <= probability <= 1:
-            raise unusable(path, f"the line of {left} and {right}")
-        yield _pair(left, right), (probability, said)
+            parts = None
+        if not isinstance(parts, dict) or probability is None or not 0 <= probability <= 1:
+            raise unusable_table(path, f"the line of {left} and {right}")
+        yield _pair(left, right), (probability, parts)
 
 
-def _joins_by_score(resolved: Path) -> Iterator[Pair]:
+def _read_joins_by_score(resolved: Path) -> Iterator[Pair]:
     filters = pc.field("reason") == "score"
     for row in read_rows(resolved / "edges.parquet", ["left", "right", "reason"], filters):
         yield _pair(row["left"], row["right"])
 
 
-def _refused(resolved: Path, people: Standing) -> dict[Pair, Refusal]:
+def _read_refusals(resolved: Path, judgements: JudgementGraph) -> dict[Pair, Refusal]:
     return {
-        _pair(row["left"], row["right"]): (_because(row, people), _pair(row["one"], row["other"]))
-        for row in refused_joins(resolved)
+        _pair(row["left"], row["right"]): (_refusal_text(row, judgements), _pair(row["one"], row["other"]))
+        for row in read_refused_joins(resolved)
     }
 
 
-def _because(row: Mapping[str, Any], people: Standing) -> str:
-    clue = {"judgement": "people judged them the same", "renamed": "one is the other’s new key", "score": "alike by their score"}
-    held = clue.get(row["reason"], f"{row['reason']} “{row['key']}” in common")
+def _refusal_text(row: Mapping[str, Any], judgements: JudgementGraph) -> str:
+    clues = {"judgement": "people judged them the same", "renamed": "one is the other’s new key", "score": "alike by their score"}
+    clue = clues.get(row["reason"], f"{row['reason']} “{row['key']}” in common")
     why = f"the join was refused, for {row['one']} and {row['other']}: {row['why']}"
-    return f"{held}; {why}; {path_in_words(row, people)}"
+    return f"{clue}; {why}; {describe_path(row, judgements)}"

@@ -13,15 +13,14 @@ from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, 
 from overt.ledger.decisions import effective_judgements
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
-from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.line_conflicts import Statement, contradicting
+from overt.resolve.review.conflicts import JudgementGraph
+from overt.resolve.review.line_conflicts import JudgedLine, find_line_conflicts
 from overt.resolve.review.members import Members, check_pair
 
-LONGEST_LINE = 100_000
-"""Bytes; a line of more is no judgement."""
-_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-_NAMED = 3
-"""Bad lines that a message names one by one."""
+MAX_LINE_BYTES = 100_000
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_MAX_LISTED = 3
+"""Bad lines that a message lists."""
 
 
 class _Origin(BaseModel):
@@ -42,148 +41,155 @@ class _Line(BaseModel):
     origin: _Origin | None = None
 
 
-class Line(NamedTuple):
-    """A judgement as a line of a file has it."""
+class SharedJudgement(NamedTuple):
+    """A judgement from a line of a file."""
 
-    number: int
+    line: int
     draft: Draft
 
 
 @dataclass
-class Plan:
-    """What becomes of the lines of a file when a ledger takes them in."""
+class ImportPlan:
+    """What an import does with the lines of a file."""
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Lines that the ledger has already, word for word; one that was undone here stays undone."""
+    """Lines that the ledger has already, with equal content; one that was undone here stays undone."""
     agreeing: int = 0
-    """Lines that say of their pair what stands here already."""
+    """Lines with the verdict that is in force on their pair."""
     conflicts: list[str] = field(default_factory=list)
-    """Lines that contradict what stands, and how; with `take_conflicts` they are among those taken."""
+    """Lines that contradict judgements in force, and how; with `take_conflicts` they are taken too."""
     left_out: int = 0
-    """Of those in conflict, the ones that were not taken."""
+    """Lines in conflict that are not taken."""
 
 
-def export_lines(held: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
-    """A line of JSON for each judgement, with where it was made: in this atlas, or where it was imported from."""
+def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
+    """Yield a line of JSON for each judgement, with its origin: this atlas, or the one that it was imported from."""
     chains = {entry.sequence: entry.chain for entry in entries}
-    for one in held:
-        origin = one.origin or Origin(atlas, one.sequence, chains[one.sequence])
-        said = {name: value for name, value in vars(origin).items() if value is not None}
-        fields = {name: getattr(one, name) for name in ("left", "right", "verdict", "who", "why", "at")}
-        yield orjson.dumps({**fields, "origin": said}) + b"\n"
+    for judgement in judgements:
+        origin = judgement.origin or Origin(atlas, judgement.sequence, chains[judgement.sequence])
+        origin_fields = {name: value for name, value in vars(origin).items() if value is not None}
+        fields = {name: getattr(judgement, name) for name in ("left", "right", "verdict", "who", "why", "at")}
+        yield orjson.dumps({**fields, "origin": origin_fields}) + b"\n"
 
 
-def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Line]:
-    """The judgements in a file, in its order; empty lines are counted and passed over. Where a line names no atlas, `name` is it.
-    `latest`: a moment after which nobody can have judged yet, as entries write it; a release bears the day of its last entry.
+def read_lines(data: bytes, name: str, latest: str | None = None) -> list[SharedJudgement]:
+    """Parse the judgements in a file, in order; empty lines are skipped but counted.
 
-    Raises OvertError that names every line that is none by its number: a file is taken in whole or not at all.
+    `name`: the origin of lines that name no atlas. `latest`: a moment after which no judgement can have been made, because a
+    release is dated by its last entry. Raises OvertError that lists the bad lines by number: a file is taken in full or not at
+    all.
     """
-    lines: list[Line] = []
-    wrong: list[str] = []
+    judgements: list[SharedJudgement] = []
+    bad_lines: list[str] = []
     for number, text in enumerate(data.removeprefix(b"\xef\xbb\xbf").splitlines(), start=1):
         if not text.strip():
             continue
         try:
-            lines.append(Line(number, _draft(text, name, latest)))
+            judgements.append(SharedJudgement(number, _parse_line(text, name, latest)))
         except (ValueError, LedgerError) as error:
-            wrong.append(f"line {number}: {_fault(error)}")
-    if wrong:
-        raise _bad_lines(name, wrong)
-    return lines
+            bad_lines.append(f"line {number}: {_fault(error)}")
+    if bad_lines:
+        raise _bad_lines_error(name, bad_lines)
+    return judgements
 
 
-def check_lines(lines: Iterable[Line], name: str, members: Members, schema: Schema) -> int:
-    """Raise OvertError naming the lines whose two records can never be one thing; returns how many name a record that is unknown.
+def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Members, schema: Schema) -> int:
+    """Raise OvertError that lists lines whose two records can never be the same; return how many name an unknown record.
 
-    Those count as soon as its source is imported.
+    Lines with unknown records count as soon as the source of the record is imported.
     """
-    wrong = []
+    bad_lines = []
     unknown = 0
-    for number, draft in lines:
-        one, other = (members.get(draft.payload[side]) for side in ("left", "right"))
-        if one is None or other is None:
+    for number, draft in judgements:
+        left, right = (members.get(draft.payload[side]) for side in ("left", "right"))
+        if left is None or right is None:
             unknown += 1
             continue
         try:
-            check_pair(schema, one, other)
+            check_pair(schema, left, right)
         except UsageError as error:
-            wrong.append(f"line {number}: {error}")
-    if wrong:
-        raise _bad_lines(name, wrong)
+            bad_lines.append(f"line {number}: {error}")
+    if bad_lines:
+        raise _bad_lines_error(name, bad_lines)
     return unknown
 
 
-def plan(entries: Sequence[Entry], lines: Iterable[Line], *, take_conflicts: bool = False) -> Plan:
-    """What to add to a ledger of these entries, as one act.
+def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
+    """Return what to add to a ledger of these entries, as one act.
 
-    A line is never added twice. One that contradicts what stands here, on its own pair or over a path of pairs, or that decides
-    what people here left open, is not taken; nor is any of several lines that contradict one another (`agree`). What becomes of
-    a line does not depend on where in the file it stands. With `take_conflicts` all are taken; then the later ones override.
+    No line is added twice. A line is not taken if it contradicts judgements in force, on its own pair or over a path of pairs,
+    if it decides what people here left open, or if it contradicts other lines (`line_conflicts`). The result does not depend on
+    the order of lines. With `take_conflicts` all lines are taken, and later ones override earlier ones.
     """
-    found = Plan()
-    made = [parse_judgement(entry) for entry in entries if entry.kind == "judgement"]
-    known = {_content(one.at, one.who, one.why, one.left, one.right, one.verdict) for one in made}
-    held = effective_judgements(entries)
-    standing = Standing(held)
-    new: list[tuple[Line, Statement]] = []
+    plan = ImportPlan()
+    known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
+    in_force = effective_judgements(entries)
+    graph = JudgementGraph(in_force)
+    new: list[tuple[SharedJudgement, JudgedLine]] = []
     conflicts: dict[int, str] = {}
-    for line in lines:
-        left, right, verdict = (line.draft.payload[name] for name in ("left", "right", "verdict"))
-        content = _content(line.draft.at, line.draft.who, line.draft.why, left, right, verdict)
-        before = standing.of(left, right)
-        if content in known:
-            found.known += 1
-        elif before is not None and before.verdict == verdict:
-            found.agreeing += 1
+    for judgement in judgements:
+        left, right, verdict = (judgement.draft.payload[name] for name in ("left", "right", "verdict"))
+        digest = _content_digest(judgement.draft.at, judgement.draft.who, judgement.draft.why, left, right, verdict)
+        current = graph.judgement(left, right)
+        if digest in known:
+            plan.known += 1
+        elif current is not None and current.verdict == verdict:
+            plan.agreeing += 1
         else:
-            known.add(content)
-            new.append((line, Statement(line.number, left, right, verdict)))
-            if clash := _clash(standing, before, left, right, verdict):
-                conflicts[line.number] = clash
-    conflicts |= contradicting(held, [said for _, said in new if said.line not in conflicts])
-    first = {said[1:]: line.draft for line, said in sorted(new, key=_when, reverse=True) if said.line not in conflicts}
-    for (number, draft), said in new:
+            known.add(digest)
+            new.append((judgement, JudgedLine(judgement.line, left, right, verdict)))
+            if conflict := _describe_conflict(graph, current, left, right, verdict):
+                conflicts[judgement.line] = conflict
+    conflicts |= find_line_conflicts(in_force, [line for _, line in new if line.line not in conflicts])
+    first = {line[1:]: judgement.draft for judgement, line in sorted(new, key=_when, reverse=True) if line.line not in conflicts}
+    for (number, draft), line in new:
         if number in conflicts:
-            found.conflicts.append(f"line {number}: {conflicts[number]}")
+            plan.conflicts.append(f"line {number}: {conflicts[number]}")
             if not take_conflicts:
-                found.left_out += 1
+                plan.left_out += 1
                 continue
-        elif first[said[1:]] is not draft:  # several people judged one pair alike
-            found.agreeing += 1
+        elif first[line[1:]] is not draft:  # several people gave one pair the same verdict
+            plan.agreeing += 1
             continue
-        found.taken.append(draft)
-    found.taken = mark_as_act(entries, found.taken)
-    return found
+        plan.taken.append(draft)
+    plan.taken = mark_as_act(entries, plan.taken)
+    return plan
 
 
-def _when(new: tuple[Line, Statement]) -> tuple[str, str, str]:
+def _when(new: tuple[SharedJudgement, JudgedLine]) -> tuple[str, str, str]:
     return new[0].draft.at, new[0].draft.who, new[0].draft.why
 
 
-def _clash(standing: Standing, held: Judgement | None, left: str, right: str, verdict: Verdict) -> str | None:
-    if held is not None:
-        return f"{left} and {right} are {verdict}; {held.verdict} stands here (entry {held.sequence}, {held.who}: {held.why})"
-    conflict = standing.conflict(left, right, verdict)
+def _describe_conflict(graph: JudgementGraph, current: Judgement | None, left: str, right: str, verdict: Verdict) -> str | None:
+    if current is not None:
+        by = f"entry {current.sequence}, {current.who}: {current.why}"
+        return f"{left} and {right} are {verdict}; {current.verdict} stands here ({by})"
+    conflict = graph.conflict(left, right, verdict)
     return str(conflict) if conflict is not None and conflict.kind != "stays" else None
 
 
-def _content(*fields: str) -> str:
+def _digest(judgement: Judgement) -> str:
+    fields = judgement.at, judgement.who, judgement.why, judgement.left, judgement.right, judgement.verdict
+    return _content_digest(*fields)
+
+
+def _content_digest(*fields: str) -> str:
     return hashlib.sha256(orjson.dumps(fields)).hexdigest()
 
 
-def _draft(text: bytes, name: str, latest: str | None) -> Draft:
-    if len(text) > LONGEST_LINE:
-        raise LedgerError(f"is {len(text):,} bytes long; at most {LONGEST_LINE:,} are read")
+def _parse_line(text: bytes, name: str, latest: str | None) -> Draft:
+    if len(text) > MAX_LINE_BYTES:
+        raise LedgerError(f"is {len(text):,} bytes long; at most {MAX_LINE_BYTES:,} are read")
     line = _Line.model_validate(orjson.loads(text))
     origin = Origin(**line.origin.model_dump()) if line.origin is not None else Origin(name)
-    for place, said in {**line.model_dump(include={"left", "right", "who", "why"}), "origin.atlas": origin.atlas}.items():
-        if _STEERING.search(said):
-            raise LedgerError(f"{place}: holds signs that steer a terminal or turn the direction of writing")
+    texts = {**line.model_dump(include={"left", "right", "who", "why"}), "origin.atlas": origin.atlas}
+    for field_name, value in texts.items():
+        if _CONTROL_CHARACTERS.search(value):
+            raise LedgerError(f"{field_name}: has control characters, which could steer a terminal or reverse the text")
     draft = judgement_draft(line.left, line.right, line.verdict, line.who, line.why, line.at, origin)
     if latest is not None and draft.at > latest:
-        raise LedgerError(f"at: {draft.at} is yet to come")
+        raise LedgerError(f"at: {draft.at} is in the future")
     return draft
 
 
@@ -195,7 +201,6 @@ def _fault(error: Exception) -> str:
     return f"is not JSON ({error})" if isinstance(error, orjson.JSONDecodeError) else str(error)
 
 
-def _bad_lines(name: str, wrong: Sequence[str]) -> OvertError:
-    """The failure of a file with lines that are no judgements, each given as `line 3: why`."""
-    more = f" (and {len(wrong) - _NAMED} more)" if len(wrong) > _NAMED else ""
-    return OvertError(f"{name}: {'; '.join(wrong[:_NAMED])}{more}; nothing was taken in: mend or remove these lines")
+def _bad_lines_error(name: str, bad_lines: Sequence[str]) -> OvertError:
+    more = f" (and {len(bad_lines) - _MAX_LISTED} more)" if len(bad_lines) > _MAX_LISTED else ""
+    return OvertError(f"{name}: {'; '.join(bad_lines[:_MAX_LISTED])}{more}; nothing was taken in: fix or remove these lines")

@@ -1,0 +1,37 @@
+"""The table of scored pairs, `resolved/candidates.parquet`."""
+
+from collections.abc import Iterable
+
+import orjson
+import pyarrow as pa
+
+from overt.resolve.scored_pair import ScoredPair
+
+_COLUMNS: list[tuple[str, pa.DataType]] = [
+    ("left", pa.string()),
+    ("right", pa.string()),
+    ("probability", pa.float64()),
+    ("parts", pa.string()),
+    ("same", pa.bool_()),
+]
+CANDIDATES = pa.schema(_COLUMNS)
+"""One row per scored pair of source records, `left` before `right`, sorted. `probability`: that the two are the same thing, 0 to
+1; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and, where it has one, `level`; `same`: whether
+the machine may join the two by this score alone."""
+
+
+def candidates_table(scored: Iterable[ScoredPair]) -> pa.Table:
+    """Return scored pairs as CANDIDATES has them. Of two scores for one pair the likelier counts."""
+    rows: dict[tuple[str, str], tuple[float, str, bool]] = {}
+    for scored_pair in scored:
+        parts = {
+            part.comparison: {"weight": part.bits} | ({"level": part.level} if part.level else {}) for part in scored_pair.parts
+        }
+        left, right = scored_pair.left, scored_pair.right
+        pair = (left, right) if left <= right else (right, left)
+        row = scored_pair.probability, orjson.dumps(parts).decode(), scored_pair.same
+        rows[pair] = max(rows.get(pair, row), row)
+    columns = list(zip(*((*pair, *rows[pair]) for pair in sorted(rows)), strict=True)) or [()] * len(_COLUMNS)
+    return pa.Table.from_arrays(
+        [pa.array(column, kind) for column, (_, kind) in zip(columns, _COLUMNS, strict=True)], schema=CANDIDATES
+    )

@@ -1,0 +1,41 @@
+"""How two organisations are related: the labels, and a verdict with its probability and clues."""
+
+from typing import Literal, NamedTuple, get_args
+
+Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
+LABELS: tuple[Label, ...] = get_args(Label)
+"""`parent`: the right one is the parent of the left one; `subsidiary`: the right one is a subsidiary of the left one."""
+MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
+"""Labels that change when the sides are exchanged."""
+
+
+class WeighedClue(NamedTuple):
+    """One clue and its weight for the label of the verdict, in bits against the mean of all labels."""
+
+    clue: str
+    level: str
+    bits: float
+
+
+class ProposedRelation(NamedTuple):
+    """A record of type `relation` that a person or a rule may accept. `from_` and `to` as in `vocab/relation-kinds.yml`."""
+
+    from_: str
+    kind: str
+    to: str
+
+
+class RelationVerdict(NamedTuple):
+    """The likeliest relation of two organisations."""
+
+    label: Label
+    probability: float
+    clues: tuple[WeighedClue, ...]
+    probabilities: dict[str, float]
+    """Probability of every label; they add up to 1."""
+    is_same: bool
+    """Whether both are one organisation with near certainty, under one name or two."""
+
+    def relation(self, left: str, right: str) -> ProposedRelation | None:
+        """Return the relation to propose between two records; None for the labels `same` and `different`."""
+        return None if self.label in ("same", "different") else ProposedRelation(left, self.label, right)

@@ -1,0 +1,72 @@
+"""Inputs of a resolution, and queries over their claims."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.duckdb_connection import quote_literal
+from overt.resolve.shared_keys import MatchingClaim
+from overt.resolve.sql_queries import fill_query
+
+EDITORIAL_OFFSET = 1 << 40
+"""Positions from here on are ledger sequences, so that an editorial record comes after every archived one."""
+
+
+@dataclass(frozen=True)
+class ClaimsFile:
+    """A Parquet file of claims (columns of `overt.model.claim.CLAIMS`) and the position of its snapshot in the archive."""
+
+    path: str
+    position: int
+
+
+@dataclass(frozen=True)
+class ResolutionInputs:
+    """Everything that decides which records are the same thing."""
+
+    claims: Sequence[ClaimsFile]
+    """Oldest snapshot first: the last file that has a record decides which claims match it."""
+    same: Sequence[tuple[str, str]] = ()
+    different: Sequence[tuple[str, str]] = ()
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Old record id → new record id."""
+    one_to_one: frozenset[tuple[str, str]] = frozenset()
+    """Source and type of records among which the source has no duplicates."""
+    editorial: Mapping[str, int] = field(default_factory=dict)
+    """Editorial record → ledger sequence of its first claim; the claims are the table `editorial` of the connection."""
+    retracted: frozenset[str] = frozenset()
+    """Ids of claims, and of relation records, that no longer join or separate records."""
+    unsure: Sequence[tuple[str, str]] = ()
+    """Pairs that people left open; the machine never joins them, directly or through other records."""
+
+
+def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
+    """Return a query over all claims, with `position` (of the snapshot in the archive) and `turn`; empty without claims."""
+    columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
+    selects = [
+        f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote_literal(file.path)})"
+        for turn, file in enumerate(inputs.claims)
+    ]
+    if inputs.editorial:
+        positions = [EDITORIAL_OFFSET + sequence for sequence in inputs.editorial.values()]
+        connection.register("editorial_positions", pa.table({"record": list(inputs.editorial), "position": positions}))
+        selects.append(f"SELECT {columns}, position, 0 AS turn FROM editorial JOIN editorial_positions USING (record)")
+    return f"({' UNION ALL '.join(selects)})" if selects else ""
+
+
+def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
+    """Register the table `retracted`; return SQL conditions, each with its AND, that leave out retracted claims and records."""
+    connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
+    if not inputs.retracted:
+        return "", ""
+    return "AND claim_id NOT IN (FROM retracted)", "AND record NOT IN (FROM retracted)"
+
+
+def read_matching_claims(connection: duckdb.DuckDBPyConnection, claims: str, condition: str = "") -> list[MatchingClaim]:
+    """Return the claims that can join or separate records, sorted.
+
+    `claims`: a query as `claims_query` returns it. `condition`: a further condition on claims, with its AND.
+    """
+    return connection.execute(fill_query("claims.matching_claims", claims=claims, condition=condition)).fetchall()

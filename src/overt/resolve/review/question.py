@@ -1,0 +1,40 @@
+"""An open question: two records that nobody has judged yet."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from overt.resolve.relation_table import RelationProposal
+from overt.resolve.review.members import Member
+
+UNSCORED = 0.5
+"""Probability of a refused join without a score: one clue for it and one against."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Two source records of which nobody has said yet whether they are the same thing."""
+
+    left: Member
+    right: Member
+    probability: float
+    """Probability that they are the same, by the machine."""
+    parts: Mapping[str, Any]
+    """Parts of the probability, as in `candidate_table.CANDIDATES`."""
+    refused: str | None = None
+    """Why a join of the two was refused, if it was."""
+    left_open: bool = False
+    """Whether somebody judged the pair unsure."""
+    proposal: RelationProposal | None = None
+    """The relation that the machine proposes, if nobody has judged it."""
+
+    @property
+    def joined(self) -> bool:
+        """Whether the two are published as one thing now."""
+        return self.left.id == self.right.id
+
+    @property
+    def uncertainty(self) -> float:
+        """Shannon entropy of the probability, in bits: 1 at one half, 0 at certainty."""
+        return sum(-p * math.log2(p) for p in (self.probability, 1 - self.probability) if p > 0)

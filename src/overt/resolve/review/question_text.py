@@ -1,0 +1,57 @@
+"""Sentences about a question, for the terminal and the desk."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from overt.resolve.explanation_text import format_probability, relation_sentence
+from overt.resolve.review.question import Question
+
+_UNLABELLED = ("level", "says")
+"""Keys of a part whose values need no label."""
+
+
+def describe_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Return each comparison of a score with a description, strongest first."""
+    return [(name, _describe(part)) for name, part in sorted(parts.items(), key=lambda item: (-abs(_weight(item[1])), item[0]))]
+
+
+def question_reason(question: Question) -> str:
+    """Return why the pair is a question, in one sentence."""
+    probability = f"{question.probability:.0%}".replace("%", " %")
+    if question.refused is not None:
+        score = f"scored {probability}; " if question.parts else ""
+        return f"{score}{question.refused}"
+    return f"scored {probability}; {'published as one thing now' if question.joined else 'published as two things now'}"
+
+
+def describe_proposal(question: Question, left: str, right: str) -> str:
+    """Return the relation that the machine proposes, with the names of both sides; empty if there is none."""
+    proposal = question.proposal
+    if proposal is None:
+        return ""
+    from_, to = (left, right) if proposal.from_ == question.left.record else (right, left)
+    return f"proposed with {format_probability(proposal.probability)}: {relation_sentence(proposal.kind, from_, to)}"
+
+
+def _weight(part: Any) -> float:
+    weight = part.get("weight") if isinstance(part, dict) else part
+    return float(weight) if isinstance(weight, int | float) else 0.0
+
+
+def _describe(part: Any) -> str:
+    if isinstance(part, dict):
+        values = [
+            _plain(value) if name in _UNLABELLED else f"{name} {_plain(value)}"
+            for name, value in part.items()
+            if name != "weight"
+        ]
+        return "; ".join([*([_bits(_weight(part))] if "weight" in part else []), *values])
+    return _bits(part) if isinstance(part, int | float) and not isinstance(part, bool) else _plain(part)
+
+
+def _bits(weight: float) -> str:
+    return f"{weight:+.2f} bits".replace("-", "−")
+
+
+def _plain(value: Any) -> str:
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

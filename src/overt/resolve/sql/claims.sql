@@ -1,0 +1,61 @@
+-- name: records
+-- Every record that any snapshot ever had, with the first position in the archive at which it appeared. Its source is the prefix of its
+-- id: an editorial claim about a record does not change whose record it is.
+SELECT record, min(type) AS type, split_part(record, ':', 1) AS source, min(position) AS first_position
+FROM ${claims}
+GROUP BY record
+ORDER BY record
+
+-- name: matching_claims
+-- Claims that can join or separate records of the types that merge, from the last snapshot that has the record. An alias with an end
+-- date counts as a former name too.
+WITH matching AS (
+    SELECT record, type, source, property, value, valid_to, turn
+    FROM ${claims}
+    WHERE type IN ('organization', 'document', 'project') ${condition}
+),
+latest AS (SELECT record, source, max(turn) AS turn FROM matching GROUP BY record, source),
+current AS (FROM matching SEMI JOIN latest USING (record, source, turn))
+SELECT record, type, property, value
+FROM current
+WHERE (type = 'organization' AND property IN ('name', 'alias', 'identifier', 'country'))
+   OR (type = 'document' AND property = 'url')
+   OR (type = 'project' AND property = 'identifier')
+UNION
+SELECT record, type, 'former', value
+FROM current
+WHERE type = 'organization' AND property = 'alias' AND valid_to IS NOT NULL
+ORDER BY record, property, value
+
+-- name: related_organizations
+-- Relations between organisations from the last snapshot of each source, one row per relation, with the first record that states it.
+WITH relation_claims AS (
+    SELECT record, source, property, value, turn
+    FROM ${claims}
+    WHERE type = 'relation' AND property IN ('from', 'to', 'kind') ${condition}
+),
+latest AS (SELECT record, source, max(turn) AS turn FROM relation_claims GROUP BY record, source),
+current AS (SELECT record, property, value FROM relation_claims SEMI JOIN latest USING (record, source, turn))
+SELECT f.value AS from_record, k.value AS kind, t.value AS to_record, min(record) AS relation
+FROM current AS f
+JOIN current AS t USING (record)
+JOIN current AS k USING (record)
+WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.value <> t.value
+GROUP BY ALL
+ORDER BY ALL
+
+-- name: stated_relations
+-- Relations between organisations from the last snapshot of each source, one row per record that states one.
+WITH relation_claims AS (
+    SELECT record, source, property, value, turn
+    FROM ${claims}
+    WHERE type = 'relation' AND property IN ('from', 'to', 'kind') ${condition}
+),
+latest AS (SELECT record, source, max(turn) AS turn FROM relation_claims GROUP BY record, source),
+current AS (SELECT record, property, value FROM relation_claims SEMI JOIN latest USING (record, source, turn))
+SELECT DISTINCT f.value AS from_record, k.value AS kind, t.value AS to_record, record
+FROM current AS f
+JOIN current AS t USING (record)
+JOIN current AS k USING (record)
+WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.value <> t.value
+ORDER BY ALL

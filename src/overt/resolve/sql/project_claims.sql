@@ -1,0 +1,67 @@
+-- name: project_claims
+-- Claims about projects, their participants, places and money, from the last snapshot that has the record.
+CREATE OR REPLACE TEMP TABLE project_claim AS
+WITH of_types AS (
+    SELECT record, type, source, property, value, unit, turn
+    FROM ${claims}
+    WHERE type IN ('project', 'role', 'place', 'commitment', 'organization')
+),
+latest AS (SELECT record, source, max(turn) AS turn FROM of_types GROUP BY record, source)
+SELECT DISTINCT record, type, split_part(record, ':', 1) AS source, property, value, unit
+FROM of_types
+SEMI JOIN latest USING (record, source, turn)
+
+-- name: facts
+-- One row per fact of a project. Facts of roles and commitments go to their project; the detail of a participant is its role, of a
+-- number its unit.
+WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type <> 'project' AND property = 'project'),
+projects AS (SELECT DISTINCT record AS project FROM project_claim WHERE type = 'project'),
+roles AS (SELECT record, min(value) AS role FROM project_claim WHERE type = 'role' AND property = 'role' GROUP BY record)
+SELECT record AS project, property, value, unit AS detail
+FROM project_claim
+WHERE type = 'project'
+  AND property IN (
+    'name', 'alias', 'kind', 'country', 'agreed', 'construction-start', 'operational', 'completed', 'ended', 'length', 'umbrella'
+  )
+UNION ALL
+SELECT project, 'participant', value, role
+FROM project_claim
+JOIN belongs USING (record)
+SEMI JOIN projects USING (project)
+LEFT JOIN roles USING (record)
+WHERE type = 'role' AND property = 'organization'
+UNION ALL
+SELECT project, 'amount', value, unit
+FROM project_claim
+JOIN belongs USING (record)
+SEMI JOIN projects USING (project)
+WHERE type = 'commitment' AND property = 'amount'
+ORDER BY ALL
+
+-- name: places
+-- One row per place of a project: its name, point and precision.
+WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type = 'place' AND property = 'project'),
+place AS (
+    SELECT
+        record,
+        min(value) FILTER (property = 'name') AS name,
+        min(value) FILTER (property = 'geometry' AND value LIKE 'POINT (%') AS point,
+        min(value) FILTER (property = 'precision') AS precision
+    FROM project_claim
+    WHERE type = 'place'
+    GROUP BY record
+)
+SELECT DISTINCT
+    project,
+    coalesce(name, '') AS name,
+    try_cast(regexp_extract(point, '\((-?[0-9.eE+-]+) ', 1) AS DOUBLE) AS longitude,
+    try_cast(regexp_extract(point, ' (-?[0-9.eE+-]+)\)', 1) AS DOUBLE) AS latitude,
+    coalesce(precision, 'unlocated') AS precision
+FROM place
+JOIN belongs USING (record)
+WHERE coalesce(precision, 'unlocated') NOT IN ('country', 'schematic')
+ORDER BY ALL
+
+-- name: organization_names
+-- One name of each organisation.
+SELECT record, min(value) FROM project_claim WHERE type = 'organization' AND property = 'name' GROUP BY record

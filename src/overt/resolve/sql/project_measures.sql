@@ -1,0 +1,256 @@
+-- name: measures
+-- What the projects of a pair share and where they differ, in integers (thousandths of a bit, days, metres), so that no sum depends on
+-- order. The values of the left project are joined to the pairs first, so that the engine never joins all projects that share a word.
+WITH left_words AS MATERIALIZED (
+    SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project
+),
+shared_words AS (
+    SELECT left_project, right_project, sum(least(l.weight, r.weight)) AS bits
+    FROM left_words AS l
+    JOIN project_word AS r ON r.project = right_project AND r.word = l.word
+    GROUP BY ALL
+),
+-- The weight of a key that is a name of both, and of one that is a name of one side and the initials of the other.
+left_keys AS MATERIALIZED (
+    SELECT left_project, right_project, key, weight, is_name FROM project_pair JOIN project_key ON project = left_project
+),
+shared_keys AS (
+    SELECT
+        left_project,
+        right_project,
+        max(least(l.weight, r.weight)) FILTER (l.is_name AND r.is_name) AS equal,
+        max(least(l.weight, r.weight)) FILTER (l.is_name <> r.is_name) AS initials
+    FROM left_keys AS l
+    JOIN project_key AS r ON r.project = right_project AND r.key = l.key
+    GROUP BY ALL
+),
+-- The heaviest name variant of one side whose words (almost) all occur in names of the other side.
+left_variants AS MATERIALIZED (
+    SELECT left_project, right_project, variant, word, weight, total FROM project_pair JOIN project_variant ON project = left_project
+),
+right_variants AS MATERIALIZED (
+    SELECT left_project, right_project, variant, word, weight, total FROM project_pair JOIN project_variant ON project = right_project
+),
+insides AS (
+    SELECT left_project, right_project, max(bits) AS inside
+    FROM (
+        SELECT left_project, right_project, sum(least(l.weight, r.weight)) AS bits
+        FROM left_variants AS l
+        JOIN project_word AS r ON r.project = right_project AND r.word = l.word
+        GROUP BY left_project, right_project, l.variant, l.total
+        HAVING sum(l.weight) * 100 >= l.total * ${inside}
+        UNION ALL
+        SELECT left_project, right_project, sum(least(l.weight, r.weight)) AS bits
+        FROM right_variants AS r
+        JOIN project_word AS l ON l.project = left_project AND l.word = r.word
+        GROUP BY left_project, right_project, r.variant, r.total
+        HAVING sum(r.weight) * 100 >= r.total * ${inside}
+    )
+    GROUP BY left_project, right_project
+),
+word_sums AS (SELECT project, sum(weight) AS bits FROM project_word GROUP BY project),
+-- Words in a name of one side and a place of the other; words that both names have are counted above.
+right_words AS MATERIALIZED (
+    SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = right_project
+),
+named_places AS (
+    SELECT left_project, right_project, sum(weight) AS bits
+    FROM (
+        SELECT left_project, right_project, l.word, l.weight
+        FROM left_words AS l
+        JOIN project_place_word AS r ON r.project = right_project AND r.word = l.word
+        ANTI JOIN project_word AS counted ON counted.project = right_project AND counted.word = l.word
+        UNION
+        SELECT left_project, right_project, r.word, r.weight
+        FROM right_words AS r
+        JOIN project_place_word AS l ON l.project = left_project AND l.word = r.word
+        ANTI JOIN project_word AS counted ON counted.project = left_project AND counted.word = r.word
+    )
+    GROUP BY ALL
+),
+numbers AS (SELECT project, list(number ORDER BY number) AS numbers FROM project_number GROUP BY project),
+sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GROUP BY project),
+acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
+mentions AS (SELECT project, list(mention ORDER BY mention) AS mentions FROM project_mention GROUP BY project),
+countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
+-- How many projects of the kind one source has in the shared country with the fewest. Kinds of manner (gifts, courses) do not count.
+crowds AS (
+    SELECT country, kind, max(projects) AS crowd
+    FROM (
+        SELECT country, kind, source, count(*) AS projects
+        FROM project_country
+        JOIN project_kind USING (project)
+        JOIN project_record USING (project)
+        WHERE kind NOT IN (FROM project_manner)
+        GROUP BY country, kind, source
+    )
+    GROUP BY country, kind
+),
+crowded AS (SELECT project, country, min(crowd) AS crowd FROM project_country JOIN project_kind USING (project) JOIN crowds USING (country, kind) GROUP BY project, country),
+left_crowds AS MATERIALIZED (
+    SELECT left_project, right_project, country, crowd FROM project_pair JOIN crowded ON project = left_project
+),
+shared_crowds AS (
+    SELECT left_project, right_project, min(greatest(l.crowd, r.crowd)) AS crowd
+    FROM left_crowds AS l
+    JOIN crowded AS r ON r.project = right_project AND r.country = l.country
+    GROUP BY ALL
+),
+participants AS (SELECT DISTINCT project, cluster, weight FROM project_participant),
+left_participants AS MATERIALIZED (
+    SELECT left_project, right_project, cluster, weight FROM project_pair JOIN participants ON project = left_project
+),
+shared_participants AS (
+    SELECT left_project, right_project, sum(l.weight) AS bits
+    FROM left_participants AS l
+    JOIN participants AS r ON r.project = right_project AND r.cluster = l.cluster
+    GROUP BY ALL
+),
+roles_taken AS (
+    SELECT project, list(DISTINCT role ORDER BY role) AS roles, (SELECT sum(weight) FROM participants WHERE participants.project = of.project) AS bits
+    FROM project_participant AS of
+    GROUP BY project
+),
+dates AS (
+    SELECT
+        left_project,
+        right_project,
+        min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish,
+        min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start,
+        min(greatest(l.low - r.high, r.low - l.high, 0)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed,
+        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'finish' AND r.stage = 'finish') AS finish_span,
+        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'start' AND r.stage = 'start') AS start_span,
+        min(greatest(l.high - l.low, r.high - r.low)) FILTER (l.stage = 'agreed' AND r.stage = 'agreed') AS agreed_span,
+        -- Days from the end of one project to the agreement or start of the other.
+        max(CASE
+            WHEN l.stage = 'finish' AND r.stage <> 'finish' THEN r.low - l.high
+            WHEN r.stage = 'finish' AND l.stage <> 'finish' THEN l.low - r.high
+        END) AS too_early
+    FROM project_pair
+    JOIN project_date AS l ON l.project = left_project
+    JOIN project_date AS r ON r.project = right_project
+    GROUP BY ALL
+),
+distances AS (
+    SELECT
+        left_project,
+        right_project,
+        bool_or(l.precise AND r.precise AND l.name = r.name AND l.name <> '') AS same_place,
+        min(CASE WHEN l.precise AND r.precise THEN round(12742000 * asin(least(1, sqrt(
+            pow(sin(radians(l.latitude - r.latitude) / 2), 2)
+            + cos(radians(l.latitude)) * cos(radians(r.latitude)) * pow(sin(radians(l.longitude - r.longitude) / 2), 2)
+        ))))::BIGINT END) AS metres,
+        bool_and(l.precise AND r.precise AND l.name <> '' AND r.name <> '') AS all_named
+    FROM project_pair
+    JOIN project_place AS l ON l.project = left_project
+    JOIN project_place AS r ON r.project = right_project
+    GROUP BY ALL
+),
+lengths AS (
+    SELECT left_project, right_project, min(abs(l.length - r.length) / greatest(l.length, r.length)) AS length_gap
+    FROM project_pair
+    JOIN project_length AS l ON l.project = left_project
+    JOIN project_length AS r ON r.project = right_project
+    GROUP BY ALL
+),
+left_amounts AS MATERIALIZED (
+    SELECT left_project, right_project, amount, unit FROM project_pair JOIN project_amount ON project = left_project
+),
+amounts AS (
+    SELECT left_project, right_project, min(abs(l.amount - r.amount) / greatest(l.amount, r.amount)) AS amount_gap
+    FROM left_amounts AS l
+    JOIN project_amount AS r ON r.project = right_project AND r.unit = l.unit
+    GROUP BY ALL
+)
+SELECT
+    left_project,
+    right_project,
+    lw.number AS left_number,
+    rw.number AS right_number,
+    lw.source_number AS left_source,
+    rw.source_number AS right_source,
+    kind,
+    coalesce(shared_words.bits, 0)::BIGINT AS name_bits,
+    coalesce(lws.bits, 0)::BIGINT AS left_bits,
+    coalesce(rws.bits, 0)::BIGINT AS right_bits,
+    coalesce(shared_keys.equal, -1)::BIGINT AS equal_bits,
+    coalesce(shared_keys.initials, -1)::BIGINT AS initial_bits,
+    coalesce(insides.inside, -1)::BIGINT AS inside_bits,
+    coalesce(named_places.bits, 0)::BIGINT AS place_bits,
+    CASE
+        WHEN ln.numbers IS NULL AND rn.numbers IS NULL THEN 'unknown'
+        -- One side has a name of the other, with its numbers.
+        WHEN (ln.numbers IS NULL OR rn.numbers IS NULL) AND shared_keys.equal IS NOT NULL THEN 'unknown'
+        WHEN coalesce(ln.numbers, rn.numbers) = ['1'] AND (ln.numbers IS NULL OR rn.numbers IS NULL) THEN 'first'
+        WHEN ln.numbers IS NULL OR rn.numbers IS NULL THEN 'later'
+        WHEN ln.numbers = rn.numbers THEN 'same'
+        WHEN list_has_any(ln.numbers, rn.numbers) THEN 'some'
+        ELSE 'other'
+    END AS number,
+    CASE
+        WHEN ls.sides IS NULL AND rs.sides IS NULL OR shared_keys.equal IS NOT NULL THEN 'unknown'
+        WHEN ls.sides IS NULL OR rs.sides IS NULL THEN 'one'
+        WHEN list_has_any(ls.sides, rs.sides) THEN 'unknown'
+        ELSE 'other'
+    END AS side,
+    CASE
+        WHEN list_contains(lm.mentions, right_project) AND list_contains(rm.mentions, left_project) THEN 'both'
+        WHEN list_contains(lm.mentions, right_project) OR list_contains(rm.mentions, left_project) THEN 'one'
+        WHEN lm.mentions IS NULL AND rm.mentions IS NULL OR split_part(left_project, ':', 1) <> split_part(right_project, ':', 1) THEN 'unknown'
+        ELSE 'none'
+    END AS mention,
+    CASE
+        WHEN la.acts IS NULL AND ra.acts IS NULL THEN 'unknown'
+        WHEN la.acts IS NULL OR ra.acts IS NULL THEN 'one'
+        WHEN NOT list_has_any(la.acts, ra.acts) THEN 'other'
+        -- A course in another year is another course.
+        WHEN agreed > 0 AND list_has_any(list_intersect(la.acts, ra.acts), ['assist', 'teach']) THEN 'again'
+        ELSE 'same'
+    END AS act,
+    CASE
+        WHEN lc.countries IS NULL OR rc.countries IS NULL THEN 'unknown'
+        WHEN lc.countries = rc.countries THEN 'same'
+        WHEN list_has_all(lc.countries, rc.countries) OR list_has_all(rc.countries, lc.countries) THEN 'within'
+        WHEN list_has_any(lc.countries, rc.countries) THEN 'some'
+        ELSE 'other'
+    END AS country,
+    len(list_intersect(lc.countries, rc.countries)) AS shared_countries,
+    len(lc.countries) AS left_countries,
+    len(rc.countries) AS right_countries,
+    shared_crowds.crowd AS crowd,
+    -- No shared participant counts only if both sides name one in the same role.
+    CASE
+        WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
+        WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1
+        ELSE 0
+    END::BIGINT AS participant_bits,
+    finish, start, agreed, finish_span, start_span, agreed_span, too_early,
+    same_place, metres, all_named, length_gap, amount_gap
+FROM project_pair
+JOIN project_record AS lw ON lw.project = left_project
+JOIN project_record AS rw ON rw.project = right_project
+LEFT JOIN shared_words USING (left_project, right_project)
+LEFT JOIN shared_keys USING (left_project, right_project)
+LEFT JOIN insides USING (left_project, right_project)
+LEFT JOIN named_places USING (left_project, right_project)
+LEFT JOIN shared_crowds USING (left_project, right_project)
+LEFT JOIN shared_participants USING (left_project, right_project)
+LEFT JOIN dates USING (left_project, right_project)
+LEFT JOIN distances USING (left_project, right_project)
+LEFT JOIN lengths USING (left_project, right_project)
+LEFT JOIN amounts USING (left_project, right_project)
+LEFT JOIN word_sums AS lws ON lws.project = left_project
+LEFT JOIN word_sums AS rws ON rws.project = right_project
+LEFT JOIN numbers AS ln ON ln.project = left_project
+LEFT JOIN numbers AS rn ON rn.project = right_project
+LEFT JOIN mentions AS lm ON lm.project = left_project
+LEFT JOIN mentions AS rm ON rm.project = right_project
+LEFT JOIN sides AS ls ON ls.project = left_project
+LEFT JOIN sides AS rs ON rs.project = right_project
+LEFT JOIN acts AS la ON la.project = left_project
+LEFT JOIN acts AS ra ON ra.project = right_project
+LEFT JOIN countries AS lc ON lc.project = left_project
+LEFT JOIN countries AS rc ON rc.project = right_project
+LEFT JOIN roles_taken AS lt ON lt.project = left_project
+LEFT JOIN roles_taken AS rt ON rt.project = right_project
+ORDER BY left_project, right_project
