@@ -126,7 +126,7 @@ def test_what_it_overrides_is_said(atlas: Atlas) -> None:
     [
         (("beta:bureau", "owner", "alpha:bluestem"), "'owner' is no kind of relation; it is one of parent, subsidiary, renamed"),
         (("beta:p", "parent", "alpha:bluestem"), "beta:p is of type project; relations are between organisations"),
-        (("beta:new", "parent", "beta:new"), "beta:new: an organisation stands in no relation to itself"),
+        (("beta:new", "parent", "beta:new"), "beta:new: an organisation has no relation to itself"),
         (("beta:none", "parent", "beta:new"), "beta:none: there is no such record"),
         ((*RELATED[:1], "parent", RELATED[1], "--document", "Report"), "a document needs its title and the place in it"),
         ((*RELATED[:1], "parent", RELATED[1], "--url", "https://a.example/"), "a document needs its title and the place in it"),

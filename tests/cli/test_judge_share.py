@@ -83,7 +83,7 @@ def test_nobody_judged_tomorrow(pair: tuple[Atlas, Atlas], tmp_path: Path) -> No
     """A release bears the day of its last entry, so such a line would date all that follow."""
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "at": "2999-01-01T00:00:00Z"}))
-    assert "line 1: at: 2999-01-01T00:00:00Z is yet to come" in one_line(pair[1].overt("judge", "import", file), 1)
+    assert "line 1: at: 2999-01-01T00:00:00Z is in the future" in one_line(pair[1].overt("judge", "import", file), 1)
 
 
 @pytest.mark.parametrize("words", [("next",), ("review", "--json"), ("export",), ("list", "--all"), ("import", "-")])

@@ -1,7 +1,7 @@
 """Messages and progress on standard error; results alone go to standard output."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
@@ -65,6 +65,18 @@ def progress_bar() -> Iterator[ProgressBar]:
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield bar
+
+
+@contextmanager
+def status(text: str) -> Iterator[Callable[[str], None]]:
+    """Show a line on standard error that goes away at the end, as `progress_bar` does; yields a function that changes it."""
+    if messages.quiet or not messages.is_terminal:
+        yield lambda text: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True, markup=False).status(text, spinner="dots") as line:
+        yield lambda text: line.update(text)
 
 
 class _NoBar:

@@ -2,30 +2,22 @@
 
 from typing import Annotated
 
-import pyarrow.parquet as pq
 import typer
 
-from overt.archive import Archive
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
-from overt.cli.judge_words import WhoOption, WhyOption, find_record, members_of, record_of
-from overt.cli.messages import messages
-from overt.importing.claim_store import ClaimStore
-from overt.ledger import Ledger, SourceDocument
-from overt.model.errors import ContentError, UsageError, ValueProblem
-from overt.model.record_ids import key_part
-from overt.model.values.dates import canonical_date
-from overt.model.values.text import canonical_url
-from overt.model.workspace import Workspace
-from overt.resolve.editorial_claims import editorial_claims
-from overt.resolve.step import imported_snapshots
+from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.completion import complete_record_types
+from overt.cli.judging.judge_options import WhoOption, WhyOption
 
-app = typer.Typer(help="Editorial claims: what editors add by hand, each with its document.", no_args_is_help=True)
+app = typer.Typer(help="Add claims by hand, each with its document.", no_args_is_help=True)
 
 
 @app.command("add")
 def add(
     record: Annotated[str, typer.Argument(help="A record id, a published id, or editorial:NAME for a new record.")],
-    record_type: Annotated[str, typer.Argument(help="Its type, as in docs/data-dictionary.md.", metavar="TYPE")],
+    record_type: Annotated[
+        str,
+        typer.Argument(help="Its type, as in docs/data-dictionary.md.", metavar="TYPE", autocompletion=complete_record_types),
+    ],
     name: Annotated[str, typer.Argument(help="The property.", metavar="PROPERTY")],
     value: Annotated[str, typer.Argument(help="The value.")],
     title: Annotated[str, typer.Option("--document", help="Title of the document that says so.")],
@@ -41,27 +33,10 @@ def add(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Add a claim by hand."""
-    with writing(workspace) as (atlas, _, ledger):
-        target = _target(atlas, record)
-        if (known := _type_of(atlas, ledger, target)) not in (None, record_type):
-            raise UsageError(f"{target}: is of type {known}, not {record_type}")
-        try:
-            held = atlas.content.schema.property(record_type, name)
-            canonical, unit = atlas.content.canonical(held, _target(atlas, value) if held.type == "record" else value, unit)
-            valid_from, valid_to = (bound and canonical_date(bound) for bound in (valid_from, valid_to))
-            address = url and canonical_url(url)
-        except (ContentError, ValueProblem) as error:
-            raise UsageError(str(error)) from None
-        entry = ledger.add_claim(
-            target, record_type, name, canonical, document=SourceDocument(title, place, address), who=who, why=why,
-            unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to,
-        )  # fmt: skip
-    messages.print(
-        f"entry {entry.sequence} on {target}; `overt judge undo {entry.sequence} --why … --who …` takes it back;"
-        " `overt release` makes it count"
-    )
-    if json:
-        print_json({"entry": entry.sequence, "record": target, "property": name, "value": canonical, "unit": unit})
+    from overt.cli.judging.claim_entries import NewClaim, add_claim
+
+    claim = NewClaim(record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to)
+    add_claim(workspace, claim, why, who, json=json)
 
 
 def retract(
@@ -71,44 +46,10 @@ def retract(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take back a claim that its source still makes; it stays in the release, struck through."""
-    with writing(workspace) as (atlas, archive, ledger):
-        targets = [target]
-        if target.startswith("ovt-"):
-            targets = members_of(atlas, target)
-        elif ":" in target:
-            targets = [_target(atlas, target)]
-        elif not _is_claim(atlas, archive, ledger, target):
-            raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
-        entries = [ledger.retract(one, who, why) for one in targets]
-    for entry, one in zip(entries, targets, strict=True):
-        messages.print(f"entry {entry.sequence} on {one}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
-    messages.print("`overt release` makes it count")
-    if json:
-        print_json([{"entry": entry.sequence, "target": one} for entry, one in zip(entries, targets, strict=True)])
+    """Take back a claim that its source still makes.
 
+    It stays in the release, struck through.
+    """
+    from overt.cli.judging.claim_entries import retract as retract_claims
 
-def _target(atlas: Workspace, name: str) -> str:
-    source, _, key = name.partition(":")
-    if source == "editorial":
-        try:
-            return f"editorial:{'/'.join(key_part(part) for part in key.split('/'))}"
-        except ValueProblem as error:
-            raise UsageError(f"{name}: {error}") from None
-    return record_of(atlas, name)
-
-
-def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
-    """The type of a record that was imported or that editors made; nothing for a new one."""
-    for claim in ledger.claims():
-        if claim.record == record:
-            return claim.type
-    return None if record.startswith("editorial:") else find_record(atlas, record)[1]
-
-
-def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
-    store = ClaimStore(atlas.claims)
-    tables = [store.snapshot(held.source, held.id).claims for held in imported_snapshots(atlas, archive)]
-    if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):
-        return True
-    return claim in editorial_claims(atlas.content, ledger).claims["claim_id"].to_pylist()
+    retract_claims(workspace, target, why, who, json=json)

@@ -6,30 +6,33 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, print_json
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json
 from overt.cli.messages import messages
+from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 
 
 def init(
-    directory: Annotated[Path, typer.Argument(help="A new or empty directory.")] = HERE,
+    directory: Annotated[Path | None, typer.Argument(help="A new or empty directory.", show_default="the current one")] = None,
     title: Annotated[
         str | None,
-        typer.Option("--title", help="What the atlas is called, as others shall see it.", show_default="asked for on a terminal"),
+        typer.Option("--title", help="Title of the atlas, as others see it.", show_default="asked for on a terminal"),
     ] = None,
     json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
 ) -> None:
     """Make a new atlas."""
-    name = title if title is not None else _asked()
-    workspace = Workspace.create(directory, name)
-    root, called = workspace.root.resolve(), workspace.settings.title
-    messages.print(f"made an atlas in {root}, titled “{called}” ({SETTINGS}); next: overt build, or overt build --from DIR")
+    if directory is not None and workspace != HERE:
+        raise UsageError("the directory is named twice; leave out --workspace")
+    atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())
+    root, name = atlas.root.resolve(), atlas.settings.title
+    messages.print(f"made an atlas in {root}, titled “{name}” ({SETTINGS}); next: overt build, or overt build --from DIR")
     if json:
-        print_json({"atlas": str(root), "title": called})
+        print_json({"atlas": str(root), "title": name})
 
 
-def _asked() -> str:
-    """The title that somebody at a terminal gives; a folder's name is nobody's to cite."""
+def _ask_title() -> str:
+    """Ask for a title at a terminal; a folder's name is not something to cite."""
     if not (sys.stdin.isatty() and messages.is_terminal):
         return UNTITLED
     return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

@@ -1,137 +1,228 @@
 """`overt judge`."""
 
-from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, writing
-from overt.cli.judge_words import Entries, First, Second, WhoOption, WhyOption, entries_named
-from overt.cli.judging.alias_lines import aliases
-from overt.cli.judging.judgement_files import export, import_
-from overt.cli.judging.pair_explanation import explain
-from overt.cli.judging.question_table import plain
-from overt.cli.judging.relation_decisions import list_relations, relate
-from overt.cli.judging.review_queue import next_, review
-from overt.cli.messages import messages
-from overt.ledger import Judgement, Verdict
-from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decision import PUBLISH, decide
-from overt.resolve.review.judged_pair import Judged
-from overt.resolve.review.judgement_history import history
-from overt.resolve.review.refused_joins import in_words, path_in_words, refused_joins
-from overt.resolve.review.relation_judgement import relation_of
-from overt.resolve.review.undo import take_back
+from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.judging.judge_options import (
+    EntriesArgument,
+    FileArgument,
+    FirstArgument,
+    SecondArgument,
+    UnsureOption,
+    WhoOption,
+    WhyOption,
+)
+from overt.model.errors import UsageError
 
 app = typer.Typer(
-    help="Judgements: which records are the same thing. They beat the machine's and can be undone.", no_args_is_help=True
+    help="Judge which records are the same thing; undo judgements.\n\nPeople's judgements beat the machine's.",
+    no_args_is_help=True,
 )
-app.command("next")(next_)
-app.command("review")(review)
-app.command("aliases")(aliases)
-app.command("explain")(explain)
-app.command("relate")(relate)
-app.command("export")(export)
-app.command("import")(import_)
+
+
+@app.command("next")
+def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Show the most important question, and how to answer it.
+
+    It is the one that moves the most published numbers.
+    """
+    from overt.cli.judging.review_queue import print_next
+
+    print_next(workspace, left_open=left_open, json=json)
+
+
+@app.command()
+def review(
+    who: Annotated[
+        str, typer.Option("--who", help="Who decides, as it is published.", envvar="OVERT_WHO", show_default=False)
+    ] = "",
+    left_open: UnsureOption = False,
+    limit: Annotated[int, typer.Option("--limit", help="Most questions to ask; 0 is all.", min=0)] = 0,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Settle open questions one by one.
+
+    Those that move the most published numbers come first. With --json, they are listed.
+    """
+    from overt.cli.judging.review_queue import run_review
+
+    run_review(workspace, who, left_open=left_open, limit=limit, json=json)
+
+
+@app.command()
+def aliases(
+    name: Annotated[
+        str,
+        typer.Argument(
+            help="A name in any spelling, a source's record id, or a published id.",
+            metavar="NAME",
+            show_default="the names that mean several things",
+        ),
+    ] = "",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Show who has a name, and every other name of each.
+
+    Names are shown with script, language and sources.
+    """
+    from overt.cli.judging.alias_lines import print_aliases
+
+    print_aliases(workspace, name, json=json)
+
+
+@app.command()
+def explain(left: FirstArgument, right: SecondArgument, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Explain why two records are one thing or two.
+
+    Shows what decides, the probability in parts, and relations with the sources that state them.
+    """
+    from overt.cli.judging.pair_explanation import print_explanation
+
+    print_explanation(workspace, left, right, json=json)
+
+
+@app.command()
+def relate(
+    left: FirstArgument,
+    kind: Annotated[str, typer.Argument(help="What B is to A: parent, subsidiary, renamed …", metavar="KIND")],
+    right: SecondArgument,
+    why: WhyOption,
+    who: WhoOption,
+    title: Annotated[str, typer.Option("--document", help="Title of a document that says so.")] = "",
+    place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")] = "",
+    url: Annotated[str, typer.Option("--url", help="The document's address.")] = "",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Record how two organisations are related.
+
+    They are then two things, or one if one was renamed.
+    """
+    if bool(title) != bool(place) or (url and not title):
+        raise UsageError("judge relate: a document needs its title and the place in it: --document TITLE --place PLACE")
+    from overt.cli.judging.relation_decisions import record_relation
+    from overt.ledger import SourceDocument
+
+    document = SourceDocument(title, place, url or None) if title else None
+    record_relation(workspace, (left, right), kind, why, who, document, json=json)
+
+
+@app.command()
+def export(
+    file: FileArgument = "-",
+    everything: Annotated[
+        bool, typer.Option("--everything", help="Also judgements of records that may not be republished.")
+    ] = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Write judgements as JSON lines, for other atlases."""
+    from overt.cli.judging.judgement_files import export_judgements
+
+    export_judgements(workspace, file, everything=everything)
+
+
+@app.command("import")
+def import_(
+    file: FileArgument,
+    take_conflicts: Annotated[
+        bool, typer.Option("--take-conflicts", help="Also take judgements that contradict those here; they then override.")
+    ] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Take in judgements that another atlas exported.
+
+    All lines of the file are taken in or, if one is broken, none.
+    """
+    from overt.cli.judging.judgement_files import import_judgements
+
+    import_judgements(workspace, file, take_conflicts=take_conflicts, json=json)
 
 
 @app.command("list")
 def list_(
-    every: Annotated[bool, typer.Option("--all", help="What was overridden or undone, too.")] = False,
-    relations: Annotated[bool, typer.Option("--relations", help="Instead: relations that the machine proposes.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also judgements that were overridden or undone.")] = False,
+    relations: Annotated[bool, typer.Option("--relations", help="List the relations that the machine proposes instead.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """List what stands, and joins that were refused; or the relations that are proposed."""
-    atlas, _, ledger = reading(workspace)
-    if relations:
-        list_relations(atlas, ledger, json=json)
-        return
-    entries = ledger.entries()
-    events = [(event.judgement, event) for event in history(entries)] if every else []
-    judged = [one for one, _ in events] if every else ledger.judgements()
-    refused = refused_joins(atlas.resolved)
-    if json:
-        states = [{"state": event.state, "by": event.by} for _, event in events] if every else [{} for _ in judged]
-        print_json(
-            {"judgements": [{**_plain(one), **held} for one, held in zip(judged, states, strict=True)], "refused": refused}
-        )
-        return
-    relations_of = {one.sequence: relation_of(entries, one.sequence) for one in judged}
-    states_of = {one.sequence: f"  [{event.state} by entry {event.by}]" for one, event in events if event.by}
-    for one in judged:
-        origin = f" (from {one.origin.atlas})" if one.origin else ""
-        related = f" [{held}]" if (held := relations_of[one.sequence]) else ""
-        said = f"{one.who}, {one.at[:10]}{origin}: {one.why}{related}{states_of.get(one.sequence, '')}"
-        print(f"{one.sequence:>5}  {one.verdict:<9} {one.left}  {one.right}  {plain(said, 2_000)}")
-    people = Standing(ledger.judgements())
-    for row in refused:
-        print(f"refused: {plain(in_words(row), 2_000)}\n         {plain(path_in_words(row, people), 2_000)}")
-    if not judged and not refused:
-        messages.print("nothing has been judged, and nothing was refused")
+    """List judgements, refused joins, or proposed relations."""
+    from overt.cli.judging.judgement_list import print_judgements
+
+    print_judgements(workspace, every=every, relations=relations, json=json)
 
 
-def _plain(one: Judgement) -> dict[str, object]:
-    return {**vars(one), "origin": vars(one.origin) if one.origin else None}
+@app.command()
+def same(
+    left: FirstArgument,
+    right: SecondArgument,
+    why: WhyOption,
+    who: WhoOption,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Judge two records to be the same thing.
+
+    Neither the machine nor the sources can part them then.
+    """
+    from overt.cli.judging.judgement_list import judge_pair
+
+    judge_pair("same", left, right, why, who, workspace, json=json)
 
 
-def _judge(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path, *, json: bool) -> None:
-    with writing(workspace) as (atlas, _, ledger):
-        decision = decide(atlas, ledger, left, right, verdict, who, why)
-    number = decision.entry.sequence
-    messages.print(f"entry {number}; `overt judge undo {number} --why … --who …` takes it back; {PUBLISH}")
-    for line in decision.about.lines if decision.about else ():
-        messages.print(plain(line, 2_000))
-    for note in decision.notes:
-        messages.print(f"note: {plain(note, 2_000)}")
-    if json:
-        judged = decision.entry.payload
-        said = {"verdict": verdict, "left": judged["left"], "right": judged["right"]}
-        print_json({"entry": number, **said, **_about(decision.about), "notes": list(decision.notes)})
+@app.command()
+def different(
+    left: FirstArgument,
+    right: SecondArgument,
+    why: WhyOption,
+    who: WhoOption,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Judge two records to be different things.
+
+    Nothing joins them then, not even through other records.
+    """
+    from overt.cli.judging.judgement_list import judge_pair
+
+    judge_pair("different", left, right, why, who, workspace, json=json)
 
 
-def _about(about: Judged | None) -> dict[str, object]:
-    """The two things of a judgement as JSON has them, in the order in which they were named."""
-    if about is None:
-        return {}
-    sides = [
-        {"given": side.given, "record": side.record, "name": side.name, "id": side.id, "records": list(side.records)}
-        for side in (about.left, about.right)
-    ]
-    return {"sides": sides, "together": about.together, "related": list(about.related)}
+@app.command()
+def unsure(
+    left: FirstArgument,
+    right: SecondArgument,
+    why: WhyOption,
+    who: WhoOption,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Judge that two records can't be told apart yet.
 
+    The machine does not join them; people may.
+    """
+    from overt.cli.judging.judgement_list import judge_pair
 
-def _command(verdict: Verdict) -> None:
-    def command(
-        left: First, right: Second, why: WhyOption, who: WhoOption, json: JsonOption = False, workspace: WorkspaceOption = HERE
-    ) -> None:
-        _judge(verdict, left, right, why, who, workspace, json=json)
-
-    command.__doc__ = {
-        "same": "Judge two records to be the same thing; the machine and the sources do not part them.",
-        "different": "Judge two records to be different; nothing joins them, not even through others.",
-        "unsure": "Say that two records cannot be told apart yet; the machine does not join them, people may.",
-    }[verdict]
-    app.command(verdict)(command)
-
-
-for _verdict in get_args(Verdict):
-    _command(_verdict)
+    judge_pair("unsure", left, right, why, who, workspace, json=json)
 
 
 @app.command()
 def undo(
-    entries: Entries,
+    entries: EntriesArgument,
     why: WhyOption,
     who: WhoOption,
     whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came in with.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take an entry of the ledger back, or a range of them; restores exactly what was before."""
-    first, last = entries_named(entries)
-    with writing(workspace) as (_, _, ledger):
-        taken = take_back(ledger, first, who, why, last=last, whole=whole)
-    messages.print(f"{taken}; {PUBLISH}")
-    if json:
-        print_json({"entry": taken.entry.sequence, "first": taken.first, "last": taken.last})
+    """Take an entry of the ledger back, or a range of them.
+
+    This restores exactly what was before.
+    """
+    from overt.cli.judging.judgement_list import undo as undo_entries
+
+    undo_entries(workspace, entries, why, who, whole=whole, json=json)

@@ -1,62 +1,27 @@
 """`overt overlaps`."""
 
-from itertools import groupby
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND
-from overt.language.language import ENGLISH
-from overt.model.errors import format_count
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.completion import complete_releases
 from overt.model.workspace import Workspace
-from overt.release.overlaps.overlap_reader import overlaps_of
-from overt.release.release_reader import Release
-from overt.site.overlaps.texts import OverlapWords
-
-_UNITS = {"project": "projects", "organization": "organisations", "presence": "organisations at work in a country"}
 
 
 def overlaps(
-    release: Annotated[str | None, typer.Option(help="Id of a release; the newest one if not given.", metavar="ID")] = None,
+    release: Annotated[
+        str | None,
+        typer.Option(help="Id of a release.", metavar="ID", show_default="the newest one", autocompletion=complete_releases),
+    ] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print which sources tell of the same things, and what that says of things that no source tells of, or why nothing."""
-    atlas = Workspace.open(workspace)
-    with Release(release_folder(atlas, release)) as held:
-        found = overlaps_of(held)
-    if json:
-        print_json(found)
-        return
-    if not found:
-        print("no overlaps: the release holds no projects and organisations, or was made before they were counted")
-        return
-    words = OverlapWords(ENGLISH.gettext, str, lambda number: f"{number:,}", "; ", str)
-    order = list(_UNITS)
-    for unit, groups in groupby(sorted(found, key=lambda one: order.index(one["unit"])), key=lambda one: str(one["unit"])):
-        print(_UNITS[unit])
-        for group in groups:
-            _print(group, words)
-    print(CAVEAT)
+    """Print which sources list the same things.
 
+    Also prints what that says about things that no source lists, or why it says nothing.
+    """
+    folder = release_folder(Workspace.open(workspace), release)
+    from overt.cli.reports.overlap_counts import print_overlaps
 
-def _print(group: dict[str, Any], words: OverlapWords) -> None:
-    name = "all" if group["cut"] == "all" else f"{group['cut']} {group['part']}"
-    shared = sum(cell["things"] for cell in group["cells"] if len(cell["sources"]) > 1)
-    several = f", {shared:,} from two or more" if shared else ""
-    print(f"  {name:<32} {group['things']:>7,} from {format_count(len(group['sources']), 'source')}{several}; {_verdict(group)}")
-    if group["cut"] == "all":
-        for cell in group["cells"]:
-            print(f"    {cell['things']:>7,}  {' + '.join(cell['sources'])}")
-        for note in group["notes"]:
-            print(f"    {words.note(note)}")
-    for reason in group["reasons"]:
-        print(f"    {words.reason(reason)}")
-
-
-def _verdict(group: dict[str, Any]) -> str:
-    if group["verdict"] == ESTIMATE:
-        methods = format_count(len(group["estimates"]), "method")
-        return f"{group['low']:,} to {group['high']:,} in all, by {methods} and the models near the best"
-    return f"at least {group['low']:,} in all" if group["verdict"] == LOWER_BOUND else "no estimate"
+    print_overlaps(folder, json=json)

@@ -13,10 +13,10 @@ def release(
     Prints the release's id, alone, on standard output.
     """
     from overt.cli.pipeline.release_steps import release_all
-    from overt.resolve.step import refusals
+    from overt.resolve.step import refusal_messages
 
     with writing(workspace) as (atlas, archive, ledger):
-        refused = refusals(atlas, archive)
+        refused = refusal_messages(atlas, archive)
         for reason in refused:
             messages.print(reason)
         identity = release_all(atlas, archive, ledger, note, threads)

@@ -1,75 +1,13 @@
 """`overt sources`."""
 
-from collections.abc import Iterator
-from typing import Any
-
-from overt.archive import Archive
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json
-from overt.importing.snapshots import newest_last
-from overt.model.content import Catalogue
-from overt.model.source import FileSpec, SourceSpec
-from overt.model.workspace import SETTINGS, Workspace
+from overt.cli.common import HERE, JsonOption, WorkspaceOption
 
 
 def sources(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """List the sources that can be used: whether Overt ships them, where to get which files, their licence, what is archived."""
-    atlas = Workspace.open(workspace) if (workspace / SETTINGS).is_file() else None
-    content = atlas.content if atlas else Catalogue()
-    held = {one.source: one.id for one in newest_last(Archive(atlas.archive).snapshots())} if atlas else {}
-    if json:
-        print_json([_data(spec, held.get(slug)) for slug, spec in content.sources.items()])
-        return
-    for slug, spec in content.sources.items():
-        print(f"{slug}  {spec.title} ({spec.publisher})")
-        for name, said in _lines(spec, held.get(slug)):
-            print(f"  {name:<9} {said}")
+    """List the sources: files, licences, what is archived.
 
+    Says of each source whether Overt ships it, where to get which files, and its licence.
+    """
+    from overt.cli.reports.source_list import print_sources
 
-def _data(spec: SourceSpec, snapshot: str | None) -> dict[str, Any]:
-    return {
-        **spec.model_dump(exclude={"lookups", "edition"}),
-        "shipped": spec.edition.retrieved if spec.edition else None,
-        "snapshot": snapshot,
-    }
-
-
-def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
-    yield "licence", f"{spec.licence}; reuse: {spec.reuse}"
-    if spec.edition:
-        way = "" if spec.own else f": `overt fetch {spec.slug} --shipped`"
-        yield "shipped", f"{'whole' if spec.own else 'the openly licensed facts'}, retrieved {spec.edition.retrieved}{way}"
-    else:
-        yield "shipped", "no"
-    if not spec.own:
-        if spec.as_of:
-            yield "as of", spec.as_of
-        yield "get it at", spec.address
-        yield "files", _files(spec)
-        yield "put them", f"anywhere below DIR of `overt fetch {spec.slug} --from DIR`{_folders(spec)}"
-        for note in (spec.transcribed, spec.edition.transcribed if spec.edition else None):
-            if note:
-                yield "note", " ".join(note.split())
-    if any(file.address for file in spec.files.values()):
-        yield "or", f"`overt fetch {spec.slug}`, which downloads them"
-    yield "archived", snapshot or "not fetched"
-
-
-def _files(spec: SourceSpec) -> str:
-    """The files that are needed, by the names that they are found by."""
-    named = {role: _patterns(file) for role, file in spec.files.items()}
-    either = {role for roles in spec.any_of for role in roles}
-    needed = [named[role] for role, file in spec.files.items() if not file.optional and role not in either]
-    ways = "; or ".join(" with ".join(named[role] for role in roles) for roles in spec.any_of)
-    more = [named[role] for role, file in spec.files.items() if file.optional and role not in either]
-    also = [f"if you have them, {', '.join(dict.fromkeys(more))}"] if more else []
-    return "; ".join(dict.fromkeys([*needed, *([ways] if ways else []), *also]))
-
-
-def _patterns(file: FileSpec) -> str:
-    return " or ".join(pattern for pattern in file.patterns if not pattern.startswith("!"))
-
-
-def _folders(spec: SourceSpec) -> str:
-    """The folders that a pattern names must stay: a file is found by them."""
-    inside = any("/" in pattern for file in spec.files.values() for pattern in file.patterns)
-    return "; leave them in the folders named above" if inside else ""
+    print_sources(workspace, json=json)

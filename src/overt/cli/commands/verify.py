@@ -1,99 +1,44 @@
 """`overt verify`."""
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, release_folder
-from overt.cli.messages import messages, progress_bar
-from overt.model.errors import UsageError, format_count
-from overt.model.signature import fingerprint, load_public_key
-from overt.release.observation_tables import verify_observed
-from overt.release.release_folders import releases
-from overt.release.release_signature import verify_signature
-from overt.release.release_verification import verify_history, verify_places, verify_release
+from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.completion import complete_releases
+from overt.model.errors import UsageError
+from overt.model.workspace import Workspace
 
 
 def verify(
     release: Annotated[
-        str | None, typer.Argument(help="A release's id, or the directory of a static edition; all releases where none is named.")
+        str | None,
+        typer.Argument(
+            help="A release's id, or the directory of a static edition; without one, all releases.",
+            autocompletion=complete_releases,
+        ),
     ] = None,
     key: Annotated[
-        Path | None, typer.Option("--key", help="A public key: each release must bear a signature by its owner.")
+        Path | None, typer.Option("--key", help="A public key: each release must have a signature by its owner.")
     ] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Hash archive and releases again, and read the places that claims point to again; or hash a static edition again."""
+    """Check that nothing in the archive or a release was changed.
+
+    Hashes archive and releases again, and reads the places in the archive that claims point to again. Of a static edition, it
+    hashes the files again. The exit code is 1 when there is a problem.
+    """
+    if not (release and Path(release).is_dir()):
+        if release and Path(release).name != release:
+            raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
+        Workspace.open(workspace)
+    from overt.cli.reports.verification import verify_atlas, verify_static_edition
+    from overt.model.signature import load_public_key
+
     signer = load_public_key(key) if key else None
     if release and Path(release).is_dir():
-        _edition(Path(release), signer, json=json)
-        return
-    if release and Path(release).name != release:
-        raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
-    atlas, archive, ledger = reading(workspace)
-    folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
-    problems: list[dict[str, str | None]] = []
-    if signer and not folders:
-        problem = f"{atlas.releases}: there is no release that could bear a signature; `overt release` makes one"
-        problems.append({"part": "signature", "release": None, "problem": problem})
-        if not json:
-            messages.print(f"overt: {problem}")
-    with progress_bar() as bar:
-        task = bar.add_task("archive", total=None)
-
-        def check(part: str, of: str, found: Iterable[str]) -> bool:
-            bar.update(task, description=f"{part} {of}".strip())
-            before = len(problems)
-            for problem in found:
-                problems.append({"part": part, "release": of or None, "problem": problem})
-                if not json:
-                    messages.print(f"overt: {problem}")
-            return len(problems) == before
-
-        check("archive", "", archive.verify())
-        check("ledger", "", ledger.verify())
-        for folder in folders:
-            if signer:
-                check("signature", folder.name, verify_signature(folder, signer))
-            if check("release", folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
-                check("inputs", folder.name, verify_history(folder, archive, ledger))
-                check("places", folder.name, verify_places(folder, archive, atlas.content))
-                check("observations", folder.name, verify_observed(folder, archive, atlas.content))
-    captures = None if any(one["part"] == "archive" for one in problems) else len(archive.captures())
-    if json:
-        print_json(
-            {"whole": not problems, "captures": captures, "releases": [folder.name for folder in folders], "problems": problems}
-        )
-    elif problems:
-        print(format_count(len(problems), "problem"))
+        verify_static_edition(Path(release), signer, json=json)
     else:
-        signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
-        print(
-            f"whole: {format_count(captures or 0, 'capture')}, {format_count(len(folders), 'release')}{signed};"
-            " every place still holds what the release keeps of it"
-        )
-    if problems:
-        raise typer.Exit(1)
-
-
-def _edition(folder: Path, signer: Ed25519PublicKey | None, *, json: bool) -> None:
-    """Check a static edition, which needs no atlas."""
-    from overt.edition.manifest import is_edition, verify_edition
-
-    if not is_edition(folder):
-        raise UsageError(f"{folder}: is no static edition: its manifest.json is missing or another; `overt publish` makes one")
-    problems = list(verify_edition(folder, signer))
-    if json:
-        found = [{"part": "edition", "release": None, "problem": problem} for problem in problems]
-        print_json({"whole": not problems, "captures": None, "releases": [], "problems": found})
-    else:
-        for problem in problems:
-            messages.print(f"overt: {problem}")
-        signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
-        print(format_count(len(problems), "problem") if problems else f"whole: the edition in {folder}{signed}")
-    if problems:
-        raise typer.Exit(1)
+        verify_atlas(workspace, release, signer, json=json)

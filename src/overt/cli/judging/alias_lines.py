@@ -1,30 +1,19 @@
-"""`overt judge aliases`."""
+"""What `overt judge aliases` prints."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from typing import Annotated
+from pathlib import Path
 
-import typer
-
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading
+from overt.cli.common import print_json, reading
 from overt.cli.judging.question_table import plain
 from overt.cli.messages import messages
-from overt.resolve.review.alias_lookup import Row, ambiguous, called
-
-NameArgument = Annotated[
-    str,
-    typer.Argument(
-        help="A name in any spelling, a source's record id, or a published id.",
-        metavar="NAME",
-        show_default="the names that mean several things",
-    ),
-]
+from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_aliases
 
 
-def aliases(name: NameArgument = "", json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """Show who goes by a name, and what else each is called, in which script and language, by which sources."""
+def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
+    """Print who has a name, and every other name of each; without a name, the names that mean several things."""
     atlas, _, _ = reading(workspace)
-    rows = called(atlas.resolved, name) if name else ambiguous(atlas.resolved)
+    rows = find_aliases(atlas.resolved, name) if name else ambiguous_aliases(atlas.resolved)
     if json:
         print_json(rows)
         return
@@ -34,33 +23,33 @@ def aliases(name: NameArgument = "", json: JsonOption = False, workspace: Worksp
         messages.print(f"nothing goes by {plain(name)!r}" if name else "every name means one thing")
 
 
-def _by_thing(rows: list[Row]) -> Iterator[str]:
-    for (kind, identity), held in groupby(sorted(rows, key=_thing), key=_thing):
+def _by_thing(rows: list[AliasRow]) -> Iterator[str]:
+    for (kind, identity), group in groupby(sorted(rows, key=_thing), key=_thing):
         yield f"{identity}  {kind}"
-        yield from _names(held)
+        yield from _names(group)
 
 
-def _by_name(rows: list[Row]) -> Iterator[str]:
-    for (kind, key), held in groupby(rows, key=lambda row: (row["type"], row["key"])):
-        same = list(held)
-        yield f"“{plain(key)}”  means {same[0]['things']} of type {kind}"
-        for (_, identity), names in groupby(same, key=_thing):
-            yield from (line.replace("  ", f"  {identity}  ", 1) for line in _names(names, told=False))
+def _by_name(rows: list[AliasRow]) -> Iterator[str]:
+    for (kind, key), group in groupby(rows, key=lambda row: (row["type"], row["key"])):
+        same_key = list(group)
+        yield f"“{plain(key)}”  means {same_key[0]['things']} of type {kind}"
+        for (_, identity), names in groupby(same_key, key=_thing):
+            yield from (line.replace("  ", f"  {identity}  ", 1) for line in _names(names, with_count=False))
 
 
-def _names(rows: Iterable[Row], *, told: bool = True) -> Iterator[str]:
-    """A line for each name of one thing: where it is written how, and who says so."""
+def _names(rows: Iterable[AliasRow], *, with_count: bool = True) -> Iterator[str]:
+    """Yield a line for each name of one thing: its script and language, and the sources that give it."""
 
-    def written(row: Row) -> tuple[str, str, str]:
+    def spelling(row: AliasRow) -> tuple[str, str, str]:
         return row["name"], row["lang"] or "", row["script"] or ""
 
-    for (name, lang, script), held in groupby(sorted(rows, key=written), key=written):
-        claims = list(held)
+    for (name, lang, script), group in groupby(sorted(rows, key=spelling), key=spelling):
+        claims = list(group)
         sources = sorted({row["source"] for row in claims})
         how = ", ".join(filter(None, (script, lang, *sorted({row["property"] for row in claims}))))
-        several = f"; means {claims[0]['things']} things" if told and claims[0]["things"] > 1 else ""
+        several = f"; means {claims[0]['things']} things" if with_count and claims[0]["things"] > 1 else ""
         yield f"  {plain(name)}  ({how}): {', '.join(sources)}{several}"
 
 
-def _thing(row: Row) -> tuple[str, str]:
+def _thing(row: AliasRow) -> tuple[str, str]:
     return row["type"], row["id"]

@@ -1,39 +1,29 @@
-"""`overt judge export` and `overt judge import`."""
+"""Writing judgements for other atlases, and taking in theirs."""
 
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated
 
-import typer
-
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, writing
+from overt.cli.common import print_json, reading, writing
 from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
 from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
-from overt.resolve.editorial_claims import SOURCE
-from overt.resolve.review.decision import PUBLISH
+from overt.resolve.editorial_claims import EDITORIAL_SOURCE
+from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.members import Members
-from overt.resolve.review.shared_judgements import Plan, check_lines, export_lines, plan, read_lines
+from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
-FileArgument = Annotated[str, typer.Argument(help="A file of JSON lines; - for standard output or input.", metavar="FILE")]
 LARGEST = 200_000_000
 """Bytes of a file that is read."""
-_SHOWN = 20
+_MOST_CONFLICTS = 20
 """Conflicts that are listed one by one."""
 
 
-def export(
-    file: FileArgument = "-",
-    everything: Annotated[
-        bool, typer.Option("--everything", help="Also what is judged of records that may not be republished.")
-    ] = False,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Write the judgements that stand as JSON lines, for another atlas to import."""
+def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
+    """Write the judgements in force as JSON lines, for another atlas to import; `-` is standard output."""
     atlas, _, ledger = reading(workspace)
     judged = ledger.judgements()
     shared = judged if everything else [one for one in judged if _may_leave(atlas, one)]
@@ -49,24 +39,20 @@ def export(
         messages.print(f"they are from “{UNTITLED}”, as those of others may be; give the atlas a title in {SETTINGS}")
 
 
-def import_(
-    file: FileArgument,
-    take_conflicts: Annotated[
-        bool, typer.Option("--take-conflicts", help="Also take what contradicts what stands here; it then overrides.")
-    ] = False,
-    json: JsonOption = False,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Take in judgements that another atlas exported: all lines of the file or, where one is none, nothing."""
+def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
+    """Take in the judgements that another atlas exported: all lines of the file or, if one is broken, none.
+
+    Raises OvertError when lines were left out because they contradict what is in force here.
+    """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))
-    made = Plan()
+    made = ImportPlan()
     with writing(workspace) as (atlas, _, ledger):
         unknown = check_lines(lines, name, Members(atlas.resolved), atlas.content.schema)
 
         def choose(entries: list[Entry]) -> list[Draft]:
             nonlocal made
-            made = plan(entries, lines, take_conflicts=take_conflicts)
+            made = plan_import(entries, lines, take_conflicts=take_conflicts)
             return made.taken
 
         entries = ledger.append_drafts(choose)
@@ -81,11 +67,11 @@ def import_(
     if entries:
         first, last = entries[0].sequence, entries[-1].sequence
         messages.print(
-            f"entries {first} to {last}; `overt judge undo {first}..{last} --why … --who …` takes the import back; {PUBLISH}"
+            f"entries {first} to {last}; `overt judge undo {first}..{last} --why … --who …` takes the import back; {PUBLISH_HINT}"
         )
-    for conflict in made.conflicts[:_SHOWN]:
+    for conflict in made.conflicts[:_MOST_CONFLICTS]:
         messages.print(conflict)
-    if (more := len(made.conflicts) - _SHOWN) > 0:
+    if (more := len(made.conflicts) - _MOST_CONFLICTS) > 0:
         messages.print(f"and {more:,} more")
     if json:
         counts = {"taken": len(made.taken), "known": made.known, "agreeing": made.agreeing, "in_conflict": made.left_out}
@@ -103,7 +89,7 @@ def _may_leave(atlas: Workspace, one: Judgement) -> bool:
     for record in (one.left, one.right):
         source = record.partition(":")[0]
         spec = atlas.content.sources.get(source)
-        if source != SOURCE and (spec is None or spec.reuse not in atlas.settings.republish):
+        if source != EDITORIAL_SOURCE and (spec is None or spec.reuse not in atlas.settings.republish):
             return False
     return True
 

@@ -1,39 +1,64 @@
-"""Records by the names that people type."""
+"""Source records by the names that people type."""
 
 from itertools import product
+from pathlib import Path
 
-from overt.cli.judge_words import record_of
+from overt.cli.common import release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.alias_table import key_of
+from overt.release.release_folders import releases
+from overt.resolve.alias_table import alias_key
 from overt.resolve.names import NameForms
-from overt.resolve.review.alias_lookup import called
+from overt.resolve.review.alias_lookup import find_aliases
+from overt.resolve.review.members import Members, find_member
 
-_LISTED = 10
-"""Things that a message names."""
+_MOST_MATCHES = 10
+"""Things that a message lists."""
+
+
+def record_of(atlas: Workspace, name: str) -> str:
+    """Return the source record behind a name: itself, or the anchor of a published id. Raises UsageError when there is none."""
+    return find_member(atlas.resolved, name).record
+
+
+def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
+    """Return what `record_of` does, and the record's type."""
+    member = find_member(atlas.resolved, name)
+    return member.record, member.type
+
+
+def members_of(atlas: Workspace, published_id: str) -> list[str]:
+    """Return the source records of the cluster with a published id. Raises UsageError when there is none."""
+    members = Members(atlas.resolved)
+    return members.cluster(members.find(published_id).id)
+
+
+def newest_release(atlas: Workspace) -> Path | None:
+    """Return the directory of the release made last, or None."""
+    return release_folder(atlas, None) if releases(atlas.releases) else None
 
 
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
-    """The source records behind two names: ids of records, published ids, or names that mean one thing each.
+    """Return the source records behind two names: ids of records, published ids, or names that mean one thing each.
 
-    Of a thing with several records those are taken that bear the names, two different ones where there are. Raises UsageError.
+    Of a thing with several records, those that have the names are taken, two different ones where there are. Raises UsageError.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
 def _records(atlas: Workspace, name: str) -> list[str]:
-    """The records that a name may stand for, of one thing, sorted."""
+    """Return the records that a name can mean, of one thing, sorted."""
     try:
         return [record_of(atlas, name)]
     except UsageError:
-        key = key_of(name, NameForms())
-        rows = [row for row in called(atlas.resolved, name) if row["key"] == key]
+        key = alias_key(name, NameForms())
+        rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
         if not rows:
             raise
     things = {row["id"]: f"{row['name']} ({row['type']} {row['id']})" for row in rows}
     if len(things) > 1:
-        told = "; ".join(sorted(things.values())[:_LISTED])
-        more = f" … and {len(things) - _LISTED:,} more" if len(things) > _LISTED else ""
-        raise UsageError(f"{name}: {len(things):,} things go by that name: {told}{more}; name one by its id")
+        listed = "; ".join(sorted(things.values())[:_MOST_MATCHES])
+        more = f" … and {len(things) - _MOST_MATCHES:,} more" if len(things) > _MOST_MATCHES else ""
+        raise UsageError(f"{name}: {len(things):,} things go by that name: {listed}{more}; name one by its id")
     return sorted({row["record"] for row in rows})

@@ -8,9 +8,10 @@ from rich.text import Text
 
 from overt.model.errors import format_count
 from overt.model.schema import Schema
-from overt.resolve.review.evidence import Evidence, Side
-from overt.resolve.review.review_queue import Ranked
-from overt.resolve.review.side_by_side import Value, compare, parts_in_words, proposed_words, why_asked
+from overt.resolve.review.evidence import EvidenceReader, EvidenceSide
+from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
+from overt.resolve.review.review_queue import RankedQuestion
+from overt.resolve.review.side_by_side import PropertyValue, compare_sides
 
 MOST_VALUES = 6
 """Values of one property that are shown; the rest is counted."""
@@ -24,12 +25,12 @@ def plain(text: str, most: int = 300) -> str:
     return line if len(line) <= most else f"{line[: most - 1]}…"
 
 
-def show(console: Console, schema: Schema, evidence: Evidence, ranked: Ranked, heading: str) -> None:
+def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:
     """Print a question with all that speaks for and against."""
     console.print(question(schema, evidence, ranked, heading))
 
 
-def question(schema: Schema, evidence: Evidence, ranked: Ranked, heading: str) -> RenderableType:
+def question(schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> RenderableType:
     """A question with all that speaks for and against."""
     asked = ranked.question
     kind = schema.types[asked.left.type]
@@ -40,36 +41,38 @@ def question(schema: Schema, evidence: Evidence, ranked: Ranked, heading: str) -
     for side in (left, right):
         table.add_column(Text(plain(side.label), style="bold"), ratio=5, overflow="fold")
     table.add_row("Records", "", _records(left), _records(right))
-    for row in compare(kind, left, right):
+    for row in compare_sides(kind, left, right):
         cells = (_values(evidence, held) for held in (row.left, row.right))
         table.add_row(row.label, _SIGNS[row.agreement], *cells)
     if left.links or right.links:
         table.add_row("Named by", "", _links(left), _links(right))
-    parts = (Text(f"  {plain(name)}: {plain(said)}") for name, said in parts_in_words(asked.parts))
-    proposal = [Text(plain(proposed_words(asked, left.label, right.label), 1000))] if asked.proposal else []
-    return Group(Text(heading, style="bold"), Text(plain(why_asked(asked), 1000)), _weight(ranked), *parts, *proposal, table)
+    parts = (Text(f"  {plain(name)}: {plain(said)}") for name, said in describe_parts(asked.parts))
+    proposal = [Text(plain(describe_proposal(asked, left.label, right.label), 1000))] if asked.proposal else []
+    return Group(
+        Text(heading, style="bold"), Text(plain(question_reason(asked), 1000)), _weight(ranked), *parts, *proposal, table
+    )
 
 
-def _weight(ranked: Ranked) -> Text:
+def _weight(ranked: RankedQuestion) -> Text:
     rows, figures, links = ranked.impact
     bits = f"uncertainty {ranked.question.uncertainty:.2f} of 1"
     hangs = f"{format_count(rows, 'row')} of {format_count(figures, 'published figure')}, either is named by"
     return Text(f"{bits}; {hangs} {format_count(links, 'record')}", style="dim")
 
 
-def _records(side: Side) -> Text:
+def _records(side: EvidenceSide) -> Text:
     shown = [plain(record) for record in side.records[:MOST_VALUES]]
     more = [f"and {len(side.records) - len(shown)} more"] if len(side.records) > len(shown) else []
     return Text("\n".join([*shown, *more]), style="dim")
 
 
-def _links(side: Side) -> Text:
+def _links(side: EvidenceSide) -> Text:
     lines = [f"{link.type}: {plain(', '.join(link.words) or link.record, _MOST_WORDS)}" for link in side.links[:MOST_VALUES]]
     more = [f"and {side.link_count - len(lines)} more"] if side.link_count > len(lines) else []
     return Text("\n".join([*lines, *more]), style="dim")
 
 
-def _values(evidence: Evidence, values: Sequence[Value]) -> Text:
+def _values(evidence: EvidenceReader, values: Sequence[PropertyValue]) -> Text:
     if not values:
         return Text("not known", style="dim")
     parts = []
@@ -82,9 +85,9 @@ def _values(evidence: Evidence, values: Sequence[Value]) -> Text:
     return Text("\n").join(parts)
 
 
-def _places(evidence: Evidence, held: Value) -> list[str]:
+def _places(evidence: EvidenceReader, held: PropertyValue) -> list[str]:
     lines = []
-    for one in held.said[:3]:
+    for one in held.claims[:3]:
         rule = f" by {one.rule}" if one.rule else ""
         basis = "" if one.basis == "stated" else f", {one.basis}{rule}"
         taken = ", taken back" if one.retracted else ""

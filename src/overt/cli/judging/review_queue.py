@@ -1,42 +1,38 @@
-"""`overt judge review` and `overt judge next`."""
+"""What `overt judge review` and `overt judge next` ask."""
 
 import sys
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading, writing
-from overt.cli.judge_words import LeftOpenOption, newest_release
+from overt.cli.common import print_json, reading, writing
+from overt.cli.judging.named_records import newest_release
 from overt.cli.judging.question_table import show
 from overt.cli.judging.review_session import Session
 from overt.cli.messages import messages
 from overt.ledger import Ledger, Verdict
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.resolve.relation_table import Proposal
-from overt.resolve.review.conflicts import Standing
+from overt.resolve.relation_table import RelationProposal
+from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, decide
-from overt.resolve.review.evidence import Evidence, Side
+from overt.resolve.review.evidence import EvidenceReader, EvidenceSide
 from overt.resolve.review.members import Members
+from overt.resolve.review.question import Question
+from overt.resolve.review.question_text import question_reason
 from overt.resolve.review.relation_judgement import relate
-from overt.resolve.review.review_queue import Question, Ranked
-from overt.resolve.review.side_by_side import compare, why_asked
-from overt.resolve.review.undo import take_back
-
-LimitOption = Annotated[int, typer.Option("--limit", help="At most so many questions; 0 is all.", min=0)]
+from overt.resolve.review.review_queue import RankedQuestion
+from overt.resolve.review.side_by_side import compare_sides
+from overt.resolve.review.undo import undo_entries
 
 
-def review(
-    who: Annotated[
-        str, typer.Option("--who", help="Who decides, as it shall be published.", envvar="OVERT_WHO", show_default=False)
-    ] = "",
-    left_open: LeftOpenOption = False,
-    limit: LimitOption = 0,
-    json: JsonOption = False,
-    workspace: WorkspaceOption = HERE,
-) -> None:
-    """Settle open questions one by one, those first that move the most published numbers. With --json: list them."""
+def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: bool) -> None:
+    """Ask open questions at the terminal until the queue is empty or the editor stops; with `json`, list them.
+
+    Raises UsageError without a terminal, and when nobody is named who decides.
+    """
     if not json and not at_terminal():
         raise UsageError(
             "judge review: needs a terminal; `overt judge review --json` lists the queue, `overt judge same|different|unsure A B`"
@@ -50,43 +46,43 @@ def review(
     if json:
         print_json([ranked_data(ranked) for ranked in queue])
         return
-    evidence = Evidence(atlas, archive, ledger, members)
+    evidence = EvidenceReader(atlas, archive, ledger, members)
     console = Console(highlight=False, markup=False, emoji=False)
 
     def judge(held: Question, verdict: Verdict, why: str) -> Decision:
         with writing(workspace) as (_, _, locked):
             return decide(atlas, locked, held.left.record, held.right.record, verdict, who, why)
 
-    def relation(held: Proposal, why: str) -> Decision:
+    def relation(held: RelationProposal, why: str) -> Decision:
         with writing(workspace) as (_, _, locked):
             return relate(atlas, locked, (held.from_, held.to), held.kind, who, why)
 
     def undo(entry: int) -> None:
         with writing(workspace) as (_, _, locked):
-            take_back(locked, entry, who, "taken back in review")
+            undo_entries(locked, entry, who, "taken back in review")
 
     Session(
         queue=queue,
-        standing=Standing(ledger.judgements()),
+        standing=JudgementGraph(ledger.judgements()),
         show=lambda ranked, heading: show(console, atlas.content.schema, evidence, ranked, heading),
         decide=judge,
         relate=relation,
         undo=undo,
-        reread=lambda: Standing(ledger.judgements()),
+        reread=lambda: JudgementGraph(ledger.judgements()),
         console=console,
         key=_key,
         line=input,
     ).run()
 
 
-def next_(left_open: LeftOpenOption = False, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
-    """Show the question on which most hangs, and how to answer it."""
+def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
+    """Print the open question that moves the most published numbers, and how to answer it."""
     atlas, archive, ledger = reading(workspace)
     members, queue = _queue(atlas, ledger, left_open=left_open)
     if not queue:
         print_json(None) if json else messages.print("there is nothing to judge")
         return
-    evidence = Evidence(atlas, archive, ledger, members)
+    evidence = EvidenceReader(atlas, archive, ledger, members)
     if json:
         print_json(_with_sides(atlas, evidence, queue[0]))
         return
@@ -99,12 +95,12 @@ def next_(left_open: LeftOpenOption = False, json: JsonOption = False, workspace
 
 
 def at_terminal() -> bool:
-    """Whether somebody can see questions here and press keys."""
+    """Return whether somebody can see questions here and press keys."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
-def ranked_data(ranked: Ranked) -> dict[str, Any]:
-    """A question as JSON has it."""
+def ranked_data(ranked: RankedQuestion) -> dict[str, Any]:
+    """Return a question for --json."""
     held, impact = ranked
     return {
         "left": held.left.record,
@@ -124,32 +120,34 @@ def ranked_data(ranked: Ranked) -> dict[str, Any]:
     }
 
 
-def _proposal(held: Proposal | None) -> dict[str, Any] | None:
+def _proposal(held: RelationProposal | None) -> dict[str, Any] | None:
     if held is None:
         return None
     ends = {"from": held.from_, "kind": held.kind, "to": held.to}
     return {**ends, "probability": held.probability, "parts": list(held.parts)}
 
 
-def _with_sides(atlas: Workspace, evidence: Evidence, ranked: Ranked) -> dict[str, Any]:
+def _with_sides(atlas: Workspace, evidence: EvidenceReader, ranked: RankedQuestion) -> dict[str, Any]:
     asked = ranked.question
     left, right = evidence.sides(asked.left, asked.right)
-    rows = compare(atlas.content.schema.types[asked.left.type], left, right)
+    rows = compare_sides(atlas.content.schema.types[asked.left.type], left, right)
 
-    def side(held: Side) -> dict[str, Any]:
-        said = [{**vars(one), "places": [place._asdict() for place in one.places]} for many in held.said.values() for one in many]
+    def side(held: EvidenceSide) -> dict[str, Any]:
+        said = [
+            {**vars(one), "places": [place._asdict() for place in one.places]} for many in held.claims.values() for one in many
+        ]
         links = [vars(link) for link in held.links]
         return {"label": held.label, "records": held.records, "claims": said, "links": links, "link_count": held.link_count}
 
     return {
         **ranked_data(ranked),
-        "why": why_asked(asked),
+        "why": question_reason(asked),
         "agreement": {row.name: row.agreement for row in rows},
         "sides": [side(left), side(right)],
     }
 
 
-def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Members, list[Ranked]]:
+def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Members, list[RankedQuestion]]:
     from overt.desk.impact import ranked_queue  # here, so that other commands start quickly
 
     members = Members(atlas.resolved)
@@ -157,7 +155,7 @@ def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Member
 
 
 def _key() -> str:
-    """One key, without Enter."""
+    """Read one key, without Enter."""
     try:
         return typer.getchar()
     except (EOFError, KeyboardInterrupt):

@@ -9,11 +9,12 @@ from rich.text import Text
 from overt.cli.judging.question_table import plain
 from overt.ledger import Verdict
 from overt.model.errors import OvertError
-from overt.resolve.explanation_text import stated
-from overt.resolve.relation_table import Proposal
-from overt.resolve.review.conflicts import Standing
-from overt.resolve.review.decision import PUBLISH, Decision
-from overt.resolve.review.review_queue import Question, Ranked
+from overt.resolve.explanation_text import relation_sentence
+from overt.resolve.relation_table import RelationProposal
+from overt.resolve.review.conflicts import JudgementGraph
+from overt.resolve.review.decision import PUBLISH_HINT, Decision
+from overt.resolve.review.question import Question
+from overt.resolve.review.review_queue import RankedQuestion
 
 KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
 RELATED = "r related, as proposed   x related, the other way round"
@@ -26,14 +27,14 @@ _QUIT = ("q", "\x03", "\x04", "")
 class Session:
     """Walks the queue. What it needs from outside is handed in, so that it can sit at any terminal."""
 
-    queue: Sequence[Ranked]
-    standing: Standing
+    queue: Sequence[RankedQuestion]
+    standing: JudgementGraph
     """The judgements that stand; read again after each."""
-    show: Callable[[Ranked, str], None]
+    show: Callable[[RankedQuestion, str], None]
     decide: Callable[[Question, Verdict, str], Decision]
-    relate: Callable[[Proposal, str], Decision]
+    relate: Callable[[RelationProposal, str], Decision]
     undo: Callable[[int], None]
-    reread: Callable[[], Standing]
+    reread: Callable[[], JudgementGraph]
     console: Console
     key: Callable[[], str]
     """The next key; nothing at the end of input."""
@@ -72,7 +73,7 @@ class Session:
         else:
             self._say("that was the last question" if self.queue else "there is nothing to judge")
         if self.made:
-            self._say(f"{len(self.made):,} judged; {PUBLISH}")
+            self._say(f"{len(self.made):,} judged; {PUBLISH_HINT}")
         return len(self.made)
 
     def _next(self, at: int) -> int:
@@ -83,9 +84,9 @@ class Session:
 
     def _settled(self, held: Question) -> bool:
         one, other = held.left.record, held.right.record
-        judged = self.standing.of(one, other)
+        judged = self.standing.judgement(one, other)
         left_open = judged is not None and judged.verdict == "unsure" and held.left_open
-        return (judged is not None and not left_open) or self.standing.joined(one, other)
+        return (judged is not None and not left_open) or self.standing.connects(one, other)
 
     def _judge(self, at: int, verdict: Verdict) -> bool:
         held = self.queue[at].question
@@ -98,7 +99,7 @@ class Session:
             return False
         if exchanged:
             proposal = proposal._replace(from_=proposal.to, to=proposal.from_)
-        words = stated(proposal.kind, proposal.from_, proposal.to)
+        words = relation_sentence(proposal.kind, proposal.from_, proposal.to)
         return self._decide(at, words, f"are related: {words}", held, lambda why: self.relate(proposal, why))
 
     def _decide(self, at: int, verdict: str, done: str, held: Question, act: Callable[[str], Decision]) -> bool:

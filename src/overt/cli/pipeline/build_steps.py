@@ -23,7 +23,7 @@ from overt.index.cache_files import remove_lost
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
-from overt.release.release import Release
+from overt.release.release_reader import Release
 from overt.resolve.step import run_resolve
 
 

@@ -12,8 +12,8 @@ from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.release.sign import sign_release, signing
-from overt.release.step import run_release
+from overt.release.release_signature import sign_release, signing
+from overt.release.release_step import run_release
 
 
 def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> str:

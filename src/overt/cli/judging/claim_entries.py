@@ -1,0 +1,107 @@
+"""Entering editorial claims, and taking claims back."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+from overt.archive import Archive
+from overt.cli.common import print_json, writing
+from overt.cli.judging.named_records import members_of, record_and_type, record_of
+from overt.cli.messages import messages
+from overt.importing.claim_store import ClaimStore
+from overt.ledger import Ledger, SourceDocument
+from overt.model.errors import ContentError, UsageError, ValueProblem
+from overt.model.record_ids import key_part
+from overt.model.values.dates import canonical_date
+from overt.model.values.text import canonical_url
+from overt.model.workspace import Workspace
+from overt.resolve.editorial_claims import read_editorial_claims
+from overt.resolve.step import imported_snapshots
+
+
+class NewClaim(NamedTuple):
+    """What `overt claim add` is given."""
+
+    record: str
+    record_type: str
+    name: str
+    value: str
+    title: str
+    place: str
+    url: str | None
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+
+
+def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: bool) -> None:
+    """Enter a claim with its document. Raises UsageError for a value that the schema does not allow."""
+    record, record_type, name, value, title, place, url, unit, lang, valid_from, valid_to = claim
+    with writing(workspace) as (atlas, _, ledger):
+        target = _target(atlas, record)
+        if (known := _type_of(atlas, ledger, target)) not in (None, record_type):
+            raise UsageError(f"{target}: is of type {known}, not {record_type}")
+        try:
+            property_ = atlas.content.schema.property(record_type, name)
+            text = _target(atlas, value) if property_.type == "record" else value
+            canonical, unit = atlas.content.canonical(property_, text, unit)
+            valid_from, valid_to = (bound and canonical_date(bound) for bound in (valid_from, valid_to))
+            address = url and canonical_url(url)
+        except (ContentError, ValueProblem) as error:
+            raise UsageError(str(error)) from None
+        entry = ledger.add_claim(
+            target, record_type, name, canonical, document=SourceDocument(title, place, address), who=who, why=why,
+            unit=unit, lang=lang, valid_from=valid_from, valid_to=valid_to,
+        )  # fmt: skip
+    messages.print(
+        f"entry {entry.sequence} on {target}; `overt judge undo {entry.sequence} --why … --who …` takes it back;"
+        " `overt release` makes it count"
+    )
+    if json:
+        print_json({"entry": entry.sequence, "record": target, "property": name, "value": canonical, "unit": unit})
+
+
+def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
+    """Take back a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
+    with writing(workspace) as (atlas, archive, ledger):
+        targets = [target]
+        if target.startswith("ovt-"):
+            targets = members_of(atlas, target)
+        elif ":" in target:
+            targets = [_target(atlas, target)]
+        elif not _is_claim(atlas, archive, ledger, target):
+            raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
+        entries = [ledger.retract(name, who, why) for name in targets]
+    for entry, name in zip(entries, targets, strict=True):
+        messages.print(f"entry {entry.sequence} on {name}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
+    messages.print("`overt release` makes it count")
+    if json:
+        print_json([{"entry": entry.sequence, "target": name} for entry, name in zip(entries, targets, strict=True)])
+
+
+def _target(atlas: Workspace, name: str) -> str:
+    source, _, key = name.partition(":")
+    if source == "editorial":
+        try:
+            return f"editorial:{'/'.join(key_part(part) for part in key.split('/'))}"
+        except ValueProblem as error:
+            raise UsageError(f"{name}: {error}") from None
+    return record_of(atlas, name)
+
+
+def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
+    """Return the type of a record that was imported or that editors made; None for a new one."""
+    for claim in ledger.claims():
+        if claim.record == record:
+            return claim.type
+    return None if record.startswith("editorial:") else record_and_type(atlas, record)[1]
+
+
+def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
+    store = ClaimStore(atlas.claims)
+    tables = [store.snapshot(snapshot.source, snapshot.id).claims for snapshot in imported_snapshots(atlas, archive)]
+    if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):
+        return True
+    return claim in read_editorial_claims(atlas.content, ledger).claims["claim_id"].to_pylist()

@@ -1,0 +1,25 @@
+"""Options and arguments of `overt judge` and `overt claim`."""
+
+from typing import Annotated
+
+import typer
+
+WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
+WhoOption = Annotated[str, typer.Option("--who", help="Who decides, as it is published.", envvar="OVERT_WHO")]
+FirstArgument = Annotated[
+    str, typer.Argument(help="A source's record id, or a published id; to explain, also a name.", metavar="A")
+]
+SecondArgument = Annotated[str, typer.Argument(metavar="B", show_default=False)]
+EntriesArgument = Annotated[str, typer.Argument(help="The entry's number, or FIRST..LAST.", metavar="ID")]
+FileArgument = Annotated[str, typer.Argument(help="A file of JSON lines; - for standard output or input.", metavar="FILE")]
+UnsureOption = Annotated[bool, typer.Option("--unsure", help="Ask again what was judged unsure, too.")]
+
+
+def parse_entries(text: str) -> tuple[int, int | None]:
+    """Return the first and last entry of `12..40`, or the entry of `12` and None. Raises a usage error."""
+    first, dots, last = text.partition("..")
+    if not all(part.isascii() and part.isdecimal() and len(part) < 10 for part in ((first, last) if dots else (first,))):
+        raise typer.BadParameter(
+            f"{text!r} is no entry's number; give one (12), or the first and the last (12..40)", param_hint="'ID'"
+        )
+    return int(first), int(last) if dots else None

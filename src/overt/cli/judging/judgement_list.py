@@ -1,0 +1,92 @@
+"""Judging pairs, undoing entries, and listing judgements."""
+
+from pathlib import Path
+
+from overt.cli.common import print_json, reading, writing
+from overt.cli.judging.judge_options import parse_entries
+from overt.cli.judging.question_table import plain
+from overt.cli.judging.relation_decisions import list_relations
+from overt.cli.messages import messages
+from overt.ledger import Judgement, Verdict
+from overt.resolve.review.conflicts import JudgementGraph
+from overt.resolve.review.decision import PUBLISH_HINT, decide
+from overt.resolve.review.judged_pair import JudgedPair
+from overt.resolve.review.judgement_history import judgement_history
+from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
+from overt.resolve.review.relation_judgement import relation_of_entry
+from overt.resolve.review.undo import undo_entries
+
+
+def print_judgements(workspace: Path, *, every: bool, relations: bool, json: bool) -> None:
+    """Print the judgements in force, with `every` also overridden and undone ones, and the joins that were refused.
+
+    With `relations`, print the relations that the machine proposes instead.
+    """
+    atlas, _, ledger = reading(workspace)
+    if relations:
+        list_relations(atlas, ledger, json=json)
+        return
+    entries = ledger.entries()
+    events = [(event.judgement, event) for event in judgement_history(entries)] if every else []
+    judged = [judgement for judgement, _ in events] if every else ledger.judgements()
+    refused = read_refused_joins(atlas.resolved)
+    if json:
+        states = [{"state": event.state, "by": event.by} for _, event in events] if every else [{} for _ in judged]
+        judgements = [{**_data(judgement), **state} for judgement, state in zip(judged, states, strict=True)]
+        print_json({"judgements": judgements, "refused": refused})
+        return
+    relations_of = {judgement.sequence: relation_of_entry(entries, judgement.sequence) for judgement in judged}
+    states_of = {judgement.sequence: f"  [{event.state} by entry {event.by}]" for judgement, event in events if event.by}
+    for judgement in judged:
+        origin = f" (from {judgement.origin.atlas})" if judgement.origin else ""
+        related = f" [{relation}]" if (relation := relations_of[judgement.sequence]) else ""
+        state = states_of.get(judgement.sequence, "")
+        text = f"{judgement.who}, {judgement.at[:10]}{origin}: {judgement.why}{related}{state}"
+        pair = f"{judgement.left}  {judgement.right}"
+        print(f"{judgement.sequence:>5}  {judgement.verdict:<9} {pair}  {plain(text, 2_000)}")
+    people = JudgementGraph(ledger.judgements())
+    for join in refused:
+        print(f"refused: {plain(describe_refusal(join), 2_000)}\n         {plain(describe_path(join, people), 2_000)}")
+    if not judged and not refused:
+        messages.print("nothing has been judged, and nothing was refused")
+
+
+def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json: bool) -> None:
+    """Take back an entry of the ledger or a range of them; `whole`: the import that the entry came in with."""
+    first, last = parse_entries(entries)
+    with writing(workspace) as (_, _, ledger):
+        taken = undo_entries(ledger, first, who, why, last=last, with_import=whole)
+    messages.print(f"{taken}; {PUBLISH_HINT}")
+    if json:
+        print_json({"entry": taken.entry.sequence, "first": taken.first, "last": taken.last})
+
+
+def _data(judgement: Judgement) -> dict[str, object]:
+    return {**vars(judgement), "origin": vars(judgement.origin) if judgement.origin else None}
+
+
+def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path, *, json: bool) -> None:
+    """Enter a judgement of two records, and print what it does."""
+    with writing(workspace) as (atlas, _, ledger):
+        decision = decide(atlas, ledger, left, right, verdict, who, why)
+    number = decision.entry.sequence
+    messages.print(f"entry {number}; `overt judge undo {number} --why … --who …` takes it back; {PUBLISH_HINT}")
+    for line in decision.pair.lines if decision.pair else ():
+        messages.print(plain(line, 2_000))
+    for note in decision.notes:
+        messages.print(f"note: {plain(note, 2_000)}")
+    if json:
+        payload = decision.entry.payload
+        ends = {"verdict": verdict, "left": payload["left"], "right": payload["right"]}
+        print_json({"entry": number, **ends, **_about(decision.pair), "notes": list(decision.notes)})
+
+
+def _about(pair: JudgedPair | None) -> dict[str, object]:
+    """Return the two things of a judgement for --json, in the order in which they were named."""
+    if pair is None:
+        return {}
+    sides = [
+        {"given": side.entered, "record": side.record, "name": side.name, "id": side.id, "records": list(side.records)}
+        for side in (pair.left, pair.right)
+    ]
+    return {"sides": sides, "together": pair.merged_id, "related": list(pair.related)}

@@ -1,0 +1,1 @@
+"""What commands print: differences, estimates, measurements, overlaps, sources, verification."""

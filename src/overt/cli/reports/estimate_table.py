@@ -1,0 +1,60 @@
+"""What `overt estimate` prints."""
+
+import math
+
+from overt.cli.messages import messages
+from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, Estimate
+from overt.estimation.estimation_report import Report
+from overt.model.errors import format_count
+
+
+def print_progress(what: str) -> None:
+    """Print what is being estimated."""
+    messages.print(f"estimating: {what} …")
+
+
+def print_report(report: Report) -> None:
+    """Print a report: the headline, its reasons, and a table of the methods."""
+    print(
+        f"{report.table.observed:,} observed on {format_count(len(report.table.names), 'list')}: {', '.join(report.table.names)}"
+    )
+    print(f"{report.verdict}: {_headline(report)}")
+    print(f"  {report.reason}")
+    for note in report.notes:
+        print(f"  {note}")
+    print(f"  {report.caveat}")
+    print()
+    rows = [("method", "estimate", "low", "high", "level", "code", "verdict", "model"), *map(_row, report.estimates)]
+    widths = [max(len(row[at]) for row in rows) for at in range(len(rows[0]))]
+    for row in rows:
+        cells = [
+            cell.rjust(width) if 1 <= at <= 5 else cell.ljust(width)
+            for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        print("  ".join(cells).rstrip())
+    print()
+    for one in report.estimates:
+        if one.reason and one.reason != report.reason:
+            print(f"{one.method}: {one.reason}")
+
+
+def _headline(report: Report) -> str:
+    """What may be published, with its level: the whole interval is over models, and belongs to none of them."""
+    low, high = (_number(end, whole_from=100) for end in (report.low, report.high))
+    level = f"{100 * report.estimates[0].level:.4g} %"
+    if report.verdict == LOWER_BOUND:
+        return f"{level}: at least {low}"
+    if report.verdict != ESTIMATE or report.sweep is None:
+        return "no number"
+    models = len(report.sweep.candidates.near_best())
+    over = f"over {models:,} models" if models > 1 else "by one model"
+    return f"{level}: between {low} and {high}, {over}"
+
+
+def _row(one: Estimate) -> tuple[str, ...]:
+    numbers = _number(one.estimate), _number(one.low), _number(one.high)
+    return one.method, *numbers, f"{one.level:.4g}", str(int(one.code)), one.verdict, one.model or "–"
+
+
+def _number(value: float | None, whole_from: float = math.inf) -> str:
+    return "–" if value is None else f"{value:,.{0 if value >= whole_from else 1}f}"

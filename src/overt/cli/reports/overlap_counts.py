@@ -1,0 +1,55 @@
+"""What `overt overlaps` prints."""
+
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from overt.cli.common import print_json
+from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND
+from overt.language.language import ENGLISH
+from overt.model.errors import format_count
+from overt.release.overlaps.overlap_reader import overlaps_of
+from overt.release.release_reader import Release
+from overt.site.overlaps.texts import OverlapWords
+
+_UNITS = {"project": "projects", "organization": "organisations", "presence": "organisations at work in a country"}
+
+
+def print_overlaps(folder: Path, *, json: bool) -> None:
+    """Print the overlaps of the release in a folder."""
+    with Release(folder) as held:
+        found = overlaps_of(held)
+    if json:
+        print_json(found)
+        return
+    if not found:
+        print("no overlaps: the release holds no projects and organisations, or was made before they were counted")
+        return
+    words = OverlapWords(ENGLISH.gettext, str, lambda number: f"{number:,}", "; ", str)
+    order = list(_UNITS)
+    for unit, groups in groupby(sorted(found, key=lambda one: order.index(one["unit"])), key=lambda one: str(one["unit"])):
+        print(_UNITS[unit])
+        for group in groups:
+            _print(group, words)
+    print(CAVEAT)
+
+
+def _print(group: dict[str, Any], words: OverlapWords) -> None:
+    name = "all" if group["cut"] == "all" else f"{group['cut']} {group['part']}"
+    shared = sum(cell["things"] for cell in group["cells"] if len(cell["sources"]) > 1)
+    several = f", {shared:,} from two or more" if shared else ""
+    print(f"  {name:<32} {group['things']:>7,} from {format_count(len(group['sources']), 'source')}{several}; {_verdict(group)}")
+    if group["cut"] == "all":
+        for cell in group["cells"]:
+            print(f"    {cell['things']:>7,}  {' + '.join(cell['sources'])}")
+        for note in group["notes"]:
+            print(f"    {words.note(note)}")
+    for reason in group["reasons"]:
+        print(f"    {words.reason(reason)}")
+
+
+def _verdict(group: dict[str, Any]) -> str:
+    if group["verdict"] == ESTIMATE:
+        methods = format_count(len(group["estimates"]), "method")
+        return f"{group['low']:,} to {group['high']:,} in all, by {methods} and the models near the best"
+    return f"at least {group['low']:,} in all" if group["verdict"] == LOWER_BOUND else "no estimate"
