@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from overt.http.absolute_addresses import base_of
 from overt.http.problem import WITHDRAWN
 from overt.language.language import N_
-from overt.ogc import documents
+from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
 from overt.ogc.collection import Collection, Feature
 from overt.ogc.countries import Countries

@@ -15,7 +15,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.map_marks import Test, map_marks, map_places
 from overt.queries.records import Fact, Record
-from overt.site.project.side_by_side import side_by_side
+from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
 _VERBS = (

@@ -6,7 +6,7 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
-from overt.site.project.side_by_side import Line, Word, _marked
+from overt.site.project.source_comparison import Line, Word, _marked
 from tests.support.client import Client
 
 NAIROBI = canonical_id("secret_map:nairobi")

@@ -1,0 +1,128 @@
+"""The house: no circle of files, no crowded folder, no long module, no two ideas under one module name."""
+
+import ast
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+import overt
+
+PACKAGE = Path(overt.__file__).parent
+MOST_MODULES, MOST_LINES = 25, 300
+CROWDED = {"cli": "one thin file a command"}
+"""Folders that may have more modules, and why."""
+SAME_IDEA = {
+    "importer": "a source's own",
+    "page": "a kind of page",
+    "errors": "failures of a package",
+    "step": "a step of the flow: import, resolve, release",
+    "verify": "what `overt verify` does for a package",
+    "routes": "the addresses of an interface",
+    "make_edition": "how the shipped edition of a source was made",
+    "csv": "read by importers, written as an export",
+    "parquet": "read by importers, written as an export",
+    "openapi": "the description of an interface",
+    "project_arrays": "written to the index, read from it",
+    "contents": "what a page shows",
+    "charts": "the charts of a country and all others",
+    "files": "the files beside a page",
+}
+"""Names of several modules that stand for one idea."""
+SUBJECTS = frozenset(
+    {
+        "blocklists", "countries", "dependence", "figures", "measurements", "organizations", "overlaps", "projects", "records",
+        "search", "series", "sources",
+    }
+)  # fmt: skip
+"""What a floor says of these stands in the module of the same name on each floor: read, released, asked for, answered."""
+
+
+@cache
+def modules() -> dict[str, Path]:
+    paths = {}
+    for path in PACKAGE.rglob("*.py"):
+        if "content" not in path.relative_to(PACKAGE).parts:
+            parts = ("overt", *path.relative_to(PACKAGE).with_suffix("").parts)
+            paths[".".join(parts).removesuffix(".__init__")] = path
+    return paths
+
+
+@cache
+def imports() -> dict[str, set[str]]:
+    """What each module imports of ours, inside functions and for type checkers too."""
+    known = modules()
+    graph: dict[str, set[str]] = {}
+    for name, path in known.items():
+        targets = set()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+                full = {f"{node.module}.{alias.name}" for alias in node.names}
+                targets |= (full & known.keys()) or ({node.module} & known.keys())
+            elif isinstance(node, ast.Import):
+                targets |= {alias.name for alias in node.names} & known.keys()
+        graph[name] = targets - {name}
+    return graph
+
+
+def circles(graph: dict[str, set[str]]) -> list[set[str]]:
+    """Strongly connected components of more than one module (Tarjan, 1972)."""
+    index: dict[str, int] = {}
+    low: dict[str, int] = {}
+    stack: list[str] = []
+    components = []
+
+    def visit(name: str) -> None:
+        index[name] = low[name] = len(index)
+        stack.append(name)
+        for target in graph[name]:
+            if target not in index:
+                visit(target)
+                low[name] = min(low[name], low[target])
+            elif target in stack:
+                low[name] = min(low[name], index[target])
+        if low[name] == index[name]:
+            component = set(stack[stack.index(name) :])
+            del stack[stack.index(name) :]
+            if len(component) > 1:
+                components.append(component)
+
+    for name in graph:
+        if name not in index:
+            visit(name)
+    return components
+
+
+def test_circles_are_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [{"a", "b", "c"}]
+
+
+def test_no_circle_of_files() -> None:
+    # `overt.open` and `overt.estimate` import what they need when they are called; packages import their own modules.
+    packages = {name for name, path in modules().items() if path.name == "__init__.py"}
+    graph = {name: targets - packages for name, targets in imports().items()}
+    assert circles(graph) == []
+
+
+def test_no_crowded_folder() -> None:
+    counts: dict[str, int] = defaultdict(int)
+    for path in modules().values():
+        counts[str(path.parent.relative_to(PACKAGE))] += path.name != "__init__.py"
+    assert {folder: count for folder, count in counts.items() if count > MOST_MODULES and folder not in CROWDED} == {}
+
+
+@pytest.mark.parametrize("folder", ["src", "tests", "bench", "tools"])
+def test_no_long_module(folder: str) -> None:
+    root = PACKAGE.parents[1] / folder
+    most = MOST_LINES if folder != "tests" else 600
+    lines = {str(path): len(path.read_text(encoding="utf-8").splitlines()) for path in root.rglob("*.py")}
+    assert {path: count for path, count in lines.items() if count > most} == {}
+
+
+def test_a_module_name_stands_for_one_idea() -> None:
+    places: dict[str, list[str]] = defaultdict(list)
+    for name, path in modules().items():
+        if path.stem not in ("__init__", "__main__") and not name.startswith("overt.cli."):  # named like the commands
+            places[path.stem].append(name)
+    assert {stem: names for stem, names in places.items() if len(names) > 1 and stem not in SAME_IDEA.keys() | SUBJECTS} == {}

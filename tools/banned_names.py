@@ -1,0 +1,90 @@
+"""Refuse names that say nothing: variables, functions, parameters, fields and modules called `held`, `said`, `told` and the like.
+
+    python -m tools.banned_names [PATH …]
+
+Prints each place and exits with 1 when there is one. A name that others read (a released column, a JSON key, an option of a
+command) is listed in `ALLOWED` with its reason.
+"""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+FOLDERS = ("src", "tests", "bench", "tools", "web/src", "web/tools")
+BANNED = frozenset(
+    {
+        "alone", "asked", "found", "given", "happened", "held", "kept", "one", "others", "otherwise", "said", "shown", "single",
+        "stands", "told", "wanted", "whole",
+    }
+)  # fmt: skip
+ALLOWED: dict[str, frozenset[str]] = {
+    "shown": frozenset({"a column of released tables and of the interface for programs: which of several values is shown"}),
+}
+"""Name → why it may stay as an attribute, a field or a keyword argument; as a local variable it may not."""
+_SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'|'.join(sorted(BANNED))})\b")
+
+
+def main(arguments: list[str]) -> int:
+    """Print every banned name in the files below the given paths, or in all of the project's code."""
+    roots = [Path(argument) for argument in arguments] or [ROOT / folder for folder in FOLDERS]
+    problems = [problem for root in roots for path in _files(root) for problem in names_in(path)]
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} names say nothing; give each value the name of what it is (CONTRIBUTING.md, Names)")
+    return 1 if problems else 0
+
+
+def _files(root: Path) -> Iterator[Path]:
+    paths = [root] if root.is_file() else sorted(root.rglob("*"))
+    yield from (path for path in paths if path.suffix in (".py", ".ts") and "node_modules" not in path.parts)
+
+
+def names_in(path: Path) -> Iterator[str]:
+    """Give a line for each banned name in a Python or TypeScript file, the file's own name included."""
+    text = path.read_text(encoding="utf-8")
+    place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
+    if path.stem in BANNED:
+        yield f"{place}: the module is called {path.stem}"
+    if path.suffix == ".ts":
+        for number, line in enumerate(text.splitlines(), 1):
+            yield from (f"{place}:{number}: {match[1]}" for match in _SCRIPT_NAME.finditer(line))
+        return
+    for line, name in sorted(set(_python_names(ast.parse(text)))):
+        yield f"{place}:{line}: {name}"
+
+
+def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    """Give the line and name of everything that a module names with a banned word: definitions, parameters and assignments."""
+    fields = {id(node) for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in _field_targets(owner)}
+    for node in ast.walk(tree):
+        name, line, is_field = "", 0, False
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            name, line, is_field = node.name, node.lineno, isinstance(node, ast.FunctionDef)
+        elif isinstance(node, ast.arg):
+            name, line = node.arg, node.lineno
+        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            name, line, is_field = node.id, node.lineno, id(node) in fields
+        elif isinstance(node, ast.alias) and node.asname:
+            name, line = node.asname, node.lineno
+        elif isinstance(node, ast.ExceptHandler | ast.MatchAs) and node.name:
+            name, line = node.name, node.lineno
+        elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            name, line, is_field = node.attr.lstrip("_"), node.lineno, True
+        if name.lstrip("_") in BANNED and not (is_field and name in ALLOWED):
+            yield line, name
+
+
+def _field_targets(owner: ast.ClassDef) -> Iterator[ast.expr]:
+    for statement in owner.body:
+        if isinstance(statement, ast.AnnAssign):
+            yield statement.target
+        elif isinstance(statement, ast.Assign):
+            yield from statement.targets
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
