@@ -14,7 +14,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.estimation.overlap_tables.table_notes import table_notes
 from overt.estimation.publication_gate import apply_gate
 from overt.model.errors import UsageError
-from overt.release.overlaps.source_lists import lists_of
+from overt.release.overlaps.source_lists import make_source_lists
 from tests.estimation.published_tables import TABLES
 from tests.support.atlas import overt as command
 
@@ -115,7 +115,7 @@ def test_fewer_than_ten_shared_people_are_refused(shared, verdicts):
         assert {estimate.verdict for estimate in report.estimates} <= {"comparison only", "refused"}
         assert (report.low, report.high) == (None, None)
     cells = {frozenset("AB"): shared - 6, frozenset("AC"): 3, frozenset("BC"): 3, frozenset("A"): 30}
-    reasons = [reason["code"] for reason in lists_of("project", cells, {}, {}).reasons]
+    reasons = [reason["code"] for reason in make_source_lists("project", cells, {}, {}).reasons]
     assert reasons == (["few"] if shared == 9 else [])
 
 

@@ -22,7 +22,7 @@ from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import history
 from overt.queries.database import Database, Row
-from overt.release.release_folders import releases as release_folders
+from overt.release.release_folders import list_releases as release_folders
 from overt.server.app import ServeSettings, application, create_app, make_sites
 from tests.support.client import Client
 from tests.support.crawl import Page

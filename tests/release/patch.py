@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from overt.release.diff.release_diff import NO_FIGURE, Comparison, Difference
+from overt.release.diff.release_diff import NO_FIGURE, Difference, ReleaseDiff
 from overt.release.release_reader import Release
 
 State = dict[str, "Shown"]
@@ -61,7 +61,7 @@ def figures(folder: Path) -> dict[str, tuple[float | None, str]]:
     return {row["name"]: (None if row["value"] is None else float(row["value"]), row["status"]) for row in rows}
 
 
-def patched_figures(old: dict[str, tuple[float | None, str]], found: Comparison) -> dict[str, tuple[float | None, str]]:
+def patched_figures(old: dict[str, tuple[float | None, str]], found: ReleaseDiff) -> dict[str, tuple[float | None, str]]:
     """The same for figures. One that is gone is not among them."""
     new = dict(old)
     for moved in found.figures:

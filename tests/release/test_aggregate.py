@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.model.content import Catalogue
-from overt.release.value_aggregation import CITED, cited, values
+from overt.release.value_aggregation import CITED_VALUES, aggregate_values, cite_values
 
 PUBLISHERS = {"alpha": "house", "beta": "house"}
 """Two sources of one publisher; the others are their own."""
@@ -95,13 +95,13 @@ def expected(
                 *(not many and len(group) > 1, ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources),
                 *(len({PUBLISHERS.get(one.source, one.source) for one in by}), best),
             )
-            rows.append(dict(zip(CITED.names, row, strict=True)))
+            rows.append(dict(zip(CITED_VALUES.names, row, strict=True)))
     return rows
 
 
 def found(path: Path, content: Catalogue, retrieved: dict[str, str], **how: Any) -> list[dict[str, Any]]:
-    tables = list(cited(path, values(path, content.schema, retrieved, **how)))
-    assert all(table.schema.equals(CITED) for table in tables)
+    tables = list(cite_values(path, aggregate_values(path, content.schema, retrieved, **how)))
+    assert all(table.schema.equals(CITED_VALUES) for table in tables)
     return [row for table in tables for row in table.to_pylist()]
 
 
@@ -129,7 +129,7 @@ def test_a_record_of_many_claims_is_in_one_span(content: Catalogue, tmp_path: Pa
     claims = [
         Held(letter, "alpha", "s", "country", str(number), claim_id=f"{number:032x}") for letter in "abc" for number in range(50)
     ]
-    spans = list(values(write(tmp_path, claims, 7), content.schema, RETRIEVED, span=10))
+    spans = list(aggregate_values(write(tmp_path, claims, 7), content.schema, RETRIEVED, span=10))
     assert [sorted(set(span.values["id"].to_pylist())) for span in spans if span.values.num_rows] == [["a"], ["b"], ["c"]]
     assert sum(span.rows for span in spans) == 150
 

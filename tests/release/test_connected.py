@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from overt.release.graph_components import bridges, parts
+from overt.release.graph_components import bridges, connected_components
 
 PAIRS = st.lists(st.tuples(*[st.sampled_from("abcdefg")] * 2).filter(lambda pair: pair[0] != pair[1]), max_size=12, unique=True)
 
@@ -11,8 +11,8 @@ PAIRS = st.lists(st.tuples(*[st.sampled_from("abcdefg")] * 2).filter(lambda pair
 @settings(max_examples=200, deadline=None)
 @given(PAIRS)
 def test_a_bridge_is_what_parts_a_graph_when_it_is_taken_out(pairs: list[tuple[str, str]]) -> None:
-    whole = len(parts("abcdefg", pairs))
-    expected = {pair for pair in pairs if len(parts("abcdefg", [held for held in pairs if held != pair])) > whole}
+    whole = len(connected_components("abcdefg", pairs))
+    expected = {pair for pair in pairs if len(connected_components("abcdefg", [held for held in pairs if held != pair])) > whole}
     assert bridges(pairs) == expected
 
 

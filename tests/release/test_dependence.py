@@ -14,8 +14,8 @@ from scipy.sparse import csr_array, lil_array
 from scipy.sparse.csgraph import maximum_flow
 
 from overt.model.content import Catalogue
-from overt.release.dependence.cable_network import Cable, Net, by_year
-from overt.release.dependence.dependence_tables import of_cables, write_dependence
+from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
+from overt.release.dependence.dependence_tables import country_cable_rows, write_dependence_tables
 from tests.support.atlas import Atlas, Statement, make_statements
 
 
@@ -24,7 +24,7 @@ def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, sta
 
 
 def rows(cables: list[Cable], *countries: str) -> dict[tuple[str, bool], dict[str, Any]]:
-    return {(row["country"], row["standing_only"]): row for row in of_cables(cables, countries)}
+    return {(row["country"], row["standing_only"]): row for row in country_cable_rows(cables, countries)}
 
 
 # --- Cables -------------------------------------------------------------------------------------------------------------
@@ -80,7 +80,7 @@ def test_landlocked_none_recorded_and_cut_off() -> None:
 def test_the_cut_is_as_small_as_any(nets: list[set[str]]) -> None:
     """Against every set of cables that could be lost."""
     cables = [Cable(f"c{number}", sorted(held), (), (), True) for number, held in enumerate(nets)]
-    net = Net(cables)
+    net = CableNetwork(cables)
 
     def reaches(country: str, lost: set[str]) -> bool:
         found, before = {country}, set()
@@ -102,7 +102,7 @@ def test_the_cut_is_as_small_as_any(nets: list[set[str]]) -> None:
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMNO"), min_size=2, max_size=5), min_size=1, max_size=14))
 def test_the_cut_is_as_great_as_the_flow_that_scipy_finds(nets: list[set[str]]) -> None:
     cables = [Cable(f"c{number}", sorted(held)) for number, held in enumerate(nets)]
-    net, names = Net(cables), sorted(set().union(*nets))
+    net, names = CableNetwork(cables), sorted(set().union(*nets))
     much, first = len(cables), len(names) + 1
     for country in names:
         graph = lil_array((first + 2 * len(cables), first + 2 * len(cables)), dtype=np.int32)
@@ -125,10 +125,10 @@ YEARS = st.tuples(LANDS, st.integers(2000, 2005), st.none() | st.integers(2003, 
 def test_each_year_has_the_cut_of_its_own_cables(held: list[tuple[set[str], int, int | None]]) -> None:
     """However little is looked at again from year to year."""
     cables = [Cable(f"c{at}", sorted(lands), first=first, last=last) for at, (lands, first, last) in enumerate(held)]
-    rows = list(by_year(cables))
-    hubs = Net(cables).hubs
+    rows = list(cuts_by_year(cables))
+    hubs = CableNetwork(cables).hubs
     for year in range(2000, 2009):
-        net = Net([one for one in cables if one.first <= year and (one.last is None or year <= one.last)], hubs)
+        net = CableNetwork([one for one in cables if one.first <= year and (one.last is None or year <= one.last)], hubs)
         for country in set().union(*(one.countries for one in cables)):
             told = [row for row in rows if row["country"] == country and row["year"] <= year][-1:]
             found = (told[0]["cables"], told[0]["cut_cables"], told[0]["cut"]) if told else ([], [], 0)
@@ -254,7 +254,7 @@ def numbers(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str,
         specs = {
             slug: SimpleNamespace(limited_to={"project": text} if text else {}, limited_to_zh={}) for slug, text in limits.items()
         }
-        write_dependence(connection, cast(Catalogue, SimpleNamespace(sources=specs)), tmp_path)
+        write_dependence_tables(connection, cast(Catalogue, SimpleNamespace(sources=specs)), tmp_path)
         found = connection.execute("FROM dependence WHERE year IS NULL AND NOT placed_only")
         names = [column[0] for column in found.description or ()]
         (row,) = found.fetchall()

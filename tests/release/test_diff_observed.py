@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from overt.importing.folder_import import import_folder
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
-from overt.release.diff.observation_diff import ObservedChanges, observed_changes, observed_rows
+from overt.release.diff.observation_diff import ObservationDiff, diff_observations, observation_differences
 from overt.release.observation_tables import platform_domains
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
@@ -54,7 +54,7 @@ def rows_of(folder: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
 
 
 def patched(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    found, rows = rows_of(old), list(observed_rows(old, new))
+    found, rows = rows_of(old), list(observation_differences(old, new))
     for row in rows:
         if row["what"] != "began":
             assert found.pop(_key(row, "before_")) == tuple(row[f"before_{name}"] for name in SAID)
@@ -79,15 +79,15 @@ def test_the_older_and_all_differences_give_the_newer(content: Catalogue, before
         assert patched(old, new) == rows_of(new)
         assert patched(new, old) == rows_of(old)
         with connect() as connection:
-            counted = observed_changes(connection, old, new)
-        rows = list(observed_rows(old, new))
+            counted = diff_observations(connection, old, new)
+        rows = list(observation_differences(old, new))
         assert sum(sum(one.counts.values()) for one in counted.series) == len(rows)
         assert counted.platforms == [row for row in rows if row["platform"]]
 
 
-def changes(content: Catalogue, folder: Path, before: Lists, after: Lists) -> ObservedChanges:
+def changes(content: Catalogue, folder: Path, before: Lists, after: Lists) -> ObservationDiff:
     with connect() as connection:
-        return observed_changes(connection, tables(content, folder / "old", before), tables(content, folder / "new", after))
+        return diff_observations(connection, tables(content, folder / "old", before), tables(content, folder / "new", after))
 
 
 def test_each_difference_has_its_name(content: Catalogue, tmp_path: Path) -> None:
@@ -98,13 +98,13 @@ def test_each_difference_has_its_name(content: Catalogue, tmp_path: Path) -> Non
         DAYS[4]: ["stays.example", "comes.example"],
     }
     old, new = (tables(content, tmp_path / name, {NATIONAL: days}) for name, days in (("old", before), ("new", after)))
-    found = {row["domain"]: row for row in observed_rows(old, new)}
+    found = {row["domain"]: row for row in observation_differences(old, new)}
     assert {name.removesuffix(".example"): row["what"] for name, row in found.items()} == {
         "stops": "ended", "stays": "continued", "goes": "went", "comes": "began",
     }  # fmt: skip
     assert found["stops.example"]["after_end"] == "2024-01-03/2024-01-04", "a day between was not measured"
     earlier = tables(content, tmp_path / "earlier", {NATIONAL: {DAYS[0]: ["alder.example"], **after}})
-    what = {row["domain"]: row["what"] for row in observed_rows(new, earlier)}
+    what = {row["domain"]: row["what"] for row in observation_differences(new, earlier)}
     assert what == {"alder.example": "began", "stops.example": "moved", "stays.example": "moved", "comes.example": "other file"}
 
 
@@ -114,15 +114,15 @@ def test_a_file_that_says_the_same_moves_nothing(content: Catalogue, tmp_path: P
     found = changes(content, tmp_path, lists, more)
     told = {one.series: (one.counts, one.lists_before, one.lists_after) for one in found.series}
     assert told == {"national": ({"other file": 1}, 2, 2), "henan": ({"began": 1}, 0, 1)}
-    assert [row["domain"] for row in found.platforms] == ["x.com"] and found.told() == []
+    assert [row["domain"] for row in found.platforms] == ["x.com"] and found.notable_platforms() == []
     same = changes(content, tmp_path / "same", lists, lists)
-    assert same == ObservedChanges()
+    assert same == ObservationDiff()
 
 
 def test_an_earlier_list_moves_the_beginning(content: Catalogue, tmp_path: Path) -> None:
     before = {NATIONAL: {DAYS[3]: ["x.com"], DAYS[4]: ["alder.example"]}}
     after = {NATIONAL: {DAYS[2]: ["x.com"], **before[NATIONAL]}}
-    [row] = changes(content, tmp_path, before, after).told()
+    [row] = changes(content, tmp_path, before, after).notable_platforms()
     assert (row["what"], row["platform"]) == ("moved", "x")
     assert (row["before_start"], row["after_start"], row["after_measurements"]) == ("../2024-01-04", "../2024-01-03", 2)
 

@@ -11,10 +11,10 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.model.yaml import parse
-from overt.release.figures.difference_parts import Ours, parts_of
+from overt.release.figures.difference_parts import CountedFigure, difference_parts
 from overt.release.figures.figure_definition import Figure, load_figures
-from overt.release.figures.figure_rows import rows_of
-from overt.release.figures.sensitivity import TooManyError
+from overt.release.figures.figure_rows import query_figure_rows
+from overt.release.figures.sensitivity import TooManyClaimsError
 
 WORDS = dict.fromkeys(("name", "title", "title_zh", "question", "unit", "counting_unit", "counts_in", "counts_out"), "mine")
 
@@ -44,9 +44,9 @@ def parts(
     figure = parse(Figure, {**WORDS, "any_of": ["alpha"], "begun": "begun", "comparators": [other], "query": "SELECT 1"}, "here")
     alone = {row["unit_id"]: None for row in rows}
     otherwise = SimpleNamespace(told_by=told_by or (lambda figure, sources: alone))
-    ours = Ours(rows, cast(Any, SimpleNamespace(loaded={"alpha": {}})), cast(Any, otherwise))
+    ours = CountedFigure(rows, cast(Any, SimpleNamespace(loaded={"alpha": {}})), cast(Any, otherwise))
     said = {"value": len(rows), "as_of": as_of}
-    found = parts_of(connection, figure, figure.comparators[0], said, Decimal(0), ours)
+    found = difference_parts(connection, figure, figure.comparators[0], said, Decimal(0), ours)
     return {part["reason"]: part["amount"] for part in found if part["amount"] is not None}
 
 
@@ -72,7 +72,7 @@ def test_records_that_tell_of_another_kind_are_not_counted_one_by_one(
 
 def test_what_the_reporters_counted_is_not_told_where_it_was_not_tried(connection: duckdb.DuckDBPyConnection) -> None:
     def too_many(figure: Figure, sources: list[str]) -> None:
-        raise TooManyError
+        raise TooManyClaimsError
 
     counted = {"reported_from": ["alpha"], "each_record": True, "kind": "smart-city"}
     assert parts(connection, [row("one")], counted, told_by=too_many) == {"rest": 0}
@@ -92,12 +92,12 @@ def test_a_shipped_figure_beside_totals_of_another_unit_and_scope(
     connection.execute("CREATE TABLE roles (project VARCHAR, organization VARCHAR)")
     connection.execute("CREATE TABLE organizations (id VARCHAR, country VARCHAR)")
     figure = next(one for one in load_figures(content) if one.name == "5g-projects")
-    rows = rows_of(connection, figure)
+    rows = query_figure_rows(connection, figure)
     alone = {held["unit_id"]: None for held in rows}
     sources, otherwise = SimpleNamespace(loaded={"aspi_tech_map": {}}), SimpleNamespace(told_by=lambda *asked: alone)
-    ours = Ours(rows, cast(Any, sources), cast(Any, otherwise))
+    ours = CountedFigure(rows, cast(Any, sources), cast(Any, otherwise))
     comparator = next(one for one in figure.comparators if one.measure == "5g-countries")
-    found = parts_of(connection, figure, comparator, {"value": 2, "as_of": None}, Decimal(5 - 2), ours)
+    found = difference_parts(connection, figure, comparator, {"value": 2, "as_of": None}, Decimal(5 - 2), ours)
     told = {part["reason"]: (part["amount"], part["units"]) for part in found if part["amount"]}
     assert told == {"outside": (1, ["c"]), "unit": (2, [])}, "four networks less Kenya and Uganda"
     assert sum(part["amount"] or 0 for part in found) == 3

@@ -17,13 +17,13 @@ from overt.cli.records.figure_detail import rests_on
 from overt.index.public_edition import restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
-from overt.release.counterfactual import Otherwise, Tables, without_sources
+from overt.release.counterfactual import Counterfactual, CounterfactualTables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
-from overt.release.figures.figure_data import sensitivity_said
-from overt.release.figures.figure_wording import probability_said
+from overt.release.figures.figure_data import sensitivity_data
+from overt.release.figures.figure_wording import format_probability
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.release_reader import Release
-from overt.release.score_merges import Merge, Merges
+from overt.release.score_merges import Merge, ScoreMerges
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _join_scored
 from overt.resolve.scored_pair import ScoredPair
@@ -142,7 +142,7 @@ def test_without_sources_tables_are_those_of_an_edition_without_them(two_release
     edition = restrict(folder, kept, content, published.workspace.cache)
     assert edition.left_out
     with Release(folder) as whole, Release.of_tables("part", edition.tables, edition.manifest, connect()) as part:
-        tables = Tables(whole._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"})
+        tables = CounterfactualTables(whole._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"})
         counts = "SELECT count(*) FILTER (WHERE status IS NOT NULL), count(*), sum(len(kind)), sum(len(country)) FROM projects"
         roles = "SELECT count(*), count(DISTINCT role), count(project), count(organization) FROM roles"
         kinds = "SELECT kind, count(*) FROM project_kinds GROUP BY ALL ORDER BY ALL"
@@ -209,7 +209,7 @@ def joined() -> Iterator[duckdb.DuckDBPyConnection]:
 def test_uncertain_joins_part_a_cluster_where_nothing_else_holds_it(
     joined: duckdb.DuckDBPyConnection, content: Catalogue
 ) -> None:
-    merges = Merges(joined, content, {"projects"})
+    merges = ScoreMerges(joined, content, {"projects"})
     assert [(held.left, held.right, held.probability) for held in merges.found] == [
         ("s:c", "s:d", 0.8),
         ("s:a", "s:b", 0.90004),
@@ -234,12 +234,12 @@ def test_a_join_that_another_likely_pair_holds_as_well_is_none_to_take_out(
         joined.register("scores", pa.table(dict(columns)))
 
     scored(likely=True)
-    merges = Merges(joined, content, {"projects"})
+    merges = ScoreMerges(joined, content, {"projects"})
     assert [(held.left, held.right) for held in merges.found] == [("s:a", "s:b")]
     assert merges.held == 2, "b and d are as likely as c and d; x and y have a name in common with z"
     assert merges.all_apart().regrouped == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}, "by no score at all"
     scored(likely=False)
-    assert Merges(joined, content, {"projects"}).held == 1
+    assert ScoreMerges(joined, content, {"projects"}).held == 1
 
 
 RECORDS = "abcdef"
@@ -273,7 +273,7 @@ def test_taking_a_join_out_parts_records_as_resolving_without_it_does(
         connection.register("members", pa.table({**members, "type": ["project"] * 6}))
         table = {name: [getattr(pair, name) for pair in pairs] for name in ("left", "right", "probability", "same")}
         connection.register("scores", pa.table(table))
-        merges = Merges(connection, content, {"projects"})
+        merges = ScoreMerges(connection, content, {"projects"})
         taken = {(merge.left, merge.right): {**ids, **merges.apart(merge).regrouped} for merge in merges.found}
         together = {**ids, **merges.all_apart().regrouped}
     for edge in edges:
@@ -293,7 +293,7 @@ def _parted(ids: dict[str, str]) -> set[frozenset[str]]:
 
 
 def test_records_of_other_types_are_not_taken_apart(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
-    assert Merges(joined, content, {"organizations"}).found == []
+    assert ScoreMerges(joined, content, {"organizations"}).found == []
 
 
 def test_what_a_withheld_record_held_together_stays_together(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
@@ -303,23 +303,23 @@ def test_what_a_withheld_record_held_together_stays_together(joined: duckdb.Duck
         part.register("members", fewer)
         part.register("joins", less)
         part.register("scores", joined.execute("SELECT * FROM scores").to_arrow_table())
-        merges = Merges(part, content, {"projects"})
+        merges = ScoreMerges(part, content, {"projects"})
         assert merges.all_apart().regrouped == {"s:d": own_id("s:d")}, "a and c are one although nothing here says why"
 
 
 def test_all_joins_together_are_no_join_that_changes_nothing() -> None:
     nothing = {**dict.fromkeys(SENSITIVITY.names), "kind": "merge", "value": Decimal(4), "difference": Decimal(0)}
-    held = sensitivity_said(Decimal(4), [{**nothing, "item": item} for item in ("all", "a b", "c d")])
+    held = sensitivity_data(Decimal(4), [{**nothing, "item": item} for item in ("all", "a b", "c d")])
     assert held is not None and held["unmoved"]["merge"] == 2
 
 
 def test_joins_that_were_not_tried_are_told() -> None:
     nothing = {**dict.fromkeys(SENSITIVITY.names), "kind": "merge", "value": Decimal(4), "difference": Decimal(0)}
     others = {**nothing, "item": "others", "title": "12", "value": None, "difference": None, "note": "not tried"}
-    held = sensitivity_said(Decimal(4), [{**nothing, "item": "a b"}, others])
+    held = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, others])
     assert held is not None and (held["untried"], held["unmoved"]["merge"], held["items"]) == (12, 1, [])
     both = {**others, "item": "held", "title": "3"}
-    again = sensitivity_said(Decimal(4), [{**nothing, "item": "a b"}, others, both])
+    again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, others, both])
     assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
     assert "3 merges held by other likely pairs too" in next(rests_on({"sensitivity": again}, str))
     assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": held}, str))
@@ -327,12 +327,12 @@ def test_joins_that_were_not_tried_are_told() -> None:
 
 @pytest.mark.parametrize(("probability", "said"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
 def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: str) -> None:
-    assert probability_said(probability) == said
+    assert format_probability(probability) == said
 
 
 def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
-    made = SimpleNamespace(found=several, held=2, all_apart=lambda: Otherwise("false"))
+    made = SimpleNamespace(found=several, held=2, all_apart=lambda: Counterfactual("false"))
     monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
     monkeypatch.setattr(figure_sensitivity, "Merges", lambda *given: made)
     release = atlas.copy_to(atlas.root.parent / "again")

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
-from overt.release.figures.figure_tables import run_figures
-from overt.release.figures.reproduction import differences
+from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
 from tests.support.atlas import Atlas, Statement, fetch_samples, make_statements, overt, own_id, query_release, read_table
 
@@ -262,7 +262,7 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
             connection.execute("CREATE TABLE sources (source TEXT)")
             figure = Workspace.open(atlas.root).content
             figure.__dict__["figure_folders"] = {"sum": figure.figure_folders["sum"]}
-            run_figures(connection, figure, folder)
+            write_figure_tables(connection, figure, folder)
         held.append(read_table(folder / "figures.parquet")[0]["value"])
     assert held == [sum(amounts), sum(amounts)]
 
@@ -423,7 +423,7 @@ def test_every_published_figure_made_again_has_the_same_value_groups_and_rows(sa
     with Release(release) as held:
         names = [row["name"] for row in held.rows("SELECT name FROM figures WHERE value IS NOT NULL")]
         assert len(names) >= 12
-        assert {name: differences(held, name) for name in names} == {name: [] for name in names}
+        assert {name: reproduction_differences(held, name) for name in names} == {name: [] for name in names}
 
 
 def test_the_parts_of_every_published_difference_add_up_to_it(samples: Path) -> None:

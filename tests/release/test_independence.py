@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.release.text_copies import SHARE, Text, copies
+from overt.release.text_copies import COPIED_SHARE, ComparableText, copied_pairs
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TOLD = (
@@ -139,16 +139,16 @@ def test_a_register_of_the_project_is_no_voice_beside_what_it_cites(cited: Atlas
 
 
 def share(one: str, other: str) -> float:
-    assert Text(one).share(Text(other)) == Text(other).share(Text(one))
-    return Text(one).share(Text(other))
+    assert ComparableText(one).share(ComparableText(other)) == ComparableText(other).share(ComparableText(one))
+    return ComparableText(one).share(ComparableText(other))
 
 
 def test_a_text_with_a_few_words_changed_or_cut_off_is_a_copy() -> None:
     assert share(TOLD, TOLD.upper()) == 1.0
     changed = share(TOLD, TOLD.replace("old town", "new town"))
-    assert changed >= SHARE
+    assert changed >= COPIED_SHARE
     assert changed == pytest.approx(1 - 3 / (len(TOLD.split()) - 2), abs=0.05), "one word stands in three runs of three"
-    assert share(f"{TOLD} " + " ".join(f"word{n}" for n in range(60)), TOLD) >= SHARE
+    assert share(f"{TOLD} " + " ".join(f"word{n}" for n in range(60)), TOLD) >= COPIED_SHARE
 
 
 def test_a_text_of_its_own_or_of_few_words_is_none() -> None:
@@ -158,13 +158,13 @@ def test_a_text_of_its_own_or_of_few_words_is_none() -> None:
 
 def test_chinese_is_compared_by_characters() -> None:
     told = "公安部与华为公司于三月签署协议，在老城区安装二百个摄像头"
-    assert share(told, f"{told}，由警方运行") >= SHARE
+    assert share(told, f"{told}，由警方运行") >= COPIED_SHARE
     assert share(told, "中国进出口银行为国家光纤骨干网项目提供优惠贷款协议签署") < 0.3
 
 
 def test_pairs_of_copies() -> None:
-    texts: dict[str, Any] = {"a": Text(TOLD), "b": Text("Nothing of the kind was ever said by anybody in that town at all.")}
-    assert copies(texts | {"c": Text(TOLD + " Indeed.")}) == [("a", "c")]
+    texts: dict[str, Any] = {"a": ComparableText(TOLD), "b": ComparableText("Nothing of the kind was ever said by anybody in that town at all.")}
+    assert copied_pairs(texts | {"c": ComparableText(TOLD + " Indeed.")}) == [("a", "c")]
 
 
 def test_ids_are_those_of_the_cluster(atlas: Atlas) -> None:

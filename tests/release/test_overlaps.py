@@ -10,9 +10,9 @@ import pytest
 
 from overt.model.duckdb_connection import connect
 from overt.model.source import SourceSpec
-from overt.release.derived_tables import view
-from overt.release.overlaps.source_lists import Scope, lists_of
-from overt.release.overlaps.source_overlaps import WhoIsWho, links_of, write_overlaps
+from overt.release.derived_tables import create_parquet_view
+from overt.release.overlaps.source_lists import SourceScope, make_source_lists
+from overt.release.overlaps.source_overlaps import LinkageTables, group_links, write_overlap_tables
 from tests.support.atlas import BY, Atlas, Statement, make_statements
 
 
@@ -33,7 +33,7 @@ def codes(found: Any) -> list[str]:
 
 
 def test_three_lists_that_share_things_can_be_estimated() -> None:
-    found = lists_of("project", FREE, {}, {})
+    found = make_source_lists("project", FREE, {}, {})
     assert (found.names, found.reasons, found.notes) == (["a", "b", "c"], [], [])
 
 
@@ -49,56 +49,56 @@ def test_three_lists_that_share_things_can_be_estimated() -> None:
     ],
 )
 def test_why_there_is_no_estimate(held: dict[frozenset[str], int], expected: list[str]) -> None:
-    assert codes(lists_of("project", held, {}, {})) == expected
+    assert codes(make_source_lists("project", held, {}, {})) == expected
 
 
 def test_a_source_that_is_complete_by_what_it_is_is_no_list() -> None:
     specs = {"c": spec(complete={"project": "It numbers them all."})}
-    found = lists_of("project", FREE, specs, {})
+    found = make_source_lists("project", FREE, specs, {})
     assert (found.names, codes(found)) == (["a", "b"], ["two-lists"])
     assert found.notes == [{"code": "complete", "source": "c", "why": "It numbers them all."}]
     assert found.cells == {frozenset("a"): 28, frozenset("b"): 28, frozenset("ab"): 12}, "what c alone tells of is left out"
-    assert lists_of("organization", FREE, specs, {}).reasons == [], "of another type it is one"
+    assert make_source_lists("organization", FREE, specs, {}).reasons == [], "of another type it is one"
 
 
 def test_a_source_that_carries_on_another_is_one_list_with_it() -> None:
-    found = lists_of("project", FREE, {"b": spec(draws_on={"a": "Its next edition."})}, {})
+    found = make_source_lists("project", FREE, {"b": spec(draws_on={"a": "Its next edition."})}, {})
     assert (found.names, codes(found)) == (["a+b", "c"], ["two-lists"])
     assert found.cells == {frozenset(["a+b"]): 48, frozenset("c"): 20, frozenset(["a+b", "c"]): 20}
 
 
 def test_a_source_that_repeats_several_is_no_list() -> None:
-    found = lists_of("project", FREE, {"c": spec(draws_on={"a": "It copies.", "b": "It copies."})}, {})
+    found = make_source_lists("project", FREE, {"c": spec(draws_on={"a": "It copies.", "b": "It copies."})}, {})
     assert (found.names, found.of.get("c")) == (["a", "b"], None)
     assert found.notes == [{"code": "repeats", "source": "c", "others": ["a", "b"], "why": "It copies."}]
-    alone = lists_of("project", cells(c=3, d=3), {"c": spec(draws_on={"a": "It copies.", "b": "It copies."})}, {})
+    alone = make_source_lists("project", cells(c=3, d=3), {"c": spec(draws_on={"a": "It copies.", "b": "It copies."})}, {})
     assert alone.names == ["c", "d"], "where none of them is, it repeats nobody"
 
 
 def test_lists_of_different_limits_do_not_count_one_thing() -> None:
     limited = spec(limited_to={"project": "Cables."})
-    found = lists_of("project", FREE, {"a": limited}, {})
+    found = make_source_lists("project", FREE, {"a": limited}, {})
     assert found.reasons == [
         {
             "code": "scopes",
             "lists": [{"list": "a", "limit": "Cables."}, {"list": "b", "limit": None}, {"list": "c", "limit": None}],
         }
     ]
-    assert lists_of("project", FREE, dict.fromkeys("abc", limited), {}).reasons == [], "all of one limit"
-    assert lists_of("organization", FREE, {"a": limited}, {}).reasons == []
+    assert make_source_lists("project", FREE, dict.fromkeys("abc", limited), {}).reasons == [], "all of one limit"
+    assert make_source_lists("organization", FREE, {"a": limited}, {}).reasons == []
 
 
 def test_lists_that_cannot_meet() -> None:
     held = cells(a=20, b=20, c=20, ac=10, bc=10)
-    places = {"a": Scope(frozenset({"KE"})), "b": Scope(frozenset({"IT", "FR"})), "c": Scope(frozenset({"KE", "IT"}))}
-    assert lists_of("project", held, {}, places).reasons == [
+    places = {"a": SourceScope(frozenset({"KE"})), "b": SourceScope(frozenset({"IT", "FR"})), "c": SourceScope(frozenset({"KE", "IT"}))}
+    assert make_source_lists("project", held, {}, places).reasons == [
         {"code": "no-common-country", "lists": ["a", "b"], "countries": [1, 2]}
     ]
-    years = {"a": Scope(first=2000, last=2009), "b": Scope(first=2010, last=2020), "c": Scope(first=2000, last=2020)}
-    found = lists_of("project", held, {}, years).reasons
+    years = {"a": SourceScope(first=2000, last=2009), "b": SourceScope(first=2010, last=2020), "c": SourceScope(first=2000, last=2020)}
+    found = make_source_lists("project", held, {}, years).reasons
     assert found == [{"code": "no-common-year", "lists": ["a", "b"], "years": [[2000, 2009], [2010, 2020]]}]
-    years["b"] = Scope(first=2009, last=2020)
-    assert lists_of("project", held, {}, years).reasons == []
+    years["b"] = SourceScope(first=2009, last=2020)
+    assert make_source_lists("project", held, {}, years).reasons == []
 
 
 # --- In a release ---------------------------------------------------------------------------------------------------------
@@ -186,11 +186,11 @@ def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
     tables = atlas.root / "releases" / atlas.build() / "tables"
     with connect() as connection:
         for path in tables.glob("*.parquet"):
-            view(connection, "claims_out" if path.stem == "claims" else path.stem, path)
+            create_parquet_view(connection, "claims_out" if path.stem == "claims" else path.stem, path)
         connection.execute("CREATE OR REPLACE VIEW scores AS SELECT 'alpha:x' AS left, 'beta:w' AS right, 0.25 AS probability")
-        write_overlaps(connection, atlas.workspace.content, tmp_path)
-        links = links_of(
-            WhoIsWho(connection), atlas.workspace.content, ("organization", "all", ""), {"alpha": "alpha", "beta": "beta"}
+        write_overlap_tables(connection, atlas.workspace.content, tmp_path)
+        links = group_links(
+            LinkageTables(connection), atlas.workspace.content, ("organization", "all", ""), {"alpha": "alpha", "beta": "beta"}
         )
     assert links is not None
     assert links.lists == {"alpha:x": "alpha", "alpha:y": "alpha", "beta:z": "beta", "beta:w": "beta"}
@@ -203,11 +203,11 @@ def test_what_is_unsure_of_who_is_who_is_drawn(tmp_path: Path) -> None:
 
 
 def test_an_older_release_has_none(atlas: Atlas) -> None:
-    from overt.release.overlaps.overlap_reader import overlaps_of
+    from overt.release.overlaps.overlap_reader import read_overlaps
     from overt.release.release_reader import Release
 
     latest = (atlas.root / "releases" / "latest").read_text(encoding="utf-8").strip()
     with Release(atlas.root / "releases" / latest) as held:
-        assert overlaps_of(held)
+        assert read_overlaps(held)
         del held.manifest["tables"]["overlaps"]
-        assert overlaps_of(held) == []
+        assert read_overlaps(held) == []

@@ -8,7 +8,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
-from overt.release.diff.release_diff import Comparison, Side, diff
+from overt.release.diff.release_diff import ReleaseDiff, ReleaseSide, diff_releases
 from tests.release.patch import figures, patched, patched_figures, state
 from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
@@ -33,9 +33,9 @@ def rows(snapshot: dict[str, dict[str, str]]) -> list[Statement]:
     return found
 
 
-def check(atlas: Atlas, old: str, new: str) -> Comparison:
+def check(atlas: Atlas, old: str, new: str) -> ReleaseDiff:
     one, other = (atlas.root / "releases" / name for name in (old, new))
-    found = diff(Side.of(one), Side.of(other))
+    found = diff_releases(ReleaseSide.from_folder(one), ReleaseSide.from_folder(other))
     assert patched(state(one), found.differences) == state(other)
     assert patched_figures(figures(one), found) == figures(other)
     return found

@@ -20,7 +20,7 @@ from overt.index.release_history import Stage, readable
 from overt.index.subset import take_subset
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
-from overt.release.release_folders import releases as release_folders
+from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
 Progress = Callable[[str], None]

@@ -1,189 +1,190 @@
-"""The tables of a release as they would be otherwise: without a source or what a rule reads, or with joined records apart.
+"""The tables of a release as they would be without a source, without a rule that reads texts, or with joined records split.
 
-Only records that this touches are made anew, by the same rules of rank and with the same columns; who is who stays as it was
-with everything. Queries look at copies in memory, which are changed and changed back.
+Only affected records are made anew, by the same rules of rank and with the same columns; all other joins of records stay. Queries
+use copies in memory, in which each change is rolled back.
 """
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from importlib.resources import files
 
 import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote_literal, referenced_tables, sql, thread_count
-from overt.release.value_aggregation import CITED, Span, values_of
-from overt.release.derived_tables import with_independence
-from overt.release.independent_sources import independence, publishers
-from overt.release.record_tables import Things, typed_columns
+from overt.model.duckdb_connection import quote_literal, referenced_tables, thread_count
+from overt.release.derived_tables import add_independent_sources
+from overt.release.independent_sources import count_independent_sources, publisher_keys
+from overt.release.record_tables import RecordTables, typed_columns
+from overt.release.release_queries import release_query
+from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
-SQL = files("overt") / "release" / "sql"
 MOST_CLAIMS = 1_000_000
-"""Claims that are looked at again at a time: all of them are in memory."""
+"""Most affected claims: all of them are in memory."""
 FEW_CLAIMS = 250_000
-"""Claims below which one thread is as quick as several: there are very many queries, of a few milliseconds each."""
-_HELD = "held"
-_GROUPED = pa.schema([("record", pa.string()), ("id", pa.string())])
+"""Below this many claims one thread is as fast as several: there are very many queries, of a few milliseconds each."""
+_SCHEMA = "counterfactual"
+_NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 
 @dataclass(frozen=True)
-class Otherwise:
-    """What is taken out: claims for which `touches` holds (SQL over the table `claims`); what is said of the records that they
-    are about, as far as `stays` holds; records with another id than they have.
-    """
+class Counterfactual:
+    """A change of a release: claims that are left out, and records that get another published id."""
 
-    touches: str
-    stays: str = "true"
-    regrouped: Mapping[str, str] = field(default_factory=dict)
+    affected: str
+    """Condition on the table `claims`: the records of these claims are made anew."""
+    remaining: str = "true"
+    """Condition on the claims `c` of affected records: these claims remain."""
+    new_ids: Mapping[str, str] = field(default_factory=dict)
+    """Record → its new published id."""
     members: str = "true"
-    """Which rows of the table `members` stay."""
+    """Condition on the table `members`: these rows remain."""
 
 
-def without_sources(sources: Collection[str]) -> Otherwise:
-    """Nothing that these sources say, and nothing that others say of their records."""
-    listed = ", ".join(quote_literal(source) for source in sorted(sources))
-    records = f"(SELECT record FROM members WHERE source IN ({listed}))"
-    told = f"source IN ({listed}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
-    stays = f"c.source NOT IN ({listed}) AND c.record NOT IN {records} AND (c.target IS NULL OR c.value NOT IN {records})"
-    return Otherwise(told, stays, members=f"source NOT IN ({listed})")
+def without_sources(sources: Collection[str]) -> Counterfactual:
+    """Return the change that leaves out these sources' claims, and the claims of others about their records."""
+    literals = ", ".join(quote_literal(source) for source in sorted(sources))
+    records = f"(SELECT record FROM members WHERE source IN ({literals}))"
+    affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
+    remaining = f"c.source NOT IN ({literals}) AND c.record NOT IN {records} AND (c.target IS NULL OR c.value NOT IN {records})"
+    return Counterfactual(affected, remaining, members=f"source NOT IN ({literals})")
 
 
-def without_rule(rule: str) -> Otherwise:
-    """Nothing that this rule reads out of texts."""
-    return Otherwise(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
+def without_rule(rule: str) -> Counterfactual:
+    """Return the change that leaves out the claims that this rule reads out of texts."""
+    return Counterfactual(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
 
 
-def tables_read(content: Catalogue, query: str) -> frozenset[str]:
-    """The tables that a query reads and that could be otherwise."""
-    known = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
-    return frozenset(known & referenced_tables(query))
+def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
+    """Return the tables that a query reads and that a change can affect."""
+    tables = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
+    return frozenset(tables & referenced_tables(query))
 
 
-class Tables:
-    """The tables that queries of figures read, and what becomes of them. `connection` has the release's own; `wanted`: those
-    that matter. They are copied into memory until `close`.
+class CounterfactualTables:
+    """Copies in memory of the tables that figures read, until `close`; a change applies within `changed`.
+
+    `connection` has the release's tables. With `independent`, each change counts the independent sources again, which reads all
+    claims.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, content: Catalogue, wanted: Collection[str], *, independent: bool = False
+        self, connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Collection[str], *, independent: bool = False
     ) -> None:
-        """`independent`: whether somebody asks how many sources are independent, which takes a look at all claims each time."""
         self._connection = connection
         self._content = content
         self._independent = independent
-        self._wanted = {*wanted, "claims", "members"} if independent else set(wanted)
+        self._needed = {*tables, "claims", "members"} if independent else set(tables)
         self._retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
         self._sources = sorted({*self._retrieved, *content.sources})
-        self._publishers = publishers(content, self._sources)
+        self._publishers = publisher_keys(content, self._sources)
         self._registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
-        self._kinds = [
+        self._types = [
             kind
             for kind in content.schema.types.values()
-            if kind.table in self._wanted or (kind.table == "projects" and "project_kinds" in self._wanted)
+            if kind.table in self._needed or (kind.table == "projects" and "project_kinds" in self._needed)
         ]
-        self._home = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
-        connection.execute(f"CREATE SCHEMA {_HELD}")
-        for name in sorted({*self._wanted, *(kind.table for kind in self._kinds), "members", "claims"}):
+        self._release_schema = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
+        connection.execute(f"CREATE SCHEMA {_SCHEMA}")
+        for name in sorted({*self._needed, *(kind.table for kind in self._types), "members", "claims"}):
             current = " WHERE standing = 'current'" if name == "claims" else ""
-            connection.execute(f'CREATE TABLE {_HELD}."{name}" AS SELECT * FROM {self._home}."{name}"{current}')
-        connection.execute(f"CREATE VIEW {_HELD}.claims_out AS SELECT * FROM {_HELD}.claims")
-        self._look_at(_HELD)
+            connection.execute(f'CREATE TABLE {_SCHEMA}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{current}')
+        connection.execute(f"CREATE VIEW {_SCHEMA}.claims_out AS SELECT * FROM {_SCHEMA}.claims")
+        self._set_search_path(_SCHEMA)
         self._claims = self._count("claims")
         self._threads = thread_count(connection)
         if self._claims < FEW_CLAIMS:
             connection.execute("SET threads = 1")
 
     def close(self) -> None:
-        """Give back the memory."""
-        self._look_at()
+        """Drop the copies."""
+        self._set_search_path()
         self._connection.execute(f"SET threads = {self._threads}")
-        self._connection.execute(f"DROP SCHEMA {_HELD} CASCADE")
+        self._connection.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
 
     @contextmanager
-    def changed(self, otherwise: Otherwise) -> Iterator[frozenset[str] | None]:
-        """Within it, queries of the connection see what the release would be; gives the wanted tables that differ, or None where
-        too many claims would have to be looked at again.
-        """
+    def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
+        """Apply a change within the context; gives the tables that differ, or None if too many claims are affected."""
         connection = self._connection
-        connection.execute("BEGIN")  # what is changed is taken back, which costs less than a second copy of each table
+        connection.execute("BEGIN")  # rolling back costs less than a second copy of each table
         try:
-            connection.execute(sql(SQL / "otherwise", "touched", {"touches": otherwise.touches}))
-            touched = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM touched").fetchall()}
-            if self._claims > MOST_CLAIMS and self._count("claims SEMI JOIN touched USING (id)") > MOST_CLAIMS:
+            connection.execute(release_query("counterfactual.affected", condition=change.affected))
+            types = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM affected").fetchall()}
+            if self._claims > MOST_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MOST_CLAIMS:
                 yield None
                 return
-            yield frozenset(self._make(otherwise, touched)) if touched else frozenset()
+            yield frozenset(self._apply(change, types)) if types else frozenset()
         finally:
             connection.execute("ROLLBACK")
 
     def _count(self, rows: str) -> int:
         return int(self._connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
 
-    def _look_at(self, *schemas: str) -> None:
-        self._connection.execute(f"SET search_path = '{','.join([*schemas, self._home])}'")
+    def _set_search_path(self, *schemas: str) -> None:
+        self._connection.execute(f"SET search_path = '{','.join([*schemas, self._release_schema])}'")
 
-    def _make(self, otherwise: Otherwise, touched: Collection[str]) -> Iterator[str]:
-        """`touched`: the record types of which something else is said."""
+    def _apply(self, change: Counterfactual, types: Collection[str]) -> Iterator[str]:
+        """Change the tables and yield those that differ. `types`: the record types of affected records."""
         connection = self._connection
-        grouped = {"record": list(otherwise.regrouped), "id": list(otherwise.regrouped.values())}
-        connection.register("regrouped", pa.table(grouped, schema=_GROUPED))
-        claims = connection.execute(sql(SQL / "otherwise", "claims", {"stays": otherwise.stays})).to_arrow_table()
-        things = Things(self._content.schema)
-        span = values_of(claims, self._content.schema, self._retrieved, registers=self._registers, publishers=self._publishers)
-        things.add(things.of(span.values))
-        for kind in self._kinds:
-            if kind.name in touched:
-                connection.register("incoming", things.table(kind))
-                if self._put(kind.table, f"SELECT {typed_columns(kind)} FROM incoming"):
+        new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
+        connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
+        claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
+        records = RecordTables(self._content.schema)
+        batch = aggregate_table(
+            claims, self._content.schema, self._retrieved, registers=self._registers, publishers=self._publishers
+        )
+        records.add(records.gather(batch.values))
+        for kind in self._types:
+            if kind.name in types:
+                connection.register("incoming", records.table(kind))
+                if self._update(kind.table, f"SELECT {typed_columns(kind)} FROM incoming"):
                     yield kind.table
-                    if kind.table == "projects" and "project_kinds" in self._wanted:
-                        kinds = connection.execute(sql(SQL, "project_kinds", {"projects": "put"}))
+                    if kind.table == "projects" and "project_kinds" in self._needed:
+                        kinds = connection.execute(release_query("records.project_kinds", projects="new_rows"))
                         self._replace("project_kinds", kinds.to_arrow_table())
                         yield "project_kinds"
-        if "members" in self._wanted and (otherwise.members != "true" or otherwise.regrouped):
-            connection.execute(f"UPDATE {_HELD}.members SET id = r.id FROM regrouped AS r WHERE r.record = members.record")
-            connection.execute(f"DELETE FROM {_HELD}.members WHERE NOT ({otherwise.members})")
+        if "members" in self._needed and (change.members != "true" or change.new_ids):
+            connection.execute(f"UPDATE {_SCHEMA}.members SET id = n.id FROM new_ids AS n WHERE n.record = members.record")
+            connection.execute(f"DELETE FROM {_SCHEMA}.members WHERE NOT ({change.members})")
             yield "members"
-        if "claims" in self._wanted:
-            connection.register("claims_then", claims)
-            again = "SELECT c.* REPLACE (t.id AS id, t.target AS target) FROM claims AS c JOIN claims_then AS t USING (claim_id)"
-            self._replace("claims", connection.execute(again).to_arrow_table())
+        if "claims" in self._needed:
+            connection.register("new_claims", claims)
+            query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
+            self._replace("claims", connection.execute(query).to_arrow_table())
             yield "claims"
-        if self._wanted & {"records", "values"}:  # last, since what is independent is told of all claims and members
-            yield from self._said(claims, span)
+        if self._needed & {"records", "values"}:  # last, because independent sources are counted from all claims and members
+            yield from self._apply_to_values(claims, batch)
 
-    def _said(self, claims: pa.Table, span: Span) -> Iterator[str]:
-        """The tables `values` and `records`: the latter by the release's own query, over what is said then."""
+    def _apply_to_values(self, claims: pa.Table, batch: ValueBatch) -> Iterator[str]:
+        """Change the tables `values` and `records`, the latter by the release's own query, and yield those that differ."""
         connection = self._connection
-        ids = claims["claim_id"].combine_chunks().take(pa.array(span.best, pa.int64()))
-        found = span.values
+        ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
+        values = batch.values
         if self._independent:
-            told = independence(connection, self._content, self._sources)
-            found = with_independence(connection, found, told)
-        connection.register("values_then", found.append_column(CITED.field("claim_id"), ids))
-        connection.register("claims_then", claims)
-        if "values" in self._wanted and self._put("values", "SELECT * FROM values_then", "ALL"):
+            independent = count_independent_sources(connection, self._content, self._sources)
+            values = add_independent_sources(connection, values, independent)
+        connection.register("new_values", values.append_column(CITED_VALUES.field("claim_id"), ids))
+        connection.register("new_claims", claims)
+        if "values" in self._needed and self._update("values", "SELECT * FROM new_values", "ALL"):
             yield "values"
-        if "records" in self._wanted:
-            of_these = {"claims": "claims_then", "values": "values_then"}
-            if self._put("records", sql(SQL, "records", of_these)):
-                yield "records"
+        if "records" in self._needed and self._update(
+            "records", release_query("records.records", claims="new_claims", values="new_values")
+        ):
+            yield "records"
 
-    def _put(self, name: str, query: str, order: str = "id") -> bool:
-        """Let the rows of the query stand for those that are touched; whether the table differs then."""
+    def _update(self, name: str, query: str, order: str = "id") -> bool:
+        """Replace the rows of affected records by those of a query; return whether they differ."""
         connection = self._connection
-        own = f'SELECT * FROM {_HELD}."{name}" SEMI JOIN touched USING (id) ORDER BY {order}'
-        was = connection.execute(own).to_arrow_table()
-        then = connection.execute(f"SELECT * FROM ({query}) ORDER BY {order}").to_arrow_table()
-        if was.num_rows == then.num_rows and was.cast(then.schema).equals(then):
+        affected = f'SELECT * FROM {_SCHEMA}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
+        old_rows = connection.execute(affected).to_arrow_table()
+        new_rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY {order}").to_arrow_table()
+        if old_rows.num_rows == new_rows.num_rows and old_rows.cast(new_rows.schema).equals(new_rows):
             return False
-        self._replace(name, then)
+        self._replace(name, new_rows)
         return True
 
-    def _replace(self, name: str, then: pa.Table) -> None:
-        """These rows in place of those that are touched."""
-        self._connection.register("put", then)
-        self._connection.execute(f'DELETE FROM {_HELD}."{name}" WHERE id IN (SELECT id FROM touched)')
-        self._connection.execute(f'INSERT INTO {_HELD}."{name}" BY NAME SELECT * FROM put')
+    def _replace(self, name: str, new_rows: pa.Table) -> None:
+        """Replace the rows of affected records."""
+        self._connection.register("new_rows", new_rows)
+        self._connection.execute(f'DELETE FROM {_SCHEMA}."{name}" WHERE id IN (SELECT id FROM affected)')
+        self._connection.execute(f'INSERT INTO {_SCHEMA}."{name}" BY NAME SELECT * FROM new_rows')

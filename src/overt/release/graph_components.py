@@ -1,63 +1,63 @@
-"""What hangs together in a graph of records, and by what."""
+"""Connected components and bridges of a graph of records."""
 
 from collections.abc import Iterable, Sequence
 
 
-def parts(records: Iterable[str], pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
-    """The connected parts of a graph."""
-    beside = _beside(pairs)
-    found: list[set[str]] = []
-    seen: set[str] = set()
+def connected_components(records: Iterable[str], pairs: Sequence[tuple[str, str]]) -> list[set[str]]:
+    """Return the connected components of a graph, in the order of `records`."""
+    neighbours = _neighbours(pairs)
+    components: list[set[str]] = []
+    visited: set[str] = set()
     for record in records:
-        if record in seen:
+        if record in visited:
             continue
-        part, waiting = {record}, [record]
+        component, waiting = {record}, [record]
         while waiting:
-            more = [other for other in beside.get(waiting.pop(), ()) if other not in part]
-            part.update(more)
+            more = [other for other in neighbours.get(waiting.pop(), ()) if other not in component]
+            component.update(more)
             waiting += more
-        seen |= part
-        found.append(part)
-    return found
+        visited |= component
+        components.append(component)
+    return components
 
 
 def bridges(pairs: Sequence[tuple[str, str]]) -> set[tuple[str, str]]:
-    """The pairs without which a graph falls apart, in the time of one walk.
+    """Return the pairs without which a component falls apart, in linear time.
 
     R. E. Tarjan (1974), A note on finding the bridges of a graph, Information Processing Letters 2, 160–161. A pair that is there
-    both ways round holds by itself.
+    in both directions is no bridge.
     """
-    beside, known = _beside(pairs), set(pairs)
+    neighbours, known = _neighbours(pairs), set(pairs)
     order: dict[str, int] = {}
     low: dict[str, int] = {}
-    found: set[tuple[str, str]] = set()
-    for start in beside:
+    result: set[tuple[str, str]] = set()
+    for start in neighbours:
         if start in order:
             continue
         order[start] = low[start] = len(order)
-        walk = [(start, "", iter(beside[start]))]
+        walk = [(start, "", iter(neighbours[start]))]
         while walk:
-            here, came, rest = walk[-1]
+            record, parent, rest = walk[-1]
             for other in rest:
                 if other not in order:
                     order[other] = low[other] = len(order)
-                    walk.append((other, here, iter(beside[other])))
+                    walk.append((other, record, iter(neighbours[other])))
                     break
-                if other != came:
-                    low[here] = min(low[here], order[other])
+                if other != parent:
+                    low[record] = min(low[record], order[other])
             else:
                 walk.pop()
-                if came:
-                    low[came] = min(low[came], low[here])
-                    held = {(came, here), (here, came)} & known
-                    if low[here] > order[came] and len(held) == 1:
-                        found |= held
-    return found
+                if parent:
+                    low[parent] = min(low[parent], low[record])
+                    directions = {(parent, record), (record, parent)} & known
+                    if low[record] > order[parent] and len(directions) == 1:
+                        result |= directions
+    return result
 
 
-def _beside(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
-    found: dict[str, dict[str, None]] = {}
-    for one, other in pairs:
-        found.setdefault(one, {})[other] = None
-        found.setdefault(other, {})[one] = None
-    return {record: list(others) for record, others in found.items()}
+def _neighbours(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    neighbours: dict[str, dict[str, None]] = {}
+    for left, right in pairs:
+        neighbours.setdefault(left, {})[right] = None
+        neighbours.setdefault(right, {})[left] = None
+    return {record: list(others) for record, others in neighbours.items()}

@@ -1,4 +1,4 @@
-"""Making a release: all tables into a temporary directory, then one rename."""
+"""The build of a release: all tables into a temporary directory, then one rename."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -11,26 +11,29 @@ import pyarrow as pa
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.model.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote_literal, sql, write_parquet
+from overt.model.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.source import SourceSpec
-from overt.release.observation_tables import write_observed
-from overt.release.derived_tables import SQL, aliases_of, derive, properties_of, view
-from overt.release.figures.figure_tables import run_figures
+from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables
+from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.measurement_tables import write_measurement_tables
+from overt.release.observation_tables import write_observation_tables
+from overt.release.overlaps.source_overlaps import write_overlap_tables
+from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_id
-from overt.release.measurement_tables import write_measured
-from overt.release.overlaps.source_overlaps import write_overlaps
-from overt.release.release_folders import LATEST, MANIFEST
+from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
 
 Progress = Callable[[str], None]
-_CLAIM = "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"
-_ENTRY = """(
+_CLAIM_COLUMNS = (
+    "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"
+)
+_LEDGER_ENTRY = """(
     SELECT 'entry-' || lpad(max(split_part(e.locator, '=', 2)::INTEGER)::VARCHAR, 9, '0')
     FROM editorial_evidence AS e
     WHERE e.claim_id = editorial.claim_id
 )"""
-"""What stands for the snapshot of an editorial claim: its last entry in the ledger."""
+"""The snapshot of an editorial claim: its last entry in the ledger."""
 NO_JOINS = """(SELECT '' AS "left", '' AS "right", '' AS reason, '' AS "key" WHERE false)"""
 NO_SCORES = """(SELECT '' AS "left", '' AS "right", 0.0::DOUBLE AS probability, false AS same WHERE false)"""
 
@@ -44,7 +47,7 @@ def build_release(
     threads: int | None = None,
     progress: Progress = lambda step: None,
 ) -> str:
-    """Make the release of these inputs, unless it is there already, and return its id. Equal inputs give equal bytes."""
+    """Make the release of these inputs, unless it exists, and return its id. Equal inputs give equal bytes."""
     remove_leftovers(releases)
     releases.mkdir(parents=True, exist_ok=True)
     folder = releases / ".tmp-release"
@@ -53,7 +56,7 @@ def build_release(
         tables = folder / "tables"
         tables.mkdir(parents=True)
         with connect(threads=threads, memory=memory, spill=spill) as connection:
-            rows = _tables(connection, inputs, content, tables, progress)
+            rows = _write_tables(connection, inputs, content, tables, progress)
         progress("manifest")
         manifest = make_manifest(inputs, content, folder, rows)
         (folder / MANIFEST).write_bytes(manifest_bytes(manifest))
@@ -61,36 +64,36 @@ def build_release(
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 sync_file(path)
-        _put(folder, releases / identity)
-        _point(releases / LATEST, f"{identity}\n".encode())
+        _publish(folder, releases / identity)
+        _point_latest(releases / LATEST, f"{identity}\n".encode())
         return identity
     finally:
         remove_leftovers(releases)
 
 
-def _put(made: Path, place: Path) -> None:
-    """Give the release its name. One that is there already stays, unless its bytes are no longer those it was made with."""
-    if place.exists() and next(verify_release(place), None) is None:
-        os.utime(place)  # the one made last is the newest of its day
+def _publish(temporary: Path, folder: Path) -> None:
+    """Rename the release to its id. An existing release stays if its files are intact."""
+    if folder.exists() and next(verify_release(folder), None) is None:
+        os.utime(folder)  # the release made last is the newest of its day
         return
-    if place.exists():
-        place.rename(made.with_name(f"{made.name}-damaged"))
-    made.rename(place)
-    sync_directory(place.parent)
+    if folder.exists():
+        folder.rename(temporary.with_name(f"{temporary.name}-damaged"))
+    temporary.rename(folder)
+    sync_directory(folder.parent)
 
 
-def _point(latest: Path, name: bytes) -> None:
-    """Let `latest` name this release, unless it does."""
+def _point_latest(latest: Path, name: bytes) -> None:
     if not latest.is_file() or latest.read_bytes() != name:
         atomic_write(latest, name)
 
 
-def _tables(
+def _write_tables(
     connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue, tables: Path, progress: Progress
 ) -> dict[str, int]:
-    view(connection, "members", inputs.members)
-    connection.register("retracted", pa.table({"target": pa.array([held["target"] for held in inputs.retractions], pa.string())}))
-    connection.register("record_properties", properties_of(content, "record"))
+    create_parquet_view(connection, "members", inputs.members)
+    retracted = pa.array([retraction["target"] for retraction in inputs.retractions], pa.string())
+    connection.register("retracted", pa.table({"target": retracted}))
+    connection.register("record_properties", properties_of_type(content, "record"))
     connection.register("editorial", inputs.editorial)
     connection.register("editorial_evidence", inputs.editorial_evidence)
     rows: dict[str, int] = {}
@@ -98,106 +101,111 @@ def _tables(
     def write(name: str, query: str) -> None:
         progress(name)
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
-        if name != "members":  # while it is made, SQL sees the resolution, which has more columns
-            view(connection, name, tables / f"{name}.parquet")
+        if name != "members":  # queries use the resolved members, which have more columns, until all tables are written
+            create_parquet_view(connection, name, tables / f"{name}.parquet")
 
-    write("claims", sql(SQL, "claims", {"claims": _union(inputs.sources)}))
-    view(connection, "claims_out", tables / "claims.parquet")
-    write("evidence", sql(SQL, "evidence", {"evidence": _evidence(inputs.sources)}))
-    write("members", sql(SQL, "members"))
-    write("redirects", sql(SQL, "redirects"))
-    write("aliases", aliases_of(connection))
+    write("claims", release_query("claims.claims", claims=_claims_query(inputs.sources)))
+    create_parquet_view(connection, "claims_out", tables / "claims.parquet")
+    write("evidence", release_query("claims.evidence", evidence=_evidence_query(inputs.sources)))
+    write("members", release_query("records.members"))
+    write("redirects", release_query("records.redirects"))
+    write("aliases", aliases_query(connection))
     joins = f"read_parquet({quote_literal(inputs.joins)})" if inputs.joins else NO_JOINS
-    write("joins", sql(SQL, "joins", {"edges": joins}))
+    write("joins", release_query("records.joins", edges=joins))
     scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
-    write("scores", sql(SQL, "scores", {"candidates": scores}))
+    write("scores", release_query("records.scores", candidates=scores))
     progress("values and records")
-    rows |= derive(connection, content, tables, {held.source: held.retrieved for held in inputs.sources})
-    write("changes", _changes(inputs.sources))
-    _plain(connection, inputs, content)
+    rows |= write_derived_tables(connection, content, tables, {source.source: source.retrieved for source in inputs.sources})
+    write("changes", _changes_query(inputs.sources))
+    _register_input_rows(connection, inputs, content)
     write("sources", "SELECT * FROM source_rows ORDER BY source")
     write("captures", "SELECT * FROM capture_rows ORDER BY sha256, source, snapshot, role, name")
     write("judgements", "SELECT * FROM judgement_rows ORDER BY sequence")
     write("retractions", "SELECT * FROM retraction_rows ORDER BY sequence")
-    view(connection, "members", tables / "members.parquet")
+    create_parquet_view(connection, "members", tables / "members.parquet")
     progress("observations")
-    rows |= write_observed(connection, content, tables, inputs.sources)
-    rows |= write_measured(connection, content, tables, inputs.sources)
+    rows |= write_observation_tables(connection, content, tables, inputs.sources)
+    rows |= write_measurement_tables(connection, content, tables, inputs.sources)
     progress("overlaps")
-    rows |= write_overlaps(connection, content, tables)
+    rows |= write_overlap_tables(connection, content, tables)
     progress("figures")
-    rows |= run_figures(connection, content, tables)
+    rows |= write_figure_tables(connection, content, tables)
     return rows
 
 
-def _union(sources: Sequence[SourceInput]) -> str:
+def _union(parts: Sequence[str]) -> str:
+    return "(" + " UNION ALL ".join(parts) + ")"
+
+
+def _claims_query(sources: Sequence[SourceInput]) -> str:
     parts = [
-        f"SELECT {_CLAIM}, {quote_literal(held.snapshot)} AS snapshot FROM read_parquet({quote_literal(held.claims)})"
-        for held in sources
+        f"SELECT {_CLAIM_COLUMNS}, {quote_literal(source.snapshot)} AS snapshot FROM read_parquet({quote_literal(source.claims)})"
+        for source in sources
     ]
-    return "(" + " UNION ALL ".join([*parts, f"SELECT {_CLAIM}, {_ENTRY} AS snapshot FROM editorial"]) + ")"
+    return _union([*parts, f"SELECT {_CLAIM_COLUMNS}, {_LEDGER_ENTRY} AS snapshot FROM editorial"])
 
 
-def _evidence(sources: Sequence[SourceInput]) -> str:
-    parts = [f"SELECT * FROM read_parquet({quote_literal(held.evidence)})" for held in sources]
-    return "(" + " UNION ALL ".join([*parts, "SELECT * FROM editorial_evidence"]) + ")"
+def _evidence_query(sources: Sequence[SourceInput]) -> str:
+    parts = [f"SELECT * FROM read_parquet({quote_literal(source.evidence)})" for source in sources]
+    return _union([*parts, "SELECT * FROM editorial_evidence"])
 
 
-def _changes(sources: Sequence[SourceInput]) -> str:
-    old = [f"SELECT {_CLAIM} FROM read_parquet({quote_literal(held.previous)})" for held in sources if held.previous]
-    new = [f"SELECT {_CLAIM} FROM read_parquet({quote_literal(held.claims)})" for held in sources if held.previous]
-    none = f"SELECT {_CLAIM} FROM editorial WHERE false"
-    return sql(
-        SQL,
-        "changes",
-        {"before": "(" + " UNION ALL ".join([*old, none]) + ")", "after": "(" + " UNION ALL ".join([*new, none]) + ")"},
-    )
+def _changes_query(sources: Sequence[SourceInput]) -> str:
+    pairs = [(source.previous, source.claims) for source in sources if source.previous]
+    old = [f"SELECT {_CLAIM_COLUMNS} FROM read_parquet({quote_literal(previous)})" for previous, _ in pairs]
+    new = [f"SELECT {_CLAIM_COLUMNS} FROM read_parquet({quote_literal(claims)})" for _, claims in pairs]
+    no_claims = f"SELECT {_CLAIM_COLUMNS} FROM editorial WHERE false"
+    return release_query("claims.changes", before=_union([*old, no_claims]), after=_union([*new, no_claims]))
 
 
-def _plain(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
-    """Tables that are lists already: sources with the account of their rows, captures, judgements, retractions."""
-    described = []
-    for held in inputs.sources:
-        spec = content.sources[held.source]
-        described.append(
+def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
+    """Register the rows of `sources` with their import accounts, `captures`, `judgements` and `retractions`."""
+    source_rows = []
+    for source in inputs.sources:
+        spec = content.sources[source.source]
+        source_rows.append(
             {
                 **{name: getattr(spec, name) for name in ("title", "publisher", "address", "licence", "attribution", "reuse")},
-                "transcribed": _transcribed(spec, held.snapshot, inputs),
-                "source": held.source,
+                "transcribed": _transcribed(spec, source.snapshot, inputs),
+                "source": source.source,
                 "covers": spec.covers,
                 "not_covered": spec.not_covered,
                 "own": spec.own,
                 "licence_url": spec.licence_url,
-                "snapshot": held.snapshot,
-                "retrieved": held.retrieved,
-                **{name: held.report[name] for name in _ACCOUNT},
+                "snapshot": source.snapshot,
+                "retrieved": source.retrieved,
+                **{name: source.report[name] for name in _ACCOUNT_COLUMNS},
                 "out_of_scope_by_rule": orjson.dumps(
                     [
                         {"rule": rule, "meaning": spec.scope.get(rule, ""), "rows": count}
-                        for rule, count in held.report["out_of_scope_by_rule"].items()
+                        for rule, count in source.report["out_of_scope_by_rule"].items()
                     ]
                 ).decode(),
             }
         )
-    connection.register("source_rows", pa.Table.from_pylist(described, schema=_SOURCES))
-    connection.register("capture_rows", pa.Table.from_pylist([vars(capture) for capture in inputs.captures], schema=_CAPTURES))
-    connection.register("judgement_rows", pa.Table.from_pylist([dict(held) for held in inputs.judgements], schema=_JUDGEMENTS))
-    connection.register("retraction_rows", pa.Table.from_pylist([dict(held) for held in inputs.retractions], schema=_RETRACTIONS))
+    tables = {
+        "source_rows": (source_rows, _SOURCES),
+        "capture_rows": ([vars(capture) for capture in inputs.captures], _CAPTURES),
+        "judgement_rows": ([dict(judgement) for judgement in inputs.judgements], _JUDGEMENTS),
+        "retraction_rows": ([dict(retraction) for retraction in inputs.retractions], _RETRACTIONS),
+    }
+    for name, (rows, schema) in tables.items():
+        connection.register(name, pa.Table.from_pylist(rows, schema=schema))
 
 
 def _transcribed(spec: SourceSpec, snapshot: str, inputs: ReleaseInputs) -> str | None:
-    """How the files of a snapshot came to be what they are: what Overt ships is not written as the publisher's own are."""
-    stands = [held for held in inputs.captures if (held.source, held.snapshot) == (spec.slug, snapshot)]
-    shipped = bool(stands) and stands[0].address.startswith(EDITION_PREFIX)
+    """Return how the files of a snapshot were transcribed; shipped editions can differ from the publisher's own files."""
+    captures = [capture for capture in inputs.captures if (capture.source, capture.snapshot) == (spec.slug, snapshot)]
+    shipped = bool(captures) and captures[0].address.startswith(EDITION_PREFIX)
     return (spec.edition.transcribed if shipped and spec.edition else None) or spec.transcribed
 
 
 def _schema(**columns: str) -> pa.Schema:
-    kinds = {"text": pa.string(), "count": pa.int64(), "flag": pa.bool_()}
-    return pa.schema([pa.field(name, kinds[kind]) for name, kind in columns.items()])
+    types = {"text": pa.string(), "count": pa.int64(), "flag": pa.bool_()}
+    return pa.schema([pa.field(name, types[kind]) for name, kind in columns.items()])
 
 
-_ACCOUNT = (
+_ACCOUNT_COLUMNS = (
     "as_of",
     "as_of_said",
     "part",
@@ -209,6 +217,7 @@ _ACCOUNT = (
     "problems",
     "claims",
 )
+"""Columns of `sources` that come from the import report."""
 _SOURCES = _schema(
     source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
     reuse="text", transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text",

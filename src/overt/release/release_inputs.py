@@ -1,4 +1,4 @@
-"""What a release is made of."""
+"""The inputs of a release: snapshots, captures, resolved records, and what editors decided."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from overt.model.claim import CLAIMS, EVIDENCE
 
 @dataclass(frozen=True)
 class SourceInput:
-    """The newest snapshot of one source, and the one before it where there is one."""
+    """The newest snapshot of one source, and the claims of the one before it."""
 
     source: str
     snapshot: str
@@ -24,9 +24,9 @@ class SourceInput:
     """Claims of the snapshot before."""
     observations: Path | None = None
     lists: Path | None = None
-    """What it observes, and the lists that this comes from (`overt.model.observations`)."""
+    """Its observations, and the lists that they come from (`overt.model.observations`)."""
     measurements: Path | None = None
-    """Its single measurements, judged."""
+    """Its judged measurements."""
 
 
 @dataclass(frozen=True)
@@ -45,18 +45,18 @@ class CaptureInput:
 
 
 def no_claims() -> pa.Table:
-    """A table without editorial claims."""
+    """Return an empty table of claims."""
     return CLAIMS.empty_table()
 
 
 def no_evidence() -> pa.Table:
-    """A table without places of editorial claims."""
+    """Return an empty table of evidence."""
     return EVIDENCE.empty_table()
 
 
 @dataclass(frozen=True)
 class ReleaseInputs:
-    """Everything that decides a release's bytes, beside content and code."""
+    """Everything that decides a release's bytes, besides content and code."""
 
     sources: Sequence[SourceInput]
     captures: Sequence[CaptureInput]
@@ -65,11 +65,11 @@ class ReleaseInputs:
     joins: Path | None = None
     """`resolved/edges.parquet`."""
     candidates: Path | None = None
-    """`resolved/candidates.parquet`: pairs that were scored, joined or not."""
+    """`resolved/candidates.parquet`: scored pairs, joined or not."""
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
     retractions: Sequence[Mapping[str, Any]] = ()
-    """What was taken back: sequence, at, who, why, and the id of the claim or record as target."""
+    """Retractions: sequence, at, who, why, and the id of the claim or record as target."""
     judgements: Sequence[Mapping[str, Any]] = ()
     archive_head: str = ""
     ledger_head: str = ""

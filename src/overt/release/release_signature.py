@@ -1,4 +1,4 @@
-"""Whose release it is: a signature over the manifest, which has the hash of everything else in it."""
+"""Signatures of releases: a signature over the manifest, which has the hash of every table."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,18 +10,18 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST
 
 
-def signing(workspace: Workspace) -> Ed25519PrivateKey | None:
-    """The key that overt.toml names; None where it names none. Raises UsageError for one that cannot be used."""
+def signing_key(workspace: Workspace) -> Ed25519PrivateKey | None:
+    """Return the key that overt.toml names, or None if it names none. Raises UsageError for a key that cannot be used."""
     path = workspace.signing_key
     return load_private_key(path) if path else None
 
 
 def sign_release(workspace: Workspace, folder: Path) -> Path | None:
-    """Sign a release's manifest and return the signature's path; None where overt.toml names no key.
+    """Sign a release's manifest and return the path of the signature, or None if overt.toml names no key.
 
-    The release's id and bytes stay what they were: the signature lies beside the manifest.
+    The release's id and bytes stay the same, because the signature is a file beside the manifest.
     """
-    key = signing(workspace)
+    key = signing_key(workspace)
     if key is None:
         return None
     sign(folder / MANIFEST, key)
@@ -29,6 +29,6 @@ def sign_release(workspace: Workspace, folder: Path) -> Path | None:
 
 
 def verify_signature(folder: Path, key: Ed25519PublicKey) -> Iterator[str]:
-    """One line when the owner of `key` did not sign just this manifest. Files that it names are the work of `verify_release`."""
+    """Yield a line if the owner of `key` did not sign this manifest. `verify_release` checks the files in it."""
     if problem := signature_problem(folder / MANIFEST, key):
         yield problem

@@ -1,4 +1,4 @@
-"""The release step: what a workspace holds now becomes a release."""
+"""The release step: makes a release from the current state of a workspace."""
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
@@ -11,6 +11,9 @@ from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInpu
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
 
+_JUDGEMENT_FIELDS = ("sequence", "at", "who", "why", "verdict", "left", "right")
+_RETRACTION_FIELDS = ("sequence", "at", "who", "why", "target")
+
 
 def run_release(
     workspace: Workspace,
@@ -21,15 +24,15 @@ def run_release(
     threads: int | None = None,
     progress: Progress = lambda step: None,
 ) -> str:
-    """Resolve if needed, make the release of what is there, and return its id. Raises OvertError when nothing is imported."""
+    """Resolve if needed, make a release of the imported claims, and return its id. Raises OvertError if nothing is imported."""
     run_resolve(workspace, archive, ledger)
-    inputs = release_inputs(workspace, archive, ledger, note)
+    inputs = collect_inputs(workspace, archive, ledger, note)
     memory = workspace.settings.engine.memory
     return build_release(inputs, workspace.content, workspace.releases, memory=memory, threads=threads, progress=progress)
 
 
-def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note: str = "") -> ReleaseInputs:
-    """Collect what decides the release's bytes."""
+def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note: str = "") -> ReleaseInputs:
+    """Collect the inputs of a release. Raises UsageError if there are no claims."""
     store = ClaimStore(workspace.claims)
     by_source: dict[str, list[Snapshot]] = {}
     for snapshot in newest_last(imported_snapshots(workspace, archive)):
@@ -38,20 +41,20 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     captures = []
     for slug, snapshots in sorted(by_source.items()):
         newest = snapshots[-1]
-        held = store.snapshot(slug, newest.id)
+        stored = store.snapshot(slug, newest.id)
         previous = store.snapshot(slug, snapshots[-2].id).claims if len(snapshots) > 1 else None
         sources.append(
             SourceInput(
                 slug,
                 newest.id,
                 newest.retrieved,
-                held.claims,
-                held.evidence,
-                held.report,
+                stored.claims,
+                stored.evidence,
+                stored.report,
                 previous,
-                held.observations,
-                held.lists,
-                held.measurements,
+                stored.observations,
+                stored.lists,
+                stored.measurements,
             )
         )
         for capture in newest.captures:
@@ -59,8 +62,8 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
             captures.append(CaptureInput(**fields))
     editorial = read_editorial_claims(workspace.content, ledger)
     if not sources and not editorial.claims.num_rows:
-        raise UsageError(f"{workspace.root}: holds no claims yet; begin with `overt build --from DIR`")
-    everything = archive.captures()
+        raise UsageError(f"{workspace.root}: has no claims yet; begin with `overt build --from DIR`")
+    all_captures = archive.captures()
     head = ledger.head()
     return ReleaseInputs(
         sources=sources,
@@ -70,23 +73,9 @@ def release_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         candidates=workspace.resolved / "candidates.parquet",
         editorial=editorial.claims,
         editorial_evidence=editorial.evidence,
-        retractions=[
-            {"sequence": held.sequence, "at": held.at, "who": held.who, "why": held.why, "target": held.target}
-            for held in ledger.retractions()
-        ],
-        judgements=[
-            {
-                "sequence": one.sequence,
-                "at": one.at,
-                "who": one.who,
-                "why": one.why,
-                "verdict": one.verdict,
-                "left": one.left,
-                "right": one.right,
-            }
-            for one in ledger.judgements()
-        ],
-        archive_head=everything[-1].chain if everything else "",
+        retractions=[{name: getattr(entry, name) for name in _RETRACTION_FIELDS} for entry in ledger.retractions()],
+        judgements=[{name: getattr(entry, name) for name in _JUDGEMENT_FIELDS} for entry in ledger.judgements()],
+        archive_head=all_captures[-1].chain if all_captures else "",
         ledger_head=head.chain,
         ledger_date=max((entry.at[:10] for entry in ledger.entries()), default=""),
         title=workspace.settings.title,

@@ -1,4 +1,4 @@
-"""Whether a release is what it was, and whether its places still say what its claims say."""
+"""Checks of a release: its files against the manifest, and its inputs and excerpts against the archive."""
 
 import hashlib
 from collections import defaultdict
@@ -21,14 +21,14 @@ from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
 from overt.release.release_folders import MANIFEST
 
-BATCH = 100_000
+BATCH_PLACES = 100_000
 """Most places that are compared at a time."""
 MEMORY = "512MB"
-"""What the engine keeps of all places before it sorts them on disk."""
+"""Memory for sorting the places; DuckDB sorts the rest on disk."""
 
 
 def verify_release(folder: Path) -> Iterator[str]:
-    """One line for each problem: a byte that changed, a file that is missing or does not belong."""
+    """Yield a line for each file that changed, is missing, or does not belong to the release."""
     path = folder / MANIFEST
     try:
         data = path.read_bytes()
@@ -41,7 +41,7 @@ def verify_release(folder: Path) -> Iterator[str]:
         return
     manifest = orjson.loads(data)
     if folder.name != f"{manifest['date']}-{expected}":
-        yield f"{folder}: the release's date is {manifest['date']}; give it back its name {manifest['date']}-{expected}"
+        yield f"{folder}: the release's date is {manifest['date']}; rename it to {manifest['date']}-{expected}"
     known = {path, *(folder / f"{MANIFEST}{suffix}" for suffix in (".sig", ".minisig"))}
     for table in manifest["tables"].values():
         file = folder / table["file"]
@@ -49,15 +49,15 @@ def verify_release(folder: Path) -> Iterator[str]:
         if not file.is_file():
             yield f"{file}: is missing; make the release again"
         elif file.stat().st_size != table["bytes"] or sha256_file(file) != table["sha256"]:
-            yield f"{file}: its bytes are not those of the manifest; make the release again"
+            yield f"{file}: differs from its hash in the manifest; make the release again"
     for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
         yield f"{stray}: does not belong to the release; remove it"
 
 
 def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """One line when the archive or the ledger has lost what a whole release was made of: both only ever grow.
+    """Yield a line if the archive or the ledger has lost inputs of an intact release; both are append-only.
 
-    Of an index or a ledger that cannot be read it says nothing: their own checks do.
+    An index or ledger that cannot be read is skipped, because its own check reports it.
     """
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     with suppress(OvertError):
@@ -69,43 +69,43 @@ def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[s
 
 
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
-    """One line for each place of a whole release that cannot be read again, or says something else than the release keeps of it.
+    """Yield a line for each place of an intact release that cannot be read again, or whose text differs from the excerpt.
 
-    It reads every archived file that the release points into, again for each `BATCH` of places: so no more of them are in
-    memory at once. Of a file that is missing or damaged it says nothing: the archive's own check does.
+    Every archived file with a place is read, again for each `BATCH_PLACES` of its places, so that no more of them are in memory.
+    Missing or damaged files are skipped, because the archive's own check reports them.
     """
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():
         files[row["sha256"]].append((row["source"], row["role"], row["name"]))
     stray = ""
-    for capture, places in _batches(folder / "tables" / "evidence.parquet"):
+    for capture, places in _place_batches(folder / "tables" / "evidence.parquet"):
         if capture in files:
-            yield from _compare(folder.name, archive, content, capture, files[capture], places)
+            yield from _compare_places(folder.name, archive, content, capture, files[capture], places)
         elif capture != stray and any(not locator.startswith("entry=") for locator in places):
             stray = capture
             yield f"{folder.name}: claims point into {capture}, which is not among its captures"
 
 
-def _batches(evidence: Path) -> Iterator[tuple[str, dict[str, set[str]]]]:
-    """The places of one capture after the other, each with what the release keeps of it; of many, `BATCH` at a time."""
+def _place_batches(evidence: Path) -> Iterator[tuple[str, dict[str, set[str]]]]:
+    """Yield each capture with its locators and their excerpts, `BATCH_PLACES` at a time."""
     with TemporaryDirectory(prefix="overt-") as spill, connect(memory=MEMORY, spill=Path(spill)) as connection:
         connection.execute(
             f"SELECT DISTINCT capture, locator, excerpt FROM read_parquet({quote_literal(evidence)})"
             " ORDER BY capture, locator, excerpt"
         )
-        capture, places = "", dict[str, set[str]]()
+        current, places = "", dict[str, set[str]]()
         while rows := connection.fetchmany(10_000):
-            for held, locator, excerpt in rows:
-                if places and (held != capture or (len(places) >= BATCH and locator not in places)):
-                    yield capture, places
+            for capture, locator, excerpt in rows:
+                if places and (capture != current or (len(places) >= BATCH_PLACES and locator not in places)):
+                    yield current, places
                     places = {}
-                capture = held
+                current = capture
                 places.setdefault(locator, set()).add(excerpt)
         if places:
-            yield capture, places
+            yield current, places
 
 
-def _compare(
+def _compare_places(
     release: str,
     archive: Archive,
     content: Catalogue,
@@ -117,21 +117,21 @@ def _compare(
         path = archive.path(capture, verify=True)
     except ArchiveError:
         return
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for source, role, name in files:
         spec = content.sources[source].files.get(role) if source in content.sources else None
         if spec is None:
-            yield f"{release}: {name}: cannot be read again: there is no source {source!r} with files {role!r} any more"
+            yield f"{release}: {name}: cannot be read again: source {source!r} with files {role!r} no longer exists"
             return
         try:
-            found |= read_places(InputFile(role, name, capture, path), spec, set(places))
+            texts |= read_places(InputFile(role, name, capture, path), spec, set(places))
         except OvertError as error:
             yield f"{release}: {name}: cannot be read again: {error}"
             return
     name = files[0][2]
     for locator, excerpts in sorted(places.items()):
-        if locator not in found:
+        if locator not in texts:
             yield f"{release}: {name}: there is no {locator}"
-        elif excerpts != {found[locator].strip()[:MAX_EXCERPT]}:
-            archived = quote_text(found[locator].strip())
+        elif excerpts != {texts[locator].strip()[:MAX_EXCERPT]}:
+            archived = quote_text(texts[locator].strip())
             yield f"{release}: {name}: {locator} says {archived}, the release {quote_text(min(excerpts))}"

@@ -1,4 +1,4 @@
-"""What the machine joined by a score alone, and what a release would be if it had not."""
+"""Merges by a score alone: the pairs of records that the machine joined and nobody judged, and the release without them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -7,79 +7,85 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote_literal, sql
+from overt.model.duckdb_connection import quote_literal
 from overt.model.record_ids import canonical_id
-from overt.release.graph_components import bridges, parts
-from overt.release.counterfactual import SQL, Otherwise
+from overt.release.counterfactual import Counterfactual
+from overt.release.graph_components import bridges, connected_components
+from overt.release.release_queries import release_query
 
 
-def apart(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Otherwise:
-    """Clusters (by their id) in parts: the first part keeps the id, the others take that of their own anchor. `positions`: where
-    in the archive's order each record first stood.
+def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Counterfactual:
+    """Return the change that splits clusters, given by their id, into parts.
+
+    The first part keeps the id, the others get that of their own anchor. `positions` is the first position of each record in the
+    archive.
     """
-    regrouped: dict[str, str] = {}
-    for split in clusters.values():
-        for part in split[1:]:
+    new_ids: dict[str, str] = {}
+    for parts in clusters.values():
+        for part in parts[1:]:
             anchor = min(part, key=lambda record: (positions[record], record))
-            regrouped |= dict.fromkeys(part, canonical_id(anchor))
+            new_ids |= dict.fromkeys(part, canonical_id(anchor))
     ids = ", ".join(quote_literal(identity) for identity in sorted(clusters))
-    return Otherwise(f"id IN ({ids}) OR target IN ({ids})", regrouped=regrouped)
+    return Counterfactual(f"id IN ({ids}) OR target IN ({ids})", new_ids=new_ids)
 
 
 class Merge(NamedTuple):
-    """Two records that the machine joined by their score and nobody judged."""
+    """Two records that the machine joined by their score."""
 
     left: str
     right: str
     probability: float
     id: str
-    """Of their cluster."""
+    """Published id of their cluster."""
 
 
-class Merges:
-    """All such pairs without which a cluster falls apart, the least sure first; of record types whose tables are `wanted`.
+class ScoreMerges:
+    """The merges without which a cluster falls apart, the least sure first; of record types whose tables are in `tables`.
 
-    A cluster keeps of its scored pairs those alone that joined two parts of it. Others whose score would have joined these parts
-    too hold them together when such a pair is taken out, as they would if it had never been scored.
+    A cluster keeps only those scored pairs that joined two of its parts. Other pairs whose score would have joined these parts
+    connect them too when such a merge is left out, as if it had never been scored.
     """
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, wanted: Collection[str]) -> None:
-        types = {kind.name for kind in content.schema.types.values() if kind.table in wanted}
-        types |= {"project"} if "project_kinds" in wanted else set()
-        listed = "SELECT unnest(?::VARCHAR[]) AS type"
-        pairs = connection.execute(sql(SQL / "otherwise", "merges", {"types": f"({listed})"}), [sorted(types)]).fetchall()
-        connection.register("wanted_ids", pa.table({"id": pa.array(sorted({held[3] for held in pairs}), pa.string())}))
+    def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Collection[str]) -> None:
+        types = {kind.name for kind in content.schema.types.values() if kind.table in tables}
+        types |= {"project"} if "project_kinds" in tables else set()
+        query = release_query("counterfactual.merges", types="(SELECT unnest(?::VARCHAR[]) AS type)")
+        rows = connection.execute(query, [sorted(types)]).fetchall()
+        merges = [Merge(left, right, float(probability), identity) for left, right, probability, identity in rows]
+        self._clusters = sorted({merge.id for merge in merges})
+        connection.register("merged_ids", pa.table({"id": pa.array(self._clusters, pa.string())}))
         self._positions: dict[str, int] = {}
         self._members: dict[str, list[str]] = {}
-        for record, identity, position in connection.execute(sql(SQL / "otherwise", "members")).fetchall():
+        for record, identity, position in connection.execute(release_query("counterfactual.members")).fetchall():
             self._members.setdefault(identity, []).append(record)
             self._positions[record] = position
         self._sure: dict[str, list[tuple[str, str]]] = {identity: [] for identity in self._members}
         self._scored: dict[str, list[tuple[str, str]]] = {identity: [] for identity in self._members}
-        for left, right, identity, scored in connection.execute(sql(SQL / "otherwise", "joins")).fetchall():
+        for left, right, identity, scored in connection.execute(release_query("counterfactual.joins")).fetchall():
             (self._scored if scored else self._sure)[identity].append((left, right))
-        for identity, members in self._members.items():  # what a record that is not in this edition held together stays so
-            ends = sorted(min(part) for part in parts(members, self._sure[identity] + self._scored[identity]))
+        # Members can be joined through a record that this edition leaves out; they stay joined.
+        for identity, members in self._members.items():
+            components = connected_components(members, self._sure[identity] + self._scored[identity])
+            ends = sorted(min(component) for component in components)
             self._sure[identity] += [(ends[0], other) for other in ends[1:]]
-        found = [Merge(left, right, float(probability), identity) for left, right, probability, identity in pairs]
-        needed = {identity: bridges(self._sure[identity] + self._scored[identity]) for identity in {held.id for held in found}}
-        self.found = [held for held in found if (held.left, held.right) in needed[held.id]]
-        self.held = len(found) - len(self.found)
-        """How many are no such pairs, since others hold the two together as well."""
-        self._clusters = sorted({held.id for held in found})
+        needed = {identity: bridges(self._sure[identity] + self._scored[identity]) for identity in self._clusters}
+        self.merges = [merge for merge in merges if (merge.left, merge.right) in needed[merge.id]]
+        self.redundant = len(merges) - len(self.merges)
+        """Number of merges that change nothing, because other pairs connect the two as well."""
 
-    def apart(self, merge: Merge) -> Otherwise:
-        """What would be without one."""
-        left = [pair for pair in self._sure[merge.id] + self._scored[merge.id] if pair != (merge.left, merge.right)]
-        away = next(part for part in parts(self._members[merge.id], left) if merge.right in part)
-        rest = [record for record in self._members[merge.id] if record not in away]
-        return apart({merge.id: [rest, sorted(away)]}, self._positions)
+    def without(self, merge: Merge) -> Counterfactual:
+        """Return the change that leaves out one merge."""
+        pairs = [pair for pair in self._sure[merge.id] + self._scored[merge.id] if pair != (merge.left, merge.right)]
+        components = connected_components(self._members[merge.id], pairs)
+        split_off = next(component for component in components if merge.right in component)
+        rest = [record for record in self._members[merge.id] if record not in split_off]
+        return split_clusters({merge.id: [rest, sorted(split_off)]}, self._positions)
 
-    def all_apart(self) -> Otherwise:
-        """What would be without any score."""
+    def without_all(self) -> Counterfactual:
+        """Return the change that leaves out every merge by a score."""
         clusters = {}
         for identity in self._clusters:
-            found = [sorted(part) for part in parts(self._members[identity], self._sure[identity])]
+            parts = [sorted(part) for part in connected_components(self._members[identity], self._sure[identity])]
             anchor = min(self._members[identity], key=lambda record: (self._positions[record], record))
-            clusters[identity] = sorted(found, key=lambda part: (anchor not in part, part))
-        return apart(clusters, self._positions)
+            clusters[identity] = sorted(parts, key=lambda part: (anchor not in part, part))
+        return split_clusters(clusters, self._positions)

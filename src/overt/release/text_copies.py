@@ -1,4 +1,4 @@
-"""Whether a text is a copy of another: most of the shorter one stands in the other, word by word (MinHash over runs of words)."""
+"""Copied texts: most of the shorter text is in the other, word by word (MinHash over runs of words)."""
 
 import re
 from collections.abc import Mapping
@@ -9,52 +9,56 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datasketch import MinHash
 
-RUN = 3
+RUN_WORDS = 3
 """Words in a run."""
-FEWEST = 8
-"""Words below which a text is no account of anything, and its likeness says nothing."""
-SHARE = 0.8
-"""Of the shorter text's runs that must stand in the other, as estimated; bench/releases/independence.py measures it."""
+FEWEST_WORDS = 8
+"""A text with fewer words is too short to be compared."""
+COPIED_SHARE = 0.8
+"""Estimated share of the shorter text's runs that must be in the other; measured by `bench.releases.independence`."""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 """A Chinese character counts as a word."""
 
 
-class Text:
-    """A text as it is compared."""
+class ComparableText:
+    """A text, split into runs of words."""
 
     def __init__(self, text: str) -> None:
         self._words = _WORD.findall(text.casefold())
 
     @property
-    def tells(self) -> bool:
-        """Whether it is long enough to be compared."""
-        return len(self._words) >= FEWEST
+    def is_long_enough(self) -> bool:
+        """Whether it has enough words to be compared."""
+        return len(self._words) >= FEWEST_WORDS
 
     @cached_property
     def _runs(self) -> list[str]:
         words = self._words
-        return sorted({" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)})
+        return sorted({" ".join(words[start : start + RUN_WORDS]) for start in range(len(words) - RUN_WORDS + 1)})
 
     @cached_property
-    def _hashed(self) -> "MinHash":
-        from datasketch import MinHash  # here: it takes as long to load as all of a small release, which has no texts to compare
+    def _minhash(self) -> "MinHash":
+        # Imported here: it takes as long to load as a small release without texts takes to make.
+        from datasketch import MinHash
 
-        made = MinHash(num_perm=_PERMUTATIONS, seed=1)
-        made.update_batch([run.encode() for run in self._runs])
-        return made
+        minhash = MinHash(num_perm=_PERMUTATIONS, seed=1)
+        minhash.update_batch([run.encode() for run in self._runs])
+        return minhash
 
-    def share(self, other: "Text") -> float:
-        """How much of the shorter text stands in the longer one, 0 to 1, from the estimate of what share of all runs both have
-        (A. Z. Broder, On the resemblance and containment of documents, 1997).
+    def shared_part(self, other: "ComparableText") -> float:
+        """Return how much of the shorter text is in the longer one, 0 to 1, from the estimated resemblance of the two.
+
+        A. Z. Broder, On the resemblance and containment of documents, 1997.
         """
-        if not (self.tells and other.tells):
+        if not (self.is_long_enough and other.is_long_enough):
             return 0.0
-        alike = self._hashed.jaccard(other._hashed)
+        resemblance = self._minhash.jaccard(other._minhash)
         sizes = len(self._runs), len(other._runs)
-        return float(min(1.0, alike * sum(sizes) / ((1 + alike) * min(sizes))))
+        return float(min(1.0, resemblance * sum(sizes) / ((1 + resemblance) * min(sizes))))
 
 
-def copies(texts: Mapping[str, Text]) -> list[tuple[str, str]]:
-    """Pairs of keys whose texts are copies of one another."""
-    return [(one, other) for one, other in combinations(sorted(texts), 2) if texts[one].share(texts[other]) >= SHARE]
+def copied_pairs(texts: Mapping[str, ComparableText]) -> list[tuple[str, str]]:
+    """Return the pairs of keys whose texts are copies of one another."""
+    return [
+        (left, right) for left, right in combinations(sorted(texts), 2) if texts[left].shared_part(texts[right]) >= COPIED_SHARE
+    ]

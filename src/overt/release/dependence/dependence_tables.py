@@ -1,13 +1,12 @@
-"""On whom a country depends: who supplies its networks, cables, data centres and money, and what its cables hang on.
+"""The released tables of dependence: who supplies a country's networks, cables, data centres and money, and its key cables.
 
 Concentration is the Herfindahl–Hirschman index (A. O. Hirschman, National Power and the Structure of Foreign Trade, 1945; O. C.
-Herfindahl, Concentration in the Steel Industry, 1950): the sum of the squared shares, 10,000 where one has all. What is not known
-is told and never spread: the index is of those that are known, and has bounds.
+Herfindahl, Concentration in the Steel Industry, 1950): the sum of the squared shares, 10,000 if one supplier has all. Unknown
+parts are reported and never distributed: the index is that of the known suppliers, with bounds.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +14,16 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote_literal, sql, write_parquet
-from overt.release.dependence.cable_network import Cable, Net, by_year
+from overt.model.duckdb_connection import quote_literal, write_parquet
+from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
+from overt.release.release_queries import release_query
 
-_SQL = files("overt") / "release" / "sql" / "dependence"
 _LANDLOCKED = (
     "AD AF AM AT AZ BF BI BO BT BW BY CF CH CZ ET HU KG KZ LA LI LS LU MD MK ML MN MW NE NP PY RS RW SK SM SS SZ TD "
     "TJ TM UG UZ VA XK ZM ZW "
 )
 LANDLOCKED = frozenset(_LANDLOCKED.split())
-"""Without a coast on the ocean; a cable of the Caspian Sea or a lake can land there all the same."""
+"""Countries without a coast on the ocean; a cable of the Caspian Sea or a lake can still land there."""
 _TEXT, _LIST = pa.string(), pa.list_(pa.string())
 _FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("standing_only", pa.bool_()), ("state", _TEXT), ("cables", _LIST), ("sharing_supplier", _LIST),
@@ -32,7 +31,7 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("supplier_unknown", _LIST), ("owner_unknown", _LIST), ("cut", pa.int32()), ("cut_cables", _LIST),
 ]  # fmt: skip
 CABLES = pa.schema(_FIELDS)
-"""One row a country, of all cables and of those that are more than announced (`standing_only`).
+"""One row per country, for all cables and for those that are more than announced (`standing_only`).
 
 `state`: ok, landlocked, none recorded.
 """
@@ -41,88 +40,106 @@ _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("cut_cables", _LIST), ("undated", pa.int32()),
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
-"""The fewest cables in use that cut a country off: one row a year in which its cables or these changed; it holds until the next.
+"""The fewest cables in use whose loss cuts a country off: a row for each year with a change, valid until the next row.
 
-`placed_only`: of cables whose first year is known for certain, where a landing is known to a province or better. `undated`: how
-many of its cables in use are in no year, since none is known.
+`placed_only`: only cables with a certain first year, where a landing is known to a province or better. `undated`: number of its
+cables in use without a known year.
 """
 
 
-def write_dependence(
-    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, whole: bool = True
+def write_dependence_tables(
+    connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, complete: bool = True
 ) -> dict[str, int]:
-    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; returns their rows.
+    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; return their rows.
 
-    `connection` shows the tables of the release that `folder` has so far. Of a part of a release (`whole` is false) it is not
-    told what cuts a country off: that hangs on cables which are not in it.
+    `connection` has the release's tables so far. A part of a release (`complete` is false) gets no cuts, because they depend on
+    cables that are not in it.
     """
-    names = ("source", "limited_to", "limited_to_zh")
-    limits = [(slug, spec.limited_to.get("project"), spec.limited_to_zh.get("project")) for slug, spec in content.sources.items()]
-    rows_of = [dict(zip(names, row, strict=True)) for row in limits]
-    table = pa.Table.from_pylist(rows_of, schema=pa.schema([(name, _TEXT) for name in names]))
-    connection.register("source_limits", table)
-    for step in ("parts", "scope", "limits", "held"):
-        connection.execute(sql(_SQL, step))
+    limits = [
+        {
+            "source": slug,
+            "limited_to": spec.limited_to.get("project"),
+            "limited_to_zh": spec.limited_to_zh.get("project"),
+        }
+        for slug, spec in content.sources.items()
+    ]
+    schema = pa.schema([(name, _TEXT) for name in ("source", "limited_to", "limited_to_zh")])
+    connection.register("source_limits", pa.Table.from_pylist(limits, schema=schema))
+    for step in ("parts", "scope", "limits", "amounts"):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE dependence_{step} AS {release_query(f'dependence.{step}')}")
     connection.unregister("source_limits")
     rows = {}
     for name, query in (("dependence_suppliers", "suppliers"), ("dependence", "sectors")):
         path = folder / f"{name}.parquet"
-        rows[name] = write_parquet(connection, sql(_SQL, query), path)
+        rows[name] = write_parquet(connection, release_query(f"dependence.{query}"), path)
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
-    found = connection.execute(sql(_SQL, "cables")).fetchall()
-    cables = [Cable(identity, lands, supply or (), own or (), stands) for identity, lands, supply, own, stands in found]
+    cables = [
+        Cable(identity, countries, suppliers or (), owners or (), standing)
+        for identity, countries, suppliers, owners, standing in connection.execute(release_query("dependence.cables")).fetchall()
+    ]
     countries = [code for (code,) in connection.execute("SELECT code FROM areas WHERE kind = 'country' ORDER BY code").fetchall()]
-    in_use = connection.execute(sql(_SQL, "in_use")).fetchall()
+    in_use = connection.execute(release_query("dependence.cables_in_use")).fetchall()
+    cable_rows = country_cable_rows(cables, countries, complete=complete) if cables else ()
     computed = {
-        "dependence_cables": (CABLES, of_cables(cables, countries, whole=whole) if cables else (), "country, standing_only"),
-        "dependence_cuts": (CUTS, of_years(in_use) if whole else (), "country, placed_only, year"),
+        "dependence_cables": (CABLES, cable_rows, "country, standing_only"),
+        "dependence_cuts": (CUTS, cut_rows(in_use) if complete else (), "country, placed_only, year"),
     }
-    for name, (schema, held, order) in computed.items():
+    for name, (schema, table_rows, order) in computed.items():
         path = folder / f"{name}.parquet"
-        connection.register("incoming", pa.Table.from_pylist(list(held), schema=schema))
+        connection.register("incoming", pa.Table.from_pylist(list(table_rows), schema=schema))
         rows[name] = write_parquet(connection, f"SELECT * FROM incoming ORDER BY {order}", path)
         connection.unregister("incoming")
         connection.execute(f"CREATE OR REPLACE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
     return rows
 
 
-def of_years(rows: Iterable[tuple[str, list[str], int | None, int | None, bool]]) -> Iterator[dict[str, Any]]:
-    """The rows of `dependence_cuts`, of cables in use: id, countries, first and last year, whether this is of precise records."""
-    every = list(rows)
-    for precise in (False, True):
-        cables = [Cable(identity, lands, first=first, last=last) for identity, lands, first, last, one in every if one is precise]
-        undated = Counter(land for cable in cables if cable.international and cable.first is None for land in cable.countries)
-        for row in by_year(cables):
-            yield {**row, "placed_only": precise, "undated": undated[row["country"]]}
+def cut_rows(cables_in_use: Iterable[tuple[str, list[str], int | None, int | None, bool]]) -> Iterator[dict[str, Any]]:
+    """Yield the rows of `dependence_cuts`.
+
+    `cables_in_use`: id, countries, first and last year, and whether the row is for `placed_only`.
+    """
+    rows = list(cables_in_use)
+    for placed_only in (False, True):
+        cables = [
+            Cable(identity, countries, first=first, last=last)
+            for identity, countries, first, last, placed in rows
+            if placed is placed_only
+        ]
+        undated = Counter(
+            country for cable in cables if cable.international and cable.first is None for country in cable.countries
+        )
+        for row in cuts_by_year(cables):
+            yield {**row, "placed_only": placed_only, "undated": undated[row["country"]]}
 
 
-def of_cables(cables: Iterable[Cable], countries: Iterable[str], *, whole: bool = True) -> Iterable[dict[str, Any]]:
-    """The rows of `dependence_cables` for these countries and all in which a cable lands; without cuts if not all are there."""
-    every = [cable for cable in cables if cable.international]
-    landing = {country for cable in every for country in cable.countries}
+def country_cable_rows(cables: Iterable[Cable], countries: Iterable[str], *, complete: bool = True) -> Iterable[dict[str, Any]]:
+    """Yield the rows of `dependence_cables` for these countries and all where a cable lands; without cuts unless `complete`."""
+    international = [cable for cable in cables if cable.international]
+    landings = {country for cable in international for country in cable.countries}
     for standing_only in (False, True):
-        held = [cable for cable in every if cable.stands or not standing_only]
-        net = Net(held)
-        for country in sorted({*countries, *landing}):
-            own = [cable for cable in held if country in cable.countries]
-            yield {"country": country, "standing_only": standing_only, **_of_country(country, own, net if whole else None)}
+        selected = [cable for cable in international if cable.standing or not standing_only]
+        network = CableNetwork(selected)
+        for country in sorted({*countries, *landings}):
+            own = [cable for cable in selected if country in cable.countries]
+            row = _country_row(country, own, network if complete else None)
+            yield {"country": country, "standing_only": standing_only, **row}
 
 
-def _of_country(country: str, own: Sequence[Cable], net: Net | None) -> dict[str, Any]:
+def _country_row(country: str, own: Sequence[Cable], network: CableNetwork | None) -> dict[str, Any]:
     if not own:
         return {"state": "landlocked" if country in LANDLOCKED else "none recorded"}
-    supplier, supplied = _largest({cable.id: cable.suppliers for cable in own})
-    owner, owned = _largest({cable.id: cable.owners for cable in own})
-    cut = net.cut(country) if net else None
+    supplier, supplier_cables = _largest({cable.id: cable.suppliers for cable in own})
+    owner, owner_cables = _largest({cable.id: cable.owners for cable in own})
+    cut = network.cut(country) if network else None
     return {
         "state": "ok",
         "cables": [cable.id for cable in own],
         "sharing_supplier": _sharing({cable.id: cable.suppliers for cable in own}),
         "sharing_owner": _sharing({cable.id: cable.owners for cable in own}),
         "supplier": supplier,
-        "supplier_cables": supplied,
+        "supplier_cables": supplier_cables,
         "owner": owner,
-        "owner_cables": owned,
+        "owner_cables": owner_cables,
         "supplier_unknown": [cable.id for cable in own if not cable.suppliers],
         "owner_unknown": [cable.id for cable in own if not cable.owners],
         "cut": None if cut is None else len(cut),
@@ -130,16 +147,16 @@ def _of_country(country: str, own: Sequence[Cable], net: Net | None) -> dict[str
     }
 
 
-def _sharing(parts: Mapping[str, Sequence[str]]) -> list[str]:
-    """Cables that have somebody in common with another one."""
-    counts = Counter(who for held in parts.values() for who in set(held))
-    return sorted(cable for cable, held in parts.items() if any(counts[who] > 1 for who in held))
+def _sharing(organizations: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return the cables that have an organisation in common with another cable."""
+    counts = Counter(name for names in organizations.values() for name in set(names))
+    return sorted(cable for cable, names in organizations.items() if any(counts[name] > 1 for name in names))
 
 
-def _largest(parts: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
-    """Who has a part in the most cables, and in which; nobody where several have as many."""
-    counts = Counter(who for held in parts.values() for who in set(held)).most_common(2)
+def _largest(organizations: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
+    """Return the organisation of the most cables, and these cables; None if several have as many."""
+    counts = Counter(name for names in organizations.values() for name in set(names)).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None, []
-    who = counts[0][0]
-    return who, sorted(cable for cable, held in parts.items() if who in held)
+    largest = counts[0][0]
+    return largest, sorted(cable for cable, names in organizations.items() if largest in names)

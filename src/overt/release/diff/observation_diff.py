@@ -1,135 +1,137 @@
-"""What was measured otherwise in two releases: episodes that began, ended, went on, moved or went."""
+"""Differences between the blocklist episodes of two releases: those that began, ended, continued, moved or went."""
 
 import filecmp
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
 
-from overt.model.duckdb_connection import connect, quote_literal, sql
-from overt.release.observation_tables import NO_OBSERVATIONS
+from overt.model.duckdb_connection import connect, quote_literal
+from overt.release.observation_tables import OBSERVATION_SCHEMAS
+from overt.release.release_queries import release_query
 
-_SQL = files("overt") / "release" / "sql"
 _TABLES = ("observations", "observed_lists", "platform_domains")
-WHAT = ("began", "ended", "continued", "moved", "went", "other file")
-"""`began`: an episode that the older release has not; `ended`: it was on the last list, and is on a later one no more;
-`continued`: it is on the new last list too; `moved`: its beginning, its end or a number is another; `went`: the newer release has
-it not; `other file`: the same, read from another file.
+CHANGE_KINDS = ("began", "ended", "continued", "moved", "went", "other file")
+"""`began`: only in the newer release. `ended`: it was on the last list and is missing on a later one. `continued`: it is on the
+new last list too. `moved`: its beginning, end or a number differs. `went`: only in the older release. `other file`: the same,
+read from another file.
 """
-_SAID = (
+_EPISODE_COLUMNS = (
     "start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture",
 )  # fmt: skip
-_COUNTED = ("continued", "other file")
-"""Differences that say no more than that days were added, or a file."""
-COLUMNS = (
+_MINOR_KINDS = ("continued", "other file")
+"""Differences that only mean that days or a file were added."""
+OBSERVATION_DIFF_COLUMNS = (
     "what",
     "source",
     "series",
     "domain",
     "platform",
-    *(f"{side}_{name}" for side in ("before", "after") for name in _SAID),
+    *(f"{side}_{name}" for side in ("before", "after") for name in _EPISODE_COLUMNS),
 )
-"""Of a difference as a row: what it is, of which domain, the episode before and after; of one that began nothing is before."""
+"""Columns of a difference: its kind, the domain, and the episode before and after; null before an episode that began."""
 
 
 @dataclass(frozen=True)
 class SeriesChange:
-    """How many episodes of a series differ, and in what."""
+    """How many episodes of a series differ, by kind."""
 
     source: str
     series: str
     counts: dict[str, int]
-    """By what they are; those that there are none of are not in it."""
+    """By kind; kinds without a difference are left out."""
     lists_before: int
     lists_after: int
 
 
 @dataclass(frozen=True)
-class ObservedChanges:
-    """What was measured otherwise: counted by series, and told of the domains of platforms."""
+class ObservationDiff:
+    """Differences between episodes: counted by series, and in full for the domains of platforms."""
 
     series: list[SeriesChange] = field(default_factory=list)
     platforms: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of `COLUMNS`, days as ISO texts; of all other domains `observed_rows` has them."""
+    """Rows of `OBSERVATION_DIFF_COLUMNS`, days as ISO texts; `observation_differences` yields those of all domains."""
 
-    def told(self) -> list[dict[str, Any]]:
-        """Those of the domains of platforms that readers are told one by one: all but those that go on or are in another file."""
-        return [row for row in self.platforms if row["what"] not in _COUNTED]
+    def notable_platforms(self) -> list[dict[str, Any]]:
+        """Return the rows of platforms' domains without those that only continue or are in another file."""
+        return [row for row in self.platforms if row["what"] not in _MINOR_KINDS]
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Return plain data for JSON."""
         return asdict(self)
 
 
-def observed_changes(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> ObservedChanges:
-    """Compare what the tables in two folders observe. A release of before there were such tables observes nothing."""
-    if _alike(old, new):
-        return ObservedChanges()
-    _compare(connection, old, new)
-    counted: dict[tuple[str, str], dict[str, int]] = {}
+def diff_observations(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> ObservationDiff:
+    """Compare the observation tables in two folders. A release without such tables counts as one without observations."""
+    if _are_equal(old, new):
+        return ObservationDiff()
+    _create_differences(connection, old, new)
+    counts: dict[tuple[str, str], dict[str, int]] = {}
     query = "SELECT source, series, what, count(*) FROM observed_differences GROUP BY ALL"
     for source, series, what, count in connection.execute(query).fetchall():
-        counted.setdefault((source, series), {})[what] = count
-    lists = [{(row[0], row[1]): row[2] for row in connection.execute(_lists(side)).fetchall()} for side in ("old", "new")]
-    keys = sorted(counted.keys() | {key for key in lists[0].keys() | lists[1].keys() if lists[0].get(key) != lists[1].get(key)})
-    told = [
+        counts.setdefault((source, series), {})[what] = count
+    old_lists, new_lists = (_list_counts(connection, side) for side in ("old", "new"))
+    changed_lists = {key for key in old_lists.keys() | new_lists.keys() if old_lists.get(key) != new_lists.get(key)}
+    changes = [
         SeriesChange(
-            key[0],
-            key[1],
-            {what: counted.get(key, {})[what] for what in WHAT if what in counted.get(key, {})},
-            lists[0].get(key, 0),
-            lists[1].get(key, 0),
+            *key,
+            {what: counts.get(key, {})[what] for what in CHANGE_KINDS if what in counts.get(key, {})},
+            old_lists.get(key, 0),
+            new_lists.get(key, 0),
         )
-        for key in keys
+        for key in sorted(counts.keys() | changed_lists)
     ]
-    return ObservedChanges(told, [dict(row) for row in _rows(connection, "WHERE platform IS NOT NULL")])
+    return ObservationDiff(changes, [dict(row) for row in _difference_rows(connection, "WHERE platform IS NOT NULL")])
 
 
-def observed_rows(old: Path, new: Path, *, memory: str = "4GB", spill: Path | None = None) -> Iterator[Mapping[str, Any]]:
-    """Every difference of what the tables in two folders observe, as a row of `COLUMNS`, by source, series, domain and day: the
-    rows of `observations` of the older one, without those that are `before` and with those that are `after`, are those of the
-    newer. What lists there are, series and the domains of platforms are not among them.
+def observation_differences(
+    old: Path, new: Path, *, memory: str = "4GB", spill: Path | None = None
+) -> Iterator[Mapping[str, Any]]:
+    """Yield every difference between the observation tables in two folders, by source, series, domain and day.
+
+    Rows have `OBSERVATION_DIFF_COLUMNS`. The older table `observations` without the episodes `before`, and with those `after`, is
+    the newer one. Lists, series and the domains of platforms are not among the differences.
     """
-    if _alike(old, new):
+    if _are_equal(old, new):
         return
     with connect(memory=memory, spill=spill) as connection:
-        _compare(connection, old, new)
-        yield from _rows(connection)
+        _create_differences(connection, old, new)
+        yield from _difference_rows(connection)
 
 
-def _alike(old: Path, new: Path) -> bool:
-    """Whether both observe the same, to the byte: releases made of the same files do."""
+def _are_equal(old: Path, new: Path) -> bool:
+    """Whether both have the same bytes, as releases made of the same files do."""
     pairs = [(old / f"{name}.parquet", new / f"{name}.parquet") for name in ("observations", "observed_lists")]
-    return all(one.is_file() and other.is_file() and filecmp.cmp(one, other, shallow=False) for one, other in pairs)
+    return all(left.is_file() and right.is_file() and filecmp.cmp(left, right, shallow=False) for left, right in pairs)
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> None:
+def _create_differences(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> None:
     for side, tables in (("old", old), ("new", new)):
         for name in _TABLES:
             path = tables / f"{name}.parquet"
             if path.is_file():
                 connection.execute(f"CREATE OR REPLACE VIEW {side}_{name} AS SELECT * FROM read_parquet({quote_literal(path)})")
             else:
-                connection.register(f"{side}_{name}", NO_OBSERVATIONS[name].empty_table())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE observed_differences AS {sql(_SQL, 'diff_observed')}")
+                connection.register(f"{side}_{name}", OBSERVATION_SCHEMAS[name].empty_table())
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE observed_differences AS {release_query('diff.observations')}")
 
 
-def _lists(side: str) -> str:
-    return f"SELECT source, series, count(*) FROM {side}_observed_lists GROUP BY ALL"
+def _list_counts(connection: duckdb.DuckDBPyConnection, side: str) -> dict[tuple[str, str], int]:
+    query = f"SELECT source, series, count(*) FROM {side}_observed_lists GROUP BY ALL"
+    return {(source, series): count for source, series, count in connection.execute(query).fetchall()}
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> Iterator[dict[str, Any]]:
-    told = (
+def _difference_rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> Iterator[dict[str, Any]]:
+    columns = (
         f'{side}."{name}"{"::VARCHAR" if name.endswith("listed") else ""} AS {side}_{name}'
         for side in ("before", "after")
-        for name in _SAID
+        for name in _EPISODE_COLUMNS
     )
     query = (
-        f"SELECT what, source, series, domain, platform, {', '.join(told)} FROM observed_differences {where}"
+        f"SELECT what, source, series, domain, platform, {', '.join(columns)} FROM observed_differences {where}"
         " ORDER BY source, series, domain, coalesce(before.first_listed, after.first_listed)"
     )
     batch: pa.RecordBatch
@@ -137,8 +139,8 @@ def _rows(connection: duckdb.DuckDBPyConnection, where: str = "") -> Iterator[di
         yield from batch.to_pylist()
 
 
-def episode(row: dict[str, Any], side: str) -> str:
-    """An episode before or after: when it began and ended, and on how many lists it was; `-` where there is none."""
+def describe_episode(row: dict[str, Any], side: str) -> str:
+    """Return an episode `before` or `after` as text: its beginning, end and number of lists; `-` if there is none."""
     if row[f"{side}_measurements"] is None:
         return "-"
     if row[f"{side}_first_listed"] is None:

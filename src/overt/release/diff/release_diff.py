@@ -1,38 +1,37 @@
-"""What differs between two releases, and why."""
+"""Differences between two releases, with their reasons."""
 
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
 
-from overt.model.duckdb_connection import connect, quote_literal, sql
-from overt.release.diff.causes import Cause, causes, moved, names_of
-from overt.release.diff.observation_diff import ObservedChanges, observed_changes
+from overt.model.duckdb_connection import connect, quote_literal
+from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
+from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number
 from overt.release.release_folders import read_manifest
+from overt.release.release_queries import release_query
 
-_SQL = files("overt") / "release" / "sql"
-_NONE = {
+_EMPTY_TABLES = {
     "judgements": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
     "retractions": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false",
 }
-"""What stands for a table that a release does not have: one of before there was such a table, or an edition for others."""
+"""Queries for tables that older releases and public editions do not have."""
 _UNNAMED = "an editor"
 _TABLES = ("values", "records", "members", "claims", "judgements", "retractions", "figures", "sources")
-RECORDS = "ovt-"
-"""What published ids of records begin with."""
+RECORD_PREFIX = "ovt-"
+"""Prefix of published ids of records."""
 NO_FIGURE = "no such figure"
-"""Status, in a comparison, of a figure that one of the two lacks."""
+"""Status of a figure that one of the two releases lacks."""
 
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that is not as it was. `what`: added, removed, changed, merged, split or retracted."""
+    """One difference. `what`: added, removed, changed, merged, split or retracted."""
 
     what: str
     id: str
@@ -42,21 +41,22 @@ class Difference:
     before: str | None
     after: str | None
     gone: list[str]
-    """Of a property: values that are shown no more."""
+    """Values of the property that are no longer shown."""
     come: list[str]
-    """Of a property: values that were not shown before."""
+    """Values of the property that were not shown before."""
     source: str | None
-    """Who said what was retracted."""
+    """The source of a retracted claim."""
     reason: str
     values: dict[str, list[str]] | None
-    """Of what was added or split off: all values that are shown, by property."""
+    """All shown values of an added or split record, by property."""
 
 
 @dataclass(frozen=True)
-class Comparison:
-    """All differences of records, counts by kind, and figures that moved: `name`, `before`, `after`, `status_before` and
-    `status_after`; `variants` (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that moved,
-    whole or not.
+class ReleaseDiff:
+    """All differences of records, with counts by kind, and of figures.
+
+    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`; its `variants` (`name`, `title`,
+    `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that differ.
     """
 
     old: str
@@ -66,35 +66,32 @@ class Comparison:
     causes: list[Cause]
     """What was done between the two."""
     names: dict[str, str]
-    """What the records are called that the differences are of or name, by id; one that bears no name (a role, a place) by what it
-    is of.
-    """
+    """Names of the records in the differences, by id; those of a role or a place are the names of what it refers to."""
     names_before: dict[str, str]
-    """What those of them were called that are called otherwise now."""
-    observations: ObservedChanges = field(default_factory=ObservedChanges)
-    """What was measured otherwise."""
+    """Former names of those that were renamed."""
+    observations: ObservationDiff = field(default_factory=ObservationDiff)
 
     def counts(self) -> dict[str, int]:
-        """How many differences there are of each kind."""
-        return dict(sorted(Counter(held.what for held in self.differences).items()))
+        """Return the number of differences of each kind."""
+        return dict(sorted(Counter(difference.what for difference in self.differences).items()))
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data for JSON."""
+        """Return plain data for JSON."""
         return {
             "old": self.old,
             "new": self.new,
             "counts": self.counts(),
-            "causes": [asdict(held) for held in self.causes],
+            "causes": [asdict(cause) for cause in self.causes],
             "figures": self.figures,
-            "differences": [asdict(held) for held in self.differences],
+            "differences": [asdict(difference) for difference in self.differences],
             "names": self.names,
             "names_before": self.names_before,
             "observations": self.observations.as_dict(),
         }
 
 
-class Side(NamedTuple):
-    """A release, or the part of one that may be shown to others, as something to compare."""
+class ReleaseSide(NamedTuple):
+    """One side of a diff: a release, or its public part."""
 
     name: str
     tables: Path
@@ -102,55 +99,61 @@ class Side(NamedTuple):
     manifest: Mapping[str, Any]
 
     @classmethod
-    def of(cls, folder: Path) -> "Side":
-        """A whole release. Raises OvertError when its manifest cannot be read."""
+    def from_folder(cls, folder: Path) -> "ReleaseSide":
+        """Return a full release as a side. Raises OvertError if its manifest cannot be read."""
         return cls(folder.name, folder / "tables", read_manifest(folder))
 
 
-def diff(old: Side, new: Side, *, editors: bool = True, memory: str = "4GB", spill: Path | None = None) -> Comparison:
-    """Compare two releases by the published ids: what was added, removed, changed, merged, split, retracted.
+def diff_releases(
+    old: ReleaseSide, new: ReleaseSide, *, editors: bool = True, memory: str = "4GB", spill: Path | None = None
+) -> ReleaseDiff:
+    """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors` the reasons do not say which of them judged or took back what, nor in which words. `memory`, `spill`: as
-    `connect` has them.
+    Without `editors` the reasons say neither who judged or took back what, nor why. `memory` and `spill` are those of `connect`.
     """
-    reasons = _source_reasons(old.manifest, new.manifest)
-    ruled = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
+    source_reasons = _source_reasons(old.manifest, new.manifest)
+    rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
     with connect(memory=memory, spill=spill) as connection:
         for side, release in (("old", old), ("new", new)):
             for table in _TABLES:
-                path = release.tables / f"{table}.parquet"
-                unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _NONE and not editors else ""
-                held = f"SELECT * {unnamed} FROM read_parquet({quote_literal(path)})"
-                if table in _NONE and not path.is_file():
-                    held = _NONE[table]
-                connection.execute(f'CREATE VIEW "{side}_{table}" AS {held}')
-        found = connection.execute(sql(_SQL, "diff")).fetchall()
-        figures = connection.execute(sql(_SQL, "diff_figures", {"none": f"'{NO_FIGURE}'"})).fetchall()
-        done = causes(connection, old.manifest, new.manifest, editors=editors)
-        # Ids that went or came because records were joined or parted: what names them changed with that, whatever the rules.
-        parted = {row[1] for row in found if row[0] in ("merged", "split")}
+                connection.execute(f'CREATE VIEW "{side}_{table}" AS {_table_query(release, table, editors)}')
+        rows = connection.execute(release_query("diff.differences")).fetchall()
+        figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
+        causes = find_causes(connection, old.manifest, new.manifest, editors=editors)
+        # Ids that appear or disappear with a merge or split change the records that refer to them, whatever the rules.
+        regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
         differences = []
-        for what, identity, kind, label, held, was, now, gone, come, source, sources, judged, edited, retraction, values in found:
-            told = [reasons[name] for name in sources or [] if name in reasons]
-            reason = _reason(told, judged, edited, retraction, ruled and not parted & {*gone, *come})
-            differences.append(Difference(what, identity, kind, label, held, was, now, gone, come, source, reason, values))
-        called, before = names_of(connection, (identity for one in differences for identity in ids_of(one)))
-        observed = observed_changes(connection, old.tables, new.tables)
-    numbers = [figure for row in figures if (figure := _moved(*row))]
-    return Comparison(old.name, new.name, differences, numbers, done, called, before, observed)
+        for row in rows:
+            what, identity, kind, label, prop, before, after, gone, come, source, *why, values = row
+            sources, judgement, edited, retraction = why
+            reasons = [source_reasons[name] for name in sources or [] if name in source_reasons]
+            reason = _reason(reasons, judgement, edited, retraction, rules_changed and not regrouped & {*gone, *come})
+            differences.append(Difference(what, identity, kind, label, prop, before, after, gone, come, source, reason, values))
+        names, names_before = record_names(connection, (name for difference in differences for name in record_ids(difference)))
+        observations = diff_observations(connection, old.tables, new.tables)
+    figures = [figure for row in figure_rows if (figure := _figure_difference(*row))]
+    return ReleaseDiff(old.name, new.name, differences, figures, causes, names, names_before, observations)
 
 
-def ids_of(difference: Difference) -> set[str]:
-    """The records that a difference is of or names."""
-    told = [difference.id, difference.before, difference.after, *difference.gone, *difference.come]
-    told += [value for values in (difference.values or {}).values() for value in values]
-    return {text for text in told if text and text.startswith(RECORDS)}
+def _table_query(release: ReleaseSide, table: str, editors: bool) -> str:
+    path = release.tables / f"{table}.parquet"
+    if table in _EMPTY_TABLES and not path.is_file():
+        return _EMPTY_TABLES[table]
+    unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _EMPTY_TABLES and not editors else ""
+    return f"SELECT * {unnamed} FROM read_parquet({quote_literal(path)})"
 
 
-def _moved(
+def record_ids(difference: Difference) -> set[str]:
+    """Return the ids of the records that a difference is about or refers to."""
+    texts = [difference.id, difference.before, difference.after, *difference.gone, *difference.come]
+    texts += [value for values in (difference.values or {}).values() for value in values]
+    return {text for text in texts if text and text.startswith(RECORD_PREFIX)}
+
+
+def _figure_difference(
     name: str,
-    was: Decimal | None,
-    now: Decimal | None,
+    old_value: Decimal | None,
+    new_value: Decimal | None,
     old_status: str,
     new_status: str,
     old_variants: str | None,
@@ -158,26 +161,28 @@ def _moved(
     old_groups: str | None,
     new_groups: str | None,
 ) -> dict[str, Any] | None:
-    """What differs of a figure; nothing when nothing does."""
-    before, after = ({one["name"]: one for one in orjson.loads(held or "[]")} for held in (old_variants, new_variants))
+    """Return the difference of a figure; None if there is none."""
+    before, after = (
+        {variant["name"]: variant for variant in orjson.loads(variants or "[]")} for variants in (old_variants, new_variants)
+    )
     variants = [
-        {"name": key, "title": (after.get(key) or before[key])["title"], "before": one, "after": other}
+        {"name": key, "title": (after.get(key) or before[key])["title"], "before": old, "after": new}
         for key in dict.fromkeys([*after, *before])
-        if (one := before.get(key, {}).get("value")) != (other := after.get(key, {}).get("value"))
+        if (old := before.get(key, {}).get("value")) != (new := after.get(key, {}).get("value"))
     ]
-    then, since = (orjson.loads(held or "{}") for held in (old_groups, new_groups))
+    groups_before, groups_after = (orjson.loads(groups or "{}") for groups in (old_groups, new_groups))
     groups = [
-        {"group": group, "name": key, "before": one, "after": other}
-        for group in dict.fromkeys([*since, *then])
-        for key in sorted({*then.get(group, {}), *since.get(group, {})})
-        if (one := then.get(group, {}).get(key)) != (other := since.get(group, {}).get(key))
+        {"group": group, "name": key, "before": old, "after": new}
+        for group in dict.fromkeys([*groups_after, *groups_before])
+        for key in sorted({*groups_before.get(group, {}), *groups_after.get(group, {})})
+        if (old := groups_before.get(group, {}).get(key)) != (new := groups_after.get(group, {}).get(key))
     ]
-    if was == now and old_status == new_status and not variants and not groups:
+    if old_value == new_value and old_status == new_status and not variants and not groups:
         return None
     return {
         "name": name,
-        "before": plain_number(was),
-        "after": plain_number(now),
+        "before": plain_number(old_value),
+        "after": plain_number(new_value),
         "status_before": old_status,
         "status_after": new_status,
         "variants": variants,
@@ -186,15 +191,17 @@ def _moved(
 
 
 def _source_reasons(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, str]:
-    """Why the claims of each source can differ between the two."""
-    told = moved(before, after)
-    return {source: f"{what}: {source}{f' {said}' if what == 'upstream changed' else ''}" for source, what, said in told}
+    """Return why the claims of each source can differ."""
+    return {
+        source: f"{what}: {source}{f' {snapshots}' if what == 'upstream changed' else ''}"
+        for source, what, snapshots in changed_sources(before, after)
+    }
 
 
-def _reason(sources: list[str], judged: str | None, edited: bool, retraction: str | None, ruled: bool) -> str:
-    if retraction or judged:
-        return (retraction or judged or "").removesuffix(": ")
-    found = sorted(sources) + (["editorial claim"] if edited else [])
-    if not found and ruled:
-        found.append("rules, content or libraries changed")
-    return "; ".join(found) or "follows from another change"
+def _reason(sources: list[str], judgement: str | None, edited: bool, retraction: str | None, rules_changed: bool) -> str:
+    if retraction or judgement:
+        return (retraction or judgement or "").removesuffix(": ")
+    reasons = sorted(sources) + (["editorial claim"] if edited else [])
+    if not reasons and rules_changed:
+        reasons.append("rules, content or libraries changed")
+    return "; ".join(reasons) or "follows from another change"

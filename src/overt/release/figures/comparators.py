@@ -1,54 +1,51 @@
-"""What others reported beside a figure, and how far the two differ."""
+"""Comparison of a figure with the totals that others reported."""
 
 from decimal import Decimal
-from importlib.resources import files
 from typing import Any
 
 import duckdb
 
-from overt.model.duckdb_connection import quote_literal, sql
-from overt.release.figures.figure_definition import Comparator, Figure
-from overt.release.figures.difference_parts import Ours, parts_of
+from overt.model.duckdb_connection import quote_literal
+from overt.release.figures.difference_parts import CountedFigure, difference_parts
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_wording import gaps_in_words
-from overt.release.figures.figure_rows import plain
+from overt.release.figures.figure_definition import Comparator, Figure
+from overt.release.figures.figure_rows import plain_value
+from overt.release.figures.figure_wording import gap_texts
+from overt.release.release_queries import release_query
 
-_SQL = files("overt") / "release" / "sql"
 
-
-def others_of(
+def compare_reported_totals(
     connection: duckdb.DuckDBPyConnection,
     comparator: Comparator,
     figure: Figure,
     value: Decimal | None,
     gaps: list[dict[str, Any]],
-    ours: Ours,
+    counted: CountedFigure,
 ) -> list[dict[str, Any]]:
-    """What others reported, each with its difference from ours where both are numbers of one unit, and the
-    parts of it."""
-    cursor = connection.execute(sql(_SQL, "comparators", {"measure": quote_literal(comparator.measure)}))
+    """Return the reported totals of a measure, each with our difference and its parts if both are numbers of one unit."""
+    cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
     columns = [column[0] for column in cursor.description or ()]
-    said = []
+    totals = []
     for values in cursor.fetchall():
-        row = {name: plain(held) for name, held in zip(columns, values, strict=True)}
-        apart = _not_comparable(figure, row["unit"], row["bound"])
-        difference = None if value is None or apart else value - Decimal(str(row["value"]))
-        not_known = "; ".join(["not known", *gaps_in_words(gaps)])
-        why = comparator.why or apart or (not_known if difference else None)
-        parts = [] if difference is None else parts_of(connection, figure, comparator, row, difference, ours)
-        said.append({**row, "difference": plain_number(difference), "why": why, "note": comparator.note, "parts": parts})
-    return said
+        row = {name: plain_value(cell) for name, cell in zip(columns, values, strict=True)}
+        incomparable = _incomparable_reason(figure, row["unit"], row["bound"])
+        difference = None if value is None or incomparable else value - Decimal(str(row["value"]))
+        unknown = "; ".join(["not known", *gap_texts(gaps)])
+        why = comparator.why or incomparable or (unknown if difference else None)
+        parts = [] if difference is None else difference_parts(connection, figure, comparator, row, difference, counted)
+        totals.append({**row, "difference": plain_number(difference), "why": why, "note": comparator.note, "parts": parts})
+    return totals
 
 
-def _not_comparable(figure: Figure, unit: str | None, bound: str | None) -> str | None:
-    """Why the two cannot be taken from one another; nothing when they can."""
+def _incomparable_reason(figure: Figure, unit: str | None, bound: str | None) -> str | None:
+    """Return why the two cannot be subtracted; None if they can."""
     if figure.measure == "sum" and unit != figure.unit:
-        return f"not comparable: given in {_unit_in_words(unit)}, ours in {_unit_in_words(figure.unit)}"
+        return f"not comparable: given in {_unit_text(unit)}, ours in {_unit_text(figure.unit)}"
     if bound not in (None, "exact"):
         return "not comparable: given as a bound"
     return None
 
 
-def _unit_in_words(unit: str | None) -> str:
+def _unit_text(unit: str | None) -> str:
     currency, _, year = (unit or "no unit").partition("@")
     return f"{currency} at prices of {year}" if year else currency

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-ALL, OTHERS, HELD = "all", "others", "held"
-"""Items of `figure_sensitivity` that stand for several merges: all uncertain ones, those not tried, those that change nothing."""
+ALL_MERGES, UNTRIED_MERGES, REDUNDANT_MERGES = "all", "others", "held"
+"""Items of `figure_sensitivity` for several merges: all uncertain ones, those not tried, those that change nothing."""
 
 
 def figure_data(
@@ -39,31 +39,35 @@ def figure_data(
         "comparators": orjson.loads(figure["comparators"]),
         "sources": orjson.loads(figure.get("sources") or "[]"),
         "gaps": orjson.loads(figure.get("gaps") or "[]"),
-        "sensitivity": sensitivity_said(figure["value"], sensitivity),
+        "sensitivity": sensitivity_data(figure["value"], sensitivity),
     }
 
 
-_ITEM = ("kind", "item", "title", "left", "right", "probability")
-_ORDER = ("source", "filter", "reading", "merge")
+_ITEM_FIELDS = ("kind", "item", "title", "left", "right", "probability")
+_KINDS = ("source", "filter", "reading", "merge")
 
 
-def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """How a figure moves, as it is told outside; nothing where that is not known. `rows`: those of the table.
+def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
+    """Return how a figure moves, from its rows of `figure_sensitivity`; None if that is unknown.
 
-    `low` and `high`: the least and the greatest value when one source, reading or merge is taken out, or all merges (filters ask
-    other questions); `items`: what moves it, or what it has no value without, the greatest difference first, each with the units
-    that are `gone` and that `come`; `unmoved`: how many of each kind change nothing;
-    `held`: how many joins change nothing since other likely pairs hold the two together; `untried`: how many were not taken out.
+    `low` and `high` are the smallest and largest value without one source, reading or merge, or without all merges (filters
+    answer other questions). `items` are what moves it and what it has no value without, the largest difference first, each with
+    the units that are `gone` and that `come`. `unmoved` is the number of items of each kind that change nothing, `held` the
+    number of merges that change nothing because other likely pairs connect the two, and `untried` the number of merges not tried.
     """
     if value is None or not rows:
         return None
-    numbers = {row["item"]: int(row["title"]) for row in rows if row["kind"] == "merge" and row["item"] in (OTHERS, HELD)}
-    rows = [row for row in rows if row["kind"] != "merge" or row["item"] not in numbers]
-    told = [row for row in rows if row["difference"] or row["note"]]
+    counts = {
+        row["item"]: int(row["title"])
+        for row in rows
+        if row["kind"] == "merge" and row["item"] in (UNTRIED_MERGES, REDUNDANT_MERGES)
+    }
+    rows = [row for row in rows if row["kind"] != "merge" or row["item"] not in counts]
+    moving = [row for row in rows if row["difference"] or row["note"]]
     values = [value, *(row["value"] for row in rows if row["value"] is not None and row["kind"] != "filter")]
     items = [
         {
-            **{name: row[name] for name in _ITEM},
+            **{name: row[name] for name in _ITEM_FIELDS},
             "value": plain_number(row["value"]),
             "difference": plain_number(row["difference"]),
             "note": row["note"],
@@ -71,19 +75,27 @@ def sensitivity_said(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
             "come": list(row["come"] or ()),
         }
         for row in sorted(
-            told, key=lambda row: (_ORDER.index(row["kind"]), -abs(row["difference"] or 0), row["probability"] or 0, row["item"])
+            moving,
+            key=lambda row: (_KINDS.index(row["kind"]), -abs(row["difference"] or 0), row["probability"] or 0, row["item"]),
         )
     ]
     still = [
-        row["kind"] for row in rows if not row["difference"] and not row["note"] and (row["kind"], row["item"]) != ("merge", ALL)
+        row["kind"]
+        for row in rows
+        if not row["difference"] and not row["note"] and (row["kind"], row["item"]) != ("merge", ALL_MERGES)
     ]
-    unmoved = {kind: still.count(kind) for kind in _ORDER}
-    span = {"low": plain_number(min(values)), "high": plain_number(max(values))}
-    return {**span, "items": items, "unmoved": unmoved, "held": numbers.get(HELD, 0), "untried": numbers.get(OTHERS, 0)}
+    return {
+        "low": plain_number(min(values)),
+        "high": plain_number(max(values)),
+        "items": items,
+        "unmoved": {kind: still.count(kind) for kind in _KINDS},
+        "held": counts.get(REDUNDANT_MERGES, 0),
+        "untried": counts.get(UNTRIED_MERGES, 0),
+    }
 
 
 def plain_number(value: Decimal | None) -> float | int | None:
-    """A number as JSON has it: whole ones exactly, as far as 64 bits go."""
+    """Return a number as JSON has it: whole numbers exactly, as far as 64 bits go."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)

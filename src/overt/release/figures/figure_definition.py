@@ -1,4 +1,4 @@
-"""A figure's definition: `figures/<name>/figure.yml` and its `query.sql`, or a query that several share."""
+"""Definitions of figures: `figures/<name>/figure.yml` and its `query.sql`, or a query that several figures share."""
 
 from decimal import Decimal
 from importlib.resources.abc import Traversable
@@ -14,20 +14,20 @@ from overt.model.yaml import Content, parse, read_mapping
 
 
 class Variant(Content):
-    """The same rows under another rule: a filter over the columns of the query."""
+    """The same rows counted by another rule: a filter over the columns of the query."""
 
     name: str
     title: str
     title_zh: str | None = None
     where: str
     requires: list[str] = []
-    """Sources that this variant needs beside those of the figure."""
+    """Sources that this variant needs besides those of the figure."""
     told: str | None = None
-    """A test that one row at least must pass, else the variant has no value: files that lack a column do not say "no" by that."""
+    """A filter that at least one row must pass, else the variant has no value: a file without a column does not answer "no"."""
 
 
 class Outside(Content):
-    """Units of ours that a reported total cannot hold: a filter over the columns of the query."""
+    """Our units that a reported total cannot include: a filter over the columns of the query."""
 
     name: str
     title: str
@@ -36,39 +36,39 @@ class Outside(Content):
 
 
 class Known(Content):
-    """A part of the difference between ours and a reported total that a document tells."""
+    """A part of the difference between our value and a reported total that a document gives."""
 
     part: Literal["sources", "unit", "period", "scope", "duplicates", "disagreement"]
     amount: Decimal
-    """What it adds to ours less theirs."""
+    """Amount that it adds to our value minus theirs."""
     why: str
-    """With the document that says so."""
+    """The reason, with the document that gives it."""
     why_zh: str | None = None
 
 
 class Comparator(Content):
-    """What others reported: a measure of the register `reported_figures`, and what is known of how it was counted."""
+    """What others reported: a measure of the register `reported_figures`, and how it was counted."""
 
     measure: str
     note: str | None = None
     note_zh: str | None = None
     why: str | None = None
-    """Why ours differs, only where it is computed or sourced."""
+    """Why our value differs, if that is computed or sourced."""
     why_zh: str | None = None
     reported_from: list[str] = []
-    """Sources of ours that hold what the reporters counted."""
+    """Our sources that have what the reporters counted."""
     each_record: bool = False
-    """Whether they counted each record of these sources, also those that are one thing here."""
+    """Whether they counted each record of these sources, also those that are merged here."""
     kind: str | None = None
-    """The kind of project that they counted: a record that itself tells of no such kind is none of theirs."""
+    """The kind of project that they counted; a record without this kind is not theirs."""
     in_unit: str | None = None
-    """SQL over the columns of the query for the unit that they counted, or a list of such, where it is another than ours."""
+    """SQL over the columns of the query for the unit (or list of units) that they counted, if it differs from ours."""
     outside: list[Outside] = []
     known: list[Known] = []
 
 
 class SharedQuery(Content):
-    """`query:` of figure.yml: a query that several figures share, and the words that are this one's own."""
+    """`query:` of figure.yml: a query that several figures share, and the words that this figure fills in."""
 
     shared: str
     words: dict[str, str] = Field(alias="with")
@@ -83,7 +83,7 @@ class Figure(Content):
     question: str
     question_zh: str | None = None
     unit: str
-    """What the number is of: countries, cable systems, projects, USD@2021 …"""
+    """The unit of the number: countries, cable systems, projects, USD@2021 …"""
     unit_zh: str | None = None
     counting_unit: str
     counting_unit_zh: str | None = None
@@ -96,52 +96,58 @@ class Figure(Content):
     caveat_zh: str | None = None
     requires: list[str] = []
     any_of: list[str] = []
-    """Sources of which one at least must be loaded."""
+    """Sources, at least one of which must be loaded."""
     where: str = "true"
     groups: list[str] = []
     variants: list[Variant] = []
     comparators: list[Comparator] = []
     begun: str | None = None
-    """The column of the query with the first day on which a unit can have begun, so that later ones are told from a total's.
-    A column of this name and `_to`, if there is one, has the last day by which it has begun, which tells earlier ones."""
+    """The column of the query with the first day on which a unit can have begun, so that it can be later than a total.
+
+    A column of this name and `_to`, if there is one, has the last day by which it has begun, so that it can be earlier.
+    """
     headline: bool = False
     """Whether the home page and the README show it."""
     query: str
 
     @property
     def tests(self) -> dict[str, str]:
-        """What tells units apart that a reported total cannot hold: measure and name, and the filter."""
-        return {f"{other.measure} {one.name}": one.where for other in self.comparators for one in other.outside}
+        """Filters of units that a reported total cannot include, by measure and name."""
+        return {
+            f"{comparator.measure} {outside.name}": outside.where
+            for comparator in self.comparators
+            for outside in comparator.outside
+        }
 
     @property
     def other_units(self) -> dict[str, str]:
-        """By measure, what others count in place of our unit."""
-        return {other.measure: other.in_unit for other in self.comparators if other.in_unit}
+        """SQL for the units that others count, by measure."""
+        return {comparator.measure: comparator.in_unit for comparator in self.comparators if comparator.in_unit}
 
 
 def load_figures(content: Catalogue) -> list[Figure]:
-    """All figures, by name. Raises ContentError for a broken one."""
-    return [_load(name, folder, content) for name, folder in content.figure_folders.items()]
+    """Return all figures, by name. Raises ContentError for a broken one."""
+    return [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
 
 
-def _load(name: str, folder: Traversable, content: Catalogue) -> Figure:
-    own, data, where = folder / "query.sql", read_mapping(folder / "figure.yml"), f"figures/{name}/figure.yml"
-    if ("query" in data) == own.is_file():
-        why = "stands beside `query:` of figure.yml; keep one" if own.is_file() else "is missing"
-        raise ContentError(f"figures/{name}: query.sql {why}")
+def _load_figure(name: str, folder: Traversable, content: Catalogue) -> Figure:
+    own_query, data, where = folder / "query.sql", read_mapping(folder / "figure.yml"), f"figures/{name}/figure.yml"
+    if ("query" in data) == own_query.is_file():
+        problem = "is there besides `query:` of figure.yml; delete one" if own_query.is_file() else "is missing"
+        raise ContentError(f"figures/{name}: query.sql {problem}")
     if "query" in data:
-        query = _filled(parse(SharedQuery, data["query"], f"{where}: query"), content, where)
+        query = _fill_shared_query(parse(SharedQuery, data["query"], f"{where}: query"), content, where)
     else:
-        query = own.read_text(encoding="utf-8")
+        query = own_query.read_text(encoding="utf-8")
     return parse(Figure, {"name": name, **data, "query": query.strip()}, where)
 
 
-def _filled(shared: SharedQuery, content: Catalogue, where: str) -> str:
-    """The whole SQL of a figure that names a shared query; each word stands in it as a string."""
+def _fill_shared_query(shared: SharedQuery, content: Catalogue, where: str) -> str:
+    """Return the SQL of a shared query, with each word as a string literal."""
     path = content.figure_queries.get(shared.shared)
     if path is None:
         raise ContentError(f"{where}: there is no query figures/{shared.shared}.sql")
     template = Template(path.read_text(encoding="utf-8"))
-    if apart := sorted(set(template.get_identifiers()) ^ set(shared.words)):
-        raise ContentError(f"{where}: `with:` and the places of figures/{shared.shared}.sql differ in {apart[0]!r}")
+    if different := sorted(set(template.get_identifiers()) ^ set(shared.words)):
+        raise ContentError(f"{where}: `with:` and the placeholders of figures/{shared.shared}.sql differ in {different[0]!r}")
     return template.substitute({name: quote_literal(word) for name, word in shared.words.items()})

@@ -1,4 +1,4 @@
-"""Figures of a release with their rows, as commands and notebooks give them."""
+"""Reader of a release's figures with their rows, for commands and notebooks."""
 
 from typing import Any
 
@@ -7,22 +7,24 @@ from overt.release.figures.figure_data import figure_data
 from overt.release.release_reader import Release
 
 
-def figures_of(held: Release, name: str = "", most: int | None = None) -> list[dict[str, Any]]:
+def read_figures(release: Release, name: str = "", most: int | None = None) -> list[dict[str, Any]]:
     """Return every figure, those of the first page first, or the one of this name; each with at most `most` rows.
 
-    docs/api.md says what the fields are. Raises UsageError when there is none of this name.
+    docs/api.md says what the fields are. Raises UsageError if there is none of this name.
     """
-    figures = held.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
+    figures = release.rows("SELECT * FROM figures WHERE ? IN ('', name) ORDER BY headline DESC, name", [name])
     if name and not figures:
-        known = ", ".join(row["name"] for row in held.rows("SELECT name FROM figures ORDER BY name"))
+        known = ", ".join(row["name"] for row in release.rows("SELECT name FROM figures ORDER BY name"))
         raise UsageError(f"{name}: there is no such figure (there are {known})")
     rows: dict[str, list[dict[str, Any]]] = {}
     first = "" if most is None else f"QUALIFY row_number() OVER (PARTITION BY name ORDER BY unit_id, groups) <= {most:d}"
     counted = f"SELECT * FROM figure_rows WHERE counted AND ? IN ('', name) {first} ORDER BY name, unit_id, groups"
-    for row in held.rows(counted, [name]):
+    for row in release.rows(counted, [name]):
         rows.setdefault(row["name"], []).append(row)
     sensitivity: dict[str, list[dict[str, Any]]] = {}
-    if "figure_sensitivity" in held.manifest["tables"]:  # older releases have no such table
-        for row in held.rows("SELECT * FROM figure_sensitivity WHERE ? IN ('', name) ORDER BY ALL", [name]):
+    if "figure_sensitivity" in release.manifest["tables"]:  # older releases have no such table
+        for row in release.rows("SELECT * FROM figure_sensitivity WHERE ? IN ('', name) ORDER BY ALL", [name]):
             sensitivity.setdefault(row["name"], []).append(row)
-    return [figure_data(held.id, figure, rows.get(figure["name"], []), sensitivity.get(figure["name"], [])) for figure in figures]
+    return [
+        figure_data(release.id, figure, rows.get(figure["name"], []), sensitivity.get(figure["name"], [])) for figure in figures
+    ]

@@ -1,4 +1,4 @@
-"""The rows of a figure: what its query gives over the tables of a release, and what they come to."""
+"""The rows of a figure, from its query over a release's tables, and the value that they count or add up to."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
@@ -9,24 +9,24 @@ import duckdb
 import orjson
 
 from overt.model.errors import ContentError
-from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_data import plain_number
+from overt.release.figures.figure_definition import Figure
 
 _EXACT = Context(prec=60)
-"""A sum must not depend on its order, so none of its digits is rounded away."""
+"""Precise enough that no digit is rounded away, so that a sum does not depend on its order."""
 Units = dict[str, Decimal | None]
-"""Units that are counted, each with its amount."""
+"""Counted units with their amounts."""
 
 
-def rows_of(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    """The rows that a figure looks at, each with what counts it. Raises ContentError for a query that does not run."""
+def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
+    """Return the rows of a figure's query, each with the rules that count it. Raises ContentError for a broken query."""
     tests = "".join(
-        f", ({variant.where}) IS TRUE AS {quoted(f'variant {variant.name}')}"
-        f", ({variant.told or 'true'}) IS TRUE AS {quoted(f'told {variant.name}')}"
+        f", ({variant.where}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"
+        f", ({variant.told or 'true'}) IS TRUE AS {quote_identifier(f'answered {variant.name}')}"
         for variant in figure.variants
     )
-    tests += "".join(f", ({test}) IS TRUE AS {quoted(f'test {name}')}" for name, test in figure.tests.items())
-    tests += "".join(f", {held} AS {quoted(f'unit {measure}')}" for measure, held in figure.other_units.items())
+    tests += "".join(f", ({test}) IS TRUE AS {quote_identifier(f'test {name}')}" for name, test in figure.tests.items())
+    tests += "".join(f", {unit} AS {quote_identifier(f'unit {name}')}" for name, unit in figure.other_units.items())
     try:
         cursor = connection.execute(
             f'SELECT *, ({figure.where}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
@@ -34,12 +34,7 @@ def rows_of(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[
     except duckdb.Error as error:
         raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
     columns = [column[0] for column in cursor.description or ()]
-    if "unit_id" not in columns or (figure.measure == "sum" and "amount" not in columns):
-        raise ContentError(f"figures/{figure.name}: query.sql must return unit_id{', amount' if figure.measure == 'sum' else ''}")
-    if lost := [group for group in figure.groups if group not in columns]:
-        raise ContentError(f"figures/{figure.name}: query.sql returns no column {lost[0]!r}, which `groups:` names")
-    if figure.begun and figure.begun not in columns:
-        raise ContentError(f"figures/{figure.name}: query.sql returns no column {figure.begun!r}, which `begun:` names")
+    _check_columns(figure, columns)
     rows = []
     amounts: dict[str, Decimal | None] = {}
     for values in cursor.fetchall():
@@ -56,45 +51,52 @@ def rows_of(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[
                 "amount": amount,
                 "counted": row["counted"],
                 "variants": [variant.name for variant in figure.variants if row[f"variant {variant.name}"]],
-                "told": [variant.name for variant in figure.variants if row[f"told {variant.name}"]],
+                "answered_variants": [variant.name for variant in figure.variants if row[f"answered {variant.name}"]],
                 "begun": row.get(figure.begun) if figure.begun else None,
                 "begun_to": row.get(f"{figure.begun}_to") if figure.begun else None,
                 "tests": [name for name in figure.tests if row[f"test {name}"]],
-                "in_unit": {measure: row[f"unit {measure}"] for measure in figure.other_units},
-                "groups": orjson.dumps({name: plain(row[name]) for name in columns if name in figure.groups}).decode(),
+                "in_unit": {name: row[f"unit {name}"] for name in figure.other_units},
+                "groups": orjson.dumps({name: plain_value(row[name]) for name in columns if name in figure.groups}).decode(),
             }
         )
     return rows
 
 
-def counted(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
-    """The units that a figure counts, with their amounts, and nothing else of its rows."""
+def _check_columns(figure: Figure, columns: list[str]) -> None:
+    if "unit_id" not in columns or (figure.measure == "sum" and "amount" not in columns):
+        raise ContentError(f"figures/{figure.name}: query.sql must return unit_id{', amount' if figure.measure == 'sum' else ''}")
+    if missing := [group for group in figure.groups if group not in columns]:
+        raise ContentError(f"figures/{figure.name}: query.sql returns no column {missing[0]!r}, which `groups:` names")
+    if figure.begun and figure.begun not in columns:
+        raise ContentError(f"figures/{figure.name}: query.sql returns no column {figure.begun!r}, which `begun:` names")
+
+
+def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
+    """Return the units that a figure counts, with their amounts, without the rest of its rows."""
     amount = "amount" if figure.measure == "sum" else "NULL AS amount"
     query = figure.query.rstrip(";")
     try:
-        found = connection.execute(
-            f"SELECT DISTINCT unit_id, {amount} FROM ({query}\n) WHERE ({figure.where}) IS TRUE"
-        ).fetchall()
+        rows = connection.execute(f"SELECT DISTINCT unit_id, {amount} FROM ({query}\n) WHERE ({figure.where}) IS TRUE").fetchall()
     except duckdb.Error as error:
         raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
-    return {str(unit): _decimal(held) for unit, held in found}
+    return {str(unit): _decimal(value) for unit, value in rows}
 
 
-def total(figure: Figure, units: Mapping[str, Decimal | None]) -> Decimal:
-    """What units come to."""
-    return measure(figure, ({"unit_id": unit, "amount": amount} for unit, amount in units.items()))
+def measure_units(figure: Figure, units: Mapping[str, Decimal | None]) -> Decimal:
+    """Return the value of these units."""
+    return measure_rows(figure, ({"unit_id": unit, "amount": amount} for unit, amount in units.items()))
 
 
-def measure(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> Decimal:
-    """What rows come to: their different units, or the sum of the amounts of these."""
+def measure_rows(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> Decimal:
+    """Return the value of these rows: the number of their units, or the sum of the units' amounts."""
     if figure.measure == "count":
         return Decimal(len({row["unit_id"] for row in rows}))
     amounts = {row["unit_id"]: row["amount"] for row in rows if row["amount"] is not None}
     return reduce(_EXACT.add, amounts.values(), Decimal(0))
 
 
-def quoted(name: str) -> str:
-    """A name in SQL."""
+def quote_identifier(name: str) -> str:
+    """Quote a name as a SQL identifier."""
     return '"' + name.replace('"', '""') + '"'
 
 
@@ -102,10 +104,10 @@ def _decimal(value: Any) -> Decimal | None:
     return None if value is None else _EXACT.quantize(Decimal(str(value)), Decimal("0.0001"))
 
 
-def plain(value: Any) -> Any:
-    """A value as JSON has it."""
+def plain_value(value: Any) -> Any:
+    """Return a value as JSON has it."""
     if isinstance(value, Decimal):
         return plain_number(value)
     if isinstance(value, list):
-        return [plain(item) for item in value]
+        return [plain_value(item) for item in value]
     return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,4 +1,4 @@
-"""What a figure is made of, and what is missing in it: sources that are not there, rows that could not be read."""
+"""The sources of figures: those that a figure uses, and the gaps of missing sources and unreadable rows."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -11,11 +11,11 @@ from overt.release.figures.figure_definition import Figure
 
 NOT_IN_SUBSET = "not in this subset"
 _MEMBERS = "SELECT DISTINCT id, source FROM members WHERE id IN (SELECT unnest(?::VARCHAR[]))"
-_USED = ("source", "title", "retrieved", "as_of")
+_SOURCE_FIELDS = ("source", "title", "retrieved", "as_of")
 
 
-class Sources:
-    """The sources of a release: those that are loaded, and those that this edition of it withholds."""
+class FigureSources:
+    """The sources of a release: those that are loaded, and those that this edition withholds."""
 
     def __init__(
         self,
@@ -33,76 +33,77 @@ class Sources:
         self._left_out = set(left_out)
         self._titles = {slug: spec.title for slug, spec in content.sources.items()}
 
-    def lacking(self, figure: Figure) -> list[str]:
-        """The sources, or the tables, without which a figure has no value; none when it has what it needs."""
-        if lost := sorted(set(figure.requires) - self.loaded.keys()):
-            return lost
-        if self._left_out and (lost := sorted(self._left_out & referenced_tables(figure.query))):
-            return lost
+    def missing(self, figure: Figure) -> list[str]:
+        """Return the missing sources, or tables, without which a figure has no value."""
+        if missing := sorted(set(figure.requires) - self.loaded.keys()):
+            return missing
+        if self._left_out and (missing := sorted(self._left_out & referenced_tables(figure.query))):
+            return missing
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 
     def needs(self, figure: Figure, source: str) -> bool:
-        """Whether a figure that has what it needs lacks it without this source."""
+        """Return whether a figure that has a value would have none without this source."""
         any_of = self.loaded.keys() & set(figure.any_of)
         return source in figure.requires or any_of == {source}
 
-    def title(self, slug: str) -> str:
-        """What a source is called."""
-        return self._titles.get(slug, slug)
+    def status(self, missing: Iterable[str]) -> str:
+        """Return `ok`, or which sources are withheld or not loaded, and which tables are not in a subset.
 
-    def status(self, lacking: Iterable[str]) -> str:
-        """`ok`, or which sources are withheld or not loaded, and which tables are not in a subset: one that an edition leaves out
-        is not one that never was there.
+        Sources that an edition leaves out are distinguished from sources that were never loaded.
         """
-        names = list(lacking)
+        names = list(missing)
         parts = {
             "source withheld": [name for name in names if name in self._withheld],
             "source not loaded": [name for name in names if name not in self._withheld | self._left_out],
             NOT_IN_SUBSET: [name for name in names if name in self._left_out],
         }
-        return "; ".join(f"{what}: {', '.join(held)}" for what, held in parts.items() if held) or "ok"
+        return "; ".join(f"{what}: {', '.join(sources)}" for what, sources in parts.items() if sources) or "ok"
 
     def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
-        """The sources that a figure is made of: source, title, retrieved, and as_of where it is known of when its data are.
+        """Return the sources of a figure: source, title, retrieved, and as_of if known.
 
-        `units`: those that are counted. Of the sources of which any one is enough, only those that tell of such a unit; all of
-        them where nothing is counted (that nothing was found is what all of them say) or where a unit is no record of theirs.
+        `units` are the counted units. Of the sources in `any_of` only those with such a unit are returned; all of them if nothing
+        is counted (each of them says that there is nothing) or if a unit is not one of their records.
         """
-        credited = self._tellers(figure, units)
-        return [{name: self.loaded[slug].get(name) for name in _USED} for slug in _named(figure) if slug in credited]
+        credited = self._credited(figure, units)
+        return [
+            {name: self.loaded[slug].get(name) for name in _SOURCE_FIELDS} for slug in _named_sources(figure) if slug in credited
+        ]
 
-    def _tellers(self, figure: Figure, units: Collection[str]) -> set[str]:
-        either = set(figure.any_of) - set(figure.requires) - {slug for one in figure.variants for slug in one.requires}
+    def _credited(self, figure: Figure, units: Collection[str]) -> set[str]:
+        required = {*figure.requires, *(slug for variant in figure.variants for slug in variant.requires)}
+        optional = set(figure.any_of) - required
         loaded = set(self.loaded)
-        if not units or len(either & loaded) < 2 or "members" in self._left_out:
+        if not units or len(optional & loaded) < 2 or "members" in self._left_out:
             return loaded
-        found = self._connection.execute(_MEMBERS, [sorted(units)]).fetchall()
-        if {unit for unit, _ in found} < set(units):
+        rows = self._connection.execute(_MEMBERS, [sorted(units)]).fetchall()
+        if {unit for unit, _ in rows} < set(units):
             return loaded
-        return loaded - (either - {source for _, source in found})
+        return loaded - (optional - {source for _, source in rows})
 
     def gaps(self, figure: Figure) -> list[dict[str, Any]]:
-        """What is not in a figure although its sources could tell: source, title, what, rows, note.
+        """Return what is missing in a figure although its sources could have it: source, title, what, rows, note.
 
-        `what`: `withheld` and `not loaded`: all of the source; `problems`: as many rows of it; `part`: all that its files, as
-        `note` says, do not have.
+        `what` is `withheld` or `not loaded` for all of a source, `problems` for this number of rows, or `part` for what its files
+        do not have, as `note` says.
         """
-        found = []
-        for slug in _named(figure):
-            held = self.loaded.get(slug)
-            if held is None:
-                found.append(self._gap(slug, "withheld" if slug in self._withheld else "not loaded"))
+        gaps = []
+        for slug in _named_sources(figure):
+            source = self.loaded.get(slug)
+            if source is None:
+                gaps.append(self._gap(slug, "withheld" if slug in self._withheld else "not loaded"))
                 continue
-            if held["problems"]:
-                found.append(self._gap(slug, "problems", rows=held["problems"]))
-            if held.get("part"):
-                found.append(self._gap(slug, "part", note=held["part"]))
-        return found
+            if source["problems"]:
+                gaps.append(self._gap(slug, "problems", rows=source["problems"]))
+            if source.get("part"):
+                gaps.append(self._gap(slug, "part", note=source["part"]))
+        return gaps
 
     def _gap(self, slug: str, what: str, rows: int | None = None, note: str | None = None) -> dict[str, Any]:
         return {"source": slug, "title": self._titles.get(slug, slug), "what": what, "rows": rows, "note": note}
 
 
-def _named(figure: Figure) -> list[str]:
-    """The sources that a figure names, in its order."""
-    return list(dict.fromkeys([*figure.requires, *figure.any_of, *(slug for one in figure.variants for slug in one.requires)]))
+def _named_sources(figure: Figure) -> list[str]:
+    """Return the sources that a figure names, in its order."""
+    of_variants = (slug for variant in figure.variants for slug in variant.requires)
+    return list(dict.fromkeys([*figure.requires, *figure.any_of, *of_variants]))

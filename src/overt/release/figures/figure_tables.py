@@ -1,4 +1,4 @@
-"""Running figures: a query returns one row a unit, the runner counts or sums, and the rows are kept."""
+"""The released tables of figures: each figure's value, its rows, and its sensitivity."""
 
 from collections.abc import Collection
 from contextlib import closing
@@ -12,16 +12,16 @@ import pyarrow as pa
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import write_parquet
-from overt.release.figures.comparators import others_of
-from overt.release.figures.figure_definition import Figure, Variant, load_figures
-from overt.release.figures.difference_parts import Ours
+from overt.release.figures.comparators import compare_reported_totals
+from overt.release.figures.difference_parts import CountedFigure
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_sources import Sources
-from overt.release.figures.figure_rows import measure, rows_of
+from overt.release.figures.figure_definition import Figure, Variant, load_figures
+from overt.release.figures.figure_rows import measure_rows, query_figure_rows
+from overt.release.figures.figure_sources import FigureSources
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
-UNTOLD = "not known: no row tells it"
-"""Why a variant has no value when the files that are loaded lack the column that it asks for."""
+NO_ROW_ANSWERS = "not known: no row tells it"
+"""Why a variant has no value if the loaded files lack the column that it needs."""
 _TEXT = pa.string()
 _FIGURE_FIELDS: list[tuple[str, pa.DataType]] = [
         ("name", _TEXT), ("title", _TEXT), ("title_zh", _TEXT), ("question", _TEXT), ("unit", _TEXT), ("counting_unit", _TEXT),
@@ -36,85 +36,89 @@ _ROW_FIELDS: list[tuple[str, pa.DataType]] = [
 FIGURES, FIGURE_ROWS = pa.schema(_FIGURE_FIELDS), pa.schema(_ROW_FIELDS)
 
 
-def run_figures(
+def write_figure_tables(
     connection: duckdb.DuckDBPyConnection,
     content: Catalogue,
     folder: Path,
     withheld: Collection[str] = (),
     left_out: Collection[str] = (),
 ) -> dict[str, int]:
-    """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; returns the rows of each. `withheld`: sources of the
-    release that are not in this edition of it; those that are stand in the table `sources`. `left_out`: tables of the release
-    whose rows are not in it.
+    """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; return the rows of each.
 
-    A figure whose sources are not there has a null value and says so. Raises ContentError for a query that does not run.
+    `withheld` are sources of the release that this edition leaves out; the others are in the table `sources`. `left_out` are
+    tables whose rows this edition leaves out. A figure with missing sources has a null value and says so. Raises ContentError for
+    a broken query.
     """
-    sources = Sources(connection, content, withheld, left_out)
+    sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
-    rows = {figure.name: [] if sources.lacking(figure) else rows_of(connection, figure) for figure in figures}
-    with closing(Sensitivity(connection, content, sources, figures, rows)) as otherwise:
-        results = [_result(connection, figure, rows[figure.name], sources, otherwise) for figure in figures]
-        moved = list(otherwise.rows())
+    rows = {figure.name: [] if sources.missing(figure) else query_figure_rows(connection, figure) for figure in figures}
+    with closing(Sensitivity(connection, content, sources, figures, rows)) as sensitivity:
+        results = [_figure_row(connection, figure, rows[figure.name], sources, sensitivity) for figure in figures]
+        sensitivity_rows = list(sensitivity.rows())
     tables = {
         "figures": (FIGURES, results, "name"),
-        "figure_rows": (FIGURE_ROWS, [row for held in rows.values() for row in held], "ALL"),
-        "figure_sensitivity": (SENSITIVITY, moved, "ALL"),
+        "figure_rows": (FIGURE_ROWS, [row for figure_rows in rows.values() for row in figure_rows], "ALL"),
+        "figure_sensitivity": (SENSITIVITY, sensitivity_rows, "ALL"),
     }
     counts = {}
-    for name, (schema, held, order) in tables.items():
-        connection.register("incoming", pa.Table.from_pylist(held, schema=schema))
+    for name, (schema, table_rows, order) in tables.items():
+        connection.register("incoming", pa.Table.from_pylist(table_rows, schema=schema))
         counts[name] = write_parquet(connection, f"SELECT * FROM incoming ORDER BY {order}", folder / f"{name}.parquet")
         connection.unregister("incoming")
     return counts
 
 
-class Recomputed(NamedTuple):
-    """A figure made again of a release's tables."""
+class RecomputedFigure(NamedTuple):
+    """A figure computed again from a release's tables."""
 
     value: Decimal
     rows: list[dict[str, Any]]
-    """unit_id, amount, counted, variants and groups (JSON), as the table `figure_rows` has them and in its order."""
+    """unit_id, amount, counted, variants and groups (JSON), as in the table `figure_rows` and in its order."""
     groups: dict[str, dict[str, float | int | None]]
 
 
-def recompute(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> Recomputed:
-    """A figure from its `definition` and `sql`, as the release keeps them; `connection` has the release's tables.
+def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
+    """Compute a figure from its stored `definition` and `sql`; `connection` has the release's tables.
 
-    Raises ContentError for a query that does not run.
+    Raises ContentError for a broken query.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
-    rows = rows_of(connection, figure)
-    taken = [row for row in rows if row["counted"]]
-    groups = {group: _grouped(figure, taken, group) for group in figure.groups}
-    return Recomputed(measure(figure, taken), [{name: row[name] for name in FIGURE_ROWS.names} for row in rows], groups)
+    rows = query_figure_rows(connection, figure)
+    counted = [row for row in rows if row["counted"]]
+    groups = {group: _group_values(figure, counted, group) for group in figure.groups}
+    stored_columns = [{name: row[name] for name in FIGURE_ROWS.names} for row in rows]
+    return RecomputedFigure(measure_rows(figure, counted), stored_columns, groups)
 
 
-def _result(
+def _figure_row(
     connection: duckdb.DuckDBPyConnection,
     figure: Figure,
     rows: list[dict[str, Any]],
-    sources: Sources,
-    otherwise: Sensitivity,
+    sources: FigureSources,
+    sensitivity: Sensitivity,
 ) -> dict[str, Any]:
-    lacking, gaps = sources.lacking(figure), sources.gaps(figure)
+    missing, gaps = sources.missing(figure), sources.gaps(figure)
     counted = [row for row in rows if row["counted"]]
-    value = None if lacking else measure(figure, counted)
-    others = [
-        said
-        for other in figure.comparators
-        for said in others_of(connection, other, figure, value, gaps, Ours(counted, sources, otherwise))
+    value = None if missing else measure_rows(figure, counted)
+    counted_figure = CountedFigure(counted, sources, sensitivity)
+    reported = [
+        row
+        for comparator in figure.comparators
+        for row in compare_reported_totals(connection, comparator, figure, value, gaps, counted_figure)
     ]
     return {
         **{
             name: getattr(figure, name)
             for name in ("name", "title", "title_zh", "question", "unit", "counting_unit", "measure", "headline")
         },
-        "status": sources.status(lacking),
+        "status": sources.status(missing),
         "value": value,
         "rows": len({row["unit_id"] for row in counted}),
-        "groups": orjson.dumps({group: _grouped(figure, counted, group) for group in figure.groups}).decode(),
-        "variants": orjson.dumps([_variant(figure, one, rows, lacking, sources) for one in figure.variants]).decode(),
-        "comparators": orjson.dumps(others).decode(),
+        "groups": orjson.dumps({group: _group_values(figure, counted, group) for group in figure.groups}).decode(),
+        "variants": orjson.dumps(
+            [_variant_value(figure, variant, rows, missing, sources) for variant in figure.variants]
+        ).decode(),
+        "comparators": orjson.dumps(reported).decode(),
         "sources": orjson.dumps(sources.used(figure, {row["unit_id"] for row in counted})).decode(),
         "gaps": orjson.dumps(gaps).decode(),
         "definition": figure.model_dump_json(exclude={"query"}),
@@ -122,29 +126,29 @@ def _result(
     }
 
 
-def _variant(
-    figure: Figure, variant: Variant, rows: list[dict[str, Any]], lacking: list[str], sources: Sources
+def _variant_value(
+    figure: Figure, variant: Variant, rows: list[dict[str, Any]], missing: list[str], sources: FigureSources
 ) -> dict[str, Any]:
-    """name, title and value; `same` when it counts just the rows that the figure counts; `note`: why it has no value."""
-    lost = lacking or sorted(set(variant.requires) - sources.loaded.keys())
-    note = sources.status(lost) if lost else None
-    if note is None and rows and not any(variant.name in row["told"] for row in rows):
-        note = UNTOLD
-    taken = [row for row in rows if variant.name in row["variants"]]
+    """Return name, title and value; `same` if it counts the same rows as the figure; `note`: why it has no value."""
+    missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
+    note = sources.status(missing_sources) if missing_sources else None
+    if note is None and rows and not any(variant.name in row["answered_variants"] for row in rows):
+        note = NO_ROW_ANSWERS
+    counted = [row for row in rows if variant.name in row["variants"]]
     return {
         "name": variant.name,
         "title": variant.title,
-        "value": None if note else plain_number(measure(figure, taken)),
-        "same": note is None and bool(taken) and taken == [row for row in rows if row["counted"]],
+        "value": None if note else plain_number(measure_rows(figure, counted)),
+        "same": note is None and bool(counted) and counted == [row for row in rows if row["counted"]],
         "note": note,
     }
 
 
-def _grouped(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
-    """The value in each group. A unit in two groups counts in both, so groups may add up to more than the whole."""
+def _group_values(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
+    """Return the value in each group. A unit in two groups counts in both, so groups can add up to more than the figure."""
     parts: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
-        held = orjson.loads(row["groups"])[group]
-        for name in (held or [None]) if isinstance(held, list) else [held]:
+        value = orjson.loads(row["groups"])[group]
+        for name in (value or [None]) if isinstance(value, list) else [value]:
             parts.setdefault("not known" if name is None else str(name), []).append(row)
-    return {name: plain_number(measure(figure, part)) for name, part in sorted(parts.items())}
+    return {name: plain_number(measure_rows(figure, part)) for name, part in sorted(parts.items())}

@@ -4,8 +4,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
-Kind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]
-KINDS: Mapping[Kind, str] = {
+PartKind = Literal["sources", "unit", "period", "scope", "duplicates", "disagreement", "not known"]
+PART_KINDS: Mapping[PartKind, str] = {
     "sources": "not in our sources",
     "unit": "counted in another unit",
     "period": "of another time",
@@ -14,8 +14,8 @@ KINDS: Mapping[Kind, str] = {
     "disagreement": "sources disagree",
     "not known": "not known",
 }
-"""Kinds of parts, in their order, in words."""
-WORDS: Mapping[str, str] = {
+"""Kinds of parts of a difference, in their order, in words."""
+PART_REASONS: Mapping[str, str] = {
     "other-sources": "told by other sources than those that the reported total was counted from",
     "outside": "outside of what the reported total counts",
     "later": "first known after the day of the reported total",
@@ -28,31 +28,31 @@ WORDS: Mapping[str, str] = {
     "sourced": "a document says so",
     "rest": "the rest, of which nothing tells",
 }
-"""What the reason of a part means."""
+"""Reasons of parts, in words."""
 
 
-def as_problems(rows: int) -> str:
-    """What so many rows are left out as."""
+def problem_noun(rows: int) -> str:
+    """Return what this number of left-out rows is called: `a problem` or `problems`."""
     return "a problem" if rows == 1 else "problems"
 
 
-def gaps_in_words(gaps: Sequence[Mapping[str, Any]]) -> list[str]:
-    """What is missing in a figure, a text for each gap."""
-    return [_in_words(gap) for gap in gaps]
+def gap_texts(gaps: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return a text for each gap of a figure."""
+    return [_gap_text(gap) for gap in gaps]
 
 
-def _in_words(gap: Mapping[str, Any]) -> str:
+def _gap_text(gap: Mapping[str, Any]) -> str:
     match gap["what"]:
         case "problems":
             rows = int(gap["rows"])
-            return f"{rows:,} row{'' if rows == 1 else 's'} of {gap['source']} left out as {as_problems(rows)}"
+            return f"{rows:,} row{'' if rows == 1 else 's'} of {gap['source']} left out as {problem_noun(rows)}"
         case "part":
             return f"{gap['source']}: {str(gap['note']).rstrip('.')}"
         case what:
             return f"{gap['source']} is {what}"
 
 
-def probability_said(held: float) -> str:
-    """A probability with as many digits as tell it from certain, up to six: never rounded up to 1."""
-    text = f"{held:.3f}"
-    return text if held == 1 or text != "1.000" else f"{math.floor(held * 1e6) / 1e6:.6f}".rstrip("0")
+def format_probability(probability: float) -> str:
+    """Return a probability with three digits, or with up to six if it would round to 1; it is never rounded up to 1."""
+    text = f"{probability:.3f}"
+    return text if probability == 1 or text != "1.000" else f"{math.floor(probability * 1e6) / 1e6:.6f}".rstrip("0")

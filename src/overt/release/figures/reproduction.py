@@ -1,4 +1,4 @@
-"""A published figure made again of the release that holds it: its value, groups and rows must be those that were stored."""
+"""Reproduction of published figures: a figure is computed again from its release and compared with what the release stores."""
 
 from typing import Any
 
@@ -6,43 +6,41 @@ import orjson
 
 from overt.model.errors import OvertError
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_tables import recompute
+from overt.release.figures.figure_tables import recompute_figure
 from overt.release.release_reader import Release
 
 _ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"
 
 
-def differences(held: Release, name: str) -> list[str]:
-    """In what a figure of this release, made again of its tables by the definition and SQL that it keeps, is not what it stored.
+def reproduction_differences(release: Release, name: str) -> list[str]:
+    """Compute a figure again by the definition and SQL that its release stores, and return how the result differs.
 
-    Nothing where it is the same, or where it has no value. A query that does not run is a difference too.
-
-    Raises OvertError where there is no such figure.
+    Empty if it is the same, or if the figure has no value. A query that fails is a difference too. Raises OvertError for an
+    unknown figure.
     """
-    found = held.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
-    if not found:
-        raise OvertError(f"{name}: release {held.id} has no such figure")
-    stored = found[0]
+    figures = release.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
+    if not figures:
+        raise OvertError(f"{name}: release {release.id} has no such figure")
+    stored = figures[0]
     if stored["value"] is None:
         return []
     try:
-        made = recompute(held.cursor(), stored["definition"], stored["sql"])
+        recomputed = recompute_figure(release.cursor(), stored["definition"], stored["sql"])
     except OvertError as error:
         return [f"its query does not run: {error}"]
-    said = []
-    if made.value != stored["value"]:
-        said.append(f"the value is {plain_number(made.value)}, and {plain_number(stored['value'])} is stored")
-    if made.groups != orjson.loads(stored["groups"]):
-        said.append("the groups are others than those stored")
-    rows, kept = _comparable(made.rows), _comparable(held.rows(_ROWS, [name]))
-    if rows != kept:
-        said.append(
-            f"{len([row for row in rows if row not in kept]):,} of {len(rows):,} rows are not among the {len(kept):,} stored"
-        )
-    return said
+    differences = []
+    if recomputed.value != stored["value"]:
+        differences.append(f"the value is {plain_number(recomputed.value)}, and {plain_number(stored['value'])} is stored")
+    if recomputed.groups != orjson.loads(stored["groups"]):
+        differences.append("the groups are others than those stored")
+    rows, stored_rows = _comparable(recomputed.rows), _comparable(release.rows(_ROWS, [name]))
+    if rows != stored_rows:
+        new_rows = len([row for row in rows if row not in stored_rows])
+        differences.append(f"{new_rows:,} of {len(rows):,} rows are not among the {len(stored_rows):,} stored")
+    return differences
 
 
 def _comparable(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     return sorted(
         (row["unit_id"], str(row["amount"]), row["counted"], tuple(row["variants"]), row["groups"]) for row in rows
-    )  # an amount that is null is the text None: tuples must sort
+    )  # a null amount becomes the text None, so that tuples can be sorted

@@ -1,4 +1,4 @@
-"""Overlaps of a release, as commands and notebooks give them."""
+"""Reader of a release's overlaps, for commands and notebooks."""
 
 from typing import Any
 
@@ -6,24 +6,25 @@ import orjson
 
 from overt.release.release_reader import Release
 
-_JSON = ("sources", "lists", "reasons", "notes", "estimates")
+_JSON_COLUMNS = ("sources", "lists", "reasons", "notes", "estimates")
 
 
-def overlaps_of(held: Release) -> list[dict[str, Any]]:
-    """Every group of things with what its sources tell of together; docs/api.md says what the fields are. None where the release
-    was made before overlaps were counted.
+def read_overlaps(release: Release) -> list[dict[str, Any]]:
+    """Return every group of things with the overlaps of its sources; docs/api.md describes the fields.
+
+    Empty for a release that was made before overlaps were counted.
     """
-    if "overlaps" not in held.manifest["tables"]:
+    if "overlaps" not in release.manifest["tables"]:
         return []
     cells: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
-    for row in held.rows('SELECT * FROM "overlaps" ORDER BY unit, cut, part, things DESC, sources'):
+    for row in release.rows('SELECT * FROM "overlaps" ORDER BY unit, cut, part, things DESC, sources'):
         cells.setdefault((row["unit"], row["cut"], row["part"]), []).append({"sources": row["sources"], "things": row["things"]})
     return [
         {
-            "release": held.id,
+            "release": release.id,
             **row,
-            **{name: orjson.loads(row[name]) for name in _JSON},
+            **{name: orjson.loads(row[name]) for name in _JSON_COLUMNS},
             "cells": cells[row["unit"], row["cut"], row["part"]],
         }
-        for row in held.rows("SELECT * FROM overlap_answers ORDER BY unit, cut, part")
+        for row in release.rows("SELECT * FROM overlap_answers ORDER BY unit, cut, part")
     ]

@@ -1,4 +1,4 @@
-"""Which sources can stand as lists beside one another, and which witness nothing that another does not."""
+"""The lists that the sources of a group make for an estimate, and why there can be none."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from overt.estimation.estimates import FEWEST_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
-"""How many things exactly these sources tell of."""
+"""Numbers of things by the sources (or lists) that have them."""
 
 
-class Scope(NamedTuple):
-    """Where and when the things of a source are, of those in a group."""
+class SourceScope(NamedTuple):
+    """The countries and years of a source's things in a group."""
 
     countries: frozenset[str] = frozenset()
     first: int | None = None
@@ -21,112 +21,116 @@ class Scope(NamedTuple):
 
 
 @dataclass
-class Lists:
-    """The lists of a group. `of`: source → its list; what is left out has none. `reasons`: why there can be no estimate;
-    `notes`: what was done with sources. Both are told by a `code` and what belongs to it.
-    """
+class SourceLists:
+    """The lists of a group."""
 
-    of: dict[str, str]
+    list_of: dict[str, str]
+    """Source → its list; sources that are no list are left out."""
     cells: Cells
     reasons: list[dict[str, Any]] = field(default_factory=list)
+    """Why there can be no estimate: a `code` and its details."""
     notes: list[dict[str, Any]] = field(default_factory=list)
+    """Sources that were left out or joined: a `code` and its details."""
 
     @property
     def names(self) -> list[str]:
-        """The lists."""
-        return sorted(set(self.of.values()))
+        """The names of the lists."""
+        return sorted(set(self.list_of.values()))
 
 
-def lists_of(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: Mapping[str, Scope]) -> Lists:
-    """Sort the sources of a group into lists, and say why its things that no source tells of cannot be estimated, if so.
+def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: Mapping[str, SourceScope]) -> SourceLists:
+    """Turn the sources of a group into lists, and say why the things on no list cannot be estimated, if so.
 
-    A source that holds all there are by what it is, is no list: what it lacks it lacks by rule. One that repeats several others
-    is none either, and one that carries on a single other is one list with it (`complete` and `draws_on` of source.yml). What
-    is left has to be three lists that can hold the same (`limited_to`) and share things. `unit`: `project`, `organization` or
+    A source that is complete by definition is no list, because what it lacks it lacks by rule. A source that repeats several
+    others is none either, and one that continues another is one list with it (`complete` and `draws_on` of source.yml). An
+    estimate needs three lists that can have the same things (`limited_to`) and share some. `unit` is `project`, `organization` or
     `presence`.
     """
-    present = sorted({source for held in cells for source in held})
-    found = Lists({source: source for source in present}, cells)
+    present = sorted({source for sources in cells for source in sources})
+    lists = SourceLists({source: source for source in present}, cells)
     if len(present) == 1:
-        found.reasons.append({"code": "one-source", "source": present[0]})
-    _leave_out(found, unit, present, specs)
-    found.cells = merged(cells, found.of)
-    names = found.names
+        lists.reasons.append({"code": "one-source", "source": present[0]})
+    _leave_out(lists, unit, present, specs)
+    lists.cells = cells_of_lists(cells, lists.list_of)
+    names = lists.names
     if len(present) > 1 and len(names) < 3:
-        found.reasons.append({"code": "two-lists" if len(names) == 2 else "one-left", "lists": names})
-    shared = sum(count for held, count in found.cells.items() if len(held) > 1)
+        lists.reasons.append({"code": "two-lists" if len(names) == 2 else "one-left", "lists": names})
+    shared = sum(count for members, count in lists.cells.items() if len(members) > 1)
     if len(names) > 1 and shared == 0:
-        found.reasons.append({"code": "no-overlap", "lists": names})
+        lists.reasons.append({"code": "no-overlap", "lists": names})
     elif len(names) > 2 and too_few_shared(shared):
-        found.reasons.append({"code": "few", "shared": shared, "least": FEWEST_SHARED})
+        lists.reasons.append({"code": "few", "shared": shared, "least": FEWEST_SHARED})
     if len(names) > 1:
-        found.reasons += [*_limits(found, unit, specs), *_apart(found, scopes)]
-    return found
+        lists.reasons += [*_different_limits(lists, unit, specs), *_disjoint_scopes(lists, scopes)]
+    return lists
 
 
-def merged(cells: Cells, lists: Mapping[str, str]) -> dict[frozenset[str], int]:
-    """The table over lists instead of sources, without things that no list tells of."""
-    found: dict[frozenset[str], int] = {}
-    for held, count in cells.items():
-        if on := frozenset(lists[source] for source in held if source in lists):
-            found[on] = found.get(on, 0) + count
-    return found
+def cells_of_lists(cells: Cells, list_of: Mapping[str, str]) -> dict[frozenset[str], int]:
+    """Return the cells by lists instead of sources; things on no list are left out."""
+    merged: dict[frozenset[str], int] = {}
+    for sources, count in cells.items():
+        if lists := frozenset(list_of[source] for source in sources if source in list_of):
+            merged[lists] = merged.get(lists, 0) + count
+    return merged
 
 
-def _leave_out(found: Lists, unit: str, present: Sequence[str], specs: Mapping[str, SourceSpec]) -> None:
+def _leave_out(lists: SourceLists, unit: str, present: Sequence[str], specs: Mapping[str, SourceSpec]) -> None:
     for source in present:
         spec = specs.get(source)
         if spec is None:
             continue
         if why := spec.complete.get(unit):
-            del found.of[source]
-            found.notes.append({"code": "complete", "source": source, "why": why})
+            del lists.list_of[source]
+            lists.notes.append({"code": "complete", "source": source, "why": why})
             continue
-        if drawn := sorted(set(spec.draws_on) & set(present)):
-            why = spec.draws_on[drawn[0]]
+        if drawn_on := sorted(set(spec.draws_on) & set(present)):
+            why = spec.draws_on[drawn_on[0]]
             if len(spec.draws_on) > 1:
-                del found.of[source]
-                found.notes.append({"code": "repeats", "source": source, "others": drawn, "why": why})
+                del lists.list_of[source]
+                lists.notes.append({"code": "repeats", "source": source, "others": drawn_on, "why": why})
             else:
-                name = f"{drawn[0]}+{source}"
-                found.of |= {source: name, drawn[0]: name}
-                found.notes.append({"code": "one-list", "source": source, "others": drawn, "why": why})
+                name = f"{drawn_on[0]}+{source}"
+                lists.list_of |= {source: name, drawn_on[0]: name}
+                lists.notes.append({"code": "one-list", "source": source, "others": drawn_on, "why": why})
 
 
-def _limits(found: Lists, unit: str, specs: Mapping[str, SourceSpec]) -> list[dict[str, Any]]:
-    """What each list can hold at most, where that differs between them."""
-    held = {
-        name: next((specs[one].limited_to.get(unit) for one, of in found.of.items() if of == name and one in specs), None)
-        for name in found.names
-    }
-    if len(set(held.values())) < 2:
+def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceSpec]) -> list[dict[str, Any]]:
+    """Return the reason that lists have different limits, if they do."""
+    limits: dict[str, str | None] = {}
+    for name in lists.names:
+        sources = (source for source, list_name in lists.list_of.items() if list_name == name and source in specs)
+        limits[name] = next((specs[source].limited_to.get(unit) for source in sources), None)
+    if len(set(limits.values())) < 2:
         return []
-    return [{"code": "scopes", "lists": [{"list": name, "limit": limit} for name, limit in held.items()]}]
+    return [{"code": "scopes", "lists": [{"list": name, "limit": limit} for name, limit in limits.items()]}]
 
 
-def _apart(found: Lists, scopes: Mapping[str, Scope]) -> list[dict[str, Any]]:
-    """Pairs of lists that cannot tell of one thing, by country or by year."""
+def _disjoint_scopes(lists: SourceLists, scopes: Mapping[str, SourceScope]) -> list[dict[str, Any]]:
+    """Return a reason for each pair of lists that can share nothing, by country or by year."""
     reasons: list[dict[str, Any]] = []
-    for one, other in combinations(found.names, 2):
-        if any({one, other} <= held for held in found.cells):
+    for left, right in combinations(lists.names, 2):
+        if any({left, right} <= members for members in lists.cells):
             continue
-        mine, theirs = (_scope([source for source, name in found.of.items() if name == held], scopes) for held in (one, other))
-        if mine.countries and theirs.countries and not mine.countries & theirs.countries:
-            counts = [len(mine.countries), len(theirs.countries)]
-            reasons.append({"code": "no-common-country", "lists": [one, other], "countries": counts})
-        elif _before(mine, theirs) or _before(theirs, mine):
-            years = [[mine.first, mine.last], [theirs.first, theirs.last]]
-            reasons.append({"code": "no-common-year", "lists": [one, other], "years": years})
+        first, second = (
+            _joint_scope([source for source, list_name in lists.list_of.items() if list_name == name], scopes)
+            for name in (left, right)
+        )
+        if first.countries and second.countries and not first.countries & second.countries:
+            counts = [len(first.countries), len(second.countries)]
+            reasons.append({"code": "no-common-country", "lists": [left, right], "countries": counts})
+        elif _is_before(first, second) or _is_before(second, first):
+            years = [[first.first, first.last], [second.first, second.last]]
+            reasons.append({"code": "no-common-year", "lists": [left, right], "years": years})
     return reasons
 
 
-def _scope(sources: Collection[str], scopes: Mapping[str, Scope]) -> Scope:
-    held = [scopes.get(source, Scope()) for source in sources]
-    first = [scope.first for scope in held if scope.first is not None]
-    last = [scope.last for scope in held if scope.last is not None]
-    countries = frozenset().union(*(scope.countries for scope in held))
-    return Scope(countries, min(first, default=None), max(last, default=None))
+def _joint_scope(sources: Collection[str], scopes: Mapping[str, SourceScope]) -> SourceScope:
+    of_sources = [scopes.get(source, SourceScope()) for source in sources]
+    first = [scope.first for scope in of_sources if scope.first is not None]
+    last = [scope.last for scope in of_sources if scope.last is not None]
+    countries = frozenset().union(*(scope.countries for scope in of_sources))
+    return SourceScope(countries, min(first, default=None), max(last, default=None))
 
 
-def _before(one: Scope, other: Scope) -> bool:
-    return one.last is not None and other.first is not None and one.last < other.first
+def _is_before(first: SourceScope, second: SourceScope) -> bool:
+    return first.last is not None and second.first is not None and first.last < second.first

@@ -1,9 +1,8 @@
-"""Which sources tell of the same things, and whether that says how many things no source tells of."""
+"""Overlaps of sources: which have the same things, and an estimate of the things that no source has."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,20 +14,20 @@ import pyarrow as pa
 from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS, Estimate
 from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
-from overt.estimation.overlap_tables.overlap_table import OverlapTable as Table
+from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import sql, write_parquet
-from overt.release.derived_tables import view
-from overt.release.overlaps.source_lists import Lists, Scope, lists_of
+from overt.model.duckdb_connection import write_parquet
+from overt.release.derived_tables import create_parquet_view
+from overt.release.overlaps.source_lists import SourceLists, SourceScope, make_source_lists
+from overt.release.release_queries import release_query
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # no circle: importing it takes long, and most releases have nothing to estimate
     from overt.estimation.model_sweep import Sweep
 
-SQL = files("overt") / "release" / "sql"
 METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
-"""Those that give one answer on every machine, as a release has to; draws of `lcmcr` do not."""
+"""Methods with one result on every machine, as a release needs; draws of `lcmcr` differ."""
 DRAWS = 20
-"""Draws of who is who that an estimate is put together of."""
+"""Draws of the record linkage that an estimate combines."""
 LEVEL = 0.95
 Group = tuple[str, str, str]
 """Unit, cut and part."""
@@ -38,94 +37,96 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
     ("verdict", _TEXT), ("reasons", _TEXT), ("notes", _TEXT), ("low", pa.int64()), ("high", pa.int64()), ("estimates", _TEXT),
 ]  # fmt: skip
 ANSWERS = pa.schema(_FIELDS)
-"""One row a group: how many things its sources tell of; as JSON each source with its things and those that it alone tells of,
-the lists that sources make, and the estimates; what may be said of things that nobody tells of, and why
+"""One row per group: its number of things; as JSON each source with its things and those that no other source has, the lists that
+sources make, and the estimates; what may be published of things that no source has, and why not
 (`overt.release.overlaps.source_lists`); the range over models.
 """
 
 
-def write_overlaps(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
-    """Write the tables `overlaps` and `overlap_answers` into `folder`, which the connection shows then; returns the rows of each.
+def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
+    """Write the tables `overlaps` and `overlap_answers` into `folder` and create views of them. Return the rows of each.
 
-    The connection shows the tables of a release, `claims` as `claims_out`.
+    The connection has the tables of a release, `claims` as `claims_out`.
     """
     regions = [(area.code, area.region) for area in content.areas.areas.values() if area.region]
-    codes, parts = ([row[at] for row in regions] for at in (0, 1))
+    codes, parts = ([row[column] for row in regions] for column in (0, 1))
     connection.register("area_regions", pa.table({"code": pa.array(codes, _TEXT), "region": pa.array(parts, _TEXT)}))
-    connection.execute(sql(SQL, "overlap_units"))
-    rows = {"overlaps": write_parquet(connection, sql(SQL, "overlaps"), folder / "overlaps.parquet")}
+    for step in ("memberships", "things", "countries", "years", "groups"):
+        connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_{step} AS {release_query(f'overlaps.{step}')}")
+    rows = {"overlaps": write_parquet(connection, release_query("overlaps.overlaps"), folder / "overlaps.parquet")}
     scopes = _scopes(connection)
     answers = []
-    who = WhoIsWho(connection)
+    linkage = LinkageTables(connection)
     for group, cells in _cells(connection).items():
-        answers.append(_answer(who, content, group, cells, scopes.get(group, {})))
+        answers.append(_answer(linkage, content, group, cells, scopes.get(group, {})))
     connection.register("incoming", pa.Table.from_pylist(answers, schema=ANSWERS))
     rows["overlap_answers"] = write_parquet(connection, "SELECT * FROM incoming ORDER BY ALL", folder / "overlap_answers.parquet")
     for name in ("incoming", "area_regions"):
         connection.unregister(name)
     for name in rows:
-        view(connection, name, folder / f"{name}.parquet")
+        create_parquet_view(connection, name, folder / f"{name}.parquet")
     return rows
 
 
 def _cells(connection: duckdb.DuckDBPyConnection) -> dict[Group, dict[frozenset[str], int]]:
-    found: dict[Group, dict[frozenset[str], int]] = {}
-    for unit, cut, part, sources, things in connection.execute(sql(SQL, "overlaps")).fetchall():
-        found.setdefault((unit, cut, part), {})[frozenset(sources)] = things
-    return found
+    cells: dict[Group, dict[frozenset[str], int]] = {}
+    for unit, cut, part, sources, things in connection.execute(release_query("overlaps.overlaps")).fetchall():
+        cells.setdefault((unit, cut, part), {})[frozenset(sources)] = things
+    return cells
 
 
-def _scopes(connection: duckdb.DuckDBPyConnection) -> dict[Group, dict[str, Scope]]:
-    found: dict[Group, dict[str, Scope]] = {}
-    for unit, cut, part, source, countries, first, last in connection.execute(sql(SQL, "overlap_scopes")).fetchall():
-        found.setdefault((unit, cut, part), {})[source] = Scope(frozenset(countries or ()), first, last)
-    return found
+def _scopes(connection: duckdb.DuckDBPyConnection) -> dict[Group, dict[str, SourceScope]]:
+    scopes: dict[Group, dict[str, SourceScope]] = {}
+    for unit, cut, part, source, countries, first, last in connection.execute(release_query("overlaps.scopes")).fetchall():
+        scopes.setdefault((unit, cut, part), {})[source] = SourceScope(frozenset(countries or ()), first, last)
+    return scopes
 
 
 def _answer(
-    who: "WhoIsWho",
+    linkage: "LinkageTables",
     content: Catalogue,
     group: Group,
     cells: Mapping[frozenset[str], int],
-    scopes: Mapping[str, Scope],
+    scopes: Mapping[str, SourceScope],
 ) -> dict[str, Any]:
-    lists = lists_of(group[0], cells, content.sources, scopes)
-    found, swept = ([], None) if lists.reasons else _estimates(who, content, group, lists)
-    verdict, low, high = _verdict(found, swept)
+    lists = make_source_lists(group[0], cells, content.sources, scopes)
+    estimates, sweep = ([], None) if lists.reasons else _estimate(linkage, content, group, lists)
+    verdict, low, high = _strongest_verdict(estimates, sweep)
     reasons = lists.reasons or [
-        {"code": "method", "method": one.method, "why": one.reason} for one in found if verdict == REFUSED and one.reason
+        {"code": "method", "method": estimate.method, "why": estimate.reason}
+        for estimate in estimates
+        if verdict == REFUSED and estimate.reason
     ]
-    sources = sorted({source for held in cells for source in held})
-    told = [
+    source_rows = [
         {
             "source": source,
-            "things": sum(count for held, count in cells.items() if source in held),
+            "things": sum(count for sources, count in cells.items() if source in sources),
             "alone": cells.get(frozenset([source]), 0),
-            "list": lists.of.get(source),
+            "list": lists.list_of.get(source),
         }
-        for source in sources
+        for source in sorted({source for sources in cells for source in sources})
     ]
     return {
         **dict(zip(("unit", "cut", "part"), group, strict=True)),
         "things": sum(cells.values()),
-        "sources": orjson.dumps(told).decode(),
+        "sources": orjson.dumps(source_rows).decode(),
         "lists": orjson.dumps(lists.names).decode(),
         "verdict": verdict,
         "reasons": orjson.dumps(reasons).decode(),
         "notes": orjson.dumps(lists.notes).decode(),
         "low": low,
         "high": high,
-        "estimates": orjson.dumps([_said(one) for one in found]).decode(),
+        "estimates": orjson.dumps([_rounded(estimate) for estimate in estimates]).decode(),
     }
 
 
-def _verdict(found: Sequence[Estimate], swept: "Sweep | None") -> tuple[str, int | None, int | None]:
-    """The strongest verdict, and the range over models that have it and the near-best ones; of a bound only its low end."""
-    span = (swept.low, swept.high) if swept and swept.low is not None and swept.high is not None else None
+def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> tuple[str, int | None, int | None]:
+    """Return the strongest verdict, and the range over its estimates and the near-best models; of a bound only the low end."""
+    span = (sweep.low, sweep.high) if sweep and sweep.low is not None and sweep.high is not None else None
     for verdict in (ESTIMATE, LOWER_BOUND):
-        held = [one for one in found if one.verdict == verdict]
-        low = [one.low for one in held if one.low is not None]
-        high = [one.high for one in held if one.high is not None]
+        with_verdict = [estimate for estimate in estimates if estimate.verdict == verdict]
+        low = [estimate.low for estimate in with_verdict if estimate.low is not None]
+        high = [estimate.high for estimate in with_verdict if estimate.high is not None]
         if verdict == ESTIMATE and low and high and span:
             return verdict, round(min(span[0], *low)), round(max(span[1], *high))
         if verdict == LOWER_BOUND and low:
@@ -133,56 +134,61 @@ def _verdict(found: Sequence[Estimate], swept: "Sweep | None") -> tuple[str, int
     return REFUSED, None, None
 
 
-def _estimates(who: "WhoIsWho", content: Catalogue, group: Group, lists: Lists) -> "tuple[list[Estimate], Sweep | None]":
-    """What each method says, with the verdict that it may bear; where pairs of records are unsure, over draws of who is who."""
-    from threadpoolctl import threadpool_limits  # here, as what estimates: most releases have nothing to estimate
+def _estimate(
+    linkage: "LinkageTables", content: Catalogue, group: Group, lists: SourceLists
+) -> "tuple[list[Estimate], Sweep | None]":
+    """Return the estimate of each method after the gate; over draws of the record linkage if pairs of records are unsure."""
+    # Imported here, since most releases have nothing to estimate.
+    from threadpoolctl import threadpool_limits
 
     from overt.estimation.linkage_uncertainty import estimate_over_draws
     from overt.estimation.model_sweep import sweep_models
     from overt.estimation.publication_gate import apply_gate
 
     names = lists.names
-    table = Table.from_rows(names, [[int(name in held) for name in names] for held in lists.cells], lists.cells.values())
-    links = links_of(who, content, group, lists.of)
-    drawn_tables: list[Table] = []
-    found = []
-    with threadpool_limits(1, user_api="blas"):  # small matrices, and sums in one order
-        swept = sweep_models(table, LEVEL)
+    patterns = [[int(name in members) for name in names] for members in lists.cells]
+    table = OverlapTable.from_rows(names, patterns, lists.cells.values())
+    links = group_links(linkage, content, group, lists.list_of)
+    drawn_tables: list[OverlapTable] = []
+    estimates = []
+    with threadpool_limits(1, user_api="blas"):  # the matrices are small, and one thread adds in one order
+        sweep = sweep_models(table, LEVEL)
         for name in METHODS_RELEASED:
-            one = apply_gate(find_method(name)(table, level=LEVEL, seed=0), table, swept)
-            if links is not None and links.likely and one.verdict in (ESTIMATE, LOWER_BOUND):
-                if not drawn_tables:  # the same for each method
+            estimate = apply_gate(find_method(name)(table, level=LEVEL, seed=0), table, sweep)
+            if links is not None and links.likely and estimate.verdict in (ESTIMATE, LOWER_BOUND):
+                if not drawn_tables:  # every method gets the same draws
                     random = np.random.default_rng(0)
                     drawn_tables = [links.draw(random) for _ in range(DRAWS)]
-                drawn = estimate_over_draws(partial(_next, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
-                verdict = max(drawn.verdict, one.verdict, key=VERDICTS.index)
-                one = replace(drawn, verdict=verdict, model=one.model, reason=drawn.reason or one.reason)
-            found.append(one)
-    return found, swept
+                combined = estimate_over_draws(partial(_next_table, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
+                verdict = max(combined.verdict, estimate.verdict, key=VERDICTS.index)
+                reason = combined.reason or estimate.reason
+                estimate = replace(combined, verdict=verdict, model=estimate.model, reason=reason)
+            estimates.append(estimate)
+    return estimates, sweep
 
 
-def _next(tables: Iterator[Table], _: np.random.Generator) -> Table:
+def _next_table(tables: Iterator[OverlapTable], _: np.random.Generator) -> OverlapTable:
     return next(tables)
 
 
-class WhoIsWho:
-    """What the release keeps of which records are one, read when first asked for: most groups have nothing to estimate."""
+class LinkageTables:
+    """The release's tables on which records match, read on first use: most groups have nothing to estimate."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
     @cached_property
     def joined(self) -> list[tuple[str, str, str]]:
-        """Pairs that were joined by something else than a score, and by what."""
+        """Pairs that were joined by anything but a score, with the reason."""
         return self._rows('SELECT "left", "right", reason FROM joins WHERE reason <> \'score\' ORDER BY ALL')
 
     @cached_property
     def scored(self) -> list[tuple[str, str, float]]:
-        """Pairs that were scored, and their probability."""
+        """Pairs that were scored, with their probability."""
         return self._rows('SELECT "left", "right", probability FROM scores ORDER BY ALL')
 
     @cached_property
-    def apart(self) -> list[tuple[str, str]]:
+    def distinct(self) -> list[tuple[str, str]]:
         """Pairs that people judged different or unsure."""
         return self._rows("SELECT \"left\", \"right\" FROM judgements WHERE verdict IN ('different', 'unsure')")
 
@@ -190,34 +196,41 @@ class WhoIsWho:
         return self.connection.execute(query).fetchall()
 
 
-def links_of(who: WhoIsWho, content: Catalogue, group: Group, lists: Mapping[str, str]) -> Links | None:
-    """What the release keeps of who is who among the records of a group; none of `presence`, whose things are no records.
+def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_of: Mapping[str, str]) -> Links | None:
+    """Return the links between the records of a group; None for `presence`, whose things are no records.
 
-    A pair of which the machine is sure without a probability (a judgement, a renamed key, an equal identifier or name) is one in
-    every draw, and one that people judged different or unsure in none.
+    A pair that was joined without a probability (by a judgement, an old key, an equal identifier or name) matches in every draw,
+    and a pair that people judged different or unsure in none.
     """
     unit, cut, part = group
     if unit == "presence":
         return None
-    query = (SQL / "overlap_records.sql").read_text(encoding="utf-8")
-    found = who.connection.execute(query, {"unit": unit, "cut": cut, "part": part}).fetchall()
-    on = {record: lists[source] for record, source in found if source in lists}
-    certain = [pair for pair in who.joined if pair[0] in on and pair[1] in on]
-    single = {
-        lists[slug] for slug, spec in content.sources.items() if slug in lists and unit in spec.one_to_one and lists[slug] == slug
+    rows = linkage.connection.execute(release_query("overlaps.records"), [unit, cut, part]).fetchall()
+    lists = {record: list_of[source] for record, source in rows if source in list_of}
+    certain = [pair for pair in linkage.joined if pair[0] in lists and pair[1] in lists]
+    deduplicated = {
+        list_of[slug]
+        for slug, spec in content.sources.items()
+        if slug in list_of and unit in spec.one_to_one and list_of[slug] == slug
     }
     return Links(
-        lists=on,
+        lists=lists,
         certain=[(left, right) for left, right, _ in sorted(certain, key=lambda pair: pair[2] != "judgement")],
-        likely=[pair for pair in who.scored if pair[0] in on and pair[1] in on],
-        distinct=who.apart,
-        deduplicated=single,
+        likely=[pair for pair in linkage.scored if pair[0] in lists and pair[1] in lists],
+        distinct=linkage.distinct,
+        deduplicated=deduplicated,
     )
 
 
-def _said(one: Estimate) -> dict[str, Any]:
-    """A method's answer in whole things: what is beyond them differs between machines."""
-    numbers = {
-        name: None if value is None else round(value) for name in ("estimate", "low", "high") for value in [getattr(one, name)]
+def _rounded(estimate: Estimate) -> dict[str, Any]:
+    """Return an estimate in whole things, because decimals differ between machines."""
+    values = {name: getattr(estimate, name) for name in ("estimate", "low", "high")}
+    numbers = {name: None if value is None else round(value) for name, value in values.items()}
+    return {
+        "method": estimate.method,
+        "model": estimate.model,
+        "verdict": estimate.verdict,
+        "reason": estimate.reason,
+        "level": estimate.level,
+        **numbers,
     }
-    return {"method": one.method, "model": one.model, "verdict": one.verdict, "reason": one.reason, "level": one.level, **numbers}

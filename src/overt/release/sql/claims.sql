@@ -1,5 +1,8 @@
--- Every claim of the newest snapshot of each source, and every editorial one, under the id of its record's cluster; `target` is the
--- id of the record that a value names. Equal values of a record lie together: aggregate.py counts on this order.
+-- Claims, their places, and what changed upstream.
+
+-- name: claims
+-- Every claim of the newest snapshot of each source, and every editorial claim, under the published id of its record. `target` is
+-- the published id of the record that a value names. Equal values of a record are neighbours: value_aggregation.py relies on this order.
 SELECT
     c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, t.id AS target, c.original, c.unit, c.lang,
     c.valid_from, c.valid_to, c.basis, c.rule, c.document,
@@ -8,4 +11,32 @@ FROM ${claims} AS c
 JOIN members AS m ON m.record = c.record
 LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
 LEFT JOIN members AS t ON t.record = CASE WHEN p.property IS NOT NULL THEN c.value END
-ORDER BY m.id, c.property, coalesce(t.id, c.value), c.unit, c.claim_id
+ORDER BY m.id, c.property, coalesce(t.id, c.value), c.unit, c.claim_id;
+
+-- name: evidence
+-- The places of the release's claims in archived files.
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document
+FROM ${evidence} AS e
+SEMI JOIN claims_out AS c USING (claim_id)
+ORDER BY ALL;
+
+-- name: changes
+-- What the newest snapshot of each source changed from the one before it.
+WITH before AS (SELECT source, record, type, property, value, unit FROM ${before}),
+    after AS (SELECT source, record, type, property, value, unit FROM ${after}),
+    gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),
+    come AS (SELECT * FROM after EXCEPT SELECT * FROM before),
+    old AS (SELECT source, record, min(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value, unit) AS value FROM gone GROUP BY source, record, property),
+    new AS (SELECT source, record, min(type) AS type, property, string_agg(value || coalesce(' ' || unit, ''), '; ' ORDER BY value, unit) AS value FROM come GROUP BY source, record, property)
+SELECT
+    CASE
+        WHEN NOT EXISTS (FROM after WHERE after.record = coalesce(o.record, n.record)) THEN 'removed upstream'
+        WHEN NOT EXISTS (FROM before WHERE before.record = coalesce(o.record, n.record)) THEN 'added upstream'
+        ELSE 'changed upstream'
+    END AS reason,
+    coalesce(o.source, n.source) AS source, m.id, coalesce(o.record, n.record) AS record, coalesce(o.type, n.type) AS type,
+    coalesce(o.property, n.property) AS property, o.value AS before, n.value AS after
+FROM old AS o
+FULL JOIN new AS n ON o.source = n.source AND o.record = n.record AND o.property = n.property
+JOIN members AS m ON m.record = coalesce(o.record, n.record)
+ORDER BY ALL;

@@ -1,5 +1,8 @@
--- what, id, type, label, property, before, after; values that are shown no more and those that are new; the source of what was
--- retracted; then why: sources, judgement, whether an editor's claim came or went, retraction; at last all values of what is new
+-- Differences between two releases; their tables are views named old_… and new_….
+
+-- name: differences
+-- what, id, type, label, property, before, after; values no longer shown and newly shown; the source of what was retracted; the causes:
+-- sources, judgement, whether an editor's claim came or went, retraction; at last all shown values of what is new.
 WITH retracted AS (
     SELECT n.claim_id, n.id, n.type, n.property, n.value || coalesce(' ' || n.unit, '') AS value, n.source,
         coalesce(max_by('retracted by ' || t.who || ': ' || t.why, t.sequence), 'retracted by an editor') AS retraction
@@ -50,12 +53,12 @@ moved AS (
     UNION
     SELECT id, property, source FROM new_claims ANTI JOIN old_claims USING (claim_id)
 ),
-sources AS ( -- of the claims that came or went: of the record, and of each property of it
+sources AS ( -- of the claims that came or went, by record, and by property of a record
     SELECT id, NULL AS property, list(DISTINCT source ORDER BY source) AS sources FROM moved GROUP BY id
     UNION ALL
     SELECT id, property, list(DISTINCT source ORDER BY source) FROM moved GROUP BY id, property
 ),
-found AS (
+differences AS (
     SELECT 'merged' AS what, m.old_id AS id, o.type, o.label, NULL AS property, m.old_id AS before, m.new_id AS after,
         NULL::VARCHAR[] AS old_values, NULL::VARCHAR[] AS new_values, NULL AS source, m.new_id AS judged_id, NULL AS retraction
     FROM merged AS m JOIN old_gone AS o ON o.id = m.old_id
@@ -85,13 +88,13 @@ found AS (
     WHERE o.values IS DISTINCT FROM n.values
         AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
 ),
-relabelled AS ( -- the name that a record is shown under may be a rival value of it: then no shown value tells of its change
+relabelled AS ( -- a record can be shown under a value that is not shown itself, so that no shown value differs
     SELECT 'changed' AS what, n.id, n.type, n.label, 'label' AS property, o.label AS before, n.label AS after,
         [o.label] AS old_values, [n.label] AS new_values, NULL AS source, n.id AS judged_id, NULL AS retraction
     FROM old_records AS o JOIN new_records AS n USING (id)
-    WHERE o.label IS DISTINCT FROM n.label AND NOT EXISTS (FROM found AS f WHERE f.id = n.id)
+    WHERE o.label IS DISTINCT FROM n.label AND NOT EXISTS (FROM differences AS f WHERE f.id = n.id)
 ),
-whole AS ( -- all that is shown of a record that was not there
+new_shown AS ( -- all shown values of new records
     SELECT id, map_from_entries(list((property, values) ORDER BY property)) AS shown FROM new_values_grouped SEMI JOIN new_come USING (id) GROUP BY id
 )
 SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after,
@@ -100,8 +103,132 @@ SELECT f.what, f.id, f.type, f.label, f.property, f.before, f.after,
     f.source, s.sources,
     CASE f.what WHEN 'merged' THEN coalesce(j.joining, j.judgement) WHEN 'split' THEN coalesce(j.parting, j.judgement) ELSE j.judgement END AS judged,
     f.id IN (SELECT id FROM edited) AS edited, f.retraction, CASE WHEN f.what IN ('added', 'split') THEN w.shown END AS shown
-FROM (FROM found UNION ALL FROM relabelled) AS f
-LEFT JOIN whole AS w ON w.id = f.id
+FROM (FROM differences UNION ALL FROM relabelled) AS f
+LEFT JOIN new_shown AS w ON w.id = f.id
 LEFT JOIN sources AS s ON s.id = f.id AND s.property IS NOT DISTINCT FROM f.property
 LEFT JOIN judged AS j ON j.id = f.judged_id
-ORDER BY f.what, f.id, f.property, f.before, f.after, f.source
+ORDER BY f.what, f.id, f.property, f.before, f.after, f.source;
+
+-- name: figures
+-- Each figure of either release: value, status, variants and groups in both.
+SELECT coalesce(o.name, n.name) AS name, o.value AS before, n.value AS after, coalesce(o.status, ${none}) AS old_status,
+    coalesce(n.status, ${none}) AS new_status, o.variants AS old_variants, n.variants AS new_variants,
+    o.groups AS old_groups, n.groups AS new_groups
+FROM old_figures AS o
+FULL JOIN new_figures AS n ON o.name = n.name
+ORDER BY name;
+
+-- name: causes
+-- What editors did between two releases: judgements, undone judgements, retractions and claims. what, about, names, said, who, why
+WITH called AS ( -- each member by the name in its source, so that the two sides of a join differ
+    SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
+    FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
+    GROUP BY record
+),
+judged AS (
+    SELECT 'judged' AS what, j.verdict, j.left, j.right, j.who, j.why, j.sequence
+    FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
+    UNION ALL
+    SELECT 'taken back', o.verdict, o.left, o.right, o.who, o.why, o.sequence
+    FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
+),
+claimed AS (
+    SELECT claim_id, record, property || ': ' || value || coalesce(' ' || unit, '') AS said, source, standing FROM new_claims
+    UNION ALL
+    SELECT claim_id, record, property || ': ' || value || coalesce(' ' || unit, ''), source, standing
+    FROM old_claims ANTI JOIN new_claims USING (claim_id)
+),
+retracted AS (
+    SELECT 'retracted' AS what, coalesce(c.record, t.target) AS record, c.said, t.who, t.why, t.sequence
+    FROM (FROM new_retractions ANTI JOIN old_retractions USING (sequence)) AS t
+    LEFT JOIN claimed AS c ON c.claim_id = t.target
+),
+editorial AS (
+    SELECT 'editorial claim' AS what, record, property || ': ' || value || coalesce(' ' || unit, '') AS said, claim_id
+    FROM new_claims ANTI JOIN old_claims USING (claim_id)
+    WHERE source = 'editorial' AND standing = 'current'
+)
+SELECT what, about, names, said, who, why FROM (
+    SELECT 0 AS place, j.what, [j.left, j.right] AS about,
+        [coalesce(l.name, j.left), coalesce(r.name, j.right)] AS names,
+        j.verdict AS said, j.who, j.why, j.sequence, '' AS key
+    FROM judged AS j
+    LEFT JOIN called AS l ON l.record = j.left
+    LEFT JOIN called AS r ON r.record = j.right
+    UNION ALL
+    SELECT 1, t.what, [t.record], [coalesce(c.name, t.record)], t.said, t.who, t.why, t.sequence, ''
+    FROM retracted AS t LEFT JOIN called AS c USING (record)
+    UNION ALL
+    SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.said, NULL, NULL, 0, e.claim_id
+    FROM editorial AS e LEFT JOIN called AS c USING (record)
+)
+ORDER BY place, sequence, what, key;
+
+-- name: names
+-- What each of these records is and was called; a record without a name is called by the names of the records that it refers to.
+WITH new_parts AS (
+    SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
+    FROM (FROM new_values SEMI JOIN named_ids USING (id) WHERE shown) AS v JOIN new_records AS l ON l.id = v.value
+    GROUP BY v.id
+),
+old_parts AS (
+    SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
+    FROM (FROM old_values SEMI JOIN named_ids USING (id) WHERE shown) AS v JOIN old_records AS l ON l.id = v.value
+    GROUP BY v.id
+),
+new_names AS (
+    SELECT id, coalesce(r.label, p.name) AS name
+    FROM (FROM new_records SEMI JOIN named_ids USING (id)) AS r LEFT JOIN new_parts AS p USING (id)
+    WHERE coalesce(r.label, p.name) IS NOT NULL
+),
+old_names AS (
+    SELECT id, coalesce(r.label, p.name) AS name
+    FROM (FROM old_records SEMI JOIN named_ids USING (id)) AS r LEFT JOIN old_parts AS p USING (id)
+    WHERE coalesce(r.label, p.name) IS NOT NULL
+)
+SELECT id, n.name, o.name AS was
+FROM new_names AS n FULL JOIN old_names AS o USING (id)
+ORDER BY ALL;
+
+-- name: observations
+-- Episodes of two releases in pairs: first those that began with the same list (or are on the only, undated list), then, of the rest of a
+-- domain in a series, those that ended with the same list.
+WITH first_pairs AS (
+    SELECT coalesce(o.source, n.source) AS source, coalesce(o.series, n.series) AS series, coalesce(o.domain, n.domain) AS domain,
+        CASE WHEN o.domain IS NOT NULL THEN o END AS before, CASE WHEN n.domain IS NOT NULL THEN n END AS after
+    FROM old_observations AS o
+    FULL JOIN new_observations AS n
+        ON n.source = o.source AND n.series = o.series AND n.domain = o.domain AND n.first_listed IS NOT DISTINCT FROM o.first_listed
+),
+pairs AS (
+    SELECT * FROM first_pairs WHERE before IS NOT NULL AND after IS NOT NULL AND before IS DISTINCT FROM after
+    UNION ALL
+    SELECT coalesce(o.source, n.source), coalesce(o.series, n.series), coalesce(o.domain, n.domain), o.before, n.after
+    FROM (SELECT * FROM first_pairs WHERE after IS NULL) AS o
+    FULL JOIN (SELECT * FROM first_pairs WHERE before IS NULL) AS n
+        ON n.source = o.source AND n.series = o.series AND n.domain = o.domain AND n.after.last_listed = o.before.last_listed
+),
+platforms AS (
+    SELECT domain, any_value(platform) AS platform
+    FROM (SELECT * FROM new_platform_domains UNION ALL SELECT * FROM old_platform_domains ANTI JOIN new_platform_domains USING (domain))
+    GROUP BY domain
+)
+SELECT
+    CASE
+        WHEN before IS NULL THEN 'began'
+        WHEN after IS NULL THEN 'went'
+        WHEN before.first_listed IS NOT NULL AND before.end_to IS NULL AND after.end_to IS NOT NULL THEN 'ended'
+        WHEN before.end_to IS NULL AND after.end_to IS NULL AND after.last_listed > before.last_listed
+            AND before."start" IS NOT DISTINCT FROM after."start" THEN 'continued'
+        WHEN {
+            'rule': before.rule, 'start': before."start", 'end': before."end", 'first': before.first_listed, 'last': before.last_listed,
+            'measurements': before.measurements, 'unmeasured': before.unmeasured_days, 'vantage': before.vantage_points
+        } IS NOT DISTINCT FROM {
+            'rule': after.rule, 'start': after."start", 'end': after."end", 'first': after.first_listed, 'last': after.last_listed,
+            'measurements': after.measurements, 'unmeasured': after.unmeasured_days, 'vantage': after.vantage_points
+        } THEN 'other file'
+        ELSE 'moved'
+    END AS what,
+    source, series, domain, platform, before, after
+FROM pairs
+LEFT JOIN platforms USING (domain);

@@ -1,5 +1,28 @@
--- Every record that something is said of, with the name it is shown under, how many sources tell of it, how many of them
--- do not copy one another (release/independence.py), and the strictest licence among them.
+-- Records, their members, and the ids that lead to them.
+
+-- name: members
+-- The source records of each published record.
+SELECT record, type, id, source, first_position FROM members ORDER BY record;
+
+-- name: redirects
+-- Every id that a member would have on its own, and the id of its cluster. Redirects are permanent.
+SELECT DISTINCT own_id AS old_id, id FROM members WHERE own_id <> id ORDER BY ALL;
+
+-- name: joins
+-- The pairs of records that were joined, and why: a judgement, an old key, an identifier, a name, or a score (its key is the probability).
+SELECT "left", "right", reason, "key" FROM ${edges} ORDER BY ALL;
+
+-- name: scores
+-- Every scored pair of records: the probability that the two match, and whether the score alone is high enough to join them.
+SELECT c."left", c."right", c.probability, c.same
+FROM ${candidates} AS c
+SEMI JOIN members AS l ON l.record = c."left"
+SEMI JOIN members AS r ON r.record = c."right"
+ORDER BY ALL;
+
+-- name: records
+-- Every record with a current claim: the name it is shown under, its number of sources, the number of independent sources
+-- (independent_sources.py), and the strictest licence among them.
 WITH counted AS (
     SELECT id, min(type) AS type, count(DISTINCT source)::INTEGER AS sources, count(DISTINCT record)::INTEGER AS members,
         max(l.strictness) AS strictness, count(DISTINCT coalesce(p.publisher, source))::INTEGER AS publishers
@@ -21,5 +44,39 @@ named AS (
 SELECT c.id, c.type, n.label, n.lang AS label_lang, c.sources, coalesce(i.independent_sources, c.publishers) AS independent_sources, c.members, ['open', 'share-alike', 'non-commercial', 'private'][c.strictness + 1] AS reuse
 FROM counted AS c
 LEFT JOIN named AS n USING (id)
-LEFT JOIN independent_things AS i USING (id)
-ORDER BY c.id
+LEFT JOIN independent_records AS i USING (id)
+ORDER BY c.id;
+
+-- name: project_kinds
+-- Every kind of each project, broader kinds included.
+WITH RECURSIVE wider AS (
+    SELECT id, unnest(kind) AS kind FROM ${projects}
+    UNION
+    SELECT w.id, t.broader FROM wider AS w JOIN terms AS t ON t.vocabulary = 'project-kinds' AND t.id = w.kind WHERE t.broader IS NOT NULL
+)
+SELECT DISTINCT p.id, w.kind, list_contains(p.kind, w.kind) AS said
+FROM wider AS w
+JOIN ${projects} AS p USING (id)
+ORDER BY ALL;
+
+-- name: published_id
+-- The published id for a published id, a redirected id or the id of a source record.
+SELECT id FROM (
+    SELECT id, 0 AS nearness FROM members WHERE id = ?
+    UNION ALL SELECT id, 1 FROM redirects WHERE old_id = ?
+    UNION ALL SELECT id, 2 FROM members WHERE record = ?
+)
+ORDER BY nearness
+LIMIT 1;
+
+-- name: evidence
+-- The places of a record's claims, each with its file.
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, e.document, any_value(d.title) AS document_title, any_value(d.url) AS document_url, min_by(k.name, (k.source, k.snapshot, k.role, k.name)) AS file,
+    min_by(k.address, (k.source, k.snapshot, k.role, k.name)) AS address, max(k.retrieved) AS retrieved
+FROM evidence AS e
+LEFT JOIN captures AS k ON k.sha256 = e.capture
+LEFT JOIN members AS m ON m.record = e.document
+LEFT JOIN documents AS d ON d.id = m.id
+WHERE e.claim_id IN (SELECT claim_id FROM claims WHERE id = ?)
+GROUP BY ALL
+ORDER BY ALL;

@@ -1,0 +1,13 @@
+"""The SQL of releases, from `release/sql/`."""
+
+from string import Template
+
+from overt.model.named_sql import load_queries
+
+
+def release_query(name: str, **values: str) -> str:
+    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the SQL text given for it.
+
+    The values are names and conditions made by this package, never data.
+    """
+    return Template(load_queries("release", "sql")[name]).substitute(values)

@@ -1,0 +1,33 @@
+-- The origins of values, and what makes two origins one voice.
+
+-- name: origins
+-- The origins of each value, for records that cite a document or have copied texts.
+WITH counted AS (
+    SELECT id FROM claims_out WHERE standing = 'current' AND document IS NOT NULL
+    UNION
+    FROM copied_ids
+)
+SELECT DISTINCT c.id, c.property, coalesce(c.target, c.value) AS value, c.unit, c.source, c.record, m.id AS document
+FROM claims_out AS c
+SEMI JOIN counted USING (id)
+LEFT JOIN members AS m ON m.record = c.document
+WHERE c.standing = 'current'
+ORDER BY ALL;
+
+-- name: documents
+-- The first address and publisher of each document.
+SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'publisher') AS publisher
+FROM claims_out
+WHERE type = 'document' AND standing = 'current' AND property IN ('url', 'publisher')
+GROUP BY id
+ORDER BY id;
+
+-- name: texts
+-- The longest text of each member of a record, for records with members of several sources.
+SELECT c.id, c.record, max_by(c.value, (len(c.value), c.value)) AS text
+FROM claims_out AS c
+WHERE c.standing = 'current' AND c.type <> 'document' AND c.property IN ('description', 'subject', 'name', 'title')
+    AND c.id IN (SELECT id FROM claims_out WHERE standing = 'current' GROUP BY id HAVING min(source) <> max(source))
+GROUP BY c.id, c.record
+HAVING max(len(c.value)) >= 30
+ORDER BY c.id, c.record;

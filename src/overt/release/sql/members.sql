@@ -1,1 +1,0 @@
-SELECT record, type, id, source, first_position FROM members ORDER BY record
