@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 
 from overt.language.language import LANGUAGES
 from overt.model.atomic_files import atomic_write
-from overt.release.figures.figure_wording import KINDS, WORDS
+from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "overt"
 CATALOGUES = PACKAGE / "language" / "messages"
@@ -52,7 +52,7 @@ def messages() -> Catalog:
         comment_tags=["NOTE:"],
     ):
         catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
-    for word in (*KINDS.values(), *WORDS.values()):  # The command prints these too.
+    for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # The command prints these too.
         catalog.add(word, None, [("release/figures/difference_parts.py", 0)])
     return catalog
 

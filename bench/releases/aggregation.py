@@ -36,9 +36,9 @@ import pyarrow.parquet as pq
 from bench.harness import Missing, Target, argument_parser, machine, report
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, thread_count, write_parquet
-from overt.release.value_aggregation import values
-from overt.release.derived_tables import derive, view, write_things
-from overt.release.record_tables import Things
+from overt.release.derived_tables import create_parquet_view, write_derived_tables, write_record_tables
+from overt.release.record_tables import RecordTables
+from overt.release.value_aggregation import aggregate_values
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
@@ -61,10 +61,11 @@ def overt(folder: Path, content: Catalogue) -> float:
     out.mkdir(exist_ok=True)
     begin = monotonic()
     with connect() as connection:
-        things = Things(content.schema)
-        for span in values(folder / "claims.parquet", content.schema, DATES, things.of, threads=thread_count(connection)):
-            things.add(span.things)
-        write_things(connection, content, things, out)
+        records = RecordTables(content.schema)
+        claims, threads = folder / "claims.parquet", thread_count(connection)
+        for batch in aggregate_values(claims, content.schema, DATES, records.gather, threads=threads):
+            records.add(batch.records)
+        write_record_tables(connection, content, records, out)
     return monotonic() - begin
 
 
@@ -76,8 +77,8 @@ def derive_step(folder: Path, content: Catalogue) -> float:
     (out / "claims.parquet").hardlink_to(folder / "claims.parquet")
     begin = monotonic()
     with connect() as connection:
-        view(connection, "claims_out", out / "claims.parquet")
-        derive(connection, content, out, DATES)
+        create_parquet_view(connection, "claims_out", out / "claims.parquet")
+        write_derived_tables(connection, content, out, DATES)
     return monotonic() - begin
 
 
@@ -86,7 +87,7 @@ def bare_query(folder: Path) -> float:
     query = (Path(__file__).parents[1] / "sql" / "bare_entities.sql").read_text(encoding="utf-8")
     begin = monotonic()
     with connect() as connection:
-        view(connection, "claims", folder / "claims.parquet")
+        create_parquet_view(connection, "claims", folder / "claims.parquet")
         write_parquet(connection, query, folder / "bare.parquet")
     return monotonic() - begin
 

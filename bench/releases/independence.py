@@ -24,7 +24,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, report
 from overt.model.values.document_addresses import normalize_address
-from overt.release.text_copies import RUN, SHARE, Text
+from overt.release.text_copies import COPIED_SHARE, RUN_WORDS, ComparableText
 
 LABELS = Path(__file__).parents[1] / "labels" / "independence.csv"
 TARGET = 0.95
@@ -94,18 +94,18 @@ def address_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> d
 
 def text_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
     """Score the recognition of copied texts by the method of a release and by two peers."""
-    hashed = {name: Text(names[name]) for pair in pairs for name in (pair["left"], pair["right"])}
+    hashed = {name: ComparableText(names[name]) for pair in pairs for name in (pair["left"], pair["right"])}
     words = {name: re.findall(r"\w+", names[name].casefold()) for name in hashed}
-    runs = {name: {tuple(text[at : at + RUN]) for at in range(len(text) - RUN + 1)} for name, text in words.items()}
+    runs = {name: {tuple(text[at : at + RUN_WORDS]) for at in range(len(text) - RUN_WORDS + 1)} for name, text in words.items()}
 
     def exact(left: str, right: str) -> bool:
-        return len(runs[left] & runs[right]) >= SHARE * max(1, min(len(runs[left]), len(runs[right])))
+        return len(runs[left] & runs[right]) >= COPIED_SHARE * max(1, min(len(runs[left]), len(runs[right])))
 
     def ratio(left: str, right: str) -> bool:
-        return difflib.SequenceMatcher(None, words[left], words[right], autojunk=False).ratio() >= SHARE
+        return difflib.SequenceMatcher(None, words[left], words[right], autojunk=False).ratio() >= COPIED_SHARE
 
     return {
-        **accuracy(pairs, "copy", lambda left, right: hashed[left].share(hashed[right]) >= SHARE),
+        **accuracy(pairs, "copy", lambda left, right: hashed[left].shared_part(hashed[right]) >= COPIED_SHARE),
         "exact": accuracy(pairs, "copy", exact),
         "difflib": accuracy(pairs, "copy", ratio),
     }

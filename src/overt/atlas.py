@@ -13,11 +13,11 @@ import shapely
 from overt.index.place_geometry import DRAWN
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.workspace import SETTINGS
-from overt.release.figures.figure_reader import figures_of
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_tables import recompute
+from overt.release.figures.figure_reader import read_figures
+from overt.release.figures.figure_tables import recompute_figure
+from overt.release.release_folders import MANIFEST, list_releases
 from overt.release.release_reader import Release
-from overt.release.release_folders import MANIFEST, releases
 
 if TYPE_CHECKING:
     import geopandas
@@ -120,7 +120,7 @@ class Figure:
         if self.value is None:
             return None
         [kept] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
-        return plain_number(recompute(self._atlas.connection, kept["definition"], kept["sql"]).value)
+        return plain_number(recompute_figure(self._atlas.connection, kept["definition"], kept["sql"]).value)
 
 
 class Atlas:
@@ -134,7 +134,7 @@ class Atlas:
         """A release's directory, or an atlas, of which the newest release is taken. Raises UsageError where there is none."""
         folder = Path(place)
         if (folder / SETTINGS).is_file():
-            held = releases(folder / "releases")
+            held = list_releases(folder / "releases")
             if not held:
                 raise UsageError(f"{folder}: has no release yet; make one with `overt build`")
             folder = held[-1]
@@ -193,7 +193,7 @@ class Atlas:
 
     def figures(self) -> list[Figure]:
         """Every figure, those of the first page first."""
-        return [Figure(self, said) for said in figures_of(self._release)]
+        return [Figure(self, said) for said in read_figures(self._release)]
 
     def figure(self, name: str) -> Figure:
         """A published number by its name, or by `NAME@RELEASE` of this release, as citations have it.
@@ -203,7 +203,7 @@ class Atlas:
         name, cited, release = name.partition("@")
         if cited and release != self.release:
             raise UsageError(f"{name}@{release}: this is release {self.release}; open the directory of the other one")
-        [said] = figures_of(self._release, name)
+        [said] = read_figures(self._release, name)
         return Figure(self, said)
 
     def record(self, name: str) -> dict[str, Any]:

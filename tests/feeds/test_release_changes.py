@@ -9,7 +9,7 @@ import pytest
 
 from overt.cli.app import run
 from overt.feeds.atom import Entry, feed
-from overt.release.release_folders import releases
+from overt.release.release_folders import list_releases
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import BY, Atlas, make_statements
 from tests.support.client import Client
@@ -28,7 +28,7 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
 
 
 def told(atlas: SmallAtlas, capsys: pytest.CaptureFixture[str], *form: str) -> str:
-    old, new = (folder.name for folder in releases(atlas.workspace.releases))
+    old, new = (folder.name for folder in list_releases(atlas.workspace.releases))
     assert run(["diff", old, new, *form, "--workspace", str(atlas.workspace.root)]) == 0
     return capsys.readouterr().out
 

@@ -18,9 +18,9 @@ from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.model.observations import MEASUREMENTS
-from overt.release.observation_tables import verify_observed
+from overt.release.measurement_tables import write_measurement_tables
+from overt.release.observation_tables import verify_observations
 from overt.release.release_inputs import SourceInput
-from overt.release.measurement_tables import write_measured
 from tests.measure.ooni_sample import lines, packed
 from tests.support.atlas import Atlas, fetch_samples, query_release
 
@@ -73,7 +73,7 @@ def test_a_measurement_with_a_wrong_century_is_counted(content: Catalogue, tmp_p
     pq.write_table(rows, tmp_path / "source.parquet")
     source = SourceInput("ooni", "", "", tmp_path, tmp_path, {}, measurements=tmp_path / "source.parquet")
     with connect() as connection:
-        assert write_measured(connection, content, tmp_path, [source])["measured_quarters"] == 5
+        assert write_measurement_tables(connection, content, tmp_path, [source])["measured_quarters"] == 5
     [country, *networks] = pq.read_table(tmp_path / "measured_quarters.parquet").to_pylist()
     assert (country["asn"], country["period"], country["vantage_points"], country["state"]) == (None, "0899-Q2", 4, "open")
     assert [row["asn"] for row in networks] == [1, 2, 3, 4]
@@ -139,7 +139,7 @@ def test_verification_judges_and_counts_measurements_again(
     atlas, release = released
     assert atlas.ok("verify").out.startswith("whole: ")
     archive = Archive(atlas.workspace.archive)
-    assert list(verify_observed(release, archive, content)) == []
+    assert list(verify_observations(release, archive, content)) == []
     copy = tmp_path / release.name
     shutil.copytree(release, copy)
     path = copy / "tables" / "measurements.parquet"
@@ -147,7 +147,7 @@ def test_verification_judges_and_counts_measurements_again(
     rows = table.to_pylist()
     rows[0]["verdict"] = "ok"
     pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
-    lines = list(verify_observed(copy, archive, content))
+    lines = list(verify_observations(copy, archive, content))
     assert "the archived files of ooni give other measurements than the release keeps (others)" in lines[0]
     assert [line.partition("another table ")[2] for line in lines[1:]] == [
         "measured_days than it keeps",
@@ -155,7 +155,7 @@ def test_verification_judges_and_counts_measurements_again(
     ]
     manifest = copy / "manifest.json"
     manifest.write_text(manifest.read_text().replace('"measure": "', '"measure": "0'))
-    assert list(verify_observed(copy, archive, content)) == [], "measurements judged by other rules are not compared"
+    assert list(verify_observations(copy, archive, content)) == [], "measurements judged by other rules are not compared"
 
 
 def test_the_public_edition_has_measurements_only_if_allowed(

@@ -12,7 +12,7 @@ from overt.importing.folder_import import import_folder
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
 from overt.model.content import Catalogue
-from overt.release.observation_tables import verify_observed
+from overt.release.observation_tables import verify_observations
 from tests.support.atlas import Atlas, fetch_samples, query_release
 
 SOURCES = ("gfw_report_daily", "gfw_report_mechanisms")
@@ -57,7 +57,7 @@ def test_verification_imports_observations_again(released: tuple[Atlas, Path], c
     atlas, release = released
     assert atlas.ok("verify").out.startswith("whole: ")
     archive = Archive(atlas.workspace.archive)
-    assert list(verify_observed(release, archive, content)) == []
+    assert list(verify_observations(release, archive, content)) == []
     copy = tmp_path / release.name
     shutil.copytree(release, copy)
     path = copy / "tables" / "observations.parquet"
@@ -65,14 +65,14 @@ def test_verification_imports_observations_again(released: tuple[Atlas, Path], c
     rows = table.to_pylist()
     rows[0]["measurements"] += 1
     pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), path)
-    [line] = verify_observed(copy, archive, content)
+    [line] = verify_observations(copy, archive, content)
     assert "gfw_report_daily" in line and "other observations than the release keeps (others)" in line
     pq.write_table(table.slice(1), path)
-    [line] = verify_observed(copy, archive, content)
+    [line] = verify_observations(copy, archive, content)
     assert "(8 where the release keeps 7)" in line
     of_other_rule = table.set_column(table.schema.get_field_index("rule"), "rule", pa.array(["of-old@1"] * table.num_rows))
     pq.write_table(of_other_rule, path)
-    assert list(verify_observed(copy, archive, content)) == [], "observations by unknown rules are not compared"
+    assert list(verify_observations(copy, archive, content)) == [], "observations by unknown rules are not compared"
 
 
 def test_the_public_edition_has_no_observations(released: tuple[Atlas, Path], content: Catalogue, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from overt.index.prepare import find_release
-from overt.release.overlaps.overlap_reader import overlaps_of
+from overt.release.overlaps.overlap_reader import read_overlaps
 from overt.release.release_reader import Release
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
@@ -33,7 +33,7 @@ def test_every_group_adds_up(client: Client) -> None:
 
 def test_they_are_what_the_release_says_and_the_command_prints(client: Client, atlas: SmallAtlas) -> None:
     with Release(find_release(atlas.workspace, atlas.release)) as held:
-        told = overlaps_of(held)
+        told = read_overlaps(held)
         [count] = held.rows(
             "SELECT count(DISTINCT id) AS n FROM claims WHERE type = 'project' AND standing = 'current' AND source <> 'editorial'"
         )

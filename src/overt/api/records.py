@@ -14,7 +14,7 @@ from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
 from overt.queries import figures, records
 from overt.queries.records import Fact, Record
-from overt.release.figures.figure_data import plain_number, sensitivity_said
+from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000
 """Rows of a figure that one answer holds."""
@@ -168,7 +168,7 @@ def _figure(site: Served, row: dict[str, Any], rows: list[dict[str, Any]], moved
         "release": site.prepared.release,
         "rows": sorted(counted, key=lambda held: held["unit_id"]),
         "rows_total": row["rows"],
-        "sensitivity": sensitivity_said(None if row["value"] is None else Decimal(row["value"]), moved),
+        "sensitivity": sensitivity_data(None if row["value"] is None else Decimal(row["value"]), moved),
     }
 
 

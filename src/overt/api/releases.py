@@ -15,7 +15,7 @@ from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
 from overt.index.older_records import record_of
 from overt.model.errors import UsageError
-from overt.release.figures.figure_reader import figures_of
+from overt.release.figures.figure_reader import read_figures
 from overt.release.release_reader import Release
 
 _ANSWERS: dict[int | str, dict[str, Any]] = {
@@ -98,7 +98,7 @@ def routes(site: Served) -> APIRouter:
         """Its published numbers, as `overt figures --json` prints them, with at most 2,000 rows of each; `rows_total` says how
         many it has.
         """
-        return Json(figures_of(opened(request, identity), most=MOST_ROWS))
+        return Json(read_figures(opened(request, identity), most=MOST_ROWS))
 
     @router.get(
         "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE

@@ -10,7 +10,7 @@ import typer
 from overt.cli.completion import complete_releases
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.release_folders import LATEST, releases
+from overt.release.release_folders import LATEST, list_releases
 
 # Commands are read to complete their options, so what only their work needs is imported where it is used.
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def release_folder(workspace: Workspace, release: str | None) -> Path:
     None and `latest` are the release made last. Other names are the id of a release, or the beginning of the id or of its hash.
     Raises UsageError when there is no such release, or more than one.
     """
-    folders = releases(workspace.releases)
+    folders = list_releases(workspace.releases)
     if not folders and release in (None, LATEST):
         raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build` or `overt release`")
     if release in (None, LATEST):

@@ -8,7 +8,7 @@ import typer
 
 from overt.model.content_files import ContentFiles
 from overt.model.workspace import SETTINGS
-from overt.release.release_folders import releases
+from overt.release.release_folders import list_releases
 
 
 def complete_sources(ctx: typer.Context, incomplete: str) -> list[str]:
@@ -20,7 +20,7 @@ def complete_figures(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the names of figures; after NAME@, the figure in each release."""
     name, at, _ = incomplete.partition("@")
     if at:
-        return _starting([f"{name}@{folder.name}" for folder in releases(_root(ctx) / "releases")], incomplete)
+        return _starting([f"{name}@{folder.name}" for folder in list_releases(_root(ctx) / "releases")], incomplete)
     return _starting(_folders(ctx, "figures", "figure.yml"), incomplete)
 
 
@@ -32,7 +32,7 @@ def complete_record_types(ctx: typer.Context, incomplete: str) -> list[str]:
 
 def complete_releases(ctx: typer.Context, incomplete: str) -> list[str]:
     """Return the ids of the atlas's releases, the newest first."""
-    return _starting([folder.name for folder in reversed(releases(_root(ctx) / "releases"))], incomplete)
+    return _starting([folder.name for folder in reversed(list_releases(_root(ctx) / "releases"))], incomplete)
 
 
 def _root(ctx: typer.Context) -> Path:

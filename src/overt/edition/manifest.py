@@ -16,7 +16,7 @@ from overt.model.atomic_files import sha256_file
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
-from overt.release.release_signature import signing
+from overt.release.release_signature import signing_key
 
 MANIFEST = "manifest.json"
 FORM = "overt-edition-1"
@@ -53,7 +53,7 @@ def write_manifest(workspace: Workspace, folder: Path, said: dict[str, Any]) -> 
     """Write the manifest, and sign it where overt.toml names a key; whether it did."""
     path = folder / MANIFEST
     path.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
-    key = signing(workspace)
+    key = signing_key(workspace)
     if key is not None:
         sign(path, key)
     return key is not None

@@ -8,8 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from overt.feeds.atom import Entry, feed, one_line
 from overt.release.diff.causes import Cause
-from overt.release.diff.release_diff import RECORDS, Comparison, Difference
-from overt.release.diff.observation_diff import WHAT, episode
+from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
+from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
 _LONGEST = 400
 """Characters of a value in a feed or on a page; `overt diff --json` has all."""
@@ -35,7 +35,7 @@ class Word(NamedTuple):
     """Of a record: its id; `text` is what it is called."""
 
 
-def as_atom(found: Comparison, title: str, day: str, address: str) -> bytes:
+def as_atom(found: ReleaseDiff, title: str, day: str, address: str) -> bytes:
     """A feed with an entry for each cause, each figure that moved and each difference. `title`: the atlas’s; `address`: its
     site’s, or ''.
     """
@@ -81,7 +81,7 @@ def as_atom(found: Comparison, title: str, day: str, address: str) -> bytes:
     return feed(pair, heading, entries, day=day, author=title, address=f"{address}/release/{found.new}" if address else "")
 
 
-def as_page(found: Comparison, title: str, address: str) -> str:
+def as_page(found: ReleaseDiff, title: str, address: str) -> str:
     """The comparison as HTML in one file: no script, and nothing loaded from anywhere."""
     environment = Environment(
         loader=PackageLoader("overt", "feeds"),
@@ -93,23 +93,23 @@ def as_page(found: Comparison, title: str, address: str) -> str:
     parts = [(what, _TITLES[what], [one for one in found.differences if one.what == what]) for what in _ORDER]
     told = [part for part in parts if part[2]]
     data: dict[str, Any] = {"title": title, "found": found, "counts": found.counts(), "address": address, "parts": told}
-    data |= {"whats": WHAT, "platforms": found.observations.told(), "most": _MOST_PLATFORMS}
+    data |= {"whats": CHANGE_KINDS, "platforms": found.observations.notable_platforms(), "most": _MOST_PLATFORMS}
     words = {"said": said, "short": short, "number": number, "page_of": page_of, "name_of": name_of, "about": about, "why": why}
-    words["episode"] = episode
+    words["episode"] = describe_episode
     return environment.get_template("comparison.html").render(**data, **words)
 
 
-def ordered(found: Comparison) -> list[Difference]:
+def ordered(found: ReleaseDiff) -> list[Difference]:
     """The differences, those first from which others follow."""
     return sorted(found.differences, key=lambda one: _ORDER.index(one.what))
 
 
-def name_of(found: Comparison, one: Difference) -> str:
+def name_of(found: ReleaseDiff, one: Difference) -> str:
     """What the record of a difference is called; by its type where nothing names it."""
     return one.label or found.names.get(one.id) or one.type or one.id
 
 
-def said(found: Comparison, one: Difference) -> list[list[Word]]:
+def said(found: ReleaseDiff, one: Difference) -> list[list[Word]]:
     """What differs: what was shown, and what is now. Empty where the record itself is all that is told."""
     was: Mapping[str, str] = ChainMap(found.names_before, found.names)
     if one.what in ("merged", "split"):
@@ -136,7 +136,7 @@ def why(one: Cause) -> str:
 
 def page_of(identity: str, address: str) -> str:
     """The page of a record; '' where the site has no address."""
-    return f"{address}/record/{identity}" if address and identity.startswith(RECORDS) else ""
+    return f"{address}/record/{identity}" if address and identity.startswith(RECORD_PREFIX) else ""
 
 
 def number(value: float | None) -> str:

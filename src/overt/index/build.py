@@ -23,10 +23,10 @@ from overt.index.search_text import fold
 from overt.model.atomic_files import atomic_path
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal, sql
-from overt.release.derived_tables import properties_of
+from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
-from overt.release.measurement_tables import MEASURED_TABLES, NO_MEASUREMENTS, PLATFORM_TESTS
-from overt.release.observation_tables import NO_OBSERVATIONS, PLATFORM_DOMAINS, TABLES
+from overt.release.measurement_tables import MEASUREMENT_SCHEMAS, MEASUREMENT_TABLES, PLATFORM_TESTS
+from overt.release.observation_tables import OBSERVATION_SCHEMAS, PLATFORM_DOMAINS
 from overt.resolve.alias_table import ALIASES
 
 SQL = files("overt") / "index" / "sql"
@@ -46,7 +46,8 @@ _PLAIN = (
     "links", "project_kind", "project_layer", "project_country", "project_company", "project_source", "project_precision",
     "commitments", "countries", "indicators", "assessments", "figures", "figure_rows",
     "figure_sensitivity", *DEPENDENCE,
-    "overlaps", "overlap_answers", *TABLES, PLATFORM_DOMAINS, *MEASURED_TABLES, PLATFORM_TESTS,
+    "overlaps", "overlap_answers", "observation_lists", "observation_rows", "observed_lists", "observed_series", PLATFORM_DOMAINS,
+    *MEASUREMENT_TABLES, PLATFORM_TESTS,
 )  # fmt: skip
 _FAST = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """Nothing is lost by a crash: the file bears its name only when it is whole."""
@@ -138,14 +139,14 @@ def show(source: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) ->
         if not (tables / f"{name}.parquet").is_file():
             source.execute(f"CREATE VIEW {name} AS {sql(SQL / 'none', name)}")
     if not (tables / "observations.parquet").is_file():  # releases made before anything was measured
-        for name, schema in NO_OBSERVATIONS.items():
+        for name, schema in OBSERVATION_SCHEMAS.items():
             source.register(name, schema.empty_table())
     if not (tables / "measurements.parquet").is_file():
-        for name, schema in NO_MEASUREMENTS.items():
+        for name, schema in MEASUREMENT_SCHEMAS.items():
             source.register(name, schema.empty_table())
     source.execute(f"CREATE VIEW cited_evidence AS {cited(source, 'evidence')}")
-    source.register("record_properties", properties_of(content, "record"))
-    source.register("area_properties", properties_of(content, "area"))
+    source.register("record_properties", properties_of_type(content, "record"))
+    source.register("area_properties", properties_of_type(content, "area"))
     _register(source, "term_order", ("vocabulary", "id", "layer", "position"), order)
     _register(source, "role_order", ("role", "position"), [(name, at) for kind, name, _, at in order if kind == "roles"])
     _register(source, "layer_order", ("layer", "position"), list(zip(TELLING, range(len(TELLING)), strict=True)))

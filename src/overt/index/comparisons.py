@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.index.release_history import Stage
-from overt.release.diff.release_diff import Side, diff, ids_of
+from overt.release.diff.release_diff import ReleaseSide, diff_releases, record_ids
 
 _TABLES = """
 CREATE TABLE differences (since TEXT, n INTEGER, said TEXT, ids TEXT, PRIMARY KEY (since, n)) WITHOUT ROWID;
@@ -71,13 +71,13 @@ class Compared:
         return Part([orjson.Fragment(said) for said, _ in rows], called, before)
 
     def _compare(self, old: Stage) -> Mapping[str, Any]:
-        sides = [Side(stage.release, stage.tables, stage.manifest) for stage in (old, self._served)]
-        found = diff(*sides, editors=self._editors, memory=self._memory, spill=self._spill)
+        sides = [ReleaseSide(stage.release, stage.tables, stage.manifest) for stage in (old, self._served)]
+        found = diff_releases(*sides, editors=self._editors, memory=self._memory, spill=self._spill)
         self._held.execute("BEGIN")
         self._held.executemany(
             "INSERT INTO differences VALUES (?, ?, ?, ?)",
             (
-                (old.release, at, orjson.dumps(asdict(one)).decode(), orjson.dumps(sorted(ids_of(one))).decode())
+                (old.release, at, orjson.dumps(asdict(one)).decode(), orjson.dumps(sorted(record_ids(one))).decode())
                 for at, one in enumerate(found.differences)
             ),
         )

@@ -10,7 +10,7 @@ import duckdb
 from overt.index.comparisons import Compared
 from overt.index.release_history import Stage
 from overt.model.duckdb_connection import connect
-from overt.release.figures.reproduction import differences
+from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
 
 OF_EDITORS = ("judgements", "retractions")
@@ -73,7 +73,7 @@ class KeptReleases:
         key = release.id, figure
         with self._making:
             if key not in self._differences:
-                self._differences[key] = differences(release, figure)
+                self._differences[key] = reproduction_differences(release, figure)
             return self._differences[key]
 
     def public_tables(self, release: Release) -> Collection[str]:

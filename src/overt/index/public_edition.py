@@ -22,12 +22,12 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, sql, write_parquet
 from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
-from overt.release.derived_tables import STRICTNESS, aliases_of, derive, properties_of, view
-from overt.release.figures.figure_tables import run_figures
-from overt.release.overlaps.source_overlaps import write_overlaps
+from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
+from overt.release.figures.figure_tables import write_figure_tables
+from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
-from overt.release.release_manifest import tables_of
+from overt.release.release_manifest import table_entries
 
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"
@@ -116,7 +116,7 @@ def _sources(
     connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, allowed: Collection[str]
 ) -> tuple[list[str], list[dict[str, str]]]:
     names = ("source", "title", "publisher", "licence", "reuse")
-    view(connection, "all_sources", tables / "sources.parquet")
+    create_parquet_view(connection, "all_sources", tables / "sources.parquet")
     rows = connection.execute(f"SELECT {', '.join(names)} FROM all_sources ORDER BY source").fetchall()
     kept, left_out = [], []
     for row in rows:
@@ -171,7 +171,7 @@ def make_tables(
     return {
         **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
         "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
-        "tables": tables_of(folder, rows),
+        "tables": table_entries(folder, rows),
     }
 
 
@@ -191,17 +191,17 @@ def made_once(folder: Path) -> Iterator[Path]:
 def show_whole(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     """Let SQL see the tables of a release that a part of it is made of, each as `all_…`."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
-        view(connection, f"all_{name}", tables / f"{name}.parquet")
+        create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
     if (tables / "retractions.parquet").is_file():
-        view(connection, "all_retractions", tables / "retractions.parquet")
+        create_parquet_view(connection, "all_retractions", tables / "retractions.parquet")
     else:  # a release of before there was such a table
         connection.execute(f"CREATE VIEW all_retractions AS {NO_RETRACTIONS}")
     if (tables / "joins.parquet").is_file():
-        view(connection, "all_joins", tables / "joins.parquet")
+        create_parquet_view(connection, "all_joins", tables / "joins.parquet")
     else:  # a release of before there was such a table
         connection.execute(f"CREATE VIEW all_joins AS SELECT * FROM {NO_JOINS}")
     if (tables / "scores.parquet").is_file():
-        view(connection, "all_scores", tables / "scores.parquet")
+        create_parquet_view(connection, "all_scores", tables / "scores.parquet")
     else:
         connection.execute(f"CREATE VIEW all_scores AS SELECT * FROM {NO_SCORES}")
     connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
@@ -220,7 +220,7 @@ def _tables(
     show_whole(connection, whole_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
     connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
-    connection.register("record_properties", properties_of(content, "record"))
+    connection.register("record_properties", properties_of_type(content, "record"))
     anchors = connection.execute(sql(SQL, "anchors")).fetchall()
     text = pa.string()
     renamed = {
@@ -232,15 +232,15 @@ def _tables(
 
     def write(name: str, query: str) -> None:
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
-        view(connection, name, folder / f"{name}.parquet")
+        create_parquet_view(connection, name, folder / f"{name}.parquet")
 
     write("members", sql(SQL, "members"))
     connection.register("own", _own_ids(connection))
     write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
     write("claims", sql(SQL, "claims"))
-    view(connection, "claims_out", folder / "claims.parquet")
+    create_parquet_view(connection, "claims_out", folder / "claims.parquet")
     write("evidence", sql(SQL, "evidence"))
-    write("aliases", aliases_of(connection))
+    write("aliases", aliases_query(connection))
     write("joins", sql(SQL, "joins"))
     write("scores", sql(SQL, "scores"))
     write("sources", sql(SQL, "sources_of_part" if chosen else "sources"))
@@ -251,11 +251,11 @@ def _tables(
     rows |= keep_observed(connection, whole_tables, folder, chosen.complete if chosen else None)
     rows |= keep_measured(connection, whole_tables, folder, chosen.complete if chosen else None)
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-    rows |= derive(connection, content, folder, retrieved, whole=chosen is None)
+    rows |= write_derived_tables(connection, content, folder, retrieved, complete=chosen is None)
     if chosen:
         rows |= _of_complete_countries(connection, folder, chosen.complete)
-    rows |= write_overlaps(connection, content, folder)
-    return rows | run_figures(connection, content, folder, withheld, chosen.empty if chosen else ())
+    rows |= write_overlap_tables(connection, content, folder)
+    return rows | write_figure_tables(connection, content, folder, withheld, chosen.empty if chosen else ())
 
 
 def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:

@@ -3,7 +3,7 @@
 import orjson
 
 from overt.queries.database import Reader, Row
-from overt.release.figures.sensitivity import TOO_MANY
+from overt.release.figures.sensitivity import TOO_MANY_RECORDS
 
 
 def every(reader: Reader) -> list[Row]:
@@ -13,7 +13,7 @@ def every(reader: Reader) -> list[Row]:
 
 def not_tried(reader: Reader) -> list[str]:
     """Sources of which it was not looked at what figures would be without them: too many records rest on each."""
-    return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY])]
+    return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY_RECORDS])]
 
 
 def one(reader: Reader, slug: str, file: str = "") -> Row | None:

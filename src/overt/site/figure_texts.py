@@ -11,8 +11,8 @@ from overt.language.formats import counted_unit
 from overt.language.language import N_, NN_
 from overt.queries.database import Row
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_tables import UNTOLD
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
+from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
@@ -95,7 +95,7 @@ def with_words(site: Site, figure: Row) -> Row:
 def _variant(site: Site, variant: Row, write: Any) -> str:
     """The value of a variant, and that it is of the same rows; or why it has none."""
     if variant["value"] is None:
-        return site.gettext("not known: no row tells it") if variant["note"] == UNTOLD else "–"
+        return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
     return site.gettext("%(number)s, the same rows", number=number) if variant["same"] else number
 

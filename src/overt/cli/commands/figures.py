@@ -65,21 +65,25 @@ def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
             return full_figures(reader, folder.name, name)
         finally:
             reader.close()
-    from overt.release.figures.figure_reader import figures_of
+    from overt.release.figures.figure_reader import read_figures
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
-        return figures_of(release, name)
+        return read_figures(release, name)
 
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
     """Return a figure of a release, and add to `problems` how it differs when it is computed again."""
-    from overt.release.figures.figure_reader import figures_of
-    from overt.release.figures.reproduction import differences
+    from overt.release.figures.figure_reader import read_figures
+    from overt.release.figures.reproduction import reproduction_differences
     from overt.release.release_reader import Release
 
     with Release(release_folder(atlas, release_name)) as release:
-        data = figures_of(release, name)
-        found = [f"{figure['name']}@{release.id}: {reason}" for figure in data for reason in differences(release, figure["name"])]
+        data = read_figures(release, name)
+        found = [
+            f"{figure['name']}@{release.id}: {reason}"
+            for figure in data
+            for reason in reproduction_differences(release, figure["name"])
+        ]
     problems += found
     return [{**figure, "recomputed": not found} for figure in data]

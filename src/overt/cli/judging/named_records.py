@@ -6,7 +6,7 @@ from pathlib import Path
 from overt.cli.common import release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
-from overt.release.release_folders import releases
+from overt.release.release_folders import list_releases
 from overt.resolve.alias_table import alias_key
 from overt.resolve.names import NameForms
 from overt.resolve.review.alias_lookup import find_aliases
@@ -35,7 +35,7 @@ def members_of(atlas: Workspace, published_id: str) -> list[str]:
 
 def newest_release(atlas: Workspace) -> Path | None:
     """Return the directory of the release made last, or None."""
-    return release_folder(atlas, None) if releases(atlas.releases) else None
+    return release_folder(atlas, None) if list_releases(atlas.releases) else None
 
 
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:

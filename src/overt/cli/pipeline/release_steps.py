@@ -12,7 +12,7 @@ from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
-from overt.release.release_signature import sign_release, signing
+from overt.release.release_signature import sign_release, signing_key
 from overt.release.release_step import run_release
 
 
@@ -21,7 +21,7 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
 
     Raises UsageError, before any work, for a key that cannot be used.
     """
-    signing(atlas)
+    signing_key(atlas)
     with progress_bar() as bar:
         task = bar.add_task("releasing", total=None)
         identity = run_release(

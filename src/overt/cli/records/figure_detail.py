@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from overt.model.errors import format_count
-from overt.release.figures.figure_wording import KINDS, probability_said
+from overt.release.figures.figure_wording import PART_KINDS, format_probability
 
 _ITEMS = 8
 """Things taken out that are printed of each kind; --json prints all."""
@@ -39,7 +39,7 @@ def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:
         amount = "not known" if part["amount"] is None else _signed(part["amount"], write)
         if part["amount"] != 0 or part["kind"] == "not known":
             why = f", {part['why']}" if part["why"] else ""
-            yield f"  {KINDS[part['kind']]}: {amount}{why}"
+            yield f"  {PART_KINDS[part['kind']]}: {amount}{why}"
 
 
 def _called(kind: str, item: Mapping[str, Any]) -> str:
@@ -47,7 +47,7 @@ def _called(kind: str, item: Mapping[str, Any]) -> str:
         pair = (
             "all uncertain merges"
             if item["left"] is None
-            else f"{item['left']} = {item['right']} ({probability_said(item['probability'])})"
+            else f"{item['left']} = {item['right']} ({format_probability(item['probability'])})"
         )
         return f"without {pair}" if item["left"] is None else f"without the merge {pair}"
     return f"with the rule {item['item']}" if kind == "rule" else f"without the {kind} {item['item']}"

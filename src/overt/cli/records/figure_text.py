@@ -7,7 +7,7 @@ from overt.cli.records.figure_detail import difference, rests_on
 from overt.cli.words import FORMATS, is_money
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count
-from overt.release.figures.figure_wording import as_problems, gaps_in_words
+from overt.release.figures.figure_wording import gap_texts, problem_noun
 
 _MOST_GROUPS = 12
 """Groups of a figure that are printed, the largest first."""
@@ -25,7 +25,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     )
     rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"])
     if known and rows_lost:
-        value += f"; {format_count(rows_lost, 'row')} left out as {as_problems(rows_lost)}"
+        value += f"; {format_count(rows_lost, 'row')} left out as {problem_noun(rows_lost)}"
     elif known and any(gap["what"] == "withheld" for gap in figure["gaps"]):
         value += "; without sources that are withheld"
     print(f"{figure['name']:<36} {value}{f'   ({others})' if others else ''}")
@@ -39,7 +39,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     for source in figure["sources"]:
         when = f"as of {source['as_of']}" if source["as_of"] else f"retrieved {source['retrieved']}"
         print(f"  made of {source['source']}: {source['title']}, {when}")
-    for gap in gaps_in_words(figure["gaps"]):
+    for gap in gap_texts(figure["gaps"]):
         print(f"  missing: {gap}")
     if is_money(figure["unit"]):
         print(f"  to the cent: {FORMATS.money(figure['value'], figure['unit'])}")

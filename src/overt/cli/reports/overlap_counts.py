@@ -8,7 +8,7 @@ from overt.cli.common import print_json
 from overt.estimation.estimates import CAVEAT, ESTIMATE, LOWER_BOUND
 from overt.language.language import ENGLISH
 from overt.model.errors import format_count
-from overt.release.overlaps.overlap_reader import overlaps_of
+from overt.release.overlaps.overlap_reader import read_overlaps
 from overt.release.release_reader import Release
 from overt.site.overlaps.texts import OverlapWords
 
@@ -18,7 +18,7 @@ _UNITS = {"project": "projects", "organization": "organisations", "presence": "o
 def print_overlaps(folder: Path, *, json: bool) -> None:
     """Print the overlaps of the release in a folder."""
     with Release(folder) as held:
-        found = overlaps_of(held)
+        found = read_overlaps(held)
     if json:
         print_json(found)
         return

@@ -10,8 +10,8 @@ from overt.cli.common import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.observed_changes import print_observed, print_observed_rows
 from overt.model.workspace import Workspace
-from overt.release.diff.release_diff import Comparison, Difference, Side
-from overt.release.diff.release_diff import diff as compare
+from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
+from overt.release.diff.release_diff import diff_releases as compare
 
 _LONGEST = 80
 """Characters of a value that are printed."""
@@ -23,7 +23,7 @@ _MOST = 12
 
 def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: bool, observations: bool) -> None:
     """Print what differs between the releases in two folders; `observations`: only measurements, as CSV."""
-    old_side, new_side = map(Side.of, folders)
+    old_side, new_side = map(ReleaseSide.from_folder, folders)
     if observations:
         print_observed_rows(old_side.tables, new_side.tables, atlas.settings.engine.memory)
         return
@@ -48,7 +48,8 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
 
     editions = [restrict(one, atlas.settings.republish, atlas.content, atlas.cache) for one in (old, new)]
     before, after = (
-        Side(edition.named(one.name), edition.tables, edition.manifest) for one, edition in zip((old, new), editions, strict=True)
+        ReleaseSide(edition.named(one.name), edition.tables, edition.manifest)
+        for one, edition in zip((old, new), editions, strict=True)
     )
     found, address = compare(before, after, editors=False), atlas.settings.site.address.rstrip("/")
     for source in editions[1].left_out:
@@ -75,13 +76,13 @@ def _number(value: float | None) -> str:
     return "–" if value is None else format(value, ",")
 
 
-def _titled(found: Comparison, held: Difference) -> str:
+def _titled(found: ReleaseDiff, held: Difference) -> str:
     """What a record is called; one that bears no name (a role, a place) by its type and what it is of."""
     kind, of = held.type or "", found.names.get(held.id)
     return held.label or (f"{kind} of {_short(of)}" if kind and of else kind)
 
 
-def _called(found: Comparison, held: Difference) -> Difference:
+def _called(found: ReleaseDiff, held: Difference) -> Difference:
     """The same with names in front of the ids of records that it tells: what was by the names of then."""
     was: Mapping[str, str] = ChainMap(found.names_before, found.names)
 

@@ -10,8 +10,8 @@ from overt.cli.common import print_json, reading, release_folder
 from overt.cli.messages import messages, progress_bar
 from overt.model.errors import UsageError, format_count
 from overt.model.signature import fingerprint
-from overt.release.observation_tables import verify_observed
-from overt.release.release_folders import releases
+from overt.release.observation_tables import verify_observations
+from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
 
@@ -19,7 +19,7 @@ from overt.release.release_verification import verify_history, verify_places, ve
 def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey | None, *, json: bool) -> None:
     """Check the archive, the ledger, and one release or all. Exits with code 1 when there is a problem."""
     atlas, archive, ledger = reading(workspace)
-    folders = [release_folder(atlas, release)] if release else releases(atlas.releases)
+    folders = [release_folder(atlas, release)] if release else list_releases(atlas.releases)
     problems: list[dict[str, str | None]] = []
     if signer and not folders:
         problem = f"{atlas.releases}: there is no release that could bear a signature; `overt release` makes one"
@@ -46,7 +46,7 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
             if check("release", folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
-                check("observations", folder.name, verify_observed(folder, archive, atlas.content))
+                check("observations", folder.name, verify_observations(folder, archive, atlas.content))
     captures = None if any(one["part"] == "archive" for one in problems) else len(archive.captures())
     if json:
         print_json(

@@ -7,9 +7,9 @@ from typing import Any
 from overt.language.language import N_, NN_
 from overt.queries import figures
 from overt.queries.database import Reader, Row
-from overt.release.figures.figure_data import sensitivity_said
-from overt.release.figures.figure_wording import KINDS, WORDS, probability_said
-from overt.release.figures.sensitivity import EVERY_ROW, NEEDED
+from overt.release.figures.figure_data import sensitivity_data
+from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS, format_probability
+from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
@@ -41,7 +41,7 @@ Write = Callable[[Any], str]
 def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
     """How a figure moves when something is taken out: `low`, `high`, `kinds`, `unmoved`; nothing where that is not known."""
     value = None if figure["value"] is None else Decimal(figure["value"])
-    held = sensitivity_said(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
+    held = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
     if held is None:
         return None
     items = held["items"]
@@ -59,7 +59,7 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
                 ],
                 "text": None if item["value"] is None else write(item["value"]),
                 "difference": _signed(item["difference"], write),
-                "note": site.gettext("no value without it") if item["note"] == NEEDED else site.gettext("not tried"),
+                "note": site.gettext("no value without it") if item["note"] == NO_VALUE_WITHOUT else site.gettext("not tried"),
                 "gone": _units(item["gone"], units),
                 "come": _units(item["come"], units),
             }
@@ -85,7 +85,7 @@ def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[st
             "difference": _signed(other["difference"], write) or "0",
             "lines": [
                 {
-                    "kind": _begun(site, KINDS[part["kind"]]),
+                    "kind": _begun(site, PART_KINDS[part["kind"]]),
                     "amount": None if part["amount"] is None else _signed(part["amount"], write) or "0",
                     "why": _why(site, part, titles),
                     "units": _units(part["units"], units),
@@ -102,7 +102,7 @@ def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) 
     if part["reason"] in (None, "sourced") or part["title"]:
         said = part["title"] or part["why"] or ""
         return (titles.get(said) if site.language.code == "zh" else None) or said
-    message = WORDS[part["reason"]]
+    message = PART_REASONS[part["reason"]]
     return site.gettext(message)
 
 
@@ -116,7 +116,7 @@ def _called(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> s
         case "merge" if item["left"] is None:
             return site.gettext("All uncertain joins together")
         case "merge":
-            return site.gettext("probability %(number)s", number=probability_said(item["probability"]))
+            return site.gettext("probability %(number)s", number=format_probability(item["probability"]))
         case _:
             return str(item["item"])
 
