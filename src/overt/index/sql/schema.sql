@@ -129,10 +129,17 @@ CREATE TABLE dependence_cuts (
 ) WITHOUT ROWID;
 
 -- What was measured to be blocked (overt.model.observations); days are ISO texts.
-CREATE TABLE observations (
-    domain TEXT, source TEXT, series TEXT, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER,
-    unmeasured_days INTEGER, vantage_points INTEGER, rule TEXT, capture TEXT, PRIMARY KEY (domain, source, series, first_listed)
+CREATE TABLE observation_lists (n INTEGER PRIMARY KEY, source TEXT, series TEXT, vantage_points INTEGER, rule TEXT, capture TEXT);
+CREATE TABLE observation_rows (
+    domain TEXT, list INTEGER, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER, unmeasured_days INTEGER,
+    PRIMARY KEY (domain, list, first_listed)
 ) WITHOUT ROWID;
+-- Most columns are the same in a million rows, so each row names them by a number.
+CREATE VIEW observations AS
+SELECT r.domain, l.source, l.series, r.first_listed, r.last_listed, r."start", r."end", r.measurements, r.unmeasured_days, l.vantage_points, l.rule,
+    l.capture
+FROM observation_rows AS r
+JOIN observation_lists AS l ON l.n = r.list;
 CREATE TABLE observed_lists (source TEXT, series TEXT, day TEXT, names INTEGER, capture TEXT, member TEXT);
 CREATE TABLE observed_series (
     source TEXT, series TEXT, label TEXT, label_zh TEXT, country TEXT, place TEXT, place_zh TEXT, protocol TEXT, vantage TEXT, vantage_zh TEXT,

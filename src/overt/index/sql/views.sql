@@ -21,3 +21,7 @@ WITH named AS (
 )
 -- Who is no record of the release is nobody that a page could name.
 SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;
+-- What all rows of one list of blocked domains have in common.
+CREATE TEMP VIEW observation_list AS
+SELECT row_number() OVER (ORDER BY source, series, vantage_points, rule, capture) AS n, *
+FROM (SELECT DISTINCT source, series, vantage_points, rule, capture FROM observations);
