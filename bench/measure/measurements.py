@@ -16,7 +16,7 @@ Peer: oonidata 0.2.3 (MIT), the part of OONI's pipeline that is on PyPI, install
 network; DIR keeps the environment). It makes observations with the same fingerprints, but no verdicts, and skips its network
 look-ups. The result also has the 1,393 (small) and 91 (374 kB) a second measured elsewhere for OONI's newer pipeline.
 
-Without the real data (OVERT_DATA) it uses the measurements of tests/measure/generated_measurements.py and judges no target.
+Without the real data (OVERT_DATA) it uses the measurements of tests/measure/scenarios/measurement_scenarios.py and judges no target.
 """
 
 import gzip
@@ -47,7 +47,7 @@ SERVICES = ("telegram", "whatsapp", "signal", "tor")
 def sets(data: Path) -> dict[str, list[bytes]]:
     """Return the measurements of each set."""
     if not (data / "qa").is_dir():
-        from tests.measure.generated_measurements import scenarios
+        from tests.measure.scenarios.measurement_scenarios import scenarios
 
         qa = [measurement for measurement, _, _ in scenarios().values()]
         pages = [measurement for measurement in qa if _page(measurement)]

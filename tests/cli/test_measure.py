@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from overt.cli.app import run as command
-from tests.measure.generated_measurements import main as write
-from tests.measure.generated_measurements import scenarios, web
+from tests.measure.scenarios.generated_measurements import web
+from tests.measure.scenarios.measurement_scenarios import main as write
+from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.measure.test_fingerprints import SAMPLE
 
 

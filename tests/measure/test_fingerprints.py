@@ -12,7 +12,18 @@ from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.protocols.http import parse_exchanges
 from overt.measure.rules import Rules
 from overt.model.errors import UsageError
-from tests.measure.generated_measurements import BLOCK_PAGE, FORGED, HOST, PLAIN, SECURE, SITE, control, exchange, query, web
+from tests.measure.scenarios.generated_measurements import (
+    BLOCK_PAGE,
+    FORGED,
+    HOST,
+    PLAIN,
+    SECURE,
+    SITE,
+    control,
+    exchange,
+    query,
+    web,
+)
 
 SAMPLE = Path(__file__).parent / "fingerprints"
 DIFFER = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}

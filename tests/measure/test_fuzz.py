@@ -15,10 +15,11 @@ from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
-from tests.measure.generated_measurements import mutate, scenarios
-from tests.measure.simulated_probes import cases, simulate
+from tests.measure.scenarios.measurement_scenarios import scenarios
+from tests.measure.scenarios.mutation import mutate
+from tests.measure.scenarios.simulated_probes import cases, simulate
+from tests.measure.scenarios.web_scenarios import web_scenarios
 from tests.measure.test_fingerprints import SAMPLE
-from tests.measure.web_scenarios import web_scenarios
 
 NEEDS_NO_CONTROL = {"web-block-page", "web-block-page-local", "web-block-address", "web-bogon-encrypted"}
 VERDICTS = {"blocked", "down", "ok", "insufficient", "unsupported", "broken"}

@@ -12,8 +12,9 @@ from overt.measure.measurement_documents import read_documents
 from overt.measure.measurement_judge import Finding
 from overt.measure.parallel import judge_documents
 from overt.model.errors import OvertError, UsageError
-from tests.measure.generated_measurements import main as write
-from tests.measure.generated_measurements import scenarios, web
+from tests.measure.scenarios.generated_measurements import web
+from tests.measure.scenarios.measurement_scenarios import main as write
+from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.measure.test_fingerprints import SAMPLE
 
 needs_spark = pytest.mark.skipif(not find_spec("pyspark"), reason="needs the extra overt[spark]")

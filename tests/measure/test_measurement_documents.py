@@ -24,7 +24,8 @@ from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from overt.model import unpacking
 from overt.model.errors import UsageError
-from tests.measure.generated_measurements import PLAIN, SECURE, scenarios, web
+from tests.measure.scenarios.generated_measurements import PLAIN, SECURE, web
+from tests.measure.scenarios.measurement_scenarios import scenarios
 
 TWO = [web(SECURE), web(PLAIN)]
 LINES = b"".join(json.dumps(measurement).encode() + b"\n" for measurement in TWO)

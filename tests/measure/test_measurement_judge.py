@@ -12,7 +12,8 @@ from overt.measure.measurement import parse_measurement
 from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
-from tests.measure.generated_measurements import HOST, PLAIN, SITE, connect, exchange, query, scenarios, web
+from tests.measure.scenarios.generated_measurements import HOST, PLAIN, SITE, connect, exchange, query, web
+from tests.measure.scenarios.measurement_scenarios import scenarios
 
 SCENARIOS = scenarios()
 LABELLED = yaml.safe_load((Path(__file__).parent / "labelled.yml").read_text(encoding="utf-8"))

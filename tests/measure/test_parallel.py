@@ -14,7 +14,7 @@ from overt.measure import parallel
 from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.parallel import batches, judge_documents
 from overt.model.errors import OvertError
-from tests.measure.generated_measurements import scenarios
+from tests.measure.scenarios.measurement_scenarios import scenarios
 from tests.measure.test_fingerprints import SAMPLE
 
 

@@ -8,7 +8,7 @@ from overt.measure.facts.service_facts import SERVICES
 from overt.measure.measurement_documents import Document
 from overt.measure.measurement_judge import Judge
 from overt.measure.rules import Rules
-from tests.measure.service_cases import cases
+from tests.measure.scenarios.service_cases import cases
 
 CASES = cases()
 RULES = Rules.load()

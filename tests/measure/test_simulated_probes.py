@@ -9,7 +9,7 @@ import pytest
 from overt.measure.measurement_documents import Document
 from overt.measure.measurement_judge import Judge
 from overt.measure.rules import Rules
-from tests.measure.simulated_probes import cases, expected, shuffle, simulate, without_ipv6
+from tests.measure.scenarios.simulated_probes import cases, expected, shuffle, simulate, without_ipv6
 
 Change = Callable[[dict[str, Any]], dict[str, Any]]
 CHANGES: dict[str, Change] = {

@@ -12,9 +12,9 @@ from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.measurement_judge import Judge
 from overt.measure.protocol_layers import parse_layers
 from overt.measure.rules import Rules
-from tests.measure.generated_measurements import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
+from tests.measure.scenarios.generated_measurements import HOST, OTHER, PLAIN, SECURE, SITE, connect, exchange, handshake, query
+from tests.measure.scenarios.web_parts import SIX, WWW, WWW_URL, at, moved, tags
 from tests.measure.test_measurement_judge import LABELLED
-from tests.measure.web_parts import SIX, WWW, WWW_URL, at, moved, tags
 
 _PARTS = ("queries", "tcp_connect", "tls_handshakes", "requests")
 

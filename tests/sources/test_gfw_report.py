@@ -7,11 +7,10 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from overt.export.public_release import SQL
+from overt.export.public_release import export_query
 from overt.importing.folder_import import import_folder
 from overt.importing.runner import Outcome
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import sql
 
 ALWAYS = (
     "youtube.com", "facebook.com", "twitter.com", "instagram.com", "whatsapp.com", "telegram.org", "signal.org", "wikipedia.org",
@@ -88,7 +87,7 @@ def test_days_of_all_quarters_add_up_to_the_lines_of_the_lists(daily: Outcome) -
         )
         rows = connection.execute(
             "SELECT series, count(DISTINCT domain), sum(days_listed), count(*) FILTER (days_listed > days_measured)"
-            f" FROM ({sql(SQL, 'observed_quarters')}) GROUP BY ALL ORDER BY ALL"
+            f" FROM ({export_query('blocklists.quarters')}) GROUP BY ALL ORDER BY ALL"
         ).fetchall()
     assert rows == [("henan", 216_564, 7_728_481, 0), ("national", 8_442, 1_467_115, 0)]
 

@@ -14,8 +14,8 @@ from overt.importing.problems import FileProblem
 from overt.importing.runner import Outcome, run_source
 from overt.measure import parallel
 from overt.model.content import Catalogue
-from tests.measure import ooni_sample
-from tests.measure.generated_measurements import PLAIN, web
+from tests.measure.scenarios import ooni_sample
+from tests.measure.scenarios.generated_measurements import PLAIN, web
 
 SLUG = "ooni"
 

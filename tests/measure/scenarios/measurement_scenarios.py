@@ -1,109 +1,39 @@
-"""Generated measurements in OONI's format, with hosts under .example, networks of RFC 5398 and arbitrary addresses.
+"""Scenarios: generated measurements, each with the expected verdict and mechanism.
 
-`python -m tests.measure.generated_measurements DIR` writes every scenario as a file.
+`python -m tests.measure.scenarios.measurement_scenarios DIR` writes every scenario as a file.
 """
 
 import json
-import random
 import sys
-from collections.abc import Iterator
-from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-SITE, OTHER, FORGED, BOGON = "151.101.1.69", "151.101.65.69", "45.11.12.13", "10.10.34.35"
-SITE_NETWORK, FORGED_NETWORK, PROBE_NETWORK = 64500, 64501, 64510
-TITLE, LENGTH = "The Daily Example", 4000
-PAGE = f"<html><head><title>{TITLE}</title></head><body>{'news ' * 800}</body></html>"
-BLOCK_PAGE = "<html><head><title>Sorry</title></head><body>Closed by order 17 of the Ministry of Examples.</body></html>"
-CHALLENGE = "<html><head><title>Just a moment...</title></head><body>Please enable cookies: captcha</body></html>"
-_NETWORKS = {SITE: SITE_NETWORK, OTHER: SITE_NETWORK, FORGED: FORGED_NETWORK}
-
-
-def frame(test: str, version: str, tested: str | None, keys: Any, **more: Any) -> dict[str, Any]:
-    """Return a measurement with these test keys."""
-    return {
-        "annotations": {"engine_name": "ooniprobe-engine", "platform": "android"},
-        "data_format_version": "0.2.0",
-        "input": tested,
-        "measurement_start_time": "2026-03-01 12:30:00",
-        "probe_asn": f"AS{PROBE_NETWORK}",
-        "probe_cc": "XK",
-        "probe_ip": "127.0.0.1",
-        "report_id": f"20260301T123000Z_{test}_XK_{PROBE_NETWORK}_n1_aaaaaaaaaaaaaaaa",
-        "resolver_asn": f"AS{PROBE_NETWORK}",
-        "resolver_ip": "127.0.0.2",
-        "software_name": "ooniprobe-android",
-        "software_version": "5.0.0",
-        "test_name": test,
-        "test_start_time": "2026-03-01 12:29:59",
-        "test_version": version,
-        "test_keys": keys,
-    } | more
-
-
-def query(
-    host: str, addresses: list[str], failure: str | None = None, engine: str = "getaddrinfo", **more: Any
-) -> dict[str, Any]:
-    """Return a DNS query."""
-    answers = [{"answer_type": "A", "ipv4": address, "asn": _NETWORKS.get(address), "ttl": None} for address in addresses]
-    kind = "ANY" if engine == "getaddrinfo" else "A"
-    return {"hostname": host, "query_type": kind, "engine": engine, "failure": failure, "answers": answers, "t": 0.1} | more
-
-
-def connect(address: str, port: int, failure: str | None = None, **more: Any) -> dict[str, Any]:
-    """Return an attempt to connect."""
-    return {"ip": address, "port": port, "status": {"failure": failure, "success": failure is None}, "t": 0.2} | more
-
-
-def handshake(name: str, address: str, failure: str | None = None, **more: Any) -> dict[str, Any]:
-    """Return a TLS handshake."""
-    return {"server_name": name, "address": f"{address}:443", "failure": failure, "no_tls_verify": False, "t": 0.3} | more
-
-
-def exchange(
-    url: str, body: str = PAGE, code: int = 200, failure: str | None = None, headers: Any = None, **more: Any
-) -> dict[str, Any]:
-    """Return a request and its response."""
-    answer = {"body": body, "body_is_truncated": False, "code": code, "headers": headers or {"Server": "example"}}
-    return {"request": {"url": url, "method": "GET"}, "response": answer, "failure": failure, "t": 0.4} | more
-
-
-def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]:
-    """Return a control in which everything succeeded, with `more` changes."""
-    page: dict[str, Any] = {"body_length": LENGTH, "failure": None, "headers": {}, "status_code": 200, "title": TITLE}
-    return {
-        "dns": {"failure": None, "addrs": [address]},
-        "tcp_connect": {f"{address}:{port}": {"status": True, "failure": None}},
-        "tls_handshake": {f"{address}:443": {"server_name": "", "status": True, "failure": None}},
-        "http_request": page,
-        "ip_info": {address: {"asn": SITE_NETWORK, "flags": 11}},
-    } | more
-
+from tests.measure.scenarios.generated_measurements import (
+    BLOCK_PAGE,
+    BOGON,
+    CHALLENGE,
+    FORGED,
+    HOST,
+    LENGTH,
+    OTHER,
+    PAGE,
+    PLAIN,
+    SECURE,
+    SITE,
+    connect,
+    control,
+    exchange,
+    frame,
+    handshake,
+    query,
+    web,
+)
 
 _FAILED = {"failure": "unknown_error", "status_code": -1, "body_length": -1, "headers": {}, "title": ""}
 _REFUSED: dict[str, Any] = {"failure": None, "status_code": 403, "body_length": 900, "headers": {}, "title": "Denied"}
 _DOWN: dict[str, Any] = {"http_request": _FAILED}
 _MATCH: dict[str, Any] = {"body_length_match": True, "title_match": True, "headers_match": True, "status_code_match": True}
 _DIFFER: dict[str, Any] = {"body_length_match": False, "title_match": False, "headers_match": False, "status_code_match": True}
-HOST = "news.example"
-PLAIN, SECURE = f"http://{HOST}/", f"https://{HOST}/"
-
-
-def web(tested: str = SECURE, version: str = "0.4.3", **keys: Any) -> dict[str, Any]:
-    """Return a web_connectivity measurement in which everything succeeded, except for the test keys in `keys`."""
-    port = 443 if tested.startswith("https") else 80
-    success: dict[str, Any] = {
-        "queries": [query(HOST, [SITE])],
-        "tcp_connect": [connect(SITE, port)],
-        "tls_handshakes": [handshake(HOST, SITE)] if port == 443 else None,
-        "requests": [exchange(tested)],
-        "control": control(port=port),
-        "control_failure": None,
-        "dns_consistency": "consistent",
-        "client_resolver": "127.0.0.2",
-    }
-    return frame("web_connectivity", version, tested, success | keys)
 
 
 def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) -> dict[str, Any]:
@@ -606,54 +536,6 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
     }
 
 
-_ODD: list[Any] = [
-    None,
-    True,
-    False,
-    0,
-    -1,
-    2**70,
-    1.5,
-    float("nan"),
-    "",
-    "\ud800",
-    "x" * 5000,
-    [],
-    {},
-    [[]],
-    [None],
-    {"": None},
-    "ok",
-]
-
-
-def mutate(original: dict[str, Any], seed: int) -> dict[str, Any]:
-    """Return a copy with one to four values removed, replaced, or overwritten by another value."""
-    chance = random.Random(seed)
-    measurement = deepcopy(original)
-    for _ in range(chance.randint(1, 4)):
-        places = list(_places(measurement))
-        if not places:
-            break
-        holder, key = chance.choice(places)
-        action = chance.random()
-        if action < 0.4:
-            del holder[key]
-        elif action < 0.8:
-            holder[key] = deepcopy(chance.choice(_ODD))
-        else:
-            source, name = chance.choice(places)
-            holder[key] = deepcopy(source[name])
-    return measurement
-
-
-def _places(holder: Any) -> Iterator[tuple[Any, Any]]:
-    for key, value in list(holder.items() if isinstance(holder, dict) else enumerate(holder)):
-        yield holder, key
-        if isinstance(value, dict | list):
-            yield from _places(value)
-
-
 def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) -> None:
     """Write measurements as files by name; by default, every scenario."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -662,7 +544,7 @@ def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) ->
 
 
 if __name__ == "__main__":
-    from tests.measure.service_cases import cases  # Here, because it imports this module.
+    from tests.measure.scenarios.service_cases import cases
 
     main(Path(sys.argv[1]))
     main(Path(sys.argv[1]), {name: case.measurement for name, case in cases().items()})

@@ -1,6 +1,6 @@
 """Scenarios of pages over plain HTTP, compared with the helper's."""
 
-from tests.measure.generated_measurements import (
+from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,
     CHALLENGE,
     FORGED,
@@ -17,7 +17,7 @@ from tests.measure.generated_measurements import (
     query,
     web,
 )
-from tests.measure.web_parts import (
+from tests.measure.scenarios.web_parts import (
     DIFFER,
     ENDED,
     MATCH,

@@ -1,6 +1,6 @@
 """Scenarios by what is tested: addresses, ports, international names; and measurements with missing fields."""
 
-from tests.measure.generated_measurements import (
+from tests.measure.scenarios.generated_measurements import (
     HOST,
     OTHER,
     PLAIN,
@@ -14,7 +14,7 @@ from tests.measure.generated_measurements import (
     query,
     web,
 )
-from tests.measure.web_parts import (
+from tests.measure.scenarios.web_parts import (
     FAILED,
     MATCH,
     REFUSED,

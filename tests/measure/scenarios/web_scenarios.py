@@ -3,12 +3,12 @@
 Scenarios come from OONI's own test suites (of the Python and Go engines) and from published studies; measurements are generated.
 """
 
-from tests.measure.web_input_scenarios import address_scenarios, missing_field_scenarios
-from tests.measure.web_marked_scenarios import marked_scenarios
-from tests.measure.web_older_scenarios import engine_scenarios, redirect_scenarios
-from tests.measure.web_page_scenarios import page_scenarios
-from tests.measure.web_parts import Scenario
-from tests.measure.web_unmarked_scenarios import unmarked_scenarios
+from tests.measure.scenarios.web_input_scenarios import address_scenarios, missing_field_scenarios
+from tests.measure.scenarios.web_marked_scenarios import marked_scenarios
+from tests.measure.scenarios.web_older_scenarios import engine_scenarios, redirect_scenarios
+from tests.measure.scenarios.web_page_scenarios import page_scenarios
+from tests.measure.scenarios.web_parts import Scenario
+from tests.measure.scenarios.web_unmarked_scenarios import unmarked_scenarios
 
 
 def web_scenarios() -> dict[str, Scenario]:

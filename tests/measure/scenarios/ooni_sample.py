@@ -1,6 +1,6 @@
 """The sample of the source `ooni`: generated measurements, packed as OONI publishes them.
 
-`python -m tests.measure.ooni_sample` writes it again, byte for byte.
+`python -m tests.measure.scenarios.ooni_sample` writes it again, byte for byte.
 """
 
 import gzip
@@ -12,7 +12,8 @@ from typing import Any
 import orjson
 
 import overt
-from tests.measure.generated_measurements import PLAIN, exchange, frame, scenarios, web
+from tests.measure.scenarios.generated_measurements import PLAIN, exchange, frame, web
+from tests.measure.scenarios.measurement_scenarios import scenarios
 
 FOLDER = Path(overt.__file__).parent / "content" / "sources" / "ooni" / "sample" / "ooni"
 BLOCK_PAGES = """\

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple
 
-from tests.measure.generated_measurements import HOST, SECURE, SITE, connect, control, exchange, handshake, query, web
+from tests.measure.scenarios.generated_measurements import HOST, SECURE, SITE, connect, control, exchange, handshake, query, web
 
 SIX = "2a04:4e42::69"
 WWW, WWW_URL = f"www.{HOST}", f"https://www.{HOST}/"

@@ -1,6 +1,6 @@
 """Scenarios of version 0.5 with tags: several addresses, IPv6, both ports, answers that occur twice."""
 
-from tests.measure.generated_measurements import (
+from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,
     FORGED,
     HOST,
@@ -13,7 +13,7 @@ from tests.measure.generated_measurements import (
     handshake,
     query,
 )
-from tests.measure.web_parts import (
+from tests.measure.scenarios.web_parts import (
     DENIED,
     DIFFER,
     EMPTY,

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import product
 from typing import Any, NamedTuple
 
-from tests.measure.generated_measurements import (
+from tests.measure.scenarios.generated_measurements import (
     BLOCK_PAGE,
     BOGON,
     FORGED,
@@ -23,7 +23,7 @@ from tests.measure.generated_measurements import (
     query,
     web,
 )
-from tests.measure.web_parts import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
+from tests.measure.scenarios.web_parts import FAILED, REFUSED, RESET, SILENT, SIX, at, moved, tags
 
 NEXT = "shop.example.net"
 MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tests.measure.generated_measurements import (
+from tests.measure.scenarios.generated_measurements import (
     FORGED,
     HOST,
     OTHER,
@@ -16,7 +16,7 @@ from tests.measure.generated_measurements import (
     query,
     web,
 )
-from tests.measure.web_parts import (
+from tests.measure.scenarios.web_parts import (
     DENIED,
     ENDED,
     FAILED,

@@ -3,8 +3,8 @@
 from copy import deepcopy
 from typing import Any
 
-from tests.measure.generated_measurements import BOGON, FORGED, connect, query
-from tests.measure.service_measurements import (
+from tests.measure.scenarios.generated_measurements import BOGON, FORGED, connect, query
+from tests.measure.scenarios.service_measurements import (
     FOREIGN,
     FOREIGN_NETWORK,
     NO_SERVER,

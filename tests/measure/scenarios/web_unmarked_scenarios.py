@@ -1,6 +1,6 @@
 """Scenarios of version 0.5 of 2022 and 2023, which did not tag the user's part."""
 
-from tests.measure.generated_measurements import (
+from tests.measure.scenarios.generated_measurements import (
     BOGON,
     FORGED,
     HOST,
@@ -13,7 +13,7 @@ from tests.measure.generated_measurements import (
     handshake,
     query,
 )
-from tests.measure.web_parts import (
+from tests.measure.scenarios.web_parts import (
     DENIED,
     FAILED,
     REFUSED,
