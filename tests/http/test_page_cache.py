@@ -7,7 +7,7 @@ import httpx
 import pytest
 from starlette.types import Receive, Scope, Send
 
-from overt.http.page_cache import KeptPages
+from overt.http.page_cache import PageCacheMiddleware
 from tests.support.client import HOST, Client
 
 GZIP = {"Accept-Encoding": "gzip"}
@@ -34,7 +34,7 @@ class Counting:
         await send({"type": "http.response.body", "body": body[4:]})
 
 
-def ask(app: KeptPages, path: str, headers: dict[str, str] | None = None) -> str:
+def ask(app: PageCacheMiddleware, path: str, headers: dict[str, str] | None = None) -> str:
     async def send() -> str:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=HOST) as client:
             return (await client.get(path, headers=GZIP if headers is None else headers)).text
@@ -44,7 +44,7 @@ def ask(app: KeptPages, path: str, headers: dict[str, str] | None = None) -> str
 
 def test_a_page_is_made_once() -> None:
     app = Counting()
-    pages = KeptPages(app)
+    pages = PageCacheMiddleware(app)
     assert [ask(pages, "/country/KE") for _ in range(3)] == ["/country/KE 1"] * 3
     assert ask(pages, "/zh/country/KE") == "/zh/country/KE 2"
     assert ask(pages, "/country/KE", {"Accept-Encoding": "identity"}) == "/country/KE 1", "for readers without gzip too"
@@ -65,14 +65,14 @@ def test_a_page_is_made_once() -> None:
     ],
 )
 def test_what_may_change_or_is_no_page_is_made_anew(path: str, app: Counting) -> None:
-    pages = KeptPages(app)
+    pages = PageCacheMiddleware(app)
     assert ask(pages, path) != ask(pages, path)
 
 
 def test_the_oldest_goes_when_there_is_no_room() -> None:
     app = Counting()
     one = len(gzip.compress(b"/a 1"))
-    pages = KeptPages(app, most_bytes=2 * one)
+    pages = PageCacheMiddleware(app, most_bytes=2 * one)
     for path in ("/a", "/b", "/a", "/c"):
         ask(pages, path)
     assert app.asked == 3

@@ -15,7 +15,7 @@ import uvicorn
 from overt.queries.database import Database
 from overt.queries.records import claims
 from overt.server.app import ServeSettings, create_app, prepare
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 
 
 @contextmanager
@@ -71,7 +71,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
         assert all(identity in listed for identity in made), "releases made meanwhile are listed"
 
 
-def test_threads_of_one_process_get_their_own_rows(atlas: Atlas) -> None:
+def test_threads_of_one_process_get_their_own_rows(atlas: SmallAtlas) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release)
     database = Database(prepare(settings).database)
     ids = [row["id"] for row in _records(settings)]
@@ -97,6 +97,6 @@ def _records(settings: ServeSettings) -> list[dict[str, str]]:
     database = Database(prepare(settings).database)
     with database.lease() as reader:
         given = reader._connection.execute("SELECT id FROM records").fetchall()
-        found = reader.rows("records", [orjson.dumps([name for (name,) in given]).decode()])
+        found = reader.rows("records.by_id", [orjson.dumps([name for (name,) in given]).decode()])
     database.close()
     return found

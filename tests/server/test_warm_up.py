@@ -1,39 +1,43 @@
-"""What is made ahead keeps out of the way of readers."""
+"""The warm-up keeps out of the way of readers."""
 
 import threading
 
 import pytest
 
-from overt.http.activity import Readers
+from overt.http.activity import ActivityTracker
 from tests.support.client import Client
 
 
-def test_nothing_is_made_ahead_while_a_reader_waits() -> None:
-    readers, stop = Readers(), threading.Event()
-    readers.wait_until_away(stop)  # nobody was ever here
-    readers.come()
-    away = threading.Event()
-    thread = threading.Thread(target=lambda: (readers.wait_until_away(stop), away.set()))
-    thread.start()
-    assert not away.wait(0.6), "longer than a reader is waited for who has been answered"
-    readers.go()
-    assert away.wait(30)
+def test_background_work_waits_while_a_reader_is_served() -> None:
+    tracker, stop = ActivityTracker(), threading.Event()
+    tracker.wait_until_quiet(stop)  # No reader has asked yet.
+    quiet = threading.Event()
+    thread = threading.Thread(target=lambda: (tracker.wait_until_quiet(stop), quiet.set()))
+    with tracker.request():
+        thread.start()
+        assert not quiet.wait(0.6), "longer than the quiet time after a request"
+    assert quiet.wait(30)
     thread.join()
 
 
-def test_who_stops_the_server_is_not_kept_waiting() -> None:
-    readers, stop = Readers(), threading.Event()
-    readers.come()
-    thread = threading.Thread(target=readers.wait_until_away, args=[stop])
-    thread.start()
-    stop.set()
-    thread.join(30)
+def test_stopping_the_server_ends_the_wait() -> None:
+    tracker, stop = ActivityTracker(), threading.Event()
+    with tracker.request():
+        thread = threading.Thread(target=tracker.wait_until_quiet, args=[stop])
+        thread.start()
+        stop.set()
+        thread.join(30)
     assert not thread.is_alive()
 
 
-def test_every_reader_is_noticed(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    seen: list[str] = []
-    monkeypatch.setattr(Readers, "come", lambda self: seen.append("come"))
-    monkeypatch.setattr(Readers, "go", lambda self: seen.append("go"))
+def test_every_reader_is_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    requests: list[ActivityTracker] = []
+    original = ActivityTracker.request
+
+    def counted(tracker: ActivityTracker) -> object:
+        requests.append(tracker)
+        return original(tracker)
+
+    monkeypatch.setattr(ActivityTracker, "request", counted)
     client.get("/healthz")
-    assert seen == ["come", "go"]
+    assert len(requests) == 1

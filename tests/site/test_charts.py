@@ -13,10 +13,10 @@ from starlette.types import Receive, Scope, Send
 
 from overt.charts import chart_renderer
 from overt.charts.drawing_process import DrawingFailed
-from overt.http.activity import Readers
+from overt.http.activity import ActivityTracker
 from overt.server import warm_up as ahead
 from overt.server.app import ServeSettings, create_app, make_sites, prepare
-from overt.server.warm_up import making_ahead
+from overt.server.warm_up import warm_up
 from overt.site.countries import page as countries
 from overt.site.figure import page as figures
 from tests.charts.test_chart_renderer import inert
@@ -141,7 +141,7 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)
     sites = make_sites(settings, prepare(settings))
-    with making_ahead(sites.values()):
+    with warm_up(sites.values()):
         next(thread for thread in threading.enumerate() if thread.name == "charts").join()
     ahead = len(asked)
     assert ahead == len(set(asked)) > 10
@@ -156,7 +156,7 @@ def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeyp
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)
     app = create_app(settings)
-    with making_ahead(make_sites(settings, prepare(settings)).values(), app):
+    with warm_up(make_sites(settings, prepare(settings)).values(), app):
         next(thread for thread in threading.enumerate() if thread.name == "charts").join()
 
     def broken(*_: object) -> None:
@@ -177,10 +177,12 @@ def test_a_page_that_fails_does_not_keep_the_others_from_being_made_ahead(caplog
         if scope["path"] == "/countries":
             raise ValueError("no such thing")
 
-    asyncio.run(ahead._make(app, ["/", "/countries", "/country/KE"], threading.Event(), Readers().wait_until_away))
+    asyncio.run(
+        ahead._render_pages(app, ["/", "/countries", "/country/KE"], threading.Event(), ActivityTracker().wait_until_quiet)
+    )
     assert asked == ["/", "/countries", "/country/KE"]
     (said,) = caplog.messages
-    assert said == "/countries: could not be made ahead: ValueError: no such thing"
+    assert said == "/countries: could not be rendered ahead: ValueError: no such thing"
 
 
 def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:

@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[2]
 HERE = Path(__file__).parent
 _RETRIEVED = "2026-11-24"
 _ADDRESS = re.compile(r"http://127\.0\.0\.1:[0-9]+")
+_UUID = re.compile(rb"(<id>urn:uuid:)[0-9a-f-]+")
 _STATIC = re.compile(rb"(/static/[^\"?' ]*\?v=)[0-9a-f]+")
 
 
@@ -124,6 +125,7 @@ def _ask(root: str, address: str, release: str, masked: list[str]) -> bytes:
             time.sleep(5 * (attempt + 1))
     for text in masked:
         body = body.replace(text.encode(), b"{masked}")
+    body = _UUID.sub(rb"\1{masked}", body)  # of a release's entry in the feed
     body = _STATIC.sub(rb"\1{masked}", body).replace(root.encode(), b"{root}")
     return str(status).encode() + b"\n" + body
 

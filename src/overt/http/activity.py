@@ -1,58 +1,58 @@
-"""Whether readers are asking for something right now, so that what is made ahead keeps out of their way."""
+"""Track reader activity, so that background work can yield to readers."""
 
 import math
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import monotonic
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-_QUIET = 0.25
-"""Seconds without a request after which nobody is thought to be waiting for the next one."""
+QUIET_SECONDS = 0.25
+"""After this long without a request, background work may run."""
 
 
-class Readers:
-    """When a reader was last answered."""
+class ActivityTracker:
+    """Count requests in flight and remember when the last one ended. Thread-safe."""
 
     def __init__(self) -> None:
-        self._last = -math.inf
-        self._now = 0
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
+        self._in_flight = 0
+        self._last_finished = -math.inf
 
-    def come(self) -> None:
-        """Somebody asks."""
-        with self._guard:
-            self._now += 1
+    @contextmanager
+    def request(self) -> Iterator[None]:
+        """Mark one reader request as in flight."""
+        with self._lock:
+            self._in_flight += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._in_flight -= 1
+                self._last_finished = monotonic()
 
-    def go(self) -> None:
-        """Somebody has been answered."""
-        with self._guard:
-            self._now -= 1
-            self._last = monotonic()
-
-    def wait_until_away(self, stop: threading.Event) -> None:
-        """Return once nobody has asked for a while, or `stop` is set."""
+    def wait_until_quiet(self, stop: threading.Event) -> None:
+        """Block until no reader has asked for QUIET_SECONDS, or until `stop` is set."""
         while not stop.is_set():
-            with self._guard:
-                left = _QUIET if self._now else self._last + _QUIET - monotonic()
-            if left <= 0:
+            with self._lock:
+                seconds = QUIET_SECONDS if self._in_flight else self._last_finished + QUIET_SECONDS - monotonic()
+            if seconds <= 0:
                 return
-            stop.wait(left)
+            stop.wait(seconds)
 
 
-class Noticed:
-    """Around the application: tells of every request that comes from a reader; what the server asks itself has no client."""
+class ActivityMiddleware:
+    """ASGI middleware that records reader requests; internal warm-up requests have no client and are ignored."""
 
-    def __init__(self, app: ASGIApp, readers: Readers) -> None:
+    def __init__(self, app: ASGIApp, tracker: ActivityTracker) -> None:
         self._app = app
-        self._readers = readers
+        self._tracker = tracker
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if scope["type"] != "http" or scope.get("client") is None:
             await self._app(scope, receive, send)
             return
-        self._readers.come()
-        try:
+        with self._tracker.request():
             await self._app(scope, receive, send)
-        finally:
-            self._readers.go()

@@ -1,4 +1,4 @@
-"""Compression of what is not compressed yet: gzip for all, and zstd for data where whoever asks can read it."""
+"""Compress answers: gzip for pages, and zstd for data where the client accepts it."""
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -6,20 +6,20 @@ from starlette_compress import CompressMiddleware, add_compress_type
 
 from overt.http.data_addresses import is_data
 
-_ALREADY = (".parquet", ".woff2", ".png", ".pmtiles", ".sig", ".gz")
+_COMPRESSED = (".parquet", ".woff2", ".png", ".pmtiles", ".sig", ".gz")
 _TYPES = (
     "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
     "application/vnd.citationstyles.csl+json", "application/x-bibtex",
 )  # fmt: skip
-"""Types of data that the library does not know to be worth it."""
+"""Media types that compress well and that the library does not know."""
 for _type in _TYPES:
     add_compress_type(_type)
 
 
-class Compressed(GZipMiddleware):
-    """Starlette's gzip, but for files that are compressed already: a release's tables can be large.
+class CompressionMiddleware(GZipMiddleware):
+    """ASGI middleware that leaves files alone that are compressed already, such as a release's tables.
 
-    Pages stay with gzip, as they are kept compressed so; data may be zstd, which costs the server less.
+    Pages use gzip, the form in which the page cache stores them. Data may use zstd, which costs the server less.
     """
 
     def __init__(self, app: ASGIApp, minimum_size: int = 500, compresslevel: int = 9) -> None:
@@ -28,7 +28,7 @@ class Compressed(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and scope["path"].endswith(_ALREADY):
+        if scope["type"] == "http" and scope["path"].endswith(_COMPRESSED):
             await self.app(scope, receive, send)
         elif scope["type"] == "http" and is_data(scope["path"]):
             await self._data(scope, receive, send)

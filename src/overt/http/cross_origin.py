@@ -1,4 +1,4 @@
-"""Pages of others that may read the data: cross-origin requests (CORS, the Fetch standard), never with credentials."""
+"""Let other websites read the data: cross-origin requests (CORS, Fetch standard), never with credentials."""
 
 from urllib.parse import urlsplit
 
@@ -12,11 +12,11 @@ _METHODS = b"GET, HEAD, POST, OPTIONS"
 _DAY = b"86400"
 
 
-class OtherOrigins:
-    """Wraps the application. Others' pages may read the data of a public site, as any program can.
+class CrossOriginMiddleware:
+    """ASGI middleware that lets other websites read the data of a public site, as any program can.
 
-    A server for this machine alone may hold what others must not see, and any page that its user opens could ask for it: there
-    only pages of this machine may read, such as those of OpenRefine.
+    A private server may hold what others must not see, and any website that its user opens could ask for it. There only pages of
+    this machine may read the data, such as those of OpenRefine.
     """
 
     def __init__(self, app: ASGIApp, *, public: bool) -> None:
@@ -24,17 +24,17 @@ class OtherOrigins:
         self._public = public
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request; one that asks whether it may ask is answered here."""
+        """Answer one request; preflight requests are answered here."""
         if scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return
         origin = Headers(scope=scope).get("origin", "")
-        # On a public site the same for all, also where no origin is told: what is between keeps one answer for everybody.
+        # The same for everybody on a public site, with or without an origin: shared caches store one answer for all.
         allowed = b"*" if self._public else origin.encode("latin-1") if self._allows(origin) else b""
         if scope["method"] == "OPTIONS" and origin and allowed:
-            asked = Headers(scope=scope).get("access-control-request-headers", "")[:500].encode("latin-1")
+            requested = Headers(scope=scope).get("access-control-request-headers", "")[:500].encode("latin-1")
             headers = [(b"access-control-allow-origin", allowed), (b"access-control-allow-methods", _METHODS)]
-            headers += [(b"access-control-allow-headers", asked)] if asked else []
+            headers += [(b"access-control-allow-headers", requested)] if requested else []
             headers += [(b"access-control-max-age", _DAY), (b"vary", b"Origin, Access-Control-Request-Headers")]
             await send({"type": "http.response.start", "status": 204, "headers": headers})
             await send({"type": "http.response.body", "body": b""})

@@ -1,15 +1,15 @@
-"""Which addresses have data: what programs and pages elsewhere ask for. All others are pages, or what pages are made with."""
+"""Addresses of data, which programs and other websites ask for. All others are pages and the assets of pages."""
 
 from overt.language.language import language_of_path
 
-_BELOW = ("/api", "/ogc", "/reconcile", "/tiles")
+_PREFIXES = ("/api", "/ogc", "/reconcile", "/tiles")
 _ENDINGS = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".gz")
-_NEVER = ("/static/", "/desk/")
+_EXCLUDED = ("/static/", "/desk/")
 
 
 def is_data(path: str) -> bool:
-    """Whether an address, in any language, has data; those that have a page as well (`/ogc`) count as data."""
+    """Return whether an address, in any language, is one of data. Addresses with a page as well (`/ogc`) count as data."""
     inner = path.removeprefix(language_of_path(path).base)
-    if inner.startswith(_NEVER):
+    if inner.startswith(_EXCLUDED):
         return False
-    return inner in _BELOW or inner.startswith(tuple(f"{place}/" for place in _BELOW)) or inner.endswith(_ENDINGS)
+    return inner in _PREFIXES or inner.startswith(tuple(f"{prefix}/" for prefix in _PREFIXES)) or inner.endswith(_ENDINGS)

@@ -1,4 +1,4 @@
-"""Whole pages as they were sent: a release never changes, so a page that was made once is not made again."""
+"""A cache of rendered pages: a release never changes, so no page needs to be rendered twice."""
 
 import gzip
 import threading
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from overt.http.security_headers import is_kept
+from overt.http.security_headers import is_cacheable
 
 _PAGE = "text/html"
 
@@ -20,33 +20,33 @@ class _Page:
     """Compressed."""
 
 
-class KeptPages:
-    """Around what compresses. Keeps pages by their address; those with parameters, of which there is no end, it does not."""
+class PageCacheMiddleware:
+    """ASGI middleware around compression that caches pages by path. Addresses with parameters are endless and are not cached."""
 
     def __init__(self, app: ASGIApp, most_bytes: int = 48_000_000) -> None:
-        """`most_bytes`: of all that is kept; what nobody asked for the longest goes first."""
+        """`most_bytes`: of all cached pages, compressed; the least recently used go first."""
         self._app = app
         self._most = most_bytes
         self._bytes = 0
         self._pages: OrderedDict[str, _Page] = OrderedDict()
-        self._guard = threading.Lock()
+        self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, from what is kept if it can be."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"] or not is_kept(scope["path"]):
+        """Answer one request, from the cache if possible."""
+        if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"] or not is_cacheable(scope["path"]):
             await self._app(scope, receive, send)
             return
         compressed = "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        if page := self._found(scope["path"]):
+        if page := self._lookup(scope["path"]):
             await _answer(page, send, compressed=compressed)
         elif compressed:
             await self._app(scope, receive, _Recorder(self, scope["path"], send).send)
         else:
             await self._app(scope, receive, send)
 
-    def keep(self, path: str, page: _Page) -> None:
-        """Keep a page, and let go of others where it needs their room."""
-        with self._guard:
+    def store(self, path: str, page: _Page) -> None:
+        """Cache a page, and drop others if there is no room."""
+        with self._lock:
             if path in self._pages or len(page.body) > self._most:
                 return
             self._pages[path] = page
@@ -54,18 +54,18 @@ class KeptPages:
             while self._bytes > self._most:
                 self._bytes -= len(self._pages.popitem(last=False)[1].body)
 
-    def _found(self, path: str) -> _Page | None:
-        with self._guard:
+    def _lookup(self, path: str) -> _Page | None:
+        with self._lock:
             if page := self._pages.get(path):
                 self._pages.move_to_end(path)
             return page
 
 
 class _Recorder:
-    """Passes an answer on and keeps it when it is a whole page."""
+    """Pass an answer on, and cache it if it is a complete page."""
 
-    def __init__(self, pages: KeptPages, path: str, send: Send) -> None:
-        self._pages = pages
+    def __init__(self, cache: PageCacheMiddleware, path: str, send: Send) -> None:
+        self._cache = cache
         self._path = path
         self._send = send
         self._headers: tuple[tuple[bytes, bytes], ...] = ()
@@ -75,13 +75,13 @@ class _Recorder:
         """Pass a message on."""
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
-            whole = message["status"] == 200 and headers.get("content-type", "").startswith(_PAGE)
-            if whole and headers.get("content-encoding") == "gzip":
+            is_page = message["status"] == 200 and headers.get("content-type", "").startswith(_PAGE)
+            if is_page and headers.get("content-encoding") == "gzip":
                 self._headers = tuple(message["headers"])
         elif message["type"] == "http.response.body" and self._headers:
             self._parts.append(message.get("body", b""))
             if not message.get("more_body"):
-                self._pages.keep(self._path, _Page(self._headers, b"".join(self._parts)))
+                self._cache.store(self._path, _Page(self._headers, b"".join(self._parts)))
         await self._send(message)
 
 

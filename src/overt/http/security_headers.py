@@ -1,4 +1,4 @@
-"""Headers that protect readers, conditional answers, HEAD, and the refusal of other hosts' names."""
+"""Security headers, cache headers with conditional requests, HEAD, and the check of the Host header."""
 
 import re
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
-PROTECTION = {
+SECURITY_HEADERS = {
     "Content-Security-Policy": POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -31,26 +31,26 @@ PROTECTION = {
 }
 _IN_PATH = "/+:@,;=~-._"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
-_OWN_CACHING = ("/static/", "/releases", "/zh/releases", "/healthz")
-"""Paths that say themselves how long they may be kept."""
+_OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
+"""Paths that set their own Cache-Control."""
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
-"""Addresses that have JSON as well as a page: which of them is sent depends on what the client says."""
-_UNKEPT = "/desk/"
-"""What is below changes with every judgement and is kept nowhere."""
+"""Addresses with content negotiation: JSON or a page, as the client prefers."""
+_UNCACHED = "/desk/"
+"""The desk changes with every judgement and is never cached."""
 
 
-def is_kept(path: str) -> bool:
-    """Whether what is at a path is the same for as long as the release is served."""
-    return not path.startswith((_UNKEPT, *_OWN_CACHING)) and not _NEGOTIATED.match(path)
+def is_cacheable(path: str) -> bool:
+    """Return whether the answer at a path stays the same as long as the release is served."""
+    return not path.startswith((_UNCACHED, *_OWN_CACHE_CONTROL)) and not _NEGOTIATED.match(path)
 
 
-class Envelope:
-    """Wraps the application. A release never changes, so one entity tag serves for the pages at all its addresses."""
+class SecurityHeadersMiddleware:
+    """ASGI middleware for the headers of every answer. A release never changes, so one entity tag serves all its pages."""
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
-        """`hosts`: names by which alone the server answers; None: any. This machine's own atlas may hold what others must not
-        see, and a foreign page could reach it under a name of its own that leads here. `onion`: address of the onion service
-        that is the same site, which pages name so that Tor Browser can offer it; empty: there is none.
+        """`hosts`: the only names that the server answers to; None for any. A private atlas may hold what others must not see, and
+        a website could reach it under a name of its own that resolves to this machine (DNS rebinding). `onion`: address of the
+        onion service of the same site, which pages name so that Tor Browser can offer it; empty for none.
         """
         self._app = app
         self._etag = etag
@@ -63,58 +63,58 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        asked = Headers(scope=scope)
-        if self._hosts is not None and _name(asked.get("host", "")) not in self._hosts:
+        headers = Headers(scope=scope)
+        if self._hosts is not None and _host_name(headers.get("host", "")) not in self._hosts:
             await _refuse(send)
             return
-        known = asked.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
-        answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known=known)
-        answer.onion = self._there(scope)
+        known_tags = headers.get("if-none-match", "") if scope["method"] in ("GET", "HEAD") else ""
+        answer = _Answer(self, send, head=scope["method"] == "HEAD", path=scope["path"], known_tags=known_tags)
+        answer.onion = self._onion_address(scope)
         await self._app({**scope, "method": "GET"} if answer.head else scope, receive, answer.send)
 
-    def _there(self, scope: Scope) -> str:
-        """Where the onion service has the same page."""
-        asked = quote(scope["query_string"].decode("latin-1"), safe=f"{_IN_PATH}%&?")
-        return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if asked else ''}{asked}" if self._onion else ""
+    def _onion_address(self, scope: Scope) -> str:
+        """Return the address of the same page at the onion service."""
+        query = quote(scope["query_string"].decode("latin-1"), safe=f"{_IN_PATH}%&?")
+        return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if query else ''}{query}" if self._onion else ""
 
-    def finish(self, headers: MutableHeaders, status: int, path: str, known: str) -> bool:
-        """Complete the headers; whether the reader has this already."""
-        for name, value in PROTECTION.items():
+    def finish(self, headers: MutableHeaders, status: int, path: str, known_tags: str) -> bool:
+        """Complete the headers of an answer, and return whether the client has it already."""
+        for name, value in SECURITY_HEADERS.items():
             headers.setdefault(name, value)
-        if path.startswith(_UNKEPT):
+        if path.startswith(_UNCACHED):
             headers["Cache-Control"] = "no-store"
             return False
-        if path.startswith(_OWN_CACHING):
+        if path.startswith(_OWN_CACHE_CONTROL):
             return False
         headers.setdefault("Cache-Control", self._cache if status == 200 else "no-store" if status >= 500 else "max-age=60")
         if status != 200:
             return False
         tag = self._etag
-        if _NEGOTIATED.match(path):  # else a browser that holds both would take the one for the other
+        if _NEGOTIATED.match(path):  # Otherwise a browser that has cached both would confuse them.
             tag = f'{tag[:-1]}-{"page" if headers.get("content-type", "").startswith("text/html") else "data"}"'
         headers["ETag"] = tag
-        return known.strip() == "*" or tag in [one.strip() for one in known.split(",")]
+        return known_tags.strip() == "*" or tag in [known.strip() for known in known_tags.split(",")]
 
 
 class _Answer:
-    """One answer on its way out."""
+    """One answer that is being sent."""
 
-    def __init__(self, envelope: Envelope, send: Send, *, head: bool, path: str, known: str) -> None:
-        self._envelope = envelope
+    def __init__(self, middleware: SecurityHeadersMiddleware, send: Send, *, head: bool, path: str, known_tags: str) -> None:
+        self._middleware = middleware
         self._send = send
         self.head = head
         self._path = path
-        self._known = known
+        self._known_tags = known_tags
         self._empty = head
         self.onion = ""
 
     async def send(self, message: Message) -> None:
-        """Pass a message on, with headers complete and without a body where none is wanted."""
+        """Pass a message on, with complete headers, and without a body for HEAD and 304."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=list(message["headers"]))
             if self.onion and headers.get("content-type", "").startswith("text/html"):
                 headers["Onion-Location"] = self.onion
-            if self._envelope.finish(headers, message["status"], self._path, self._known):
+            if self._middleware.finish(headers, message["status"], self._path, self._known_tags):
                 self._empty = True
                 for name in ("content-length", "content-type", "content-encoding"):
                     del headers[name]
@@ -127,7 +127,7 @@ class _Answer:
             await self._send(message)
 
 
-def _name(host: str) -> str:
+def _host_name(host: str) -> str:
     if host.startswith("["):
         return host.partition("]")[0].lower() + "]"
     return host.partition(":")[0].lower().rstrip(".")

@@ -1,4 +1,4 @@
-"""Style, script, fonts and shapes, straight from the installed package."""
+"""Serve style sheets, scripts, fonts and country shapes from the installed package."""
 
 import hashlib
 from importlib.resources import files
@@ -17,16 +17,16 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-"""Said here because the tables of some machines lack them, and a script of the wrong type does not run."""
+"""Set here because some machines lack them in their tables, and browsers refuse a script of the wrong type."""
 
 
 def static_folder() -> Path:
-    """Where the package keeps them."""
+    """Return the folder of the static files."""
     return Path(str(files("overt") / "static"))
 
 
 def static_version(folder: Path) -> str:
-    """Changes whenever any file does; it stands in the addresses of files, which may so be kept for ever."""
+    """Return a digest of all files. It is part of their addresses, so that browsers may cache them for ever."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -34,19 +34,19 @@ def static_version(folder: Path) -> str:
     return digest.hexdigest()[:10]
 
 
-def _takes_brotli(scope: Scope) -> bool:
-    """Whether a reader says that it can read Brotli; browsers do so over HTTPS and on their own machine."""
-    said = Headers(scope=scope).get("accept-encoding", "")
-    return any(part.strip() == "br" for part in said.split(","))
+def _accepts_brotli(scope: Scope) -> bool:
+    """Return whether a client accepts Brotli; browsers do over HTTPS and on their own machine."""
+    accepted = Headers(scope=scope).get("accept-encoding", "")
+    return any(part.strip() == "br" for part in accepted.split(","))
 
 
 class SiteFiles(StaticFiles):
-    """Files with the right types; an address with `?v=` is kept for ever, any other for an hour."""
+    """Static files with the right types; browsers cache an address with `?v=` for ever, any other for an hour."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
-        """The file, with how long it may be kept; the compressed one beside it for readers who take it."""
+        """Return the file, or its Brotli version if the client accepts it, with cache headers."""
         kind = _TYPES.get(Path(path).suffix)
-        packed = bool(kind) and _takes_brotli(scope) and bool(self.lookup_path(f"{path}.br")[1])
+        packed = bool(kind) and _accepts_brotli(scope) and bool(self.lookup_path(f"{path}.br")[1])
         response = await super().get_response(f"{path}.br" if packed else path, scope)
         if packed and response.status_code == 200:
             response.headers["Content-Encoding"] = "br"
@@ -54,7 +54,7 @@ class SiteFiles(StaticFiles):
         if kind and response.status_code == 200:
             response.headers["Content-Type"] = kind
         versioned = scope["query_string"].startswith(b"v=")
-        if path == "embed.css":  # a page in a sandboxed frame is of no origin, so even its own files are of another
+        if path == "embed.css":  # A sandboxed frame has no origin, so even its own files are cross-origin.
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "public, max-age=3600"
         return response

@@ -25,12 +25,12 @@ from overt.api import search as search_api
 from overt.api.openapi import completed
 from overt.charts.chart_renderer import ChartRenderer
 from overt.feeds import routes as feeds
-from overt.http.activity import Noticed, Readers
-from overt.http.compression import Compressed
-from overt.http.cross_origin import OtherOrigins
-from overt.http.page_cache import KeptPages
-from overt.http.rate_limit import Pace
-from overt.http.security_headers import LOOPBACK, Envelope
+from overt.http.activity import ActivityMiddleware, ActivityTracker
+from overt.http.compression import CompressionMiddleware
+from overt.http.cross_origin import CrossOriginMiddleware
+from overt.http.page_cache import PageCacheMiddleware
+from overt.http.rate_limit import RateLimitMiddleware
+from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
 from overt.index.older_releases import KeptReleases
 from overt.index.prepare import prepare, releases
@@ -47,7 +47,7 @@ from overt.queries.labels import load_words
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import make_ready
 from overt.server import error_pages as errors
-from overt.server.warm_up import making_ahead
+from overt.server.warm_up import warm_up
 from overt.site.missing import moved
 from overt.site.page import site_routes
 from overt.site.site import Site
@@ -55,13 +55,13 @@ from overt.tiles import routes as tiles
 
 __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
-_SHAPES_PAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
+PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
                  "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
-"""Packages whose code and texts decide what pages say: a change to any of them changes the entity tag."""
+"""Packages whose code and texts shape pages: a change to any of them changes the entity tag."""
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
-    """The application that serves a release: pages, the map's data, records as JSON, the editors' desk if it is asked for.
+    """Return the application that serves a release: pages, interfaces, and the editors' desk if `settings.desk` is set.
 
     Raises UsageError when there is no release, or for a desk that others could reach.
     """
@@ -72,12 +72,12 @@ def create_app(settings: ServeSettings) -> FastAPI:
 
 
 def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> FastAPI:
-    """The same of what is prepared already. `sites`: by the language's code."""
-    site, readers = sites[ENGLISH.code], Readers()
+    """Return the application for a release that is prepared already. `sites`: by the code of their language."""
+    site, tracker = sites[ENGLISH.code], ActivityTracker()
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with making_ahead(sites.values(), served, readers, [make_ready]):
+        with warm_up(sites.values(), served, tracker, [make_ready]):
             yield
         site.kept.close()
         site.charts.close()
@@ -90,19 +90,19 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         version=__version__,
         openapi_url="/api/openapi.json",
         servers=[{"url": "/"}],
-        docs_url=None,  # FastAPI's own pages load scripts from another host
+        docs_url=None,  # FastAPI's own pages load scripts from another host.
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
-    for one in sites.values():  # first: routes are tried in turn, and map programs ask for one box after another
-        app.include_router(ogc.routes(one, collections), prefix=one.language.base)
-    for one in sites.values():
+    for in_language in sites.values():  # First: routes are tried in turn, and map programs ask for one box after another.
+        app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
+    for in_language in sites.values():
         pages = APIRouter()
-        pages.routes.extend(site_routes(one))
-        _include(app, pages, one.language)
-        _include(app, feeds.routes(one), one.language)
+        pages.routes.extend(site_routes(in_language))
+        _include(app, pages, in_language.language)
+        _include(app, feeds.routes(in_language), in_language.language)
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(dependence_api.routes(site))
@@ -114,7 +114,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
-        from overt.desk.desk import Desk  # here: readers need none of it
+        from overt.desk.desk import Desk  # Imported here because readers need none of it.
         from overt.desk.routes import routes as desk_routes
 
         app.include_router(
@@ -125,30 +125,30 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.mount("/static", SiteFiles(directory=site.static))
     errors.install(app, sites)
     cache = "public, max-age=300" if settings.beyond_loopback else "private, no-cache"
-    app.add_middleware(Compressed, minimum_size=1000, compresslevel=6)
-    app.add_middleware(KeptPages)
+    app.add_middleware(CompressionMiddleware, minimum_size=1000, compresslevel=6)
+    app.add_middleware(PageCacheMiddleware)
     app.add_middleware(
-        Envelope,
+        SecurityHeadersMiddleware,
         etag=_etag(prepared, site, settings.workspace),
         cache=cache,
         hosts=None if settings.beyond_loopback else LOOPBACK,
         onion=settings.workspace.settings.site.onion,
     )
-    app.add_middleware(Pace, per_minute=settings.workspace.settings.site.requests_per_minute)
-    app.add_middleware(OtherOrigins, public=settings.beyond_loopback)
-    app.add_middleware(Noticed, readers=readers)
+    app.add_middleware(RateLimitMiddleware, per_minute=settings.workspace.settings.site.requests_per_minute)
+    app.add_middleware(CrossOriginMiddleware, public=settings.beyond_loopback)
+    app.add_middleware(ActivityMiddleware, tracker=tracker)
     return app
 
 
 class _Application(FastAPI):
-    """Describes also the files beside its pages, and the values that its release knows."""
+    """FastAPI with a description that also has the files beside pages, and the values of the release."""
 
     def __init__(self, site: Site, **more: Any) -> None:
         super().__init__(**more)
         self._site = site
 
     def openapi(self) -> dict[str, Any]:
-        """The description of the interface; made once, then the same object."""
+        """Return the OpenAPI description; it is made once."""
         if not self.openapi_schema:
             completed(super().openapi(), self._site)
         assert self.openapi_schema, "FastAPI keeps what it made"
@@ -156,14 +156,14 @@ class _Application(FastAPI):
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language) -> None:
-    """Add the pages of one language below its address; what has no language is at its English address alone."""
+    """Add the pages of one language below its prefix. Data, which has no language, stays at its English address."""
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
-        app.add_api_route(language.base, _moved(f"{language.base}/"), include_in_schema=False)
+        app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)
     app.include_router(router, prefix=language.base)
 
 
-def _moved(path: str) -> Any:
+def _redirect_to(path: str) -> Any:
     def redirect() -> Response:
         return moved(path)
 
@@ -171,7 +171,7 @@ def _moved(path: str) -> Any:
 
 
 def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
-    """The site in each language, by the language's code; all read one database."""
+    """Return the site in each language, by the language's code; all read one database."""
     database = Database(prepared.database)
     static = static_folder()
     charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
@@ -200,33 +200,33 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             sources={slug: language.translated(title) for slug, title in sources.items()},
             breaks=shade_breaks(counts),
             charts=charts,
-            older=lambda: _older(settings.workspace),
+            older=lambda: _release_list(settings.workspace),
             kept=kept,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
         )
     return sites
 
 
-def _older(workspace: Workspace) -> list[Row]:
-    """Id, date and note of every release of the atlas; nothing of what is in them."""
-    found = []
+def _release_list(workspace: Workspace) -> list[Row]:
+    """Return id, date and note of every release of the atlas, without reading their tables."""
+    rows = []
     for folder in releases(workspace):
         manifest = orjson.loads((folder / "manifest.json").read_bytes())
-        found.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
-    return found
+        rows.append({"id": folder.name, "date": manifest["date"], "note": manifest["note"]})
+    return rows
 
 
 def _healthy(prepared: PreparedRelease) -> Any:
     def healthz() -> Response:
-        """Whether the server answers, and with which release."""
+        """Say that the server answers, and with which release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz
 
 
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
-    """A weak tag (pages may be compressed) of the release and of all that shapes its pages."""
-    figures = workspace.content.digest("figures")  # their words in other languages; the rest is in the fingerprint
+    """Return a weak entity tag (pages may be compressed) of the release and of all that shapes its pages."""
+    figures = workspace.content.digest("figures")  # Their texts in other languages; the rest is in the fingerprint.
     parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 
@@ -237,6 +237,6 @@ def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
             elif child.name.endswith((".py", ".html", ".sql", ".po", ".json")):
                 digest.update(child.read_bytes())
 
-    for package in _SHAPES_PAGES:
+    for package in PAGE_PACKAGES:
         walk(files("overt") / package)
     return f'W/"{prepared.release}-{digest.hexdigest()[:12]}"'

@@ -12,7 +12,7 @@ from starlette.routing import Match
 from overt.http.data_addresses import is_data
 from overt.http.parameter_checks import faults_said
 from overt.http.problem import problem
-from overt.http.security_headers import PROTECTION
+from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
 from overt.model.errors import OvertError
 from overt.ogc.negotiation import below, wants_page
@@ -80,7 +80,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         """Answers outside all middleware, so it brings its own headers."""
         fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
         said = answer(request, 500, of(request).gettext(fault))
-        said.headers.update({**PROTECTION, "Cache-Control": "no-store"})
+        said.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return said
 
     app.add_exception_handler(HTTPException, http)

@@ -1,4 +1,4 @@
-"""Drawing the charts of a site, and making its pages of countries, before anybody asks for them, while it is served."""
+"""Draw charts and render popular pages in the background, before readers ask for them."""
 
 import asyncio
 import logging
@@ -9,47 +9,48 @@ from typing import TypeVar
 
 from starlette.types import ASGIApp, Message
 
-from overt.http.activity import Readers
+from overt.http.activity import ActivityTracker
 from overt.site.page import load_pages
 from overt.site.site import Site
 
-Held = TypeVar("Held")
-_PAUSE = 0.02
-"""Seconds between two pages, for the readers who are there already."""
+T = TypeVar("T")
+PAUSE_SECONDS = 0.02
+"""Pause between two pages, in which readers are served."""
 _LOG = logging.getLogger(__name__)
 _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
 
 @contextmanager
-def making_ahead(
+def warm_up(
     sites: Iterable[Site],
     app: ASGIApp | None = None,
-    readers: Readers | None = None,
-    first: Sequence[Callable[[], None]] = (),
+    tracker: ActivityTracker | None = None,
+    tasks: Sequence[Callable[[], None]] = (),
 ) -> Iterator[None]:
-    """A thread that does what comes `first`, then asks for one drawing after the other, each made by another process, then for
-    one page after the other of `app`, which keeps them; until all is there or the block ends. It waits while `readers` ask.
+    """Run the warm-up in a thread until all is done or the block ends; it waits while readers ask.
+
+    First come `tasks`, then all charts, each drawn by another process, then the pages of `app`, which caches them.
     """
     stop = threading.Event()
-    away = (readers or Readers()).wait_until_away
+    wait = (tracker or ActivityTracker()).wait_until_quiet
 
     def work() -> None:
-        for one in _when(away, first, stop):
+        for task in _when_quiet(wait, tasks, stop):
             if stop.is_set():
                 return
             try:
-                one()
-            except Exception as error:  # whoever needs it is told
+                task()
+            except Exception as error:  # Whoever needs its result gets the error.
                 _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
-        held = list(sites)
-        for site in held:
+        all_sites = list(sites)
+        for site in all_sites:
             for page in load_pages():
                 if page.drawn_ahead:
-                    site.charts.prepare(_when(away, page.drawn_ahead(site), stop), stop)
+                    site.charts.prepare(_when_quiet(wait, page.drawn_ahead(site), stop), stop)
         if app is not None and not stop.is_set():
-            asyncio.run(_make(app, [path for site in held for path in _pages(site)], stop, away))
+            asyncio.run(_render_pages(app, [path for site in all_sites for path in _popular_pages(site)], stop, wait))
 
-    thread = threading.Thread(target=work, name="charts", daemon=True)
+    thread = threading.Thread(target=work, name="warm-up", daemon=True)
     thread.start()
     try:
         yield
@@ -58,31 +59,33 @@ def making_ahead(
         thread.join()
 
 
-def _when(away: Callable[[threading.Event], None], held: Iterable[Held], stop: threading.Event) -> Iterator[Held]:
-    for one in held:
-        away(stop)
-        yield one
+def _when_quiet(wait: Callable[[threading.Event], None], items: Iterable[T], stop: threading.Event) -> Iterator[T]:
+    for item in items:
+        wait(stop)
+        yield item
 
 
-def _pages(site: Site) -> list[str]:
-    """Pages that take long to make and that many ask for."""
+def _popular_pages(site: Site) -> list[str]:
+    """Return the addresses of pages that take long to render and that many ask for."""
     with site.database.lease() as reader:
         return [site.url(path) for page in load_pages() for path in page.ahead(site, reader)]
 
 
-async def _make(app: ASGIApp, paths: Iterable[str], stop: threading.Event, away: Callable[[threading.Event], None]) -> None:
+async def _render_pages(
+    app: ASGIApp, paths: Iterable[str], stop: threading.Event, wait: Callable[[threading.Event], None]
+) -> None:
     for path in paths:
-        await asyncio.sleep(_PAUSE)
-        away(stop)
+        await asyncio.sleep(PAUSE_SECONDS)
+        wait(stop)
         if stop.is_set():
             return
         try:
-            await _ask(app, path)
-        except Exception as error:  # whoever asks for this page is told; the others are made all the same
-            _LOG.warning("%s: could not be made ahead: %s: %s", path, type(error).__name__, error)
+            await _request(app, path)
+        except Exception as error:  # Whoever asks for this page gets the error; the others are rendered all the same.
+            _LOG.warning("%s: could not be rendered ahead: %s: %s", path, type(error).__name__, error)
 
 
-async def _ask(app: ASGIApp, path: str) -> None:
+async def _request(app: ASGIApp, path: str) -> None:
     scope = {
         "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http", "root_path": "",
         "path": path, "raw_path": path.encode(), "query_string": b"", "headers": _HEADERS, "client": None,

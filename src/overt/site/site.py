@@ -31,7 +31,7 @@ from overt.site.templates import Templates
 
 _FORMATS = (
     "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates", "size",
-    "listed", "rounded",
+    "rounded",
 )  # fmt: skip
 """Filters of templates."""
 
