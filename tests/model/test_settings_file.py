@@ -55,7 +55,7 @@ def test_a_new_atlas_gets_this_file() -> None:
 @pytest.mark.parametrize("title", ["Overt", '"quotes" and \\', "价格 $title ${whole}", "a\u2028b"])
 def test_the_file_of_a_new_atlas_has_every_setting_with_its_default(title: str) -> None:
     written = tomllib.loads(default_settings_text(title))
-    assert written == Settings(title=title).model_dump()
+    assert written == Settings(title=title).model_dump(by_alias=True)
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def import_snapshots(
         try:
             # Ids depend on which records an older snapshot had first, so as many of its rows as possible are imported.
             lenient = allow_problems or not is_current
-            other_edition = _edition_mark(snapshot) in workspace.settings.whole
+            other_edition = _edition_mark(snapshot) in workspace.settings.complete_snapshots
             results.append(
                 _import(
                     content, archive, store, snapshot, code,

@@ -55,7 +55,7 @@ class Settings(_Section):
 
     title: str = "Overt"
     sources: list[str] = []
-    whole: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = []
+    complete_snapshots: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = Field(default=[], alias="whole")
     ledger: str = ""
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings()

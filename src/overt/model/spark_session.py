@@ -69,11 +69,11 @@ def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterat
         except Exception as error:  # Spark, its bridge to Java and the system raise many types.
             raise OvertError(f"Spark at {master} cannot be reached: {str(error).splitlines()[0][:300]}") from error
         finally:
-            for variable, value in environment.items():
-                if value is None:
+            for variable, original in environment.items():
+                if original is None:
                     os.environ.pop(variable, None)
                 else:
-                    os.environ[variable] = value
+                    os.environ[variable] = original
         try:
             yield session
         finally:

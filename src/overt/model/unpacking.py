@@ -102,7 +102,7 @@ def _unpack_layers(name: str, stream: Stream, meter: ByteMeter, strict: bool, de
     if depth >= _MAX_DEPTH and (inner is not None or is_tar):
         raise UnpackingError(f"packed more than {_MAX_DEPTH} times over; refused as a bomb")
     if inner is not None:
-        limited = io.BufferedReader(_LimitedStream(inner, meter, format_name), CHUNK_BYTES)
+        limited: Stream = io.BufferedReader(_LimitedStream(inner, meter, format_name), CHUNK_BYTES)
         yield from _unpack_layers(name, limited, meter, strict, depth + 1)
     elif is_tar:
         yield from _unpack_members(name, stream, meter, strict, depth)
