@@ -60,4 +60,4 @@ def _neighbours(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     for left, right in pairs:
         neighbours.setdefault(left, {})[right] = None
         neighbours.setdefault(right, {})[left] = None
-    return {record: list(others) for record, others in neighbours.items()}
+    return {record: list(adjacent) for record, adjacent in neighbours.items()}

@@ -25,12 +25,12 @@ class RecordTables:
 
     def gather(self, values: pa.Table) -> dict[str, pa.Table]:
         """Return the records of a batch of values (whole records in order): a table for each record type that occurs."""
-        shown = values.filter(values["shown"]).combine_chunks()
-        types = _encode(shown["type"])
+        shown_values = values.filter(values["shown"]).combine_chunks()
+        types = _encode(shown_values["type"])
         present = [name for name in types.dictionary.to_pylist() if name in self._types]
         tables = {}
         for name in present:
-            of_type = shown if len(present) == 1 else shown.filter(pc.equal(types, name)).combine_chunks()
+            of_type = shown_values if len(present) == 1 else shown_values.filter(pc.equal(types, name)).combine_chunks()
             if of_type.num_rows:
                 tables[name] = _pivot(of_type, self._types[name])
         return tables

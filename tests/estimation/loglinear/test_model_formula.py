@@ -39,7 +39,7 @@ def test_invalid_formulas_raise(text, message):
         parse_model(text, ["A", "B", "C"])
 
 
-def test_a_list_whose_name_holds_a_sign():
+def test_a_list_name_can_have_a_joiner():
     assert parse_model("A·B·C", ["A·B", "C", "D"]) == [0b011]
     assert parse_model("A·B", ["A·B", "A", "B", "C"]) == [0b0001]
     with pytest.raises(UsageError, match="can be read in several ways"):
@@ -55,22 +55,22 @@ def test_a_model_of_one_list_is_noted():
 
 
 def test_an_empty_model_is_refused_in_a_line():
-    found = command("estimate", TABLES / "Kosovo.csv", "--model", "")
-    assert (found.code, found.err.count("\n")) == (2, 1)
+    outcome = command("estimate", TABLES / "Kosovo.csv", "--model", "")
+    assert (outcome.code, outcome.err.count("\n")) == (2, 1)
 
 
-def test_what_all_methods_are_at_is_told_beside_the_result(tmp_path):
+def test_progress_names_every_method(tmp_path):
     table = tmp_path / "table.csv"
     table.write_text("A,B,count\n1,0,50\n0,1,40\n1,1,10\n")
-    found = command("estimate", table, "--json")
-    assert {f"estimating: {name} …" for name in ("models", "bic", "lcmcr")} <= set(found.err.splitlines())
-    assert orjson.loads(found.out)["verdict"] == "refused"
+    outcome = command("estimate", table, "--json")
+    assert {f"estimating: {name} …" for name in ("models", "bic", "lcmcr")} <= set(outcome.err.splitlines())
+    assert orjson.loads(outcome.out)["verdict"] == "refused"
     assert command("estimate", table, "--method", "bic").err == ""
 
 
-def test_which_part_of_a_large_table_is_looked_at_is_told(tmp_path):
+def test_progress_names_each_left_out_list_of_a_large_table(tmp_path):
     table = tmp_path / "table.csv"
-    pairs = ["".join("1," if at in (one, one - 4) else "0," for at in range(5)) for one in range(9)]
-    table.write_text("A,B,C,D,E,count\n" + "".join(f"{held}{40 - at}\n" for at, held in enumerate(dict.fromkeys(pairs))))
-    said = command("estimate", table, "--method", "chao").err.splitlines()
-    assert said == [f"estimating: {what} …" for what in ("models", *(f"models without {name}" for name in "ABCDE"), "chao")]
+    pairs = ["".join("1," if at in (row, row - 4) else "0," for at in range(5)) for row in range(9)]
+    table.write_text("A,B,C,D,E,count\n" + "".join(f"{pair}{40 - at}\n" for at, pair in enumerate(dict.fromkeys(pairs))))
+    lines = command("estimate", table, "--method", "chao").err.splitlines()
+    assert lines == [f"estimating: {what} …" for what in ("models", *(f"models without {name}" for name in "ABCDE"), "chao")]

@@ -45,8 +45,8 @@ def find_causes(
         Cause(what, [source], [titles.get(source, source)], snapshots, None, None)
         for source, what, snapshots in changed_sources(before, after)
     ]
-    for what, about, names, said, who, why in connection.execute(release_query("diff.causes")).fetchall():
-        causes.append(Cause(what, about, names, said, *((who, why or None) if editors else (None, None))))
+    for what, about, names, statement, who, why in connection.execute(release_query("diff.causes")).fetchall():
+        causes.append(Cause(what, about, names, statement, *((who, why or None) if editors else (None, None))))
     rules = [part for part in _RULES if before.get(part) != after.get(part)]
     return [*causes, Cause("rules changed", rules, rules, None, None, None)] if rules else causes
 

@@ -178,6 +178,6 @@ def _counted_units(rows: Sequence[Row]) -> Units:
     return {row["unit_id"]: row["amount"] for row in rows if row["counted"]}
 
 
-def _different_units(units: Units, others: Units) -> list[str]:
-    """Return the units that `others` lacks or has with another amount."""
-    return sorted(unit for unit, amount in units.items() if unit not in others or others[unit] != amount)
+def _different_units(units: Units, compared: Units) -> list[str]:
+    """Return the units that `compared` lacks or has with another amount."""
+    return sorted(unit for unit, amount in units.items() if unit not in compared or compared[unit] != amount)

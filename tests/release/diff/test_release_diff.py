@@ -1,4 +1,4 @@
-"""What differs between two releases, and why."""
+"""Differences between two releases, and their reasons."""
 
 from pathlib import Path
 from typing import Any
@@ -33,23 +33,25 @@ def atlas(built: Atlas, tmp_path: Path) -> Atlas:
     return built.copy_to(tmp_path)
 
 
-def released(atlas: Atlas) -> str:
-    """The release that is there."""
+def latest_release(atlas: Atlas) -> str:
+    """Return the id of the latest release."""
     return (atlas.root / "releases" / "latest").read_text(encoding="utf-8").strip()
 
 
-def lines(found: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
-    """Some fields of every difference."""
-    return [tuple(held[name] for name in names) for held in found["differences"]]
+def fields(diff: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    """Return some fields of every difference."""
+    return [tuple(difference[name] for name in names) for difference in diff["differences"]]
 
 
-def figures(found: dict[str, Any]) -> list[tuple[Any, ...]]:
-    """Figures that moved, as a whole."""
-    return [(held["name"], held["before"], held["after"]) for held in found["figures"] if held["before"] != held["after"]]
+def changed_figures(diff: dict[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the figures whose value differs."""
+    return [
+        (figure["name"], figure["before"], figure["after"]) for figure in diff["figures"] if figure["before"] != figure["after"]
+    ]
 
 
 def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
-    release = released(atlas)
+    release = latest_release(atlas)
     assert atlas.diff(release, release) == {
         "old": release, "new": release, "counts": {}, "causes": [], "figures": [], "differences": [], "names": {},
         "names_before": {}, "observations": {"series": [], "platforms": []},
@@ -58,23 +60,23 @@ def test_a_release_does_not_differ_from_itself(atlas: Atlas) -> None:
 
 
 def test_a_note_changes_no_record(atlas: Atlas) -> None:
-    release = released(atlas)
+    release = latest_release(atlas)
     assert atlas.diff(release, atlas.ok("release", "--note", "n").out.strip())["differences"] == []
 
 
 def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
-    old = released(atlas)
+    old = latest_release(atlas)
     rows = make_statements("organization", "o", name="ZTE", country="HK") + make_statements("project", "q", name="New project")
     atlas.fetch("alpha", rows, "2026-01-02")
     new = atlas.build()
-    found = atlas.diff(old, new)
-    assert found["counts"] == {"added": 1, "changed": 1, "removed": 1}
-    assert lines(found, "what", "id", "type", "label", "property", "before", "after") == [
+    diff = atlas.diff(old, new)
+    assert diff["counts"] == {"added": 1, "changed": 1, "removed": 1}
+    assert fields(diff, "what", "id", "type", "label", "property", "before", "after") == [
         ("added", own_id("alpha:q"), "project", "New project", None, None, "New project"),
         ("changed", own_id("alpha:o"), "organization", "ZTE", "country", "CN", "HK"),
         ("removed", own_id("alpha:p"), "project", "Safe City", None, "Safe City", None),
     ]
-    [why] = {held["reason"] for held in found["differences"]}
+    [why] = {difference["reason"] for difference in diff["differences"]}
     assert why.startswith("upstream changed: alpha 2026-01-01-")
     assert "→ 2026-01-02-" in why
     printed = atlas.ok("diff", old, new).out
@@ -90,7 +92,7 @@ def test_upstream_added_changed_and_removed(atlas: Atlas) -> None:
     assert atlas.rows(old, "FROM changes") == []
 
 
-def test_a_change_of_the_unit_alone_is_seen(atlas: Atlas) -> None:
+def test_a_changed_unit_is_a_difference(atlas: Atlas) -> None:
     atlas.fetch(
         "gamma",
         make_statements("project", "p", name="P") + make_statements("commitment", "c", project="gamma:p", amount=("5", "USD")),
@@ -102,69 +104,69 @@ def test_a_change_of_the_unit_alone_is_seen(atlas: Atlas) -> None:
         "2026-01-02",
     )
     new = atlas.build()
-    assert lines(atlas.diff(old, new), "what", "property", "before", "after") == [("changed", "amount", "5 USD", "5 EUR")]
+    assert fields(atlas.diff(old, new), "what", "property", "before", "after") == [("changed", "amount", "5 USD", "5 EUR")]
     [change] = atlas.rows(new, "SELECT before, after FROM changes")
     assert change == {"before": "5 USD", "after": "5 EUR"}
 
 
 def test_merged_by_a_judgement_and_split_again(atlas: Atlas) -> None:
-    first = released(atlas)
+    first = latest_release(atlas)
     entry = atlas.judge("same", "alpha:p", "beta:p")
     merged = atlas.build()
-    one, other = own_id("alpha:p"), own_id("beta:p")
-    found = atlas.diff(first, merged)
-    assert found["counts"]["merged"] == 1
-    [merge] = [held for held in found["differences"] if held["what"] == "merged"]
-    assert (merge["id"], merge["before"], merge["after"]) == (other, other, one)
-    assert {held["reason"] for held in found["differences"]} == {"judged: same by An editor: both pages say so"}
-    [cause] = found["causes"]
+    anchor, other = own_id("alpha:p"), own_id("beta:p")
+    diff = atlas.diff(first, merged)
+    assert diff["counts"]["merged"] == 1
+    [merge] = [difference for difference in diff["differences"] if difference["what"] == "merged"]
+    assert (merge["id"], merge["before"], merge["after"]) == (other, other, anchor)
+    assert {difference["reason"] for difference in diff["differences"]} == {"judged: same by An editor: both pages say so"}
+    [cause] = diff["causes"]
     assert (cause["what"], cause["about"], cause["names"]) == ("judged", ["alpha:p", "beta:p"], ["Safe City", "Safe Town"])
     assert (cause["said"], cause["who"], cause["why"]) == ("same", "An editor", "both pages say so")
-    assert found["names"] == {one: "Safe City", other: "Safe Town"}
-    assert figures(found) == [("projects", 2, 1)]
+    assert diff["names"] == {anchor: "Safe City", other: "Safe Town"}
+    assert changed_figures(diff) == [("projects", 2, 1)]
     printed = atlas.ok("diff", first, merged).out
     assert "figure projects: 2 → 1\n" in printed
-    assert f"merged    {other} Safe Town: Safe Town ({other}) → Safe City ({one})  (judged: same" in printed
+    assert f"merged    {other} Safe Town: Safe Town ({other}) → Safe City ({anchor})  (judged: same" in printed
     # Undone
     atlas.undo(entry)
     undone = atlas.build()
-    found = atlas.diff(merged, undone)
-    [split] = [held for held in found["differences"] if held["what"] == "split"]
-    assert (split["id"], split["before"], split["after"]) == (other, one, other)
-    assert {held["reason"] for held in found["differences"]} == {"taken back: same by An editor: both pages say so"}
-    assert [(cause["what"], cause["names"]) for cause in found["causes"]] == [("taken back", ["Safe City", "Safe Town"])]
+    diff = atlas.diff(merged, undone)
+    [split] = [difference for difference in diff["differences"] if difference["what"] == "split"]
+    assert (split["id"], split["before"], split["after"]) == (other, anchor, other)
+    assert {difference["reason"] for difference in diff["differences"]} == {"taken back: same by An editor: both pages say so"}
+    assert [(cause["what"], cause["names"]) for cause in diff["causes"]] == [("taken back", ["Safe City", "Safe Town"])]
     assert atlas.diff(first, undone)["differences"] == []
     # Overridden instead of undone
     atlas.judge("same", "alpha:p", "beta:p")
     again = atlas.build()
     atlas.judge("different", "alpha:p", "beta:p")
-    apart = atlas.build()
-    [split] = [held for held in atlas.diff(again, apart)["differences"] if held["what"] == "split"]
+    split_again = atlas.build()
+    [split] = [difference for difference in atlas.diff(again, split_again)["differences"] if difference["what"] == "split"]
     assert split["reason"] == "judged: different by An editor: both pages say so"
 
 
-def test_what_follows_from_a_merge_says_so(atlas: Atlas) -> None:
+def test_a_consequence_of_a_merge_has_its_reason(atlas: Atlas) -> None:
     atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()
     atlas.judge("same", "alpha:o", "beta:o")
     new = atlas.build()
-    found = atlas.diff(old, new)
-    [changed] = [held for held in found["differences"] if held["type"] == "role"]
+    diff = atlas.diff(old, new)
+    [changed] = [difference for difference in diff["differences"] if difference["type"] == "role"]
     assert (changed["property"], changed["before"], changed["after"]) == ("organization", own_id("beta:o"), own_id("alpha:o"))
     assert changed["reason"] == "follows from another change"
-    names = [f"{found['names'][own_id(record)]} ({own_id(record)})" for record in ("beta:o", "alpha:o")]
+    names = [f"{diff['names'][own_id(record)]} ({own_id(record)})" for record in ("beta:o", "alpha:o")]
     expected = f"{own_id('gamma:r')} role of ZTE, Safe Town organization: {' → '.join(names)}  (follows from another change)\n"
     assert expected in atlas.ok("diff", old, new).out
 
 
-def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:
+def test_a_retracted_claim_with_the_value_shown_in_its_place(atlas: Atlas) -> None:
     atlas.ledger.judge("alpha:p", "beta:p", "same", "An editor", "both pages say so")
     old = atlas.build()
     [claim] = atlas.rows(old, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'status'")
     entry = atlas.retract(claim["claim_id"])
     new = atlas.build()
-    found = atlas.diff(old, new)
-    assert lines(found, "what", "property", "before", "after", "reason") == [
+    diff = atlas.diff(old, new)
+    assert fields(diff, "what", "property", "before", "after", "reason") == [
         ("retracted", "status", "agreed", "denied", "retracted by An editor: both pages say so")
     ]
     printed = atlas.ok("diff", old, new).out
@@ -173,7 +175,7 @@ def test_a_retracted_claim_with_what_is_shown_instead(atlas: Atlas) -> None:
     assert atlas.diff(old, atlas.build())["differences"] == []
 
 
-def test_a_retracted_name_that_others_still_say_is_no_change_of_it(atlas: Atlas) -> None:
+def test_a_retracted_alias_that_other_sources_have_changes_no_value(atlas: Atlas) -> None:
     for slug in ("gamma", "delta"):
         atlas.fetch(slug, make_statements("organization", "o", name="ZTE Corporation", alias="ZTE"))
         atlas.ledger.judge("alpha:o", f"{slug}:o", "same", "An editor", "both pages say so")
@@ -192,8 +194,8 @@ def test_a_retracted_name_that_others_still_say_is_no_change_of_it(atlas: Atlas)
     assert "alias: “ZTE” of gamma; what is shown stays  (retracted by An editor: " in atlas.ok("diff", old, new).out
 
 
-def test_values_that_came_and_went_are_named_and_nothing_else(atlas: Atlas) -> None:
-    """What differs may stand far behind: before and after begin alike."""
+def test_only_values_that_came_or_went_are_printed(atlas: Atlas) -> None:
+    """The difference can be far from the beginning of a value."""
     names = [f"A company of quite a long name, number {number}" for number in range(10)]
     atlas.fetch(
         "gamma", make_statements("organization", "o", name=names, website="https://example.org/" + "a" * 150 + "/old/" + "b" * 99)
@@ -204,7 +206,7 @@ def test_values_that_came_and_went_are_named_and_nothing_else(atlas: Atlas) -> N
         "gamma", make_statements("organization", "o", name=[*names[:8], "Another", "One more"], website=site), "2026-01-02"
     )
     new = atlas.build()
-    changed = {held["property"]: held for held in atlas.diff(old, new)["differences"]}
+    changed = {difference["property"]: difference for difference in atlas.diff(old, new)["differences"]}
     assert (changed["name"]["gone"], changed["name"]["come"]) == (names[8:], ["Another", "One more"])
     printed = atlas.ok("diff", old, new).out
     assert f"name: + Another; + One more; − {names[8]}; − {names[9]}  (upstream changed" in printed
@@ -212,8 +214,8 @@ def test_values_that_came_and_went_are_named_and_nothing_else(atlas: Atlas) -> N
     assert "a" * 40 not in printed
 
 
-def test_variants_and_groups_of_figures_are_compared_too(atlas: Atlas) -> None:
-    """The whole may stay while what it is made of moves."""
+def test_variants_and_groups_of_figures_are_compared(atlas: Atlas) -> None:
+    """The value can stay while its groups move."""
     atlas.figure(
         "by-status",
         "SELECT id AS unit_id, status FROM projects",
@@ -234,7 +236,7 @@ def test_variants_and_groups_of_figures_are_compared_too(atlas: Atlas) -> None:
     assert "figure by-status: 2 as before\n  Agreed ones: 1 → 2\n  by status: agreed 1 → 2, denied 1 → –\n" in printed
 
 
-def test_a_figure_that_has_no_value_any_more_says_why(atlas: Atlas) -> None:
+def test_a_figure_that_lost_its_value_has_a_reason(atlas: Atlas) -> None:
     atlas.figure("of-alpha", "SELECT id AS unit_id FROM projects", requires=["alpha"])
     old = atlas.build()
     settings = atlas.root / "overt.toml"
@@ -244,8 +246,8 @@ def test_a_figure_that_has_no_value_any_more_says_why(atlas: Atlas) -> None:
     assert "figure of-alpha: 2 → –\n  ok → source not loaded: alpha\n" in printed
 
 
-def test_a_release_is_named_by_any_beginning_that_only_it_has(atlas: Atlas) -> None:
-    first = released(atlas)
+def test_a_release_can_be_named_by_a_unique_beginning(atlas: Atlas) -> None:
+    first = latest_release(atlas)
     second = atlas.ok("release", "--note", "n").out.strip()
     expected = atlas.ok("diff", first, second).out
     assert atlas.ok("diff", first, "latest").out == expected
@@ -256,60 +258,59 @@ def test_a_release_is_named_by_any_beginning_that_only_it_has(atlas: Atlas) -> N
 
 
 def test_a_retracted_record(atlas: Atlas) -> None:
-    old = released(atlas)
+    old = latest_release(atlas)
     atlas.retract("alpha:p")
-    found = atlas.diff(old, atlas.build())
-    assert found["counts"] == {"removed": 1, "retracted": 2}
-    assert {held["reason"] for held in found["differences"]} == {"retracted by An editor: both pages say so"}
-    assert {held["label"] for held in found["differences"]} == {"Safe City"}
-    assert figures(found) == [("projects", 2, 1)]
+    diff = atlas.diff(old, atlas.build())
+    assert diff["counts"] == {"removed": 1, "retracted": 2}
+    assert {difference["reason"] for difference in diff["differences"]} == {"retracted by An editor: both pages say so"}
+    assert {difference["label"] for difference in diff["differences"]} == {"Safe City"}
+    assert changed_figures(diff) == [("projects", 2, 1)]
 
 
-def test_an_editorial_claim_that_came_and_went(atlas: Atlas) -> None:
-    old = released(atlas)
+def test_an_added_and_an_undone_editorial_claim(atlas: Atlas) -> None:
+    old = latest_release(atlas)
     entry = atlas.claim("alpha:p", "project", "country", "KE")
     new = atlas.build()
-    changed = [held for held in atlas.diff(old, new)["differences"] if held["what"] == "changed"]
-    assert [(held["property"], held["before"], held["after"], held["reason"]) for held in changed] == [
-        ("country", None, "KE", "editorial claim")
-    ]
+    changed = [difference for difference in atlas.diff(old, new)["differences"] if difference["what"] == "changed"]
+    names = ("property", "before", "after", "reason")
+    assert [tuple(difference[name] for name in names) for difference in changed] == [("country", None, "KE", "editorial claim")]
     atlas.undo(entry)
     back = atlas.build()
-    gone = [held for held in atlas.diff(new, back)["differences"] if held["what"] == "changed"]
-    assert [(held["before"], held["after"], held["reason"]) for held in gone] == [("KE", None, "editorial claim")]
+    undone = [difference for difference in atlas.diff(new, back)["differences"] if difference["what"] == "changed"]
+    assert [tuple(difference[name] for name in names[1:]) for difference in undone] == [("KE", None, "editorial claim")]
     assert atlas.diff(old, back)["differences"] == []
 
 
-def test_a_source_that_came_and_one_that_went(atlas: Atlas) -> None:
-    old = released(atlas)
+def test_an_added_and_a_removed_source(atlas: Atlas) -> None:
+    old = latest_release(atlas)
     atlas.fetch("gamma", make_statements("project", "p", name="Third"))
     new = atlas.build()
-    assert lines(atlas.diff(old, new), "what", "reason") == [("added", "source added: gamma")]
+    assert fields(atlas.diff(old, new), "what", "reason") == [("added", "source added: gamma")]
     settings = atlas.root / "overt.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", 'sources = ["beta", "gamma"]'), encoding="utf-8"
     )
     without = atlas.build()
-    assert set(lines(atlas.diff(new, without), "what", "reason")) == {("removed", "source left out: alpha")}
+    assert set(fields(atlas.diff(new, without), "what", "reason")) == {("removed", "source left out: alpha")}
 
 
 def test_changed_rules_are_a_reason(atlas: Atlas) -> None:
-    old = released(atlas)
+    old = latest_release(atlas)
     importer = atlas.root / "sources" / "alpha" / "importer.py"
     text = importer.read_text(encoding="utf-8").replace(
         'row["value"], **options',
         'row["value"].part(row["value"].text.upper()) if row["property"].text == "name" else row["value"], **options',
     )
     importer.write_text(text, encoding="utf-8")
-    found = atlas.diff(old, atlas.build())
-    assert lines(found, "label", "property", "before", "after", "reason") == [
+    diff = atlas.diff(old, atlas.build())
+    assert fields(diff, "label", "property", "before", "after", "reason") == [
         ("SAFE CITY", "name", "Safe City", "SAFE CITY", "rules, content or libraries changed")
     ]
 
 
 @pytest.mark.parametrize("words", [("2000-01-01-00000000", "{}"), ("{}", "nonsense")])
-def test_a_release_that_is_not_there(atlas: Atlas, words: tuple[str, str]) -> None:
-    release = released(atlas)
+def test_an_unknown_release_is_one_line(atlas: Atlas, words: tuple[str, str]) -> None:
+    release = latest_release(atlas)
     outcome = atlas.overt("diff", *(word.format(release) for word in words))
     assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)
     assert f"there are {release}" in outcome.err

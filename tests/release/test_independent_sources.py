@@ -1,4 +1,4 @@
-"""How many sources do not copy one another: publishers, cited documents and copied texts count once."""
+"""Independent sources: publishers, cited documents and copied texts count once."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ import pytest
 from overt.release.text_copies import COPIED_SHARE, ComparableText, copied_pairs
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
-TOLD = (
+TEXT = (
     "In March the ministry and the company signed an agreement for two hundred cameras in the old town, to be run by the police."
 )
 PUBLISHERS = {"alpha": "Institute (Data portal)", "beta": "Other House", "gamma": "The Institute Ltd.", "delta": "Fourth Press"}
@@ -17,14 +17,14 @@ PUBLISHERS = {"alpha": "Institute (Data portal)", "beta": "Other House", "gamma"
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """One organisation in four sources, by its name; one project in two."""
+    """One organisation and one project, each in four sources."""
     atlas = Atlas(tmp_path_factory.mktemp("independence"))
     for source, publisher in PUBLISHERS.items():
         atlas.source(source, publisher=publisher.replace("The ", ""), address=f"https://data.{source}.example/x")
         rows = make_statements("organization", "maker", name="Bluestem Optics")
         rows += make_statements("project", "cameras", name=f"{source} cameras")
         if source in ("alpha", "beta"):
-            text = TOLD if source == "alpha" else f"{TOLD[:-1]}, it was said."
+            text = TEXT if source == "alpha" else f"{TEXT[:-1]}, it was said."
             rows.append(Statement("project", "cameras", "description", text))
         if source == "delta":
             rows += make_statements("document", "d", url="http://www.alpha.example/report/", title="A report")
@@ -42,40 +42,40 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
-def values(atlas: Atlas, record: str, prop: str) -> dict[str, tuple[int, int]]:
+def source_counts(atlas: Atlas, record: str, prop: str) -> dict[str, tuple[int, int]]:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     rows = atlas.rows(release, f"FROM values WHERE id = '{atlas.id_of(record)}' AND property = '{prop}'")
     return {row["value"]: (row["sources"], row["independent_sources"]) for row in rows}
 
 
-def voices(atlas: Atlas, record: str) -> tuple[int, int]:
+def record_counts(atlas: Atlas, record: str) -> tuple[int, int]:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of(record)}'")
     return row["sources"], row["independent_sources"]
 
 
 def test_sources_of_one_publisher_count_once(atlas: Atlas) -> None:
-    assert values(atlas, "alpha:maker", "name") == {"Bluestem Optics": (4, 3)}
+    assert source_counts(atlas, "alpha:maker", "name") == {"Bluestem Optics": (4, 3)}
 
 
-def test_a_document_counts_in_place_of_the_source_that_cites_it_and_once_under_all_its_addresses(atlas: Atlas) -> None:
-    assert values(atlas, "alpha:maker", "sector") == {"Surveillance": (1, 1)}
+def test_a_cited_document_counts_once_in_place_of_its_source(atlas: Atlas) -> None:
+    assert source_counts(atlas, "alpha:maker", "sector") == {"Surveillance": (1, 1)}
 
 
-def test_what_stands_at_the_site_of_a_source_is_its_publishers(atlas: Atlas) -> None:
-    """All that is told of the maker: alpha and gamma (one publisher, with its report), beta, delta; and what gamma's site has."""
+def test_a_document_on_the_site_of_a_source_has_its_publisher(atlas: Atlas) -> None:
+    """Sources of the maker: alpha and gamma (one publisher, with its report), beta, delta; and a document on gamma's site."""
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of('alpha:maker')}'")
     assert (row["sources"], row["independent_sources"]) == (4, 3)
 
 
-def test_a_copied_text_makes_two_sources_one(atlas: Atlas) -> None:
+def test_sources_with_a_copied_text_count_once(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of('alpha:cameras')}'")
     assert (row["sources"], row["independent_sources"]) == (4, 2), "alpha, beta and gamma are one voice, delta another"
 
 
-def test_it_is_told_beside_the_number_of_sources(atlas: Atlas) -> None:
+def test_exports_have_the_number_of_independent_sources(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     exported = atlas.root.parent / "out.jsonl"
     atlas.ok("export", "jsonl", exported, "--release", release)
@@ -88,29 +88,27 @@ def test_it_is_told_beside_the_number_of_sources(atlas: Atlas) -> None:
 
 @pytest.fixture(scope="module")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A register of the project, whose address is a folder, and documents that it cites."""
+    """An own register, whose address is a folder, and documents that it cites."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "paper", title="A paper") + make_statements("document", "letter", title="A letter")
     rows += make_statements("document", "note", title="A note")
     addresses = {"old": "old-times.example/a", "late": "late-news.example/b", "far": "far.example/c"}
-    addresses = {key: f"https://web.archive.org/web/20200101000000/https://{held}" for key, held in addresses.items()}
-    for key, held in {
+    addresses = {key: f"https://web.archive.org/web/20200101000000/https://{path}" for key, path in addresses.items()}
+    for key, url in {
         **addresses,
         "short-a": "https://archive.ph/AbC12",
         "short-b": "https://archive.ph/XyZ34",
         "short-c": "https://archive.ph/Q",
     }.items():
-        rows += make_statements("document", key, url=held, title=key)
-    rows += [
-        held for key in ("papers", "archived", "short") for held in make_statements("organization", key, name=f"{key} works")
-    ]
+        rows += make_statements("document", key, url=url, title=key)
+    rows += [row for key in ("papers", "archived", "short") for row in make_statements("organization", key, name=f"{key} works")]
     for key, documents in {
         "papers": ("paper", "letter", "note"),
         "archived": ("old", "late", "far"),
         "short": ("short-a", "short-b", "short-c"),
     }.items():
-        rows += [Statement("organization", key, "sector", f"As {one} says", document=f"register:{one}") for one in documents]
+        rows += [Statement("organization", key, "sector", f"As {name} says", document=f"register:{name}") for name in documents]
     rows += make_statements("organization", "plain", name="Plain", website="https://plain.example")
     rows.append(Statement("organization", "plain", "sector", "Optics", document="register:paper"))
     atlas.fetch("register", rows)
@@ -121,51 +119,60 @@ def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 @pytest.mark.parametrize(
     ("key", "why"),
     [
-        ("papers", "a document without an address is its own voice, not that of a register without a site"),
-        ("archived", "the archive is no publisher of what it keeps"),
-        ("short", "nor where its address does not tell what is kept"),
+        ("papers", "a document without an address is a source of its own"),
+        ("archived", "a web archive is not the publisher"),
+        ("short", "nor if its address hides the original one"),
     ],
 )
-def test_documents_without_a_publisher_are_each_one(cited: Atlas, key: str, why: str) -> None:
-    assert voices(cited, f"register:{key}") == (1, 3), why
+def test_documents_without_a_publisher_count_separately(cited: Atlas, key: str, why: str) -> None:
+    assert record_counts(cited, f"register:{key}") == (1, 3), why
 
 
-def test_a_register_of_the_project_is_no_voice_beside_what_it_cites(cited: Atlas) -> None:
-    assert voices(cited, "register:plain") == (1, 1), "the one document"
-    assert values(cited, "register:plain", "website") == {"https://plain.example": (1, 1)}, "what it says by itself is told"
+def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> None:
+    assert record_counts(cited, "register:plain") == (1, 1), "the one document"
+    assert source_counts(cited, "register:plain", "website") == {"https://plain.example": (1, 1)}, (
+        "a claim without a document is the register's own"
+    )
 
 
 # --- Copied texts -------------------------------------------------------------------------------------------------------
 
 
-def share(one: str, other: str) -> float:
-    assert ComparableText(one).share(ComparableText(other)) == ComparableText(other).share(ComparableText(one))
-    return ComparableText(one).share(ComparableText(other))
+def shared_part(left: str, right: str) -> float:
+    first, second = ComparableText(left), ComparableText(right)
+    assert first.shared_part(second) == second.shared_part(first)
+    return first.shared_part(second)
 
 
 def test_a_text_with_a_few_words_changed_or_cut_off_is_a_copy() -> None:
-    assert share(TOLD, TOLD.upper()) == 1.0
-    changed = share(TOLD, TOLD.replace("old town", "new town"))
+    assert shared_part(TEXT, TEXT.upper()) == 1.0
+    changed = shared_part(TEXT, TEXT.replace("old town", "new town"))
     assert changed >= COPIED_SHARE
-    assert changed == pytest.approx(1 - 3 / (len(TOLD.split()) - 2), abs=0.05), "one word stands in three runs of three"
-    assert share(f"{TOLD} " + " ".join(f"word{n}" for n in range(60)), TOLD) >= COPIED_SHARE
+    assert changed == pytest.approx(1 - 3 / (len(TEXT.split()) - 2), abs=0.05), "one word is in three runs of three"
+    assert shared_part(f"{TEXT} " + " ".join(f"word{n}" for n in range(60)), TEXT) >= COPIED_SHARE
 
 
-def test_a_text_of_its_own_or_of_few_words_is_none() -> None:
-    assert share(TOLD, "The company sold cameras to the ministry; in March the police of the town said that they run them.") < 0.3
-    assert share("Safe City phase 2", "Safe City phase 2") == 0.0, "a short name says nothing"
+def test_a_different_or_short_text_is_no_copy() -> None:
+    assert (
+        shared_part(TEXT, "The company sold cameras to the ministry; in March the police of the town said that they run them.")
+        < 0.3
+    )
+    assert shared_part("Safe City phase 2", "Safe City phase 2") == 0.0, "a short text is not compared"
 
 
 def test_chinese_is_compared_by_characters() -> None:
-    told = "公安部与华为公司于三月签署协议，在老城区安装二百个摄像头"
-    assert share(told, f"{told}，由警方运行") >= COPIED_SHARE
-    assert share(told, "中国进出口银行为国家光纤骨干网项目提供优惠贷款协议签署") < 0.3
+    text = "公安部与华为公司于三月签署协议，在老城区安装二百个摄像头"
+    assert shared_part(text, f"{text}，由警方运行") >= COPIED_SHARE
+    assert shared_part(text, "中国进出口银行为国家光纤骨干网项目提供优惠贷款协议签署") < 0.3
 
 
-def test_pairs_of_copies() -> None:
-    texts: dict[str, Any] = {"a": ComparableText(TOLD), "b": ComparableText("Nothing of the kind was ever said by anybody in that town at all.")}
-    assert copied_pairs(texts | {"c": ComparableText(TOLD + " Indeed.")}) == [("a", "c")]
+def test_copied_pairs() -> None:
+    texts: dict[str, Any] = {
+        "a": ComparableText(TEXT),
+        "b": ComparableText("Nothing of the kind was ever said by anybody in that town at all."),
+    }
+    assert copied_pairs(texts | {"c": ComparableText(TEXT + " Indeed.")}) == [("a", "c")]
 
 
-def test_ids_are_those_of_the_cluster(atlas: Atlas) -> None:
+def test_the_record_has_the_id_of_its_anchor(atlas: Atlas) -> None:
     assert atlas.id_of("beta:maker") == own_id("alpha:maker")

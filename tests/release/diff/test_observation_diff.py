@@ -1,4 +1,4 @@
-"""What was measured otherwise: the older episodes and all differences give the newer ones, and each has its name."""
+"""Differences between episodes: applied to the older ones they give the newer ones, and each has its kind."""
 
 import csv
 import io
@@ -24,7 +24,17 @@ from tests.support.atlas import Atlas, overt
 from tests.support.client import Client
 from tests.support.measured_atlas import add_daily, measured_atlas
 
-SAID = ("start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture")
+EPISODE_COLUMNS = (
+    "start",
+    "end",
+    "first_listed",
+    "last_listed",
+    "measurements",
+    "unmeasured_days",
+    "vantage_points",
+    "rule",
+    "capture",
+)
 DAYS = [(date(2024, 1, 1) + timedelta(days=at)).isoformat() for at in range(8)]
 NAMES = ["x.com", "alder.example", "birch.example", "-m.cedar"]
 _LISTS = st.dictionaries(
@@ -32,11 +42,11 @@ _LISTS = st.dictionaries(
     st.dictionaries(st.sampled_from(DAYS), st.lists(st.sampled_from(NAMES), min_size=1, unique=True), min_size=1, max_size=6),
     min_size=1,
 )
-Lists = Mapping[str, Mapping[str, Sequence[str]]]
+SeriesLists = Mapping[str, Mapping[str, Sequence[str]]]
 
 
-def tables(content: Catalogue, folder: Path, lists: Lists) -> Path:
-    """The tables of a release that observes these lists alone."""
+def tables(content: Catalogue, folder: Path, lists: SeriesLists) -> Path:
+    """Write the observation tables of a release with these lists only."""
     observed = import_folder(content, "gfw_report_daily", write_daily(folder / "in", lists)).observations
     assert observed is not None
     for name, table in (("observations", observed.episodes), ("observed_lists", observed.lists)):
@@ -45,24 +55,24 @@ def tables(content: Catalogue, folder: Path, lists: Lists) -> Path:
     return folder
 
 
-def rows_of(folder: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    """The episodes of a release, by what tells them apart."""
+def read_episodes(folder: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    """Return the episodes of a release by their keys."""
     path = folder / "observations.parquet"
-    held = pq.read_table(path).to_pylist() if path.is_file() else []
-    texts = [{**row, **{name: row[name] and str(row[name]) for name in ("first_listed", "last_listed")}} for row in held]
-    return {_key(row, ""): tuple(row[name] for name in SAID) for row in texts}
+    rows = pq.read_table(path).to_pylist() if path.is_file() else []
+    texts = [{**row, **{name: row[name] and str(row[name]) for name in ("first_listed", "last_listed")}} for row in rows]
+    return {_key(row, ""): tuple(row[name] for name in EPISODE_COLUMNS) for row in texts}
 
 
-def patched(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
-    found, rows = rows_of(old), list(observation_differences(old, new))
+def patch_episodes(old: Path, new: Path) -> dict[tuple[Any, ...], tuple[Any, ...]]:
+    episodes, rows = read_episodes(old), list(observation_differences(old, new))
     for row in rows:
         if row["what"] != "began":
-            assert found.pop(_key(row, "before_")) == tuple(row[f"before_{name}"] for name in SAID)
+            assert episodes.pop(_key(row, "before_")) == tuple(row[f"before_{name}"] for name in EPISODE_COLUMNS)
     for row in rows:
         if row["what"] != "went":
-            assert _key(row, "after_") not in found
-            found[_key(row, "after_")] = tuple(row[f"after_{name}"] for name in SAID)
-    return found
+            assert _key(row, "after_") not in episodes
+            episodes[_key(row, "after_")] = tuple(row[f"after_{name}"] for name in EPISODE_COLUMNS)
+    return episodes
 
 
 def _key(row: Mapping[str, Any], side: str) -> tuple[Any, ...]:
@@ -73,24 +83,24 @@ def _key(row: Mapping[str, Any], side: str) -> tuple[Any, ...]:
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], phases=(Phase.generate,),
 )  # fmt: skip
 @given(before=_LISTS, after=_LISTS)
-def test_the_older_and_all_differences_give_the_newer(content: Catalogue, before: Lists, after: Lists) -> None:
+def test_patched_episodes_equal_the_newer_ones(content: Catalogue, before: SeriesLists, after: SeriesLists) -> None:
     with TemporaryDirectory() as folder:
         old, new = (tables(content, Path(folder) / name, lists) for name, lists in (("old", before), ("new", after)))
-        assert patched(old, new) == rows_of(new)
-        assert patched(new, old) == rows_of(old)
+        assert patch_episodes(old, new) == read_episodes(new)
+        assert patch_episodes(new, old) == read_episodes(old)
         with connect() as connection:
-            counted = diff_observations(connection, old, new)
+            diff = diff_observations(connection, old, new)
         rows = list(observation_differences(old, new))
-        assert sum(sum(one.counts.values()) for one in counted.series) == len(rows)
-        assert counted.platforms == [row for row in rows if row["platform"]]
+        assert sum(sum(change.counts.values()) for change in diff.series) == len(rows)
+        assert diff.platforms == [row for row in rows if row["platform"]]
 
 
-def changes(content: Catalogue, folder: Path, before: Lists, after: Lists) -> ObservationDiff:
+def changes(content: Catalogue, folder: Path, before: SeriesLists, after: SeriesLists) -> ObservationDiff:
     with connect() as connection:
         return diff_observations(connection, tables(content, folder / "old", before), tables(content, folder / "new", after))
 
 
-def test_each_difference_has_its_name(content: Catalogue, tmp_path: Path) -> None:
+def test_each_difference_has_its_kind(content: Catalogue, tmp_path: Path) -> None:
     before = {DAYS[1]: ["stops.example", "stays.example", "goes.example"], DAYS[2]: ["stops.example", "stays.example"]}
     after = {
         DAYS[1]: ["stops.example", "stays.example"],
@@ -98,23 +108,23 @@ def test_each_difference_has_its_name(content: Catalogue, tmp_path: Path) -> Non
         DAYS[4]: ["stays.example", "comes.example"],
     }
     old, new = (tables(content, tmp_path / name, {NATIONAL: days}) for name, days in (("old", before), ("new", after)))
-    found = {row["domain"]: row for row in observation_differences(old, new)}
-    assert {name.removesuffix(".example"): row["what"] for name, row in found.items()} == {
+    by_domain = {row["domain"]: row for row in observation_differences(old, new)}
+    assert {name.removesuffix(".example"): row["what"] for name, row in by_domain.items()} == {
         "stops": "ended", "stays": "continued", "goes": "went", "comes": "began",
     }  # fmt: skip
-    assert found["stops.example"]["after_end"] == "2024-01-03/2024-01-04", "a day between was not measured"
+    assert by_domain["stops.example"]["after_end"] == "2024-01-03/2024-01-04", "a day between was not measured"
     earlier = tables(content, tmp_path / "earlier", {NATIONAL: {DAYS[0]: ["alder.example"], **after}})
     what = {row["domain"]: row["what"] for row in observation_differences(new, earlier)}
     assert what == {"alder.example": "began", "stops.example": "moved", "stays.example": "moved", "comes.example": "other file"}
 
 
-def test_a_file_that_says_the_same_moves_nothing(content: Catalogue, tmp_path: Path) -> None:
+def test_equal_lists_in_another_file_move_nothing(content: Catalogue, tmp_path: Path) -> None:
     lists = {NATIONAL: {DAYS[0]: ["x.com"], DAYS[1]: ["x.com"]}}
     more = {**lists, HENAN: {DAYS[0]: ["alder.example"]}}
-    found = changes(content, tmp_path, lists, more)
-    told = {one.series: (one.counts, one.lists_before, one.lists_after) for one in found.series}
-    assert told == {"national": ({"other file": 1}, 2, 2), "henan": ({"began": 1}, 0, 1)}
-    assert [row["domain"] for row in found.platforms] == ["x.com"] and found.notable_platforms() == []
+    diff = changes(content, tmp_path, lists, more)
+    series = {change.series: (change.counts, change.lists_before, change.lists_after) for change in diff.series}
+    assert series == {"national": ({"other file": 1}, 2, 2), "henan": ({"began": 1}, 0, 1)}
+    assert [row["domain"] for row in diff.platforms] == ["x.com"] and diff.notable_platforms() == []
     same = changes(content, tmp_path / "same", lists, lists)
     assert same == ObservationDiff()
 
@@ -127,11 +137,11 @@ def test_an_earlier_list_moves_the_beginning(content: Catalogue, tmp_path: Path)
     assert (row["before_start"], row["after_start"], row["after_measurements"]) == ("../2024-01-04", "../2024-01-03", 2)
 
 
-def test_a_release_of_before_there_were_lists_observes_nothing(content: Catalogue, tmp_path: Path) -> None:
+def test_a_release_without_observation_tables_has_no_episodes(content: Catalogue, tmp_path: Path) -> None:
     new = tables(content, tmp_path / "new", {NATIONAL: {DAYS[0]: NAMES}})
     (tmp_path / "old").mkdir()
-    assert patched(tmp_path / "old", new) == rows_of(new)
-    assert patched(new, tmp_path / "old") == {}
+    assert patch_episodes(tmp_path / "old", new) == read_episodes(new)
+    assert patch_episodes(new, tmp_path / "old") == {}
 
 
 @pytest.fixture(scope="module")
@@ -146,7 +156,7 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, 
     return atlas, old, atlas.build()
 
 
-def test_the_command_tells_counts_and_platforms(two_releases: tuple[Atlas, str, str]) -> None:
+def test_the_command_prints_counts_and_platforms(two_releases: tuple[Atlas, str, str]) -> None:
     atlas, old, new = two_releases
     lines = atlas.ok("diff", old, new).out.splitlines()
     counts = "measured gfw_report_daily national: 1 began, 1 ended, 1 continued, 1 other file; lists 2 → 4"
@@ -156,21 +166,21 @@ def test_the_command_tells_counts_and_platforms(two_releases: tuple[Atlas, str, 
         "ended     tiktok.com (tiktok, national): ../2024-01-01 to 2024-01-02/.., 2 days → ../2024-01-01 to 2024-01-02, 2 days"
         in lines
     )
-    assert not any("youtube.com (youtube, national)" in line for line in lines), "what goes on is counted alone"
-    told = atlas.diff(old, new)["observations"]
-    assert told["series"][0]["counts"] == {"began": 1, "ended": 1, "continued": 1, "other file": 1}
-    assert {row["domain"]: row["what"] for row in told["platforms"]} == {
+    assert not any("youtube.com (youtube, national)" in line for line in lines), "continued episodes are only counted"
+    observations = atlas.diff(old, new)["observations"]
+    assert observations["series"][0]["counts"] == {"began": 1, "ended": 1, "continued": 1, "other file": 1}
+    assert {row["domain"]: row["what"] for row in observations["platforms"]} == {
         "tiktok.com": "ended", "x.com": "began", "youtube.com": "continued",
     }  # fmt: skip
 
 
-def test_the_api_tells_the_same(two_releases: tuple[Atlas, str, str]) -> None:
+def test_the_api_gives_the_same(two_releases: tuple[Atlas, str, str]) -> None:
     atlas, old, new = two_releases
     first = Client(create_app(ServeSettings(atlas.workspace, new))).get(f"/api/v1/changes?since={old}").json()
     assert first["observations"] == atlas.diff(old, new)["observations"]
 
 
-def test_all_domains_come_as_csv(two_releases: tuple[Atlas, str, str]) -> None:
+def test_observations_are_printed_as_csv(two_releases: tuple[Atlas, str, str]) -> None:
     atlas, old, new = two_releases
     text = atlas.ok("diff", old, new, "--observations").out.removeprefix("\ufeff")
     rows = {row["domain"]: row for row in csv.DictReader(io.StringIO(text))}
@@ -179,11 +189,11 @@ def test_all_domains_come_as_csv(two_releases: tuple[Atlas, str, str]) -> None:
     }  # fmt: skip
     assert (rows["youtube.com"]["before_measurements"], rows["youtube.com"]["after_measurements"]) == ("2", "4")
     assert rows["x.com"]["before_capture"] == "" and len(rows["x.com"]["after_capture"]) == 64
-    said = overt("diff", old, new, "--observations", "--json", "--workspace", atlas.root)
-    assert said.code == 2 and "choose one" in said.err
+    outcome = overt("diff", old, new, "--observations", "--json", "--workspace", atlas.root)
+    assert outcome.code == 2 and "choose one" in outcome.err
 
 
-def test_page_and_feed_tell_the_same(two_releases: tuple[Atlas, str, str]) -> None:
+def test_page_and_feed_have_the_same(two_releases: tuple[Atlas, str, str]) -> None:
     atlas, old, new = two_releases
     page = atlas.ok("diff", old, new, "--html").out
     assert "What is measured to be blocked" in page and "<bdi>x.com</bdi>" in page and "2 → 4" in page

@@ -1,4 +1,4 @@
-"""Values out of claims, column by column, beside the rule said in plain Python."""
+"""Aggregation of claims into values, against the rule of rank in plain Python."""
 
 import string
 from collections import defaultdict
@@ -16,14 +16,14 @@ from overt.model.content import Catalogue
 from overt.release.value_aggregation import CITED_VALUES, aggregate_values, cite_values
 
 PUBLISHERS = {"alpha": "house", "beta": "house"}
-"""Two sources of one publisher; the others are their own."""
+"""Two sources of one publisher; the other sources are their own publishers."""
 SOURCES = ["alpha", "beta", "editorial", "gamma"]
 REGISTERS = {("beta", "project"), ("gamma", "organization")}
 RETRIEVED = {"alpha": "2026-01-02", "beta": "2026-01-01", "gamma": "2026-01-02"}
 _NAMES = ("id", "source", "snapshot", "property", "value", "target", "unit", "lang", "basis", "standing")
 
 
-class Held(NamedTuple):
+class Claim(NamedTuple):
     """A claim about a project."""
 
     id: str
@@ -39,9 +39,9 @@ class Held(NamedTuple):
     claim_id: str = ""
 
 
-def held(sources: list[str]) -> st.SearchStrategy[Held]:
+def claims_of(sources: list[str]) -> st.SearchStrategy[Claim]:
     return st.builds(
-        Held,
+        Claim,
         id=st.sampled_from("abcd"),
         source=st.sampled_from(sources),
         snapshot=st.sampled_from(["entry-000000001", "entry-000000002"]),
@@ -55,7 +55,7 @@ def held(sources: list[str]) -> st.SearchStrategy[Held]:
     )
 
 
-def write(folder: Path, claims: list[Held], group: int) -> Path:
+def write(folder: Path, claims: list[Claim], group: int) -> Path:
     ordered = sorted(claims, key=lambda c: (c.id, c.property, c.target or c.value, c.unit is None, c.unit, c.claim_id))
     names = (*_NAMES, "claim_id")
     table = pa.table({name: pa.array([getattr(claim, name) for claim in ordered], pa.string()) for name in names})
@@ -65,74 +65,88 @@ def write(folder: Path, claims: list[Held], group: int) -> Path:
 
 
 def expected(
-    claims: list[Held], content: Catalogue, retrieved: dict[str, str], registers: Collection[tuple[str, str]] = ()
+    claims: list[Claim], content: Catalogue, retrieved: dict[str, str], registers: Collection[tuple[str, str]] = ()
 ) -> list[dict[str, Any]]:
-    """The rule, said once more without any column."""
+    """Return the values by the rule of rank, without columns."""
     properties = content.schema.types["project"].properties
-    said: dict[tuple[str, str, str, str | None], list[Held]] = defaultdict(list)
+    by_value: dict[tuple[str, str, str, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
         if claim.standing == "current" and claim.property in properties:
-            said[claim.id, claim.property, claim.target or claim.value, claim.unit].append(claim)
+            by_value[claim.id, claim.property, claim.target or claim.value, claim.unit].append(claim)
     standings = {"stated": 1, "coded": 2, "computed": 3}
     rivals: dict[tuple[str, str], list[tuple[Any, ...]]] = defaultdict(list)
-    for (identity, name, value, unit), group in said.items():
+    for (identity, name, value, unit), group in by_value.items():
         merit = [
-            (0 if one.source == "editorial" else standings[one.basis], (one.source, "project") not in registers, one.claim_id)
-            for one in group
+            (
+                0 if claim.source == "editorial" else standings[claim.basis],
+                (claim.source, "project") not in registers,
+                claim.claim_id,
+            )
+            for claim in group
         ]
         standing, unlisted, best = min(merit)
-        sources, newest = len({one.source for one in group}), max(retrieved.get(one.source, one.snapshot) for one in group)
-        langs = sorted(one.lang for one in group if one.lang)
+        sources, newest = (
+            len({claim.source for claim in group}),
+            max(retrieved.get(claim.source, claim.snapshot) for claim in group),
+        )
+        langs = sorted(claim.lang for claim in group if claim.lang)
         newest_first = tuple(-ord(sign) for sign in newest)
         order = (standing, unlisted, -sources, newest_first, value, unit is None, unit or "")
         rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []
     for (identity, name), group in sorted(rivals.items()):
         many = properties[name].many
-        for rank, (merit, value, unit, langs, best, by, sources) in enumerate(sorted(group, key=lambda one: one[0]), 1):
+        for rank, (merit, value, unit, langs, best, by, sources) in enumerate(sorted(group, key=lambda rival: rival[0]), 1):
             row = (
                 *(identity, "project", name, value, unit, langs[0] if langs else None, many or rank == 1, rank),
                 *(not many and len(group) > 1, ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources),
-                *(len({PUBLISHERS.get(one.source, one.source) for one in by}), best),
+                *(len({PUBLISHERS.get(claim.source, claim.source) for claim in by}), best),
             )
             rows.append(dict(zip(CITED_VALUES.names, row, strict=True)))
     return rows
 
 
-def found(path: Path, content: Catalogue, retrieved: dict[str, str], **how: Any) -> list[dict[str, Any]]:
-    tables = list(cite_values(path, aggregate_values(path, content.schema, retrieved, **how)))
+def cited_values(path: Path, content: Catalogue, retrieved: dict[str, str], **options: Any) -> list[dict[str, Any]]:
+    tables = list(cite_values(path, aggregate_values(path, content.schema, retrieved, **options)))
     assert all(table.schema.equals(CITED_VALUES) for table in tables)
     return [row for table in tables for row in table.to_pylist()]
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(claims=st.lists(held(SOURCES), max_size=40), group=st.integers(1, 12), span=st.integers(1, 20), threads=st.integers(1, 3))
+@given(
+    claims=st.lists(claims_of(SOURCES), max_size=40),
+    group=st.integers(1, 12),
+    batch_rows=st.integers(1, 20),
+    threads=st.integers(1, 3),
+)
 def test_values_follow_the_rule(
-    claims: list[Held], group: int, span: int, threads: int, content: Catalogue, tmp_path: Path
+    claims: list[Claim], group: int, batch_rows: int, threads: int, content: Catalogue, tmp_path: Path
 ) -> None:
     claims = [claim._replace(claim_id=f"{number:032x}") for number, claim in enumerate(dict.fromkeys(claims))]
     path = write(tmp_path, claims, group)
     for registers in ((), REGISTERS):
-        rows = found(path, content, RETRIEVED, registers=registers, publishers=PUBLISHERS, threads=threads, span=span)
+        rows = cited_values(
+            path, content, RETRIEVED, registers=registers, publishers=PUBLISHERS, threads=threads, batch_rows=batch_rows
+        )
         assert rows == expected(claims, content, RETRIEVED, registers)
 
 
 @pytest.mark.parametrize("sources", [63, 64, 65, 200])
 def test_any_number_of_sources_is_counted(sources: int, content: Catalogue, tmp_path: Path) -> None:
     names = [f"{letter}{number}" for number in range(8) for letter in string.ascii_lowercase][:sources]
-    claims = [Held("a", name, "s", "status", "agreed", claim_id=f"{at:032x}") for at, name in enumerate(names * 2)]
-    [row] = found(write(tmp_path, claims, 50), content, dict.fromkeys(names, "2026-01-01"))
+    claims = [Claim("a", name, "s", "status", "agreed", claim_id=f"{at:032x}") for at, name in enumerate(names * 2)]
+    [row] = cited_values(write(tmp_path, claims, 50), content, dict.fromkeys(names, "2026-01-01"))
     assert (row["sources"], row["claims"]) == (sources, 2 * sources)
 
 
-def test_a_record_of_many_claims_is_in_one_span(content: Catalogue, tmp_path: Path) -> None:
+def test_a_record_of_many_claims_is_in_one_batch(content: Catalogue, tmp_path: Path) -> None:
     claims = [
-        Held(letter, "alpha", "s", "country", str(number), claim_id=f"{number:032x}") for letter in "abc" for number in range(50)
+        Claim(letter, "alpha", "s", "country", str(number), claim_id=f"{number:032x}") for letter in "abc" for number in range(50)
     ]
-    spans = list(aggregate_values(write(tmp_path, claims, 7), content.schema, RETRIEVED, span=10))
-    assert [sorted(set(span.values["id"].to_pylist())) for span in spans if span.values.num_rows] == [["a"], ["b"], ["c"]]
-    assert sum(span.rows for span in spans) == 150
+    batches = list(aggregate_values(write(tmp_path, claims, 7), content.schema, RETRIEVED, batch_rows=10))
+    assert [sorted(set(batch.values["id"].to_pylist())) for batch in batches if batch.values.num_rows] == [["a"], ["b"], ["c"]]
+    assert sum(batch.rows for batch in batches) == 150
 
 
 def test_no_claims_give_no_values(content: Catalogue, tmp_path: Path) -> None:
-    assert found(write(tmp_path, [], 1), content, RETRIEVED) == []
+    assert cited_values(write(tmp_path, [], 1), content, RETRIEVED) == []

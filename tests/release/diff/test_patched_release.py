@@ -1,4 +1,4 @@
-"""The older release and all that differs give the newer one."""
+"""The older release patched with all differences equals the newer one."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.release.diff.release_diff import ReleaseDiff, ReleaseSide, diff_releases
-from tests.release.patch import figures, patched, patched_figures, state
+from tests.release.diff.patched_release import patch_figures, patch_state, read_figure_values, read_state
 from tests.support.atlas import BY, DOCUMENT, Atlas, Statement, make_statements
 
 KEYS = ("p", "q", "r")
@@ -27,22 +27,22 @@ _ACT = st.one_of(
 
 
 def rows(snapshot: dict[str, dict[str, str]]) -> list[Statement]:
-    found = []
+    statements = []
     for key, values in snapshot.items():
-        found += make_statements("project", key, **{name: value for name, value in values.items() if value})
-    return found
+        statements += make_statements("project", key, **{name: value for name, value in values.items() if value})
+    return statements
 
 
 def check(atlas: Atlas, old: str, new: str) -> ReleaseDiff:
-    one, other = (atlas.root / "releases" / name for name in (old, new))
-    found = diff_releases(ReleaseSide.from_folder(one), ReleaseSide.from_folder(other))
-    assert patched(state(one), found.differences) == state(other)
-    assert patched_figures(figures(one), found) == figures(other)
-    return found
+    before, after = (atlas.root / "releases" / name for name in (old, new))
+    diff = diff_releases(ReleaseSide.from_folder(before), ReleaseSide.from_folder(after))
+    assert patch_state(read_state(before), diff.differences) == read_state(after)
+    assert patch_figures(read_figure_values(before), diff) == read_figure_values(after)
+    return diff
 
 
 class First(NamedTuple):
-    """An atlas with its first release, which each example goes on from."""
+    """An atlas with its first release, from which each example starts."""
 
     atlas: Atlas
     release: str
@@ -65,7 +65,7 @@ def play(first: First, acts: list[tuple[str, ...]]) -> None:
                 case ("fetch", source, snapshot):
                     atlas.fetch(source, rows(snapshot), f"2026-01-{day:02}")
                 case ("claim", key, name):
-                    atlas.overt(  # refused where there is no such record, or no name
+                    atlas.overt(  # refused for an unknown record or an empty name
                         "claim", "add", f"alpha:{key}", "project", "name", name, *DOCUMENT, *BY
                     )  # fmt: skip
                 case ("retract", source, key):
@@ -82,19 +82,19 @@ _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 @settings(max_examples=6, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=6))
-def test_old_and_what_differs_give_new(first: First, acts: list[tuple[str, ...]]) -> None:
+def test_the_patched_release_equals_the_newer_one(first: First, acts: list[tuple[str, ...]]) -> None:
     play(first, acts)
 
 
 @pytest.mark.slow
 @settings(max_examples=60, deadline=None, suppress_health_check=_ROUGH, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=8))
-def test_old_and_what_differs_give_new_very_often(first: First, acts: list[tuple[str, ...]]) -> None:
+def test_the_patched_release_equals_the_newer_one_in_many_examples(first: First, acts: list[tuple[str, ...]]) -> None:
     play(first, acts)
 
 
-def test_nothing_is_left_unsaid(tmp_path: Path) -> None:
-    """Each kind of difference is there, and without any one of them the sum is wrong: the identity says something."""
+def test_no_difference_is_redundant(tmp_path: Path) -> None:
+    """Without any of the differences, of each kind, the patched release is wrong."""
     atlas = Atlas(tmp_path)
     atlas.figure("projects", "SELECT id AS unit_id FROM projects")
     atlas.fetch(
@@ -109,9 +109,9 @@ def test_nothing_is_left_unsaid(tmp_path: Path) -> None:
     )
     atlas.judge("same", "alpha:p", "beta:p")
     new = atlas.build()
-    found = check(atlas, old, new)
-    assert {one.what for one in found.differences} == {"added", "removed", "merged", "changed"}
-    before, after = (state(atlas.root / "releases" / name) for name in (old, new))
-    for left in range(len(found.differences)):
-        assert patched(before, found.differences[:left] + found.differences[left + 1 :]) != after
+    diff = check(atlas, old, new)
+    assert {difference.what for difference in diff.differences} == {"added", "removed", "merged", "changed"}
+    before, after = (read_state(atlas.root / "releases" / name) for name in (old, new))
+    for index in range(len(diff.differences)):
+        assert patch_state(before, diff.differences[:index] + diff.differences[index + 1 :]) != after
     check(atlas, new, old)

@@ -1,4 +1,4 @@
-"""What a release shows of what was claimed, and what it keeps beside it."""
+"""Released values: which are shown, and which are kept as rivals."""
 
 from datetime import date
 from decimal import Decimal
@@ -16,8 +16,8 @@ def atlas(tmp_path: Path) -> Atlas:
     return Atlas(tmp_path)
 
 
-def shown(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[str]:
-    """Values of a property in their order, the shown ones only."""
+def shown_values(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[str]:
+    """Return the shown values of a property, by rank."""
     rows = atlas.rows(release, f"SELECT value FROM values WHERE id = '{of}' AND property = '{name}' AND shown ORDER BY rank")
     return [row["value"] for row in rows]
 
@@ -28,7 +28,7 @@ def shown(atlas: Atlas, release: str, name: str, *, of: str = P) -> list[str]:
 def two_sources(
     atlas: Atlas, alpha: list[Statement], beta: list[Statement], gamma: list[Statement] | None = None, dates: str = "123"
 ) -> str:
-    """Up to three sources that speak of one project, archived on days of January 2026."""
+    """Build with up to three sources of one project, archived on days of January 2026."""
     for slug, rows, day in zip(("alpha", "beta", "gamma"), (alpha, beta, gamma), dates, strict=True):
         if rows is not None:
             atlas.fetch(slug, rows, f"2026-01-0{day}")
@@ -41,13 +41,13 @@ def project(**values: object) -> list[Statement]:
     return make_statements("project", "p", **{"name": "Project", **values})
 
 
-def test_one_value_said_by_two_is_not_contested(atlas: Atlas) -> None:
+def test_a_value_of_two_sources_is_not_contested(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="agreed"))
     [row] = atlas.rows(release, "SELECT value, shown, contested, claims, sources, basis FROM values WHERE property = 'status'")
     assert row == {"value": "agreed", "shown": True, "contested": False, "claims": 2, "sources": 2, "basis": "stated"}
 
 
-def test_rivals_are_kept_and_named(atlas: Atlas) -> None:
+def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"))
     rows = atlas.rows(release, "SELECT value, shown, contested, rank FROM values WHERE property = 'status' ORDER BY rank")
     assert rows == [
@@ -59,21 +59,21 @@ def test_rivals_are_kept_and_named(atlas: Atlas) -> None:
 
 def test_the_newest_capture_wins_not_the_last_archived(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
-    assert shown(atlas, release, "status") == ["agreed"]
+    assert shown_values(atlas, release, "status") == ["agreed"]
 
 
 def test_more_sources_beat_a_newer_one(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="agreed"), project(status="denied"))
-    assert shown(atlas, release, "status") == ["agreed"]
+    assert shown_values(atlas, release, "status") == ["agreed"]
 
 
 def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="operational"), project(status="agreed"), dates="111")
-    assert shown(atlas, release, "status") == ["agreed"]
+    assert shown_values(atlas, release, "status") == ["agreed"]
 
 
-def test_a_register_without_duplicates_names_its_things_whatever_others_write(atlas: Atlas) -> None:
-    """One mistyped name in a source retrieved later must not become the published one, nor one that two sources copied."""
+def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> None:
+    """A mistyped name of a newer source must not be shown, nor one that two sources copied."""
     for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
         atlas.source(slug, **more)
         name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")
@@ -81,40 +81,40 @@ def test_a_register_without_duplicates_names_its_things_whatever_others_write(at
     for slug in ("beta", "gamma"):
         atlas.ledger.judge("alpha:p", f"{slug}:p", "same", "An editor", "both pages say so")
     release = atlas.build()
-    assert shown(atlas, release, "name") == ["Bank of China"]
-    assert shown(atlas, release, "status") == ["agreed"]
+    assert shown_values(atlas, release, "name") == ["Bank of China"]
+    assert shown_values(atlas, release, "status") == ["agreed"]
     assert atlas.rows(release, "SELECT label FROM records") == [{"label": "Bank of China"}]
     assert atlas.ok("show", P).out.startswith("Bank of China ")
     coded = Statement("project", "p", "status", "suspended", rule="told@1")
     atlas.fetch("alpha", [*project(name="Bank of China"), coded], "2026-01-01")
-    assert shown(atlas, atlas.build(), "status") == ["denied"], "what others state comes before what is read out of its text"
+    assert shown_values(atlas, atlas.build(), "status") == ["denied"], "a stated value outranks one that was read out of a text"
 
 
 def test_of_two_names_the_one_of_more_sources_is_shown_first(atlas: Atlas) -> None:
     release = two_sources(atlas, project(name="Port A"), project(name="Port A"), project(name="Harbour A"))
-    assert shown(atlas, release, "name") == ["Port A"]
+    assert shown_values(atlas, release, "name") == ["Port A"]
 
 
 def test_stated_beats_coded(atlas: Atlas) -> None:
     coded = Statement("project", "p", "status", "agreed", rule="told@1")
     release = two_sources(atlas, project(status="denied"), [*project(), coded], [*project(), coded])
-    assert shown(atlas, release, "status") == ["denied"]
+    assert shown_values(atlas, release, "status") == ["denied"]
     rows = atlas.rows(release, "SELECT value, basis FROM values WHERE property = 'status' ORDER BY rank")
     assert rows == [{"value": "denied", "basis": "stated"}, {"value": "agreed", "basis": "coded"}]
 
 
-def test_what_editors_say_beats_all_and_the_last_of_them_counts(atlas: Atlas) -> None:
+def test_the_last_editorial_claim_outranks_all(atlas: Atlas) -> None:
     two_sources(atlas, project(status="agreed"), project(status="agreed"))
     atlas.claim("alpha:p", "project", "status", "suspended")
-    assert shown(atlas, atlas.build(), "status") == ["suspended"]
+    assert shown_values(atlas, atlas.build(), "status") == ["suspended"]
     entry = atlas.claim("beta:p", "project", "status", "cancelled")
-    assert shown(atlas, atlas.build(), "status") == ["cancelled"]
+    assert shown_values(atlas, atlas.build(), "status") == ["cancelled"]
     again = atlas.claim("beta:p", "project", "status", "suspended")
-    assert shown(atlas, atlas.build(), "status") == ["suspended"]
+    assert shown_values(atlas, atlas.build(), "status") == ["suspended"]
     atlas.undo(again)
-    assert shown(atlas, atlas.build(), "status") == ["cancelled"]
+    assert shown_values(atlas, atlas.build(), "status") == ["cancelled"]
     atlas.undo(entry)
-    assert shown(atlas, atlas.build(), "status") == ["suspended"]
+    assert shown_values(atlas, atlas.build(), "status") == ["suspended"]
 
 
 def test_many_values_are_all_shown(atlas: Atlas) -> None:
@@ -136,7 +136,7 @@ def claim_of(atlas: Atlas, release: str, record: str, name: str) -> str:
     return row["claim_id"]
 
 
-def test_a_retracted_claim_is_struck_and_does_not_count(atlas: Atlas) -> None:
+def test_a_retracted_claim_is_released_and_does_not_count(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"))
     claim = claim_of(atlas, release, "beta:p", "status")
     entry = atlas.retract(claim)
@@ -150,10 +150,10 @@ def test_a_retracted_claim_is_struck_and_does_not_count(atlas: Atlas) -> None:
     assert atlas.rows(after, "SELECT status FROM projects") == [{"status": "agreed"}]
     assert "RETRACTED" in atlas.ok("show", P).out
     atlas.undo(entry)
-    assert shown(atlas, atlas.build(), "status") == ["denied"]
+    assert shown_values(atlas, atlas.build(), "status") == ["denied"]
 
 
-def test_a_retracted_record_is_in_no_table_of_things(atlas: Atlas) -> None:
+def test_a_retracted_record_is_in_no_record_table(atlas: Atlas) -> None:
     atlas.fetch("alpha", [*project(country=["KE"]), *make_statements("project", "q", name="Other")])
     first = atlas.build()
     atlas.retract("alpha:p")
@@ -199,14 +199,14 @@ def test_money_is_decimal(atlas: Atlas) -> None:
     release = atlas.build()
     [kind] = atlas.rows(release, "SELECT DISTINCT typeof(amount) AS kind, amount_unit FROM commitments")
     assert kind == {"kind": "DECIMAL(38,4)", "amount_unit": "USD"}
-    held = {row["amount"] for row in atlas.rows(release, "FROM commitments")}
-    assert held == {Decimal("0.1"), Decimal("12345678901234567890.1234"), Decimal(-5), Decimal(10**9)}
+    amounts_released = {row["amount"] for row in atlas.rows(release, "FROM commitments")}
+    assert amounts_released == {Decimal("0.1"), Decimal("12345678901234567890.1234"), Decimal(-5), Decimal(10**9)}
 
 
 # --- Dates, numbers, records as values ----------------------------------------------------------------------------------
 
 
-def test_a_date_is_as_precise_as_it_is_known(atlas: Atlas) -> None:
+def test_dates_have_the_bounds_of_their_precision(atlas: Atlas) -> None:
     dates = {
         "2019": (date(2019, 1, 1), date(2019, 12, 31)),
         "2019-02": (date(2019, 2, 1), date(2019, 2, 28)),
@@ -241,7 +241,7 @@ def test_columns_have_the_types_of_their_properties(atlas: Atlas) -> None:
     assert atlas.rows(release, "SELECT project, geometry FROM places") == [{"project": [P], "geometry": "POINT (36.8 -1.3)"}]
 
 
-def test_a_value_that_names_a_record_names_its_cluster(atlas: Atlas) -> None:
+def test_a_record_as_value_has_the_id_of_its_cluster(atlas: Atlas) -> None:
     atlas.fetch("alpha", make_statements("organization", "o", name="ZTE"), "2026-01-01")
     rows = (
         make_statements("organization", "z", name="ZTE Corp")
@@ -252,10 +252,10 @@ def test_a_value_that_names_a_record_names_its_cluster(atlas: Atlas) -> None:
     release = atlas.build()
     assert atlas.rows(release, "SELECT organization FROM roles") == [{"organization": own_id("alpha:o")}]
     claims = atlas.rows(release, "SELECT value FROM claims WHERE type = 'role' AND property = 'organization'")
-    assert claims == [{"value": "beta:z"}], "the claim keeps what its source said"
+    assert claims == [{"value": "beta:z"}], "the claim keeps the source's record id"
 
 
-def test_records_are_labelled_in_english_where_that_can_be(atlas: Atlas) -> None:
+def test_records_have_english_labels_if_possible(atlas: Atlas) -> None:
     rows = [
         Statement("organization", "o", "name", "中兴通讯", lang="zh"),
         Statement("organization", "o", "name", "ZTE Corporation", lang="en"),
@@ -270,8 +270,8 @@ def test_records_are_labelled_in_english_where_that_can_be(atlas: Atlas) -> None
 def test_rows_inherit_the_strictest_reuse_of_their_sources(atlas: Atlas) -> None:
     atlas.source("beta", reuse="private")
     release = two_sources(atlas, [*project(), *make_statements("project", "q", name="Q")], project())
-    held = {row["id"]: row["reuse"] for row in atlas.rows(release, "FROM records")}
-    assert held == {P: "private", own_id("alpha:q"): "open"}
+    reuse = {row["id"]: row["reuse"] for row in atlas.rows(release, "FROM records")}
+    assert reuse == {P: "private", own_id("alpha:q"): "open"}
 
 
 # --- Editorial claims ---------------------------------------------------------------------------------------------------
@@ -300,7 +300,7 @@ def test_an_editorial_record_with_its_document(atlas: Atlas) -> None:
     assert atlas.overt("verify").code == 0
 
 
-def test_one_editorial_claim_in_two_entries_is_one_claim_with_two_places(atlas: Atlas) -> None:
+def test_an_editorial_claim_of_two_entries_has_two_places(atlas: Atlas) -> None:
     atlas.fetch("alpha", project())
     atlas.build()
     for _ in range(2):
@@ -337,7 +337,7 @@ def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
         (("editorial:!!", "project", "name", "X"), "editorial:!!: "),
     ],
 )
-def test_editorial_claims_that_could_never_count_are_refused(resolved: Atlas, words: tuple[str, ...], why: str) -> None:
+def test_invalid_editorial_claims_are_refused(resolved: Atlas, words: tuple[str, ...], why: str) -> None:
     atlas = resolved
     outcome = atlas.overt("claim", "add", *words, "--document", "D", "--place", "p", "--who", "A", "--why", "b")
     assert (outcome.code, outcome.out, len(outcome.err.splitlines())) == (2, "", 1)

@@ -1,4 +1,4 @@
-"""Signed releases: whose they are, told by a key and by nothing else."""
+"""Signed releases: only a key proves who made them."""
 
 import os
 import shutil
@@ -13,9 +13,9 @@ from tests.support.atlas import Atlas, file_hashes, make_statements, overt
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    made = Atlas(tmp_path)
-    made.fetch("alpha", make_statements("project", "p", name="Safe City"))
-    return made
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", make_statements("project", "p", name="Safe City"))
+    return atlas
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def key(tmp_path: Path) -> Path:
     return path
 
 
-def test_no_directory_is_made_for_a_key(tmp_path: Path) -> None:
+def test_no_directory_is_created_for_a_key(tmp_path: Path) -> None:
     outcome = overt("key", tmp_path / "kyes" / "ours.pem")
     assert (outcome.code, outcome.out) == (2, "")
     assert outcome.errors == [
@@ -58,22 +58,22 @@ def test_a_new_release_is_signed_and_keeps_its_id_and_bytes(atlas: Atlas, key: P
 
 
 @pytest.mark.skipif(shutil.which("openssl") is None, reason="there is no openssl")
-def test_others_check_it_without_overt(atlas: Atlas, key: Path) -> None:
+def test_openssl_verifies_the_signature(atlas: Atlas, key: Path) -> None:
     sign_with(atlas, key)
     folder = atlas.root / "releases" / atlas.build()
     command = ["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", public(key), "-rawin", "-in", "manifest.json"]
     check = [*map(str, command), "-sigfile", "manifest.json.sig"]
     assert subprocess.run(check, cwd=folder, capture_output=True, check=False).returncode == 0
-    told = subprocess.run(
+    digest = subprocess.run(
         f"openssl pkey -pubin -in '{public(key)}' -outform DER | openssl dgst -sha256 -r",
         shell=True, capture_output=True, text=True, check=True,
     ).stdout.split()[0]  # fmt: skip
-    assert told[:16] in atlas.ok("verify", "--key", public(key)).out
+    assert digest[:16] in atlas.ok("verify", "--key", public(key)).out
     (folder / "manifest.json").write_bytes((folder / "manifest.json").read_bytes() + b" ")
     assert subprocess.run(check, cwd=folder, capture_output=True, check=False).returncode == 1
 
 
-def test_who_did_not_sign_it_is_found(atlas: Atlas, key: Path, tmp_path: Path) -> None:
+def test_a_missing_and_a_foreign_signature_are_reported(atlas: Atlas, key: Path, tmp_path: Path) -> None:
     release = atlas.build()
     unsigned = atlas.overt("verify", "--key", public(key))
     assert unsigned.code == 1
@@ -90,7 +90,7 @@ def test_who_did_not_sign_it_is_found(atlas: Atlas, key: Path, tmp_path: Path) -
     assert "is not a signature of manifest.json by this key" in problem["problem"]
 
 
-def test_where_there_is_no_release_none_bears_a_signature(atlas: Atlas, key: Path) -> None:
+def test_without_a_release_there_is_no_signature_to_verify(atlas: Atlas, key: Path) -> None:
     outcome = atlas.overt("verify", "--key", public(key))
     assert outcome.code == 1
     [line] = outcome.errors
@@ -101,32 +101,32 @@ def test_where_there_is_no_release_none_bears_a_signature(atlas: Atlas, key: Pat
 @pytest.mark.parametrize("at", [0, 31, 63])
 def test_each_byte_of_a_signature_counts(atlas: Atlas, key: Path, at: int) -> None:
     sign_with(atlas, key)
-    place = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
-    data = bytearray(place.read_bytes())
+    path = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
+    data = bytearray(path.read_bytes())
     assert len(data) == 64
     data[at] ^= 1
-    place.write_bytes(data)
+    path.write_bytes(data)
     assert atlas.overt("verify", "--key", public(key)).code == 1
-    place.write_bytes(b"")
+    path.write_bytes(b"")
     assert atlas.overt("verify", "--key", public(key)).code == 1
 
 
-def test_signing_the_same_again_changes_nothing(atlas: Atlas, key: Path) -> None:
+def test_signing_again_changes_nothing(atlas: Atlas, key: Path) -> None:
     sign_with(atlas, key)
-    place = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
-    before = (place.read_bytes(), place.stat().st_mtime_ns)
-    assert atlas.ok("sign").out.strip() == str(place)
-    assert (place.read_bytes(), place.stat().st_mtime_ns) == before
+    path = atlas.root / "releases" / atlas.build() / "manifest.json.sig"
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    assert atlas.ok("sign").out.strip() == str(path)
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
 
 
-def test_a_key_is_for_its_owner_alone_and_is_never_made_over(key: Path) -> None:
+def test_only_the_owner_can_read_a_key_and_it_is_never_overwritten(key: Path) -> None:
     if os.name == "posix":
         assert key.stat().st_mode & 0o777 == 0o600
     before = key.read_bytes()
     outcome = overt("key", key)
     assert (outcome.code, len(outcome.errors)) == (2, 1)
     key.unlink()
-    assert overt("key", key).code == 2, "the public key that is there is of another one"
+    assert overt("key", key).code == 2, "the existing public key belongs to another key"
     assert not key.exists()
     assert b"PRIVATE" in before
 
@@ -143,7 +143,7 @@ BAD = {
 
 
 @pytest.mark.parametrize("bad", BAD)
-def test_a_bad_key_is_told_before_any_work(atlas: Atlas, key: Path, tmp_path: Path, bad: str) -> None:
+def test_a_bad_key_is_reported_before_the_build(atlas: Atlas, key: Path, tmp_path: Path, bad: str) -> None:
     from cryptography.hazmat.primitives import serialization
     from cryptography.hazmat.primitives.asymmetric import rsa
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -174,23 +174,23 @@ def test_a_bad_key_is_told_before_any_work(atlas: Atlas, key: Path, tmp_path: Pa
     assert not list((atlas.root / "releases").glob("2*")) if (atlas.root / "releases").exists() else True
 
 
-def test_a_private_key_given_for_a_public_one(atlas: Atlas, key: Path) -> None:
+def test_a_private_key_in_place_of_a_public_one_is_reported(atlas: Atlas, key: Path) -> None:
     atlas.build()
     [line] = atlas.overt("verify", "--key", key).errors
     assert line.endswith("use the public key, ours.pem.pub")
 
 
-def test_without_a_key_in_the_settings(atlas: Atlas) -> None:
+def test_signing_needs_a_key_in_the_settings(atlas: Atlas) -> None:
     atlas.build()
     outcome = atlas.overt("sign")
     assert outcome.code == 2
     assert "names no key" in outcome.errors[0]
 
 
-def test_what_a_new_key_says_can_be_followed_in_a_new_atlas(atlas: Atlas, tmp_path: Path) -> None:
-    made = overt("key", tmp_path / "mine.pem")
-    [line] = [line for line in made.err.splitlines() if line.startswith("key = ")]
-    assert "under the [signing] that is there" in " ".join(made.err.split())
+def test_the_instructions_for_a_new_key_work_in_a_new_atlas(atlas: Atlas, tmp_path: Path) -> None:
+    outcome = overt("key", tmp_path / "mine.pem")
+    [line] = [line for line in outcome.err.splitlines() if line.startswith("key = ")]
+    assert "under the [signing] that is there" in " ".join(outcome.err.split())
     settings = atlas.root / "overt.toml"
     before = settings.read_text(encoding="utf-8")
     assert "[signing]\nkey = " in before
@@ -199,7 +199,7 @@ def test_what_a_new_key_says_can_be_followed_in_a_new_atlas(atlas: Atlas, tmp_pa
     assert atlas.ok("verify", "--key", tmp_path / "mine.pem.pub").code == 0
 
 
-def test_a_section_that_stands_twice_is_told_in_plain_words(atlas: Atlas) -> None:
+def test_a_duplicate_settings_section_is_reported(atlas: Atlas) -> None:
     settings = atlas.root / "overt.toml"
     settings.write_text(settings.read_text(encoding="utf-8") + '\n[signing]\nkey = "k"\n', encoding="utf-8")
     outcome = atlas.overt("build")

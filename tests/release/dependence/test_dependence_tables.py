@@ -1,4 +1,4 @@
-"""On whom countries depend: shares, concentration and its bounds, cables in common, and the fewest that cut a country off."""
+"""Dependence of countries: shares, concentration and its bounds, shared cables, and the fewest that cut a country off."""
 
 from itertools import combinations
 from pathlib import Path
@@ -19,8 +19,8 @@ from overt.release.dependence.dependence_tables import country_cable_rows, write
 from tests.support.atlas import Atlas, Statement, make_statements
 
 
-def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, stands: bool = True) -> Cable:
-    return Cable(name, sorted(countries.split()), supplier.split(), owner.split(), stands)
+def cable(name: str, countries: str, supplier: str = "", owner: str = "", *, standing: bool = True) -> Cable:
+    return Cable(name, sorted(countries.split()), supplier.split(), owner.split(), standing)
 
 
 def rows(cables: list[Cable], *countries: str) -> dict[tuple[str, bool], dict[str, Any]]:
@@ -30,7 +30,7 @@ def rows(cables: list[Cable], *countries: str) -> dict[tuple[str, bool], dict[st
 # --- Cables -------------------------------------------------------------------------------------------------------------
 
 HUBS = [
-    cable(f"hub-{one}-{other}", f"{one} {other}") for one, other in combinations(["GB", "US", "SG", "JP", "FR", "IN", "EG"], 2)
+    cable(f"hub-{left}-{right}", f"{left} {right}") for left, right in combinations(["GB", "US", "SG", "JP", "FR", "IN", "EG"], 2)
 ]
 HUBS += [
     cable(f"{hub}-{number}", f"{hub} {other}") for hub in ("IT", "AE", "MY") for number, other in enumerate(("GB", "US", "SG"))
@@ -44,76 +44,76 @@ def test_cables_that_share_a_supplier_or_an_owner() -> None:
         cable("c", "TO GB", "", "y"),
         cable("d", "TO", "asn"),
     ]
-    found = rows([*HUBS, *own])["TO", False]
-    assert found["cables"] == ["a", "b", "c"], "one that lands in no other country is not international"
-    assert (found["sharing_supplier"], found["sharing_owner"]) == (["a", "b"], ["a", "c"])
-    assert (found["supplier"], found["supplier_cables"], found["supplier_unknown"]) == ("asn", ["a", "b"], ["c"])
-    assert (found["owner"], found["owner_cables"]) == ("y", ["a", "c"])
+    row = rows([*HUBS, *own])["TO", False]
+    assert row["cables"] == ["a", "b", "c"], "a cable within one country is not international"
+    assert (row["sharing_supplier"], row["sharing_owner"]) == (["a", "b"], ["a", "c"])
+    assert (row["supplier"], row["supplier_cables"], row["supplier_unknown"]) == ("asn", ["a", "b"], ["c"])
+    assert (row["owner"], row["owner_cables"]) == ("y", ["a", "c"])
 
 
-def test_cables_that_are_announced_alone() -> None:
-    own = [cable("a", "TO US"), cable("b", "TO GB", stands=False)]
-    found = rows([*HUBS, *own])
-    assert (found["TO", False]["cut_cables"], found["TO", True]["cut_cables"]) == (["a", "b"], ["a"])
+def test_announced_cables_are_left_out_if_standing_only() -> None:
+    own = [cable("a", "TO US"), cable("b", "TO GB", standing=False)]
+    by_country = rows([*HUBS, *own])
+    assert (by_country["TO", False]["cut_cables"], by_country["TO", True]["cut_cables"]) == (["a", "b"], ["a"])
 
 
-def test_a_neighbour_on_one_cable_is_no_second_way() -> None:
+def test_a_neighbour_on_the_same_cable_is_no_second_path() -> None:
     own = [cable("a", "TO WS"), cable("b", "TO WS"), cable("c", "WS US")]
-    found = rows([*HUBS, *own])["TO", False]
-    assert (len(found["cables"]), found["cut"], found["cut_cables"]) == (2, 1, ["c"])
+    row = rows([*HUBS, *own])["TO", False]
+    assert (len(row["cables"]), row["cut"], row["cut_cables"]) == (2, 1, ["c"])
 
 
-def test_one_cable_with_many_landings_is_one_loss() -> None:
-    found = rows([*HUBS, cable("a", "TO WS US GB SG")])["TO", False]
-    assert found["cut_cables"] == ["a"]
+def test_a_cable_with_many_landings_is_lost_as_a_unit() -> None:
+    row = rows([*HUBS, cable("a", "TO WS US GB SG")])["TO", False]
+    assert row["cut_cables"] == ["a"]
 
 
 def test_landlocked_none_recorded_and_cut_off() -> None:
-    found = rows([*HUBS, cable("lake", "BI TZ")], "CH", "KP")
-    assert (found["CH", False]["state"], found["KP", False]["state"]) == ("landlocked", "none recorded")
-    assert "cut" not in found["CH", False]
-    assert (found["BI", False]["state"], found["BI", False]["cut"]) == ("ok", 0), "its cable leads to no hub"
+    by_country = rows([*HUBS, cable("lake", "BI TZ")], "CH", "KP")
+    assert (by_country["CH", False]["state"], by_country["KP", False]["state"]) == ("landlocked", "none recorded")
+    assert "cut" not in by_country["CH", False]
+    assert (by_country["BI", False]["state"], by_country["BI", False]["cut"]) == ("ok", 0), "its cable leads to no hub"
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
-def test_the_cut_is_as_small_as_any(nets: list[set[str]]) -> None:
+def test_no_smaller_set_of_cables_cuts_a_country_off(landings: list[set[str]]) -> None:
     """Against every set of cables that could be lost."""
-    cables = [Cable(f"c{number}", sorted(held), (), (), True) for number, held in enumerate(nets)]
-    net = CableNetwork(cables)
+    cables = [Cable(f"c{number}", sorted(countries), (), (), True) for number, countries in enumerate(landings)]
+    network = CableNetwork(cables)
 
     def reaches(country: str, lost: set[str]) -> bool:
-        found, before = {country}, set()
-        while found != before:
-            before = set(found)
-            for one in cables:
-                if one.id not in lost and found & set(one.countries):
-                    found |= set(one.countries)
-        return bool(found & (set(net.hubs) - {country}))
+        reached, before = {country}, set()
+        while reached != before:
+            before = set(reached)
+            for cable in cables:
+                if cable.id not in lost and reached & set(cable.countries):
+                    reached |= set(cable.countries)
+        return bool(reached & (set(network.hubs) - {country}))
 
-    for country in {name for held in nets for name in held}:
-        cut = net.cut(country)
+    for country in {name for countries in landings for name in countries}:
+        cut = network.cut(country)
         assert not reaches(country, set(cut))
-        smaller = combinations([one.id for one in cables], len(cut) - 1) if cut else []
+        smaller = combinations([cable.id for cable in cables], len(cut) - 1) if cut else []
         assert all(reaches(country, set(lost)) for lost in smaller)
 
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMNO"), min_size=2, max_size=5), min_size=1, max_size=14))
-def test_the_cut_is_as_great_as_the_flow_that_scipy_finds(nets: list[set[str]]) -> None:
-    cables = [Cable(f"c{number}", sorted(held)) for number, held in enumerate(nets)]
-    net, names = CableNetwork(cables), sorted(set().union(*nets))
+def test_the_cut_equals_the_maximum_flow_of_scipy(landings: list[set[str]]) -> None:
+    cables = [Cable(f"c{number}", sorted(countries)) for number, countries in enumerate(landings)]
+    network, names = CableNetwork(cables), sorted(set().union(*landings))
     much, first = len(cables), len(names) + 1
     for country in names:
         graph = lil_array((first + 2 * len(cables), first + 2 * len(cables)), dtype=np.int32)
-        for hub in set(net.hubs) - {country}:
+        for hub in set(network.hubs) - {country}:
             graph[names.index(hub), len(names)] = much
         for number, cable in enumerate(cables):
             into, out = first + 2 * number, first + 2 * number + 1
             graph[into, out] = 1
             for land in cable.countries:
                 graph[names.index(land), into] = graph[out, names.index(land)] = much
-        assert len(net.cut(country)) == maximum_flow(csr_array(graph), names.index(country), len(names)).flow_value
+        assert len(network.cut(country)) == maximum_flow(csr_array(graph), names.index(country), len(names)).flow_value
 
 
 LANDS = st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3)
@@ -122,42 +122,45 @@ YEARS = st.tuples(LANDS, st.integers(2000, 2005), st.none() | st.integers(2003, 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(YEARS, min_size=1, max_size=9))
-def test_each_year_has_the_cut_of_its_own_cables(held: list[tuple[set[str], int, int | None]]) -> None:
-    """However little is looked at again from year to year."""
-    cables = [Cable(f"c{at}", sorted(lands), first=first, last=last) for at, (lands, first, last) in enumerate(held)]
+def test_each_year_has_the_cut_of_its_own_cables(uses: list[tuple[set[str], int, int | None]]) -> None:
+    """Although cuts are computed again only for countries whose cables changed."""
+    cables = [Cable(f"c{at}", sorted(lands), first=first, last=last) for at, (lands, first, last) in enumerate(uses)]
     rows = list(cuts_by_year(cables))
     hubs = CableNetwork(cables).hubs
     for year in range(2000, 2009):
-        net = CableNetwork([one for one in cables if one.first <= year and (one.last is None or year <= one.last)], hubs)
-        for country in set().union(*(one.countries for one in cables)):
-            told = [row for row in rows if row["country"] == country and row["year"] <= year][-1:]
-            found = (told[0]["cables"], told[0]["cut_cables"], told[0]["cut"]) if told else ([], [], 0)
-            assert found == (net.cables(country), net.cut(country), len(net.cut(country)))
+        in_use = [cable for cable in cables if cable.first <= year and (cable.last is None or year <= cable.last)]
+        network = CableNetwork(in_use, hubs)
+        for country in set().union(*(cable.countries for cable in cables)):
+            valid = [row for row in rows if row["country"] == country and row["year"] <= year][-1:]
+            values = (valid[0]["cables"], valid[0]["cut_cables"], valid[0]["cut"]) if valid else ([], [], 0)
+            assert values == (network.cables(country), network.cut(country), len(network.cut(country)))
 
 
-def test_cuts_by_year_are_of_cables_in_use_with_and_without_imprecise_records(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_cuts_by_year_with_and_without_imprecise_records(tmp_path_factory: pytest.TempPathFactory) -> None:
     atlas = Atlas(tmp_path_factory.mktemp("cuts"))
-    held: list[Statement] = []
-    told = {"a": ("operational", "2001"), "b": ("operational", "2005"), "c": ("announced", "2003"), "d": ("operational", None),
+    statements: list[Statement] = []
+    uses = {"a": ("operational", "2001"), "b": ("operational", "2005"), "c": ("announced", "2003"), "d": ("operational", None),
             "e": ("decommissioned", "1999"), "f": ("operational", "2002/2004")}  # fmt: skip
-    for key, (status, year) in told.items():
+    for key, (status, year) in uses.items():
         ended = {"ended": "2003"} if key == "e" else {}
         day = {"operational": year} if year else {}
-        held += make_statements("project", key, name=f"Cable {key}", kind="submarine-cable", status=status, **day, **ended)
-        held += [Statement("project", key, "country", code) for code in ("KE", "GB")]
+        statements += make_statements("project", key, name=f"Cable {key}", kind="submarine-cable", status=status, **day, **ended)
+        statements += [Statement("project", key, "country", code) for code in ("KE", "GB")]
         places = ("KE", "GB") if key != "b" else ("GB",)
         for code in places:
             where = {"country": code, "precision": "locality", "geometry": "POINT (1 1)"}
-            held += make_statements("place", f"{key}-{code}", project=f"alpha:{key}", **where)
-    atlas.fetch("alpha", held)
-    found = atlas.rows(atlas.build(), "FROM dependence_cuts WHERE country = 'KE' ORDER BY placed_only, year")
-    ids = {atlas.id_of(f"alpha:{key}"): key for key in told}
-    lines = [(row["placed_only"], row["year"], "".join(sorted(ids[one] for one in row["cables"])), row["cut"]) for row in found]
+            statements += make_statements("place", f"{key}-{code}", project=f"alpha:{key}", **where)
+    atlas.fetch("alpha", statements)
+    rows = atlas.rows(atlas.build(), "FROM dependence_cuts WHERE country = 'KE' ORDER BY placed_only, year")
+    ids = {atlas.id_of(f"alpha:{key}"): key for key in uses}
+    lines = [
+        (row["placed_only"], row["year"], "".join(sorted(ids[cable] for cable in row["cables"])), row["cut"]) for row in rows
+    ]
     assert lines == [
         (False, 1999, "e", 1), (False, 2001, "ae", 2), (False, 2002, "aef", 3), (False, 2004, "af", 2), (False, 2005, "abf", 3),
         (True, 1999, "e", 1), (True, 2001, "ae", 2), (True, 2004, "a", 1),
     ], "c is announced, d has no year; b has no landing in Kenya that is known, f no certain year"  # fmt: skip
-    assert {row["undated"] for row in found if not row["placed_only"]} == {1}
+    assert {row["undated"] for row in rows if not row["placed_only"]} == {1}
 
 
 # --- Shares -------------------------------------------------------------------------------------------------------------
@@ -165,27 +168,27 @@ def test_cuts_by_year_are_of_cables_in_use_with_and_without_imprecise_records(tm
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Four networks in Kenya: two of one supplier, one of two, one of nobody known; a cancelled one; money of one and of two."""
+    """Networks in Kenya: two of one supplier, one of two, one of an unknown supplier, one cancelled; money of one and of two."""
     atlas = Atlas(tmp_path_factory.mktemp("dependence"))
-    held = []
+    statements = []
     for name in ("one", "two"):
-        held += make_statements("organization", name, name=f"Supplier {name}")
+        statements += make_statements("organization", name, name=f"Supplier {name}")
     for key, year in (("a", "2010"), ("b", "2015"), ("c", "2015"), ("d", "2019"), ("gone", "2010")):
         status = "cancelled" if key == "gone" else "operational"
-        held += make_statements(
+        statements += make_statements(
             "project", key, name=f"Network {key}", kind="mobile-network", country="KE", agreed=year, status=status
         )
     for key, supplier in (("a", "one"), ("b", "one"), ("c", "one"), ("c", "two"), ("gone", "two")):
-        held += make_statements(
+        statements += make_statements(
             "role", f"{key}-{supplier}", project=f"alpha:{key}", organization=f"alpha:{supplier}", role="supplier"
         )
-    held += make_statements("place", "p", project="alpha:a", country="KE", precision="exact", geometry="POINT (36.8 -1.3)")
+    statements += make_statements("place", "p", project="alpha:a", country="KE", precision="exact", geometry="POINT (36.8 -1.3)")
     for key, who, amount in (("m", ["one"], "300"), ("n", ["two"], "100"), ("o", ["one", "two"], "600")):
         financiers = [f"alpha:{name}" for name in who]
-        held += make_statements(
+        statements += make_statements(
             "commitment", key, project="alpha:a", financier=financiers, amount=(amount, "USD@2021"), agreed="2011"
         )
-    atlas.fetch("alpha", held)
+    atlas.fetch("alpha", statements)
     atlas.build()
     return atlas
 
@@ -197,8 +200,8 @@ def sectors(atlas: Atlas, where: str) -> list[dict[str, Any]]:
 
 def test_shares_and_concentration(atlas: Atlas) -> None:
     [row] = sectors(atlas, "sector = 'networks' AND year IS NULL AND NOT placed_only")
-    one = atlas.id_of("alpha:one")
-    assert (float(row["amount"]), row["suppliers"], float(row["unknown_share"]), row["top"]) == (4, 2, 0.25, one)
+    top = atlas.id_of("alpha:one")
+    assert (float(row["amount"]), row["suppliers"], float(row["unknown_share"]), row["top"]) == (4, 2, 0.25, top)
     # Of the three that are known 2.5 are of the one and 0.5 of the other; of all four 62.5 %, 12.5 % and 25 % of nobody known.
     assert float(row["concentration"]) == pytest.approx(10_000 * ((2.5 / 3) ** 2 + (0.5 / 3) ** 2), abs=0.1)
     assert float(row["concentration_low"]) == pytest.approx(10_000 * (0.625**2 + 0.125**2), abs=0.1)
@@ -206,19 +209,19 @@ def test_shares_and_concentration(atlas: Atlas) -> None:
     assert float(row["top_share"]) == 0.625
 
 
-def test_by_year_and_with_a_place_alone(atlas: Atlas) -> None:
+def test_amounts_by_year_and_placed_only(atlas: Atlas) -> None:
     years = {row["year"]: float(row["amount"]) for row in sectors(atlas, "sector = 'networks' AND NOT placed_only AND year > 0")}
     assert years == {2010: 1, 2015: 3, 2019: 4}
     [placed] = sectors(atlas, "sector = 'networks' AND placed_only AND year IS NULL")
     assert (float(placed["amount"]), float(placed["concentration"]), float(placed["unknown_share"])) == (1, 10_000, 0)
 
 
-def test_money_of_several_is_nobodys(atlas: Atlas) -> None:
+def test_money_of_several_financiers_is_unknown(atlas: Atlas) -> None:
     [row] = sectors(atlas, "sector = 'finance' AND year IS NULL AND NOT placed_only")
     assert (float(row["amount"]), float(row["unknown_share"]), float(row["top_share"])) == (1000, 0.6, 0.3)
 
 
-def test_each_number_has_its_rows(atlas: Atlas) -> None:
+def test_each_amount_has_its_rows(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     query = "FROM dependence_suppliers WHERE sector = 'networks' AND year IS NULL AND NOT placed_only"
     rows = {row["supplier"]: row["rows"] for row in atlas.rows(release, query)}
@@ -227,8 +230,8 @@ def test_each_number_has_its_rows(atlas: Atlas) -> None:
     assert (rows[ids["two"]], rows[None]) == ([ids["c"]], [ids["d"]])
 
 
-def numbers(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str, str | None]) -> dict[str, Any]:
-    """The row of networks in Kenya, of each unit with its suppliers, which the sources of `limits` tell of."""
+def network_row(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str, str | None]) -> dict[str, Any]:
+    """Return the row of networks in Kenya, for units with their suppliers; the sources of `limits` have every unit."""
     with duckdb.connect() as connection:
         connection.execute("CREATE TABLE projects (id VARCHAR, country VARCHAR[], status VARCHAR, agreed_from DATE, "
                            "construction_start_from DATE, started_from DATE, operational_from DATE, operational_to DATE, "
@@ -255,40 +258,40 @@ def numbers(tmp_path: Path, units: dict[str, tuple[str, ...]], limits: dict[str,
             slug: SimpleNamespace(limited_to={"project": text} if text else {}, limited_to_zh={}) for slug, text in limits.items()
         }
         write_dependence_tables(connection, cast(Catalogue, SimpleNamespace(sources=specs)), tmp_path)
-        found = connection.execute("FROM dependence WHERE year IS NULL AND NOT placed_only")
-        names = [column[0] for column in found.description or ()]
-        (row,) = found.fetchall()
+        cursor = connection.execute("FROM dependence WHERE year IS NULL AND NOT placed_only")
+        names = [column[0] for column in cursor.description or ()]
+        (row,) = cursor.fetchall()
         shares = [
             share for (share,) in connection.execute("SELECT share FROM dependence_suppliers WHERE year IS NULL").fetchall()
         ]
         return {**dict(zip(names, row, strict=True)), "shares": shares}
 
 
-def test_where_every_source_chose_there_is_no_index(tmp_path: Path) -> None:
+def test_there_is_no_index_if_every_source_chose(tmp_path: Path) -> None:
     units = {"a": ("one",), "b": ("one",), "c": ("two",)}
-    row = numbers(tmp_path, units, {"alpha": "Chinese companies only.", "beta": "Chinese money only."})
-    told = ("concentration", "concentration_low", "concentration_high", "top", "top_suppliers", "top_share")
-    assert {row[name] for name in told} | set(row["shares"]) == {None}
+    row = network_row(tmp_path, units, {"alpha": "Chinese companies only.", "beta": "Chinese money only."})
+    index_columns = ("concentration", "concentration_low", "concentration_high", "top", "top_suppliers", "top_share")
+    assert {row[name] for name in index_columns} | set(row["shares"]) == {None}
     assert row["limited_to"] == "Chinese companies only. Chinese money only." and row["amount"] == 3
-    row = numbers(tmp_path, units, {"alpha": "Chinese companies only.", "beta": None})
+    row = network_row(tmp_path, units, {"alpha": "Chinese companies only.", "beta": None})
     assert (row["limited_to"], row["top"], float(row["top_share"])) == (None, "one", 0.666667)
 
 
-def test_the_index_lies_within_its_bounds_and_thirds_are_whole(tmp_path: Path) -> None:
-    row = numbers(tmp_path, {"a": ("one", "two", "three")}, {"alpha": None})
+def test_the_index_is_within_its_bounds_and_thirds_add_up_to_one(tmp_path: Path) -> None:
+    row = network_row(tmp_path, {"a": ("one", "two", "three")}, {"alpha": None})
     assert row["concentration_low"] == row["concentration"] == row["concentration_high"] and row["amount"] == 1
     assert float(row["unknown_share"]) == 0 and float(row["concentration"]) == 3333.3
-    unknown = numbers(tmp_path, {"a": ("one", "two", "three"), "b": ()}, {"alpha": None})
+    unknown = network_row(tmp_path, {"a": ("one", "two", "three"), "b": ()}, {"alpha": None})
     assert [float(unknown[f"concentration{part}"]) for part in ("_low", "", "_high")] == [833.3, 3333.3, 5000.0]
 
 
-def test_several_that_have_as_much_are_not_one(tmp_path: Path) -> None:
-    row = numbers(tmp_path, {"a": ("one",), "b": ("two",), "c": ("three",), "d": ()}, {"alpha": None})
+def test_several_largest_suppliers_give_no_top(tmp_path: Path) -> None:
+    row = network_row(tmp_path, {"a": ("one",), "b": ("two",), "c": ("three",), "d": ()}, {"alpha": None})
     assert (row["top"], row["top_suppliers"], float(row["top_share"])) == (None, 3, 0.25)
-    found = rows([*HUBS, cable("a", "TO FJ", "asn", "x"), cable("b", "TO US", "nec", "x")])["TO", False]
-    assert (found["supplier"], found["supplier_cables"], found["owner"]) == (None, [], "x")
+    row = rows([*HUBS, cable("a", "TO FJ", "asn", "x"), cable("b", "TO US", "nec", "x")])["TO", False]
+    assert (row["supplier"], row["supplier_cables"], row["owner"]) == (None, [], "x")
 
 
-def test_of_a_supplier_without_a_record_nothing_is_known(tmp_path: Path) -> None:
-    row = numbers(tmp_path, {"a": ("one",), "b": ("gone:two",)}, {"alpha": None})
+def test_a_supplier_without_a_record_is_unknown(tmp_path: Path) -> None:
+    row = network_row(tmp_path, {"a": ("one",), "b": ("gone:two",)}, {"alpha": None})
     assert (row["top"], float(row["unknown_share"])) == ("one", 0.5)

@@ -1,4 +1,4 @@
-"""Numbers that Overt publishes: each with its rows, groups, variants, what others reported, and the query that gives it again."""
+"""Published figures: values with rows, groups, variants, reported totals, and the query that computes them again."""
 
 import json
 import shutil
@@ -29,7 +29,7 @@ def empty(tmp_path: Path) -> Atlas:
 
 @pytest.fixture(scope="module")
 def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """The projects, all but released: figures decide nothing before that."""
+    """Imported and resolved projects, not released: figures are computed only then."""
     atlas = Atlas(tmp_path_factory.mktemp("resolved"))
     atlas.fetch("alpha", projects())
     atlas.ok("import")
@@ -61,7 +61,7 @@ SELECT p.id AS unit_id, p.country, p.status, coalesce(p.kind, []) AS kind FROM p
 """
 
 
-def test_a_figure_of_the_workspace(atlas: Atlas) -> None:
+def test_a_figure_of_a_workspace(atlas: Atlas) -> None:
     variants = [
         {"name": "all", "title": "All", "where": "true"},
         {"name": "kenya", "title": "In Kenya", "where": "list_contains(country, 'KE')"},
@@ -87,14 +87,14 @@ def test_a_figure_of_the_workspace(atlas: Atlas) -> None:
     assert "  In Kenya: 2\n  Needs another source: source not loaded: telegeography\n" in printed
 
 
-def test_a_figure_of_the_workspace_takes_the_place_of_a_packaged_one(atlas: Atlas) -> None:
+def test_a_figure_of_a_workspace_replaces_a_packaged_one(atlas: Atlas) -> None:
     atlas.figure("projects-by-country", COUNT)
     atlas.build()
     figure = atlas.figures("projects-by-country")["projects-by-country"]
     assert (figure["value"], figure["title"]) == (3, "projects-by-country")
 
 
-def test_a_source_that_is_not_loaded_gives_no_number(atlas: Atlas) -> None:
+def test_a_missing_source_gives_no_value(atlas: Atlas) -> None:
     atlas.figure("strict", COUNT, requires=["alpha", "beta"], variants=[{"name": "all", "title": "All", "where": "true"}])
     atlas.figure("either", COUNT, any_of=["beta", "gamma"])
     atlas.figure("loaded", COUNT, any_of=["alpha", "gamma"])
@@ -110,24 +110,24 @@ def test_a_source_that_is_not_loaded_gives_no_number(atlas: Atlas) -> None:
     assert figures["surveillance-export-countries-2019"]["status"] == "source not loaded: aigs_2019"
 
 
-def test_nothing_counted_is_none_of_it_where_the_source_is_loaded(atlas: Atlas) -> None:
+def test_nothing_counted_is_zero_if_the_source_is_loaded(atlas: Atlas) -> None:
     atlas.figure("none", COUNT, where="status = 'denied'", requires=["alpha"])
     atlas.build()
     assert atlas.figures("none")["none"]["value"] == 0
 
 
-# --- What is missing in it ----------------------------------------------------------------------------------------------
+# --- Gaps --------------------------------------------------------------------------------------------------------------
 
 
-def test_rows_that_could_not_be_read_are_told_of_the_figure_that_needs_them(empty: Atlas) -> None:
-    """A number that lacks a row must not look like one that has them all."""
-    others = make_statements("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
+def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) -> None:
+    """A figure that lacks a row must not look complete."""
+    reported = make_statements("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
     empty.figure("mine", COUNT, requires=["alpha"], comparators=[{"measure": "5g-plans"}])
     empty.figure("unconcerned", COUNT)
-    empty.fetch("alpha", projects() + others)
-    whole = empty.build()
+    empty.fetch("alpha", projects() + reported)
+    complete = empty.build()
     assert [figure["gaps"] for figure in empty.figures("mine").values()] == [[]]
-    empty.fetch("alpha", [*projects()[:-1], *others, Statement("project", "b", "country", "Kenyaa")], "2026-01-02")
+    empty.fetch("alpha", [*projects()[:-1], *reported, Statement("project", "b", "country", "Kenyaa")], "2026-01-02")
     built = empty.ok("build", "--allow-problems")
     assert "figures that lack rows left out as problems, and say so: mine\n" in built.err
     figure = empty.figures("mine")["mine"]
@@ -138,10 +138,10 @@ def test_rows_that_could_not_be_read_are_told_of_the_figure_that_needs_them(empt
     [line] = [line for line in empty.ok("figures").out.splitlines() if line.startswith("mine ")]
     assert "3 mine; 1 row left out as a problem" in line
     assert "  missing: 1 row of alpha left out as a problem\n" in empty.ok("figures", "mine").out
-    assert empty.figures(f"mine@{whole}")["mine"]["comparators"][0]["why"] == "not known"
+    assert empty.figures(f"mine@{complete}")["mine"]["comparators"][0]["why"] == "not known"
 
 
-def test_sources_that_could_tell_more_and_are_not_loaded_are_named(atlas: Atlas) -> None:
+def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
     atlas.figure("either", COUNT, any_of=["beta", "alpha", "telegeography"])
     atlas.build()
     figure = atlas.figures("either")["either"]
@@ -151,7 +151,7 @@ def test_sources_that_could_tell_more_and_are_not_loaded_are_named(atlas: Atlas)
     assert "  missing: telegeography is not loaded\n" in atlas.ok("figures", "either").out
 
 
-def test_files_that_are_a_part_of_the_publishers_data_are_called_so(empty: Atlas) -> None:
+def test_files_with_a_part_of_the_data_are_gaps(empty: Atlas) -> None:
     files = {"statements": {"patterns": ["alpha.csv"], "format": "csv", "part": "Only the rows of Italy."}}
     empty.source("alpha", files=files)
     empty.figure("mine", COUNT, requires=["alpha"])
@@ -162,7 +162,7 @@ def test_files_that_are_a_part_of_the_publishers_data_are_called_so(empty: Atlas
     assert "  missing: alpha: Only the rows of Italy\n" in empty.ok("figures", "mine").out
 
 
-def test_a_figure_says_of_when_its_data_are(empty: Atlas) -> None:
+def test_a_figure_has_the_dates_of_its_sources(empty: Atlas) -> None:
     empty.source("alpha", as_of="2022-11-10")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"])
     empty.fetch("alpha", projects())
@@ -176,21 +176,23 @@ def test_a_figure_says_of_when_its_data_are(empty: Atlas) -> None:
     assert "  made of alpha: Alpha, as of 2022-11-10\n  made of beta: Beta, retrieved 2026-01-05\n" in printed
 
 
-def test_a_figure_is_made_of_the_sources_that_tell_of_what_it_counts(empty: Atlas) -> None:
+def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None:
     empty.source("alpha")
     empty.figure("mine", COUNT, any_of=["alpha", "beta"], where="status = 'operational'")
     empty.figure("none", COUNT, any_of=["alpha", "beta"], where="status = 'denied'")
     empty.fetch("alpha", projects())
     empty.fetch("beta", make_statements("project", "z", name="Z", status="agreed"), "2026-01-05")
     empty.build()
-    made = {
-        name: [one["source"] for one in figure["sources"]] for name, figure in empty.figures().items() if name in ("mine", "none")
+    credited = {
+        name: [source["source"] for source in figure["sources"]]
+        for name, figure in empty.figures().items()
+        if name in ("mine", "none")
     }
-    assert made == {"mine": ["alpha"], "none": ["alpha", "beta"]}
+    assert credited == {"mine": ["alpha"], "none": ["alpha", "beta"]}
 
 
-def test_a_variant_of_which_no_row_tells_has_no_value(atlas: Atlas) -> None:
-    """The table that is loaded lacks the column: that none is marked so is no finding."""
+def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
+    """If the loaded table lacks the column, the rows do not answer the variant."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
     variants = [
         {"name": "no-frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},
@@ -199,27 +201,30 @@ def test_a_variant_of_which_no_row_tells_has_no_value(atlas: Atlas) -> None:
     ]
     atlas.figure("mine", query, variants=variants)
     atlas.build()
-    found = {one["name"]: (one["value"], one["same"], one["note"]) for one in atlas.figures("mine")["mine"]["variants"]}
-    assert found == {
+    variants = {
+        variant["name"]: (variant["value"], variant["same"], variant["note"])
+        for variant in atlas.figures("mine")["mine"]["variants"]
+    }
+    assert variants == {
         "no-frames": (None, False, "not known: no row tells it"), "standing": (3, True, None), "agreed": (1, False, None),
     }  # fmt: skip
     printed = atlas.ok("figures", "mine").out
     assert "  No frames: not known: no row tells it\n  Standing: 3, the same rows\n  Agreed: 1\n" in printed
     atlas.fetch("alpha", projects() + make_statements("project", "d", name="D", umbrella="true"), "2026-01-02")
     atlas.build()
-    told = {one["name"]: one["value"] for one in atlas.figures("mine")["mine"]["variants"]}
-    assert told == {"no-frames": 3, "standing": 3, "agreed": 1}
+    values = {variant["name"]: variant["value"] for variant in atlas.figures("mine")["mine"]["variants"]}
+    assert values == {"no-frames": 3, "standing": 3, "agreed": 1}
 
 
-def test_what_only_one_source_could_record_has_no_value_without_it(samples: Path, tmp_path: Path) -> None:
-    """No title of AidData's tells of a lease: without ASPI's map the number of leased cables is not known, and not nought."""
+def test_leased_cables_have_no_value_without_the_only_source_of_leases(samples: Path, tmp_path: Path) -> None:
+    """No title of AidData mentions a lease: without ASPI's map the number of leased cables is unknown, not zero."""
     root = tmp_path / "atlas"
     fetch_samples(Workspace.create(root), ["aiddata_gcdf", "organizations"])
     assert overt("build", "-w", root).code == 0
     [figure] = orjson.loads(overt("figures", "leased-cables", "--json", "-w", root).out)
     assert (figure["value"], figure["status"]) == (None, "source not loaded: aspi_tech_map")
     [figure] = orjson.loads(overt("figures", "finance-total", "--json", "-w", root).out)
-    variants = {one["name"]: (one["value"] is None, one["same"]) for one in figure["variants"]}
+    variants = {variant["name"]: (variant["value"] is None, variant["same"]) for variant in figure["variants"]}
     assert variants == {"without-cancelled": (False, True), "recommended": (True, False), "without-umbrellas": (True, False)}
 
 
@@ -251,26 +256,26 @@ def test_a_sum_is_exact(empty: Atlas) -> None:
 def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Decimal], threads: int, data: st.DataObject) -> None:
     folder = tmp_path_factory.mktemp("sum")
     atlas = Atlas(folder)
-    atlas.figure("sum", "SELECT unit AS unit_id, amount FROM held", measure="sum")
-    held = []
+    atlas.figure("sum", "SELECT unit AS unit_id, amount FROM amounts", measure="sum")
+    results = []
     for order in (amounts, data.draw(st.permutations(amounts))):
         with duckdb.connect(config={"threads": threads}) as connection:
             rows = {"unit": [str(number) for number in range(len(order))], "amount": pa.array(order, pa.decimal128(38, 4))}
-            connection.register("held", pa.table(rows))
+            connection.register("amounts", pa.table(rows))
             for name in ("reported_figures", "members", "documents", "claims_out"):
                 connection.execute(f'CREATE TABLE "{name}" (id TEXT)')
             connection.execute("CREATE TABLE sources (source TEXT)")
             figure = Workspace.open(atlas.root).content
             figure.__dict__["figure_folders"] = {"sum": figure.figure_folders["sum"]}
             write_figure_tables(connection, figure, folder)
-        held.append(read_table(folder / "figures.parquet")[0]["value"])
-    assert held == [sum(amounts), sum(amounts)]
+        results.append(read_table(folder / "figures.parquet")[0]["value"])
+    assert results == [sum(amounts), sum(amounts)]
 
 
-# --- What others reported -----------------------------------------------------------------------------------------------
+# --- Reported totals ----------------------------------------------------------------------------------------------------
 
 
-def test_what_others_reported_stands_beside_it(empty: Atlas) -> None:
+def test_reported_totals_have_differences_and_reasons(empty: Atlas) -> None:
     rows = make_statements("document", "d", url="https://example.org/essay", title="An essay")
     for key, value, bound in (("exact", "5", "exact"), ("least", "2", "at least"), ("same", "3", "exact")):
         rows += make_statements("reported_figure", key, measure="5g-plans", bound=bound, reported_by="Somebody", as_of="2021")
@@ -280,18 +285,22 @@ def test_what_others_reported_stands_beside_it(empty: Atlas) -> None:
     empty.fetch("alpha", projects() + rows)
     empty.build()
     figures = empty.figures()
-    found = {held["value"]: held for held in figures["mine"]["comparators"]}
-    assert {value: (held["difference"], held["why"]) for value, held in found.items()} == {
+    comparators = {row["value"]: row for row in figures["mine"]["comparators"]}
+    assert {value: (row["difference"], row["why"]) for value, row in comparators.items()} == {
         5: (-2, "not known"),
         2: (None, "not comparable: given as a bound"),
         3: (0, None),
     }
-    assert found[5]["document"] == own_id("alpha:d")
-    assert (found[5]["url"], found[5]["title"], found[5]["note"]) == ("https://example.org/essay", "An essay", "A note")
-    assert {held["why"] for held in figures["why"]["comparators"]} == {"They count trials too."}
+    assert comparators[5]["document"] == own_id("alpha:d")
+    assert (comparators[5]["url"], comparators[5]["title"], comparators[5]["note"]) == (
+        "https://example.org/essay",
+        "An essay",
+        "A note",
+    )
+    assert {row["why"] for row in figures["why"]["comparators"]} == {"They count trials too."}
 
 
-def test_a_retracted_report_is_not_beside_it(empty: Atlas) -> None:
+def test_a_retracted_total_is_left_out(empty: Atlas) -> None:
     rows = make_statements("reported_figure", "r", measure="5g-plans", value="5", reported_by="Somebody")
     empty.figure("mine", COUNT, comparators=[{"measure": "5g-plans"}])
     empty.fetch("alpha", projects() + rows)
@@ -302,7 +311,7 @@ def test_a_retracted_report_is_not_beside_it(empty: Atlas) -> None:
     assert empty.figures("mine")["mine"]["comparators"] == []
 
 
-# --- Broken ones --------------------------------------------------------------------------------------------------------
+# --- Broken figures -----------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -335,20 +344,20 @@ def test_a_broken_figure_is_one_line_and_no_release(atlas: Atlas, query: str, mo
 
 
 def test_figures_share_a_query(atlas: Atlas) -> None:
-    """Each release stores the whole SQL that was run, the figure's own words in it as strings."""
+    """Each release stores the SQL that was run, with the figure's own words as strings."""
     (atlas.root / "figures").mkdir(exist_ok=True)
     (atlas.root / "figures" / "of-status.sql").write_text(f"{COUNT} WHERE p.status = ${{status}}\n", encoding="utf-8")
     for status in ("operational", "o'clock"):
-        shared(atlas, status.replace("'", ""), {"shared": "of-status", "with": {"status": status}})
+        write_shared_query(atlas, status.replace("'", ""), {"shared": "of-status", "with": {"status": status}})
     release = atlas.build()
-    held = {row["name"]: row for row in read_table(atlas.root / "releases" / release / "tables" / "figures.parquet")}
-    assert (held["operational"]["value"], held["oclock"]["value"]) == (1, 0)
-    assert held["operational"]["sql"] == f"{COUNT} WHERE p.status = 'operational'".strip()
-    assert held["oclock"]["sql"].endswith("p.status = 'o''clock'")
+    rows = {row["name"]: row for row in read_table(atlas.root / "releases" / release / "tables" / "figures.parquet")}
+    assert (rows["operational"]["value"], rows["oclock"]["value"]) == (1, 0)
+    assert rows["operational"]["sql"] == f"{COUNT} WHERE p.status = 'operational'".strip()
+    assert rows["oclock"]["sql"].endswith("p.status = 'o''clock'")
 
 
-def shared(atlas: Atlas, name: str, query: object, own: bool = False) -> None:
-    """Lay a figure into the workspace whose figure.yml names a query; `own`: one with a query.sql as well."""
+def write_shared_query(atlas: Atlas, name: str, query: object, own: bool = False) -> None:
+    """Write a figure whose figure.yml names a query; `own`: with a query.sql as well."""
     atlas.figure(name, COUNT)
     folder = atlas.root / "figures" / name
     with (folder / "figure.yml").open("a", encoding="utf-8") as handle:
@@ -361,26 +370,26 @@ def shared(atlas: Atlas, name: str, query: object, own: bool = False) -> None:
     ("query", "own", "why"),
     [
         ({"shared": "nowhere", "with": {}}, False, "broken/figure.yml: there is no query figures/nowhere.sql"),
-        ({"shared": "one-kind", "with": {}}, False, "`with:` and the places of figures/one-kind.sql differ in 'kind'"),
+        ({"shared": "one-kind", "with": {}}, False, "`with:` and the placeholders of figures/one-kind.sql differ in 'kind'"),
         ({"shared": "one-kind", "with": {"kind": "x", "b": "y"}}, False, "figures/one-kind.sql differ in 'b'"),
-        ({"shared": "one-kind", "with": {"kind": "x"}}, True, "query.sql stands beside `query:` of figure.yml; keep one"),
+        ({"shared": "one-kind", "with": {"kind": "x"}}, True, "query.sql is there besides `query:` of figure.yml; delete one"),
         ("SELECT 1", False, "broken/figure.yml: query"),
     ],
 )
-def test_a_shared_query_that_cannot_be(atlas: Atlas, query: object, own: bool, why: str) -> None:
-    shared(atlas, "broken", query, own)
+def test_a_broken_shared_query_is_one_line(atlas: Atlas, query: object, own: bool, why: str) -> None:
+    write_shared_query(atlas, "broken", query, own)
     [line] = atlas.overt("build").errors
     assert line.startswith("overt: figures/broken")
     assert why in line
 
 
-def test_a_figure_without_its_query(atlas: Atlas) -> None:
+def test_a_figure_without_a_query_is_one_line(atlas: Atlas) -> None:
     atlas.figure("broken", COUNT)
     (atlas.root / "figures" / "broken" / "query.sql").unlink()
     assert atlas.overt("build").errors == ["overt: figures/broken: query.sql is missing"]
 
 
-def test_a_figure_may_read_every_table_that_a_release_has(atlas: Atlas) -> None:
+def test_a_figure_can_read_every_table_of_a_release(atlas: Atlas) -> None:
     first = atlas.build()
     tables = sorted(path.stem for path in (atlas.root / "releases" / first / "tables").iterdir())
     own = [name for name in tables if name not in ("figures", "figure_rows", "figure_sensitivity")]
@@ -390,7 +399,7 @@ def test_a_figure_may_read_every_table_that_a_release_has(atlas: Atlas) -> None:
     assert atlas.figures("tables")["tables"]["value"] == len(own)
 
 
-# --- Recomputed by somebody who has only the files ----------------------------------------------------------------------
+# --- Recomputed from the files of a release ------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -401,7 +410,7 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-def test_the_stored_query_gives_the_stored_number_again(samples: Path) -> None:
+def test_the_stored_query_gives_the_stored_value(samples: Path) -> None:
     release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
     figures = query_release(release, "FROM figures ORDER BY name")
     assert len(figures) >= 12
@@ -409,39 +418,41 @@ def test_the_stored_query_gives_the_stored_number_again(samples: Path) -> None:
     for figure in figures:
         definition = orjson.loads(figure["definition"])
         filters = {"": definition["where"], **{variant["name"]: variant["where"] for variant in definition["variants"]}}
-        untold = {held["name"] for held in orjson.loads(figure["variants"]) if held["note"]}
-        stored = {"": figure["value"], **{held["name"]: held["value"] for held in orjson.loads(figure["variants"])}}
-        assert not untold or figure["name"] == "finance-total", "the short table of the sample lacks two columns"
-        for name, where in [pair for pair in filters.items() if pair[0] not in untold]:
+        variants = orjson.loads(figure["variants"])
+        without_value = {variant["name"] for variant in variants if variant["note"]}
+        stored = {"": figure["value"], **{variant["name"]: variant["value"] for variant in variants}}
+        assert not without_value or figure["name"] == "finance-total", "the short table of the sample lacks two columns"
+        for name, where in [pair for pair in filters.items() if pair[0] not in without_value]:
             measure = "count(DISTINCT unit_id)" if definition["measure"] == "count" else "coalesce(sum(amount), 0)"
             [again] = query_release(release, f"SELECT {measure} AS value FROM ({figure['sql']}\n) WHERE {where}")
             assert float(again["value"]) == pytest.approx(float(stored[name]), rel=1e-15), (figure["name"], name)
 
 
-def test_every_published_figure_made_again_has_the_same_value_groups_and_rows(samples: Path) -> None:
+def test_every_published_figure_is_reproducible(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
-    with Release(release) as held:
-        names = [row["name"] for row in held.rows("SELECT name FROM figures WHERE value IS NOT NULL")]
+    with Release(release) as opened:
+        names = [row["name"] for row in opened.rows("SELECT name FROM figures WHERE value IS NOT NULL")]
         assert len(names) >= 12
-        assert {name: reproduction_differences(held, name) for name in names} == {name: [] for name in names}
+        assert {name: reproduction_differences(opened, name) for name in names} == {name: [] for name in names}
 
 
-def test_the_parts_of_every_published_difference_add_up_to_it(samples: Path) -> None:
+def test_parts_of_every_published_difference_add_up(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
-    said = [other for row in query_release(release, "FROM figures") for other in orjson.loads(row["comparators"])]
-    apart = [other for other in said if other["difference"] is not None]
-    assert len(apart) >= 5 and any(part["how"] == "computed" and part["amount"] for other in apart for part in other["parts"])
-    assert [other for other in apart if sum(part["amount"] or 0 for part in other["parts"]) != other["difference"]] == []
+    comparators = [total for row in query_release(release, "FROM figures") for total in orjson.loads(row["comparators"])]
+    different = [total for total in comparators if total["difference"] is not None]
+    assert len(different) >= 5
+    assert any(part["how"] == "computed" and part["amount"] for total in different for part in total["parts"])
+    assert [total for total in different if sum(part["amount"] or 0 for part in total["parts"]) != total["difference"]] == []
 
 
-def test_cables_of_which_only_the_day_of_service_is_known_are_not_told_to_be_later(samples: Path) -> None:
+def test_cables_without_a_known_beginning_are_not_counted_as_later(samples: Path) -> None:
     [release] = [path for path in (samples / "releases").iterdir() if path.is_dir()]
     [cables] = query_release(release, "FROM figures WHERE name = 'submarine-cables'")
-    parts = [part for other in orjson.loads(cables["comparators"]) for part in other["parts"] if part["kind"] == "period"]
+    parts = [part for total in orjson.loads(cables["comparators"]) for part in total["parts"] if part["kind"] == "period"]
     assert parts and {part["how"] for part in parts} == {"not known"}
 
 
-def test_the_stored_rows_give_the_stored_number_again(samples: Path) -> None:
+def test_the_stored_rows_give_the_stored_value(samples: Path) -> None:
     release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
     query = """
         WITH unit AS (SELECT DISTINCT name, unit_id, amount FROM figure_rows WHERE counted)
@@ -453,13 +464,13 @@ def test_the_stored_rows_give_the_stored_number_again(samples: Path) -> None:
         assert row["value"] == (row["units"] if row["measure"] == "count" else row["total"]), row["name"]
 
 
-def test_every_unit_of_a_packaged_figure_leads_somewhere(samples: Path) -> None:
+def test_every_unit_of_a_packaged_figure_exists(samples: Path) -> None:
     release = next(path for path in (samples / "releases").iterdir() if path.is_dir())
     places = "SELECT id FROM records UNION ALL SELECT code FROM areas UNION ALL SELECT platform FROM platform_domains"
     assert query_release(release, f"SELECT name, unit_id FROM figure_rows WHERE unit_id NOT IN ({places})") == []
 
 
-def test_a_figure_of_a_release_is_the_same_for_ever(samples: Path, tmp_path: Path) -> None:
+def test_a_figure_of_an_old_release_never_changes(samples: Path, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(samples, root)
     old = next(path.name for path in (root / "releases").iterdir() if path.is_dir())

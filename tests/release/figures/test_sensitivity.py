@@ -1,4 +1,4 @@
-"""What becomes of a figure without a source, a rule, a reading or a join; what a difference from a reported total is made of."""
+"""Figures without a source, a rule, a reading or a merge, and the parts of differences from reported totals."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -39,7 +39,7 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Four projects of alpha and two of beta, of which one is one of alpha's, and is cancelled as beta says."""
+    """Projects of alpha and two of beta; one of these matches one of alpha's, and beta says that it was cancelled."""
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
     for key, day in (("early", "2018"), ("late", "2021-05-03"), ("shared", "2017"), ("twice", "2019")):
@@ -56,10 +56,10 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     beta += make_statements("organization", "maker", name="Maker", country="CN")
     variant = {"name": "chinese", "title": "Chinese", "where": "chinese AND status <> 'cancelled'"}
     other = {"measure": "smart-city-projects", "reported_from": ["alpha"], "each_record": True}
-    told = {"part": "unit", "amount": -1, "why": "page 3 of the report"}
+    known = {"part": "unit", "amount": -1, "why": "page 3 of the report"}
     atlas.figure(
         "mine", QUERY, where="status <> 'cancelled'", any_of=["alpha", "beta"], begun="begun", variants=[variant],
-        comparators=[{**other, "known": [told]}],
+        comparators=[{**other, "known": [known]}],
     )  # fmt: skip
     atlas.figure("needs", QUERY, requires=["beta"])
     three = "SELECT id AS unit_id FROM records WHERE type = 'project' AND independent_sources >= 3"
@@ -73,50 +73,50 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     return atlas
 
 
-def moved(atlas: Atlas, name: str) -> dict[tuple[str, str], dict[str, Any]]:
+def sensitivity_items(atlas: Atlas, name: str) -> dict[tuple[str, str], dict[str, Any]]:
     figure = atlas.figures(name)[name]
     return {(item["kind"], item["item"]): item for item in figure["sensitivity"]["items"]}
 
 
-def test_a_source_taken_out_takes_what_it_alone_tells_and_what_it_says_against_others(atlas: Atlas) -> None:
+def test_without_a_source_its_units_go_and_those_that_it_denied_come(atlas: Atlas) -> None:
     assert atlas.figures("mine")["mine"]["value"] == 4
-    found = moved(atlas, "mine")
-    alpha = found["source", "alpha"]
+    items = sensitivity_items(atlas, "mine")
+    alpha = items["source", "alpha"]
     assert (alpha["value"], alpha["difference"], len(alpha["gone"]), alpha["come"]) == (1, -3, 3, [])
-    # Without beta its own project is gone, and nobody says that the shared one was cancelled.
+    # Without beta its own project is gone, and no source says that the shared one was cancelled.
     rows = atlas.rows((atlas.root / "releases" / "latest").read_text().strip(), "FROM figure_sensitivity")
     [beta] = [row for row in rows if (row["name"], row["kind"], row["item"]) == ("mine", "source", "beta")]
     assert (beta["value"], beta["gone"], beta["come"]) == (4, [own_id("beta:own")], [atlas.id_of("alpha:shared")])
 
 
 def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
-    needed = moved(atlas, "needs")["source", "beta"]
+    needed = sensitivity_items(atlas, "needs")["source", "beta"]
     assert (needed["value"], needed["note"]) == (None, "no value without it")
 
 
-def test_what_is_independent_is_told_of_what_is_left(atlas: Atlas) -> None:
-    """Alpha, the paper that it cites and beta are three voices, and two without beta."""
+def test_independent_sources_are_counted_again_without_a_source(atlas: Atlas) -> None:
+    """Alpha, the paper that it cites and beta are three independent sources, and two without beta."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
-    found = moved(atlas, "of-three")
-    assert (found["source", "beta"]["value"], found["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
+    items = sensitivity_items(atlas, "of-three")
+    assert (items["source", "beta"]["value"], items["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
 
 
-def test_rules_readings_and_the_range(atlas: Atlas) -> None:
-    found = moved(atlas, "mine")
-    assert found["filter", "chinese"]["value"] == 1
-    assert found["filter", "every row"]["come"] == [atlas.id_of("alpha:shared")]
-    reading = found["reading", "told@1"]
+def test_filters_readings_and_the_range(atlas: Atlas) -> None:
+    items = sensitivity_items(atlas, "mine")
+    assert items["filter", "chinese"]["value"] == 1
+    assert items["filter", "every row"]["come"] == [atlas.id_of("alpha:shared")]
+    reading = items["reading", "told@1"]
     assert (reading["value"], reading["gone"]) == (3, [own_id("alpha:late")])
-    held = atlas.figures("mine")["mine"]["sensitivity"]
-    assert (held["low"], held["high"]) == (1, 4)
+    sensitivity = atlas.figures("mine")["mine"]["sensitivity"]
+    assert (sensitivity["low"], sensitivity["high"]) == (1, 4)
     lines = atlas.ok("figures", "mine").out
     assert "taken out one at a time: 1 to 4" in lines and "without the reading told@1: 3 (−1)" in lines
 
 
-def test_the_parts_of_a_difference_add_up_to_it(atlas: Atlas) -> None:
-    [other] = atlas.figures("mine")["mine"]["comparators"]
-    assert other["difference"] == -6
-    amounts = {(part["kind"], part["reason"]): part["amount"] for part in other["parts"]}
+def test_parts_add_up_to_the_difference(atlas: Atlas) -> None:
+    [comparator] = atlas.figures("mine")["mine"]["comparators"]
+    assert comparator["difference"] == -6
+    amounts = {(part["kind"], part["reason"]): part["amount"] for part in comparator["parts"]}
     assert amounts == {
         ("sources", None): None,
         ("unit", "sourced"): -1,
@@ -127,34 +127,36 @@ def test_the_parts_of_a_difference_add_up_to_it(atlas: Atlas) -> None:
         ("disagreement", "their-word"): -1,
         ("not known", "rest"): -5,
     }
-    assert sum(amount or 0 for amount in amounts.values()) == other["difference"]
-    units = {part["reason"]: part["units"] for part in other["parts"]}
+    assert sum(amount or 0 for amount in amounts.values()) == comparator["difference"]
+    units = {part["reason"]: part["units"] for part in comparator["parts"]}
     assert (units["later"], units["other-sources"]) == ([own_id("alpha:late")], [own_id("beta:own")])
     assert units["their-word"] == [atlas.id_of("alpha:shared")]
     assert "of another time: +1, first known after the day of the reported total" in atlas.ok("figures", "mine").out
 
 
-def test_without_sources_tables_are_those_of_an_edition_without_them(two_releases: SmallAtlas) -> None:
-    """Two ways to the same rows: those that are touched made again, and all made again."""
+def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two_releases: SmallAtlas) -> None:
+    """Making only affected records anew gives the same rows as making all tables anew."""
     published = two_releases
     folder = published.workspace.releases / published.release
-    content, kept = published.workspace.content, published.workspace.settings.republish
-    edition = restrict(folder, kept, content, published.workspace.cache)
+    content, reuse = published.workspace.content, published.workspace.settings.republish
+    edition = restrict(folder, reuse, content, published.workspace.cache)
     assert edition.left_out
-    with Release(folder) as whole, Release.of_tables("part", edition.tables, edition.manifest, connect()) as part:
-        tables = CounterfactualTables(whole._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"})
+    with Release(folder) as full, Release.of_tables("part", edition.tables, edition.manifest, connect()) as part:
+        tables = CounterfactualTables(
+            full._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"}
+        )
         counts = "SELECT count(*) FILTER (WHERE status IS NOT NULL), count(*), sum(len(kind)), sum(len(country)) FROM projects"
         roles = "SELECT count(*), count(DISTINCT role), count(project), count(organization) FROM roles"
         kinds = "SELECT kind, count(*) FROM project_kinds GROUP BY ALL ORDER BY ALL"
-        with tables.changed(without_sources([one["source"] for one in edition.left_out])) as differ:
-            assert differ and "projects" in differ
+        with tables.changed(without_sources([source["source"] for source in edition.left_out])) as changed:
+            assert changed and "projects" in changed
             for query in (counts, roles, kinds):
-                assert whole._connection.execute(query).fetchall() == part.cursor().execute(query).fetchall(), query
+                assert full._connection.execute(query).fetchall() == part.cursor().execute(query).fetchall(), query
         for query in (counts, kinds):
-            assert whole.cursor().execute(query).fetchall() != part.cursor().execute(query).fetchall(), "it is a part"
+            assert full.cursor().execute(query).fetchall() != part.cursor().execute(query).fetchall(), "the edition is a part"
 
 
-def test_a_figure_of_a_release_is_made_again(atlas: Atlas) -> None:
+def test_a_published_figure_is_recomputed(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     printed = atlas.ok("figures", f"mine@{release}")
     assert "made again of its tables: the same value, groups and rows" in printed.out
@@ -169,28 +171,28 @@ def test_a_figure_of_a_release_is_made_again(atlas: Atlas) -> None:
         ("projects", "SELECT * REPLACE ('cancelled' AS status)", "the value is 0, and 4 is stored"),
     ],
 )
-def test_a_figure_that_is_not_what_is_stored_is_found(
+def test_a_figure_that_differs_from_what_is_stored_is_reported(
     atlas: Atlas, tmp_path: Path, name: str, change: str, why: str
 ) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     file = atlas.root / "releases" / release / "tables" / f"{name}.parquet"
-    whole = file.read_bytes()
+    original = file.read_bytes()
     try:
         with duckdb.connect() as connection:
-            made = connection.execute(f"{change} FROM read_parquet('{file}')").to_arrow_table()
-        pq.write_table(made, file)
+            changed = connection.execute(f"{change} FROM read_parquet('{file}')").to_arrow_table()
+        pq.write_table(changed, file)
         outcome = atlas.overt("figures", f"mine@{release}")
         assert (outcome.code, [line for line in outcome.errors if why in line] != []) == (1, True), outcome
     finally:
-        file.write_bytes(whole)
+        file.write_bytes(original)
 
 
-# --- Uncertain joins ----------------------------------------------------------------------------------------------------
+# --- Uncertain merges ---------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
 def joined() -> Iterator[duckdb.DuckDBPyConnection]:
-    """One cluster a–b–c–d: a and b by their score, b and c by their name, c and d by their score; x and y by two scores' ring."""
+    """A cluster a–b–c–d, joined by a score, a name and a score; and a ring x, y, z of a score and two names."""
     joins = [("s:a", "s:b", "score", "0.9"), ("s:b", "s:c", "name", "k"), ("s:c", "s:d", "score", "0.8")]
     joins += [("s:x", "s:y", "score", "0.7"), ("s:y", "s:z", "name", "k"), ("s:x", "s:z", "name", "k")]
     records = [("s:a", "one", 3), ("s:b", "one", 2), ("s:c", "one", 1), ("s:d", "one", 4)]
@@ -206,24 +208,20 @@ def joined() -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-def test_uncertain_joins_part_a_cluster_where_nothing_else_holds_it(
-    joined: duckdb.DuckDBPyConnection, content: Catalogue
-) -> None:
+def test_a_cluster_is_split_without_a_merge_that_is_a_bridge(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
     merges = ScoreMerges(joined, content, {"projects"})
-    assert [(held.left, held.right, held.probability) for held in merges.found] == [
+    assert [(merge.left, merge.right, merge.probability) for merge in merges.merges] == [
         ("s:c", "s:d", 0.8),
         ("s:a", "s:b", 0.90004),
     ], "as scored"
-    assert merges.apart(merges.found[0]).regrouped == {"s:d": own_id("s:d")}
-    # The anchor of what is cut off is its first archived record.
-    assert merges.apart(merges.found[1]).regrouped == dict.fromkeys(("s:b", "s:c", "s:d"), own_id("s:c"))
-    assert merges.all_apart().regrouped == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}
+    assert merges.without(merges.merges[0]).new_ids == {"s:d": own_id("s:d")}
+    # The anchor of the part that is split off is its first archived record.
+    assert merges.without(merges.merges[1]).new_ids == dict.fromkeys(("s:b", "s:c", "s:d"), own_id("s:c"))
+    assert merges.without_all().new_ids == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}
 
 
-def test_a_join_that_another_likely_pair_holds_as_well_is_none_to_take_out(
-    joined: duckdb.DuckDBPyConnection, content: Catalogue
-) -> None:
-    def scored(likely: bool) -> None:
+def test_a_merge_beside_another_likely_pair_is_redundant(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
+    def register_scores(likely: bool) -> None:
         pairs = [
             ("s:a", "s:b", 0.90004, True),
             ("s:c", "s:d", 0.8, True),
@@ -233,13 +231,13 @@ def test_a_join_that_another_likely_pair_holds_as_well_is_none_to_take_out(
         columns = zip(("left", "right", "probability", "same"), map(list, zip(*pairs, strict=True)), strict=True)
         joined.register("scores", pa.table(dict(columns)))
 
-    scored(likely=True)
+    register_scores(likely=True)
     merges = ScoreMerges(joined, content, {"projects"})
-    assert [(held.left, held.right) for held in merges.found] == [("s:a", "s:b")]
-    assert merges.held == 2, "b and d are as likely as c and d; x and y have a name in common with z"
-    assert merges.all_apart().regrouped == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}, "by no score at all"
-    scored(likely=False)
-    assert ScoreMerges(joined, content, {"projects"}).held == 1
+    assert [(merge.left, merge.right) for merge in merges.merges] == [("s:a", "s:b")]
+    assert merges.redundant == 2, "b and d are as likely as c and d; x and y have a name in common with z"
+    assert merges.without_all().new_ids == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}, "by no score at all"
+    register_scores(likely=False)
+    assert ScoreMerges(joined, content, {"projects"}).redundant == 1
 
 
 RECORDS = "abcdef"
@@ -251,52 +249,52 @@ ANY_PAIR = st.tuples(st.sampled_from(RECORDS), st.sampled_from(RECORDS)).filter(
     st.lists(ANY_PAIR, max_size=3, unique=True),
     st.dictionaries(ANY_PAIR, st.tuples(st.integers(500, 999), st.booleans()), min_size=1, max_size=9),
 )
-def test_taking_a_join_out_parts_records_as_resolving_without_it_does(
+def test_leaving_out_a_merge_splits_records_as_resolving_without_it(
     content: Catalogue, named: list[tuple[str, str]], chances: dict[tuple[str, str], tuple[int, bool]]
 ) -> None:
     pairs = [ScoredPair(*pair, chance / 1000, (), likely) for pair, (chance, likely) in chances.items()]
 
     def resolved(scored: list[ScoredPair]) -> tuple[set[frozenset[str]], list[Edge]]:
         clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "project"))
-        made = [edge for edge in (Edge(*pair, "name", "k") for pair in named) if _new(clusters, edge)]
-        made += _join_scored(scored, clusters)
-        return {frozenset(clusters.members(clusters.find(record))) for record in RECORDS}, made
+        edges = [edge for edge in (Edge(*pair, "name", "k") for pair in named) if _joins(clusters, edge)]
+        edges += _join_scored(scored, clusters)
+        return {frozenset(clusters.members(clusters.find(record))) for record in RECORDS}, edges
 
-    whole, edges = resolved(pairs)
-    ids = {record: min(cluster) for cluster in whole for record in cluster}
+    resolution, edges = resolved(pairs)
+    ids = {record: min(cluster) for cluster in resolution for record in cluster}
     with duckdb.connect() as connection:
         columns = [[getattr(edge, name) for edge in edges] for name in ("left", "right", "reason", "key")]
         connection.register(
-            "joins", pa.table([pa.array(held, pa.string()) for held in columns], ["left", "right", "reason", "key"])
+            "joins", pa.table([pa.array(column, pa.string()) for column in columns], ["left", "right", "reason", "key"])
         )
         members = {"record": list(RECORDS), "id": [ids[record] for record in RECORDS], "first_position": list(range(6))}
         connection.register("members", pa.table({**members, "type": ["project"] * 6}))
         table = {name: [getattr(pair, name) for pair in pairs] for name in ("left", "right", "probability", "same")}
         connection.register("scores", pa.table(table))
         merges = ScoreMerges(connection, content, {"projects"})
-        taken = {(merge.left, merge.right): {**ids, **merges.apart(merge).regrouped} for merge in merges.found}
-        together = {**ids, **merges.all_apart().regrouped}
+        split = {(merge.left, merge.right): {**ids, **merges.without(merge).new_ids} for merge in merges.merges}
+        together = {**ids, **merges.without_all().new_ids}
     for edge in edges:
         pair = (edge.left, edge.right)
         if edge.reason == "score":
-            without, _ = resolved([held for held in pairs if (held.left, held.right) != pair])
-            assert _parted(taken.get(pair, ids)) == without
-    assert _parted(together) == resolved([])[0]
+            without, _ = resolved([other for other in pairs if (other.left, other.right) != pair])
+            assert _clusters(split.get(pair, ids)) == without
+    assert _clusters(together) == resolved([])[0]
 
 
-def _new(clusters: Clusters, edge: Edge) -> bool:
+def _joins(clusters: Clusters, edge: Edge) -> bool:
     return clusters.find(edge.left) != clusters.find(edge.right) and clusters.join(edge)
 
 
-def _parted(ids: dict[str, str]) -> set[frozenset[str]]:
+def _clusters(ids: dict[str, str]) -> set[frozenset[str]]:
     return {frozenset(record for record in ids if ids[record] == identity) for identity in ids.values()}
 
 
-def test_records_of_other_types_are_not_taken_apart(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
-    assert ScoreMerges(joined, content, {"organizations"}).found == []
+def test_records_of_other_types_are_not_split(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
+    assert ScoreMerges(joined, content, {"organizations"}).merges == []
 
 
-def test_what_a_withheld_record_held_together_stays_together(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
+def test_members_joined_through_a_withheld_record_stay_joined(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
     fewer = joined.execute("SELECT * FROM members WHERE record <> 's:b'").to_arrow_table()
     less = joined.execute('SELECT * FROM joins WHERE \'s:b\' NOT IN ("left", "right")').to_arrow_table()
     with duckdb.connect() as part:
@@ -304,42 +302,42 @@ def test_what_a_withheld_record_held_together_stays_together(joined: duckdb.Duck
         part.register("joins", less)
         part.register("scores", joined.execute("SELECT * FROM scores").to_arrow_table())
         merges = ScoreMerges(part, content, {"projects"})
-        assert merges.all_apart().regrouped == {"s:d": own_id("s:d")}, "a and c are one although nothing here says why"
+        assert merges.without_all().new_ids == {"s:d": own_id("s:d")}, "a and c stay joined although nothing here says why"
 
 
-def test_all_joins_together_are_no_join_that_changes_nothing() -> None:
+def test_all_merges_together_are_not_counted_as_unmoved() -> None:
     nothing = {**dict.fromkeys(SENSITIVITY.names), "kind": "merge", "value": Decimal(4), "difference": Decimal(0)}
-    held = sensitivity_data(Decimal(4), [{**nothing, "item": item} for item in ("all", "a b", "c d")])
-    assert held is not None and held["unmoved"]["merge"] == 2
+    data = sensitivity_data(Decimal(4), [{**nothing, "item": item} for item in ("all", "a b", "c d")])
+    assert data is not None and data["unmoved"]["merge"] == 2
 
 
-def test_joins_that_were_not_tried_are_told() -> None:
+def test_untried_and_redundant_merges_are_counted() -> None:
     nothing = {**dict.fromkeys(SENSITIVITY.names), "kind": "merge", "value": Decimal(4), "difference": Decimal(0)}
-    others = {**nothing, "item": "others", "title": "12", "value": None, "difference": None, "note": "not tried"}
-    held = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, others])
-    assert held is not None and (held["untried"], held["unmoved"]["merge"], held["items"]) == (12, 1, [])
-    both = {**others, "item": "held", "title": "3"}
-    again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, others, both])
+    untried = {**nothing, "item": "others", "title": "12", "value": None, "difference": None, "note": "not tried"}
+    data = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, untried])
+    assert data is not None and (data["untried"], data["unmoved"]["merge"], data["items"]) == (12, 1, [])
+    redundant = {**untried, "item": "held", "title": "3"}
+    again = sensitivity_data(Decimal(4), [{**nothing, "item": "a b"}, untried, redundant])
     assert again is not None and (again["held"], again["untried"], again["items"]) == (3, 12, [])
     assert "3 merges held by other likely pairs too" in next(rests_on({"sensitivity": again}, str))
-    assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": held}, str))
+    assert "1 merge change nothing; 12 surer merges not tried" in next(rests_on({"sensitivity": data}, str))
 
 
-@pytest.mark.parametrize(("probability", "said"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
-def test_an_uncertain_join_is_not_said_to_be_certain(probability: float, said: str) -> None:
-    assert format_probability(probability) == said
+@pytest.mark.parametrize(("probability", "text"), [(0.75, "0.750"), (0.9996, "0.9996"), (0.99999999, "0.999999"), (1.0, "1.000")])
+def test_an_uncertain_merge_is_not_printed_as_certain(probability: float, text: str) -> None:
+    assert format_probability(probability) == text
 
 
-def test_beyond_the_most_the_number_of_joins_is_kept(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_number_of_further_merges_is_released(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
-    made = SimpleNamespace(found=several, held=2, all_apart=lambda: Counterfactual("false"))
+    merges = SimpleNamespace(merges=several, redundant=2, without_all=lambda: Counterfactual("false"))
     monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
-    monkeypatch.setattr(figure_sensitivity, "Merges", lambda *given: made)
+    monkeypatch.setattr(figure_sensitivity, "ScoreMerges", lambda *_: merges)
     release = atlas.copy_to(atlas.root.parent / "again")
     release.source("gamma")
     release.fetch("gamma", make_statements("organization", "other", name="Other"))
-    found = release.rows(release.build(), "FROM figure_sensitivity WHERE kind = 'merge' AND item = 'others'")
-    assert {row["title"] for row in found} == {"5"} and all(row["value"] is None for row in found)
+    rows = release.rows(release.build(), "FROM figure_sensitivity WHERE kind = 'merge' AND item = 'others'")
+    assert {row["title"] for row in rows} == {"5"} and all(row["value"] is None for row in rows)
     assert {figure["sensitivity"]["held"] for figure in release.figures().values() if figure["sensitivity"]} == {2}
 
 

@@ -1,4 +1,4 @@
-"""Tables of several row groups, which threads share: the bytes are the same for any number of them."""
+"""Tables of several row groups, which threads share: any number of threads gives the same bytes."""
 
 from pathlib import Path
 
@@ -57,7 +57,7 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> SourceInput:
 
 @pytest.mark.slow
 def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content: Catalogue, tmp_path: Path) -> None:
-    made = []
+    results = []
     for threads in (1, 2, 4):
         folder = tmp_path / str(threads)
         forms = NameForms()
@@ -66,5 +66,5 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
         write_resolution(folder / "resolved", resolution, "test")
         inputs = ReleaseInputs([source], [], folder / "resolved" / "members.parquet")
         release = build_release(inputs, content, folder / "releases", threads=threads)
-        made.append((release, file_hashes(folder / "releases" / release), file_hashes(folder / "resolved")))
-    assert made[0] == made[1] == made[2]
+        results.append((release, file_hashes(folder / "releases" / release), file_hashes(folder / "resolved")))
+    assert results[0] == results[1] == results[2]

@@ -1,4 +1,4 @@
-"""The table of names in a release, and in the part of one that may be shown to others."""
+"""The table `aliases` of a release, and of its public part."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from tests.support.atlas import Atlas, make_statements, own_id, query_release
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    """One company of an open and a private source, and another one of the private source that goes by the same name."""
+    """A company of an open and a private source, and another company of the private source with the same alias."""
     atlas = Atlas(tmp_path)
     atlas.source("hidden", reuse="private")
     atlas.fetch("shown", make_statements("organization", "bgi", name="BGI Genomics", alias="BGI"))
@@ -21,12 +21,12 @@ def atlas(tmp_path: Path) -> Atlas:
     return atlas
 
 
-def test_every_name_leads_to_its_places(atlas: Atlas) -> None:
+def test_every_alias_leads_to_its_evidence(atlas: Atlas) -> None:
     release = atlas.build()
     columns = "key, things, a.source, excerpt"
     query = f"SELECT {columns} FROM aliases AS a JOIN evidence USING (claim_id) WHERE a.name = excerpt ORDER BY ALL"
-    found = [tuple(row.values()) for row in atlas.rows(release, query)]
-    assert found == [
+    rows = [tuple(row.values()) for row in atlas.rows(release, query)]
+    assert rows == [
         ("bgi", 2, "hidden", "BGI"),
         ("bgi", 2, "shown", "BGI"),
         ("bgi genomics", 1, "hidden", "BGI Genomics"),
@@ -38,24 +38,24 @@ def test_every_name_leads_to_its_places(atlas: Atlas) -> None:
     assert atlas.rows(release, "FROM aliases ANTI JOIN claims USING (claim_id, id, record, source)") == []
 
 
-def test_what_is_retracted_is_no_name(atlas: Atlas) -> None:
+def test_retracted_claims_give_no_alias(atlas: Atlas) -> None:
     [claim] = atlas.rows(atlas.build(), "SELECT claim_id FROM aliases WHERE source = 'shown' AND name = 'BGI'")
     atlas.retract(claim["claim_id"])
     atlas.retract("hidden:bgi")
-    found = atlas.rows(atlas.build(), "SELECT source, name, things FROM aliases ORDER BY ALL")
-    assert [tuple(row.values()) for row in found] == [
+    rows = atlas.rows(atlas.build(), "SELECT source, name, things FROM aliases ORDER BY ALL")
+    assert [tuple(row.values()) for row in rows] == [
         ("hidden", "BGI", 1),
         ("hidden", "BGI Group", 1),
         ("shown", "BGI Genomics", 1),
     ]
 
 
-def test_others_see_the_names_that_may_be_shown_and_count_no_others(atlas: Atlas) -> None:
+def test_the_public_part_has_and_counts_public_aliases_only(atlas: Atlas) -> None:
     release = atlas.build()
     folder = atlas.root / "releases" / release
     edition = restrict(folder, ["open"], atlas.workspace.content, atlas.workspace.cache)
-    found = query_release(edition.tables.parent, "SELECT name, things, id, source FROM aliases ORDER BY ALL")
-    assert [tuple(row.values()) for row in found] == [
+    rows = query_release(edition.tables.parent, "SELECT name, things, id, source FROM aliases ORDER BY ALL")
+    assert [tuple(row.values()) for row in rows] == [
         ("BGI", 1, own_id("shown:bgi"), "shown"),
         ("BGI Genomics", 1, own_id("shown:bgi"), "shown"),
     ]
