@@ -32,7 +32,7 @@ _PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Cha
 
 def main(path: Path) -> None:
     """Write the page."""
-    templates = str(files("overt") / "site" / "html")
+    templates = str(files("overt") / "site")
     environment = Environment(loader=FileSystemLoader(templates), autoescape=True, extensions=["jinja2.ext.i18n"])
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {

@@ -19,7 +19,7 @@ from typing import Any
 
 from bench.exports.standards import full
 from bench.harness import DATA, Missing, Target, argument_parser, folder, machine, report, served
-from tests.validators import PYTHON, findings
+from tests.validators import PYTHON, run_check
 
 _PICTURE = "/map.png"
 DESCRIPTIONS = {
@@ -40,9 +40,9 @@ def fuzz(address: str, options: Namespace) -> dict[str, Any]:
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples
-        outcome = findings("openapi", f"{address}{path}", examples, options.seed, *selection, patience=_SECONDS)
+        outcome = run_check("openapi", f"{address}{path}", examples, options.seed, *selection, timeout=_SECONDS)
         if outcome["failures"] or outcome["errored"] or not outcome["complete"]:
-            print(outcome["said"], file=sys.stderr)
+            print(outcome["output"], file=sys.stderr)
         result[name] = {key: outcome[key] for key in ("complete", "operations", "cases", "failures", "errored")}
     return result
 

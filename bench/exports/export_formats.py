@@ -4,7 +4,7 @@
 
 Runs `overt export FORMAT` as a user does, on an atlas whose overt.toml allows all sources to be republished. Each format is
 exported twice and the hashes are compared. Then the validators of all communities check the folder of `all`, as in the tests
-(`tests/validators/whole.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage from our
+(`tests/validators/bundle_validation.py`). Peer: GDAL's ogr2ogr, if it is installed, makes the three layers of the GeoPackage from our
 GeoJSON; our writer's time for all layers and tables, without the start of Python, is reported for comparison. Target: `all` in
 under 60 s and 2 GB, no findings, and the same bytes each time. `--generated 300000` measures the geographic formats of
 generated projects instead: target 0.6 GB. `--quick` exports the shipped edition of one source in two formats.
@@ -24,11 +24,11 @@ from bench.harness import DATA, OVERT, Missing, Target, argument_parser, machine
 from bench.site.explorer_atlas import make
 from overt.cli.common import release_folder
 from overt.export import geopackage
-from overt.export.public_release import open_holdings
-from overt.export.registry import FORMATS
+from overt.export.format_registry import FORMATS
+from overt.export.public_release import open_public_release
 from overt.model.workspace import Workspace
 from tests.validators import OGRINFO, PYTHON
-from tests.validators.whole import judged
+from tests.validators.bundle_validation import validate_bundle
 
 _ALL_REUSE = 'republish = ["open", "share-alike", "non-commercial", "private"]'
 _QUICK = ("jsonl", "geojson")
@@ -76,7 +76,7 @@ def validate(folder: Path) -> dict[str, Any]:
     """Return the findings of each validator about the folder of `all`, and how much it read."""
     if not folder.is_dir():
         return {}
-    return {name: {"findings": result.findings[:20], "read": result.read} for name, result in judged(folder).items()}
+    return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}
 
 
 def require_validators() -> None:
@@ -103,9 +103,9 @@ def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
 def write_in_process(atlas: Path, target: Path) -> float:
     """Return the seconds of our GeoPackage writer once the edition is open."""
     workspace = Workspace.open(atlas)
-    with open_holdings(workspace, release_folder(workspace, None)) as holdings:
+    with open_public_release(workspace, release_folder(workspace, None)) as public_release:
         begin = monotonic()
-        geopackage.write(holdings, target)
+        geopackage.write(public_release, target)
         return round(monotonic() - begin, 1)
 
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.harness import DATA, OVERT, Missing, Target, argument_parser, machine, report, run_child
-from tests.validators import PYTHON, findings
+from tests.validators import PYTHON, run_check
 
 FORMATS = {"ftm": "", "ofds": "", "oc4ids": ".json"}
 ALL = 'republish = ["open", "share-alike", "non-commercial", "private"]\n'
@@ -47,7 +47,7 @@ def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
     """Export one format of an atlas; return its costs, its contents and the findings of its validator."""
     child = run_child([*OVERT, "export", name, target, "--workspace", atlas, "--json"])
     output = json.loads(child.output)
-    (validation,) = findings(name, target)
+    (validation,) = run_check(name, target)
     return {
         "seconds": round(child.seconds, 1),
         "cpu_seconds": round(child.cpu_seconds, 1),

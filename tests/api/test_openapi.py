@@ -31,7 +31,7 @@ def served(atlas: SmallAtlas) -> Iterator[str]:
 
 
 def judge(found: dict[str, Any], operations: int, cases: int) -> None:
-    assert (found["failures"], found["errored"], found["complete"]) == (0, 0, True), found["said"][-8000:]
+    assert (found["failures"], found["errored"], found["complete"]) == (0, 0, True), found["output"][-8000:]
     assert found["operations"] >= operations and found["cases"] >= cases, found
 
 
@@ -45,11 +45,11 @@ def test_answers_to_map_programs_are_as_described(served: str) -> None:
 
 @pytest.mark.slow
 def test_many_answers_are_as_described(served: str) -> None:
-    judge(check("openapi", f"{served}/api/openapi.json", 60, 2, DRAWN, patience=3_600), 38, 4_000)
+    judge(check("openapi", f"{served}/api/openapi.json", 60, 2, DRAWN, timeout=3_600), 38, 4_000)
     judge(check("openapi", f"{served}/api/openapi.json", 5, 2, "--only", DRAWN), 1, 5)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("base", ["/ogc", "/zh/ogc"])
 def test_many_answers_to_map_programs_are_as_described(served: str, base: str) -> None:
-    judge(check("openapi", f"{served}{base}/api", 60, 2, patience=3_600), 19, 2_500)
+    judge(check("openapi", f"{served}{base}/api", 60, 2, timeout=3_600), 19, 2_500)

@@ -16,7 +16,7 @@ from bench.measure import measurements
 from bench.projects import generated_projects, matching
 from bench.releases import aggregation, full_build, release_scale
 from bench.site import desk, explorer_budget, explorer_scale, pages
-from overt.export.registry import FORMATS
+from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
 from tests.support.small_atlas import make_atlas
 

@@ -2,7 +2,7 @@
 
 import re
 
-from overt.export.registry import FORMATS
+from overt.export.format_registry import FORMATS
 from tests.docs.test_links import ROOT
 from tests.support.exports import ExportedFile
 

@@ -1,4 +1,4 @@
-"""One table of all that was measured to be blocked: its days are those of the lists, each once."""
+"""The table of blocklists by quarter: its days are those of the lists, each counted once."""
 
 import csv
 import gzip
@@ -10,44 +10,44 @@ from pathlib import Path
 
 import pytest
 
-from overt.export.public_release import open_holdings
-from overt.export.registry import FORMATS
-from overt.export.run import export
+from overt.export.atomic_export import export
+from overt.export.format_registry import FORMATS
+from overt.export.public_release import open_public_release
 from overt.model.workspace import Workspace
 from tests.importing.blocklist_files import HENAN, NATIONAL
 from tests.support.atlas import Atlas
-from tests.support.measured_atlas import ALL, OPEN, measured_atlas
+from tests.support.measured_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 
 SERIES = {"national": NATIONAL, "henan": HENAN}
 NAMES = [f"{name}.example" for name in ("alder", "birch", "-m.cedar", "dogwood", "elder", "fir")]
 
 
 def lists(seed: int) -> dict[str, dict[str, list[str]]]:
-    """Lists of some of the days of fifteen months, in which names come and go."""
-    chance = random.Random(seed)
+    """Return lists for some days of fifteen months, with changing names."""
+    generator = random.Random(seed)
     days = [(date(2023, 11, 5) + timedelta(days=at)).isoformat() for at in range(450)]
     return {
-        place: {day: sorted(chance.sample(NAMES, chance.randint(1, 5))) for day in sorted(chance.sample(days, 60))}
+        place: {day: sorted(generator.sample(NAMES, generator.randint(1, 5))) for day in sorted(generator.sample(days, 60))}
         for place in SERIES.values()
     }
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, Path, str]:
+def export_of_atlas(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, Path, str]:
     folder = tmp_path_factory.mktemp("observations")
     atlas = measured_atlas(folder, lists(7), dns=["birch.example", "other.example"])
     release = atlas.root / "releases" / atlas.build()
-    with open_holdings(atlas.workspace, release) as holdings:
+    with open_public_release(atlas.workspace, release) as public_release:
         for name in ("all.csv", "all.csv.gz", "again.csv.gz"):
-            said = export(holdings, FORMATS["observations"], folder / name)
+            report = export(public_release, FORMATS["observations"], folder / name)
     listed = sum(len(names) for days in lists(7).values() for names in days.values())
-    assert said["notes"][0].endswith(f"the days listed add up to {listed:,}.")
+    assert report["notes"][0].endswith(f"the days listed add up to {listed:,}.")
     return atlas, folder, release.name
 
 
 @pytest.fixture(scope="module")
-def exported(made: tuple[Atlas, Path, str]) -> Path:
-    return made[1]
+def exported(export_of_atlas: tuple[Atlas, Path, str]) -> Path:
+    return export_of_atlas[1]
 
 
 def test_days_by_quarter_are_those_of_the_lists(exported: Path) -> None:
@@ -61,8 +61,8 @@ def test_days_by_quarter_are_those_of_the_lists(exported: Path) -> None:
             measured[series, quarter] += 1
             expected.update((name, series, quarter) for name in names)
     dated = [row for row in rows if row["quarter"]]
-    found = {(row["domain"].removeprefix("'"), row["series"], row["quarter"]): int(row["days_listed"]) for row in dated}
-    assert found == expected and len(found) == len(dated)
+    days = {(row["domain"].removeprefix("'"), row["series"], row["quarter"]): int(row["days_listed"]) for row in dated}
+    assert days == expected and len(days) == len(dated)
     assert all(int(row["days_measured"]) == measured[row["series"], row["quarter"]] for row in dated)
     assert {row["vantage_points"] for row in rows} == {"1"}
     undated = {(row["domain"], row["series"], row["days_listed"]) for row in rows if not row["quarter"]}
@@ -70,20 +70,21 @@ def test_days_by_quarter_are_those_of_the_lists(exported: Path) -> None:
     assert [row["domain"].removeprefix("'") for row in rows] == sorted(row["domain"].removeprefix("'") for row in rows)
 
 
-def test_a_packed_one_is_the_same_and_has_equal_bytes(exported: Path) -> None:
+def test_a_compressed_file_has_the_same_content_and_equal_bytes(exported: Path) -> None:
     packed = (exported / "all.csv.gz").read_bytes()
     assert gzip.decompress(packed) == (exported / "all.csv").read_bytes()
     assert packed == (exported / "again.csv.gz").read_bytes()
 
 
-def test_an_edition_without_lists_says_so(tmp_path: Path, made: tuple[Atlas, Path, str]) -> None:
-    root = shutil.copytree(made[0].root, tmp_path / "atlas")
+def test_a_release_without_lists_has_a_note(tmp_path: Path, export_of_atlas: tuple[Atlas, Path, str]) -> None:
+    atlas, _, release = export_of_atlas
+    root = shutil.copytree(atlas.root, tmp_path / "atlas")
     settings = root / "overt.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace(ALL, OPEN), encoding="utf-8")
-    with open_holdings(Workspace.open(root), root / "releases" / made[2]) as holdings:
-        said = export(holdings, FORMATS["observations"], tmp_path / "none.csv")
+    settings.write_text(settings.read_text(encoding="utf-8").replace(EVERYTHING, OPEN_ONLY), encoding="utf-8")
+    with open_public_release(Workspace.open(root), root / "releases" / release) as public_release:
+        report = export(public_release, FORMATS["observations"], tmp_path / "none.csv")
     assert (tmp_path / "none.csv").read_text(encoding="utf-8-sig").splitlines() == [
         "domain,source,series,country,protocol,quarter,days_measured,days_listed,vantage_points"
     ]
-    assert said["notes"] == ["The edition holds no lists of what is blocked."]
-    assert {source["source"] for source in said["left_out"]} == {"gfw_report_daily", "gfw_report_mechanisms"}
+    assert report["notes"] == ["The edition holds no lists of what is blocked."]
+    assert {source["source"] for source in report["left_out"]} == {"gfw_report_daily", "gfw_report_mechanisms"}

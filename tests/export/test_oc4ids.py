@@ -1,4 +1,4 @@
-"""OC4IDS: what its validator says, and that no date, amount or place is finer than it is known."""
+"""OC4IDS: its validator accepts the file, and no date, amount or place is more exact than known."""
 
 import json
 from dataclasses import replace
@@ -8,17 +8,17 @@ from typing import Any
 
 import pytest
 
-from overt.export.loss_report import Account
-from overt.export.oc4ids.parts import Looked, budget_of, day, documents_of, locations_of, parties_of
-from overt.export.public_release import Holdings
-from overt.export.registry import FORMATS
-from overt.export.run import export
+from overt.export.atomic_export import export
+from overt.export.format_registry import FORMATS
+from overt.export.loss_tally import LossTally
+from overt.export.oc4ids.project_parts import References, make_budget, make_documents, make_locations, make_parties, parse_day
+from overt.export.public_release import PublicRelease
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from tests.support.exports import ExportedFile
 from tests.validators import check
 
-LOOKED = Looked(
+REFERENCES = References(
     {"ovt-o": {"id": "ovt-o", "name": ["A Bank"], "country": "CN", "identifier": ["wikidata:Q1", "lei:5493001KQW6DM7KEDR62"]}},
     {"ovt-d": {"id": "ovt-d", "url": "https://a.example", "title": None, "publisher": "P", "published": "2019", "lang": "en"}},
     {"ovt-o": "A Bank"},
@@ -28,30 +28,30 @@ LOOKED = Looked(
 
 
 @pytest.fixture
-def account(holdings: Holdings) -> Account:
-    return Account(holdings)
+def tally(public_release: PublicRelease) -> LossTally:
+    return LossTally(public_release)
 
 
 @pytest.fixture(scope="module")
-def made(exports: dict[str, ExportedFile]) -> ExportedFile:
+def exported(exports: dict[str, ExportedFile]) -> ExportedFile:
     return exports["oc4ids"]
 
 
 @pytest.fixture(scope="module")
-def projects(made: ExportedFile) -> dict[str, dict[str, Any]]:
-    return {project["title"]: project for project in json.loads(made.path.read_bytes())["projects"]}
+def projects(exported: ExportedFile) -> dict[str, dict[str, Any]]:
+    return {project["title"]: project for project in json.loads(exported.path.read_bytes())["projects"]}
 
 
-def test_its_validator_finds_nothing(made: ExportedFile, tmp_path: Path) -> None:
-    spoilt = tmp_path / "spoilt.json"
-    package = json.loads(made.path.read_bytes())
+def test_its_validator_accepts_the_file(exported: ExportedFile, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.json"
+    package = json.loads(exported.path.read_bytes())
     package["projects"][0] |= {"status": "built", "cost": 5, "id": "no-prefix", "description": " "}
-    spoilt.write_text(json.dumps(package), encoding="utf-8")
-    ours, theirs = check("oc4ids", made.path, spoilt)
+    broken.write_text(json.dumps(package), encoding="utf-8")
+    ours, theirs = check("oc4ids", exported.path, broken)
     assert ours["findings"] == []
-    assert ours["counts"]["projects"] == made.report["records"]["project"]["written"] > 1
-    said = " ".join(theirs["findings"])
-    assert all(word in said for word in ("built", "cost", "invalid-project-ids", "missing-values"))
+    assert ours["counts"]["projects"] == exported.report["records"]["project"]["written"] > 1
+    findings = " ".join(theirs["findings"])
+    assert all(word in findings for word in ("built", "cost", "invalid-project-ids", "missing-values"))
 
 
 def test_a_project_has_its_kinds_its_sources_and_its_phase(projects: dict[str, dict[str, Any]]) -> None:
@@ -62,22 +62,22 @@ def test_a_project_has_its_kinds_its_sources_and_its_phase(projects: dict[str, d
     assert not [project for project in projects.values() if "secret" in json.dumps(project).lower()]
 
 
-def test_what_was_promised_is_no_total_and_dollars_of_2021_are_no_dollars(account: Account) -> None:
-    promised = {"id": "ovt-c", "financier": ["ovt-o"], "flow": "loan", "agreed": "2012", "status": "agreed"}
+def test_promised_money_has_no_total_and_dollars_of_2021_are_not_dollars(tally: LossTally) -> None:
+    commitment = {"id": "ovt-c", "financier": ["ovt-o"], "flow": "loan", "agreed": "2012", "status": "agreed"}
     row = {
         "commitments": [
-            {**promised, "amount": Decimal("100.5000"), "unit": "USD@2021"},
-            {**promised, "id": "ovt-e", "amount": Decimal("7"), "unit": "EUR"},
+            {**commitment, "amount": Decimal("100.5000"), "unit": "USD@2021"},
+            {**commitment, "id": "ovt-e", "amount": Decimal("7"), "unit": "EUR"},
         ]
     }
-    budget = budget_of(row, LOOKED, account)
+    budget = make_budget(row, REFERENCES, tally)
     constant, nominal = budget["budgetBreakdowns"][0]["budgetBreakdown"]
     assert "amount" not in budget and "amount" not in constant
     assert constant["description"] == "loan, agreed, 2012, 100.5 USD@2021"
     assert nominal["amount"] == {"amount": 7.0, "currency": "EUR"} and nominal["sourceParty"] == {"id": "ovt-o", "name": "A Bank"}
 
 
-def test_a_location_says_how_exactly_it_is_known(account: Account) -> None:
+def test_a_location_has_its_precision(tally: LossTally) -> None:
     place = {"name": "Town", "country": "KE", "kind": "site", "geometry": "POINT (36.8 -1.28)"}
     row = {
         "country": ["KE", "X-ZANZIBAR"],
@@ -87,7 +87,7 @@ def test_a_location_says_how_exactly_it_is_known(account: Account) -> None:
             {**place, "id": "c", "precision": "schematic", "kind": "route", "geometry": "LINESTRING (0 0, 1 1)"},
         ],
     }
-    town, province, country = locations_of(row, LOOKED, account)
+    town, province, country = make_locations(row, REFERENCES, tally)
     assert town["geometry"]["coordinates"] == [36.8, -1.28] and "not the site" in town["description"]
     assert "geometry" not in province and province["description"] == "Town: known to the province"
     assert country == {
@@ -97,33 +97,34 @@ def test_a_location_says_how_exactly_it_is_known(account: Account) -> None:
     }
 
 
-def test_a_party_stands_once_with_all_its_roles(account: Account) -> None:
+def test_a_party_is_listed_once_with_all_its_roles(tally: LossTally) -> None:
     roles = [
         {"id": f"r{n}", "organization": "ovt-o", "role": role} for n, role in enumerate(("owner", "implementer", "supplier"))
     ]
-    (party,) = parties_of({"roles": roles, "commitments": None}, LOOKED, account)
+    (party,) = make_parties({"roles": roles, "commitments": None}, REFERENCES, tally)
     assert party["roles"] == ["owner", "supplier"]
     assert party["identifier"] == {"scheme": "XI-LEI", "id": "5493001KQW6DM7KEDR62"} and party["address"] == {
         "countryName": "China"
     }
 
 
-def test_ids_bear_the_publishers_prefix_and_the_report_says_where_there_is_none(
-    made: ExportedFile, holdings: Holdings, tmp_path: Path
+def test_ids_have_the_publishers_prefix_and_the_report_notes_a_missing_one(
+    exported: ExportedFile, public_release: PublicRelease, tmp_path: Path
 ) -> None:
-    own = replace(holdings, oc4ids_prefix="oc4ids-abc123")
-    said = export(own, FORMATS["oc4ids"], tmp_path / "own.json")
+    own = replace(public_release, oc4ids_prefix="oc4ids-abc123")
+    report = export(own, FORMATS["oc4ids"], tmp_path / "own.json")
     ids, theirs = (
-        [project["id"] for project in json.loads(path.read_bytes())["projects"]] for path in (made.path, tmp_path / "own.json")
+        [project["id"] for project in json.loads(path.read_bytes())["projects"]]
+        for path in (exported.path, tmp_path / "own.json")
     )
-    assert all(one.startswith("oc4ids-000000-ovt-") for one in ids)
-    assert theirs == [one.replace("000000", "abc123") for one in ids]
-    [unregistered] = made.report["notes"]
+    assert all(identity.startswith("oc4ids-000000-ovt-") for identity in ids)
+    assert theirs == [identity.replace("000000", "abc123") for identity in ids]
+    [unregistered] = exported.report["notes"]
     assert "given to nobody" in unregistered and "[export] oc4ids_prefix" in unregistered
-    assert said["notes"] == []
+    assert report["notes"] == []
 
 
-def test_a_prefix_in_overt_toml_is_one_of_the_standard(tmp_path: Path) -> None:
+def test_a_prefix_in_overt_toml_must_fit_the_standard(tmp_path: Path) -> None:
     workspace = Workspace.create(tmp_path / "atlas")
     assert workspace.settings.export.oc4ids_prefix == "oc4ids-000000"
     path = workspace.root / "overt.toml"
@@ -132,7 +133,12 @@ def test_a_prefix_in_overt_toml_is_one_of_the_standard(tmp_path: Path) -> None:
         _ = Workspace(workspace.root).settings
 
 
-def test_a_year_is_no_day(account: Account) -> None:
-    assert (day("2019-05-17"), day("2019-05"), day("2019"), day(None)) == ("2019-05-17T00:00:00Z", None, None, None)
-    (document,) = documents_of({"documents": ["ovt-d"]}, LOOKED, account)
+def test_a_year_is_not_a_day(tally: LossTally) -> None:
+    assert (parse_day("2019-05-17"), parse_day("2019-05"), parse_day("2019"), parse_day(None)) == (
+        "2019-05-17T00:00:00Z",
+        None,
+        None,
+        None,
+    )
+    (document,) = make_documents({"documents": ["ovt-d"]}, REFERENCES, tally)
     assert document == {"id": "ovt-d", "url": "https://a.example", "author": "P", "language": "en"}

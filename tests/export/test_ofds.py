@@ -1,4 +1,4 @@
-"""The Open Fibre Data Standard: what its validator says, and that nothing is drawn that nobody said."""
+"""The Open Fibre Data Standard: its validator accepts the files, and nothing is drawn that no source says."""
 
 import json
 import shutil
@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from overt.export.loss_report import Account
-from overt.export.ofds.ofds import organisations_of
-from overt.export.ofds.spans import nodes_of, spans_of
-from overt.export.public_release import Holdings
+from overt.export.loss_tally import LossTally
+from overt.export.ofds.network_package import make_organisations
+from overt.export.ofds.network_spans import make_nodes, make_spans
+from overt.export.public_release import PublicRelease
 from tests.support.exports import ExportedFile
 from tests.validators import check
 
 
 @pytest.fixture(scope="module")
-def made(exports: dict[str, ExportedFile]) -> ExportedFile:
+def exported(exports: dict[str, ExportedFile]) -> ExportedFile:
     return exports["ofds"]
 
 
 @pytest.fixture(scope="module")
-def cable(made: ExportedFile) -> dict[str, Any]:
-    (network,) = json.loads((made.path / "network-package.json").read_bytes())["networks"]
+def cable(exported: ExportedFile) -> dict[str, Any]:
+    (network,) = json.loads((exported.path / "network-package.json").read_bytes())["networks"]
     return network
 
 
@@ -30,22 +30,22 @@ def place(identity: str, geometry: str | None, kind: str = "landing-point", prec
     return {"id": identity, "name": identity, "country": "KE", "geometry": geometry, "precision": precision, "kind": kind}
 
 
-def known(**more: Any) -> dict[str, Any]:
+def make_cable(**values: Any) -> dict[str, Any]:
     empty = dict.fromkeys(("name", "status", "country", "operational", "length", "capacity", "capacity_unit", "website", "roles"))
-    return {"id": "ovt-a", "places": [], **empty, **more}
+    return {"id": "ovt-a", "places": [], **empty, **values}
 
 
-def test_its_validator_finds_nothing_and_makes_the_same_geojson(made: ExportedFile, tmp_path: Path) -> None:
-    spoilt = tmp_path / "spoilt"
-    shutil.copytree(made.path, spoilt)
-    text = (spoilt / "network-package.json").read_text(encoding="utf-8")
+def test_its_validator_accepts_the_files_and_makes_the_same_geojson(exported: ExportedFile, tmp_path: Path) -> None:
+    broken = tmp_path / "broken"
+    shutil.copytree(exported.path, broken)
+    text = (broken / "network-package.json").read_text(encoding="utf-8")
     wrong = text.replace('"underConstruction"', '"begun"').replace('"start":"', '"start":"no-')
-    (spoilt / "network-package.json").write_text(wrong, encoding="utf-8")
-    ours, theirs = check("ofds", made.path, spoilt)
+    (broken / "network-package.json").write_text(wrong, encoding="utf-8")
+    ours, theirs = check("ofds", exported.path, broken)
     assert ours["findings"] == []
-    assert ours["counts"]["networks"] == made.report["records"]["project"]["written"] == 1
-    assert any("begun" in found for found in theirs["findings"])
-    assert any("span_start_node_not_found" in found for found in theirs["findings"])
+    assert ours["counts"]["networks"] == exported.report["records"]["project"]["written"] == 1
+    assert any("begun" in finding for finding in theirs["findings"])
+    assert any("span_start_node_not_found" in finding for finding in theirs["findings"])
 
 
 def test_a_cable_is_a_network_of_its_landing_points(cable: dict[str, Any]) -> None:
@@ -59,16 +59,18 @@ def test_a_cable_is_a_network_of_its_landing_points(cable: dict[str, Any]) -> No
     assert "schematic" in cable["accuracyDetails"] and "readyForServiceDate" not in span
 
 
-def test_who_did_what_stands_in_the_codes_of_the_standard_and_in_our_words(holdings: Holdings) -> None:
+def test_roles_are_in_the_codes_of_the_standard_and_in_our_words(public_release: PublicRelease) -> None:
     roles = [{"id": f"r{n}", "organization": "ovt-o", "role": role} for n, role in enumerate(("owner", "guarantor", "supplier"))]
-    held = {
+    record = {
         "id": "ovt-o",
         "name": ["A Company"],
         "country": "X-GAZA",
         "identifier": ["lei:5493001KQW6DM7KEDR62", "wikidata:Q1"],
         "website": None,
     }
-    (organisation,) = organisations_of(known(roles=roles), Account(holdings), {"ovt-o": held}, {"ovt-o": "A Company"})
+    (organisation,) = make_organisations(
+        make_cable(roles=roles), LossTally(public_release), {"ovt-o": record}, {"ovt-o": "A Company"}
+    )
     assert organisation == {
         "id": "ovt-o",
         "name": "A Company",
@@ -78,27 +80,31 @@ def test_who_did_what_stands_in_the_codes_of_the_standard_and_in_our_words(holdi
     }
 
 
-def test_a_landing_that_no_line_leads_to_starts_a_span_without_an_end(holdings: Holdings) -> None:
-    """Where a cable goes from there nobody said."""
+def test_a_landing_that_no_line_leads_to_starts_a_span_without_an_end(public_release: PublicRelease) -> None:
+    """No source says where the cable goes from there."""
     route = place("route", "LINESTRING (0 0, 5 5, 9.999 9.999)", "route", "schematic")
-    sea = known(places=[place("a", "POINT (0 0)"), place("b", "POINT (10 10)"), place("c", "POINT (20 0)"), route])
-    account = Account(holdings)
-    nodes = nodes_of(sea, account)
-    spans = spans_of(sea, nodes, [], account)
+    sea = make_cable(places=[place("a", "POINT (0 0)"), place("b", "POINT (10 10)"), place("c", "POINT (20 0)"), route])
+    tally = LossTally(public_release)
+    nodes = make_nodes(sea, tally)
+    spans = make_spans(sea, nodes, [], tally)
     assert [(span.get("start"), span.get("end"), "route" in span) for span in spans] == [("a", "b", True), ("c", None, False)]
 
 
-def test_a_point_of_a_province_is_no_location(holdings: Holdings) -> None:
-    (node,) = nodes_of(known(places=[place("a", "POINT (1 2)", "site", "admin1")]), Account(holdings))
+def test_a_point_of_a_province_is_not_a_location(public_release: PublicRelease) -> None:
+    (node,) = make_nodes(make_cable(places=[place("a", "POINT (1 2)", "site", "admin1")]), LossTally(public_release))
     assert "location" not in node
 
 
-def test_lengths_belong_to_a_cable_of_one_span(holdings: Holdings) -> None:
-    account = Account(holdings)
-    (whole,) = spans_of(known(length=12, capacity=2, capacity_unit="Tbps", country=["KE", "X-AFRICA-REGIONAL"]), [], [], account)
-    assert (whole["fibreLength"], whole["countries"]) == (12, ["KE"])
+def test_only_a_cable_of_one_span_has_a_length(public_release: PublicRelease) -> None:
+    tally = LossTally(public_release)
+    (span,) = make_spans(
+        make_cable(length=12, capacity=2, capacity_unit="Tbps", country=["KE", "X-AFRICA-REGIONAL"]), [], [], tally
+    )
+    assert (span["fibreLength"], span["countries"]) == (12, ["KE"])
     route = place("route", "MULTILINESTRING ((0 0, 1 1), (1 1, 2 2))", "route", "schematic")
-    parts = spans_of(known(length=12, places=[route]), [], [], account)
-    empty = known(places=[place("nothing", "LINESTRING EMPTY", "route", "schematic"), place("no line", "POINT (1 1)", "route")])
-    assert [span["id"] for span in spans_of(empty, [], [], account)] == ["ovt-a-cable"]
+    parts = make_spans(make_cable(length=12, places=[route]), [], [], tally)
+    empty = make_cable(
+        places=[place("nothing", "LINESTRING EMPTY", "route", "schematic"), place("no line", "POINT (1 1)", "route")]
+    )
+    assert [span["id"] for span in make_spans(empty, [], [], tally)] == ["ovt-a-cable"]
     assert len(parts) == 2 and not any("fibreLength" in span for span in parts)

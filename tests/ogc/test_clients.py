@@ -10,7 +10,7 @@ import pytest
 from overt.index.prepared import ServeSettings
 from tests.server.test_many_readers import serving
 from tests.support.small_atlas import SmallAtlas
-from tests.validators import check, ogrinfo, qgis_reads
+from tests.validators import check, ogrinfo, read_with_qgis
 
 COLLECTIONS = ("projects", "sites", "cables", "countries")
 
@@ -58,14 +58,14 @@ def test_owslib_reads_every_collection(served: str, counts: dict[str, int]) -> N
     assert found["collections"].keys() == counts.keys()
     for name, held in found["collections"].items():
         assert held["matched"] == counts[name] == len(set(held["ids"])) == held["inside"]
-        assert held["one"] == held["ids"][0]
+        assert held["item"] == held["ids"][0]
 
 
 @pytest.mark.slow  # a QGIS for each
 def test_qgis_reads_every_collection(served: str, counts: dict[str, int], tmp_path: Path) -> None:
     """By its own provider for OGC API – Features."""
     for name, count in counts.items():
-        found = qgis_reads(f"OAPIF://url='{served}/ogc' typename='{name}'", tmp_path)
+        found = read_with_qgis(f"OAPIF://url='{served}/ogc' typename='{name}'", tmp_path)
         assert len(found) == count > 0, name
         assert all(one["properties"]["name"] and one["properties"]["page"] for one in found), name
         assert any(one["geometry"] and one["geometry"]["coordinates"] for one in found), name

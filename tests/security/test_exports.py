@@ -9,10 +9,10 @@ import pyarrow.parquet as pq
 import pytest
 from pmtiles.reader import MmapSource, Reader, all_tiles
 
-from overt.export.public_release import Holdings, open_holdings
-from overt.export.registry import FORMATS
-from overt.export.report_files import REPORT
-from overt.export.run import export
+from overt.export.atomic_export import export
+from overt.export.export_cleanup import REPORT_ENDING
+from overt.export.format_registry import FORMATS
+from overt.export.public_release import PublicRelease, open_public_release
 from overt.index.prepare import find_release
 from tests.security.test_private import IDS, PRIVATE
 from tests.support.atlas import Atlas, make_statements, own_id
@@ -61,20 +61,20 @@ def find_marks(path: Path, marks: list[bytes] = MARKS) -> set[bytes]:
 
 
 @pytest.fixture(scope="module")
-def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Holdings]:
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicRelease]:
     """The same atlas with settings that allow everything to be republished."""
     workspace, release = make_atlas(tmp_path_factory.mktemp("all") / "atlas")
     settings = workspace.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(text.replace('republish = ["open"]', 'republish = ["open", "private"]'), encoding="utf-8")
     workspace = type(workspace).open(workspace.root)
-    with open_holdings(workspace, find_release(workspace, release)) as holdings:
-        yield holdings
+    with open_public_release(workspace, find_release(workspace, release)) as public_release:
+        yield public_release
 
 
 # The private source has no cable (the last test has one), and no source of this atlas has observations.
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
-def test_exports_have_the_marks_if_everything_is_allowed(everything: Holdings, tmp_path: Path, name: str) -> None:
+def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelease, tmp_path: Path, name: str) -> None:
     """Otherwise the tests below would prove nothing."""
     form = FORMATS[name]
     report = export(everything, form, tmp_path / f"all{form.ending}")
@@ -84,7 +84,7 @@ def test_exports_have_the_marks_if_everything_is_allowed(everything: Holdings, t
     assert losses["rows of table judgements"] == losses["rows of table retractions"] == (2, "")
 
 
-def test_the_small_atlas_has_no_observations(everything: Holdings, tmp_path: Path) -> None:
+def test_the_small_atlas_has_no_observations(everything: PublicRelease, tmp_path: Path) -> None:
     """Private observations are tested in tests/site/test_blocked_quarters.py."""
     form = FORMATS["observations"]
     path = tmp_path / f"all{form.ending}"
@@ -106,7 +106,7 @@ def test_no_file_has_a_mark(exports: dict[str, ExportedFile], name: str) -> None
 @EVERY_FORMAT
 def test_no_report_has_a_mark(exports: dict[str, ExportedFile], name: str) -> None:
     path = exports[name].path
-    assert find_marks(path.with_name(f"{path.name}{REPORT}"), [*MARKS, *EDITORS]) == set()
+    assert find_marks(path.with_name(f"{path.name}{REPORT_ENDING}"), [*MARKS, *EDITORS]) == set()
 
 
 def test_non_commercial_sources_are_left_out(tmp_path: Path) -> None:
@@ -123,10 +123,10 @@ def test_non_commercial_sources_are_left_out(tmp_path: Path) -> None:
         mark.encode()
         for mark in ("Verborgenes", "Schattendorf", "12.25", own_id("shared_map:hidden"), own_id("shared_map:where"))
     ]
-    with open_holdings(atlas.workspace, atlas.root / "releases" / release) as holdings:
+    with open_public_release(atlas.workspace, atlas.root / "releases" / release) as public_release:
         for name, form in FORMATS.items():
             path = tmp_path / f"out-{name}{form.ending}"
-            report = export(holdings, form, path)
+            report = export(public_release, form, path)
             assert [(source["source"], source["reuse"]) for source in report["left_out"]] == [("shared_map", "non-commercial")]
             for file, data in contents(path):
                 assert not [mark for mark in marks if mark in data], (name, file)

@@ -12,8 +12,8 @@ import pyarrow.parquet as pq
 import pytest
 from fastapi import FastAPI
 
-from overt.export.public_release import Holdings
-from overt.export.registry import FORMATS
+from overt.export.format_registry import FORMATS
+from overt.export.public_release import PublicRelease
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
@@ -147,10 +147,15 @@ def test_a_note_stands_beside_the_download(client: Client) -> None:
 
 @pytest.mark.parametrize("language", ["", "/zh"])
 def test_the_release_page_says_of_every_form_how_it_is_written(
-    atlas: SmallAtlas, public_client: Client, holdings: Holdings, language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    atlas: SmallAtlas,
+    public_client: Client,
+    public_release: PublicRelease,
+    language: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The command is one that works."""
-    page = unescape(public_client.get(f"{language}/release/{holdings.release}").text)
+    page = unescape(public_client.get(f"{language}/release/{public_release.id}").text)
     commands = [shlex.split(said) for said in re.findall(r"<code>overt (export [^<]+)</code>", page)]
     assert [words[1] for words in commands] == list(FORMATS)
     monkeypatch.chdir(tmp_path)

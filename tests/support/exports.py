@@ -16,10 +16,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from pmtiles.reader import MmapSource, all_tiles
 
-from overt.export.geo_layers import Shapes, layers
-from overt.export.public_release import Holdings
-from overt.export.registry import FORMATS
-from overt.export.run import export
+from overt.export.atomic_export import export
+from overt.export.format_registry import FORMATS
+from overt.export.geo_layers import Shapes, make_geo_layers
+from overt.export.public_release import PublicRelease
 from overt.model.content import Catalogue
 
 TABLES = {record_type.table: name for name, record_type in Catalogue().schema.types.items()}
@@ -43,24 +43,24 @@ class CompleteLayer(NamedTuple):
     shapes: Shapes
 
 
-def read_layers(holdings: Holdings) -> dict[str, CompleteLayer]:
+def read_layers(public_release: PublicRelease) -> dict[str, CompleteLayer]:
     """Read all layers of an edition, by name."""
     complete = {}
-    for layer in layers(holdings):
+    for layer in make_geo_layers(public_release):
         parts = list(layer.batches())
         table = pa.concat_tables([layer.schema.empty_table(), *(table for table, _ in parts)])
         shapes = np.concatenate([np.empty(0, dtype=object), *(shapes for _, shapes in parts)])
         assert (table.num_rows, sum(shape is not None for shape in shapes)) == (layer.count, layer.drawn)
-        complete[layer.name] = CompleteLayer(layer.name, layer.kind, layer.box, table, shapes)
+        complete[layer.name] = CompleteLayer(layer.name, layer.geometry_type, layer.box, table, shapes)
     return complete
 
 
-def export_all(holdings: Holdings, folder: Path) -> dict[str, ExportedFile]:
+def export_all(public_release: PublicRelease, folder: Path) -> dict[str, ExportedFile]:
     """Export in every format. Return the files by format name."""
     exported = {}
     for name, form in FORMATS.items():
         path = folder / f"atlas-{name}{form.ending}"
-        exported[name] = ExportedFile(path, export(holdings, form, path))
+        exported[name] = ExportedFile(path, export(public_release, form, path))
     return exported
 
 

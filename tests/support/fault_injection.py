@@ -22,7 +22,7 @@ _LAZY_MODULES = (
     "overt.resolve.linkage.splink_duckdb",
     "overt.release.release_step",
     "overt.edition.publish",
-    "overt.export.run",
+    "overt.export.atomic_export",
 )
 _WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 _CHANGE_EVENTS = {"os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.utime", "os.link", "os.symlink", "os.truncate"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from overt.export.public_release import Holdings, open_holdings
+from overt.export.public_release import PublicRelease, open_public_release
 from overt.index.prepare import find_release, prepare
 from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader
@@ -98,16 +98,16 @@ def site(sites: dict[str, Site]) -> Site:
 
 
 @pytest.fixture(scope="session")
-def holdings(atlas: SmallAtlas) -> Iterator[Holdings]:
+def public_release(atlas: SmallAtlas) -> Iterator[PublicRelease]:
     """The public part of the small atlas, for exports."""
-    with open_holdings(atlas.workspace, find_release(atlas.workspace, atlas.release)) as holdings:
-        yield holdings
+    with open_public_release(atlas.workspace, find_release(atlas.workspace, atlas.release)) as public_release:
+        yield public_release
 
 
 @pytest.fixture(scope="session")
-def exports(holdings: Holdings, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExportedFile]:
+def exports(public_release: PublicRelease, tmp_path_factory: pytest.TempPathFactory) -> dict[str, ExportedFile]:
     """Exports of the public part, by format. They must not be changed."""
-    return build_once(tmp_path_factory, "exports", lambda folder: export_all(holdings, folder))
+    return build_once(tmp_path_factory, "exports", lambda folder: export_all(public_release, folder))
 
 
 def _make_two_releases(root: Path) -> tuple[Workspace, str]:

@@ -1,8 +1,8 @@
-"""Asking others' validators. They live in an environment of their own, `.venv-validators`, so that what they depend on touches
-nothing of ours, and each runs in a process of its own that reaches no host but this one.
+"""Run validators of other projects.
 
-A check is a script in `checks/`, which that environment runs: it prints its findings as one JSON document. What a script needs
-from the network (a schema, a JSON-LD context) lies in `schemas/`, with where it is from and under which licence.
+They are installed in `.venv-validators`, so that their dependencies don't mix with ours. Each runs in a process of its own that
+reaches no other host. A check is a script in `checks/` that prints its findings as one JSON document. Files that a script would
+request (a schema, a JSON-LD context) are in `schemas/`, with their origin and licence.
 """
 
 import json
@@ -20,71 +20,72 @@ ROOT = HERE.parents[1]
 PYTHON = ROOT / ".venv-validators" / "bin" / "python"
 SCHEMAS = HERE / "schemas"
 OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
-"""GDAL's program, None where there is none."""
+"""GDAL's program, or None."""
 QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
-"""QGIS's program for work without a window, None where there is none."""
-PATIENCE = 600
-"""Seconds after which a validator that does not answer is held to hang."""
+"""QGIS's program without a window, or None."""
+TIMEOUT = 600
+"""Seconds for one validator."""
 
 
-def check(name: str, *arguments: object, environment: Path = PYTHON, patience: int = PATIENCE) -> Any:
-    """What the script `checks/<name>.py` finds: the JSON that it prints. Skips the test where there are no validators."""
+def check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
+    """Return what the script `checks/<name>.py` prints, as JSON. Skips the test if the validators are not installed."""
     if not environment.is_file():
         pytest.skip(f"the validators are not installed ({environment.parents[1].name}: make test)")
-    return findings(name, *arguments, environment=environment, patience=patience)
+    return run_check(name, *arguments, environment=environment, timeout=timeout)
 
 
-def findings(name: str, *arguments: object, environment: Path = PYTHON, patience: int = PATIENCE) -> Any:
-    """The same where there is no test to skip. Raises AssertionError when the script fails."""
+def run_check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
+    """Return what the script `checks/<name>.py` prints, as JSON. Raises AssertionError if it fails."""
     script = HERE / "checks" / f"{name}.py"
     command = [environment, "-I", HERE / "offline.py", script, *arguments]
-    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=patience)
-    assert done.returncode == 0, f"{name} fails: {done.stderr[-3000:]}"
-    return json.loads(done.stdout)
+    process = subprocess.run([str(word) for word in command], capture_output=True, text=True, check=False, timeout=timeout)
+    assert process.returncode == 0, f"{name} fails: {process.stderr[-3000:]}"
+    return json.loads(process.stdout)
 
 
 def ogrinfo(*arguments: object, warnings: list[str] | None = None) -> str:
-    """What GDAL says of a file or an address; what it warns of is added to `warnings`. Skips the test where there is no GDAL.
-    Raises AssertionError when it fails.
+    """Return GDAL's description of a file or an address; its warnings are added to `warnings`.
+
+    Skips the test if GDAL is not installed. Raises AssertionError if it fails.
     """
     if not OGRINFO:
         pytest.skip("no GDAL here (make test)")
-    done = subprocess.run([OGRINFO, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=PATIENCE)
-    assert done.returncode == 0, f"ogrinfo fails: {done.stderr[-3000:]}"
+    process = subprocess.run([OGRINFO, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=TIMEOUT)
+    assert process.returncode == 0, f"ogrinfo fails: {process.stderr[-3000:]}"
     if warnings is not None:
-        warnings += [line for line in done.stderr.splitlines() if line.strip()]
-    return done.stdout
+        warnings += [line for line in process.stderr.splitlines() if line.strip()]
+    return process.stdout
 
 
-def qgis_reads(source: str, folder: Path) -> list[dict[str, Any]]:
-    """The features of a layer as QGIS reads them, through its own providers, and writes them as GeoJSON into `folder`; a geometry
-    that is missing is an empty one then. `source`: as QGIS names layers. Skips the test where there is no QGIS. Raises
-    AssertionError when it fails.
+def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
+    """Return the features of a layer as QGIS reads them, through GeoJSON in `folder`; a missing geometry becomes an empty one.
+
+    `source`: as QGIS names layers. Skips the test if QGIS is not installed. Raises AssertionError if it fails.
     """
     if not QGIS:
         pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")
-    made = folder / "read.geojson"
-    home = folder / "home"  # nobody's settings
+    output = folder / "read.geojson"
+    home = folder / "home"  # without anybody's settings
     home.mkdir(mode=0o700, exist_ok=True)
-    away = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
-    command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={made}"]
-    done = subprocess.run(
+    settings = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={output}"]
+    process = subprocess.run(
         command,
-        env={**os.environ, **away},
+        env={**os.environ, **settings},
         capture_output=True,
         text=True,
         check=False,
-        timeout=PATIENCE,
+        timeout=TIMEOUT,
         stdin=subprocess.DEVNULL,
     )
-    assert done.returncode == 0 and made.is_file(), f"qgis_process fails: {done.stderr[-3000:]}{done.stdout[-3000:]}"
-    found: list[dict[str, Any]] = json.loads(made.read_bytes())["features"]
-    made.unlink()
-    return found
+    assert process.returncode == 0 and output.is_file(), f"qgis_process fails: {process.stderr[-3000:]}{process.stdout[-3000:]}"
+    features: list[dict[str, Any]] = json.loads(output.read_bytes())["features"]
+    output.unlink()
+    return features
 
 
 @cache
-def gdal_reads(form: str) -> bool:
-    """Whether the GDAL that is here reads a format; Debian's reads no Parquet."""
+def gdal_supports(form: str) -> bool:
+    """Return whether the installed GDAL reads a format; Debian's does not read Parquet."""
     driver = {"GeoPackage": "GPKG", "GeoParquet": "Parquet"}.get(form, form)
     return any(line.split(" ")[2:3] == [driver] for line in ogrinfo("--formats").splitlines())

@@ -1,4 +1,4 @@
-"""Runs a script with the network cut off. An address that a validator would ask is answered from this machine, or refused.
+"""Run a script without network. Requests of a validator are answered from files of this machine, or refused.
 
     python -I offline.py SCRIPT ARGUMENT…
 
@@ -34,25 +34,25 @@ ADDRESSES = {
     }.items()
     for name in names
 }
-"""Where what lies at an address is here: a file in schemas/, or `package:path` for one that a package carries."""
+"""Local copies by address: a file in schemas/, or `package:path` for one in a package."""
 
 
-def stored(address: str) -> bytes | None:
-    """What lies at an address, where it is held here."""
-    held = ADDRESSES.get(address.partition("#")[0])
-    if held is None:
+def local_copy(address: str) -> bytes | None:
+    """Return the local copy of what is at an address, or None."""
+    location = ADDRESSES.get(address.partition("#")[0])
+    if location is None:
         return None
-    package, colon, path = held.partition(":")
+    package, colon, path = location.partition(":")
     if not colon:
-        return (SCHEMAS / held).read_bytes()
-    found = importlib.util.find_spec(package)
-    if found is None or not found.submodule_search_locations:
-        raise OSError(f"{package} is not installed, which carries {address}")
-    return (Path(found.submodule_search_locations[0]) / path).read_bytes()
+        return (SCHEMAS / location).read_bytes()
+    spec = importlib.util.find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise OSError(f"{package} is not installed, which has a copy of {address}")
+    return (Path(spec.submodule_search_locations[0]) / path).read_bytes()
 
 
-def is_here(host: object) -> bool:
-    """Whether a host is this machine."""
+def is_local(host: object) -> bool:
+    """Return whether a host is this machine."""
     if isinstance(host, bytes):
         host = host.decode()
     if host in (None, "", "localhost"):
@@ -63,36 +63,36 @@ def is_here(host: object) -> bool:
         return False
 
 
-def _refuse_others(host: object) -> None:
-    if not is_here(host):
-        raise OSError(f"no network here, and {host!r} was asked")
+def _refuse_remote(host: object) -> None:
+    if not is_local(host):
+        raise OSError(f"the network is cut off; a validator tried to reach {host!r}")
 
 
 def cut_off() -> None:
-    """Let sockets of this process lead to this machine alone, and stored addresses answer."""
+    """Restrict sockets of this process to this machine, and answer requests from local copies."""
     connect, look_up = socket.socket.connect, socket.getaddrinfo
 
-    def connect_here(self, address):
-        _refuse_others(address[0] if isinstance(address, tuple) else None)  # a path is a socket of this machine
+    def connect_locally(self, address):
+        _refuse_remote(address[0] if isinstance(address, tuple) else None)  # a path is a socket of this machine
         return connect(self, address)
 
-    def look_up_here(host, *rest, **more):
-        _refuse_others(host)
+    def look_up_locally(host, *rest, **more):
+        _refuse_remote(host)
         return look_up(host, *rest, **more)
 
-    socket.socket.connect, socket.getaddrinfo = connect_here, look_up_here
-    urllib.request.install_opener(urllib.request.build_opener(Stored))
+    socket.socket.connect, socket.getaddrinfo = connect_locally, look_up_locally
+    urllib.request.install_opener(urllib.request.build_opener(LocalCopyHandler))
     if importlib.util.find_spec("requests"):
-        _let_requests_answer()
+        _patch_requests()
 
 
-class Stored(urllib.request.BaseHandler):
-    """Answers urllib."""
+class LocalCopyHandler(urllib.request.BaseHandler):
+    """Answers requests of urllib from local copies."""
 
     handler_order = 1
 
     def https_open(self, request):
-        data = stored(request.full_url)
+        data = local_copy(request.full_url)
         if data is None:
             return None
         headers = Message()
@@ -104,15 +104,15 @@ class Stored(urllib.request.BaseHandler):
     http_open = https_open
 
 
-def _let_requests_answer() -> None:
+def _patch_requests() -> None:
     from requests import Response, Session
     from requests.adapters import HTTPAdapter
     from urllib3 import HTTPResponse
 
     send = HTTPAdapter.send
 
-    def send_here(self, request, *rest, **more):
-        data = stored(request.url)
+    def send_locally(self, request, *rest, **more):
+        data = local_copy(request.url)
         if data is None:
             return send(self, request, *rest, **more)
         answer = Response()
@@ -121,7 +121,7 @@ def _let_requests_answer() -> None:
         answer.raw = HTTPResponse(io.BytesIO(data), status=200, preload_content=False, request_url=request.url)
         return answer
 
-    HTTPAdapter.send = send_here
+    HTTPAdapter.send = send_locally
     Session.trust_env = False
 
 

@@ -1,1 +1,1 @@
-"""Files of a release for other tools: a module for each format, all listed in `registry`; `run` writes them safely."""
+"""Exports of a release for other tools: a module a format, listed in `format_registry`; `atomic_export` writes them."""

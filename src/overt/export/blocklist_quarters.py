@@ -1,4 +1,4 @@
-"""All domains that lists of what is blocked name, by list and quarter of a year, as one CSV."""
+"""All domains on blocklists, by list and quarter, as one CSV."""
 
 import gzip
 import io
@@ -9,10 +9,9 @@ from typing import TextIO
 
 import duckdb
 
-from overt.export.csv import Counted, loss_of, write_rows
-from overt.export.public_release import SQL, Holdings
-from overt.export.result import Written, left_behind, tables_left_behind
-from overt.model.duckdb_connection import sql
+from overt.export.csv_tables import CountedRows, escaped_cells_loss, write_rows
+from overt.export.export_result import ExportResult, record_losses, table_losses
+from overt.export.public_release import PublicRelease, export_query
 
 TABLES = ("observations", "observed_lists", "observed_series")
 _COLUMNS = (
@@ -20,36 +19,37 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def write(holdings: Holdings, target: Path) -> Written:
-    """Write the table to `target`, packed where its name ends in `.gz`."""
-    holdings.progress("observations")
-    counted = write_quarters(holdings.edition.tables, holdings.connection, target)
+def write(release: PublicRelease, target: Path) -> ExportResult:
+    """Write the table to `target`, compressed if its name ends in `.gz`."""
+    release.progress("observations")
+    rows = write_quarters(release.edition.tables, release.connection, target)
     why = "the file holds what was measured to be blocked, by quarter"
-    others = (name for name in holdings.tables if name not in TABLES)
-    if not counted.rows:
-        notes = ("The edition holds no lists of what is blocked.",)
+    other_tables = (name for name in release.tables if name not in TABLES)
+    if rows.count:
+        [days] = release.rows("SELECT coalesce(sum(names), 0)::BIGINT AS listed FROM observed_lists WHERE day IS NOT NULL")
+        note = f"{rows.count:,} lines: a domain, a series and a quarter each; the days listed add up to {days['listed']:,}."
     else:
-        [days] = holdings.rows("SELECT coalesce(sum(names), 0)::BIGINT AS listed FROM observed_lists WHERE day IS NOT NULL")
-        notes = (f"{counted.rows:,} lines: a domain, a series and a quarter each; the days listed add up to {days['listed']:,}.",)
-    losses = (loss_of(counted.guarded), *left_behind(holdings, {}, why), *tables_left_behind(holdings, others, why))
-    return Written({}, losses, notes)
+        note = "The edition holds no lists of what is blocked."
+    losses = (escaped_cells_loss(rows.escaped), *record_losses(release, {}, why), *table_losses(release, other_tables, why))
+    return ExportResult({}, losses, (note,))
 
 
-def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> Counted:
-    """Write the columns of `/domain/….csv` of all domains that the tables in a folder observe; `connection` shows these tables.
+def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> CountedRows:
+    """Write the columns of `/domain/….csv` for all domains of blocklists.
 
     A row is a domain, a series and a quarter in which a list of the series names the domain: `days_listed` of `days_measured`,
-    and from how many distinct places (`vantage_points`). A series without days gives a row without quarter and days.
+    and the number of distinct vantage points. A series without days gives a row without quarter and days. `tables`: folder of
+    the tables, which `connection` has as views.
     """
-    measured = all((tables / f"{name}.parquet").is_file() for name in TABLES)
-    nothing = ", ".join(f"NULL AS {name}" for name in _COLUMNS)
-    with _opened(target) as out:
-        return write_rows(connection, sql(SQL, "observed_quarters") if measured else f"SELECT {nothing} WHERE false", out)
+    has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
+    no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"
+    with _open_text(target) as out:
+        return write_rows(connection, export_query("blocklists.quarters") if has_blocklists else no_rows, out)
 
 
 @contextmanager
-def _opened(target: Path) -> Iterator[TextIO]:
-    """A file for text; a packed one says no name and no time, so that equal rows make equal bytes."""
+def _open_text(target: Path) -> Iterator[TextIO]:
+    """Open a file for text. A compressed one stores no name and no time, so that equal rows give equal bytes."""
     if target.suffix != ".gz":
         with target.open("w", encoding="utf-8", newline="") as out:
             yield out

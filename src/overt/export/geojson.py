@@ -6,38 +6,38 @@ from typing import Any
 import orjson
 import shapely
 
-from overt.export.geo_layers import Layer, layers, written
-from overt.export.public_release import Holdings
-from overt.export.result import Written
+from overt.export.export_result import ExportResult
+from overt.export.geo_layers import GeoLayer, layers_result, make_geo_layers
+from overt.export.public_release import PublicRelease
 
 
-def write(holdings: Holdings, target: Path) -> Written:
-    """Make the folder `target` of one file a layer; each names its sources, so that it can go about alone."""
+def write(release: PublicRelease, target: Path) -> ExportResult:
+    """Make the folder `target` with one file a layer; each names its sources, so that it can be passed on by itself."""
     target.mkdir(parents=True)
-    found = layers(holdings)
-    for layer in found:
-        holdings.progress(layer.name)
-        _write(holdings, layer, target / f"{layer.name}.geojson")
-    return written(holdings, found)
+    layers = make_geo_layers(release)
+    for layer in layers:
+        release.progress(layer.name)
+        _write_layer(release, layer, target / f"{layer.name}.geojson")
+    return layers_result(release, layers)
 
 
-def _write(holdings: Holdings, layer: Layer, path: Path) -> None:
+def _write_layer(release: PublicRelease, layer: GeoLayer, path: Path) -> None:
     head: dict[str, Any] = {
         "type": "FeatureCollection",
         "name": layer.name,
-        "description": layer.what,
-        "release": holdings.release,
-        "sources": [{name: row[name] for name in ("title", "licence", "attribution")} for row in holdings.sources],
+        "description": layer.description,
+        "release": release.id,
+        "sources": [{name: row[name] for name in ("title", "licence", "attribution")} for row in release.sources],
     }
     if layer.box:
         head["bbox"] = layer.box
     with path.open("wb") as out:
         out.write(orjson.dumps(head)[:-1] + b',"features":[')
-        before = b"\n"
+        separator = b"\n"
         for table, shapes in layer.batches():
             for row, shape in zip(table.to_pylist(), shapes, strict=True):
                 geometry = None if shape is None else orjson.Fragment(shapely.to_geojson(shape))
                 feature = {"type": "Feature", "id": row["id"], "geometry": geometry, "properties": row}
-                out.write(before + orjson.dumps(feature))
-                before = b",\n"
+                out.write(separator + orjson.dumps(feature))
+                separator = b",\n"
         out.write(b"\n]}\n")

@@ -1,4 +1,4 @@
-"""GeoPackage: the layers in one file, and beside them a table for each other type of record."""
+"""GeoPackage: the layers in one file, with a table for each other type of record."""
 
 import gc
 import struct
@@ -12,129 +12,140 @@ import pyarrow as pa
 import shapely
 from fudgeo import FeatureClass, Field, GeoPackage, SpatialReferenceSystem, Table
 
-from overt.export.geo_layers import SIZE, Layer, Shapes, layers, written
-from overt.export.plain_cells import plain_columns
-from overt.export.public_release import Holdings
-from overt.export.result import Loss, Written
+from overt.export.export_result import ExportResult, Loss
+from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
+from overt.export.public_release import PublicRelease
+from overt.export.scalar_cells import scalar_columns
 from overt.model.duckdb_connection import quote_literal
 
 _WGS84 = 4326
-_WRITE_QUICKLY = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
-"""Nothing is lost by a crash: the file bears its name only when it is whole."""
-_DRAWN = {"project", "place"}
+_FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
+"""Nothing is lost by a crash: the file gets its name only when it is complete."""
+_IN_LAYERS = {"project", "place"}
 """Types of records that are in layers."""
 
 
-def write(holdings: Holdings, target: Path) -> Written:
+def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the layers, each with a spatial index, and the other records as tables without geometry."""
-    place = target.with_name(f"{target.name}.gpkg")  # the library names the file so
-    found = layers(holdings)
+    path = target.with_name(f"{target.name}.gpkg")  # the library requires this ending
+    layers = make_geo_layers(release)
     lists = 0
     try:
-        package = _created(place)
+        package = _create(path)
         with closing(package.connection) as connection:
-            connection.executescript(_WRITE_QUICKLY)
-            [reference] = (one for one in package.spatial_references.values() if one.srs_id == _WGS84)
-            for layer in found:
-                holdings.progress(layer.name)
+            connection.executescript(_FAST_PRAGMAS)
+            [reference] = (system for system in package.spatial_references.values() if system.srs_id == _WGS84)
+            for layer in layers:
+                release.progress(layer.name)
                 lists += _add_layer(package, layer, reference)
-            others: dict[str, int] = {}
-            for kind in sorted(holdings.records.keys() - _DRAWN):
-                name = holdings.content.schema.types[kind].table
-                holdings.progress(name)
-                lists += _add_records(package, holdings, name, holdings.content.schema.types[kind].description)
-                others[kind] = holdings.count(name)
-            _settle(package, holdings)
-        place.rename(target)
+            other_records: dict[str, int] = {}
+            for kind in sorted(release.record_counts.keys() - _IN_LAYERS):
+                record_type = release.content.schema.types[kind]
+                release.progress(record_type.table)
+                lists += _add_records(package, release, record_type.table, record_type.description)
+                other_records[kind] = release.row_count(record_type.table)
+            _finish(package, release)
+        path.rename(target)
     finally:
-        place.unlink(missing_ok=True)
-    made = written(holdings, found, others)
+        path.unlink(missing_ok=True)
+    result = layers_result(release, layers, other_records)
     loss = Loss("columns of lists as they are", lists, "GeoPackage knows no lists: they are JSON")
-    return Written(made.records, (*made.losses, loss))
+    return ExportResult(result.records, (*result.losses, loss))
 
 
-def _created(place: Path) -> GeoPackage:
-    """An empty package. The library forgets a connection without closing it, of which Python 3.13 warns whoever lets go of it."""
+def _create(path: Path) -> GeoPackage:
+    """Create an empty package. The library drops a connection without closing it; Python 3.13 would warn of that."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
-        package = GeoPackage.create(place, flavor="EPSG", ogr_contents=True)
+        package = GeoPackage.create(path, flavor="EPSG", ogr_contents=True)
         gc.collect()
     return package
 
 
-def _add_layer(package: GeoPackage, layer: Layer, reference: SpatialReferenceSystem) -> int:
-    """Add a layer; returns how many of its columns are lists. One in which nothing is drawn is a table."""
+def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReferenceSystem) -> int:
+    """Add a layer; returns how many of its columns are lists. One that is never drawn becomes a table."""
     if layer.name == "unlocated":
-        rows = (row for table, _ in layer.batches() for row in _rows(table))
-        return _add_table(package, layer.name, layer.what, layer.schema, rows)
-    kind = layer.kind.upper()
-    held = package.create_feature_class(
-        layer.name, reference, kind, fields=_fields(layer.schema), description=layer.what, spatial_index=False, geom_name="geom"
+        rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))
+        return _add_table(package, layer.name, layer.description, layer.schema, rows)
+    feature_class = package.create_feature_class(
+        layer.name,
+        reference,
+        layer.geometry_type.upper(),
+        fields=_fields(layer.schema),
+        description=layer.description,
+        spatial_index=False,
+        geom_name="geom",
     )
-    features = ((blob, *row) for table, shapes in layer.batches() for blob, row in zip(_blobs(shapes), _rows(table), strict=True))
-    _insert(held, ["geom", *layer.schema.names], features)
-    held.add_spatial_index()
+    features = (
+        (blob, *row)
+        for table, shapes in layer.batches()
+        for blob, row in zip(_encode_geometries(shapes), _scalar_rows(table), strict=True)
+    )
+    _insert(feature_class, ["geom", *layer.schema.names], features)
+    feature_class.add_spatial_index()
     if layer.box:
-        held.extent = layer.box
-    return _lists(layer.schema)
+        feature_class.extent = layer.box
+    return _count_lists(layer.schema)
 
 
-def _add_records(package: GeoPackage, holdings: Holdings, name: str, what: str) -> int:
-    """Add a table of records, some at a time."""
-    schema = holdings.table(f'SELECT * FROM "{name}" LIMIT 0').schema
-    parts = (
-        holdings.table(f'SELECT * FROM "{name}" WHERE id BETWEEN {quote_literal(first)} AND {quote_literal(last)} ORDER BY id')
-        for first, last in holdings.slices(name, SIZE)
+def _add_records(package: GeoPackage, release: PublicRelease, table: str, description: str) -> int:
+    """Add a table of records in batches; returns how many of its columns are lists."""
+    schema = release.arrow_table(f'SELECT * FROM "{table}" LIMIT 0').schema
+    batches = (
+        release.arrow_table(
+            f'SELECT * FROM "{table}" WHERE id BETWEEN {quote_literal(first)} AND {quote_literal(last)} ORDER BY id'
+        )
+        for first, last in release.id_ranges(table, BATCH_SIZE)
     )
-    return _add_table(package, name, what, schema, (row for table in parts for row in _rows(table)))
+    return _add_table(package, table, description, schema, (row for batch in batches for row in _scalar_rows(batch)))
 
 
-def _add_table(package: GeoPackage, name: str, what: str, schema: pa.Schema, rows: Iterator[tuple[Any, ...]]) -> int:
-    held = package.create_table(name, fields=_fields(schema), description=what)
-    _insert(held, schema.names, rows)
-    return _lists(schema)
+def _add_table(package: GeoPackage, name: str, description: str, schema: pa.Schema, rows: Iterator[tuple[Any, ...]]) -> int:
+    table = package.create_table(name, fields=_fields(schema), description=description)
+    _insert(table, schema.names, rows)
+    return _count_lists(schema)
 
 
-def _insert(held: FeatureClass | Table, columns: list[str], values: Iterator[tuple[Any, ...]]) -> None:
+def _insert(table: FeatureClass | Table, columns: list[str], values: Iterator[tuple[Any, ...]]) -> None:
     names = ", ".join(f'"{column}"' for column in columns)
-    places = ", ".join("?" * len(columns))
-    with held.geopackage.connection as connection:
-        connection.executemany(f'INSERT INTO "{held.name}" ({names}) VALUES ({places})', values)
+    placeholders = ", ".join("?" * len(columns))
+    with table.geopackage.connection as connection:
+        connection.executemany(f'INSERT INTO "{table.name}" ({names}) VALUES ({placeholders})', values)
 
 
-def _settle(package: GeoPackage, holdings: Holdings) -> None:
-    """Set the time of the last change to the release's date: equal editions give equal bytes."""
-    day = holdings.edition.manifest["date"]
+def _finish(package: GeoPackage, release: PublicRelease) -> None:
+    """Set the time of the last change to the release's date, so that equal releases give equal bytes."""
+    day = release.edition.manifest["date"]
     with package.connection as connection:
         connection.execute("UPDATE gpkg_contents SET last_change = ?", [f"{day}T00:00:00.000Z"])
     package.compact()
 
 
-def _rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
+def _scalar_rows(table: pa.Table) -> Iterator[tuple[Any, ...]]:
     for batch in table.to_batches():
-        yield from zip(*plain_columns(batch), strict=True)
+        yield from zip(*scalar_columns(batch), strict=True)
 
 
 def _fields(schema: pa.Schema) -> list[Field]:
-    return [Field(field.name, _kind(field.type)) for field in schema]
+    return [Field(field.name, _field_type(field.type)) for field in schema]
 
 
-def _kind(kind: pa.DataType) -> str:
-    if pa.types.is_boolean(kind):
+def _field_type(column_type: pa.DataType) -> str:
+    if pa.types.is_boolean(column_type):
         return "BOOLEAN"
-    if pa.types.is_integer(kind):
+    if pa.types.is_integer(column_type):
         return "INTEGER"
-    if pa.types.is_date(kind):
+    if pa.types.is_date(column_type):
         return "DATE"
-    return "DOUBLE" if pa.types.is_floating(kind) or pa.types.is_decimal(kind) else "TEXT"
+    return "DOUBLE" if pa.types.is_floating(column_type) or pa.types.is_decimal(column_type) else "TEXT"
 
 
-def _lists(schema: pa.Schema) -> int:
+def _count_lists(schema: pa.Schema) -> int:
     return sum(pa.types.is_list(field.type) for field in schema)
 
 
-def _blobs(shapes: Shapes) -> Iterator[bytes | None]:
-    """Geometries as GeoPackage holds them: a header with a box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
+def _encode_geometries(shapes: Shapes) -> Iterator[bytes | None]:
+    """Encode geometries for GeoPackage: a header with a box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
     flags = 0b0000_0011  # little-endian, with a box of two dimensions
     for body, (west, south, east, north) in zip(
         shapely.to_wkb(shapes, byte_order=1), shapely.bounds(shapes).tolist(), strict=True

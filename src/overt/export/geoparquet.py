@@ -10,60 +10,59 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import shapely
 
-from overt.export.geo_layers import SIZE, Layer, Shapes, layers, written
-from overt.export.public_release import Holdings
-from overt.export.result import Written
+from overt.export.export_result import ExportResult
+from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
+from overt.export.public_release import PublicRelease
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
-_ROWS = 4 * SIZE
-"""Rows of a group; readers skip whole groups."""
+_ROW_GROUP_SIZE = 4 * BATCH_SIZE
+"""Readers skip whole row groups."""
 
 
-def write(holdings: Holdings, target: Path) -> Written:
-    """Make the folder `target` of one file a layer: WKB in the column `geometry`, longitude and latitude (OGC:CRS84)."""
+def write(release: PublicRelease, target: Path) -> ExportResult:
+    """Make the folder `target` with one file a layer: WKB in the column `geometry`, longitude and latitude (OGC:CRS84)."""
     target.mkdir(parents=True)
-    found = layers(holdings)
-    for layer in found:
-        holdings.progress(layer.name)
+    layers = make_geo_layers(release)
+    for layer in layers:
+        release.progress(layer.name)
         schema = _schema(layer)
         with pq.ParquetWriter(target / f"{layer.name}.parquet", schema, compression="zstd") as out:
-            for group in _groups(layer, schema):
-                out.write_table(group, row_group_size=_ROWS)
-    return written(holdings, found)
+            for group in _row_groups(layer, schema):
+                out.write_table(group, row_group_size=_ROW_GROUP_SIZE)
+    return layers_result(release, layers)
 
 
-def _groups(layer: Layer, schema: pa.Schema) -> Iterator[pa.Table]:
-    """What becomes a group of rows each."""
-    held = []
+def _row_groups(layer: GeoLayer, schema: pa.Schema) -> Iterator[pa.Table]:
+    tables = []
     for table, shapes in layer.batches():
-        held.append(_with_geometry(table, shapes, schema))
-        if len(held) * SIZE == _ROWS:
-            yield pa.concat_tables(held).combine_chunks()
-            held.clear()
-    if held:
-        yield pa.concat_tables(held).combine_chunks()
+        tables.append(_with_geometry(table, shapes, schema))
+        if len(tables) * BATCH_SIZE == _ROW_GROUP_SIZE:
+            yield pa.concat_tables(tables).combine_chunks()
+            tables.clear()
+    if tables:
+        yield pa.concat_tables(tables).combine_chunks()
 
 
-def _schema(layer: Layer) -> pa.Schema:
-    told: dict[str, Any] = {
+def _schema(layer: GeoLayer) -> pa.Schema:
+    column: dict[str, Any] = {
         "encoding": "WKB",
-        "geometry_types": [layer.kind] if layer.drawn else [],
+        "geometry_types": [layer.geometry_type] if layer.drawn else [],
         "orientation": "counterclockwise",
         "covering": {"bbox": {side: ["bbox", side] for side in _SIDES}},
     }
     if layer.box:
-        told["bbox"] = list(layer.box)
-    said = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": told}}
+        column["bbox"] = list(layer.box)
+    metadata = {"version": "1.1.0", "primary_column": "geometry", "columns": {"geometry": column}}
     fields = [pa.field("geometry", pa.binary()), pa.field("bbox", pa.struct([(side, pa.float64()) for side in _SIDES]))]
-    return pa.schema([*layer.schema, *fields], {"geo": orjson.dumps(said).decode()})
+    return pa.schema([*layer.schema, *fields], {"geo": orjson.dumps(metadata).decode()})
 
 
 def _with_geometry(table: pa.Table, shapes: Shapes, schema: pa.Schema) -> pa.Table:
-    none = shapely.is_missing(shapes)
-    boxes = np.where(none[:, None], 0.0, shapely.bounds(shapes))
+    missing = shapely.is_missing(shapes)
+    boxes = np.where(missing[:, None], 0.0, shapely.bounds(shapes))
     sides = [pa.array(boxes[:, at]) for at in range(4)]
-    held = [
+    columns = [
         pa.array(shapely.to_wkb(shapes, byte_order=1).tolist(), pa.binary()),
-        pa.StructArray.from_arrays(sides, names=list(_SIDES), mask=pa.array(none)),
+        pa.StructArray.from_arrays(sides, names=list(_SIDES), mask=pa.array(missing)),
     ]
-    return pa.table([*table.columns, *held], schema=schema)
+    return pa.table([*table.columns, *columns], schema=schema)

@@ -1,4 +1,4 @@
-"""A JSON document with one long list, written as it comes."""
+"""A JSON document with one long list, written item by item."""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -8,24 +8,24 @@ from typing import Any, BinaryIO
 import orjson
 
 
-class JsonList:
-    """The list in the making."""
+class JsonListWriter:
+    """Writes the items of the list."""
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._first = True
+        self._is_first = True
 
     def add(self, item: Any) -> None:
         """Write one more item, on a line of its own."""
-        self._out.write((b"\n" if self._first else b",\n") + orjson.dumps(item))
-        self._first = False
+        self._out.write((b"\n" if self._is_first else b",\n") + orjson.dumps(item))
+        self._is_first = False
 
 
 @contextmanager
-def json_list(path: Path, head: Mapping[str, Any], name: str) -> Iterator[JsonList]:
-    """A file with an object: the members of `head`, and last the list `name`."""
+def open_json_list(path: Path, head: Mapping[str, Any], name: str) -> Iterator[JsonListWriter]:
+    """Open a file for a JSON object: the members of `head`, and last the list `name`."""
     with path.open("wb") as out:
         opening = orjson.dumps(dict(head))[:-1] + (b"," if head else b"")
         out.write(opening + orjson.dumps(name) + b":[")
-        yield JsonList(out)
+        yield JsonListWriter(out)
         out.write(b"\n]}\n")

@@ -10,14 +10,14 @@ import mlcroissant
 messages = []
 
 
-class Kept(logging.Handler):
+class MessageList(logging.Handler):
     def emit(self, record):
         messages.append(record.getMessage())
 
 
-logging.getLogger().addHandler(Kept(logging.WARNING))
+logging.getLogger().addHandler(MessageList(logging.WARNING))
 for name in list(logging.root.manager.loggerDict):
-    logging.getLogger(name).addHandler(Kept(logging.WARNING))
+    logging.getLogger(name).addHandler(MessageList(logging.WARNING))
 dataset = mlcroissant.Dataset(Path(sys.argv[1]))
 issues = dataset.metadata.ctx.issues
 print(

@@ -14,7 +14,7 @@ print(
             "valid": report.valid,
             "errors": [str(error.message) for error in report.errors]
             + [f"{task.name}: {error.message}" for task in report.tasks for error in task.errors],
-            "warnings": list(report.warnings) + [f"{task.name}: {said}" for task in report.tasks for said in task.warnings],
+            "warnings": list(report.warnings) + [f"{task.name}: {warning}" for task in report.tasks for warning in task.warnings],
             "rows": {task.name: task.stats.get("rows") for task in report.tasks if task.type == "table"},
             "files": len(package.resources),
         }

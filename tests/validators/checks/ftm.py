@@ -1,4 +1,4 @@
-"""What followthemoney and nomenklatura say of folders that `overt export ftm` made: findings and counts of each."""
+"""Read folders of `overt export ftm` with followthemoney and nomenklatura: findings and counts of each."""
 
 import csv
 import json
@@ -15,7 +15,7 @@ from nomenklatura.resolver import Linker
 from nomenklatura.store.memory import MemoryStore
 
 
-def checked(folder):
+def check(folder):
     findings, counts = [], Counter()
 
     def note(*words):
@@ -41,7 +41,7 @@ def checked(folder):
         proxy = EntityProxy.from_dict(data, cleaned=False)
         back = proxy.to_dict()
         if {name: sorted(values) for name, values in back["properties"].items()} != data["properties"]:
-            note(identity, "comes back as", back["properties"], "from", data["properties"])
+            note(identity, "is read as", back["properties"], "from", data["properties"])
         for name in schema.required:
             if not data["properties"].get(name):
                 note(identity, schema.name, "lacks", name)
@@ -49,23 +49,23 @@ def checked(folder):
             if prop.type == registry.entity:
                 if value not in entities:
                     note(identity, prop.name, value, "is not there")
-                elif (named := model.get(entities[value]["schema"])) and not named.is_a(prop.range):
+                elif (target := model.get(entities[value]["schema"])) and not target.is_a(prop.range):
                     note(identity, prop.name, value, "is no", prop.range.name)
 
     dataset = Dataset.make({"name": "all", "title": "All"})
     store = MemoryStore(dataset, Linker({}))
     with (folder / "statements.csv").open(encoding="utf-8", newline="") as handle:
-        said = {row["id"]: row for row in csv.DictReader(handle, dialect="unix")}
+        rows = {row["id"]: row for row in csv.DictReader(handle, dialect="unix")}
     with store.writer() as writer:
         for statement in read_path_statements(folder / "statements.csv", CSV):
             counts["statements"] += 1
             if statement.id != statement.generate_key():
                 note(statement.id, "is not the key", statement.generate_key())
-            if said[statement.id]["prop_type"] != statement.prop_type:
+            if rows[statement.id]["prop_type"] != statement.prop_type:
                 note(statement.schema, statement.prop, "is of type", statement.prop_type)
             writer.add_statement(statement)
-    datasets = sorted({row["dataset"] for row in said.values()})
-    if len(said) != counts["statements"]:
+    datasets = sorted({row["dataset"] for row in rows.values()})
+    if len(rows) != counts["statements"]:
         note("statements twice")
     scope = Dataset.make({"name": "all", "title": "All", "children": datasets})
     scope.children = [Dataset.make({"name": name, "title": name}) for name in datasets]
@@ -79,8 +79,8 @@ def checked(folder):
         if entity is None:
             continue
         assert isinstance(entity, StatementEntity)
-        found = {name: sorted(set(values)) for name, values in entity.properties.items()}
-        if (entity.schema.name, found) != (data["schema"], data["properties"]):
+        properties = {name: sorted(set(values)) for name, values in entity.properties.items()}
+        if (entity.schema.name, properties) != (data["schema"], data["properties"]):
             note(identity, "differs in the store")
         if (sorted(entity.datasets), sorted(entity.referents)) != (data["datasets"], data["referents"]):
             note(identity, "has other datasets or referents in the store")
@@ -88,9 +88,9 @@ def checked(folder):
     with (folder / "evidence.jsonl").open(encoding="utf-8") as handle:
         for line in handle:
             counts["evidence"] += 1
-            if json.loads(line)["statement"] not in said:
+            if json.loads(line)["statement"] not in rows:
                 note("evidence of no statement", line[:80])
     return {"findings": findings, "counts": counts}
 
 
-print(json.dumps([checked(Path(folder)) for folder in sys.argv[1:]]))
+print(json.dumps([check(Path(folder)) for folder in sys.argv[1:]]))

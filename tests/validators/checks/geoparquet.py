@@ -1,4 +1,4 @@
-"""GeoParquet: the rules of the version that a file names. Arguments: files. Of each, what it breaks, and how many tests pass."""
+"""GeoParquet: check files against the rules of their version. Prints findings and the number of passed tests."""
 
 import json
 import sys
@@ -6,13 +6,13 @@ import sys
 import geoparquet_validator
 
 RULES = ("/conf/core/", "/conf/covering/")
-"""What conformance is; the validator also advises on how to lay out very large files."""
+"""The rules of conformance; the validator also has advice for very large files."""
 
 
-def checked(path):
-    outcomes = [one for one in geoparquet_validator.check(path)["outcomes"] if one["id"].startswith(RULES)]
-    findings = [f"{one['id']}: {one['message']}" for one in outcomes if one["status"] == "fail"]
-    return {"findings": findings, "passed": sum(one["status"] == "pass" for one in outcomes)}
+def check(path):
+    outcomes = [outcome for outcome in geoparquet_validator.check(path)["outcomes"] if outcome["id"].startswith(RULES)]
+    findings = [f"{outcome['id']}: {outcome['message']}" for outcome in outcomes if outcome["status"] == "fail"]
+    return {"findings": findings, "passed": sum(outcome["status"] == "pass" for outcome in outcomes)}
 
 
-print(json.dumps([checked(path) for path in sys.argv[1:]]))
+print(json.dumps([check(path) for path in sys.argv[1:]]))

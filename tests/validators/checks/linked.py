@@ -1,4 +1,4 @@
-"""JSON-LD as RDF: the triples of a file. Arguments: the file, and a base for its relative addresses."""
+"""Print the RDF triples of a JSON-LD file. Arguments: the file, and a base for its relative addresses."""
 
 import json
 import sys

@@ -1,4 +1,4 @@
-"""What libcoveoc4ids says of files that `overt export oc4ids` made: of each, its findings, and how many of what."""
+"""Check files of `overt export oc4ids` with libcoveoc4ids: findings and counts of each."""
 
 import json
 import sys
@@ -8,14 +8,14 @@ from pathlib import Path
 from libcoveoc4ids.api import oc4ids_json_output
 
 
-def checked(path):
+def check(path):
     with tempfile.TemporaryDirectory() as folder:
-        said = oc4ids_json_output(folder, str(path))
-    findings = [f"{error[0]}"[:300] for error in said["validation_errors"]]
-    findings += [json.dumps(found)[:300] for found in (*said["conformance_checks"], *said["additional_checks"])]
-    findings += [f"additional field {name}" for name in said.get("data_only") or ()]
+        output = oc4ids_json_output(folder, str(path))
+    findings = [f"{error[0]}"[:300] for error in output["validation_errors"]]
+    findings += [json.dumps(finding)[:300] for finding in (*output["conformance_checks"], *output["additional_checks"])]
+    findings += [f"additional field {name}" for name in output.get("data_only") or ()]
     findings += [
-        f"{key}: {value['values']} is on no closed list" for key, value in said["additional_closed_codelist_values"].items()
+        f"{key}: {value['values']} is on no closed list" for key, value in output["additional_closed_codelist_values"].items()
     ]
     projects = json.loads(Path(path).read_bytes())["projects"]
     counts = {
@@ -28,8 +28,8 @@ def checked(path):
             len(part["budgetBreakdown"]) for project in projects for part in project.get("budget", {}).get("budgetBreakdowns", ())
         ),
     }
-    codes = {key: sorted(value["values"]) for key, value in said["additional_open_codelist_values"].items()}
+    codes = {key: sorted(value["values"]) for key, value in output["additional_open_codelist_values"].items()}
     return {"findings": findings, "counts": counts, "codes of our own": codes}
 
 
-print(json.dumps([checked(path) for path in sys.argv[1:]]))
+print(json.dumps([check(path) for path in sys.argv[1:]]))

@@ -1,4 +1,4 @@
-"""What libcoveofds says of folders that `overt export ofds` made: of each, its findings, and how many of what."""
+"""Check folders of `overt export ofds` with libcoveofds: findings and counts of each."""
 
 import copy
 import json
@@ -12,16 +12,16 @@ from libcoveofds.python_validate import PythonValidate
 from libcoveofds.schema import OFDSSchema
 
 
-def checked(folder):
+def check(folder):
     schema = OFDSSchema()
     package = json.loads((folder / "network-package.json").read_bytes())
     findings = [f"{list(error._path)}: {error._message}"[:300] for error in JSONSchemaValidator(schema).validate(package)]
-    findings += [json.dumps(found) for found in PythonValidate(schema).validate(package)]
+    findings += [json.dumps(finding) for finding in PythonValidate(schema).validate(package)]
     findings += [f"additional field {name}" for name in AdditionalFields(schema).process(package)]
     converter = JSONToGeoJSONConverter()
     converter.process_package(copy.deepcopy(package))
-    for name, made in (("nodes", converter.get_nodes_geojson()), ("spans", converter.get_spans_geojson())):
-        if json.loads((folder / f"{name}.geojson").read_bytes()) != made:
+    for name, features in (("nodes", converter.get_nodes_geojson()), ("spans", converter.get_spans_geojson())):
+        if json.loads((folder / f"{name}.geojson").read_bytes()) != features:
             findings.append(f"{name}.geojson is not what the library makes of the package")
     networks = package["networks"]
     spans = [span for network in networks for span in network.get("spans", ())]
@@ -37,4 +37,4 @@ def checked(folder):
     return {"findings": findings, "counts": counts}
 
 
-print(json.dumps([checked(Path(folder)) for folder in sys.argv[1:]]))
+print(json.dumps([check(Path(folder)) for folder in sys.argv[1:]]))

@@ -1,10 +1,9 @@
-"""Makes requests out of a server's own description, right and wrong ones, and judges each answer by it, with schemathesis.
+"""Generate valid and invalid requests from a server's description, and check each response against it, with schemathesis.
 
     openapi.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | PATH-TO-LEAVE-OUT …]
 
-All checks of schemathesis are on but that of the time that an answer takes. Of a path that is asked alone there are the EXAMPLES
-and no systematic cases, of which there are hundreds where there are many parameters. Prints how many requests were made, and
-what failed.
+All checks of schemathesis are on but that of the response time. A path after --only gets the EXAMPLES and no systematic cases, of
+which there are hundreds for many parameters. Prints the number of requests, and what failed.
 """
 
 import contextlib
@@ -18,22 +17,22 @@ import schemathesis
 from hypothesis import strategies as st
 from schemathesis.cli import schemathesis as command
 
-address, examples, seed, *left = sys.argv[1:]
-alone = left[1:] if left[:1] == ["--only"] else []
+address, examples, seed, *paths = sys.argv[1:]
+only = paths[1:] if paths[:1] == ["--only"] else []
 TYPES = ("organization", "project", "country", "agreement", "document", "place")
 words = st.text(st.characters(codec="utf-8"), max_size=30)
 
 
-# Values of formats that are ours alone. A description cannot say which cursors a server gave; these every list takes.
+# Values of our own formats. A description can't say which cursors a server has returned; every list accepts these.
 schemathesis.openapi.format("cursor", st.sampled_from(["WyI1Il0", "WyIxMiJd"]))
 west, north = st.integers(-180, 180), st.integers(-90, 90)
 box = st.tuples(west, st.tuples(north, north).map(sorted), west)
-schemathesis.openapi.format("bbox", box.map(lambda one: f"{one[0]},{one[1][0]},{one[2]},{one[1][1]}"))
-query = st.fixed_dictionaries(
+schemathesis.openapi.format("bbox", box.map(lambda sides: f"{sides[0]},{sides[1][0]},{sides[2]},{sides[1][1]}"))
+reconcile_query = st.fixed_dictionaries(
     {"query": words},
     optional={"type": st.sampled_from(TYPES), "limit": st.integers(1, 100), "type_strict": st.sampled_from(["any", "all"])},
 )
-schemathesis.openapi.format("queries", st.dictionaries(words, query, max_size=3).map(json.dumps))
+schemathesis.openapi.format("queries", st.dictionaries(words, reconcile_query, max_size=3).map(json.dumps))
 columns = st.lists(st.fixed_dictionaries({"id": st.sampled_from(["name", "country", "supplier", "page"])}), max_size=3)
 extension = st.fixed_dictionaries({"ids": st.lists(words, max_size=3), "properties": columns})
 schemathesis.openapi.format("extend", extension.map(json.dumps))
@@ -41,57 +40,57 @@ schemathesis.openapi.format("extend", extension.map(json.dumps))
 
 @schemathesis.hook
 def before_load_schema(context, raw_schema):
-    """Of what can be one of very many (a country) a few are asked: each one would be a request at a dozen addresses."""
+    """Shorten long lists of values (countries): each value would be a request at a dozen addresses."""
     shared = raw_schema.get("components", {}).get("parameters", {})
-    if "limit" in shared:  # OGC API – Features has a larger one served, not refused
+    if "limit" in shared:  # OGC API – Features accepts a larger limit
         del shared["limit"]["schema"]["maximum"]
-    held = [raw_schema]
-    while held:
-        one = held.pop()
-        if isinstance(one, dict) and isinstance(one.get("enum"), list):
-            one["enum"] = one["enum"][:3]
-        held += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+    nodes = [raw_schema]
+    while nodes:
+        node = nodes.pop()
+        if isinstance(node, dict) and isinstance(node.get("enum"), list):
+            node["enum"] = node["enum"][:3]
+        nodes += node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
 
 
 @schemathesis.hook
 def map_case(context, case):
-    """Makes right requests right where OpenAPI has no words for what is right."""
-    asked = case.query or {}
-    if case.meta.generation.mode.is_positive and {"year_from", "year_to"} <= asked.keys():
-        asked["year_from"], asked["year_to"] = sorted((asked["year_from"], asked["year_to"]), key=str)
-    if case.meta.generation.mode.is_positive and case.path.endswith("/items") and asked.get("bbox"):
-        asked["bbox"] = ",".join(map(str, corners([float(number) for number in str(asked["bbox"]).split(",")])))
+    """Make valid requests valid where OpenAPI can't express the rule."""
+    query = case.query or {}
+    if case.meta.generation.mode.is_positive and {"year_from", "year_to"} <= query.keys():
+        query["year_from"], query["year_to"] = sorted((query["year_from"], query["year_to"]), key=str)
+    if case.meta.generation.mode.is_positive and case.path.endswith("/items") and query.get("bbox"):
+        query["bbox"] = ",".join(map(str, corners([float(number) for number in str(query["bbox"]).split(",")])))
     return case
 
 
 def corners(numbers):
-    """The numbers of a box of OGC API – Features, folded into the world, the lower corner first."""
-    many = len(numbers) // 2
-    low, high = ([side[0] % 360 - 180, side[1] % 180 - 90, *side[2:]] for side in (numbers[:many], numbers[many:]))
+    """Return the numbers of a box of OGC API – Features, folded into the world, the lower corner first."""
+    half = len(numbers) // 2
+    low, high = ([side[0] % 360 - 180, side[1] % 180 - 90, *side[2:]] for side in (numbers[:half], numbers[half:]))
     upright = [sorted(pair) for pair in zip(low[1:], high[1:], strict=True)]
     return [low[0], *(pair[0] for pair in upright), high[0], *(pair[1] for pair in upright)]
 
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Leaves out what a description cannot say of right requests."""
-    asked = case.query or {}
-    if case.meta.generation.mode.is_negative:  # what is sent as nothing at all is no wrong value, whatever it was meant to be
-        items = [one for value in asked.values() if isinstance(value, list) for one in value if one != ""]
-        return not any(one in (None, "", [], {}) for one in (*asked.values(), *items))
+    """Leave out requests whose validity the description can't express."""
+    query = case.query or {}
+    if case.meta.generation.mode.is_negative:  # a value that is sent as nothing is not invalid
+        items = [item for value in query.values() if isinstance(value, list) for item in value if item != ""]
+        return not any(value in (None, "", [], {}) for value in (*query.values(), *items))
     if case.path == "/api/v1/explore/found":
-        return bool(str(asked.get("q", "")).replace("\0", "").strip() or asked.get("bbox"))  # OpenAPI has no “one of the two”
-    first, _, last = str(asked.get("datetime", "")).partition("/")
+        return bool(str(query.get("q", "")).replace("\0", "").strip() or query.get("bbox"))  # OpenAPI has no “one of the two”
+    first, _, last = str(query.get("datetime", "")).partition("/")
     return not (first and last) or ".." in (first, last) or first[:4] < last[:4]  # nor an order
 
 
-said = io.StringIO()
+output = io.StringIO()
 with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it leaves a cache where it runs
     report = Path(folder) / "report.json"
     options = ["--checks=all", f"--max-examples={examples}", f"--seed={seed}", "--continue-on-failure", "--warnings=off"]
     # Not `stateful`: it takes the template of tiles' addresses ({z}/{x}/{y}) in our TileJSON for an address, and asks for it.
-    options.append(f"--phases=examples,{'' if alone else 'coverage,'}fuzzing")
-    options += [f"--include-path={path}" for path in alone] or [f"--exclude-path={path}" for path in left]
+    options.append(f"--phases=examples,{'' if only else 'coverage,'}fuzzing")
+    options += [f"--include-path={path}" for path in only] or [f"--exclude-path={path}" for path in paths]
     options += [
         "--request-timeout=120",
         "--max-response-time=120",
@@ -101,19 +100,19 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it le
         "--no-color",
         "--no-shrink",
     ]
-    with contextlib.redirect_stdout(said), contextlib.suppress(SystemExit):
+    with contextlib.redirect_stdout(output), contextlib.suppress(SystemExit):
         command(["run", address, *options], standalone_mode=False)
-    held = json.loads(report.read_text()) if report.is_file() else {}
-found, operations = held.get("test_cases") or {}, held.get("operations") or {}  # null where the description does not come
+    results = json.loads(report.read_text()) if report.is_file() else {}
+cases, operations = results.get("test_cases") or {}, results.get("operations") or {}  # null if the description can't be read
 print(
     json.dumps(
         {
-            "complete": held.get("complete", False),
+            "complete": results.get("complete", False),
             "operations": operations.get("tested", 0),
-            "cases": found.get("generated", 0),
-            "errored": found.get("errored", 0) + operations.get("errored", 0),
-            "failures": found.get("unique_failures", 0),
-            "said": "" if held and held["exit_code"] == 0 else said.getvalue(),
+            "cases": cases.get("generated", 0),
+            "errored": cases.get("errored", 0) + operations.get("errored", 0),
+            "failures": cases.get("unique_failures", 0),
+            "output": "" if results and results["exit_code"] == 0 else output.getvalue(),
         }
     )
 )

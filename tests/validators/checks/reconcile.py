@@ -1,4 +1,4 @@
-"""Matches a list with a reconciliation service by the package `reconciler`: address, type, names."""
+"""Match names with a reconciliation service, with the package `reconciler`. Arguments: address, type, names."""
 
 import sys
 
@@ -6,5 +6,5 @@ import pandas as pd
 from reconciler import reconcile
 
 address, kind, *names = sys.argv[1:]
-found = reconcile(pd.Series(names), type_id=kind, reconciliation_endpoint=address)
-print(found.to_json(orient="records"))
+matches = reconcile(pd.Series(names), type_id=kind, reconciliation_endpoint=address)
+print(matches.to_json(orient="records"))

@@ -1,5 +1,6 @@
-"""What the schema of the Reconciliation Service API 0.2 (`schemas/reconciliation`) finds in the answers of a service: a JSON file
-of `[kind, answer]` pairs.
+"""Check answers of a service against the schema of the Reconciliation Service API 0.2 (`schemas/reconciliation`).
+
+Argument: a JSON file of `[kind, answer]` pairs.
 """
 
 import json
@@ -8,9 +9,9 @@ from pathlib import Path
 
 import jsonschema
 
-held = json.loads((Path(__file__).parents[1] / "schemas" / "reconciliation" / "answers.json").read_bytes())
+definitions = json.loads((Path(__file__).parents[1] / "schemas" / "reconciliation" / "answers.json").read_bytes())
 findings = []
 for at, (kind, answer) in enumerate(json.loads(Path(sys.argv[1]).read_bytes())):
-    schema = jsonschema.Draft202012Validator({**held, "$ref": f"#/$defs/{kind}"})
+    schema = jsonschema.Draft202012Validator({**definitions, "$ref": f"#/$defs/{kind}"})
     findings += [f"{at} {kind}: {error.json_path}: {error.message}"[:300] for error in schema.iter_errors(answer)]
 print(json.dumps(findings))

@@ -1,4 +1,4 @@
-"""Which validators are there: by name, the version."""
+"""Print the versions of the validators, by name."""
 
 import json
 from importlib.metadata import version

@@ -24,8 +24,11 @@ def export(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Write a release as files for other tools, as far as others may have it, with a report of what is not in them."""
-    from overt.export.registry import FORMATS
+    """Write a release as files for other tools.
+
+    They hold what others may have; a report says what is not in them.
+    """
+    from overt.export.format_registry import FORMATS
 
     if formats:
         _list(FORMATS, json=json)
@@ -34,8 +37,8 @@ def export(
         raise UsageError(f"{form or 'no format'}: name one of {', '.join(FORMATS)}")
     if target is None:
         raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
-    from overt.export.public_release import open_holdings
-    from overt.export.run import export as write
+    from overt.export.atomic_export import export as write
+    from overt.export.public_release import open_public_release
 
     atlas = Workspace.open(workspace)
     with progress_bar() as bar:
@@ -44,19 +47,19 @@ def export(
         def progress(step: str) -> None:
             bar.update(task, description=f"exporting: {step}")
 
-        with open_holdings(atlas, release_folder(atlas, release), progress) as holdings:
-            said = write(holdings, FORMATS[form], target, force=force)
+        with open_public_release(atlas, release_folder(atlas, release), progress) as public_release:
+            said = write(public_release, FORMATS[form], target, force=force)
     _tell(said, is_folder=target.is_dir())
     print_json(said) if json else print(target)
 
 
 def _list(formats: Any, *, json: bool) -> None:
     if json:
-        print_json([{"name": form.name, "what": form.what, "ending": form.ending or None} for form in formats.values()])
+        print_json([{"name": form.name, "what": form.description, "ending": form.ending or None} for form in formats.values()])
         return
     room = max(map(len, formats))
     for form in formats.values():
-        print(f"{form.name:<{room}}  {form.what}")
+        print(f"{form.name:<{room}}  {form.description}")
 
 
 def _tell(said: dict[str, Any], *, is_folder: bool) -> None:

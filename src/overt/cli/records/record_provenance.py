@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from overt.export.prov import provenance
+from overt.export.provenance import provenance_graph
 from overt.http.addresses import record_url
 from overt.model.errors import UsageError
 
@@ -24,4 +24,4 @@ def provenance_data(atlas: "Workspace", release: "Release", record: dict[str, An
     claims = [{**claim, "document": documents.get(claim["document"])} for claim in record["claims"]]
     page = record_url(record["type"], record["id"])
     address = atlas.settings.site.address.rstrip("/")
-    return provenance(release.id, address, record, page, claims, release.rows("SELECT * FROM sources ORDER BY source"))
+    return provenance_graph(release.id, address, record, page, claims, release.rows("SELECT * FROM sources ORDER BY source"))

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from overt.export.descriptions.collection import KEYWORDS, Collection, File
+from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File
 
 NAME = "croissant.json"
 _TYPES = {"INTEGER": "sc:Integer", "BIGINT": "sc:Integer", "BOOLEAN": "sc:Boolean", "DATE": "sc:Date"}
@@ -27,36 +27,36 @@ _CONTEXT: dict[str, Any] = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "sc": "https://schema.org/",
 }  # fmt: skip
-"""The names that the specification gives; a reader may ask for all of them."""
+"""The names of the specification; readers may require all of them."""
 
 
-def describe(collection: Collection) -> dict[str, Any]:
-    """The description. Every file is one of its distribution; each CSV also a record set."""
+def describe(folder: ExportFolder) -> dict[str, Any]:
+    """Return the description. Every file is in its distribution; each CSV file is also a record set."""
     return {
         "@context": _CONTEXT,
         "@type": "sc:Dataset",
         "conformsTo": "http://mlcommons.org/croissant/1.0",
-        "name": collection.slug,
-        "alternateName": collection.title,
-        "description": collection.description,
-        "version": _version(collection),
-        **({"url": collection.address} if collection.address else {}),
-        "license": [held.address or held.name for held in collection.licences],
-        **({"datePublished": collection.day} if collection.day else {}),
-        "citeAs": f"{collection.title}. Release {collection.release}.",
+        "name": folder.slug,
+        "alternateName": folder.title,
+        "description": folder.description,
+        "version": _version(folder),
+        **({"url": folder.address} if folder.address else {}),
+        "license": [licence.address or licence.name for licence in folder.licences],
+        **({"datePublished": folder.day} if folder.day else {}),
+        "citeAs": f"{folder.title}. Release {folder.release_id}.",
         "keywords": list(KEYWORDS),
-        "creator": {"@type": "sc:Organization", "name": collection.title},
-        "publisher": {"@type": "sc:Organization", "name": collection.title},
-        "distribution": [_file(file) for file in collection.files],
-        "recordSet": [_records(collection, file, file.table) for file in collection.files if file.table],
+        "creator": {"@type": "sc:Organization", "name": folder.title},
+        "publisher": {"@type": "sc:Organization", "name": folder.title},
+        "distribution": [_file(file) for file in folder.files],
+        "recordSet": [_record_set(folder, file, file.table) for file in folder.files if file.table],
     }
 
 
-def _version(collection: Collection) -> str:
-    """The release as a semantic version, which Croissant asks for: the day, and behind a `+` what its id has besides."""
-    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)-(.+)", collection.release)
+def _version(folder: ExportFolder) -> str:
+    """Return the release as a semantic version, which Croissant requires: the day, and the rest of its id after a `+`."""
+    parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)-(.+)", folder.release_id)
     if not parts:
-        return collection.release
+        return folder.release_id
     year, month, day = (int(part) for part in parts.groups()[:3])
     return f"{year}.{month}.{day}+{re.sub('[^0-9A-Za-z.-]', '.', parts[4])}"
 
@@ -73,8 +73,8 @@ def _file(file: File) -> dict[str, Any]:
     }
 
 
-def _records(collection: Collection, file: File, table: str) -> dict[str, Any]:
-    columns = collection.holdings.rows(f'DESCRIBE "{table}"')
+def _record_set(folder: ExportFolder, file: File, table: str) -> dict[str, Any]:
+    columns = folder.release.rows(f'DESCRIBE "{table}"')
     return {
         "@type": "cr:RecordSet",
         "@id": table,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from overt.export.descriptions.collection import KEYWORDS, Collection, File, Licence
+from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, Licence
 from overt.language.citations import single_line
 from overt.language.formats import web_address
 from overt.model.schema import RecordType
@@ -11,22 +11,22 @@ NAME = "datapackage.json"
 _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
 
 
-def describe(collection: Collection) -> dict[str, Any]:
-    """The descriptor. Tables refer to each other where a property names one record of another type."""
-    tables = {kind.table: kind for kind in collection.holdings.content.schema.types.values()}
+def describe(folder: ExportFolder) -> dict[str, Any]:
+    """Return the descriptor. Tables have foreign keys where a property names a single record of another type."""
+    tables = {kind.table: kind for kind in folder.release.content.schema.types.values()}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        "name": collection.slug,
-        "title": collection.title,
-        "description": collection.description,
-        "version": collection.release,
-        **({"homepage": collection.address} if collection.address else {}),
-        **({"created": f"{collection.day}T00:00:00Z"} if collection.day else {}),
+        "name": folder.slug,
+        "title": folder.title,
+        "description": folder.description,
+        "version": folder.release_id,
+        **({"homepage": folder.address} if folder.address else {}),
+        **({"created": f"{folder.day}T00:00:00Z"} if folder.day else {}),
         "keywords": list(KEYWORDS),
-        "contributors": [{"title": collection.title, "roles": ["publisher"]}],
-        "sources": [_source(row) for row in collection.holdings.sources],
-        **({"licenses": [_licence(held) for held in collection.licences]} if collection.licences else {}),
-        "resources": [_resource(collection, tables, file) for file in collection.files],
+        "contributors": [{"title": folder.title, "roles": ["publisher"]}],
+        "sources": [_source(row) for row in folder.release.sources],
+        **({"licenses": [_licence(licence) for licence in folder.licences]} if folder.licences else {}),
+        "resources": [_resource(folder, tables, file) for file in folder.files],
     }
 
 
@@ -35,12 +35,12 @@ def _source(row: dict[str, Any]) -> dict[str, Any]:
     return {"title": single_line(row["title"]), **({"path": address} if address else {}), "version": row["snapshot"]}
 
 
-def _licence(held: Licence) -> dict[str, str]:
-    name = held.spdx or "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in held.name)
-    return {"name": name, "title": held.name, **({"path": held.address} if held.address else {})}
+def _licence(licence: Licence) -> dict[str, str]:
+    name = licence.spdx or "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in licence.name)
+    return {"name": name, "title": licence.name, **({"path": licence.address} if licence.address else {})}
 
 
-def _resource(collection: Collection, tables: dict[str, RecordType], file: File) -> dict[str, Any]:
+def _resource(folder: ExportFolder, tables: dict[str, RecordType], file: File) -> dict[str, Any]:
     resource: dict[str, Any] = {
         "name": file.table or file.path.replace("/", "-").lower(),
         "title": file.title,
@@ -51,19 +51,19 @@ def _resource(collection: Collection, tables: dict[str, RecordType], file: File)
         "hash": f"sha256:{file.sha256}",
     }
     if file.table:
-        schema = _schema(collection, file.table, tables.get(file.table), tables)
+        schema = _schema(folder, file.table, tables.get(file.table), tables)
         return {**resource, "type": "table", "encoding": "utf-8", "schema": schema}
     return {**resource, "type": "file"}
 
 
-def _schema(collection: Collection, table: str, kind: RecordType | None, tables: dict[str, RecordType]) -> dict[str, Any]:
-    """The columns of a table, with what the schema of its record type says of them."""
-    told = {prop.column: prop for prop in kind.properties.values()} if kind else {}
+def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: dict[str, RecordType]) -> dict[str, Any]:
+    """Return the columns of a table, with label and description if its record type has them."""
+    properties = {prop.column: prop for prop in kind.properties.values()} if kind else {}
     fields = []
-    for row in collection.holdings.rows(f'DESCRIBE "{table}"'):
-        name, held = row["column_name"], row["column_type"]
-        field = {"name": name, "type": _type(held)}
-        if prop := told.get(name):
+    for row in folder.release.rows(f'DESCRIBE "{table}"'):
+        name = row["column_name"]
+        field = {"name": name, "type": _type(row["column_type"])}
+        if prop := properties.get(name):
             field |= {"title": prop.label, "description": prop.description}
         fields.append(field)
     schema: dict[str, Any] = {
@@ -73,13 +73,13 @@ def _schema(collection: Collection, table: str, kind: RecordType | None, tables:
     }
     if kind:
         schema["primaryKey"] = ["id"]
-        schema["foreignKeys"] = _references(collection, kind, {held.name: name for name, held in tables.items()})
+        schema["foreignKeys"] = _references(folder, kind, {record_type.name: name for name, record_type in tables.items()})
     if not schema.get("foreignKeys"):
         schema.pop("foreignKeys", None)
     return schema
 
 
-def _references(collection: Collection, kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]]:
+def _references(folder: ExportFolder, kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {"fields": [prop.column], "reference": {"resource": tables[prop.record], "fields": ["id"]}}
         for prop in kind.properties.values()
@@ -88,7 +88,7 @@ def _references(collection: Collection, kind: RecordType, tables: dict[str, str]
 
 
 def _type(kind: str) -> str:
-    """The type of a column in the words of Table Schema."""
+    """Return the type of a column in Table Schema."""
     if kind.endswith("[]"):
         return "array"
     return "number" if kind.startswith("DECIMAL") else _TYPES.get(kind, "string")

@@ -1,9 +1,9 @@
-"""DCAT 3 and schema.org as JSON-LD: for catalogues of data, and for search engines. Paths lead from where the file lies."""
+"""DCAT 3 and schema.org as JSON-LD: for catalogues of data, and for search engines. Paths are relative to the file."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from overt.export.descriptions.collection import KEYWORDS, Collection, File, licence_of
+from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, licence_of
 from overt.language.citations import single_line
 from overt.language.formats import web_address
 
@@ -19,23 +19,23 @@ _IANA = "https://www.iana.org/assignments/media-types/"
 _SHA256 = "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"
 
 
-def dcat(collection: Collection) -> dict[str, Any]:
-    """The release as a dcat:Dataset with a distribution for each file (W3C Recommendation of 22 August 2024)."""
+def describe_as_dcat(folder: ExportFolder) -> dict[str, Any]:
+    """Describe the release as a dcat:Dataset with a distribution for each file (W3C Recommendation of 22 August 2024)."""
     return {
         "@context": _PREFIXES,
-        "@id": collection.address or "",
+        "@id": folder.address or "",
         "@type": "dcat:Dataset",
-        "dct:identifier": collection.release,
-        "dct:title": {"@value": collection.title, "@language": "en"},
-        "dct:description": {"@value": collection.description, "@language": "en"},
-        "dcat:version": collection.release,
-        **({"dct:issued": {"@value": collection.day, "@type": "xsd:date"}} if collection.day else {}),
-        **({"dcat:landingPage": {"@id": collection.address}} if collection.address else {}),
-        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": collection.title},
+        "dct:identifier": folder.release_id,
+        "dct:title": {"@value": folder.title, "@language": "en"},
+        "dct:description": {"@value": folder.description, "@language": "en"},
+        "dcat:version": folder.release_id,
+        **({"dct:issued": {"@value": folder.day, "@type": "xsd:date"}} if folder.day else {}),
+        **({"dcat:landingPage": {"@id": folder.address}} if folder.address else {}),
+        "dct:publisher": {"@type": "foaf:Agent", "foaf:name": folder.title},
         "dcat:keyword": list(KEYWORDS),
-        "dct:license": [{"@id": held.address} if held.address else held.name for held in collection.licences],
-        "dct:source": [_dcat_source(row) for row in collection.holdings.sources],
-        "dcat:distribution": [_distribution(file) for file in collection.files],
+        "dct:license": [{"@id": licence.address} if licence.address else licence.name for licence in folder.licences],
+        "dct:source": [_dcat_source(row) for row in folder.release.sources],
+        "dcat:distribution": [_distribution(file) for file in folder.files],
     }
 
 
@@ -68,22 +68,22 @@ def _distribution(file: File) -> dict[str, Any]:
     }
 
 
-def schema_org(collection: Collection) -> dict[str, Any]:
-    """The release as a schema.org Dataset."""
+def describe_as_schema_org(folder: ExportFolder) -> dict[str, Any]:
+    """Describe the release as a schema.org Dataset."""
     return {
         "@context": "https://schema.org",
         "@type": "Dataset",
-        **({"@id": collection.address, "url": collection.address} if collection.address else {}),
-        "name": collection.title,
-        "description": collection.description,
-        "identifier": collection.release,
-        "version": collection.release,
-        **({"datePublished": collection.day} if collection.day else {}),
-        "creator": {"@type": "Organization", "name": collection.title},
+        **({"@id": folder.address, "url": folder.address} if folder.address else {}),
+        "name": folder.title,
+        "description": folder.description,
+        "identifier": folder.release_id,
+        "version": folder.release_id,
+        **({"datePublished": folder.day} if folder.day else {}),
+        "creator": {"@type": "Organization", "name": folder.title},
         "keywords": list(KEYWORDS),
-        "license": [held.address or held.name for held in collection.licences],
+        "license": [licence.address or licence.name for licence in folder.licences],
         "isAccessibleForFree": True,
-        "isBasedOn": [_source(row) for row in collection.holdings.sources],
+        "isBasedOn": [_source(row) for row in folder.release.sources],
         "distribution": [
             {
                 "@type": "DataDownload",
@@ -93,7 +93,7 @@ def schema_org(collection: Collection) -> dict[str, Any]:
                 "contentSize": str(file.size),
                 "sha256": file.sha256,
             }
-            for file in collection.files
+            for file in folder.files
         ],
     }
 

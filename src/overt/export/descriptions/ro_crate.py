@@ -3,37 +3,37 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overt.export.descriptions.collection import KEYWORDS, Collection, File, licence_of
+from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File, licence_of
 from overt.language.citations import single_line
 from overt.language.formats import web_address
 
 NAME = "ro-crate-metadata.json"
 _AUTHOR = "#atlas"
-_LATER = {name: f"http://schema.org/{name}" for name in ("creditText", "sha256")}
-"""Words that schema.org has and had not yet when RO-Crate 1.1 took its own from there."""
+_NEWER_TERMS = {name: f"http://schema.org/{name}" for name in ("creditText", "sha256")}
+"""Terms that schema.org got after RO-Crate 1.1 took its own from there."""
 
 
-def describe(collection: Collection) -> dict[str, Any]:
-    """The metadata of the crate: its root, every file, the sources and their licences."""
-    licences = {held.name: _licence(held.name, held.address) for held in collection.licences}
+def describe(folder: ExportFolder) -> dict[str, Any]:
+    """Return the metadata of the crate: its root, every file, the sources and their licences."""
+    licences = {licence.name: _licence(licence.name, licence.address) for licence in folder.licences}
     root = {
         "@id": "./",
         "@type": "Dataset",
-        "name": collection.title,
-        "description": collection.description,
-        "identifier": collection.release,
-        "version": collection.release,
-        "datePublished": collection.day or "1970-01-01",
+        "name": folder.title,
+        "description": folder.description,
+        "identifier": folder.release_id,
+        "version": folder.release_id,
+        "datePublished": folder.day or "1970-01-01",
         "keywords": ", ".join(KEYWORDS),
-        "license": _one_or_all([{"@id": held["@id"]} for held in licences.values()]),
+        "license": _single_or_list([{"@id": licence["@id"]} for licence in licences.values()]),
         "author": {"@id": _AUTHOR},
         "publisher": {"@id": _AUTHOR},
-        "isBasedOn": _one_or_all([{"@id": f"#source-{row['source']}"} for row in collection.holdings.sources]),
-        "hasPart": _one_or_all([{"@id": file.path} for file in collection.files]),
-        **_some("url", collection.address),
+        "isBasedOn": _single_or_list([{"@id": f"#source-{row['source']}"} for row in folder.release.sources]),
+        "hasPart": _single_or_list([{"@id": file.path} for file in folder.files]),
+        **_optional("url", folder.address),
     }
     return {
-        "@context": ["https://w3id.org/ro/crate/1.1/context", _LATER],
+        "@context": ["https://w3id.org/ro/crate/1.1/context", _NEWER_TERMS],
         "@graph": [
             {
                 "@id": NAME,
@@ -42,10 +42,10 @@ def describe(collection: Collection) -> dict[str, Any]:
                 "about": {"@id": "./"},
             },
             root,
-            {"@id": _AUTHOR, "@type": "Organization", "name": collection.title, **_some("url", collection.holdings.address)},
+            {"@id": _AUTHOR, "@type": "Organization", "name": folder.title, **_optional("url", folder.release.address)},
             *licences.values(),
-            *(_source(row, licences) for row in collection.holdings.sources),
-            *map(_file, collection.files),
+            *(_source(row, licences) for row in folder.release.sources),
+            *map(_file, folder.files),
         ],
     }
 
@@ -63,7 +63,7 @@ def _source(row: Mapping[str, Any], licences: Mapping[str, dict[str, Any]]) -> d
         "name": single_line(row["title"]),
         "creditText": single_line(row["attribution"]),
         "license": {"@id": licences[licence_of(row).name]["@id"]},
-        **_some("url", address),
+        **_optional("url", address),
     }
 
 
@@ -78,10 +78,10 @@ def _file(file: File) -> dict[str, Any]:
     }
 
 
-def _some(name: str, value: str | None) -> dict[str, str]:
+def _optional(name: str, value: str | None) -> dict[str, str]:
     return {name: value} if value else {}
 
 
-def _one_or_all(held: list[dict[str, str]]) -> Any:
-    """A list of one as that one, as RO-Crate asks for."""
-    return held[0] if len(held) == 1 else held
+def _single_or_list(references: list[dict[str, str]]) -> Any:
+    """Return the only reference of a list by itself, as RO-Crate requires."""
+    return references[0] if len(references) == 1 else references

@@ -7,7 +7,7 @@ import orjson
 from fastapi import APIRouter
 from starlette.responses import Response
 
-from overt.export.prov import provenance
+from overt.export.provenance import provenance_graph
 from overt.http.addresses import record_url
 from overt.queries import records, sources
 from overt.queries.database import Reader
@@ -47,7 +47,7 @@ def _said(site: Site, reader: Reader, found: Record) -> dict[str, Any]:
     held = {"id": found.id, "type": found.type, "label": found.label}
     total = records.counts(reader, found.id)["claims"]
     page = record_url(found.type, found.id)
-    return provenance(site.prepared.release, site.address_of_site, held, page, claims, sources.every(reader), total)
+    return provenance_graph(site.prepared.release, site.address_of_site, held, page, claims, sources.every(reader), total)
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:

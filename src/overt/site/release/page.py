@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from overt.export.registry import FORMATS
+from overt.export.format_registry import FORMATS
 from overt.language.language import N_
 from overt.model.signature import signature_path
 from overt.queries import figures, history
@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
                 changes=reader.rows("history.changes", [_CHANGES]),
                 change_count=counted["held"] if counted else 0,
                 cite=shown(site, of_release(site)),
-                forms=[(form, site.gettext(form.what)) for form in FORMATS.values()],
+                forms=[(form, site.gettext(form.description)) for form in FORMATS.values()],
                 signed=bool(site.prepared.manifest and signature_path(site.prepared.manifest).is_file()),
                 **_changed(site, reader),
             )

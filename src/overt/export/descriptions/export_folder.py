@@ -1,0 +1,131 @@
+"""A folder of exports, with what all descriptions say of it: files, release, publisher, sources and licences."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from overt.export.export_result import list_files
+from overt.export.public_release import PublicRelease
+from overt.language.citations import single_line
+from overt.language.formats import web_address
+
+_MEDIA_TYPES = {
+    ".parquet": ("parquet", "application/vnd.apache.parquet"),
+    ".csv": ("csv", "text/csv"),
+    ".jsonl": ("jsonl", "application/jsonl"),
+    ".geojson": ("geojson", "application/geo+json"),
+    ".gpkg": ("gpkg", "application/geopackage+sqlite3"),
+    ".sqlite": ("sqlite", "application/vnd.sqlite3"),
+    ".pmtiles": ("pmtiles", "application/vnd.pmtiles"),
+    ".json": ("json", "application/json"),
+    ".gz": ("csv.gz", "application/gzip"),
+}
+"""Names of formats and media types, by ending."""
+_CREATIVE_COMMONS = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
+_OPEN_DATA_COMMONS = re.compile(r"ODC-(BY|ODbL|PDDL) (\d\.\d)")
+KEYWORDS = ("surveillance", "censorship", "telecommunications", "submarine cables", "development finance", "digital repression")
+
+
+class File(NamedTuple):
+    """A file of the folder."""
+
+    path: str
+    """Below the folder, with slashes."""
+    size: int
+    sha256: str
+    format: str
+    media: str
+
+    @property
+    def title(self) -> str:
+        """Its name without ending, and its format."""
+        return f"{Path(self.path).stem} ({self.format})"
+
+    @property
+    def table(self) -> str | None:
+        """Name of its table, if it is a table as CSV."""
+        folder, _, name = self.path.partition("/")
+        return Path(name).stem if folder == "csv" else None
+
+
+class Licence(NamedTuple):
+    """The licence of a source."""
+
+    name: str
+    address: str | None
+    """Its web page."""
+    spdx: str | None
+    """Its SPDX id, if it has one."""
+
+
+@dataclass(frozen=True)
+class ExportFolder:
+    """A folder of exports of one release."""
+
+    release: PublicRelease
+    path: Path
+
+    @cached_property
+    def files(self) -> list[File]:
+        """Its files, in order."""
+        files = []
+        for entry in list_files(self.path, ""):
+            name, media = _MEDIA_TYPES.get(Path(entry["path"]).suffix, ("bin", "application/octet-stream"))
+            files.append(File(entry["path"], entry["bytes"], entry["sha256"], name, media))
+        return files
+
+    @property
+    def title(self) -> str:
+        """The title of the atlas."""
+        return single_line(self.release.edition.manifest["title"] or "Overt")
+
+    @property
+    def slug(self) -> str:
+        """A name of letters, digits and hyphens: `overt-2026-11-24-1a2b3c4d-open`."""
+        return re.sub(r"[^a-z0-9-]+", "-", f"overt-{self.release_id}".lower())
+
+    @property
+    def release_id(self) -> str:
+        """The id of the release."""
+        return self.release.id
+
+    @property
+    def day(self) -> str | None:
+        """The day of the release's latest input; None for an empty release."""
+        day: str = self.release.edition.manifest["date"]
+        return day if day > "1000" else None
+
+    @property
+    def address(self) -> str | None:
+        """The page of the release; None if overt.toml has no address of the site."""
+        return f"{self.release.address}/release/{self.release_id}" if self.release.address else None
+
+    @property
+    def description(self) -> str:
+        """Two sentences on the release."""
+        kinds = ", ".join(
+            f"{count:,} {self.release.content.schema.types[kind].table.replace('_', ' ')}"
+            for kind, count in self.release.record_counts.items()
+        )
+        names = "; ".join(single_line(row["title"]) for row in self.release.sources)
+        return f"Release {self.release_id} of {self.title}: {kinds or 'no records'}. Each value leads to its sources: {names}."
+
+    @cached_property
+    def licences(self) -> list[Licence]:
+        """The licences of the sources, each once."""
+        return list(dict.fromkeys(licence_of(row) for row in self.release.sources))
+
+
+def licence_of(source: Mapping[str, Any]) -> Licence:
+    """Return the licence of a source, a row of the table `sources`."""
+    name = single_line(source["licence"])
+    address = web_address(source["licence_url"])
+    spdx = None
+    if match := _CREATIVE_COMMONS.fullmatch(name):
+        spdx = f"CC-{match[1]}-{match[2]}"
+    elif match := _OPEN_DATA_COMMONS.fullmatch(name):
+        spdx = f"{'ODC-By' if match[1] == 'BY' else match[1]}-{match[2]}"
+    return Licence(name, address, spdx)

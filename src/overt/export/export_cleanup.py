@@ -1,0 +1,40 @@
+"""The report beside an export, and what exports that were killed left behind."""
+
+from pathlib import Path
+
+import orjson
+
+from overt.export.export_result import list_files
+from overt.model.atomic_files import remove
+from overt.model.atomic_replace import restore_previous, unfinished_paths
+
+REPORT_ENDING = ".report.json"
+_UNFINISHED_ENDINGS = ("", REPORT_ENDING, ".zip", ".gpkg", ".gpkg-journal", "-journal")
+"""Endings after the target's name in the names of unfinished files."""
+
+
+def report_path(target: Path) -> Path:
+    """Return the path of an export's report."""
+    return target.with_name(f"{target.name}{REPORT_ENDING}")
+
+
+def clean_up_export(target: Path) -> None:
+    """Finish or remove what killed runs of this export left.
+
+    A previous version that was set aside is restored if nothing replaced it, the report of what is at the target is put beside
+    it, and everything else is removed.
+    """
+    restore_previous(target)
+    for unfinished in unfinished_paths(target, _UNFINISHED_ENDINGS):
+        if unfinished.name.endswith(report_path(target).name) and _is_report_of(unfinished, target):
+            unfinished.replace(report_path(target))
+        else:
+            remove(unfinished)
+
+
+def _is_report_of(report: Path, target: Path) -> bool:
+    """Return whether a report lists the files at the target, with their hashes."""
+    try:
+        return bool(orjson.loads(report.read_bytes())["files"] == list_files(target, target.name))
+    except (OSError, ValueError):  # no such target, or a truncated report
+        return False

@@ -1,0 +1,50 @@
+"""A line of JSON for each record: its label, its values with their rivals, and its sources."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt.export.export_result import ExportResult, table_losses
+from overt.export.public_release import PublicRelease, export_query
+
+_VALUE_COLUMNS = (
+    "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
+)  # fmt: skip
+_CARRIED = frozenset({"records", "values", "members"})
+"""Tables whose rows are in the lines, beside those of record types, which are made of shown values."""
+
+
+def write(release: PublicRelease, target: Path) -> ExportResult:
+    """Write the records in the order of their ids."""
+    counts: dict[str, int] = {}
+    with target.open("wb") as out:
+        for record in read_records(release):
+            counts[record["type"]] = counts.get(record["type"], 0) + 1
+            out.write(orjson.dumps(record, option=orjson.OPT_APPEND_NEWLINE))
+    why = "a line holds a record and its values; what stands behind or beside records are tables"
+    carried = _CARRIED | {record_type.table for record_type in release.content.schema.types.values()}
+    return ExportResult(counts, table_losses(release, (name for name in release.tables if name not in carried), why))
+
+
+def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
+    """Yield each record with `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `members` (source records) and `values`.
+
+    `values`: lists by property, the shown ones first.
+    """
+    groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])
+    group = next(groups, None)
+    for record in _read_rows(release, export_query("records.records")):
+        values: dict[str, list[dict[str, Any]]] = {}
+        if group is not None and group[0] == record["id"]:
+            for row in group[1]:
+                values.setdefault(row["property"], []).append({name: row[name] for name in _VALUE_COLUMNS})
+            group = next(groups, None)
+        yield {**record, "values": values}
+
+
+def _read_rows(release: PublicRelease, query: str) -> Iterator[dict[str, Any]]:
+    for batch in release.batches(query):
+        yield from batch.to_pylist()

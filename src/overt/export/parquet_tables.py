@@ -1,0 +1,19 @@
+"""The tables as they are, with the manifest that has their hashes. Tables that name editors are left out."""
+
+import shutil
+from pathlib import Path
+
+import orjson
+
+from overt.export.export_result import ExportResult
+from overt.export.public_release import PublicRelease
+
+
+def write(release: PublicRelease, target: Path) -> ExportResult:
+    """Make the folder `target` with one Parquet file a table, and `manifest.json`."""
+    (target / "tables").mkdir(parents=True)
+    for path in release.tables.values():
+        shutil.copyfile(path, target / "tables" / path.name)
+    manifest = orjson.dumps(release.manifest, option=orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS)
+    (target / "manifest.json").write_bytes(manifest)
+    return ExportResult(release.record_counts)

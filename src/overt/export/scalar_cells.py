@@ -1,0 +1,37 @@
+"""Cells for formats that only have text and numbers."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import orjson
+import pyarrow as pa
+
+
+def to_scalar(value: Any) -> Any:
+    """Return lists and objects as JSON, dates as ISO 8601, decimals as their shortest text, booleans as 1 and 0."""
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, list | dict):
+        return orjson.dumps(value, default=str).decode()
+    if isinstance(value, date):
+        return value.isoformat()
+    return decimal_text(value) if isinstance(value, Decimal) else value
+
+
+def scalar_columns(batch: pa.RecordBatch) -> list[list[Any]]:
+    """Return the cells of each column as scalars."""
+    return [
+        column.to_pylist() if _is_scalar(column.type) else [to_scalar(cell) for cell in column.to_pylist()]
+        for column in batch.columns
+    ]
+
+
+def _is_scalar(column_type: pa.DataType) -> bool:
+    return pa.types.is_string(column_type) or pa.types.is_integer(column_type) or pa.types.is_floating(column_type)
+
+
+def decimal_text(value: Decimal) -> str:
+    """Write a decimal without trailing zeros and without an exponent."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -1,0 +1,86 @@
+-- The layers of geographic formats.
+
+-- name: places_by_layer
+-- A view of each place with its layer, by what its precision allows to be drawn of its geometry.
+CREATE OR REPLACE VIEW places_by_layer AS
+SELECT *,
+    CASE WHEN "precision" IN (${drawn}) THEN
+        CASE split_part(geometry, ' ', 1)
+            WHEN 'POINT' THEN 'sites' WHEN 'MULTIPOINT' THEN 'sites'
+            WHEN 'LINESTRING' THEN 'cables' WHEN 'MULTILINESTRING' THEN 'cables'
+            WHEN 'POLYGON' THEN 'areas' WHEN 'MULTIPOLYGON' THEN 'areas'
+            ELSE 'unlocated'
+        END
+    ELSE 'unlocated' END AS layer
+FROM places;
+
+-- name: counts
+-- How many features each layer has, how many of them are drawn, and whether any of its places has several points.
+SELECT layer, count(*) AS features, CASE WHEN layer = 'unlocated' THEN 0 ELSE count(*) END AS drawn,
+    bool_or(layer = 'sites' AND geometry LIKE 'MULTIPOINT%') AS several
+FROM places_by_layer GROUP BY layer
+UNION ALL
+SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM places_by_layer WHERE layer IN ('sites', 'areas'))), true
+FROM projects;
+
+-- name: drawn_shapes
+-- What is drawn in a layer of places; for the layer of projects, the sites of each.
+SELECT geometry FROM places_by_layer WHERE layer = '${layer}'
+UNION ALL
+SELECT s.geometry
+FROM (SELECT geometry, unnest(project) AS project FROM places_by_layer WHERE '${layer}' = 'projects' AND layer IN ('sites', 'areas')) AS s
+SEMI JOIN projects AS p ON p.id = s.project;
+
+-- name: places
+-- Places of a layer with their projects and sources: those whose ids lie between two.
+WITH claim_sources AS (
+    SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
+),
+layer_members AS (
+    SELECT * FROM places_by_layer WHERE layer = '${layer}' AND id BETWEEN ${first} AND ${last}
+),
+pairs AS (
+    SELECT id, unnest(project) AS project FROM layer_members
+),
+project_labels AS (
+    SELECT a.id, list(r.label ORDER BY a.project) AS projects FROM pairs AS a JOIN records AS r ON r.id = a.project GROUP BY a.id
+)
+SELECT
+    p.id, p.name, p.kind, p.country, p.precision, p.radius::DOUBLE AS radius_km, list_sort(p.project) AS project_ids, n.projects,
+    coalesce(t.sources, []) AS sources, h.reuse, p.geometry
+FROM layer_members AS p
+JOIN records AS h USING (id)
+LEFT JOIN claim_sources AS t USING (id)
+LEFT JOIN project_labels AS n USING (id)
+ORDER BY p.id;
+
+-- name: projects
+-- Projects with their participants by role, their sources and their sites: those whose ids lie between two.
+WITH claim_sources AS (
+    SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
+),
+named_roles AS (
+    SELECT r.project, r.role, o.label
+    FROM roles AS r JOIN records AS o ON o.id = r.organization
+    WHERE r.project BETWEEN ${first} AND ${last} AND o.label IS NOT NULL
+),
+parts AS (
+    SELECT project, ${roles} FROM named_roles GROUP BY project
+),
+located AS (
+    SELECT id, geometry, unnest(project) AS project FROM places_by_layer WHERE layer IN ('sites', 'areas')
+),
+sites AS (
+    SELECT project, list(geometry ORDER BY id) AS geometry FROM located WHERE project BETWEEN ${first} AND ${last} GROUP BY project
+)
+SELECT
+    p.id, h.label AS name, p.kind AS kinds, p.status, p.country AS countries, p.agreed, p.construction_start, p.started,
+    p.operational, p.completed, p.ended, p.length::DOUBLE AS length_km, p.capacity::DOUBLE AS capacity, p.capacity_unit,
+    p.website, parts.* EXCLUDE (project), coalesce(t.sources, []) AS sources, h.independent_sources, h.reuse, s.geometry
+FROM projects AS p
+JOIN records AS h USING (id)
+LEFT JOIN claim_sources AS t USING (id)
+LEFT JOIN parts ON parts.project = p.id
+LEFT JOIN sites AS s ON s.project = p.id
+WHERE p.id BETWEEN ${first} AND ${last}
+ORDER BY p.id;

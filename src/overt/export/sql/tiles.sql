@@ -1,0 +1,30 @@
+-- The map as vector tiles.
+
+-- name: places
+-- Places that may be drawn, once for each project there, with the properties of the project; the caller adds the layer.
+WITH project_places AS (
+    SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
+    FROM places
+    WHERE geometry IS NOT NULL AND precision IN (${drawn})
+),
+dated AS (
+    ${dated}
+),
+kinds AS (
+    SELECT id, list(kind ORDER BY kind) AS kinds FROM project_kinds WHERE said GROUP BY id
+)
+SELECT p.id, r.label, year(coalesce(d.known.low, d.known.high))::INTEGER AS year, coalesce(k.kinds, []) AS kinds, s.precision, s.geometry
+FROM project_places AS s
+JOIN projects AS p ON p.id = s.project
+JOIN records AS r ON r.id = p.id
+JOIN dated AS d ON d.id = p.id
+LEFT JOIN kinds AS k ON k.id = p.id
+ORDER BY p.id, s.id;
+
+-- name: countries
+-- Countries of projects, with the number of projects in each.
+SELECT h.code, a.label, count(DISTINCT h.id) AS projects
+FROM (SELECT id, unnest(country) AS code FROM projects) AS h
+JOIN areas AS a ON a.code = h.code
+GROUP BY h.code, a.label
+ORDER BY h.code;
