@@ -66,7 +66,7 @@ def test_what_a_judgement_contradicts_is_said(desk: DeskClient, atlas: Atlas) ->
     atlas.judge("same", "alpha:quartz", "beta:bluestem")
     answer = desk.post("judge", **ANSWER, verdict="same")
     page = text(desk.get(HERE + answer.headers["location"].removeprefix("./")))
-    assert "Note: contradicts what stands: alpha:bluestem ≠ alpha:quartz (entry 1)" in page
+    assert "Note: contradicts earlier judgements: alpha:bluestem ≠ alpha:quartz (entry 1)" in page
     assert "alpha:quartz = beta:bluestem (entry 2)" in page
 
 

@@ -1,4 +1,4 @@
-"""Who is called what, and which names mean several."""
+"""The table of aliases, and ambiguous names."""
 
 from pathlib import Path
 
@@ -15,26 +15,26 @@ def world(tmp_path: Path) -> World:
 
 
 def rows(world: World, *columns: str, **inputs: object) -> list[tuple[object, ...]]:
-    """The columns of every alias, in the order of the table."""
-    found = world.resolve(**inputs).aliases
-    assert found.schema == ALIASES
-    return [tuple(row[name] for name in columns) for row in found.to_pylist()]
+    """Return these columns of every alias, in the order of the table."""
+    aliases = world.resolve(**inputs).aliases
+    assert aliases.schema == ALIASES
+    return [tuple(row[name] for name in columns) for row in aliases.to_pylist()]
 
 
-def test_each_name_has_its_thing_and_the_claim_that_says_so(world: World) -> None:
-    said = [
+def test_each_name_has_its_cluster_and_the_claim_that_states_it(world: World) -> None:
+    claims = [
         Claim("a", "a:1", "organization", "name", "ZTE Corporation", lang="en"),
         Claim("a", "a:1", "organization", "alias", "中興通訊", lang="zh-Hant"),
         Claim("b", "b:1", "organization", "name", "ZTE", lang=None),
     ]
-    world.snapshot(said[:2], said[2:])
+    world.snapshot(claims[:2], claims[2:])
     [identity] = {row[2] for row in world.resolve().members}
     assert world.resolve().aliases.to_pylist() == [
         {
             "type": "organization", "key": key, "things": 1, "id": identity, "name": claim.value, "lang": claim.lang,
-            "script": letters, "property": claim.property, "record": claim.record, "source": claim.source, "claim_id": claim.id,
+            "script": script, "property": claim.property, "record": claim.record, "source": claim.source, "claim_id": claim.id,
         }
-        for claim, key, letters in ((said[2], "zte", "latin"), (said[0], "zte", "latin"), (said[1], "中兴通讯", "han"))
+        for claim, key, script in ((claims[2], "zte", "latin"), (claims[0], "zte", "latin"), (claims[1], "中兴通讯", "han"))
     ]  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def test_a_name_of_two_things_is_ambiguous(world: World) -> None:
         ("organization", "bgi group", 1, "a:group"),
         ("project", "bgi", 1, "b:p"),
     ]
-    assert {things for (things,) in rows(world, "things", same=[("a:group", "b:listed")])} == {1}, "of what is one"
+    assert {things for (things,) in rows(world, "things", same=[("a:group", "b:listed")])} == {1}, "once the two are one"
 
 
 def test_the_names_that_the_last_snapshot_gives_and_nobody_took_back(world: World) -> None:

@@ -1,4 +1,4 @@
-"""Chinese names alone beside Latin ones, through `resolve`."""
+"""Organisations named only in Chinese matched with those named only in Latin letters, through `resolve`."""
 
 from math import log2
 from pathlib import Path
@@ -34,19 +34,19 @@ def world(tmp_path: Path) -> World:
     return World(tmp_path)
 
 
-def pairs(found: list[ScoredPair]) -> dict[tuple[str, str], ScoredPair]:
-    return {held[:2]: held for held in found}
+def pairs(scored: list[ScoredPair]) -> dict[tuple[str, str], ScoredPair]:
+    return {pair[:2]: pair for pair in scored}
 
 
-def test_a_name_that_sounds_like_the_other_is_found(world: World) -> None:
+def test_names_that_sound_alike_join(world: World) -> None:
     world.snapshot(*LATIN, *HAN)
-    found = world.resolve(scorer=SCORER)
-    assert {"a:leidos", "b:1"} in clusters_of(found)
-    assert {"a:saab", "b:2"} in clusters_of(found)
-    assert not any({"b:4"} & cluster for cluster in clusters_of(found)), "nobody here is meant"
+    resolution = world.resolve(scorer=SCORER)
+    assert {"a:leidos", "b:1"} in clusters_of(resolution)
+    assert {"a:saab", "b:2"} in clusters_of(resolution)
+    assert not any({"b:4"} & cluster for cluster in clusters_of(resolution)), "its organisation is not here"
 
 
-def test_the_parts_add_up_and_say_what_answers_what(world: World) -> None:
+def test_the_parts_add_up_and_name_the_matching_words(world: World) -> None:
     world.snapshot(*LATIN, *HAN)
     for pair in world.resolve(scorer=SCORER).scored:
         assert sum(part.bits for part in pair.parts) == pytest.approx(log2(pair.probability / (1 - pair.probability)), abs=0.05)
@@ -54,26 +54,28 @@ def test_the_parts_add_up_and_say_what_answers_what(world: World) -> None:
     assert any(part.level and "莱多斯" in part.level for part in leidos.parts)
 
 
-def test_other_countries_speak_against_it(world: World) -> None:
+def test_different_countries_prevent_a_join(world: World) -> None:
     world.snapshot(*LATIN, record("b:1", name="莱多斯控股公司", country="BR"))
-    here = pairs(world.resolve(scorer=SCORER).scored)
-    assert not any(held.same for held in here.values())
+    scored = pairs(world.resolve(scorer=SCORER).scored)
+    assert not any(pair.same for pair in scored.values())
     assert clusters_of(world.resolve(scorer=SCORER)) == set()
 
 
-def test_whoever_has_names_in_both_scripts_is_found_by_those(world: World) -> None:
+def test_a_record_with_names_in_both_scripts_joins_by_those(world: World) -> None:
     world.snapshot(record("a:x", name="Leidos", alias="莱多斯公司"), record("c:x", name="Leidos"), record("d:x", name="莱多斯"))
-    found = world.resolve(scorer=SCORER)
-    assert {"a:x", "c:x"} <= set().union(*clusters_of(found))
-    assert not any(part.comparison == "rivals" for held in found.scored for part in held.parts)
+    resolution = world.resolve(scorer=SCORER)
+    assert {"a:x", "c:x"} <= set().union(*clusters_of(resolution))
+    assert not any(part.comparison == "rivals" for pair in resolution.scored for part in pair.parts)
 
 
-def test_too_many_names_are_not_laid_beside_one_another_but_a_pair_can_be_asked_about(monkeypatch: pytest.MonkeyPatch) -> None:
-    named = {held[0].record: {"name": [claim.value for claim in held if claim.property == "name"]} for held in (*LATIN, *HAN)}
-    things, linkage = {one: one for one in named}, load_linkage_model()
-    assert ("a:saab", "b:2") in pairs(cross_script.across_scripts(named, things, linkage))
+def test_too_many_names_are_not_compared_but_a_requested_pair_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {
+        claims[0].record: {"name": [claim.value for claim in claims if claim.property == "name"]} for claims in (*LATIN, *HAN)
+    }
+    clusters, linkage = {record: record for record in named}, load_linkage_model()
+    assert ("a:saab", "b:2") in pairs(cross_script.score_across_scripts(named, clusters, linkage))
     monkeypatch.setattr(cross_script, "MOST_NAMES", 3)
-    assert cross_script.across_scripts(named, things, linkage) == []
-    asked = pairs(cross_script.across_asked(named, things, linkage, ("b:2", "a:saab")))["a:saab", "b:2"]
-    assert not asked.same
-    assert "looked at by themselves" in str(asked.parts[-1].level)
+    assert cross_script.score_across_scripts(named, clusters, linkage) == []
+    pair = pairs(cross_script.score_pair_across_scripts(named, clusters, linkage, ("b:2", "a:saab")))["a:saab", "b:2"]
+    assert not pair.same
+    assert "looked at by themselves" in str(pair.parts[-1].level)

@@ -1,4 +1,4 @@
-"""What is told of a pair is what `overt resolve` makes of it: the same function, found or not."""
+"""An explanation of a pair has the score that `overt resolve` gives it, whether or not it is a candidate pair."""
 
 import itertools
 from math import log2
@@ -45,59 +45,63 @@ def resolution(world: World) -> Resolution:
     return world.resolve(scorer=SCORER)
 
 
-def asked(world: World, resolution: Resolution, left: str, right: str) -> list[ScoredPair]:
-    settled = {name: identity for name, kind, identity, *_ in resolution.members if kind == "organization"}
-    return world.resolve(scorer=Scorer(CONTENT, asked=(left, right), settled=settled)).scored
+def score_pair(world: World, resolution: Resolution, left: str, right: str) -> list[ScoredPair]:
+    clusters = {name: identity for name, kind, identity, *_ in resolution.members if kind == "organization"}
+    return world.resolve(scorer=Scorer(CONTENT, only_pair=(left, right), organization_clusters=clusters)).scored
 
 
-def test_a_pair_that_was_found_is_told_as_it_was_found(world: World, resolution: Resolution) -> None:
+def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: Resolution) -> None:
     kinds = {name: kind for name, kind, *_ in resolution.members}
-    found = {kind: [pair for pair in resolution.scored if kinds[pair.left] == kind] for kind in ("organization", "project")}
-    across = [pair for pair in found["organization"] if any(part.comparison == "rivals" for part in pair.parts)]
-    assert len(found["organization"]) > 2 and len(found["project"]) > 10 and len(across) == 2
-    chosen = [found["organization"][0], across[0], found["project"][-1]]  # each is a resolution of its own, and across it is two
+    by_type = {kind: [pair for pair in resolution.scored if kinds[pair.left] == kind] for kind in ("organization", "project")}
+    cross_script = [pair for pair in by_type["organization"] if any(part.comparison == "rivals" for part in pair.parts)]
+    assert len(by_type["organization"]) > 2 and len(by_type["project"]) > 10 and len(cross_script) == 2
+    chosen = [
+        by_type["organization"][0],
+        cross_script[0],
+        by_type["project"][-1],
+    ]  # each is a resolution of its own, and across it is two
     for number, pair in enumerate(chosen):
-        for one, other in (pair[:2], pair[1::-1]) if pair in across else (pair[:2] if number % 2 else pair[1::-1],):
-            [held] = asked(world, resolution, one, other)
-            assert held._replace(kin=None) == pair._replace(kin=None)
-            if pair.kin:
-                assert held.kin == pair.kin
+        for left, right in (pair[:2], pair[1::-1]) if pair in cross_script else (pair[:2] if number % 2 else pair[1::-1],):
+            [explained] = score_pair(world, resolution, left, right)
+            assert explained._replace(verdict=None) == pair._replace(verdict=None)
+            if pair.verdict:
+                assert explained.verdict == pair.verdict
 
 
-def test_a_pair_that_nobody_found_is_told_with_parts_that_add_up(world: World, resolution: Resolution) -> None:
-    found = {pair[:2] for pair in resolution.scored}
-    names = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
-    pairs = [pair for pair in itertools.combinations(sorted(names), 2) if pair not in found]
+def test_a_pair_that_is_no_candidate_has_parts_that_add_up(world: World, resolution: Resolution) -> None:
+    scored = {names[:2] for names in resolution.scored}
+    records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
+    pairs = [names for names in itertools.combinations(sorted(records), 2) if names not in scored]
     assert ("a:saab", "b:other") in pairs and len(pairs) > 12
-    for pair in pairs[::5]:  # each is a resolution of its own
-        [held] = asked(world, resolution, *pair)
-        assert not held.same and held.parts[0].comparison
-        if 1e-5 < held.probability < 1 - 1e-5:
-            odds = log2(held.probability / (1 - held.probability))
-            assert sum(part.bits for part in held.parts) == pytest.approx(odds, abs=0.05), held
+    for names in pairs[::5]:  # each is a resolution of its own
+        [pair] = score_pair(world, resolution, *names)
+        assert not pair.same and pair.parts[0].comparison
+        if 1e-5 < pair.probability < 1 - 1e-5:
+            odds = log2(pair.probability / (1 - pair.probability))
+            assert sum(part.bits for part in pair.parts) == pytest.approx(odds, abs=0.05), pair
 
 
 @pytest.mark.parametrize("pair", [("a:saab", "b:other"), ("a:leidos", "b:saab")])
-def test_names_in_two_scripts_say_what_answers_what_though_nothing_does(world: World, resolution: Resolution, pair) -> None:
-    [held] = asked(world, resolution, *pair)
-    assert {"prior", "unanswered", "rivals"} <= {part.comparison for part in held.parts}
-    assert held.probability < 0.1
+def test_names_in_two_scripts_without_a_match_have_parts(world: World, resolution: Resolution, pair) -> None:
+    [scored] = score_pair(world, resolution, *pair)
+    assert {"prior", "unanswered", "rivals"} <= {part.comparison for part in scored.parts}
+    assert scored.probability < 0.1
 
 
-def test_how_two_organisations_stand_is_told_of_a_pair_that_is_asked_for(world: World, resolution: Resolution) -> None:
-    [held] = asked(world, resolution, "a:hikvision", "c:kenya")
-    assert held.kin is not None
-    assert (held.kin.label, held.kin.relation("a:hikvision", "c:kenya").kind) == ("subsidiary", "subsidiary")
-    assert "stated" in {part.clue for part in held.kin.parts}
-    [strangers] = asked(world, resolution, "a:hikvision", "a:saab")
-    assert strangers.kin is not None and strangers.kin.label == "different"
+def test_an_explanation_has_the_relation_of_two_organisations(world: World, resolution: Resolution) -> None:
+    [related] = score_pair(world, resolution, "a:hikvision", "c:kenya")
+    assert related.verdict is not None
+    assert (related.verdict.label, related.verdict.relation("a:hikvision", "c:kenya").kind) == ("subsidiary", "subsidiary")
+    assert "stated" in {clue.clue for clue in related.verdict.clues}
+    [strangers] = score_pair(world, resolution, "a:hikvision", "a:saab")
+    assert strangers.verdict is not None and strangers.verdict.label == "different"
 
 
-def test_whoever_has_no_name_is_not_scored(world: World, resolution: Resolution) -> None:
-    assert asked(world, resolution, "a:hikvision", "c:nameless") == []
+def test_an_organisation_without_a_name_is_not_scored(world: World, resolution: Resolution) -> None:
+    assert score_pair(world, resolution, "a:hikvision", "c:nameless") == []
 
 
-# --- As people ask for it -----------------------------------------------------------------------------------------------
+# --- The command -----------------------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +127,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.fetch("beta", rows)
     atlas.ok("import")
     atlas.ok("resolve")
-    [claim] = [one for one in atlas_claims(atlas, "beta:wrong") if one["value"] == "Meier Optics"]
+    [claim] = [row for row in atlas_claims(atlas, "beta:wrong") if row["value"] == "Meier Optics"]
     atlas.retract(claim["claim_id"])
     atlas.claim("editorial:meier", "organization", "name", "Meier Optics AG")
     atlas.judge("different", "alpha:meier", "beta:bluestem")
@@ -139,24 +143,24 @@ def atlas_claims(atlas: Atlas, name: str) -> list[dict]:
     return [row for row in read_table(path) if row["record"] == name]
 
 
-def told(atlas: Atlas, left: str, right: str) -> dict:
+def explain(atlas: Atlas, left: str, right: str) -> dict:
     return orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)
 
 
-def test_the_form_of_an_answer(atlas: Atlas) -> None:
-    found = told(atlas, "alpha:quartz", "alpha:holding")
-    assert list(found) == [
+def test_the_keys_of_an_explanation(atlas: Atlas) -> None:
+    explanation = explain(atlas, "alpha:quartz", "alpha:holding")
+    assert list(explanation) == [
         "left", "right", "type", "same", "current", "judgement", "path", "refused", "probability", "bits", "joins", "parts",
         "relation", "stated", "shared", "countries", "because",
     ]  # fmt: skip
-    assert all(part.keys() == {"name", "words", "bits"} for part in [*found["parts"], *found["relation"]["parts"]])
-    assert found["bits"] == pytest.approx(sum(part["bits"] for part in found["parts"]), abs=0.01)
-    assert found["current"] is True
+    assert all(part.keys() == {"name", "words", "bits"} for part in [*explanation["parts"], *explanation["relation"]["parts"]])
+    assert explanation["bits"] == pytest.approx(sum(part["bits"] for part in explanation["parts"]), abs=0.01)
+    assert explanation["current"] is True
 
 
-def test_a_stated_relation_is_named_with_who_states_it(atlas: Atlas) -> None:
-    found = told(atlas, "alpha:quartz", "alpha:holding")
-    assert found["stated"] == [
+def test_a_stated_relation_is_listed_with_its_source(atlas: Atlas) -> None:
+    explanation = explain(atlas, "alpha:quartz", "alpha:holding")
+    assert explanation["stated"] == [
         {
             "from": "alpha:quartz",
             "kind": "parent",
@@ -166,20 +170,20 @@ def test_a_stated_relation_is_named_with_who_states_it(atlas: Atlas) -> None:
             "title": "Alpha",
         }
     ]
-    assert "Alpha states: alpha:quartz has alpha:holding as its parent (alpha:r)" in found["because"]
-    assert (found["relation"]["kind"], found["relation"]["from"], found["relation"]["to"]) == (
+    assert "Alpha states: alpha:quartz has alpha:holding as its parent (alpha:r)" in explanation["because"]
+    assert (explanation["relation"]["kind"], explanation["relation"]["from"], explanation["relation"]["to"]) == (
         "parent", "alpha:quartz", "alpha:holding",
     )  # fmt: skip
-    assert found["relation"]["probability"] > 0.9
+    assert explanation["relation"]["probability"] > 0.9
 
 
-def test_a_refusal_is_told_with_what_refused_it_and_the_pairs_that_led_there(atlas: Atlas) -> None:
-    found = told(atlas, "beta:quartz", "alpha:quartz")
-    [refused] = found["refused"]
+def test_a_refused_join_is_listed_with_its_cause_and_path(atlas: Atlas) -> None:
+    explanation = explain(atlas, "beta:quartz", "alpha:quartz")
+    [refused] = explanation["refused"]
     assert (refused["why"], refused["by"]) == ("a source states a relation between them", "alpha:r")
     assert len(refused["path"]) == 2
-    assert not found["same"] and found["shared"]["names"] == ["Quartz Signal"]
-    [line] = [line for line in found["because"] if line.startswith("a join was refused")]
+    assert not explanation["same"] and explanation["shared"]["names"] == ["Quartz Signal"]
+    [line] = [line for line in explanation["because"] if line.startswith("a join was refused")]
     assert line == (
         "a join was refused: a source states a relation between them (alpha:r), alpha:quartz and alpha:holding:"
         " alpha:quartz ~ beta:quartz (refused: name 'quartz signal'), beta:quartz = alpha:holding (entry 4),"
@@ -187,46 +191,50 @@ def test_a_refusal_is_told_with_what_refused_it_and_the_pairs_that_led_there(atl
     )
 
 
-def test_a_judgement_decides_and_is_told_first(atlas: Atlas) -> None:
-    found = told(atlas, "beta:bluestem", "alpha:meier")
-    assert (found["same"], found["judgement"]["verdict"], found["judgement"]["who"]) == (False, "different", "An editor")
-    assert found["because"][0].startswith("judged different by An editor on ")
-    assert found["probability"] is not None and found["parts"], "what speaks for and against is told all the same"
-    found = told(atlas, "alpha:holding", "beta:quartz")
-    assert found["same"] and [edge["reason"] for edge in found["path"]] == ["judgement"]
+def test_a_judgement_decides_and_comes_first(atlas: Atlas) -> None:
+    explanation = explain(atlas, "beta:bluestem", "alpha:meier")
+    assert (explanation["same"], explanation["judgement"]["verdict"], explanation["judgement"]["who"]) == (
+        False,
+        "different",
+        "An editor",
+    )
+    assert explanation["because"][0].startswith("judged different by An editor on ")
+    assert explanation["probability"] is not None and explanation["parts"], "a judged pair has a score too"
+    explanation = explain(atlas, "alpha:holding", "beta:quartz")
+    assert explanation["same"] and [edge["reason"] for edge in explanation["path"]] == ["judgement"]
 
 
 def test_editorial_records_count_and_retracted_claims_do_not(atlas: Atlas) -> None:
-    found = told(atlas, "editorial:meier", "alpha:meier")
-    assert found["same"] and found["shared"]["names"] == ["Meier Optics AG"]
-    assert found["path"][0]["reason"] == "name" and found["probability"] > 0.3
-    found = told(atlas, "beta:wrong", "alpha:meier")
-    assert not found["same"] and found["shared"]["names"] == [], "the name that they shared was taken back"
-    assert "no whole name and no identifier of theirs is the same" in found["because"]
+    explanation = explain(atlas, "editorial:meier", "alpha:meier")
+    assert explanation["same"] and explanation["shared"]["names"] == ["Meier Optics AG"]
+    assert explanation["path"][0]["reason"] == "name" and explanation["probability"] > 0.3
+    explanation = explain(atlas, "beta:wrong", "alpha:meier")
+    assert not explanation["same"] and explanation["shared"]["names"] == [], "the shared name was retracted"
+    assert "they share no full name and no identifier" in explanation["because"]
 
 
-def test_projects_are_told_with_all_that_resolve_knows_of_them(atlas: Atlas) -> None:
-    found = told(atlas, "alpha:p1", "alpha:p2")
-    assert found["probability"] > 0.01 and found["relation"] is None
-    assert {"prior", "kind", "name", "country", "agreed"} <= {part["name"] for part in found["parts"]}
-    found = told(atlas, "alpha:p1", "alpha:cable")
-    assert found["probability"] is None and "they are not scored: their kinds cannot be one thing" in found["because"]
+def test_projects_are_explained_with_all_their_parts(atlas: Atlas) -> None:
+    explanation = explain(atlas, "alpha:p1", "alpha:p2")
+    assert explanation["probability"] > 0.01 and explanation["relation"] is None
+    assert {"prior", "kind", "name", "country", "agreed"} <= {part["name"] for part in explanation["parts"]}
+    explanation = explain(atlas, "alpha:p1", "alpha:cable")
+    assert explanation["probability"] is None and "they are not scored: their kinds cannot be one thing" in explanation["because"]
 
 
-def test_what_is_never_scored_is_told_too(atlas: Atlas) -> None:
-    found = told(atlas, "alpha:p1", "alpha:meier")
-    assert (found["type"], found["same"]) == (None, False)
-    assert "they are of two types: project, organization" in found["because"]
-    found = told(atlas, "alpha:p1m", "alpha:p2m")
-    assert "records of type commitment are never merged" in found["because"]
-    assert told(atlas, "beta:d", "beta:d")["probability"] is None
+def test_pairs_that_are_never_scored_are_explained(atlas: Atlas) -> None:
+    explanation = explain(atlas, "alpha:p1", "alpha:meier")
+    assert (explanation["type"], explanation["same"]) == (None, False)
+    assert "they are of two types: project, organization" in explanation["because"]
+    explanation = explain(atlas, "alpha:p1m", "alpha:p2m")
+    assert "records of type commitment are never merged" in explanation["because"]
+    assert explain(atlas, "beta:d", "beta:d")["probability"] is None
 
 
-def test_what_is_older_than_the_ledger_is_said(atlas: Atlas) -> None:
+def test_an_outdated_resolution_is_reported(atlas: Atlas) -> None:
     entry = atlas.judge("unsure", "alpha:quartz", "beta:bluestem")
-    found = told(atlas, "alpha:quartz", "beta:bluestem")
-    assert found["current"] is False and found["judgement"]["verdict"] == "unsure"
-    assert "`resolved/` is older than what is here now; `overt resolve` makes it anew" in found["because"]
+    explanation = explain(atlas, "alpha:quartz", "beta:bluestem")
+    assert explanation["current"] is False and explanation["judgement"]["verdict"] == "unsure"
+    assert "`resolved/` is older than what is here now; `overt resolve` makes it anew" in explanation["because"]
     atlas.undo(entry)
     atlas.ok("resolve")
 

@@ -31,7 +31,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def resolved(atlas: Atlas) -> dict[str, str]:
-    """The bytes of who is who."""
+    """Resolve; return a hash of every table."""
     run_resolve(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger)
     return {name: digest for name, digest in file_hashes(atlas.root / "resolved").items() if name.endswith(".parquet")}
 
@@ -41,14 +41,14 @@ SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
-    """A random history of judgements, then undone from its end: each step back gives the bytes that were there."""
+    """Undo a random history from its end: each step restores the bytes from before."""
     choose = random.Random(seed)
     ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
     for _ in range(4):
         left, right = choose.sample(RECORDS[:5], 2)
         entries.append(ledger.judge(left, right, choose.choice(["same", "different", "unsure"]), "An editor", "seen").sequence)
         states.append(resolved(atlas))
-    assert len({orjson.dumps(state) for state in states}) > 1, "nothing that was judged made a difference"
+    assert len({orjson.dumps(state) for state in states}) > 1, "no judgement made a difference"
     for entry in reversed(entries):
         assert resolved(atlas) == states.pop()
         ledger.undo(entry, "An editor", "not so")
@@ -57,8 +57,8 @@ def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> No
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_only_what_stands_counts(atlas: Atlas, tmp_path: Path, seed: int) -> None:
-    """Overridden and undone judgements leave no trace: another ledger with those that stand alone gives the same."""
+def test_only_judgements_in_force_count(atlas: Atlas, tmp_path: Path, seed: int) -> None:
+    """Overridden and undone judgements leave no trace: a ledger of only the others gives the same."""
     choose = random.Random(seed)
     ledger = atlas.ledger
     made = []
@@ -74,8 +74,8 @@ def test_only_what_stands_counts(atlas: Atlas, tmp_path: Path, seed: int) -> Non
             source, [row for number, name in enumerate(names) for row in make_statements("organization", f"o{number}", name=name)]
         )
     other.ok("import")
-    for one in choose.sample(ledger.judgements(), len(ledger.judgements())):
-        other.ledger.judge(one.left, one.right, one.verdict, "Another", "as well")
+    for judgement in choose.sample(ledger.judgements(), len(ledger.judgements())):
+        other.ledger.judge(judgement.left, judgement.right, judgement.verdict, "Another", "as well")
     assert resolved(atlas) == resolved(other)
 
 
@@ -86,12 +86,12 @@ def test_a_later_judgement_overrides_an_earlier_one(atlas: Atlas) -> None:
     atlas.judge("same", "c:o1", "a:o1")
     assert atlas.are_merged("a:o1", "c:o1")
     unsure = atlas.judge("unsure", "a:o1", "c:o1")
-    assert not atlas.are_merged("a:o1", "c:o1"), "left open by people, so equal names do not decide"
+    assert not atlas.are_merged("a:o1", "c:o1"), "judged unsure, so equal names do not decide"
     atlas.undo(unsure)
     assert atlas.are_merged("a:o1", "c:o1")
 
 
-def test_published_ids_name_the_record_that_they_were_published_for(atlas: Atlas) -> None:
+def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     atlas.judge("same", own_id("c:o0"), own_id("a:o0"))
     assert atlas.are_merged("a:o0", "c:o0")
     [judged] = atlas.ledger.judgements()
@@ -112,8 +112,8 @@ def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
     assert redirects == {own_id(name): identity for name, identity in members.items() if identity != own_id(name)}
     assert redirects[own_id("a:o1")] == own_id("a:o0")
     for old in {row["id"] for row in atlas.rows(first, "FROM records")}:
-        found = orjson.loads(atlas.ok("show", old, "--json").out)
-        assert found["id"] == redirects.get(old, old)
+        record = orjson.loads(atlas.ok("show", old, "--json").out)
+        assert record["id"] == redirects.get(old, old)
     atlas.undo(entry)
     undone = atlas.build()
     assert atlas.rows(undone, "FROM redirects ORDER BY ALL") == atlas.rows(first, "FROM redirects ORDER BY ALL")
@@ -121,8 +121,8 @@ def test_redirects_lead_from_every_id_to_its_cluster(atlas: Atlas) -> None:
 
 def test_explain_says_why(atlas: Atlas) -> None:
     def because(left: str, right: str) -> tuple[bool, str]:
-        found = orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)
-        return found["same"], " | ".join(found["because"])
+        explanation = orjson.loads(atlas.ok("judge", "explain", left, right, "--json").out)
+        return explanation["same"], " | ".join(explanation["because"])
 
     same, why = because("a:o2", "b:o2")
     assert same
@@ -130,17 +130,17 @@ def test_explain_says_why(atlas: Atlas) -> None:
     assert "both are called “HMN Tech”" in why
     same, why = because("a:o2", "c:o2")
     assert not same
-    assert why.startswith("no whole name and no identifier of theirs is the same | one organisation with ")
-    assert " | by names, seats and what is stated: the two look like organisations without a relation (" in why
+    assert why.startswith("they share no full name and no identifier | one organisation with ")
+    assert " | by names, seats and stated relations: the two look like organisations without a relation (" in why
     atlas.judge("different", "a:o2", "b:o2")
     atlas.ok("resolve")
     same, why = because("b:o2", "a:o2")
     assert not same
     assert "judged different by An editor on " in why
     assert "a join was refused: judged to be different" in why
-    shown = atlas.ok("judge", "list").out
-    assert "different a:o2  b:o2  An editor" in shown
-    assert "refused: a:o2 ~ b:o2 (name 'hmn tech')" in shown
+    listed = atlas.ok("judge", "list").out
+    assert "different a:o2  b:o2  An editor" in listed
+    assert "refused: a:o2 ~ b:o2 (name 'hmn tech')" in listed
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_explain_says_why(atlas: Atlas) -> None:
         (("different", "ovt-000000000000", "a:o0"), "ovt-000000000000: there is no such record"),
     ],
 )
-def test_judgements_that_could_never_count_are_refused(atlas: Atlas, words: tuple[str, str, str], why: str) -> None:
+def test_judgements_that_could_never_have_an_effect_are_refused(atlas: Atlas, words: tuple[str, str, str], why: str) -> None:
     rows = make_statements("project", "p", name="P") + [
         row for key in ("c", "c2") for row in make_statements("commitment", key, project="a:p")
     ]
@@ -195,12 +195,12 @@ def test_huawei_marine_and_hmn_tech_are_one_company(register: Atlas) -> None:
     assert not register.are_merged("organizations:hmn-tech", "organizations:huawei")
 
 
-def test_short_and_chinese_names_find_their_company(register: Atlas) -> None:
+def test_short_and_chinese_names_join_their_company(register: Atlas) -> None:
     assert register.are_merged("organizations:huawei", "named:huawei0", "named:huawei1", "named:huawei2")
     assert register.are_merged("organizations:zte", "named:zte0", "named:zte1", "named:zte2")
 
 
-def test_no_company_of_the_register_is_another_one(register: Atlas) -> None:
+def test_no_two_companies_of_the_register_join(register: Atlas) -> None:
     for members in register.clusters().values():
         assert len([name for name in members if name.startswith("organizations:") and "/" not in name]) <= 1
 

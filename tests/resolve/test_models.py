@@ -1,4 +1,4 @@
-"""Models that say what the code does not know are refused in one line, with file and key."""
+"""Models with unknown or missing keys are refused in one line, with file and key."""
 
 from collections.abc import Callable
 from typing import Any
@@ -8,23 +8,23 @@ import pytest
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import read_mapping
-from overt.resolve.linkage import model as linkage
+from overt.resolve.linkage.linkage_model import parse_linkage_model
 from overt.resolve.names.han_words import parse_han_model
 from overt.resolve.names.name_weights import parse_name_weights
-from overt.resolve.projects import model as projects
-from overt.resolve.relations import model as relations
+from overt.resolve.projects.project_model import parse_project_model
+from overt.resolve.relations.relation_model import parse_relation_model
 
 CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
-    "relations": relations.checked,
-    "projects": projects.checked,
-    "organizations": lambda data: linkage.checked(data, "models/organizations.yml"),
+    "relations": parse_relation_model,
+    "projects": parse_project_model,
+    "organizations": lambda data: parse_linkage_model(data, "models/organizations.yml"),
     "han": parse_han_model,
     "names": parse_name_weights,
 }
 
 
 @pytest.mark.parametrize(
-    ("name", "change", "said"),
+    ("name", "change", "message"),
     [
         ("relations", lambda data: data["weights"].update(nmae={"equal": {"same": 1.0}}), "weights: 'nmae' is not known"),
         (
@@ -37,7 +37,7 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
         (
             "relations",
             lambda data: data["judged"].update(seat={"same": {}}),
-            "judged: 'seat' stands under weights too",
+            "judged: 'seat' is under weights too",
         ),
         ("relations", lambda data: data["prior"].update(sister=1.0), "prior: 'sister' is not known"),
         ("projects", lambda data: data["weights"].update(colour={"same": 1.0}), "weights: 'colour' is not known"),
@@ -53,10 +53,10 @@ CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
         ("names", lambda data: data["evidence"].update(town=0.1), "evidence.town: Extra inputs are not permitted"),
     ],
 )
-def test_what_the_code_does_not_know_is_one_line(name: str, change: Callable[[Any], Any], said: str) -> None:
+def test_an_unknown_or_missing_key_is_refused_in_one_line(name: str, change: Callable[[Any], Any], message: str) -> None:
     data = read_mapping(packaged_content() / "models" / f"{name}.yml")
     change(data)
     with pytest.raises(ContentError) as refused:
         CHECKS[name](data)
-    assert str(refused.value).startswith(f"models/{name}.yml: {said}")
+    assert str(refused.value).startswith(f"models/{name}.yml: {message}")
     assert "\n" not in str(refused.value)

@@ -1,4 +1,4 @@
-"""Which records of projects are one project, with what probability and why."""
+"""Which records describe one project, with what probability and why."""
 
 import random
 from collections.abc import Iterable
@@ -23,19 +23,19 @@ READER = ProjectNameReader(MODEL.words)
 
 
 def pairs(*claims: list[Claim], **options: object) -> dict[tuple[str, str], float]:
-    """The probability of each pair that is proposed or shown to a person."""
+    """Return the probability of each pair from the model's `review` on."""
     return {(row["left"], row["right"]): row["probability"] for row in table(*claims, **options).to_pylist()}
 
 
 def table(*claims: list[Claim], **options: object) -> pa.Table:
-    rows = [{"claim_id": claim.id, **claim._asdict()} for held in claims for claim in held]
+    rows = [{"claim_id": claim.id, **claim._asdict()} for record_claims in claims for claim in record_claims]
     with connect(threads=1) as connection:
-        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
-        return score_project_pairs(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, **options)
+        connection.register("claims", pa.Table.from_pylist(rows, schema=CLAIMS))
+        return score_project_pairs(connection, "(SELECT *, 0 AS turn FROM claims)", CONTENT, **options)
 
 
 def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
-    """A submarine cable with its supplier."""
+    """Return the claims of a submarine cable with its supplier."""
     supplier = values.pop("supplier", "")
     claims = record(key, "project", kind="submarine-cable", **values)
     if supplier:
@@ -45,8 +45,8 @@ def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
     return claims
 
 
-def others(count: int = 100) -> list[list[Claim]]:
-    """Cables that have nothing to do with one another, so that rare words are rare."""
+def unrelated_cables(count: int = 100) -> list[list[Claim]]:
+    """Return cables that have nothing in common, so that rare words are rare."""
     towns = [f"{first}{second}" for first in ("bel", "car", "dun", "fal", "gor", "hul") for second in ("mont", "wick", "stad")]
     chosen = random.Random(7)
     return [
@@ -65,8 +65,8 @@ def others(count: int = 100) -> list[list[Claim]]:
 
 def test_five_loans_for_one_broadcaster_are_one_project_with_five_commitments(mauritius: list[Claim], tmp_path: Path) -> None:
     loans = {f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229)}
-    joined = [pair for pair, chance in pairs(mauritius).items() if chance >= MODEL.same and loans & {*pair}]
-    assert set(joined) == {(one, other) for one in loans for other in loans if one < other}
+    joined = [pair for pair, probability in pairs(mauritius).items() if probability >= MODEL.same and loans & {*pair}]
+    assert set(joined) == {(left, right) for left in loans for right in loans if left < right}
     world = World(tmp_path)
     world.snapshot(mauritius)
     ids = {member: identity for member, _, identity, *_ in world.resolve(same=joined).members}
@@ -80,147 +80,157 @@ def mauritius() -> list[Claim]:
     return list(import_folder(CONTENT, "aiddata_gcdf", Path(str(CONTENT.source_folders["aiddata_gcdf"])) / "edition").claims)
 
 
-def test_a_cable_under_its_initials_and_in_full_is_one() -> None:
-    said = {"supplier": "HMN Tech", "country": ["CM", "BR"]}
-    map_row = cable("b:sail", name="South Atlantic Inter Link (SAIL)", operational="2020", length="5800", **said)
+def test_a_cable_matches_by_its_initials() -> None:
+    values = {"supplier": "HMN Tech", "country": ["CM", "BR"]}
+    map_row = cable("b:sail", name="South Atlantic Inter Link (SAIL)", operational="2020", length="5800", **values)
     title = "China Eximbank provides $85 million loan for SAIL Submarine Cable Project"
-    loan = cable("a:1", name=title, agreed="2017-06", length="6000", **said)
-    assert pairs(map_row, loan, *others(600))["a:1", "b:sail"] >= MODEL.same
+    loan = cable("a:1", name=title, agreed="2017-06", length="6000", **values)
+    assert pairs(map_row, loan, *unrelated_cables(600))["a:1", "b:sail"] >= MODEL.same
 
 
-def test_an_equal_telling_name_of_the_kind_in_one_country_is_one() -> None:
+def test_an_equal_specific_name_in_one_country_matches() -> None:
     listed = cable("b:next", name="Southern Cross NEXT", country=["FJ", "NZ", "US", "AU", "KI", "TK"], operational="2022-07")
     older = cable("b:sccn", name="Southern Cross Cable Network (SCCN)", country=["FJ", "NZ", "US", "AU"], operational="2000-11")
-    told = [cable("a:1", name="Southern Cross NEXT", country="FJ"), cable("a:2", name="Southern Cross cable", country="FJ")]
-    found = pairs(listed, older, *told, *others(), alone=["b"])
-    assert min(found["a:1", "b:next"], found["a:2", "b:sccn"]) >= MODEL.same
-    assert max(found.get(pair, 0) for pair in (("a:1", "b:sccn"), ("a:2", "b:next"))) < MODEL.review
+    loans = [cable("a:1", name="Southern Cross NEXT", country="FJ"), cable("a:2", name="Southern Cross cable", country="FJ")]
+    probabilities = pairs(listed, older, *loans, *unrelated_cables(), one_to_one=["b"])
+    assert min(probabilities["a:1", "b:next"], probabilities["a:2", "b:sccn"]) >= MODEL.same
+    assert max(probabilities.get(pair, 0) for pair in (("a:1", "b:sccn"), ("a:2", "b:next"))) < MODEL.review
 
 
-def test_a_name_in_another_country_is_asked_about() -> None:
+def test_a_name_in_another_country_is_for_review() -> None:
     here = cable("b:1", name="Quillwater Express", country="NO", operational="2018")
-    found = pairs(here, cable("a:1", name="Quillwater Express", country="CL"), *others())
-    assert MODEL.review <= found["a:1", "b:1"] < MODEL.same
+    probabilities = pairs(here, cable("a:1", name="Quillwater Express", country="CL"), *unrelated_cables())
+    assert MODEL.review <= probabilities["a:1", "b:1"] < MODEL.same
 
 
-def test_what_can_stand_for_any_is_not_joined_by_its_name() -> None:
-    said = {"kind": "data-centre", "country": "BD"}
-    one = record("b:1", "project", name="National Data Centre", **said)
-    assert pairs(one, record("a:1", "project", name="Data centre project", **said), *others()).get(("a:1", "b:1"), 0) < MODEL.same
+def test_a_generic_name_does_not_match() -> None:
+    values = {"kind": "data-centre", "country": "BD"}
+    listed = record("b:1", "project", name="National Data Centre", **values)
+    assert (
+        pairs(listed, record("a:1", "project", name="Data centre project", **values), *unrelated_cables()).get(("a:1", "b:1"), 0)
+        < MODEL.same
+    )
 
 
 @pytest.mark.parametrize(("role", "shared"), [("supplier", True), ("owner", False)])
 def test_who_takes_part_is_compared_by_role(role: str, shared: bool) -> None:
-    said = {"kind": "satellite", "country": "NG", "name": "Quillwater-1"}
-    claims = [*record("a:1", "project", **said), *record("b:1", "project", **said)]
+    values = {"kind": "satellite", "country": "NG", "name": "Quillwater-1"}
+    claims = [*record("a:1", "project", **values), *record("b:1", "project", **values)]
     for source, name, part in (("a", "Harrowfen Bank", "financier"), ("b", "Harrowfen Bank" if shared else "Ebbstone", role)):
         claims += record(f"{source}:o", name=name)
         claims += record(f"{source}:1/r", "role", project=f"{source}:1", organization=f"{source}:o", role=part)
-    (row,) = [held for held in table(claims, *others()).to_pylist() if held["left"] == "a:1"]
+    (row,) = [row for row in table(claims, *unrelated_cables()).to_pylist() if row["left"] == "a:1"]
     assert ("participants" in {part["comparison"] for part in row["parts"]}) == shared
 
 
 def test_another_name_of_a_project_counts_as_a_name() -> None:
     listed = cable("b:1", name="Quillwater Express", country="NO")
     listed += [Claim("b", "b:1", "project", "alias", "Harrowfen Link")]
-    found = pairs(listed, cable("a:1", name="Harrowfen Link", country="NO"), *others())
-    assert found["a:1", "b:1"] >= MODEL.same
+    probabilities = pairs(listed, cable("a:1", name="Harrowfen Link", country="NO"), *unrelated_cables())
+    assert probabilities["a:1", "b:1"] >= MODEL.same
 
 
 def test_an_assessment_is_never_paired() -> None:
-    said = {"name": "Safe City Dodoma Project", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
-    project = record("a:1", "project", **said)
-    assessment = record("b:1", "assessment", **said)
-    assert pairs(project, assessment, *others()) == {}
-    assert ("a:1", "b:1") in pairs(project, record("b:1", "project", **said), *others())
+    values = {"name": "Safe City Dodoma Project", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
+    project = record("a:1", "project", **values)
+    assessment = record("b:1", "assessment", **values)
+    assert pairs(project, assessment, *unrelated_cables()) == {}
+    assert ("a:1", "b:1") in pairs(project, record("b:1", "project", **values), *unrelated_cables())
 
 
-def test_two_of_a_source_without_duplicates_are_two() -> None:
-    said = {"name": "Quillwater Express", "country": ["IE", "IS"], "operational": "2018-04", "length": "1200"}
-    one, two = cable("b:1", **said), cable("b:2", **said)
-    assert ("b:1", "b:2") in pairs(one, two, *others())
-    assert ("b:1", "b:2") not in pairs(one, two, *others(), alone=["b"])
+def test_projects_of_a_source_without_duplicates_are_not_paired() -> None:
+    values = {"name": "Quillwater Express", "country": ["IE", "IS"], "operational": "2018-04", "length": "1200"}
+    first, second = cable("b:1", **values), cable("b:2", **values)
+    assert ("b:1", "b:2") in pairs(first, second, *unrelated_cables())
+    assert ("b:1", "b:2") not in pairs(first, second, *unrelated_cables(), one_to_one=["b"])
 
 
 @pytest.mark.parametrize(
     ("unit", "level"), [("USD@2021", "same"), ("USD@2017", "unknown"), ("USD", "unknown"), ("EUR@2021", "unknown")]
 )
 def test_amounts_compare_in_one_currency_at_prices_of_one_year(unit: str, level: str) -> None:
-    said = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ"}
-    claims = [*record("a:1", "project", **said), *record("b:1", "project", **said)]
-    for project, held in (("a:1", "USD@2021"), ("b:1", unit)):
+    values = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ"}
+    claims = [*record("a:1", "project", **values), *record("b:1", "project", **values)]
+    for project, amount_unit in (("a:1", "USD@2021"), ("b:1", unit)):
         claims += record(f"{project}/c", "commitment", project=project)
-        claims.append(Claim(project[0], f"{project}/c", "commitment", "amount", "85000000", unit=held))
+        claims.append(Claim(project[0], f"{project}/c", "commitment", "amount", "85000000", unit=amount_unit))
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in claims]
     with connect(threads=1) as connection:
-        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
-        _, parts = explain_project_pair(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, ("a:1", "b:1"))
+        connection.register("claims", pa.Table.from_pylist(rows, schema=CLAIMS))
+        _, parts = explain_project_pair(connection, "(SELECT *, 0 AS turn FROM claims)", CONTENT, ("a:1", "b:1"))
     assert {part["level"] for part in parts if part["comparison"] == "amount"} == {level}
 
 
-def test_an_umbrella_is_not_what_is_under_it() -> None:
-    said = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
-    one = record("b:1", "project", **said)
-    assert ("a:1", "b:1") in pairs(record("a:1", "project", **said), one, *others())
-    assert ("a:1", "b:1") not in pairs(record("a:1", "project", umbrella="true", **said), one, *others())
+def test_an_umbrella_project_is_not_paired_with_its_parts() -> None:
+    values = {"name": "Quillwater Harrowfen Programme", "kind": "smart-city", "country": "TZ", "agreed": "2019-05-01"}
+    part = record("b:1", "project", **values)
+    assert ("a:1", "b:1") in pairs(record("a:1", "project", **values), part, *unrelated_cables())
+    assert ("a:1", "b:1") not in pairs(record("a:1", "project", umbrella="true", **values), part, *unrelated_cables())
 
 
-# --- What each comparison does --------------------------------------------------------------------------------------------
+# --- Each comparison --------------------------------------------------------------------------------------------
 
 
-def test_phases_of_one_system_stay_apart() -> None:
-    said = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01", "completed": "2020-05-01"}
-    first = record("a:1", "project", name="Quillwater Safe City, Phase 1", **said)
-    again = record("b:1", "project", name="Quillwater Safe City, Phase I", **said)
-    second = record("b:2", "project", name="Quillwater Safe City, Phase 2", **said)
-    found = pairs(first, again, second, *others())
-    assert found["a:1", "b:1"] >= MODEL.same > found.get(("a:1", "b:2"), 0)
+def test_phases_of_one_system_do_not_match() -> None:
+    values = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01", "completed": "2020-05-01"}
+    first = record("a:1", "project", name="Quillwater Safe City, Phase 1", **values)
+    repeated = record("b:1", "project", name="Quillwater Safe City, Phase I", **values)
+    second = record("b:2", "project", name="Quillwater Safe City, Phase 2", **values)
+    probabilities = pairs(first, repeated, second, *unrelated_cables())
+    assert probabilities["a:1", "b:1"] >= MODEL.same > probabilities.get(("a:1", "b:2"), 0)
 
 
 def test_a_repair_is_not_the_construction() -> None:
-    said = {"kind": "broadcasting", "country": "GN", "agreed": "2014"}
-    built = record("a:1", "project", name="Quillwater Broadcasting Centre Construction", **said)
-    again = record("b:1", "project", name="Construction of the Quillwater Broadcasting Centre", **said)
-    mended = record("b:2", "project", name="Quillwater Broadcasting Centre Repair", **said)
-    found = pairs(built, again, mended, *others())
-    assert found["a:1", "b:1"] > found.get(("a:1", "b:2"), 0)
+    values = {"kind": "broadcasting", "country": "GN", "agreed": "2014"}
+    built = record("a:1", "project", name="Quillwater Broadcasting Centre Construction", **values)
+    repeated = record("b:1", "project", name="Construction of the Quillwater Broadcasting Centre", **values)
+    repaired = record("b:2", "project", name="Quillwater Broadcasting Centre Repair", **values)
+    probabilities = pairs(built, repeated, repaired, *unrelated_cables())
+    assert probabilities["a:1", "b:1"] > probabilities.get(("a:1", "b:2"), 0)
 
 
 def level(comparison: str, *claims: list[Claim]) -> str:
-    """The level of a comparison for a:1 and b:1, or a:1 and a:2."""
+    """Return the level of a comparison for a:1 and b:1, or a:1 and a:2."""
     with connect(threads=1) as connection:
-        rows = [{"claim_id": claim.id, **claim._asdict()} for held in [*claims, *others()] for claim in held]
-        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
-        pair = ("a:1", next(key for held in claims for key in ("b:1", "a:2") if held[0].record == key))
-        _, parts = explain_project_pair(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, pair)
+        rows = [
+            {"claim_id": claim.id, **claim._asdict()}
+            for record_claims in [*claims, *unrelated_cables()]
+            for claim in record_claims
+        ]
+        connection.register("claims", pa.Table.from_pylist(rows, schema=CLAIMS))
+        pair = ("a:1", next(key for record_claims in claims for key in ("b:1", "a:2") if record_claims[0].record == key))
+        _, parts = explain_project_pair(connection, "(SELECT *, 0 AS turn FROM claims)", CONTENT, pair)
     return next(part["level"] for part in parts if part["comparison"] == comparison)
 
 
-def test_what_is_done_to_a_thing_bears_its_name_and_is_not_called_so() -> None:
-    said = {"kind": "broadcasting", "country": "GN"}
-    built = record("a:1", "project", name="Quillwater Harrowfen Corporation", **said)
-    assert level("name", built, record("b:1", "project", name="Quillwater Harrowfen Corporation", **said)) == "equal-telling"
-    taught = record("b:1", "project", name="Training for the Quillwater Harrowfen Corporation", **said)
+def test_training_at_a_project_is_not_an_equal_name() -> None:
+    values = {"kind": "broadcasting", "country": "GN"}
+    built = record("a:1", "project", name="Quillwater Harrowfen Corporation", **values)
+    assert level("name", built, record("b:1", "project", name="Quillwater Harrowfen Corporation", **values)) == "equal-telling"
+    taught = record("b:1", "project", name="Training for the Quillwater Harrowfen Corporation", **values)
     assert level("name", built, taught) == "inside-telling"
 
 
-def test_where_something_is_makes_no_telling_name() -> None:
-    one = cable("a:1", name="South Atlantic Inter Link", country="CM")
-    assert level("name", one, cable("b:1", name="South Atlantic Cable System", country="CM")) not in ("inside-telling", "part")
+def test_words_for_a_location_make_no_specific_name() -> None:
+    listed = cable("a:1", name="South Atlantic Inter Link", country="CM")
+    assert level("name", listed, cable("b:1", name="South Atlantic Cable System", country="CM")) not in ("inside-telling", "part")
 
 
-@pytest.mark.parametrize(("year", "told"), [("2013", "same"), ("2019", "again")])
-def test_a_source_that_tells_of_a_name_years_later_tells_of_another(year: str, told: str) -> None:
-    said = {"kind": "broadcasting", "country": "GN", "name": "Quillwater Harrowfen Corporation"}
-    assert level("source", record("a:1", "project", agreed="2013", **said), record("a:2", "project", agreed=year, **said)) == told
+@pytest.mark.parametrize(("year", "expected"), [("2013", "same"), ("2019", "again")])
+def test_a_source_repeats_a_name_years_later_for_another_project(year: str, expected: str) -> None:
+    values = {"kind": "broadcasting", "country": "GN", "name": "Quillwater Harrowfen Corporation"}
+    assert (
+        level("source", record("a:1", "project", agreed="2013", **values), record("a:2", "project", agreed=year, **values))
+        == expected
+    )
 
 
-def test_kinds_that_cannot_be_one_thing_are_no_pair() -> None:
-    said = {"name": "Quillwater Harrowfen", "country": "GN", "agreed": "2014-05-03"}
-    camera = record("a:1", "project", kind="smart-city", **said)
-    seen = record("b:1", "project", kind="video-surveillance", **said)
-    assert ("a:1", "b:1") in pairs(camera, seen, *others())
-    assert ("a:1", "b:1") not in pairs(camera, record("b:1", "project", kind="satellite", **said), *others())
+def test_incompatible_kinds_are_not_paired() -> None:
+    values = {"name": "Quillwater Harrowfen", "country": "GN", "agreed": "2014-05-03"}
+    camera = record("a:1", "project", kind="smart-city", **values)
+    surveillance = record("b:1", "project", kind="video-surveillance", **values)
+    assert ("a:1", "b:1") in pairs(camera, surveillance, *unrelated_cables())
+    assert ("a:1", "b:1") not in pairs(camera, record("b:1", "project", kind="satellite", **values), *unrelated_cables())
 
 
 def place(key: str, project: str, /, **values: str) -> list[Claim]:
@@ -235,20 +245,20 @@ def place(key: str, project: str, /, **values: str) -> list[Claim]:
         ("admin1", "POINT (9.19 45.46)", None),
     ],
 )
-def test_distance_counts_only_where_both_places_are_precise(precision: str, point: str, level: str | None) -> None:
-    said = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
-    claims = [record(f"{source}:1", "project", **said) for source in "ab"]
+def test_distance_counts_only_if_both_places_are_precise(precision: str, point: str, level: str | None) -> None:
+    values = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
+    claims = [record(f"{source}:1", "project", **values) for source in "ab"]
     claims.append(place("a:1/p", "a:1", name="Rome", precision="locality", geometry="POINT (12.49 41.9)"))
     claims.append(place("b:1/p", "b:1", name="Elsewhere", precision=precision, geometry=point))
-    (row,) = [one for one in table(*claims, *others()).to_pylist() if one["left"] == "a:1"]
+    (row,) = [row for row in table(*claims, *unrelated_cables()).to_pylist() if row["left"] == "a:1"]
     assert [part["level"] for part in row["parts"] if part["comparison"] == "place"] == ([level] if level else [])
 
 
 def test_the_parts_add_up_to_the_probability() -> None:
-    said = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
-    found = table(*(record(f"{source}:1", "project", **said) for source in "ab"), *others())
-    assert found.schema == CANDIDATES
-    for row in found.to_pylist():
+    values = {"name": "Quillwater Safe City", "kind": "smart-city", "country": "IT", "agreed": "2019-05-01"}
+    scored = table(*(record(f"{source}:1", "project", **values) for source in "ab"), *unrelated_cables())
+    assert scored.schema == CANDIDATES
+    for row in scored.to_pylist():
         total = MODEL.prior + sum(part["bits"] for part in row["parts"])
         assert row["probability"] == pytest.approx(1 / (1 + 2**-total), abs=1e-6)
 
@@ -256,16 +266,19 @@ def test_the_parts_add_up_to_the_probability() -> None:
 def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in mauritius]
     with connect(threads=1) as connection:
-        connection.register("said", pa.Table.from_pylist(rows, schema=CLAIMS))
+        connection.register("claims", pa.Table.from_pylist(rows, schema=CLAIMS))
 
         def explained(left: str, right: str) -> tuple[float, list[dict]] | None:
-            return explain_project_pair(connection, "(SELECT *, 0 AS turn FROM said)", CONTENT, (left, right))
+            return explain_project_pair(connection, "(SELECT *, 0 AS turn FROM claims)", CONTENT, (left, right))
 
-        same, other = explained("aiddata_gcdf:20104", "aiddata_gcdf:1144"), explained("aiddata_gcdf:1144", "aiddata_gcdf:37016")
+        same, incompatible = (
+            explained("aiddata_gcdf:20104", "aiddata_gcdf:1144"),
+            explained("aiddata_gcdf:1144", "aiddata_gcdf:37016"),
+        )
         assert same
         assert same[0] == pairs(mauritius)["aiddata_gcdf:1144", "aiddata_gcdf:20104"]
         assert [part["comparison"] for part in same[1]] == list(MODEL.comparisons)
-        assert other is None  # a broadcaster and a safe city
+        assert incompatible is None  # a broadcaster and a safe city
         lusaka = explained("aiddata_gcdf:57033", "aiddata_gcdf:37016")
         assert lusaka  # two safe cities that no block brings together
         assert lusaka[0] < MODEL.review
@@ -278,7 +291,7 @@ def test_the_order_of_rows_changes_nothing(mauritius: list[Claim]) -> None:
     assert table(shuffled).equals(table(mauritius))
 
 
-def test_nothing_gives_nothing() -> None:
+def test_no_projects_give_no_pairs() -> None:
     assert table().num_rows == 0
     assert pairs(record("a:1", "project", name="!!!")) == {}
 
@@ -299,13 +312,13 @@ def test_nothing_gives_nothing() -> None:
     ],
 )
 def test_words_and_numbers_of_a_name(name: str, words: set[str], numbers: set[str]) -> None:
-    read = READER.read(name)
-    assert (read.words, read.numbers) == (words, numbers)
+    parsed = READER.read(name)
+    assert (parsed.words, parsed.numbers) == (words, numbers)
 
 
-@pytest.mark.parametrize("listed", ["plain", "wide"])
-def test_a_word_of_the_model_is_one_that_is_read(listed: str) -> None:
-    words = getattr(MODEL.words, listed)
+@pytest.mark.parametrize("rule", ["plain", "wide"])
+def test_every_word_of_the_model_is_read(rule: str) -> None:
+    words = getattr(MODEL.words, rule)
     assert [word for word in words if READER.read(word).words != {word}] == []
     assert len(words) == len(set(words))
 
@@ -315,34 +328,34 @@ def test_initials_are_read() -> None:
 
 
 @pytest.mark.parametrize("name", ["x" * 100_000, "(" * 5_000, "‮⁦🚨", "安全城市项目", "$" * 10_000 + "1" * 10_000])
-def test_names_of_any_kind_are_read(name: str) -> None:
+def test_strange_names_are_read(name: str) -> None:
     READER.read(name)
 
 
-def test_a_name_that_refers_to_another_record_speaks_for_one_project() -> None:
-    said = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01"}
-    one = record("a:5501", "project", name="Loan for the Quillwater Safe City (Linked to #5502)", **said)
-    other = record("a:5502", "project", name="Grant for the Quillwater Safe City (Linked to #5501)", **said)
-    alone = record("a:5503", "project", name="Grant for the Quillwater Safe City", **said)
-    found = pairs(one, other, alone, *others())
-    assert found["a:5501", "a:5502"] > found.get(("a:5501", "a:5503"), 0)
+def test_a_mention_of_another_record_makes_a_match_likelier() -> None:
+    values = {"kind": "smart-city", "country": "SR", "agreed": "2018-03-01"}
+    loan = record("a:5501", "project", name="Loan for the Quillwater Safe City (Linked to #5502)", **values)
+    grant = record("a:5502", "project", name="Grant for the Quillwater Safe City (Linked to #5501)", **values)
+    unlinked = record("a:5503", "project", name="Grant for the Quillwater Safe City", **values)
+    probabilities = pairs(loan, grant, unlinked, *unrelated_cables())
+    assert probabilities["a:5501", "a:5502"] > probabilities.get(("a:5501", "a:5503"), 0)
     assert READER.read("Safe City (Linked to Project ID#55437 and #70442)").mentions == {"55437", "70442"}
 
 
-def test_a_word_says_more_the_fewer_have_it_and_the_more_names_there_are() -> None:
+def test_a_word_weighs_more_the_rarer_it_is() -> None:
     assert rarity(100_000, 100_000, MODEL.words) < 10
     assert rarity(50, 100, MODEL.words) < rarity(1, 100, MODEL.words) < rarity(1, 10_000, MODEL.words)
     assert rarity(1, 20, MODEL.words) < 7000  # among twenty all words are rare
 
 
 def keys(name: str) -> set[str]:
-    """What a project is called, as keys under which equal names meet."""
+    """Return the keys of a project name."""
     plain = frozenset(MODEL.words.plain)
-    return {key for call in READER.read(name).calls for key, _ in variant_keys(call, frozenset(), plain)}
+    return {key for variant in READER.read(name).variants for key, _ in variant_keys(variant, frozenset(), plain)}
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("South Atlantic Inter Link (SAIL)", "SAIL"),
         ("South Atlantic Inter Link (SAIL)", "South Atlantic Inter Link Cable System"),
@@ -358,12 +371,12 @@ def keys(name: str) -> set[str]:
         ("Tonga–Fiji cable", "Fiji-Tonga submarine cable"),
     ],
 )
-def test_names_of_one_thing_share_a_key(one: str, other: str) -> None:
-    assert keys(one) & keys(other)
+def test_names_of_one_project_share_a_key(left: str, right: str) -> None:
+    assert keys(left) & keys(right)
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("SeaMeWe-5", "SeaMeWe-4"),
         ("Asia Africa Europe-1 (AAE-1)", "Asia-Africa-Europe-2 (AAE-2)"),
@@ -378,20 +391,23 @@ def test_names_of_one_thing_share_a_key(one: str, other: str) -> None:
         ),
     ],
 )
-def test_names_of_two_things_share_none(one: str, other: str) -> None:
-    assert not keys(one) & keys(other)
+def test_names_of_two_projects_share_no_key(left: str, right: str) -> None:
+    assert not keys(left) & keys(right)
 
 
 # --- Labels ---------------------------------------------------------------------------------------------------------------
 
 
-def test_labels_speak_of_records_that_there_are(mauritius: list[Claim]) -> None:
+def test_labels_are_of_existing_records(mauritius: list[Claim]) -> None:
     labels = truth()
     known = {claim.record for claim in mauritius if claim.type == "project"} | {described(row["id"]) for row in elsewhere()}
-    told = {
-        one for pair in labels.same | labels.unsure for one in pair if not one.startswith(("telegeography:", "aspi_tech_map:"))
+    labelled = {
+        record
+        for pair in labels.same | labels.unsure
+        for record in pair
+        if not record.startswith(("telegeography:", "aspi_tech_map:"))
     }
-    assert told <= known
+    assert labelled <= known
     assert not labels.same & labels.unsure
     assert all(row["document"].startswith("http") for row in elsewhere())
     parts = [labels.part(pair) for pair in labels.same]

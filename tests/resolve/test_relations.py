@@ -1,4 +1,4 @@
-"""How two organisations stand to each other."""
+"""How two organisations are related."""
 
 import csv
 
@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from bench.linkage.relations import HOMONYM, LABELLED_PAIRS, cases, register, share
 from overt.resolve.relation_verdict import LABELS, MIRRORED
-from overt.resolve.relations import Classifier, Organization, Register, load_classifier
+from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.relation_model import CLUES, load_relation_model
 
-NAMES = load_classifier()
+NAMES = Classifier(load_relation_model())
 INFORMED = Classifier(load_relation_model(), register())
 
 
@@ -28,29 +28,29 @@ HUAWEI = organization("Huawei Technologies Co., Ltd.", "CN")
 
 @pytest.mark.parametrize("kenya", ["Huawei Technologies (Kenya) Co., Ltd.", "Huawei Technologies Kenya"])
 @pytest.mark.parametrize("classifier", [NAMES, INFORMED])
-def test_a_company_and_its_kenyan_subsidiary_are_related_and_not_one(classifier: Classifier, kenya: str) -> None:
-    for held in (organization(kenya, "KE"), organization(kenya)):
-        verdict = classifier.classify(HUAWEI, held)
-        assert (verdict.label, verdict.is_one) == ("subsidiary", False)
+def test_a_company_and_its_kenyan_subsidiary_are_related_and_not_the_same(classifier: Classifier, kenya: str) -> None:
+    for subsidiary in (organization(kenya, "KE"), organization(kenya)):
+        verdict = classifier.classify(HUAWEI, subsidiary)
+        assert (verdict.label, verdict.is_same) == ("subsidiary", False)
         assert verdict.relation("r:huawei", "a:kenya") == ("r:huawei", "subsidiary", "a:kenya")
 
 
-def test_huawei_marine_and_hmn_tech_are_one_since_the_register_states_it() -> None:
+def test_huawei_marine_and_hmn_tech_are_the_same_by_the_register() -> None:
     verdict = INFORMED.classify(organization("Huawei Marine"), organization("HMN Tech"))
-    assert (verdict.label, verdict.is_one) == ("renamed", True)
+    assert (verdict.label, verdict.is_same) == ("renamed", True)
     assert verdict.relation("a:1", "b:1") == ("a:1", "renamed", "b:1")
-    assert not NAMES.classify(organization("Huawei Marine"), organization("HMN Tech")).is_one
+    assert not NAMES.classify(organization("Huawei Marine"), organization("HMN Tech")).is_same
 
 
-def test_two_state_groups_with_like_names_are_two() -> None:
-    one = organization("China Electronics Corporation", "CN", "CEC")
-    other = organization("China Electronics Technology Group Corporation", "CN", "CETC")
+def test_two_state_groups_with_similar_names_are_different() -> None:
+    cec = organization("China Electronics Corporation", "CN", "CEC")
+    cetc = organization("China Electronics Technology Group Corporation", "CN", "CETC")
     for classifier in (NAMES, INFORMED):
-        verdict = classifier.classify(one, other)
-        assert (verdict.label, verdict.is_one, verdict.relation("a", "b")) == ("different", False, None)
+        verdict = classifier.classify(cec, cetc)
+        assert (verdict.label, verdict.is_same, verdict.relation("a", "b")) == ("different", False, None)
 
 
-# --- What is stated goes before what names suggest --------------------------------------------------------------------------
+# --- Stated relations outweigh names -----------------------------------------------------------------------------------------
 
 STATED = Register(
     names=[("r:old", "Quillwater Networks"), ("r:new", "Harrowfen"), ("r:big", "Larkspur Holdings"), ("r:twin", "Harrowfen Two")],
@@ -71,7 +71,7 @@ STATED = Register(
         ("Quillwater Networks", "Harrowfen", "different"),
     ],
 )
-def test_what_a_source_states(left: str, right: str, label: str) -> None:
+def test_a_stated_relation_decides_the_label(left: str, right: str, label: str) -> None:
     assert Classifier(load_relation_model(), STATED).classify(organization(left), organization(right)).label == label
 
 
@@ -79,55 +79,55 @@ def test_a_homonym_elsewhere_is_not_the_one_of_the_register() -> None:
     assert STATED.find(organization("Harrowfen", "KE")) == "r:new"
     assert STATED.find(organization("Harrowfen", "NO")) is None
     verdict = Classifier(load_relation_model(), STATED).classify(organization("Harrowfen", "KE"), organization("Harrowfen", "NO"))
-    assert not verdict.is_one
+    assert not verdict.is_same
 
 
-def test_one_name_with_two_seats_is_a_homonym() -> None:
+def test_equal_names_with_two_seats_are_homonyms() -> None:
     verdict = NAMES.classify(organization("Harrowfen Ltd.", "KE"), organization("Harrowfen", "NO"))
-    assert (verdict.label, verdict.is_one) == ("different", False)
-    assert "homonym" in {part.clue for part in verdict.parts}
+    assert (verdict.label, verdict.is_same) == ("different", False)
+    assert "homonym" in {clue.clue for clue in verdict.clues}
     assert NAMES.classify(organization("Harrowfen Ltd.", "KE"), organization("Harrowfen", "KE")).label == "same"
 
 
-def test_initials_of_no_known_seat_mean_nobody_for_sure() -> None:
+def test_initials_without_a_known_seat_are_not_the_same() -> None:
     long, short = organization("Quillwater Harbour Authority", "KE", "QHA"), organization("QHA")
     verdict = NAMES.classify(long, short)
-    assert not verdict.is_one
-    assert "unplaced" in {part.clue for part in verdict.parts}
+    assert not verdict.is_same
+    assert "unplaced" in {clue.clue for clue in verdict.clues}
     placed = NAMES.classify(long, organization("QHA", "KE"))
-    assert "unplaced" not in {part.clue for part in placed.parts}
+    assert "unplaced" not in {clue.clue for clue in placed.clues}
     known = Classifier(load_relation_model(), Register(names=[("r:1", "Quillwater Harbour Authority"), ("r:1", "QHA")]))
-    assert known.classify(long, short).is_one
+    assert known.classify(long, short).is_same
 
 
-def test_only_the_register_itself_keeps_what_it_knows_apart() -> None:
+def test_the_register_separates_its_own_records_only() -> None:
     ours, theirs = organization("Harrowfen", record="r:new"), organization("Harrowfen", record="other:1")
-    assert STATED.stated(ours, organization("Harrowfen Two", record="r:twin")).label == "different"
-    assert STATED.stated(ours, theirs) is None
+    assert STATED.stated_label(ours, organization("Harrowfen Two", record="r:twin")).label == "different"
+    assert STATED.stated_label(ours, theirs) is None
     assert Classifier(load_relation_model(), STATED).classify(ours, theirs).label == "same"
 
 
-def test_two_registers_do_not_know_of_each_other_s_records_that_they_are_two() -> None:
+def test_records_of_two_registers_are_not_separated() -> None:
     both = Register(names=[("r:1", "Harrowfen Optical"), ("r:2", "Larkspur"), ("q:1", "Harrowfen Optics")])
-    one, other = organization("Harrowfen Optical", record="r:1"), organization("Harrowfen Optics", record="q:1")
-    assert both.stated(one, organization("Larkspur", record="r:2")).label == "different"
-    assert both.stated(one, other) is both.stated(other, one) is None
-    assert Classifier(load_relation_model(), both).classify(one, other) == NAMES.classify(one, other)
+    ours, theirs = organization("Harrowfen Optical", record="r:1"), organization("Harrowfen Optics", record="q:1")
+    assert both.stated_label(ours, organization("Larkspur", record="r:2")).label == "different"
+    assert both.stated_label(ours, theirs) is both.stated_label(theirs, ours) is None
+    assert Classifier(load_relation_model(), both).classify(ours, theirs) == NAMES.classify(ours, theirs)
 
 
-def test_a_name_that_two_records_bear_is_nobodys() -> None:
+def test_a_name_of_two_records_identifies_neither() -> None:
     known = Register(names=[("r:1", "Harrowfen"), ("r:2", "Harrowfen")])
     assert known.find(organization("Harrowfen")) is None
 
 
-def test_equal_identifiers_make_one() -> None:
-    one, other = (
+def test_equal_identifiers_are_the_same_organisation() -> None:
+    left, right = (
         Organization((name,), identifiers=frozenset({"lei:5493002ERZU2K9PZDL40"})) for name in ("Quillwater", "工商银行")
     )
-    assert NAMES.classify(one, other).is_one
+    assert NAMES.classify(left, right).is_same
 
 
-# --- Its form ---------------------------------------------------------------------------------------------------------------
+# --- Properties of every verdict --------------------------------------------------------------------------------------------
 
 names = st.one_of(
     st.sampled_from([name for case in cases() for name in case.left.names + case.right.names]),
@@ -146,10 +146,10 @@ sides = st.builds(
 def test_the_sides_may_be_exchanged(left: Organization, right: Organization) -> None:
     forth, back = NAMES.classify(left, right), NAMES.classify(right, left)
     assert sum(forth.probabilities.values()) == pytest.approx(1, abs=1e-5)
-    assert {MIRRORED.get(label, label): chance for label, chance in forth.probabilities.items()} == pytest.approx(
+    assert {MIRRORED.get(label, label): probability for label, probability in forth.probabilities.items()} == pytest.approx(
         back.probabilities
     )
-    assert forth.is_one == back.is_one
+    assert forth.is_same == back.is_same
 
 
 def test_many_pairs_at_once_have_the_same_verdicts() -> None:
@@ -160,12 +160,12 @@ def test_many_pairs_at_once_have_the_same_verdicts() -> None:
 
 def test_an_organisation_with_very_many_names_takes_bounded_time() -> None:
     many = Organization(tuple(f"Quillwater {number}" for number in range(10_000)))
-    assert len(many.called) < 30
+    assert len(many.all_names) < 30
     assert NAMES.classify(many, many).label in LABELS
 
 
 @pytest.mark.parametrize("name", ["x" * 100_000, "!!!", "‮⁦🚨", "华为 Huawei Хуавэй هواوي"])
-def test_names_of_any_kind_have_a_verdict(name: str) -> None:
+def test_strange_names_have_a_verdict(name: str) -> None:
     assert NAMES.classify(organization(name), HUAWEI).label in LABELS
 
 
@@ -177,7 +177,7 @@ def test_an_organisation_has_a_name() -> None:
 # --- Labels -----------------------------------------------------------------------------------------------------------------
 
 
-def test_every_labelled_pair_says_where_it_stands() -> None:
+def test_every_labelled_pair_names_its_source() -> None:
     with LABELLED_PAIRS.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert len(rows) >= 150
@@ -193,19 +193,19 @@ def test_a_homonym_counts_as_different_and_in_a_row_of_its_own() -> None:
     homonyms = [case for case in cases() if case.row == HOMONYM]
     assert {case.label for case in homonyms} == {"different"}
     assert {case.part for case in homonyms} == {"dev", "test"}
-    told = share([(case, INFORMED.classify(case.left, case.right)) for case in homonyms])
-    assert sum(told["matrix"][HOMONYM].values()) == told["homonyms"] == len(homonyms)
-    assert told["homonyms_joined"] == 0
+    shares = share([(case, INFORMED.classify(case.left, case.right)) for case in homonyms])
+    assert sum(shares["matrix"][HOMONYM].values()) == shares["homonyms"] == len(homonyms)
+    assert shares["homonyms_joined"] == 0
 
 
-def test_every_level_that_is_found_is_one_that_the_model_may_weigh() -> None:
-    for found in find_clues([(case.left, case.right) for case in cases()], load_relation_model()):
-        assert found.keys() == CLUES.keys()
-        assert all(level == NONE or level in CLUES[clue] for clue, level in found.items()), found
+def test_every_level_of_a_clue_is_known_to_the_model() -> None:
+    for levels in find_clues([(case.left, case.right) for case in cases()], load_relation_model()):
+        assert levels.keys() == CLUES.keys()
+        assert all(level == NONE or level in CLUES[clue] for clue, level in levels.items()), levels
 
 
 @pytest.mark.parametrize("part", ["dev", "test"])
-def test_nothing_that_is_two_is_joined(part: str) -> None:
-    joined = [case for case in cases() if case.part == part and INFORMED.classify(case.left, case.right).is_one]
+def test_no_two_different_organisations_are_joined(part: str) -> None:
+    joined = [case for case in cases() if case.part == part and INFORMED.classify(case.left, case.right).is_same]
     assert len(joined) >= 15
     assert [(case.left.names, case.right.names) for case in joined if case.label not in ("same", "renamed")] == []

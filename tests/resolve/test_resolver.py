@@ -1,4 +1,4 @@
-"""Which records are one thing, and under which id."""
+"""Which records are the same thing, and under which id."""
 
 import random
 from pathlib import Path
@@ -19,7 +19,7 @@ def world(tmp_path: Path) -> World:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("Huawei Technologies Co., Ltd.", "HUAWEI TECHNOLOGIES"),
         ("华为技术有限公司", "华为技术"),
@@ -30,13 +30,13 @@ def world(tmp_path: Path) -> World:
         ("Ｈｕａｗｅｉ", "Huawei"),
     ],
 )
-def test_one_name_written_in_two_ways(world: World, one: str, other: str) -> None:
-    world.snapshot(record("a:1", name=one), record("b:1", name=other))
+def test_spellings_of_one_name_join(world: World, left: str, right: str) -> None:
+    world.snapshot(record("a:1", name=left), record("b:1", name=right))
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("Huawei Technologies", "Huawei Marine"),
         ("华为", "华"),
@@ -48,8 +48,8 @@ def test_one_name_written_in_two_ways(world: World, one: str, other: str) -> Non
         ("Kūrybos", "Kurybos 2"),
     ],
 )
-def test_two_names(world: World, one: str, other: str) -> None:
-    world.snapshot(record("a:1", name=one), record("b:1", name=other))
+def test_different_names_do_not_join(world: World, left: str, right: str) -> None:
+    world.snapshot(record("a:1", name=left), record("b:1", name=right))
     assert world.clusters() == set()
 
 
@@ -82,19 +82,19 @@ def test_an_alias_joins_the_record_that_has_it_as_its_name(world: World) -> None
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
-def test_a_short_alias_is_not_who_has_it_with_a_legal_form(world: World) -> None:
+def test_an_alias_does_not_join_a_name_that_adds_a_legal_form(world: World) -> None:
     world.snapshot(record("a:1", name="China National Offshore Oil", alias="CNOOC"), record("b:1", name="CNOOC Limited"))
     assert world.clusters() == set()
     register = frozenset({("a", "organization")})
-    assert world.clusters(one_to_one=register) == {frozenset({"a:1", "b:1"})}, "a register says whom it means"
+    assert world.clusters(one_to_one=register) == {frozenset({"a:1", "b:1"})}, "the alias of a register identifies its record"
 
 
-def test_an_alias_with_a_legal_form_is_a_whole_name(world: World) -> None:
+def test_an_alias_with_a_legal_form_is_a_full_name(world: World) -> None:
     world.snapshot(record("a:1", name="Hengtong Marine", alias="HMN Tech Ltd"), record("b:1", name="HMN Tech Company Limited"))
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
-def test_initials_are_an_alias_of_many_and_join_in_one_country_only(world: World) -> None:
+def test_initials_join_in_one_country_only(world: World) -> None:
     long = record("a:1", name="Radio Television Ivoirienne", alias="RTI", country="CI")
     world.snapshot(long, record("b:1", name="RTI"))
     assert world.clusters() == set()
@@ -102,7 +102,7 @@ def test_initials_are_an_alias_of_many_and_join_in_one_country_only(world: World
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
-def test_the_register_says_whom_initials_mean(world: World) -> None:
+def test_initials_in_the_register_identify_its_record(world: World) -> None:
     world.snapshot(record("register:1", name="Radio Television Ivoirienne", alias="RTI", country="CI"), record("b:1", name="RTI"))
     one_to_one = frozenset({("register", "organization")})
     assert world.clusters(one_to_one=one_to_one) == {frozenset({"register:1", "b:1"})}
@@ -113,7 +113,7 @@ def test_two_aliases_do_not_join_one_another(world: World) -> None:
     assert world.clusters() == set()
 
 
-def test_an_alias_of_two_means_nobody(world: World) -> None:
+def test_an_alias_of_two_records_joins_nobody(world: World) -> None:
     world.snapshot(
         record("a:group", name="BGI Group", alias="BGI"),
         record("b:listed", name="BGI Genomics", alias="BGI"),
@@ -122,7 +122,7 @@ def test_an_alias_of_two_means_nobody(world: World) -> None:
     assert world.clusters() == set()
 
 
-def test_the_register_says_whom_an_alias_means(world: World) -> None:
+def test_an_alias_in_the_register_identifies_its_record(world: World) -> None:
     world.snapshot(
         record("register:bgi", name="BGI Genomics", alias="BGI"),
         record("b:group", name="BGI Group", alias="BGI"),
@@ -131,10 +131,10 @@ def test_the_register_says_whom_an_alias_means(world: World) -> None:
     assert world.clusters(one_to_one=frozenset({("register", "organization")})) == {frozenset({"register:bgi", "c:1"})}
 
 
-# --- Why they are kept apart --------------------------------------------------------------------------------------------
+# --- Why records stay apart --------------------------------------------------------------------------------------------
 
 
-def test_equal_names_in_two_countries_are_two(world: World) -> None:
+def test_equal_names_in_two_countries_do_not_join(world: World) -> None:
     world.snapshot(
         record("a:1", name="Telecom Ltd", country="KE"),
         record("b:1", name="Telecom Ltd", country="FJ"),
@@ -143,7 +143,7 @@ def test_equal_names_in_two_countries_are_two(world: World) -> None:
     assert world.clusters() == set(), "the one without a country may be either"
 
 
-def test_one_without_a_country_goes_to_the_only_one_there_is(world: World) -> None:
+def test_a_record_without_a_country_joins_the_only_country_there_is(world: World) -> None:
     world.snapshot(record("a:1", name="Telecom Ltd", country="KE"), record("b:1", name="Telecom Ltd"))
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
@@ -158,10 +158,13 @@ def test_a_subsidiary_is_not_its_parent(world: World, kind: str) -> None:
     )
     resolution = world.resolve()
     assert not any({"a:parent", "a:child"} <= members for members in clusters_of(resolution))
-    assert {(found.one, found.other) for found in resolution.contradictions} & {("a:child", "a:parent"), ("a:parent", "a:child")}
+    assert {(contradiction.first, contradiction.second) for contradiction in resolution.contradictions} & {
+        ("a:child", "a:parent"),
+        ("a:parent", "a:child"),
+    }
 
 
-def test_what_is_called_like_the_child_does_not_bring_them_together(world: World) -> None:
+def test_a_third_record_does_not_join_a_child_and_its_parent(world: World) -> None:
     world.snapshot(
         record("a:parent", name="Parent", identifier="lei:1"),
         record("a:child", name="Child", identifier="lei:2"),
@@ -189,9 +192,9 @@ def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> No
     )
     resolution = world.resolve(one_to_one=frozenset({("register", "organization")}))
     assert clusters_of(resolution) == {frozenset({"register:1", "b:1"})}
-    [found] = resolution.contradictions
-    assert (found.edge.reason, found.why) == ("name", "register has no duplicates")
-    assert {found.one, found.other} == {"register:1", "register:2"}
+    [contradiction] = resolution.contradictions
+    assert (contradiction.edge.reason, contradiction.why) == ("name", "register has no duplicates")
+    assert {contradiction.first, contradiction.second} == {"register:1", "register:2"}
 
 
 def test_an_ambiguous_name_joins_nobody(world: World) -> None:
@@ -203,11 +206,11 @@ def test_an_ambiguous_name_joins_nobody(world: World) -> None:
 # --- What people decide -------------------------------------------------------------------------------------------------
 
 
-def test_different_parts_what_names_would_join(world: World) -> None:
+def test_different_separates_equal_names(world: World) -> None:
     world.snapshot(record("a:1", name="ZTE"), record("b:1", name="ZTE"))
     resolution = world.resolve(different=[("a:1", "b:1")])
     assert clusters_of(resolution) == set()
-    assert [found.why for found in resolution.contradictions] == ["judged to be different"]
+    assert [contradiction.why for contradiction in resolution.contradictions] == ["judged to be different"]
 
 
 def test_different_holds_across_clusters(world: World) -> None:
@@ -218,7 +221,7 @@ def test_different_holds_across_clusters(world: World) -> None:
         assert not {"a:1", "c:1"} <= cluster
 
 
-def test_same_joins_what_nothing_else_would(world: World) -> None:
+def test_same_joins_records_with_nothing_in_common(world: World) -> None:
     world.snapshot(record("a:1", name="ZTE", country="CN"), record("b:1", name="Zhongxing", country="HK"))
     assert world.clusters(same=[("a:1", "b:1")]) == {frozenset({"a:1", "b:1"})}
 
@@ -241,29 +244,29 @@ def test_same_never_beats_different(world: World) -> None:
     assert len(resolution.contradictions) == 1
 
 
-def test_unsure_holds_the_machine_back_on_every_way(world: World) -> None:
+def test_the_machine_joins_no_unsure_pair_on_any_path(world: World) -> None:
     world.snapshot(*(record(f"{source}:1", name="Huawei") for source in "abc"))
-    assert world.clusters(unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "c:1"})}, "b:1 may not come in through c:1 either"
-    refused = world.resolve(unsure=[("a:1", "b:1")]).contradictions
-    assert [(held.edge.left, held.edge.right, held.one, held.other) for held in refused] == [("a:1", "b:1", "a:1", "b:1")]
-    assert refused[0].why.startswith("judged unsure")
+    assert world.clusters(unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "c:1"})}, "b:1 may not join through c:1 either"
+    [contradiction] = world.resolve(unsure=[("a:1", "b:1")]).contradictions
+    assert (contradiction.edge[:2], contradiction.first, contradiction.second) == (("a:1", "b:1"), "a:1", "b:1")
+    assert contradiction.why.startswith("judged unsure")
 
 
-def test_people_may_join_what_was_left_open(world: World) -> None:
+def test_people_may_join_an_unsure_pair(world: World) -> None:
     world.snapshot(*(record(f"{source}:1", name=source * 3) for source in "abc"))
     same = [("a:1", "c:1"), ("b:1", "c:1")]
     assert world.clusters(same=same, unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "b:1", "c:1"})}
     assert world.clusters(same=same[:1], unsure=[("a:1", "b:1")]) == {frozenset({"a:1", "c:1"})}
 
 
-def test_records_of_two_types_are_never_one(world: World) -> None:
+def test_records_of_two_types_never_join(world: World) -> None:
     world.snapshot(record("a:1", name="A"), record("a:p", "project", name="A"))
     resolution = world.resolve(same=[("a:1", "a:p")])
     assert clusters_of(resolution) == set()
-    assert [found.why for found in resolution.contradictions] == ["of two types: organization, project"]
+    assert [contradiction.why for contradiction in resolution.contradictions] == ["of two types: organization, project"]
 
 
-def test_a_judgement_on_a_record_that_is_not_there_decides_nothing(world: World) -> None:
+def test_a_judgement_on_an_unknown_record_has_no_effect(world: World) -> None:
     world.snapshot(record("a:1", name="A"), record("b:1", name="B"))
     assert world.clusters(same=[("a:1", "gone:1"), ("gone:1", "b:1")]) == set()
 
@@ -271,7 +274,7 @@ def test_a_judgement_on_a_record_that_is_not_there_decides_nothing(world: World)
 # --- Ids ----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_cluster_bears_the_id_of_what_was_archived_first(world: World) -> None:
+def test_a_cluster_has_the_id_of_the_record_archived_first(world: World) -> None:
     world.snapshot(record("z:1", name="ZTE"))
     world.snapshot(record("a:1", name="ZTE"), record("b:1", name="ZTE"))
     assert set(world.ids().values()) == {"z:1"}
@@ -287,10 +290,10 @@ def test_after_a_split_each_part_takes_its_own_anchor(world: World) -> None:
     world.snapshot(record("b:1", name="ZTE"), record("b:2", name="ZTE"))
     apart = {"different": [("a:1", "b:1"), ("a:1", "b:2")]}
     assert world.ids(**apart) == {"a:1": "a:1", "b:1": "b:1", "b:2": "b:1"}
-    assert world.ids() == {"a:1": "a:1", "b:1": "a:1", "b:2": "a:1"}, "and undoing restores what was"
+    assert world.ids() == {"a:1": "a:1", "b:1": "a:1", "b:2": "a:1"}, "and undoing restores the cluster"
 
 
-def test_what_vanished_upstream_stays_an_anchor(world: World) -> None:
+def test_a_record_that_vanished_upstream_stays_an_anchor(world: World) -> None:
     world.snapshot(record("a:1", name="ZTE"), record("a:2", name="Other"))
     world.snapshot(record("b:1", name="ZTE"))
     world.snapshot(record("a:2", name="Other"))
@@ -316,25 +319,23 @@ def test_a_renamed_key_of_a_source_without_duplicates_takes_its_names_along(worl
 def test_an_editorial_record_comes_after_every_archived_one(world: World) -> None:
     world.snapshot(record("z:1", name="ZTE"))
     world.editorial = [
-        claim
-        for held in (record("editorial:zte", name="ZTE"), record("editorial:b", name="Bull"), record("editorial:a", name="Bull"))
-        for claim in held
+        claim for key, name in (("zte", "ZTE"), ("b", "Bull"), ("a", "Bull")) for claim in record(f"editorial:{key}", name=name)
     ]
     ids = world.ids(editorial={"editorial:zte": 1, "editorial:b": 2, "editorial:a": 3})
     assert ids == {"z:1": "z:1", "editorial:zte": "z:1", "editorial:b": "editorial:b", "editorial:a": "editorial:b"}
 
 
-def test_an_editorial_claim_leaves_a_record_its_source(world: World) -> None:
+def test_an_editorial_claim_does_not_change_the_source_of_a_record(world: World) -> None:
     world.snapshot(record("zeta:1", name="ZTE"))
     world.editorial = [claim._replace(source="editorial") for claim in record("zeta:1", alias="Zhongxing")]
     [(name, _, _, source, position)] = world.resolve(editorial={"zeta:1": 5}).members
     assert (name, source, position) == ("zeta:1", "zeta", 0)
 
 
-# --- What stands --------------------------------------------------------------------------------------------------------
+# --- Current claims --------------------------------------------------------------------------------------------------------
 
 
-def test_a_name_that_upstream_corrected_joins_no_more(world: World) -> None:
+def test_a_name_corrected_upstream_no_longer_joins(world: World) -> None:
     world.snapshot(
         record("a:1", name="ZTE", identifier="lei:1"), record("b:1", name="ZTE"), record("c:1", name="C", identifier="lei:1")
     )
@@ -343,39 +344,39 @@ def test_a_name_that_upstream_corrected_joins_no_more(world: World) -> None:
     assert world.clusters() == set()
 
 
-def test_a_relation_that_upstream_took_back_parts_no_more(world: World) -> None:
+def test_a_relation_withdrawn_upstream_no_longer_separates(world: World) -> None:
     world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), relation("a:r", "a:1", "parent", "a:2"))
     assert world.clusters() == set()
     world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), relation("a:r", "a:1", "renamed", "a:2"))
     assert world.clusters() == {frozenset({"a:1", "a:2"})}
 
 
-def test_a_retracted_name_joins_no_more(world: World) -> None:
+def test_a_retracted_name_no_longer_joins(world: World) -> None:
     [claim] = record("a:1", name="ZTE")
     world.snapshot([claim], record("b:1", name="ZTE"))
     assert world.clusters(retracted=frozenset({claim.id})) == set()
     assert world.clusters(retracted=frozenset({"0" * 32})) == {frozenset({"a:1", "b:1"})}
 
 
-def test_a_retracted_record_keeps_its_place_and_its_id(world: World) -> None:
+def test_a_retracted_record_keeps_its_id(world: World) -> None:
     world.snapshot(record("a:1", name="ZTE"))
     world.snapshot(record("b:1", name="ZTE"))
     assert set(world.ids(retracted=frozenset({"a:1"})).values()) == {"a:1"}
 
 
-@pytest.mark.parametrize("what", ["record", "kind"])
-def test_a_retracted_relation_parts_no_more(world: World, what: str) -> None:
-    held = relation("a:r", "a:1", "parent", "a:2")
-    world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), held)
-    target = "a:r" if what == "record" else next(claim.id for claim in held if claim.property == "kind")
-    assert world.clusters(retracted=frozenset({target})) == {frozenset({"a:1", "a:2"})}
+@pytest.mark.parametrize("target", ["record", "kind"])
+def test_a_retracted_relation_no_longer_separates(world: World, target: str) -> None:
+    claims = relation("a:r", "a:1", "parent", "a:2")
+    world.snapshot(record("a:1", name="ZTE"), record("a:2", name="ZTE Ltd"), claims)
+    retracted = "a:r" if target == "record" else next(claim.id for claim in claims if claim.property == "kind")
+    assert world.clusters(retracted=frozenset({retracted})) == {frozenset({"a:1", "a:2"})}
 
 
-def test_nothing_at_all(world: World) -> None:
+def test_no_claims_give_no_members(world: World) -> None:
     assert world.resolve().members == []
 
 
-# --- Whatever the order -------------------------------------------------------------------------------------------------
+# --- Order -------------------------------------------------------------------------------------------------
 
 NAMES = st.sampled_from(["ZTE", "ZTE Corp", "Huawei", "Huawei Marine", "华为", "HMN", "Telecom"])
 RECORDS = [f"{source}:{number}" for source in ("a", "b", "register") for number in range(3)]
@@ -386,7 +387,7 @@ PAIRS = st.lists(
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(
-    held=st.fixed_dictionaries(
+    records=st.fixed_dictionaries(
         {
             name: st.fixed_dictionaries(
                 {
@@ -404,8 +405,8 @@ PAIRS = st.lists(
     related=PAIRS,
     seed=st.integers(0, 1000),
 )
-def test_order_decides_nothing(tmp_path_factory, held, same, different, related, seed) -> None:
-    claims = [claim for name, values in held.items() for claim in record(name, **values)]
+def test_order_does_not_matter(tmp_path_factory, records, same, different, related, seed) -> None:
+    claims = [claim for name, values in records.items() for claim in record(name, **values)]
     claims += [claim for number, pair in enumerate(related) for claim in relation(f"a:r{number}", pair[0], "parent", pair[1])]
     seen = []
     for turn in range(2):
@@ -414,21 +415,21 @@ def test_order_decides_nothing(tmp_path_factory, held, same, different, related,
         world.snapshot(shuffled)
         order = list if turn == 0 else lambda pairs: [pair[::-1] for pair in reversed(pairs)]
         pairs = {
-            name: sorted({tuple(sorted(pair)) for pair in order(found)})
-            for name, found in (("same", same), ("different", different))
+            name: sorted({tuple(sorted(pair)) for pair in order(values)})
+            for name, values in (("same", same), ("different", different))
         }
         if turn:
-            pairs = {name: random.Random(seed).sample(found, len(found)) for name, found in pairs.items()}
+            pairs = {name: random.Random(seed).sample(values, len(values)) for name, values in pairs.items()}
         resolution = world.resolve(one_to_one=frozenset({("register", "organization")}), **pairs)
         seen.append((resolution.members, sorted(resolution.edges), sorted(resolution.contradictions)))
     assert seen[0] == seen[1]
     # And what must hold of any result:
     cluster_of = {name: identity for name, _, identity, *_ in seen[0][0]}
-    for one, other in different:
-        assert cluster_of[one] != cluster_of[other]
+    for left, right in different:
+        assert cluster_of[left] != cluster_of[right]
     judged = {tuple(sorted(pair)) for pair in same}
     registered = [name for name in RECORDS if name.startswith("register:")]
-    for one in registered:
-        for other in registered:
-            if one < other and cluster_of[one] == cluster_of[other]:
+    for left in registered:
+        for right in registered:
+            if left < right and cluster_of[left] == cluster_of[right]:
                 assert judged, "a source without duplicates was joined by the machine"

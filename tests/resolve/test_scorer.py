@@ -1,4 +1,4 @@
-"""What the machine joins beyond equal names, what it only asks about, and that no order of anything matters."""
+"""What the machine joins by score, what it only asks about, and that no order matters."""
 
 import random
 from math import log2
@@ -31,33 +31,34 @@ def world(tmp_path: Path) -> World:
 
 
 def scores(resolution: Resolution) -> dict[tuple[str, str], float]:
-    return {(held.left, held.right): held.probability for held in resolution.scored}
+    return {(pair.left, pair.right): pair.probability for pair in resolution.scored}
 
 
 def test_a_slip_of_the_pen_is_one_company_and_a_subsidiary_is_not(world: World) -> None:
     world.snapshot(*TYPING)
-    found = world.resolve(scorer=SCORER)
-    assert clusters_of(found) == {frozenset({"a:hikvision", "b:hikvision"})}
-    assert [(edge.left, edge.right) for edge in found.edges if edge.reason == "score"] == [("a:hikvision", "b:hikvision")]
-    assert clusters_of(world.resolve()) == set(), "no equal name, so the first form joins nothing"
+    resolution = world.resolve(scorer=SCORER)
+    assert clusters_of(resolution) == {frozenset({"a:hikvision", "b:hikvision"})}
+    assert [(edge.left, edge.right) for edge in resolution.edges if edge.reason == "score"] == [("a:hikvision", "b:hikvision")]
+    assert clusters_of(world.resolve()) == set(), "without a score nothing joins, as no name is equal"
 
 
-def test_people_beat_the_score(world: World) -> None:
+def test_judgements_overrule_the_score(world: World) -> None:
     world.snapshot(*TYPING)
     pair = [("b:hikvision", "a:hikvision")]
-    for held in ({"different": pair}, {"unsure": pair}):
-        found = world.resolve(scorer=SCORER, **held)
-        assert clusters_of(found) == set()
-        assert [(one.edge.left, one.edge.right) for one in found.contradictions] == [("a:hikvision", "b:hikvision")]
+    for judged in ({"different": pair}, {"unsure": pair}):
+        resolution = world.resolve(scorer=SCORER, **judged)
+        assert clusters_of(resolution) == set()
+        [contradiction] = resolution.contradictions
+        assert contradiction.edge[:2] == ("a:hikvision", "b:hikvision")
 
 
 def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> None:
     world.snapshot(*TYPING[:2], record("b:other", name="Hangzhou Hikvision Digital Technologies Co Ltd"))
-    found = world.resolve(scorer=SCORER, one_to_one=frozenset({("b", "organization")}))
-    assert not any({"b:hikvision", "b:other"} <= cluster for cluster in clusters_of(found))
+    resolution = world.resolve(scorer=SCORER, one_to_one=frozenset({("b", "organization")}))
+    assert not any({"b:hikvision", "b:other"} <= cluster for cluster in clusters_of(resolution))
 
 
-def test_a_stated_relation_parts_what_looks_alike(world: World) -> None:
+def test_a_stated_relation_separates_similar_names(world: World) -> None:
     world.snapshot(*TYPING[:2], relation("r:1", "a:hikvision", "parent", "b:hikvision"))
     assert clusters_of(world.resolve(scorer=SCORER)) == set()
 
@@ -84,32 +85,32 @@ def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted
     shipped = Path(str(content.source_folders["aiddata_gcdf"])) / "edition"
     world.snapshot(list(import_folder(content, "aiddata_gcdf", shipped).claims))
     loans = frozenset(f"aiddata_gcdf:{key}" for key in (1144, 20089, 20104, 20881, 21229))
-    found = world.resolve(scorer=SCORER)
-    assert loans in clusters_of(found)
-    ids = {name: identity for name, _, identity, *_ in found.members}
-    assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "money is never merged"
+    resolution = world.resolve(scorer=SCORER)
+    assert loans in clusters_of(resolution)
+    ids = {name: identity for name, _, identity, *_ in resolution.members}
+    assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "commitments are never merged"
     assert {ids[loan] for loan in loans} == {canonical_id("aiddata_gcdf:1144")}
-    for taken in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor, and another
-        without = world.resolve(scorer=SCORER, retracted=frozenset({taken}))
-        assert {name: identity for name, _, identity, *_ in without.members} == ids, "whoever cites an id finds it again"
+    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor, and another
+        without = world.resolve(scorer=SCORER, retracted=frozenset({loan}))
+        assert {name: identity for name, _, identity, *_ in without.members} == ids, "published ids stay"
 
 
-def test_a_retracted_part_of_a_project_is_none(world: World) -> None:
-    """The role alone is gone; what is left of the two says less."""
-    said = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
+def test_a_retracted_role_of_a_project_does_not_count(world: World) -> None:
+    """Only the role is gone, so the pair has one part less."""
+    values = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
     for source in "ab":
         role = {"project": f"{source}:1", "organization": f"{source}:o", "role": "supplier"}
         world.snapshot(
-            record(f"{source}:1", "project", **said),
+            record(f"{source}:1", "project", **values),
             record(f"{source}:o", name="Larkspur Optical"),
             record(f"{source}:r", "role", **role),
         )
-    [pair] = [held for held in world.resolve(scorer=SCORER).scored if held.left == "a:1"]
-    [without] = [held for held in world.resolve(scorer=SCORER, retracted=frozenset({"a:r"})).scored if held.left == "a:1"]
+    [pair] = [scored for scored in world.resolve(scorer=SCORER).scored if scored.left == "a:1"]
+    [without] = [scored for scored in world.resolve(scorer=SCORER, retracted=frozenset({"a:r"})).scored if scored.left == "a:1"]
     assert "participants" in {part.comparison for part in pair.parts} - {part.comparison for part in without.parts}
 
 
-def test_organisations_that_nobody_names_are_not_scored(world: World) -> None:
+def test_organisations_without_a_name_are_not_scored(world: World) -> None:
     world.snapshot(record("a:x", country="KE"), record("b:x", country="KE"))
     assert world.resolve(scorer=SCORER).scored == []
     assert World(Path("/nowhere")).resolve(scorer=SCORER).members == []
@@ -137,7 +138,7 @@ companies = st.lists(
 
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(drawn=companies, seed=st.integers(0, 10_000))
-def test_no_order_of_rows_sources_or_threads_matters(
+def test_the_order_of_rows_sources_and_threads_does_not_matter(
     drawn: list[tuple[str, str, str | None]], seed: int, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     records = [
@@ -152,15 +153,16 @@ def test_no_order_of_rows_sources_or_threads_matters(
 
     shuffled = [random.Random(seed).sample(claims, len(claims)) for claims in records]
     random.Random(seed).shuffle(shuffled)
-    one, other = resolved(records, 1), resolved(shuffled, 2)
-    assert (one.members, scores(one)) == (other.members, scores(other))
-    assert one.edges == other.edges
+    first, second = resolved(records, 1), resolved(shuffled, 2)
+    assert (first.members, scores(first)) == (second.members, scores(second))
+    assert first.edges == second.edges
 
 
 def test_an_alias_that_ended_is_a_former_name_unless_it_is_a_name_too() -> None:
-    told = [("name", "Harrowfen"), ("alias", "Marshgate"), ("former", "Marshgate"), ("former", "Harrowfen"), ("country", "KE")]
-    known = build_register(claims_by_organization(("r:1", "organization", held, value) for held, value in told), [], ["r:1", "r:gone"])
+    values = [("name", "Harrowfen"), ("alias", "Marshgate"), ("former", "Marshgate"), ("former", "Harrowfen"), ("country", "KE")]
+    claims = claims_by_organization(("r:1", "organization", property_, value) for property_, value in values)
+    register = build_register(claims, [], ["r:1", "r:gone"])
     harrowfen, marshgate = (Organization((name,)) for name in ("Harrowfen", "Marshgate"))
-    assert known.stated(harrowfen, marshgate).label == "renamed"
-    assert known.stated(harrowfen, harrowfen).label == "same"
-    assert known.find(Organization(("Harrowfen",), countries=frozenset({"NO"}))) is None
+    assert register.stated_label(harrowfen, marshgate).label == "renamed"
+    assert register.stated_label(harrowfen, harrowfen).label == "same"
+    assert register.find(Organization(("Harrowfen",), countries=frozenset({"NO"}))) is None

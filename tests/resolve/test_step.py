@@ -1,4 +1,4 @@
-"""`overt resolve`: of which sources, engines and libraries its result hangs, and when it is made anew."""
+"""`overt resolve`: which sources, engines and libraries its result depends on, and when it is made again."""
 
 from importlib import metadata
 from pathlib import Path
@@ -28,7 +28,7 @@ def named(atlas: Atlas, slug: str, *names: str) -> None:
 
 
 @pytest.mark.parametrize("one_to_one", [[], ["organization"], ["project"]])
-def test_two_cables_of_a_list_are_two_though_a_loan_names_both(atlas: Atlas, one_to_one: list[str]) -> None:
+def test_two_cables_of_a_list_do_not_join_through_a_loan(atlas: Atlas, one_to_one: list[str]) -> None:
     atlas.source("cables", one_to_one=one_to_one)
     atlas.fetch(
         "cables", [row for key in "ab" for row in make_statements("project", key, name="Quillwater Harrowfen Express", **CABLE)]
@@ -41,28 +41,28 @@ def test_two_cables_of_a_list_are_two_though_a_loan_names_both(atlas: Atlas, one
     assert [row["why"] for row in refused] == (["cables has no duplicates"] if one_to_one == ["project"] else [])
 
 
-def test_telegeography_has_no_two_files_of_one_cable_and_may_have_two_names_of_one_owner() -> None:
+def test_telegeography_has_no_duplicate_cables_but_may_have_duplicate_owners() -> None:
     assert Catalogue().sources["telegeography"].one_to_one == ["project"]
 
 
-def test_a_type_that_the_source_does_not_make_is_refused(atlas: Atlas) -> None:
+def test_one_to_one_with_a_type_that_the_source_lacks_is_refused(atlas: Atlas) -> None:
     atlas.source("cables", one_to_one=["cable"])
     [line] = atlas.overt("sources").errors
     assert "`one_to_one` names 'cable', which `records` does not define" in line
 
 
-# --- When it is made anew -----------------------------------------------------------------------------------------------
+# --- When it is made again -----------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("names", [["ZTE", "Huawei"], ["ZTE"]], ids=["two", "one"])
-def test_an_engine_that_is_not_known_is_refused_at_once(atlas: Atlas, names: list[str]) -> None:
+def test_an_unknown_engine_is_refused_at_once(atlas: Atlas, names: list[str]) -> None:
     named(atlas, "a", *names)
     atlas.ok("import")
     for _ in range(2):  # before anything is resolved, and when nothing is left to do
         for engine in ("nonsense", "locale", "local[x]", "spark://"):
             outcome = atlas.overt("resolve", "--engine", engine)
             assert (outcome.code, outcome.out) == (2, "")
-            assert outcome.errors == [f"overt: engine {engine!r} is not known; give duckdb, local[*] or spark://HOST:PORT"]
+            assert outcome.errors == [f"overt: unknown engine {engine!r}: give duckdb, local[*] or spark://HOST:PORT"]
         atlas.ok("resolve")
 
 
@@ -74,7 +74,7 @@ def test_an_engine_that_is_not_installed_is_refused_at_once(atlas: Atlas, monkey
     assert "needs Spark: pip install 'overt[spark]'" in line
 
 
-def test_a_result_that_stood_already_says_so(atlas: Atlas) -> None:
+def test_an_unchanged_result_is_reported(atlas: Atlas) -> None:
     named(atlas, "a", "ZTE", "Huawei")
     atlas.ok("import")
     assert "nothing has changed" not in atlas.ok("resolve").err
@@ -88,7 +88,7 @@ def test_a_result_that_stood_already_says_so(atlas: Atlas) -> None:
     }  # fmt: skip
 
 
-def test_another_version_of_a_library_makes_it_anew(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_version_of_a_library_resolves_again(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     named(atlas, "a", "ZTE")
     atlas.ok("import")
     atlas.ok("resolve")

@@ -1,4 +1,4 @@
-"""Claims made by hand and resolved without an archive."""
+"""Hand-made claims, resolved without an archive."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -18,17 +18,17 @@ FORMS = NameForms()
 
 
 def record(name: str, record_type: str = "organization", /, **values: str | Iterable[str]) -> list[Claim]:
-    """The claims of one record `source:key`; `from_` is the property `from`."""
+    """Return the claims of one record `source:key`; `from_` is the property `from`."""
     return [
         Claim(name.partition(":")[0], name, record_type, key.rstrip("_").replace("_", "-"), value)
-        for key, held in values.items()
-        for value in ([held] if isinstance(held, str) else held)
+        for key, entry in values.items()
+        for value in ([entry] if isinstance(entry, str) else entry)
     ]
 
 
-def relation(name: str, one: str, kind: str, other: str) -> list[Claim]:
-    """A relation between two organisations."""
-    return record(name, "relation", from_=one, kind=kind, to=other)
+def relation(name: str, from_: str, kind: str, to: str) -> list[Claim]:
+    """Return the claims of a relation between two organisations."""
+    return record(name, "relation", from_=from_, kind=kind, to=to)
 
 
 class World:
@@ -40,35 +40,35 @@ class World:
         self.editorial: list[Claim] = []
 
     def snapshot(self, *claims: list[Claim]) -> None:
-        """The next snapshot of the archive."""
+        """Add the next snapshot of the archive."""
         path = self._folder / f"{len(self._files)}.parquet"
-        rows = [{"claim_id": claim.id, **claim._asdict()} for held in claims for claim in held]
+        rows = [{"claim_id": claim.id, **claim._asdict()} for record_claims in claims for claim in record_claims]
         pq.write_table(pa.Table.from_pylist(rows, schema=CLAIMS), path)
         self._files.append(ClaimsFile(str(path), len(self._files)))
 
     def resolve(
         self, *, editorial: Mapping[str, int] | None = None, scorer: Scorer | None = None, threads: int = 1, **inputs: object
     ) -> Resolution:
-        """Resolve all snapshots; `inputs` are further fields of Inputs."""
+        """Resolve all snapshots. `inputs`: further fields of ResolutionInputs."""
         with connect(threads=threads) as connection:
             rows = [{"claim_id": claim.id, **claim._asdict()} for claim in self.editorial]
             connection.register("editorial", pa.Table.from_pylist(rows, schema=CLAIMS))
             return resolve(ResolutionInputs(self._files, editorial=editorial or {}, **inputs), FORMS, connection, scorer)
 
     def clusters(self, **inputs: object) -> set[frozenset[str]]:
-        """The clusters of more than one record."""
+        """Return the clusters of more than one record."""
         return clusters_of(self.resolve(**inputs))
 
     def ids(self, **inputs: object) -> dict[str, str]:
-        """Each record with the record whose own id its cluster bears."""
+        """Return for each record the anchor of its cluster."""
         members = self.resolve(**inputs).members
         anchor = {canonical_id(name): name for name, *_ in members}
         return {name: anchor[identity] for name, _, identity, *_ in members}
 
 
 def clusters_of(resolution: Resolution) -> set[frozenset[str]]:
-    """The clusters of more than one record."""
-    found: dict[str, set[str]] = {}
+    """Return the clusters of more than one record."""
+    by_id: dict[str, set[str]] = {}
     for name, _, identity, *_ in resolution.members:
-        found.setdefault(identity, set()).add(name)
-    return {frozenset(members) for members in found.values() if len(members) > 1}
+        by_id.setdefault(identity, set()).add(name)
+    return {frozenset(members) for members in by_id.values() if len(members) > 1}

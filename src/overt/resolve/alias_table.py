@@ -5,8 +5,9 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from overt.resolve.names import NameForms, fold
+from overt.resolve.names import NameForms
 from overt.resolve.names.folding import script_of
+from overt.resolve.names.name_forms import alias_key
 from overt.resolve.sql_queries import fill_query
 
 _TYPES = "('agreement', 'organization', 'project')"
@@ -46,11 +47,6 @@ def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapp
     connection.register("alias_ids", pa.Table.from_arrays(columns, names=["record", "id"]))
     latest = fill_query("aliases.latest_claims", claims=claims, types=_TYPES)
     return connection.execute(alias_query(connection, f"({latest})", forms)).to_arrow_table().cast(ALIASES)
-
-
-def alias_key(name: str, forms: NameForms) -> str:
-    """Return the key by which a name is looked up. Names too short to join records by have one too."""
-    return forms.key(name) or fold(name) or name
 
 
 def scripts_of(name: str) -> str | None:

@@ -1,4 +1,4 @@
-"""Records made by hand, and what the model makes of them."""
+"""Hand-made records, and their scores by the model."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -19,7 +19,7 @@ READER = load_reader(Catalogue())
 def record(
     name: str, *names: str | None, country: str | Sequence[str] = (), identifier: str | Sequence[str] = (), kind: str = ""
 ) -> dict[str, Any]:
-    """One record, `source:key`."""
+    """Return one record, `source:key`."""
     return {
         "record": name,
         "type": kind or "organization",
@@ -31,17 +31,17 @@ def record(
 
 
 def table(records: Iterable[dict[str, Any]]) -> pa.Table:
-    """The records as they are handed to linking."""
+    """Return records as a table with the columns of RECORDS."""
     return pa.Table.from_pylist(list(records), schema=RECORDS)
 
 
 def scored(records: Iterable[dict[str, Any]] | pa.Table, threads: int = 1, **options: Any) -> pa.Table:
-    """The pairs of the records; by default all that blocking finds, however unlikely."""
-    given = records if isinstance(records, pa.Table) else table(records)
+    """Return the scored pairs of records; by default all candidate pairs, however unlikely."""
+    table_of_records = records if isinstance(records, pa.Table) else table(records)
     with connect(threads=threads, memory="1GB") as connection:
-        return score_pairs(connection, given, MODEL, READER, **{"minimum": 1e-12, **options})
+        return score_pairs(connection, table_of_records, MODEL, READER, **{"minimum": 1e-12, **options})
 
 
 def probabilities(records: Iterable[dict[str, Any]], **options: Any) -> dict[tuple[str, str], float]:
-    """The probability of each pair that is found."""
+    """Return the probability of each candidate pair."""
     return {(pair["left"], pair["right"]): pair["probability"] for pair in scored(records, **options).to_pylist()}

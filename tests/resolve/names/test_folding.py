@@ -1,4 +1,4 @@
-"""One way of writing for what is written in many."""
+"""Folding of names."""
 
 import pytest
 from hypothesis import given
@@ -26,7 +26,7 @@ def test_fold(name: str, folded: str) -> None:
     assert fold(name) == folded
 
 
-def test_marks_that_a_script_spells_with_stay() -> None:
+def test_combining_marks_of_other_scripts_stay() -> None:
     assert fold("หัวเว่ย") != fold("หวเวย")
     assert fold("हुआवेई") != fold("हआवई")
 
@@ -44,7 +44,7 @@ def test_transliteration(word: str, letters: str) -> None:
     assert latin(word) == letters
 
 
-def test_runs_cut_where_the_script_changes_and_keep_digits_with_what_is_before_them() -> None:
+def test_runs_split_where_the_script_changes_and_keep_digits_with_the_piece_before() -> None:
     assert runs("tcl科技2") == [("latin", "tcl"), ("han", "科技2")]
     assert runs("360安全") == [("han", "360安全")]
     assert [script_of(sign) for sign in "aяا한か7"] == ["latin", "cyrillic", "arabic", "hangul", "kana", ""]

@@ -1,4 +1,4 @@
-"""Names in Latin letters beside names in Chinese characters."""
+"""Names in Latin letters compared with names in Chinese characters."""
 
 import csv
 import random
@@ -21,7 +21,7 @@ KNOWN = [
 SAME = [
     ("Kaspersky Lab", "卡巴斯基实验室"),  # sound and meaning
     ("Northrop Grumman Corporation", "诺斯罗普·格鲁曼公司"),  # sound of two words
-    ("Applied Materials Inc.", "应用材料公司"),  # meaning alone
+    ("Applied Materials Inc.", "应用材料公司"),  # meaning only
     ("Kawasaki Heavy Industries Ltd.", "川崎重工业株式会社"),  # a Japanese reading
     ("Fujitsu Limited", "富士通株式会社"),
     ("Huawei Technologies Co., Ltd.", "華為技術有限公司"),  # traditional characters
@@ -40,23 +40,23 @@ OTHER = [
 
 
 @pytest.mark.parametrize(("latin", "han"), SAME[:-1])
-def test_names_of_one_organisation_are_likely_the_same(latin: str, han: str) -> None:
+def test_names_of_one_organisation_match(latin: str, han: str) -> None:
     assert cross_score(latin, han) > 0.5
 
 
 @pytest.mark.parametrize(("latin", "han"), OTHER)
-def test_names_of_two_organisations_are_not(latin: str, han: str) -> None:
+def test_names_of_two_organisations_do_not_match(latin: str, han: str) -> None:
     assert cross_score(latin, han) < 0.5
 
 
-def test_most_well_known_names_find_each_other() -> None:
+def test_most_well_known_names_match_their_partner() -> None:
     latin, chinese = [pair[0] for pair in KNOWN], list(dict.fromkeys(pair[1] for pair in KNOWN))
     scores, truth = score_matrix(latin, chinese), truth_of(KNOWN, chinese)
     assert recall_at(scores, truth)[0] >= 0.85
     assert top1(scores, truth) >= 0.9
 
 
-def test_an_abbreviation_alone_is_not_enough_but_nothing_else_is_better() -> None:
+def test_an_abbreviation_matches_its_name_better_than_any_other() -> None:
     scores = score_matrix([SAME[-1][0]], [han for _, han in SAME])
     assert int(scores[0].argmax()) == len(SAME) - 1
 
@@ -67,7 +67,7 @@ def test_the_parts_add_up_to_the_odds(latin: str, han: str) -> None:
     assert cross_score(latin, han) == pytest.approx(1 / (1 + 2**-bits))
 
 
-def test_every_part_is_told_with_its_words() -> None:
+def test_every_part_has_its_words() -> None:
     parts = {(part, words) for part, _, words in explain_cross("Cellebrite Lab", "塞勒布莱特实验室")}
     assert ("spelled", "cellebrite ~ 塞勒布莱特") in parts
     assert ("translated", "lab ~ 实验室") in parts
@@ -78,26 +78,26 @@ def test_every_part_is_told_with_its_words() -> None:
     assert ("letters", "bae ~ BAE") in {(part, words) for part, _, words in explain_cross(*SAME[7])}
 
 
-def test_what_nothing_answers_counts_against_a_pair() -> None:
-    whole = cross_score("Kaspersky Lab", "卡巴斯基实验室")
-    assert cross_score("Kaspersky Lab Siberian Turbine", "卡巴斯基实验室") < whole
-    assert cross_score("Kaspersky Lab", "卡巴斯基实验室涡轮兵器") < whole
+def test_unmatched_words_count_against_a_pair() -> None:
+    complete = cross_score("Kaspersky Lab", "卡巴斯基实验室")
+    assert cross_score("Kaspersky Lab Siberian Turbine", "卡巴斯基实验室") < complete
+    assert cross_score("Kaspersky Lab", "卡巴斯基实验室涡轮兵器") < complete
 
 
 def test_a_rival_makes_a_pair_less_likely() -> None:
     latin = ["Kawasaki Heavy Industries Ltd."]
-    alone = score_matrix(latin, ["川崎重工业株式会社"])[0, 0]
-    beside = score_matrix(latin, ["川崎重工业株式会社", "川崎重工业海洋株式会社"])[0]
-    assert beside[0] < alone
-    assert beside[0] > beside[1]
+    without_rival = score_matrix(latin, ["川崎重工业株式会社"])[0, 0]
+    with_rival = score_matrix(latin, ["川崎重工业株式会社", "川崎重工业海洋株式会社"])[0]
+    assert with_rival[0] < without_rival
+    assert with_rival[0] > with_rival[1]
 
 
 def test_the_same_name_in_other_characters_is_no_rival() -> None:
     latin = ["Kawasaki Heavy Industries Ltd.", "KAWASAKI HEAVY INDUSTRIES"]
     scores = score_matrix(latin, ["川崎重工业株式会社", "川崎重工業株式會社", "东芝株式会社"])
-    alone = score_matrix(latin[:1], ["川崎重工业株式会社", "东芝株式会社"])
+    without_variant = score_matrix(latin[:1], ["川崎重工业株式会社", "东芝株式会社"])
     assert scores[0, 0] == scores[0, 1]
-    assert scores[0, 0] == pytest.approx(alone[0, 0], abs=0.05)
+    assert scores[0, 0] == pytest.approx(without_variant[0, 0], abs=0.05)
 
 
 def test_a_matrix_does_not_depend_on_the_order_of_names() -> None:
@@ -118,7 +118,7 @@ def test_each_name_has_one_partner_at_most() -> None:
     assert score_matrix(["Nokia Networks", "Nokia Technologies"], ["诺基亚公司"]).sum() < 1.2
 
 
-def test_a_matrix_of_nothing() -> None:
+def test_a_matrix_of_no_names() -> None:
     assert score_matrix([], []).shape == (0, 0)
     assert score_matrix(["Nokia"], []).shape == (1, 0)
     assert score_matrix([], ["诺基亚"]).shape == (0, 1)
@@ -159,9 +159,9 @@ def test_ten_thousand_equal_names_are_one() -> None:
 
 def test_pinyin_of_other_characters_is_another_name() -> None:
     assert cross_score("Hengtong Group", "亨通集团") > cross_score("Hengtong Group", "商汤集团") + 0.2
-    others = [("Skyla Medical", "b"), ("Lantern Works", "c")]
-    assert cross_pairs([("Hengtong Group", "a"), *others], [("商汤集团", "d")], han_model().same) == []
-    assert [pair[:2] for pair in cross_pairs([("Hengtong Group", "a"), *others], [("亨通集团", "d")], han_model().same)] == [
+    other_names = [("Skyla Medical", "b"), ("Lantern Works", "c")]
+    assert cross_pairs([("Hengtong Group", "a"), *other_names], [("商汤集团", "d")], han_model().same) == []
+    assert [pair[:2] for pair in cross_pairs([("Hengtong Group", "a"), *other_names], [("亨通集团", "d")], han_model().same)] == [
         (0, 0)
     ]
     assert is_pinyin("hengtong") and not is_pinyin("leidos") and not is_pinyin("heng")

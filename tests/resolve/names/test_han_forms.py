@@ -1,4 +1,4 @@
-"""Latin and Chinese names taken apart."""
+"""Parsed Latin and Chinese names."""
 
 import pytest
 
@@ -12,7 +12,7 @@ def texts(name: str) -> list[str]:
     return [word.text for word in latin_form(name).words]
 
 
-def test_legal_forms_are_known_wherever_they_stand() -> None:
+def test_legal_forms_are_recognised_anywhere() -> None:
     form = latin_form("Western Digital Corporation of Delaware, Inc.")
     assert [word.text for word in form.words if word.legal] == ["corporation", "inc"]
     assert form.key == latin_form("Delaware Western Digital").key
@@ -22,7 +22,7 @@ def test_a_name_that_is_a_legal_form_keeps_its_first_word() -> None:
     assert not latin_form("Company").words[0].legal
 
 
-def test_words_that_only_join_are_left_out() -> None:
+def test_connectives_are_left_out() -> None:
     assert texts("Bank of the Orient") == ["bank", "orient"]
     assert texts("The Oriental Bank’s Fund") == ["oriental", "bank", "fund"]
 
@@ -73,11 +73,11 @@ def test_scripts_are_folded() -> None:
     assert han_form("華為技術有限公司", MODEL).units == han_form("华为技术有限公司", MODEL).units
 
 
-def test_a_legal_form_costs_next_to_nothing() -> None:
+def test_an_unmatched_legal_form_costs_little() -> None:
     assert han_form("有限公司", MODEL).silent < 1 < han_form("莱多斯", MODEL).silent
 
 
 @pytest.mark.parametrize("name", ["", " ", "!!!", "🛰️🛰️", "\u200f\u200e", "·", "\0"])
-def test_nothing_is_nothing(name: str) -> None:
+def test_a_name_without_letters_has_no_words(name: str) -> None:
     assert not latin_form(name).words
     assert not han_form(name, MODEL).units

@@ -1,4 +1,4 @@
-"""How the tables of spellings are learned."""
+"""Learning the tables of spellings."""
 
 import gzip
 import json
@@ -46,7 +46,7 @@ def test_names_of_other_lengths_have_no_cut() -> None:
     assert all_cuts("a", ("nuo", "ji", "ya"), first_guess) == ([], 0.0)
 
 
-def test_what_recurs_is_learned() -> None:
+def test_recurring_spellings_are_learned() -> None:
     pairs: Pairs = [
         ("lima", ("li", "ma"), 1.0),
         ("mali", ("ma", "li"), 1.0),

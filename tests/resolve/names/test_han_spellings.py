@@ -7,8 +7,8 @@ from overt.resolve.names.cedict import dictionary
 from overt.resolve.names.han_spellings import MOST_SIGNS, Spellings, japanese, latin_letters, mandarin, sound_letters, variants
 
 
-def heard(latin: str, han: str) -> float:
-    """Bits for the letters to spell the whole name, as Mandarin or as Japanese."""
+def spelling_bits(latin: str, han: str) -> float:
+    """Return the bits of the letters to spell the full name, as Mandarin or as Japanese."""
     known = dictionary()
     syllables = [(known.readings(sign) or [""])[0] for sign in han]
     return float(max(mandarin().windows(latin, [syllables])[0], japanese().windows(latin, [list(han)])[0]))
@@ -31,10 +31,10 @@ FOREIGN = [
 
 
 @pytest.mark.parametrize(("latin", "han"), FOREIGN)
-def test_a_name_is_nearer_to_its_own_sound_than_to_that_of_others(latin: str, han: str) -> None:
-    own = heard(latin, han)
+def test_a_name_spells_its_own_sound_better_than_other_sounds(latin: str, han: str) -> None:
+    own = spelling_bits(latin, han)
     assert own > 4
-    assert own > max(heard(latin, other) for _, other in FOREIGN if other != han)
+    assert own > max(spelling_bits(latin, other) for _, other in FOREIGN if other != han)
 
 
 def test_the_best_run_is_found_within_longer_names() -> None:
@@ -52,12 +52,12 @@ def test_accents_and_doubled_letters_do_not_matter() -> None:
     assert sound_letters("Dassault") == "dasault"
     assert sound_letters("Lexmark") == "leksmark"
     assert sound_letters("Xerox") == "xeroks"
-    assert heard("Škoda", "斯柯达") == heard("skoda", "斯柯达")
+    assert spelling_bits("Škoda", "斯柯达") == spelling_bits("skoda", "斯柯达")
 
 
 def test_letters_without_a_sound_and_very_long_ones_end() -> None:
-    assert np.isfinite(heard("a" * 10_000, "阿" * 8)) or heard("a" * 10_000, "阿" * 8) == -np.inf
-    assert heard("", "阿") <= 0
+    assert np.isfinite(spelling_bits("a" * 10_000, "阿" * 8)) or spelling_bits("a" * 10_000, "阿" * 8) == -np.inf
+    assert spelling_bits("", "阿") <= 0
 
 
 def test_a_japanese_reading_is_voiced_doubled_or_shortened_within_a_word() -> None:

@@ -1,4 +1,4 @@
-"""How likely two names are of one organisation."""
+"""Probability that two names are of one organisation."""
 
 import math
 import random
@@ -68,48 +68,48 @@ DIFFERENT = [
 ]
 
 
-@pytest.mark.parametrize(("one", "other"), SAME)
-def test_one_organisation(one: str, other: str) -> None:
-    assert compare_names([one], [other])[0] > name_weights().threshold
+@pytest.mark.parametrize(("left", "right"), SAME)
+def test_names_of_one_organisation_match(left: str, right: str) -> None:
+    assert compare_names([left], [right])[0] > name_weights().threshold
 
 
-@pytest.mark.parametrize(("one", "other"), DIFFERENT)
-def test_two_organisations(one: str, other: str) -> None:
-    assert compare_names([one], [other])[0] < name_weights().threshold
+@pytest.mark.parametrize(("left", "right"), DIFFERENT)
+def test_names_of_two_organisations_do_not_match(left: str, right: str) -> None:
+    assert compare_names([left], [right])[0] < name_weights().threshold
 
 
-def test_batch_and_single_pairs_agree_in_either_direction_and_order() -> None:
+def test_a_batch_equals_pair_by_pair_in_either_direction_and_order() -> None:
     pairs = [*SAME, *DIFFERENT] * 3
     random.Random(7).shuffle(pairs)
-    left, right = [one for one, _ in pairs], [other for _, other in pairs]
+    left, right = [ours for ours, _ in pairs], [theirs for _, theirs in pairs]
     batch = compare_names(left, right)
     assert np.allclose(batch, compare_names(right, left), rtol=0, atol=1e-12)
-    assert batch.tolist() == [float(compare_names([one], [other])[0]) for one, other in pairs]
+    assert batch.tolist() == [float(compare_names([ours], [theirs])[0]) for ours, theirs in pairs]
 
 
-def test_more_pairs_than_are_laid_out_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    left, right = [one for one, _ in SAME], [other for _, other in SAME]
-    whole = compare_names(left, right)
-    monkeypatch.setattr("overt.resolve.names.name_comparison._AT_ONCE", 3)
-    assert whole.tolist() == compare_names(left, right).tolist()
+def test_a_batch_of_several_chunks_has_the_same_scores(monkeypatch: pytest.MonkeyPatch) -> None:
+    left, right = [ours for ours, _ in SAME], [theirs for _, theirs in SAME]
+    scores = compare_names(left, right)
+    monkeypatch.setattr("overt.resolve.names.name_comparison._CHUNK", 3)
+    assert scores.tolist() == compare_names(left, right).tolist()
 
 
-@pytest.mark.parametrize(("one", "other"), [*SAME, *DIFFERENT])
-def test_parts_add_up_to_the_score(one: str, other: str) -> None:
-    parts = explain_names(one, other)
+@pytest.mark.parametrize(("left", "right"), [*SAME, *DIFFERENT])
+def test_parts_add_up_to_the_score(left: str, right: str) -> None:
+    parts = explain_names(left, right)
     bits = sum(part.weight for part in parts)
-    assert math.isclose(name_weights().probability(bits), float(compare_names([one], [other])[0]), abs_tol=1e-9)
+    assert math.isclose(name_weights().probability(bits), float(compare_names([left], [right])[0]), abs_tol=1e-9)
     assert parts[0].part == "prior"
     assert {part.part for part in parts[1:]} <= set(PARTS)
 
 
 def places(compared: NameComparison) -> list[bool]:
-    """Whether a place speaks against each pair."""
+    """Return whether a place counts against each pair."""
     parts: tuple[PartName, ...] = ("place-differs", "country-alone", "region-alone", "city-alone", "seat-alone")
     return [any(bits) for bits in zip(*((compared.part(part) < 0).tolist() for part in parts), strict=True)]
 
 
-def test_a_subsidiary_is_told_by_its_place() -> None:
+def test_a_place_distinguishes_a_subsidiary() -> None:
     compared = compare_parts(
         ["Huawei Technologies", "Huawei Technologies", "Bank of China", "Nuctech"],
         ["Huawei Technologies (Kenya) Co Ltd", "Huawei Technologies Co Ltd", "Bank of China (Hong Kong)", "Nuctech Warsaw"],
@@ -119,7 +119,7 @@ def test_a_subsidiary_is_told_by_its_place() -> None:
     assert words["country-alone"] == "– ~ kenya"
 
 
-def test_numbers_and_forms_that_differ_are_told() -> None:
+def test_different_numbers_and_forms_count_against_a_pair() -> None:
     compared = compare_parts(["Bank 1", "Bank One", "Bank", "X GmbH"], ["Bank 2", "Bank 1", "Bank 2", "X AG"])
     assert compared.number_differs.tolist() == [True, False, True, False]
     assert (compared.part("form-differs") < 0).tolist() == [False, False, False, True]
@@ -134,10 +134,10 @@ def test_words_of_the_parts() -> None:
 
 
 def test_more_agreement_is_more_likely() -> None:
-    near, typo, longer, other = compare_names(
+    near, typo, longer, different = compare_names(
         ["Hikvision"] * 4, ["Hikvision Ltd", "Hikvison", "Hikvision Technology", "Dahua Technology"]
     ).tolist()
-    assert near > typo > longer > other
+    assert near > typo > longer > different
 
 
 def test_lists_of_different_length_cannot_be_paired() -> None:
@@ -145,7 +145,7 @@ def test_lists_of_different_length_cannot_be_paired() -> None:
         compare_names(["a", "b"], ["a"])
 
 
-def test_nothing_is_compared() -> None:
+def test_an_empty_batch_has_no_scores() -> None:
     assert compare_names([], []).shape == (0,)
 
 
@@ -159,6 +159,6 @@ def test_chinese_beside_latin_names() -> None:
     assert "across-scripts" in {part.part for part in explain_names("Huawei Technologies", "华为技术有限公司")}
 
 
-def test_a_country_that_chinese_adds_to_a_foreign_name_is_no_branch() -> None:
+def test_a_country_in_a_chinese_name_is_no_branch() -> None:
     compared = compare_parts(["Raytheon Missiles & Defense"], ["美国雷神导弹与防务公司"])
     assert places(compared) == [False]

@@ -1,4 +1,4 @@
-"""Names of organisations taken apart."""
+"""Parsed names of organisations."""
 
 import pytest
 
@@ -74,7 +74,7 @@ def test_parts_of_a_name(
         ("Huawei Technologies Limitted", "limited"),
     ],
 )
-def test_a_form_with_a_letter_wrong(name: str, form: str) -> None:
+def test_a_misspelled_form_is_recognised(name: str, form: str) -> None:
     assert parse_name(name).forms == (form,)
 
 
@@ -99,18 +99,18 @@ def test_script(name: str, script: str) -> None:
     assert parse_name(name).script == script
 
 
-def test_form_tells_its_kind_and_its_countries() -> None:
+def test_a_form_has_its_kind_and_countries() -> None:
     form = parse_name("Siemens GmbH").form
     assert form is not None
     assert form.kind == "limited"
     assert "DE" in form.areas
 
 
-def test_the_telling_form_comes_first() -> None:
+def test_the_specific_form_comes_first() -> None:
     assert parse_name("Goldman Sachs & Co. LLC").forms == ("llc", "company-limited")
 
 
-def test_of_a_long_name_the_ends_are_read() -> None:
+def test_both_ends_of_a_long_name_are_read() -> None:
     parsed = parse_name(" ".join(f"w{number}" for number in range(80)) + " GmbH")
     assert len(parsed.words) < MOST_WORDS
     assert parsed.forms == ("gmbh",)

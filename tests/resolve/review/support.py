@@ -1,4 +1,4 @@
-"""Who is who as a table, candidates and refused joins, each made by hand."""
+"""Hand-made tables of `resolved/`: members, candidates and refused joins."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -16,7 +16,7 @@ AT = "2026-11-24T12:00:00Z"
 
 
 def judged(*pairs: tuple[str, str, Verdict]) -> list[Judgement]:
-    """Judgements that stand, numbered from 1."""
+    """Return judgements in force, numbered from 1."""
     return [
         Judgement(number, AT, "Ada", "seen", min(left, right), max(left, right), verdict)
         for number, (left, right, verdict) in enumerate(pairs, start=1)
@@ -31,9 +31,9 @@ def resolved(
     types: Mapping[str, str] | None = None,
     joins: Sequence[tuple[str, str, str]] = (),
 ) -> Path:
-    """`resolved/` with these clusters, scores, refused joins (left, right, one, other, why) and joins (left, right, reason).
+    """Write `resolved/`: clusters, scores, refused joins (left, right, one, other, why) and joins (left, right, reason).
 
-    A first record is the anchor.
+    The first record of a cluster is its anchor.
     """
     folder.mkdir(parents=True, exist_ok=True)
     rows = [
@@ -49,15 +49,15 @@ def resolved(
         for record in members
     ]
     pq.write_table(pa.Table.from_pylist(rows, schema=MEMBERS), folder / "members.parquet")
-    names = ("left", "right", "one", "other", "why")
-    lines = [dict(zip(names, line, strict=True)) | {"reason": "name", "key": "k"} for line in refused]
+    columns = ("left", "right", "one", "other", "why")
+    lines = [dict(zip(columns, line, strict=True)) | {"reason": "name", "key": "k"} for line in refused]
     edges = [{"left": left, "right": right, "reason": reason, "key": "k"} for left, right, reason in joins]
     pq.write_table(pa.Table.from_pylist(edges, schema=EDGES), folder / "edges.parquet")
     pq.write_table(pa.Table.from_pylist(lines, schema=REFUSED), folder / "contradictions.parquet")
     if scored is not None:
-        found = [
-            {"left": left, "right": right, "probability": held, "parts": orjson.dumps({"name": 1.5}).decode()}
-            for (left, right), held in scored.items()
+        candidates = [
+            {"left": left, "right": right, "probability": probability, "parts": orjson.dumps({"name": 1.5}).decode()}
+            for (left, right), probability in scored.items()
         ]
-        pq.write_table(pa.Table.from_pylist(found, schema=CANDIDATES), folder / "candidates.parquet")
+        pq.write_table(pa.Table.from_pylist(candidates, schema=CANDIDATES), folder / "candidates.parquet")
     return folder

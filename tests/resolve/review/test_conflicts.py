@@ -1,4 +1,4 @@
-"""What a judgement contradicts, and the path of pairs that shows it."""
+"""Conflicts of a judgement, and the path of pairs that shows them."""
 
 from itertools import combinations
 
@@ -14,19 +14,19 @@ RECORDS = ["a:1", "b:1", "c:1", "d:1", "e:1"]
 PAIRS = list(combinations(RECORDS, 2))
 
 
-def test_same_after_different_over_a_third() -> None:
-    standing = JudgementGraph(judged(("a:1", "c:1", "different"), ("b:1", "c:1", "same")))
-    conflict = standing.conflict("a:1", "b:1", "same")
+def test_same_after_different_over_a_third_record() -> None:
+    graph = JudgementGraph(judged(("a:1", "c:1", "different"), ("b:1", "c:1", "same")))
+    conflict = graph.conflict("a:1", "b:1", "same")
     assert conflict is not None and conflict.kind == "contradiction"
     assert str(conflict).startswith(
-        "contradicts what stands: a:1 ≠ c:1 (entry 1), c:1 = b:1 (entry 2), a:1 = b:1 (this one); `different` wins"
+        "contradicts earlier judgements: a:1 ≠ c:1 (entry 1), c:1 = b:1 (entry 2), a:1 = b:1 (this one); `different` wins"
     )
     assert "\n" not in str(conflict)
 
 
-def test_different_after_same_over_others() -> None:
-    standing = JudgementGraph(judged(("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("b:1", "d:1", "same")))
-    conflict = standing.conflict("a:1", "b:1", "different")
+def test_different_after_same_over_other_records() -> None:
+    graph = JudgementGraph(judged(("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("b:1", "d:1", "same")))
+    conflict = graph.conflict("a:1", "b:1", "different")
     assert conflict is not None and conflict.kind == "contradiction"
     assert [(step.left, step.right, step.verdict, step.entry) for step in conflict.path] == [
         ("a:1", "c:1", "same", 1),
@@ -36,10 +36,10 @@ def test_different_after_same_over_others() -> None:
     ]
 
 
-def test_the_shortest_path_is_told() -> None:
+def test_the_path_is_the_shortest() -> None:
     long = [("a:1", "c:1", "same"), ("c:1", "d:1", "same"), ("d:1", "b:1", "different")]
-    standing = JudgementGraph(judged(*long, ("a:1", "e:1", "same"), ("e:1", "b:1", "different")))
-    conflict = standing.conflict("a:1", "b:1", "same")
+    graph = JudgementGraph(judged(*long, ("a:1", "e:1", "same"), ("e:1", "b:1", "different")))
+    conflict = graph.conflict("a:1", "b:1", "same")
     assert conflict is not None
     assert [step.entry for step in conflict.path] == [4, 5, None]
 
@@ -56,53 +56,53 @@ def test_the_shortest_path_is_told() -> None:
         ([("a:1", "c:1", "same")], "unsure"),
     ],
 )
-def test_what_goes_together(before, verdict) -> None:
+def test_consistent_judgements_do_not_conflict(before, verdict) -> None:
     assert JudgementGraph(judged(*before)).conflict("a:1", "b:1", verdict) is None
 
 
-def test_what_unsure_is_told() -> None:
-    standing = JudgementGraph(judged(("a:1", "c:1", "same"), ("b:1", "c:1", "same")))
-    stays = standing.conflict("a:1", "b:1", "unsure")
-    assert str(stays) == "has no effect while these stand, which make the two one: a:1 = c:1 (entry 1), c:1 = b:1 (entry 2)"
+def test_conflicts_of_unsure() -> None:
+    graph = JudgementGraph(judged(("a:1", "c:1", "same"), ("b:1", "c:1", "same")))
+    stays = graph.conflict("a:1", "b:1", "unsure")
+    assert str(stays) == "has no effect, because these judgements make the two one: a:1 = c:1 (entry 1), c:1 = b:1 (entry 2)"
     settles = JudgementGraph(judged(("a:1", "c:1", "unsure"), ("b:1", "c:1", "same"))).conflict("b:1", "a:1", "same")
     assert settles is not None and settles.kind == "settles"
 
 
-def test_an_override_is_told_with_who_and_why() -> None:
+def test_an_override_is_noted_with_who_and_why() -> None:
     before = JudgementGraph(judged(("a:1", "b:1", "different")))
     assert judgement_notes(before, "b:1", "a:1", "same") == ("overrides entry 1: different, Ada on 2026-11-24: seen",)
     assert judgement_notes(before, "a:1", "c:1", "same") == ()
 
 
 @given(st.dictionaries(st.sampled_from(PAIRS), st.sampled_from(["same", "different", "unsure"])), st.sampled_from(PAIRS))
-def test_a_contradiction_is_one_exactly_when_a_plain_search_finds_it(held, pair) -> None:
-    others = {one: verdict for one, verdict in held.items() if one != pair}
+def test_conflicts_equal_those_of_a_plain_search(verdicts, pair) -> None:
+    other_pairs = {judged_pair: verdict for judged_pair, verdict in verdicts.items() if judged_pair != pair}
     groups = {record: {record} for record in RECORDS}
-    for (left, right), verdict in others.items():
+    for (left, right), verdict in other_pairs.items():
         if verdict == "same":
-            whole = groups[left] | groups[right]
-            for record in whole:
-                groups[record] = whole
+            union = groups[left] | groups[right]
+            for record in union:
+                groups[record] = union
     left, right = pair
-    joined = right in groups[left]
+    connected = right in groups[left]
 
     def between(kind: str) -> bool:
         return any(
-            verdict == kind and any(one in groups[a] and other in groups[b] for a, b in (pair, pair[::-1]))
-            for (one, other), verdict in others.items()
+            verdict == kind and any(first in groups[a] and second in groups[b] for a, b in (pair, pair[::-1]))
+            for (first, second), verdict in other_pairs.items()
         )
 
-    standing = JudgementGraph(judged(*((*one, verdict) for one, verdict in held.items())))
-    same, different, unsure = (standing.conflict(left, right, verdict) for verdict in ("same", "different", "unsure"))
-    if joined:
+    graph = JudgementGraph(judged(*((*judged_pair, verdict) for judged_pair, verdict in verdicts.items())))
+    same, different, unsure = (graph.conflict(left, right, verdict) for verdict in ("same", "different", "unsure"))
+    if connected:
         assert same is None
     else:
         expected = "contradiction" if between("different") else "settles" if between("unsure") else None
         assert (same.kind if same else None) == expected
-    assert (different is not None) == (unsure is not None) == joined
+    assert (different is not None) == (unsure is not None) == connected
     for conflict in (same, different, unsure):
         for step in conflict.path if conflict else ():
-            known = held.get((min(step.left, step.right), max(step.left, step.right)))
+            known = verdicts.get((min(step.left, step.right), max(step.left, step.right)))
             assert step.entry is None or known == step.verdict
         if conflict and conflict.kind != "stays":
             ends = [record for step in conflict.path for record in (step.left, step.right)]

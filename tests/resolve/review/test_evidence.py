@@ -1,4 +1,4 @@
-"""What is looked up of two things, against all claims read one by one."""
+"""Evidence for two things, compared with all claims read from the files."""
 
 import shutil
 from pathlib import Path
@@ -47,43 +47,43 @@ def evidence(atlas: Atlas) -> tuple[EvidenceReader, Members]:
     return EvidenceReader(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members), members
 
 
-def test_every_claim_that_stands_with_its_place(atlas: Atlas) -> None:
-    held, members = evidence(atlas)
-    left, right = held.sides(members.find("alpha:a"), members.find("beta:b"))
+def test_every_current_claim_has_its_place(atlas: Atlas) -> None:
+    reader, members = evidence(atlas)
+    left, right = reader.sides(members.find("alpha:a"), members.find("beta:b"))
     for side, source, record in ((left, "alpha", "alpha:a"), (right, "beta", "beta:b")):
         expected = {(row["property"], row["value"]) for row in claims(atlas, source) if row["record"] == record}
-        found = {(one.property, one.value) for many in side.said.values() for one in many if one.source == source}
-        assert found == expected
-        assert all(one.places and one.places[0].excerpt for many in side.said.values() for one in many)
-    [country] = left.said["country"]
+        all_claims = [claim for of_property in side.claims.values() for claim in of_property]
+        assert {(claim.property, claim.value) for claim in all_claims if claim.source == source} == expected
+        assert all(claim.places and claim.places[0].excerpt for claim in all_claims)
+    [country] = left.claims["country"]
     assert (country.value, country.retracted, country.places[0].file) == ("KE", True, "alpha.csv")
-    [editorial] = right.said["country"]
+    [editorial] = right.claims["country"]
     assert (editorial.value, editorial.source, editorial.retracted) == ("UG", "editorial", False)
     assert (editorial.places[0].file, editorial.places[0].locator) == ("ledger", "entry=3")
-    assert list(right.said) == ["name", "alias", "country"], "in the order of the schema"
+    assert list(right.claims) == ["name", "alias", "country"], "in the order of the schema"
 
 
-def test_records_that_name_a_thing_by_what_they_are_about(atlas: Atlas) -> None:
-    held, members = evidence(atlas)
-    left, right = held.sides(members.find("alpha:a"), members.find("beta:b"))
+def test_records_that_refer_to_a_thing_are_described(atlas: Atlas) -> None:
+    reader, members = evidence(atlas)
+    left, right = reader.sides(members.find("alpha:a"), members.find("beta:b"))
     assert (left.link_count, len(left.links)) == (15, MOST_LINKS)
     assert left.links[0].record == "alpha:r00"
     assert left.links[0].words == ("Project 00", "supplier")
     assert (right.link_count, [link.record for link in right.links]) == (2, ["beta:r", "editorial:role"])
-    assert right.links[0].words == ("Project 01", "Project 00", "owner"), "what an editor said of a source's record, too"
-    project, _ = held.sides(members.find("alpha:p00"), members.find("alpha:p01"))
+    assert right.links[0].words == ("Project 01", "Project 00", "owner"), "with editorial claims about a source's record"
+    project, _ = reader.sides(members.find("alpha:p00"), members.find("alpha:p01"))
     assert (project.link_count, [link.record for link in project.links]) == (2, ["alpha:r00", "beta:r"])
 
 
-def test_what_people_say_later_is_seen_and_the_index_stays(atlas: Atlas) -> None:
-    held, members = evidence(atlas)
+def test_later_editorial_claims_are_read_without_a_new_index(atlas: Atlas) -> None:
+    reader, members = evidence(atlas)
     [index] = (atlas.root / "cache" / "judging").iterdir()
     atlas.claim("alpha:c", "organization", "alias", "Cedar Group")
-    later = held.updated(atlas.ledger, members)
+    later = reader.updated(atlas.ledger, members)
     left, _ = later.sides(members.find("alpha:c"), members.find("beta:b"))
-    assert [one.value for one in left.said["alias"]] == ["Cedar Group"]
-    before, _ = held.sides(members.find("alpha:c"), members.find("beta:b"))
-    assert "alias" not in before.said
+    assert [claim.value for claim in left.claims["alias"]] == ["Cedar Group"]
+    before, _ = reader.sides(members.find("alpha:c"), members.find("beta:b"))
+    assert "alias" not in before.claims
     stat = index.stat()
     evidence(atlas)
     assert [path.stat() for path in (atlas.root / "cache" / "judging").iterdir()] == [stat]
@@ -95,22 +95,22 @@ def test_other_claims_make_another_index_and_the_cache_can_be_deleted(atlas: Atl
     atlas.fetch("beta", make_statements("organization", "b", name="Birch Networks"), "2026-02-02")
     atlas.ok("import")
     atlas.ok("resolve")
-    held, members = evidence(atlas)
+    reader, members = evidence(atlas)
     [after] = (atlas.root / "cache" / "judging").iterdir()
     assert before != after
-    _, right = held.sides(members.find("alpha:a"), members.find("beta:b"))
-    assert [one.value for one in right.said["name"]] == ["Birch Networks"]
+    _, right = reader.sides(members.find("alpha:a"), members.find("beta:b"))
+    assert [claim.value for claim in right.claims["name"]] == ["Birch Networks"]
     shutil.rmtree(atlas.root / "cache")
-    held, members = evidence(atlas)
-    assert held.sides(members.find("alpha:a"), members.find("beta:b"))[0].link_count == 15
+    reader, members = evidence(atlas)
+    assert reader.sides(members.find("alpha:a"), members.find("beta:b"))[0].link_count == 15
 
 
-def test_an_atlas_without_sources_has_what_editors_say(tmp_path: Path) -> None:
+def test_an_atlas_without_sources_has_editorial_evidence(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.ok("resolve")
     for key in ("x", "y"):
         atlas.claim(f"editorial:{key}", "organization", "name", f"Name {key}")
     atlas.ok("resolve")
-    held, members = evidence(atlas)
-    left, right = held.sides(members.find("editorial:x"), members.find("editorial:y"))
+    reader, members = evidence(atlas)
+    left, right = reader.sides(members.find("editorial:x"), members.find("editorial:y"))
     assert (left.label, right.label, left.link_count) == ("Name x", "Name y", 0)

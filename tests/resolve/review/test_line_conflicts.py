@@ -1,4 +1,4 @@
-"""Lines that contradict one another are told, each of them and no other: against every subset of the lines."""
+"""Lines that contradict one another are found, each of them and no other; compared with every subset of the lines."""
 
 import itertools
 
@@ -16,76 +16,76 @@ HERE = st.dictionaries(PAIR, VERDICT, max_size=4)
 LINES = st.lists(st.tuples(PAIR, VERDICT), max_size=6)
 
 
-def joined(same, one, other) -> bool:
-    reached, queue = {one}, [one]
+def joined(same, start, end) -> bool:
+    reached, queue = {start}, [start]
     for record in queue:
         for pair in same:
             if record in pair:
-                beyond = pair[1] if pair[0] == record else pair[0]
-                if beyond not in reached:
-                    reached.add(beyond)
-                    queue.append(beyond)
-    return other in reached
+                neighbour = pair[1] if pair[0] == record else pair[0]
+                if neighbour not in reached:
+                    reached.add(neighbour)
+                    queue.append(neighbour)
+    return end in reached
 
 
 def expected(here, lines) -> set[int]:
-    """Two verdicts on one pair; and for whatever is parted, every smallest set of lines that joins it all the same."""
-    found = set()
-    for one, other in itertools.permutations(range(len(lines)), 2):
-        if lines[one][0] == lines[other][0] and lines[one][1] != lines[other][1]:
-            found.add(one)
-    stands = [pair for pair, verdict in here.items() if verdict == "same"]
+    """Return the lines with two verdicts on one pair, and for each separated pair every smallest set of lines that joins it."""
+    numbers = set()
+    for first, second in itertools.permutations(range(len(lines)), 2):
+        if lines[first][0] == lines[second][0] and lines[first][1] != lines[second][1]:
+            numbers.add(first)
+    joined_here = [pair for pair, verdict in here.items() if verdict == "same"]
     same = [place for place, (_, verdict) in enumerate(lines) if verdict == "same"]
-    parted = [(set(), pair) for pair, verdict in here.items() if verdict != "same"]
-    parted += [({place}, pair) for place, (pair, verdict) in enumerate(lines) if verdict != "same"]
+    separated = [(set(), pair) for pair, verdict in here.items() if verdict != "same"]
+    separated += [({place}, pair) for place, (pair, verdict) in enumerate(lines) if verdict != "same"]
     for size in range(1, len(same) + 1):
-        for chosen in itertools.combinations(same, size):
-            for line, pair in parted:
-                if joins(stands, lines, chosen, pair) and not any(
-                    joins(stands, lines, [place for place in chosen if place != left_out], pair) for left_out in chosen
+        for subset in itertools.combinations(same, size):
+            for line, pair in separated:
+                if joins(joined_here, lines, subset, pair) and not any(
+                    joins(joined_here, lines, [place for place in subset if place != left_out], pair) for left_out in subset
                 ):
-                    found |= set(chosen) | line
-    return found
+                    numbers |= set(subset) | line
+    return numbers
 
 
-def joins(stands, lines, chosen, pair) -> bool:
-    return joined([*stands, *(lines[place][0] for place in chosen)], *pair)
+def joins(joined_here, lines, subset, pair) -> bool:
+    return joined([*joined_here, *(lines[place][0] for place in subset)], *pair)
 
 
 @settings(max_examples=400, deadline=None)
 @given(HERE, LINES)
-def test_each_line_of_a_contradiction_is_told_and_no_other(here, lines) -> None:
-    standing = judged(*((*pair, verdict) for pair, verdict in here.items()))
-    # Lines that contradict what stands by themselves are told before.
-    lines = [line for line in lines if line[0] not in here and not clashes(standing, line)]
-    found = find_line_conflicts(standing, [JudgedLine(place, *pair, verdict) for place, (pair, verdict) in enumerate(lines)])
-    assert found.keys() == expected(here, lines)
-    left = [line for place, line in enumerate(lines) if place not in found]
-    assert expected(here, left) == set(), "what is left goes together"
+def test_each_line_of_a_contradiction_is_found_and_no_other(here, lines) -> None:
+    in_force = judged(*((*pair, verdict) for pair, verdict in here.items()))
+    # Lines that contradict judgements in force by themselves are excluded.
+    lines = [line for line in lines if line[0] not in here and not clashes(in_force, line)]
+    conflicts = find_line_conflicts(in_force, [JudgedLine(place, *pair, verdict) for place, (pair, verdict) in enumerate(lines)])
+    assert conflicts.keys() == expected(here, lines)
+    consistent = [line for place, line in enumerate(lines) if place not in conflicts]
+    assert expected(here, consistent) == set(), "the remaining lines are consistent"
 
 
-def clashes(standing, line) -> bool:
+def clashes(in_force, line) -> bool:
     (left, right), verdict = line
-    conflict = JudgementGraph(standing).conflict(left, right, verdict)
+    conflict = JudgementGraph(in_force).conflict(left, right, verdict)
     return conflict is not None and conflict.kind != "stays"
 
 
 @settings(max_examples=200, deadline=None)
 @given(st.sets(PAIR, max_size=8))
-def test_two_edges_are_in_one_block_when_a_circle_goes_through_both(edges) -> None:
-    near = {record: [*{one for pair in edges if record in pair for one in pair if one != record}] for record in RECORDS}
-    found = find_blocks(near)
-    assert found.keys() == edges
-    circles = [set(circle) for circle in all_circles(sorted(edges))]
-    for one, other in itertools.combinations(sorted(edges), 2):
-        assert (found[one] == found[other]) == any({one, other} <= circle for circle in circles)
+def test_two_edges_are_in_one_block_if_a_cycle_has_both(edges) -> None:
+    graph = {record: [*{end for pair in edges if record in pair for end in pair if end != record}] for record in RECORDS}
+    block = find_blocks(graph)
+    assert block.keys() == edges
+    cycles = [set(cycle) for cycle in all_cycles(sorted(edges))]
+    for first, second in itertools.combinations(sorted(edges), 2):
+        assert (block[first] == block[second]) == any({first, second} <= cycle for cycle in cycles)
 
 
-def all_circles(edges):
+def all_cycles(edges):
     for size in range(3, len(edges) + 1):
-        for chosen in itertools.combinations(edges, size):
-            records = [record for pair in chosen for record in pair]
+        for cycle in itertools.combinations(edges, size):
+            records = [record for pair in cycle for record in pair]
             if all(records.count(record) == 2 for record in records) and all(
-                joined(chosen, records[0], record) for record in records
+                joined(cycle, records[0], record) for record in records
             ):
-                yield chosen
+                yield cycle

@@ -1,4 +1,4 @@
-"""Questions and proposals after a real resolution, scores and all, and what judging and undoing makes of them."""
+"""Questions and proposals of a real resolution with scores, before and after judging and undoing."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -40,13 +40,13 @@ RECORDS = [
 def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     world = World(tmp_path_factory.mktemp("world"))
     for source in "abcde":
-        world.snapshot(*(held for held in RECORDS if held[0].source == source))
+        world.snapshot(*(claims for claims in RECORDS if claims[0].source == source))
     return world
 
 
 @pytest.fixture(scope="module")
 def plain(world: World, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `overt resolve` writes before anybody has judged."""
+    """`resolved/` without any judgement."""
     return written(world.resolve(scorer=SCORER), tmp_path_factory.mktemp("plain") / "resolved")
 
 
@@ -57,61 +57,61 @@ def written(resolution: Resolution, folder: Path) -> Path:
 
 def judged(ledger: Ledger) -> dict[str, list[tuple[str, str]]]:
     pairs: dict[str, list[tuple[str, str]]] = {"same": [], "different": [], "unsure": []}
-    for one in ledger.judgements():
-        pairs[one.verdict].append((one.left, one.right))
+    for judgement in ledger.judgements():
+        pairs[judgement.verdict].append((judgement.left, judgement.right))
     return pairs
 
 
-def asked(folder: Path, ledger: Ledger | None = None) -> dict[tuple[str, str], object]:
-    found = open_questions(folder, Members(folder), ledger.judgements() if ledger else [])
-    return {(held.left.record, held.right.record): held for held in found}
+def questions_by_pair(folder: Path, ledger: Ledger | None = None) -> dict[tuple[str, str], object]:
+    questions = open_questions(folder, Members(folder), ledger.judgements() if ledger else [])
+    return {(question.left.record, question.right.record): question for question in questions}
 
 
-def test_records_of_one_name_are_no_question(plain: Path) -> None:
+def test_records_with_equal_names_are_no_question(plain: Path) -> None:
     members = Members(plain)
     assert len(members.cluster(members.find("a:zte").id)) == 5
-    assert not any("zte" in left for left, _ in asked(plain))
+    assert not any("zte" in left for left, _ in questions_by_pair(plain))
 
 
-def test_of_one_thing_its_weakest_join_is_asked_once(plain: Path) -> None:
+def test_the_weakest_join_of_a_cluster_is_a_question(plain: Path) -> None:
     members = Members(plain)
     assert len({members.find(f"{source}:hikvision").id for source in "abc"}) == 1
     assert "score" in pq.read_table(plain / "edges.parquet")["reason"].to_pylist()
-    [pair] = [pair for pair in asked(plain) if "hikvision" in pair[0]]
-    assert "b:hikvision" in pair, "the one of another spelling; the two of one name are no question"
+    [pair] = [pair for pair in questions_by_pair(plain) if "hikvision" in pair[0]]
+    assert "b:hikvision" in pair, "the record with another spelling; the two with equal names are no question"
     with Ledger("sqlite://") as ledger:
         ledger.judge(*pair, "same", **BY)
-        assert not any("hikvision" in left for left, _ in asked(plain, ledger))
+        assert not any("hikvision" in left for left, _ in questions_by_pair(plain, ledger))
 
 
-def test_between_two_things_one_pair_is_asked_with_the_relation_that_is_proposed(plain: Path) -> None:
+def test_one_pair_of_two_clusters_is_a_question_with_the_proposed_relation(plain: Path) -> None:
     assert len(pq.read_table(plain / "candidates.parquet", filters=[("left", "=", "a:bluestem")])) == 2
-    [(pair, held)] = [(pair, held) for pair, held in asked(plain).items() if pair[0] == "a:bluestem"]
-    assert held.proposal is not None
-    assert held.proposal[:3] == (pair[1], "parent", "a:bluestem")
-    assert held.proposal.probability > 0.5 and held.proposal.parts
+    [(pair, question)] = [(pair, question) for pair, question in questions_by_pair(plain).items() if pair[0] == "a:bluestem"]
+    assert question.proposal is not None
+    assert question.proposal[:3] == (pair[1], "parent", "a:bluestem")
+    assert question.proposal.probability > 0.5 and question.proposal.parts
 
 
-def test_what_a_source_states_is_neither_asked_nor_proposed(plain: Path) -> None:
+def test_a_stated_relation_is_neither_a_question_nor_proposed(plain: Path) -> None:
     scored = pq.read_table(plain / "candidates.parquet").to_pylist()
-    assert any({row["left"], row["right"]} == {"a:larkspur", "b:larkspur"} for row in scored), "though it was scored"
+    assert any({row["left"], row["right"]} == {"a:larkspur", "b:larkspur"} for row in scored), "it was scored"
     stated, proposals = read_relations(plain)
     assert stated == STATED
-    assert not any("larkspur" in left for left, _ in asked(plain))
-    assert not any("larkspur" in held.from_ for held in proposals)
+    assert not any("larkspur" in left for left, _ in questions_by_pair(plain))
+    assert not any("larkspur" in proposal.from_ for proposal in proposals)
 
 
-def test_proposals_are_told_once_for_two_things_until_they_are_judged(plain: Path) -> None:
+def test_two_clusters_have_one_proposal_until_it_is_judged(plain: Path) -> None:
     members = Members(plain)
     with Ledger("sqlite://") as ledger:
-        [held] = open_proposals(plain, members, ledger.judgements())
-        assert (held.kind, held.to) == ("parent", "a:bluestem")
-        for verdict, kept in (("unsure", True), ("same", False), ("different", False)):
+        [proposal] = open_proposals(plain, members, ledger.judgements())
+        assert (proposal.kind, proposal.to) == ("parent", "a:bluestem")
+        for verdict, stays_open in (("unsure", True), ("same", False), ("different", False)):
             entry = ledger.judge("a:bluestem", "b:bluestem", verdict, **BY)
-            found = open_proposals(plain, members, ledger.judgements())
-            assert bool(found) == (kept and held.from_ != "b:bluestem"), verdict
+            proposals = open_proposals(plain, members, ledger.judgements())
+            assert bool(proposals) == (stays_open and proposal.from_ != "b:bluestem"), verdict
             ledger.undo(entry.sequence, **BY)
-        assert open_proposals(plain, members, ledger.judgements()) == [held]
+        assert open_proposals(plain, members, ledger.judgements()) == [proposal]
 
 
 NAMES = [f"{source}:{name}" for source in "ab" for name in ("hikvision", "bluestem", "zte")] + ["c:hikvision"]
@@ -123,28 +123,28 @@ ACTION = st.one_of(
 
 
 def act(ledger: Ledger, action) -> None:
-    what, value = action
+    pair_or_undo, value = action
     with suppress(LedgerError):
-        undo_entries(ledger, value, "Ada", "not so") if what == "undo" else ledger.judge(*what, value, **BY)
+        undo_entries(ledger, value, "Ada", "not so") if pair_or_undo == "undo" else ledger.judge(*pair_or_undo, value, **BY)
 
 
 @settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(before=st.lists(ACTION, max_size=2), made=st.lists(ACTION, min_size=1, max_size=3))
-def test_undoing_gives_back_who_was_who_with_every_score_and_question(world, tmp_path_factory, before, made) -> None:
-    """Whatever was judged since: bytes of `resolved/`, clusters, and the queue."""
+@given(before=st.lists(ACTION, max_size=2), actions=st.lists(ACTION, min_size=1, max_size=3))
+def test_undoing_restores_clusters_scores_and_questions(world, tmp_path_factory, before, actions) -> None:
+    """After any judgements: the bytes of `resolved/`, and the questions."""
 
     def state(ledger: Ledger):
         resolution = world.resolve(scorer=SCORER, **judged(ledger))
         folder = written(resolution, tmp_path_factory.mktemp("state") / "resolved")
         tables = {path.name: path.read_bytes() for path in folder.glob("*.parquet")}
-        return tables, asked(folder, ledger).keys()
+        return tables, questions_by_pair(folder, ledger).keys()
 
     with Ledger("sqlite://") as ledger:
         for action in before:
             act(ledger, action)
-        was, first = state(ledger), ledger.head().sequence + 1
-        for action in made:
+        before_actions, first = state(ledger), ledger.head().sequence + 1
+        for action in actions:
             act(ledger, action)
         if ledger.head().sequence >= first:
             undo_entries(ledger, first, "Ada", "all of it", last=ledger.head().sequence)
-        assert state(ledger) == was
+        assert state(ledger) == before_actions

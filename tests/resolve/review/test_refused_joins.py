@@ -1,4 +1,4 @@
-"""How a refused join is told: the pairs that led to it and what forbids it."""
+"""Descriptions of refused joins: the pairs that led to each and what forbids it."""
 
 from pathlib import Path
 
@@ -12,13 +12,13 @@ from tests.resolve.review.support import judged, resolved
 from tests.resolve.world import World, record, relation
 
 
-def told(folder: Path, resolution: Resolution, *judgements: tuple[str, str, str]) -> list[str]:
-    """The paths of the refused joins of a resolution, read back from its table."""
+def refusal_paths(folder: Path, resolution: Resolution, *judgements: tuple[str, str, str]) -> list[str]:
+    """Return the paths of the refused joins of a resolution, read from its table."""
     write_resolution(folder / "resolved", resolution, "made")
     return [describe_path(row, judged(*judgements)) for row in read_refused_joins(folder / "resolved")]
 
 
-def test_a_relation_forbids_it(tmp_path: Path) -> None:
+def test_a_join_that_a_relation_forbids(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.snapshot(
         record("a:child", name="China Mobile Limited", alias="CM"),
@@ -28,7 +28,7 @@ def test_a_relation_forbids_it(tmp_path: Path) -> None:
         record("c:1", name="China Mobile", identifier="lei:1"),
     )
     resolution = world.resolve()
-    [path] = told(tmp_path, resolution)
+    [path] = refusal_paths(tmp_path, resolution)
     assert path == (
         "a:parent ~ b:1 (refused: name 'china mobile group'), b:1 = c:1 (identifier 'lei:1'), "
         "c:1 = a:child (name 'china mobile'), a:parent ≠ a:child (a:r)"
@@ -40,18 +40,18 @@ def test_a_relation_forbids_it(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("verdict", "sign"), [("different", "≠"), ("unsure", "?")])
-def test_people_forbid_it(tmp_path: Path, verdict: str, sign: str) -> None:
+def test_a_join_that_people_forbid(tmp_path: Path, verdict: str, sign: str) -> None:
     world = World(tmp_path)
     world.snapshot(record("a:1", name="ZTE"), record("b:1", name="ZTE"), record("c:1", name="Other"))
-    held = world.resolve(same=[("a:1", "c:1")], **{verdict: [("b:1", "c:1")]})
-    [path] = told(tmp_path, held, ("a:1", "c:1", "same"), ("b:1", "c:1", verdict))
+    resolution = world.resolve(same=[("a:1", "c:1")], **{verdict: [("b:1", "c:1")]})
+    [path] = refusal_paths(tmp_path, resolution, ("a:1", "c:1", "same"), ("b:1", "c:1", verdict))
     assert path == f"b:1 ~ a:1 (refused: name 'zte'), a:1 = c:1 (entry 1), b:1 {sign} c:1 (entry 2)"
-    [since] = told(tmp_path, held)
-    assert since.startswith("b:1 ~ a:1 (refused: name 'zte'), a:1 = c:1 (judgement), "), "judgements that were undone since"
+    [since] = refusal_paths(tmp_path, resolution)
+    assert since.startswith("b:1 ~ a:1 (refused: name 'zte'), a:1 = c:1 (judgement), "), "the judgements were undone since"
     assert f", b:1 {sign} c:1 (judged " in since
 
 
-def test_a_list_without_duplicates_and_a_type_forbid_it(tmp_path: Path) -> None:
+def test_joins_that_a_source_without_duplicates_and_a_type_forbid(tmp_path: Path) -> None:
     world = World(tmp_path)
     world.snapshot(
         record("r:1", name="ZTE", identifier="lei:1"),
@@ -59,13 +59,13 @@ def test_a_list_without_duplicates_and_a_type_forbid_it(tmp_path: Path) -> None:
         record("b:1", name="ZTE Kangxun", identifier="lei:1"),
         record("b:p", "project", name="P"),
     )
-    held = world.resolve(one_to_one=frozenset({("r", "organization")}), same=[("b:1", "b:p")])
-    by_type, by_list = sorted(told(tmp_path, held, ("b:1", "b:p", "same")), key=len)
+    resolution = world.resolve(one_to_one=frozenset({("r", "organization")}), same=[("b:1", "b:p")])
+    by_type, by_list = sorted(refusal_paths(tmp_path, resolution, ("b:1", "b:p", "same")), key=len)
     assert by_type == "b:1 ~ b:p (refused: entry 1), b:1 ≠ b:p (of two types: organization, project)"
     assert by_list.endswith(" (r has no duplicates)")
 
 
-def test_what_an_older_version_left(tmp_path: Path) -> None:
+def test_a_table_of_an_older_version(tmp_path: Path) -> None:
     folder = resolved(tmp_path, [["a:1"], ["b:1"]], refused=[("a:1", "b:1", "a:1", "b:1", "judged to be different")])
     assert [describe_path(row) for row in read_refused_joins(folder)] == [
         "a:1 ~ b:1 (refused: name 'k'), a:1 ≠ b:1 (judged to be different)"

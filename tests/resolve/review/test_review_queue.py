@@ -1,4 +1,4 @@
-"""Which pairs are questions, and in which order."""
+"""Which pairs are questions, and their order in the queue."""
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -12,137 +12,142 @@ from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question_text import describe_parts
 from overt.resolve.review.review_queue import Impact, RankedQuestion, rank_questions
-from overt.resolve.scored_pair import ScorePart
+from overt.resolve.scored_pair import ScoredPair, ScorePart
 from tests.resolve.review.support import judged, resolved
 
 
-def asked(folder, *judgements, **more):
-    found = open_questions(folder, Members(folder), judged(*judgements), **more)
-    return {(held.left.record, held.right.record): held for held in found}
+def questions_by_pair(folder, *judgements, **more):
+    questions = open_questions(folder, Members(folder), judged(*judgements), **more)
+    return {(question.left.record, question.right.record): question for question in questions}
 
 
 def test_scored_pairs_are_questions_until_they_are_judged(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"]], {("a:1", "b:1"): 0.6, ("b:1", "c:1"): 0.2})
-    assert list(asked(folder)) == [("a:1", "b:1"), ("b:1", "c:1")]
-    assert list(asked(folder, ("a:1", "b:1", "different"))) == [("b:1", "c:1")]
-    assert list(asked(folder, ("b:1", "a:1", "same"))) == [("b:1", "c:1")]
+    assert list(questions_by_pair(folder)) == [("a:1", "b:1"), ("b:1", "c:1")]
+    assert list(questions_by_pair(folder, ("a:1", "b:1", "different"))) == [("b:1", "c:1")]
+    assert list(questions_by_pair(folder, ("b:1", "a:1", "same"))) == [("b:1", "c:1")]
 
 
-def test_what_the_machine_is_sure_of_is_not_asked_unless_it_was_refused(tmp_path) -> None:
+def test_an_unlikely_pair_is_no_question_unless_it_was_refused(tmp_path) -> None:
     refused = [("a:1", "c:1", "a:1", "c:1", "a source states a relation between them")]
     scored = {("a:1", "b:1"): 0.01, ("a:1", "c:1"): 0.01, ("a:1", "d:1"): 0.5}
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"], ["d:1"]], scored, refused)
-    assert list(asked(folder)) == [("a:1", "c:1"), ("a:1", "d:1")]
+    assert list(questions_by_pair(folder)) == [("a:1", "c:1"), ("a:1", "d:1")]
 
 
-def test_what_was_left_open_is_asked_again_on_demand(tmp_path) -> None:
+def test_unsure_pairs_are_questions_on_demand(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1", "a:2"], ["b:1"]], {("a:1", "b:1"): 0.6, ("a:2", "b:1"): 0.7})
-    assert asked(folder, ("a:1", "b:1", "unsure")) == {}
-    [held] = asked(folder, ("a:1", "b:1", "unsure"), left_open=True).values()
-    assert (held.left.record, held.left_open) == ("a:2", True)
+    assert questions_by_pair(folder, ("a:1", "b:1", "unsure")) == {}
+    [question] = questions_by_pair(folder, ("a:1", "b:1", "unsure"), left_open=True).values()
+    assert (question.left.record, question.left_open) == ("a:2", True)
 
 
-def test_of_two_things_the_likeliest_pair_is_asked(tmp_path) -> None:
+def test_the_likeliest_pair_of_two_clusters_is_the_question(tmp_path) -> None:
     scored = {("a:1", "b:1"): 0.4, ("a:2", "b:1"): 0.7, ("a:2", "b:2"): 0.5}
     folder = resolved(tmp_path / "r", [["a:1", "a:2"], ["b:1", "b:2"]], scored)
-    assert list(asked(folder)) == [("a:2", "b:1")]
-    assert asked(folder, ("a:1", "b:2", "different")) == {}, "one judgement between two things parts them whole"
+    assert list(questions_by_pair(folder)) == [("a:2", "b:1")]
+    assert questions_by_pair(folder, ("a:1", "b:2", "different")) == {}, "one judgement settles the question of two clusters"
 
 
-def test_of_one_thing_the_weakest_join_is_a_question_until_people_make_it(tmp_path) -> None:
+def test_the_weakest_join_of_a_cluster_is_a_question_until_it_is_judged(tmp_path) -> None:
     scored = {("a:1", "b:1"): 0.9, ("a:1", "c:1"): 0.8, ("b:1", "c:1"): 0.1, ("a:1", "d:1"): 0.05}
     joins = [("a:1", "b:1", "score"), ("c:1", "a:1", "score"), ("a:1", "d:1", "name"), ("a:1", "e:1", "identifier")]
     folder = resolved(tmp_path / "r", [["a:1", "b:1", "c:1", "d:1", "e:1"]], scored, joins=joins)
-    [held] = asked(folder).values()
-    assert (held.left.record, held.right.record, held.probability, held.joined) == ("a:1", "c:1", 0.8, True)
-    assert list(asked(folder, ("a:1", "c:1", "same"))) == [("a:1", "b:1")], "then the next"
-    assert list(asked(folder, ("a:1", "c:1", "same"), ("b:1", "c:1", "same"))) == []
-    assert list(asked(folder, ("a:1", "c:1", "different"))) == [("a:1", "b:1")]
-    assert list(asked(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:1")]
-    assert list(asked(folder, ("a:1", "c:1", "unsure"), ("a:1", "b:1", "same"), left_open=True)) == [("a:1", "c:1")]
+    [question] = questions_by_pair(folder).values()
+    assert (question.left.record, question.right.record, question.probability, question.joined) == ("a:1", "c:1", 0.8, True)
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "same"))) == [("a:1", "b:1")], "then the next"
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "same"), ("b:1", "c:1", "same"))) == []
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "different"))) == [("a:1", "b:1")]
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:1")]
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "unsure"), ("a:1", "b:1", "same"), left_open=True)) == [("a:1", "c:1")]
 
 
 def test_refused_joins_are_questions(tmp_path) -> None:
     refused = [("b:2", "a:1", "b:1", "b:2", "b has no duplicates"), ("c:1", "b:1", "a:1", "c:1", "judged to be different")]
     folder = resolved(tmp_path / "r", [["a:1", "b:1"], ["b:2"], ["c:1"]], None, refused)
-    found = asked(folder, ("a:1", "c:1", "different"))
-    assert list(found) == [("a:1", "b:2"), ("b:1", "c:1")]
+    questions = questions_by_pair(folder, ("a:1", "c:1", "different"))
+    assert list(questions) == [("a:1", "b:2"), ("b:1", "c:1")]
     why = "name “k” in common; the join was refused, for b:1 and b:2: b has no duplicates; "
-    assert found["a:1", "b:2"].refused.startswith(why)
-    assert found["a:1", "b:2"].uncertainty == 1
-    assert list(asked(folder, ("a:1", "c:1", "different"), ("b:1", "c:1", "different"))) == [("a:1", "b:2")]
-    assert list(asked(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:2")], "it was refused because people left it open"
+    assert questions["a:1", "b:2"].refused.startswith(why)
+    assert questions["a:1", "b:2"].uncertainty == 1
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "different"), ("b:1", "c:1", "different"))) == [("a:1", "b:2")]
+    assert list(questions_by_pair(folder, ("a:1", "c:1", "unsure"))) == [("a:1", "b:2")], (
+        "it was refused because people judged it unsure"
+    )
 
 
-def test_a_refusal_tells_the_pairs_that_led_to_it(tmp_path) -> None:
+def test_a_refusal_has_the_pairs_that_led_to_it(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1", "b:1"], ["b:2"]], None, [("b:2", "a:1", "b:1", "b:2", "b has no duplicates")])
     path = folder / "contradictions.parquet"
     [row] = pq.read_table(path).to_pylist()
     steps = [("b:1", "a:1"), ("a:1", "b:2")]
     row["path"] = [{"left": left, "right": right, "reason": "name", "key": "k"} for left, right in steps]
     pq.write_table(pa.Table.from_pylist([row], schema=REFUSED), path)
-    [held] = asked(folder).values()
-    assert held.refused.endswith(
+    [question] = questions_by_pair(folder).values()
+    assert question.refused.endswith(
         "b has no duplicates; b:1 = a:1 (name 'k'), a:1 ~ b:2 (refused: name 'k'), b:1 ≠ b:2 (b has no duplicates)"
     )
 
 
-def test_a_refusal_is_told_of_the_likeliest_pair_of_the_two_things(tmp_path) -> None:
+def test_the_likeliest_pair_of_two_clusters_inherits_a_refusal(tmp_path) -> None:
     refused = [("a:1", "b:2", "b:1", "b:2", "b has no duplicates")]
     scored = {("a:1", "b:2"): 0.85, ("b:2", "c:1"): 0.95}
     folder = resolved(tmp_path / "r", [["a:1", "b:1", "c:1"], ["b:2"]], scored, refused)
-    [held] = asked(folder).values()
-    assert (held.left.record, held.right.record, held.probability) == ("b:2", "c:1", 0.95)
-    assert "the join was refused, for b:1 and b:2: b has no duplicates" in held.refused
+    [question] = questions_by_pair(folder).values()
+    assert (question.left.record, question.right.record, question.probability) == ("b:2", "c:1", 0.95)
+    assert "the join was refused, for b:1 and b:2: b has no duplicates" in question.refused
 
 
-def test_a_score_speaks_for_a_refused_join(tmp_path) -> None:
+def test_a_refused_join_has_its_score(tmp_path) -> None:
     refused = [("a:1", "b:1", "a:1", "b:1", "a source states a relation between them")]
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"]], {("a:1", "b:1"): 0.9}, refused)
-    [held] = asked(folder).values()
+    [question] = questions_by_pair(folder).values()
     why = "name “k” in common; the join was refused, for a:1 and b:1: a source states a relation between them; "
-    assert (held.probability, held.parts, held.refused[: len(why)]) == (0.9, {"name": 1.5}, why)
+    assert (question.probability, question.parts, question.refused[: len(why)]) == (0.9, {"name": 1.5}, why)
 
 
-def test_what_is_not_there_or_of_two_types_is_no_question(tmp_path) -> None:
+def test_unknown_records_and_two_types_are_no_question(tmp_path) -> None:
     scored = {("a:1", "gone:1"): 0.5, ("a:1", "p:1"): 0.5}
     folder = resolved(tmp_path / "r", [["a:1"], ["p:1"]], scored, types={"p:1": "project"})
-    assert asked(folder) == {}
+    assert questions_by_pair(folder) == {}
 
 
-def test_uncertainty_times_what_moves_decides_the_order(tmp_path) -> None:
+def test_uncertainty_times_published_rows_decides_the_order(tmp_path) -> None:
     scored = {("a:1", "b:1"): 0.5, ("a:1", "c:1"): 0.95, ("a:1", "d:1"): 0.5, ("a:1", "e:1"): 0.5, ("a:1", "f:1"): 1.0}
     folder = resolved(tmp_path / "r", [[f"{name}:1"] for name in "abcdef"], scored)
     impacts = {
         ("a:1", "b:1"): Impact(10, 1, 0),
         ("a:1", "c:1"): Impact(100, 1, 0),  # 0.286 bits × 100 rows
         ("a:1", "d:1"): Impact(0, 0, 3),
-        ("a:1", "f:1"): Impact(1000, 1, 9),  # certain, so nothing is expected to move
+        ("a:1", "f:1"): Impact(1000, 1, 9),  # certain, so no change is expected
     }
-    queue = rank_questions(asked(folder).values(), impacts)
-    assert [held.question.right.record for held in queue] == ["c:1", "b:1", "d:1", "e:1", "f:1"]
+    queue = rank_questions(questions_by_pair(folder).values(), impacts)
+    assert [ranked.question.right.record for ranked in queue] == ["c:1", "b:1", "d:1", "e:1", "f:1"]
     assert queue[0].weight == pytest.approx(28.64, abs=0.01)
-    assert [held.weight for held in queue[2:]] == [0, 0, 0]
-    assert rank_questions(reversed([held.question for held in queue]), impacts) == queue, "whatever their order was"
+    assert [ranked.weight for ranked in queue[2:]] == [0, 0, 0]
+    assert rank_questions(reversed([ranked.question for ranked in queue]), impacts) == queue, "whatever their order was"
     assert rank_questions([queue[1].question], {}) == [RankedQuestion(queue[1].question, Impact())]
 
 
-def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
+def test_the_table_of_scores_does_not_depend_on_their_order(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"]])
     scored = [
-        ("c:1", "a:1", 0.25, False, [ScorePart("prior", -9.0), ScorePart("name", 7.5, "core")]),
-        ("a:1", "b:1", 0.5, False, []),
-        ("b:1", "a:1", 0.75, True, [ScorePart("name", 10.0)]),
+        ScoredPair("c:1", "a:1", 0.25, (ScorePart("prior", -9.0), ScorePart("name", 7.5, "core")), False),
+        ScoredPair("a:1", "b:1", 0.5, (), False),
+        ScoredPair("b:1", "a:1", 0.75, (ScorePart("name", 10.0),), True),
     ]
     table = candidates_table(scored)
     assert table.schema == CANDIDATES
-    assert table["same"].to_pylist() == [True, False], "as the likelier says"
+    assert table["same"].to_pylist() == [True, False], "that of the likelier score"
     assert table.equals(candidates_table(scored[::-1]))
     assert candidates_table([]).num_rows == 0
     pq.write_table(table, folder / "candidates.parquet")
-    found = asked(folder)
-    assert [(pair, held.probability) for pair, held in found.items()] == [(("a:1", "b:1"), 0.75), (("a:1", "c:1"), 0.25)]
-    words = describe_parts(found["a:1", "c:1"].parts)
+    questions = questions_by_pair(folder)
+    assert [(pair, question.probability) for pair, question in questions.items()] == [
+        (("a:1", "b:1"), 0.75),
+        (("a:1", "c:1"), 0.25),
+    ]
+    words = describe_parts(questions["a:1", "c:1"].parts)
     assert words == [("prior", "−9.00 bits"), ("name", "+7.50 bits; core")], "the strongest first"
 
 
@@ -158,33 +163,33 @@ def test_scores_become_a_table_whatever_their_order(tmp_path) -> None:
         ({}, []),
     ],
 )
-def test_parts_in_words(parts, words) -> None:
+def test_parts_are_described(parts, words) -> None:
     assert describe_parts(parts) == words
 
 
 @pytest.mark.parametrize(
     "row", [{"probability": 1.5}, {"probability": None}, {"probability": float("nan")}, {"parts": "["}, {"parts": "[1]"}]
 )
-def test_a_broken_table_is_told_in_one_line(tmp_path, row) -> None:
+def test_a_broken_table_is_reported_in_one_line(tmp_path, row) -> None:
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"]], {("a:1", "b:1"): 0.5})
     path = folder / "candidates.parquet"
     table = pq.read_table(path)
     pq.write_table(pa.Table.from_pylist([table.to_pylist()[0] | row], schema=table.schema), path)
     with pytest.raises(OvertError, match=r"the line of a:1 and b:1.*run `overt resolve`"):
-        asked(folder)
+        questions_by_pair(folder)
 
 
-def test_a_table_of_another_version_is_told_in_one_line(tmp_path) -> None:
+def test_a_table_of_another_version_is_reported_in_one_line(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1"]])
     pq.write_table(pa.table({"left": ["a:1"]}), folder / "candidates.parquet")
     with pytest.raises(OvertError, match=r"candidates\.parquet: cannot be used"):
-        asked(folder)
+        questions_by_pair(folder)
     (folder / "candidates.parquet").write_bytes(b"PAR1 no")
     with pytest.raises(OvertError, match=r"candidates\.parquet: cannot be used"):
-        asked(folder)
+        questions_by_pair(folder)
 
 
-def test_records_by_any_of_their_names(tmp_path, content) -> None:
+def test_records_are_found_by_record_id_and_published_id(tmp_path, content) -> None:
     folder = resolved(tmp_path / "r", [["a:1", "b:1"], ["p:1"]], types={"p:1": "project"})
     members = Members(folder)
     assert members.find(own_id("b:1")) == members.find("b:1") == find_member(folder, "b:1") == find_member(folder, own_id("b:1"))

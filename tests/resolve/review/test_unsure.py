@@ -1,4 +1,4 @@
-"""What people left open the machine leaves open, whatever it has to go by and in whatever order."""
+"""The machine never joins what people judged unsure, whatever the edges and their order."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,16 +11,16 @@ PAIRS = st.lists(PAIR, max_size=8)
 
 
 def groups(pairs) -> dict[str, set[str]]:
-    found = {record: {record} for record in RECORDS}
+    group_of = {record: {record} for record in RECORDS}
     for left, right in pairs:
-        whole = found[left] | found[right]
-        for record in whole:
-            found[record] = whole
-    return found
+        union = group_of[left] | group_of[right]
+        for record in union:
+            group_of[record] = union
+    return group_of
 
 
 @given(machine=PAIRS, people=PAIRS, unsure=PAIRS)
-def test_only_people_bring_together_what_was_left_open(machine, people, unsure) -> None:
+def test_only_people_join_unsure_pairs(machine, people, unsure) -> None:
     clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "organization"), unsure)
     for left, right in people:
         assert clusters.join(Edge(left, right, "judgement", ""), decided=True)
@@ -32,14 +32,14 @@ def test_only_people_bring_together_what_was_left_open(machine, people, unsure) 
             assert right in decided[left]
     for left, right in people:
         assert clusters.find(left) == clusters.find(right)
-    for refused in clusters.contradictions:
-        assert {refused.one, refused.other} in [set(pair) for pair in unsure]
-        assert (refused.edge.left, refused.edge.right) in machine
+    for contradiction in clusters.contradictions:
+        assert {contradiction.first, contradiction.second} in [set(pair) for pair in unsure]
+        assert (contradiction.edge.left, contradiction.edge.right) in machine
 
 
 @given(machine=PAIRS, unsure=PAIRS)
-def test_nothing_else_is_held_back(machine, unsure) -> None:
-    """Without such a pair among what the machine would join, it joins as ever."""
+def test_all_other_pairs_are_joined(machine, unsure) -> None:
+    """Unsure pairs that no edges connect change nothing."""
     free = groups(machine)
     apart = [pair for pair in unsure if pair[1] not in free[pair[0]]]
     clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "organization"), apart)

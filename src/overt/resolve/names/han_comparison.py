@@ -42,7 +42,7 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     first, second, alignment = aligned
     matched = sum(match.bits for match in alignment.matches)
     scale = model.answered * min(1.0, model.answered_most / max(matched, 1e-9)) / math.log(2)
-    parts = [("prior", (model.intercept + model.whole) / math.log(2), "")]
+    parts = [("prior", (model.intercept + model.coverage) / math.log(2), "")]
     for match in alignment.matches:
         words = " ".join(word.text for place, word in enumerate(first.words) if match.mask >> place & 1)
         parts.append((match.part, scale * match.bits, f"{words} ~ {''.join(second.units[match.begin : match.end])}"))
@@ -52,7 +52,7 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     left = " ".join(word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1)
     rest = "".join(unit for place, unit in enumerate(second.units) if place not in units)
     matched_share = (1 - alignment.left_latin) * (1 - alignment.left_han)
-    parts.append(("unanswered", model.whole * (matched_share - 1) / math.log(2), f"{left or '–'} ~ {rest or '–'}"))
+    parts.append(("unanswered", model.coverage * (matched_share - 1) / math.log(2), f"{left or '–'} ~ {rest or '–'}"))
     return parts
 
 
@@ -97,7 +97,7 @@ def assignment_probabilities(
     pairs, place = np.unique(keys, axis=1, return_inverse=True)
     best = np.full(pairs.shape[1], -np.inf)
     np.maximum.at(best, place, bits)
-    weights = np.exp2(np.clip(model.certainty * (best - (model.alone if unmatched is None else unmatched)), -100, 100))
+    weights = np.exp2(np.clip(model.certainty * (best - (model.unmatched if unmatched is None else unmatched)), -100, 100))
     by_row, by_column = np.ones(pairs[0].max() + 1), np.ones(pairs[1].max() + 1)
     for _ in range(_ROUNDS):
         before = by_row

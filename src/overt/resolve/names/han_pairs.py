@@ -63,7 +63,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
         return []
     places = np.array(cells, np.int64)
     clusters = [row[2] for row in rows], [column[2] for column in columns]
-    probabilities = assignment_probabilities(np.array(bits), places[:, 0], places[:, 1], *clusters, model.alone_among_many)
+    probabilities = assignment_probabilities(np.array(bits), places[:, 0], places[:, 1], *clusters, model.unmatched_among_many)
     return sorted(
         CrossPair(rows[row][0], columns[column][0], float(probability))
         for (row, column), probability in zip(cells, probabilities, strict=True)

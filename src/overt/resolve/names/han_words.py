@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+from pydantic import Field
+
 from overt.model.content_files import packaged_content
 from overt.model.yaml import Content, parse, read_mapping
 from overt.resolve.names.cedict import Sense, english_words, parse_sense, stem
@@ -69,15 +71,15 @@ class HanModel(Content):
     intercept: float
     answered: float
     answered_most: float
-    whole: float
+    coverage: float = Field(alias="whole")
     other_number: float
-    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (up to `answered_most`) + `whole` × the
-    product of the matched shares of both names - `other_number` if the numbers differ."""
+    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (up to `answered_most`) + `coverage` ×
+    the product of the matched shares of both names - `other_number` if the numbers differ."""
     certainty: float
     """Among rivals: bits of weight per bit of evidence."""
-    alone: float
+    unmatched: float = Field(alias="alone")
     """Among rivals: weight of a name having no partner."""
-    alone_among_many: float
+    unmatched_among_many: float = Field(alias="alone_among_many")
     """The same in an atlas, where most names have none."""
     matrix_intercept: float
     matrix_slope: float

@@ -88,3 +88,8 @@ class NameForms:
 def _folded(name: str) -> str:
     """Fold a name, simplify Chinese characters, and join runs of single letters: S.A. as SA."""
     return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)))
+
+
+def alias_key(name: str, forms: NameForms) -> str:
+    """Return the key by which a name is looked up. Names too short to join records by have one too."""
+    return forms.key(name) or fold(name) or name

@@ -44,7 +44,7 @@ class Classifier:
             WeighedClue(clue, level, round(by_label.get(best, 0.0) - sum(by_label.values()) / len(LABELS), 3))
             for clue, level, by_label in weights
         ]
-        least = model.part if {levels["group"], levels["unit"]} & {"left", "right"} else model.one
+        least = model.part if {levels["group"], levels["unit"]} & {"left", "right"} else model.same_organization
         is_same = probabilities["same"] + probabilities["renamed"] >= least
         return RelationVerdict(best, probabilities[best], tuple(clues), probabilities, is_same)
 

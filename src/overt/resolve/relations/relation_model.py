@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from pydantic import Field
+
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
@@ -36,7 +38,7 @@ class RelationModel(Content):
     """Lower bounds of the levels `some`, `much`, `most` of the similarity of two names."""
     units: list[str]
     """Ids of fields of work (`names/words.yml`) that name a part of a group: an institute, a bureau, a works."""
-    one: float
+    same_organization: float = Field(alias="one")
     """Probability of `same` and `renamed` together from which both are one organisation."""
     part: float
     """The same if only one name is that of a group, a holding, or a part of one (`units`)."""
@@ -72,5 +74,5 @@ def parse_relation_model(data: dict[str, Any]) -> RelationModel:
             for level, bits in levels.items():
                 refuse_unknown(bits, LABELS, f"{where}: {key}.{clue}.{level}")
     if twice := sorted(model.weights.keys() & model.judged.keys()):
-        raise ContentError(f"{where}: judged: {twice[0]!r} stands under weights too")
+        raise ContentError(f"{where}: judged: {twice[0]!r} is under weights too")
     return model

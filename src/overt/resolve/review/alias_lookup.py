@@ -7,8 +7,8 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
-from overt.resolve.alias_table import alias_key
 from overt.resolve.names import NameForms
+from overt.resolve.names.name_forms import alias_key
 from overt.resolve.review.members import find_member
 
 AliasRow = dict[str, Any]
