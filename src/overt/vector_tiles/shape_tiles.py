@@ -57,7 +57,7 @@ class ShapeLayer:
 def read_cable_layer(reader: Reader) -> ShapeLayer:
     """Read the routes of projects, each with the project's id, name, year and precision."""
     numbers = np.unique(reader.vectors["route.n"]).tolist()
-    rows = reader.rows("tile_routes", [orjson.dumps(numbers).decode()])
+    rows = reader.rows("maps.tile_routes", [orjson.dumps(numbers).decode()])
     return cable_layer((row, shapely.from_geojson(str(row["route"]))) for row in rows)
 
 
