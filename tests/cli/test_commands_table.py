@@ -1,47 +1,46 @@
-"""The table of commands: it says of each what the command says of itself, and none is read before it is asked for."""
+"""The table of commands: each has a summary of its own, which `overt --help` shows whole."""
 
-import subprocess
-import sys
-from pathlib import Path
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import typer.core
 
 from overt.cli.command_table import COMMANDS, load
+from tests.support.atlas import overt
 
-HEAVY = {
-    "datasketch", "duckdb", "fastapi", "httpx", "limits", "numpy", "openpyxl", "pyarrow", "pydantic", "scipy", "shapely",
-    "sqlalchemy",
-}  # fmt: skip
-WIDE = 1_000
+LONGEST = 62
+"""Characters of a summary beside the names of commands on 80 columns."""
+UNCUT = 1_000
+
+
+def groups() -> Iterator[tuple[str, Any]]:
+    for name in COMMANDS:
+        if isinstance(group := load(name), typer.core.TyperGroup):
+            yield name, group
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_the_table_says_what_the_command_says(name: str) -> None:
-    listed = typer.core.TyperCommand(name, help=COMMANDS[name].help)
+def test_a_summary_is_the_first_sentence_of_the_help(name: str) -> None:
     command = load(name)
     assert command.name == name
-    assert command.get_short_help_str(WIDE) == listed.get_short_help_str(WIDE) != ""
+    assert command.get_short_help_str(UNCUT) == COMMANDS[name].summary
+    assert command.help.startswith(COMMANDS[name].summary)
 
 
-def loaded(*words: str) -> set[str]:
-    """Which of the heavy libraries a command needs."""
-    code = "import sys; from overt.cli.app import run; run(sys.argv[1:]); print(*sys.modules, file=sys.stderr)"
-    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, timeout=120, check=True)
-    return HEAVY & set(done.stderr.split())
+def test_the_help_shows_every_summary_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr("shutil.get_terminal_size", lambda *_: __import__("os").terminal_size((80, 24)))
+    lines = [line.strip() for line in overt("--help").out.splitlines()]
+    for name, command in COMMANDS.items():
+        assert len(command.summary) <= LONGEST
+        assert [line for line in lines if line.split(" ")[0] == name and line.endswith(command.summary)], name
+    assert "..." not in overt("--help").out.partition("Commands:")[2]
 
 
-def test_help_waits_for_no_command() -> None:
-    assert loaded("--help") == set()
-
-
-def test_figures_wait_for_no_ledger_and_no_workbook(tmp_path: Path) -> None:
-    assert "duckdb" in loaded("figures", "-w", str(tmp_path))
-    assert not {"sqlalchemy", "openpyxl", "fastapi"} & loaded("figures", "-w", str(tmp_path))
-
-
-def test_servers_editions_and_builds_wait_for_nothing_that_few_of_them_need() -> None:
-    """What estimates, fetches from the network, compares texts, reads workbooks, or holds clients to a limit."""
-    code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.publish, sys; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert HEAVY & set(done.stdout.split()) == {"duckdb", "fastapi", "numpy", "pyarrow", "pydantic", "shapely"}
+def test_the_help_of_a_group_shows_every_summary_whole() -> None:
+    for name, group in groups():
+        out = overt(name, "--help").out.partition("Commands:")[2]
+        assert "..." not in out
+        for subcommand in group.commands.values():
+            assert f"  {subcommand.get_short_help_str(UNCUT)}\n" in out

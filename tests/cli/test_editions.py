@@ -127,7 +127,7 @@ def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas:
     accept(atlas)
     again = atlas.overt("import")
     assert again.code == 1
-    assert f"alpha: {differs}; if it is another edition" in again.errors[0]
+    assert f"alpha: {differs}; if it is a complete file of another edition" in again.errors[0]
 
 
 def test_a_cut_file_is_not_another_edition_that_was_let_pass(atlas: Atlas) -> None:

@@ -124,7 +124,7 @@ def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
         return done.returncode, done.stderr
 
     assert shell(f"{overt} {one} --json >&-") == (0, "")
-    assert shell(f"{overt} - --json <&-") == (2, "overt: -: standard input is closed; give measurements there, or a file\n")
+    assert shell(f"{overt} - --json <&-") == (2, "overt: -: standard input is closed; send measurements to it, or give a file\n")
     assert shell(f"{overt} {shlex.quote(str(folder))} --aggregate --csv > /dev/full") == (
         1,
         "overt: the system: No space left on device\n",

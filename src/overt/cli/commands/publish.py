@@ -28,7 +28,10 @@ def publish(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Write the whole site of a release as files, as others may have it: for any host, or a disk without one."""
+    """Write the site of a release as static files.
+
+    They hold what others may have, and work on any host, or on a disk without one.
+    """
     from overt.edition.publish import publish as write
     from overt.index.subset import read_subset
 

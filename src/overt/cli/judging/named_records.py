@@ -7,8 +7,8 @@ from overt.cli.common import release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
-from overt.resolve.alias_table import alias_key
 from overt.resolve.names import NameForms
+from overt.resolve.names.name_forms import alias_key
 from overt.resolve.review.alias_lookup import find_aliases
 from overt.resolve.review.members import Members, find_member
 

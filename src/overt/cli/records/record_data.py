@@ -89,8 +89,8 @@ def _record_id(records: Records, name: str) -> str:
         return identity
     if _ID.fullmatch(name) or not records.has_aliases:
         raise UsageError(f"{name}: release {records.release} has no such record; `overt search` finds records by their names")
-    from overt.resolve.alias_table import alias_key
     from overt.resolve.names import NameForms  # Imported here because an id doesn't need it.
+    from overt.resolve.names.name_forms import alias_key
 
     matches = records.by_alias_key(alias_key(name, NameForms()))
     if not matches:
