@@ -3,7 +3,7 @@
 from fastapi.routing import APIRoute
 
 from overt.model.record_ids import canonical_id
-from overt.server.app import PAGES as MODULES
+from overt.site.page import site_routes
 from overt.site.site import Site
 from tests.support.small_atlas_rows import make_sources
 
@@ -67,8 +67,7 @@ PAGES = {
 
 def page_routes(site: Site) -> list[APIRoute]:
     """Return the routes of a site's pages, without those of downloads."""
-    routes = [route for page in MODULES for route in page.routes(site).routes if isinstance(route, APIRoute)]
-    return [route for route in routes if not _is_file(route.path.rpartition("/")[2])]
+    return [route for route in site_routes(site) if not _is_file(route.path.rpartition("/")[2])]
 
 
 def _is_file(last: str) -> bool:
