@@ -302,7 +302,7 @@ def test_formulas_and_scripts_in_names_stay_text(root: Path) -> None:
         (("fetch", "--from", "{missing}"), 2, "there is no such file or directory"),
         (("fetch", "nonsense", "--from", "{empty}"), 2, "nonsense: there is no such source"),
         (("import", "nonsense"), 2, "nonsense: there is no such source"),
-        (("import", "us_fcc_covered"), 2, "us_fcc_covered: the archive holds no files of it"),
+        (("import", "us_fcc_covered"), 2, "us_fcc_covered: the archive has no files of it"),
         (("fetch", CAMERAS, "--from", "{two}"), 2, "2 files could be 'cameras'"),
     ],
 )
