@@ -9,7 +9,7 @@ from typing import TextIO
 
 import duckdb
 
-from overt.export.csv_tables import CountedRows, escaped_cells_loss, write_rows
+from overt.export.csv_files import CountedRows, escaped_cells_loss, write_rows
 from overt.export.export_result import ExportResult, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
 

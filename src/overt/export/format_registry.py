@@ -5,12 +5,12 @@ from pathlib import Path
 from overt.export import (
     blocklist_quarters,
     bundle,
-    csv_tables,
+    csv_files,
     geojson,
     geopackage,
     geoparquet,
     jsonl_records,
-    parquet_tables,
+    parquet_files,
     pmtiles,
     sqlite_database,
 )
@@ -27,9 +27,9 @@ _SINGLE_FORMATS = (
         "parquet",
         N_("all tables as they are, typed, with their manifest: for DuckDB, pandas, R, Spark"),
         "",
-        parquet_tables.write,
+        parquet_files.write,
     ),
-    ExportFormat("csv", N_("all tables as CSV: for spreadsheets"), "", csv_tables.write),
+    ExportFormat("csv", N_("all tables as CSV: for spreadsheets"), "", csv_files.write),
     ExportFormat(
         "jsonl",
         N_("a line of JSON for each record with its values: for scripts and search engines"),

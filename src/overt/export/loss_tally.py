@@ -56,12 +56,12 @@ class LossTally:
         with self._release.connection.cursor() as cursor:
             cursor.register("in_the_file", pa.table({"id": pa.array(ids, pa.string())}))
             query = export_query("records.value_counts", {"table": "in_the_file"})
-            for kind, name, shown, rival in cursor.execute(query).fetchall():
+            for kind, name, values, rivals in cursor.execute(query).fetchall():
                 what = f"{name} of {kind}"
-                rest = shown - self._written_values[kind, name]
-                assert rest >= 0, f"{what}: {shown} in the release, {self._written_values[kind, name]} written"
+                rest = values - self._written_values[kind, name]
+                assert rest >= 0, f"{what}: {values} in the release, {self._written_values[kind, name]} written"
                 self.skip_values(what, (whys or {}).get(what, NO_FIELD), rest)
-                self.skip_values(what, "another value is shown; rivals have no place", rival)
+                self.skip_values(what, "another value is shown; rivals have no place", rivals)
 
     def result(self) -> ExportResult:
         """Return the result. Raises AssertionError if a record is neither written nor skipped, or both."""
