@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -71,12 +72,13 @@ def build_serve(
     """Write the release whose Parquet tables are in `tables` to `path`. `meta`: what the site says of it, kept as JSON; `older`:
     the releases before it, the first one first, as the same readers may see them and `readable`; `part_of`: as `Stage` has it.
     """
+    spill = path.parent.parent / ".tmp-spill"
     with atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
             target.executescript(_FAST)
             target.executescript((SQL / "schema.sql").read_text(encoding="utf-8"))
-            with connect(memory=memory, spill=path.parent.parent / ".tmp-spill") as source:
+            with connect(memory=memory, spill=spill) as source:
                 show(source, tables, content)
                 load_tables(temporary, source, {table: sql(SQL / "load", table) for table in _PLAIN}, progress)
                 target.execute("BEGIN")
@@ -103,6 +105,8 @@ def build_serve(
                 write_site_features(target)
         finally:
             target.close()
+    with suppress(OSError):  # It stays while another connection has spilled there.
+        spill.rmdir()
 
 
 def cited(source: duckdb.DuckDBPyConnection, evidence: str) -> str:
