@@ -6,7 +6,7 @@ from pathlib import Path
 from overt.language.language import LANGUAGES
 from overt.maps.marks import draw_mark, sign_path
 
-ICONS = Path(__file__).parents[2] / "web" / "src" / "icons.ts"
+ICONS = Path(__file__).parents[2] / "web" / "src" / "map" / "icons.ts"
 _CENTRE = 9
 """Centre of the square that the front end draws a sign in."""
 _SCALE = 6.3

@@ -32,7 +32,7 @@ export interface Columns {
   /** The positions in `values` of the values of each project. */
   projectValues: Record<Facet, (readonly number[])[]>;
   located: Uint8Array;
-  /** The server defines `softness` and `around` (src/overt/queries/place_precision.py). */
+  /** The server defines `softness` and `around` (src/overt/queries/maps/place_precision.py). */
   places: { project: Int32Array; longitude: Float64Array; latitude: Float64Array; x: Float64Array; y: Float64Array; precision: string[]; softness: number[]; around: number[] };
   routes: Route[];
 }

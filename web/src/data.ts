@@ -1,6 +1,6 @@
 // Data from the server (docs/api.md).
 import type { FeatureCollection, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
-import { between } from "./box.ts";
+import { between } from "./map/box.ts";
 import { type Columns, countriesOf, ID_SIGNS, lineOf, NO_YEAR, toColumns } from "./columns.ts";
 import { filtersOf, type MapConfig, shadingOf, withQuery } from "./config.ts";
 import { type Layer, layerOf } from "./layers.ts";

@@ -5,13 +5,13 @@ import type { Columns } from "./columns.ts";
 import { filtersOf, type MapConfig, readConfig } from "./config.ts";
 import { fetchAllowed, fetchColumns, fetchShading, fetchWorld } from "./data.ts";
 import { element, notice, savesData } from "./dom.ts";
-import { Explorer } from "./explorer.ts";
-import type { InteractiveMap } from "./interactive-map.ts";
+import { Explorer } from "./explorer/explorer.ts";
+import type { InteractiveMap } from "./map/interactive-map.ts";
 import { offerLanguage } from "./language-hint.ts";
-import { leavesOutCables, type Matches } from "./project-filter.ts";
-import { shadingOfMatches } from "./shading.ts";
+import { leavesOutCables, type Matches } from "./explorer/project-filter.ts";
+import { shadingOfMatches } from "./map/shading.ts";
 import { words } from "./words.ts";
-import { Years } from "./years.ts";
+import { Years } from "./explorer/years.ts";
 
 /** Returns whether the browser can draw on a canvas. */
 function canDraw(): boolean {
@@ -42,7 +42,7 @@ class MapSection {
     const container = element("div", { className: "map-canvas" });
     this.#section.dataset["state"] = "loading"; // This reserves the space of the map.
     try {
-      const [{ InteractiveMap }, world, loaded] = await Promise.all([import("./interactive-map.ts"), fetchWorld(this.#config), columns]);
+      const [{ InteractiveMap }, world, loaded] = await Promise.all([import("./map/interactive-map.ts"), fetchWorld(this.#config), columns]);
       this.#columns = loaded;
       this.#section.append(container);
       this.#map = new InteractiveMap(container, this.#config, world, loaded, this.#last.query, (box) => explorer.narrowTo(box));

@@ -26,7 +26,7 @@ _SIGNS = {
     "presence": "M-34 0a34 34 0 1 0 68 0a34 34 0 1 0-68 0zM-14 0a14 14 0 1 1 28 0a14 14 0 1 1-28 0z",
     "unknown": "M-38 0a38 38 0 1 0 76 0a38 38 0 1 0-76 0zM-30 0a30 30 0 1 1 60 0a30 30 0 1 1-60 0z",
 }
-"""The signs of the front end's map (web/src/icons.ts) and of legends; a test compares them."""
+"""The signs of the front end's map (web/src/map/icons.ts) and of legends; a test compares them."""
 _ROUND_SIGN = "M-32 0a32 32 0 1 0 64 0a32 32 0 1 0-64 0z"
 _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'

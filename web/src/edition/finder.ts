@@ -1,4 +1,4 @@
-// The search without a server, with the results and the order of the server's (src/overt/queries/search.py).
+// The search without a server, with the results and the order of the server's (src/overt/queries/name_search/search.py).
 import type { Columns } from "../columns.ts";
 import type { SearchResult } from "../search-result.ts";
 import { words as texts } from "../words.ts";

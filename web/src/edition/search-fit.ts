@@ -1,4 +1,4 @@
-// How well a name fits a query, by the rules of the server (src/overt/queries/search_fit.py).
+// How well a name fits a query, by the rules of the server (src/overt/queries/name_search/name_fit.py).
 import { isAscii, LONGEST_QUERY, LONGEST_WORD, MOST_WORDS, type Run, reading, runs, squeeze, type TextNormalizer, vowelled } from "./search-text.ts";
 
 export const FIT = { WHOLE: 0, BEGINS: 1, SOUNDS_WHOLE: 2, CONTAINS: 3, WORDS: 4, SOUNDS_BEGIN: 5, SOUNDS_CONTAIN: 6, SOUNDS_WORDS: 7, SCATTERED: 8, SLIP: 9 } as const;

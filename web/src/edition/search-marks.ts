@@ -1,4 +1,4 @@
-// Marks the part of a name that matches a query, by the rules of the server (src/overt/queries/search_marks.py).
+// Marks the part of a name that matches a query, by the rules of the server (src/overt/queries/name_search/match_marks.py).
 import type { Query } from "./search-fit.ts";
 import { isAscii, runs, type TextNormalizer } from "./search-text.ts";
 

@@ -11,7 +11,7 @@ import Text from "ol/style/Text.js";
 import { clipped } from "./route-clipping.ts";
 import type { Mark } from "./clusters.ts";
 import { hatch, ratio, SIZE, sign } from "./icons.ts";
-import { LAYERS, type Layer, layerOf } from "./layers.ts";
+import { LAYERS, type Layer, layerOf } from "../layers.ts";
 import type { Theme } from "./theme.ts";
 import { zoomOf } from "./zoom.ts";
 

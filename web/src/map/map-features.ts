@@ -8,9 +8,9 @@ import Point from "ol/geom/Point.js";
 import { fromLonLat } from "ol/proj.js";
 import VectorSource from "ol/source/Vector.js";
 import { bordersOf } from "./borders.ts";
-import type { Columns } from "./columns.ts";
-import type { World } from "./data.ts";
-import { areaName } from "./words.ts";
+import type { Columns } from "../columns.ts";
+import type { World } from "../data.ts";
+import { areaName } from "../words.ts";
 
 type Degrees = readonly (readonly number[])[];
 

@@ -1,5 +1,5 @@
 // Signs and hatching, drawn on a canvas: no image is fetched, and each is sharp at the reader's pixel ratio.
-import type { Layer } from "./layers.ts";
+import type { Layer } from "../layers.ts";
 import type { Theme } from "./theme.ts";
 
 /** The width and height of a sign in pixels. */

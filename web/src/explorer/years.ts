@@ -1,7 +1,7 @@
 // The years under the map: handles for the first and the last year, and a button that plays them.
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
 import type { Explorer } from "./explorer.ts";
-import { words } from "./words.ts";
+import { words } from "../words.ts";
 
 /** Milliseconds of each year while playing. */
 const PACE = 700;

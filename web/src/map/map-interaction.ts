@@ -5,14 +5,14 @@ import Overlay from "ol/Overlay.js";
 import { fromLonLat, transformExtent } from "ol/proj.js";
 import { boxOf } from "./box.ts";
 import { CLUSTERS_TO } from "./clusters.ts";
-import { address, type MapConfig } from "./config.ts";
-import type { Project } from "./data.ts";
-import { element } from "./dom.ts";
+import { address, type MapConfig } from "../config.ts";
+import type { Project } from "../data.ts";
+import { element } from "../dom.ts";
 import type { Hit } from "./marks.ts";
 import { popupContent } from "./popup.ts";
 import { radiusOf } from "./map-styles.ts";
 import { prefersReducedMotion } from "./theme.ts";
-import { words } from "./words.ts";
+import { words } from "../words.ts";
 import { resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Pixels around the pointer that count as a hit. */

@@ -1,5 +1,5 @@
 // The colours of the map, read from style.css, so that they equal those of the pages.
-import { LAYERS, type Layer } from "./layers.ts";
+import { LAYERS, type Layer } from "../layers.ts";
 
 export interface Theme {
   paper: string;

@@ -1,9 +1,9 @@
 // Shades of countries by their matching projects, in the server's steps for the whole release.
-import type { Columns } from "./columns.ts";
-import type { MapConfig } from "./config.ts";
-import type { Shading } from "./data.ts";
-import type { Matches } from "./project-filter.ts";
-import { words } from "./words.ts";
+import type { Columns } from "../columns.ts";
+import type { MapConfig } from "../config.ts";
+import type { Shading } from "../data.ts";
+import type { Matches } from "../explorer/project-filter.ts";
+import { words } from "../words.ts";
 
 /** Returns the shade of a count: 1 to 5, or 0 for none. */
 function shadeOf(count: number, breaks: readonly number[]): number {

@@ -1,8 +1,8 @@
 // Clusters: marks for the places of matching projects in view at a zoom, with near places as one mark.
 import { between, type Box } from "./box.ts";
-import type { Columns } from "./columns.ts";
-import { type Project, projectOf } from "./data.ts";
-import { type Layer, layerOf } from "./layers.ts";
+import type { Columns } from "../columns.ts";
+import { type Project, projectOf } from "../data.ts";
+import { type Layer, layerOf } from "../layers.ts";
 
 /** Places within this many pixels become one mark. */
 const REACH = 26;

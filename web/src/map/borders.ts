@@ -1,6 +1,6 @@
 // Borders as lines: without the cut at the antimeridian, and each edge once, so that disputed ones can be dashed.
 import type { FeatureCollection, MultiLineString, MultiPolygon, Polygon, Position } from "geojson";
-import type { World } from "./data.ts";
+import type { World } from "../data.ts";
 
 export type Borders = FeatureCollection<MultiLineString, { disputed: boolean }>;
 

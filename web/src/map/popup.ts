@@ -1,10 +1,10 @@
 // The contents of a popup on the map, built from text nodes and our own addresses.
-import { address } from "./config.ts";
-import type { Project } from "./data.ts";
-import { element } from "./dom.ts";
-import { SIGNS } from "./layers.ts";
-import { labelOf, MOST_COUNTRIES } from "./table.ts";
-import { words } from "./words.ts";
+import { address } from "../config.ts";
+import type { Project } from "../data.ts";
+import { element } from "../dom.ts";
+import { SIGNS } from "../layers.ts";
+import { labelOf, MOST_COUNTRIES } from "../explorer/table.ts";
+import { words } from "../words.ts";
 
 const MOST = 60;
 

@@ -10,9 +10,9 @@ import KeyboardZoom from "ol/interaction/KeyboardZoom.js";
 import MouseWheelZoom from "ol/interaction/MouseWheelZoom.js";
 import PinchZoom from "ol/interaction/PinchZoom.js";
 import Kinetic from "ol/Kinetic.js";
-import { element } from "./dom.ts";
+import { element } from "../dom.ts";
 import { prefersReducedMotion } from "./theme.ts";
-import { words } from "./words.ts";
+import { words } from "../words.ts";
 
 /** Pixels that an arrow key moves the map. */
 const STEP = 100;

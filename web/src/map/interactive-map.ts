@@ -10,9 +10,9 @@ import VectorSource from "ol/source/Vector.js";
 import View from "ol/View.js";
 import { type Box, boxOf } from "./box.ts";
 import { CLUSTERS_TO, marksOf } from "./clusters.ts";
-import type { Columns } from "./columns.ts";
-import { boxFrom, filtersOf, type MapConfig, withQuery } from "./config.ts";
-import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "./data.ts";
+import type { Columns } from "../columns.ts";
+import { boxFrom, filtersOf, type MapConfig, withQuery } from "../config.ts";
+import { fetchRoutes, type Project, projectOf, type Shading, toProject, type World } from "../data.ts";
 import { gestures } from "./gestures.ts";
 import { bordersSource, countriesOf, labelsOf, landingsOf, type RouteProperties, routesFrom, routesOf } from "./map-features.ts";
 import { Interaction, type Scene } from "./map-interaction.ts";
@@ -20,7 +20,7 @@ import { eastOf, Marks } from "./marks.ts";
 import { addFonts, type Styles, stylesOf } from "./map-styles.ts";
 import { onThemeChange, readTheme } from "./theme.ts";
 import type { Tiles } from "./tiles.ts";
-import { areaName, words } from "./words.ts";
+import { areaName, words } from "../words.ts";
 import { ACROSS, resolutionOf, zoomOf } from "./zoom.ts";
 
 /** Up to this zoom all marks of the world are drawn; above it, those in view. */

@@ -1,7 +1,7 @@
 // The facets of the form: counts, number of chosen values, and menus of which one is open at a time.
-import { type Columns, FACETS } from "./columns.ts";
+import { type Columns, FACETS } from "../columns.ts";
 import type { Matches } from "./project-filter.ts";
-import { words } from "./words.ts";
+import { words } from "../words.ts";
 
 function countOf(input: HTMLInputElement): HTMLElement | null {
   return input.closest("label")?.querySelector(".facet-count") ?? null;

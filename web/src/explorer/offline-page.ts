@@ -1,9 +1,9 @@
 // What the explorer renders without a server: pages of the table, chosen filters, bars of the years.
-import { type Columns, FACETS, NO_YEAR } from "./columns.ts";
-import { element } from "./dom.ts";
+import { type Columns, FACETS, NO_YEAR } from "../columns.ts";
+import { element } from "../dom.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
 import { labelOf } from "./table.ts";
-import { words } from "./words.ts";
+import { words } from "../words.ts";
 
 const SIZE = 25;
 /** Parameters of the view, which filter nothing. */

@@ -1,9 +1,9 @@
 // Rows of the table from columns, equal to the server's (macros.html: project_row).
-import { type Columns, countriesOf, NO_YEAR, statusOf } from "./columns.ts";
-import { address } from "./config.ts";
-import { element } from "./dom.ts";
-import { layerOf, SIGNS } from "./layers.ts";
-import { words } from "./words.ts";
+import { type Columns, countriesOf, NO_YEAR, statusOf } from "../columns.ts";
+import { address } from "../config.ts";
+import { element } from "../dom.ts";
+import { layerOf, SIGNS } from "../layers.ts";
+import { words } from "../words.ts";
 
 /** The most countries of a project that are named; a cable can have twenty. */
 export const MOST_COUNTRIES = 3;
