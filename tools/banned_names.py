@@ -53,8 +53,8 @@ def names_in(path: Path) -> Iterator[str]:
         for number, line in enumerate(text.splitlines(), 1):
             yield from (f"{place}:{number}: {match[1]}" for match in _SCRIPT_NAME.finditer(line))
         return
-    for line, name in sorted(set(_python_names(ast.parse(text)))):
-        yield f"{place}:{line}: {name}"
+    for at, name in sorted(set(_python_names(ast.parse(text)))):
+        yield f"{place}:{at}: {name}"
 
 
 def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:

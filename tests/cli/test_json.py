@@ -78,7 +78,7 @@ def test_verify(atlas: Atlas) -> None:
     assert not told["whole"]
     [problem] = told["problems"]
     assert (problem["part"], problem["release"]) == ("release", release)
-    assert problem["problem"].startswith(f"{table}: its bytes are not those of the manifest")
+    assert problem["problem"].startswith(f"{table}: differs from its hash in the manifest")
 
 
 def test_verify_of_an_index_that_cannot_be_read(atlas: Atlas) -> None:

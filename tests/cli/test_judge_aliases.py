@@ -57,7 +57,7 @@ def test_as_data(atlas: Atlas) -> None:
 
 def test_nobody_goes_by_it(atlas: Atlas) -> None:
     outcome = atlas.ok("judge", "aliases", "Nobody")
-    assert (outcome.out, outcome.err) == ("", "nothing goes by 'Nobody'\n")
+    assert (outcome.out, outcome.err) == ("", "no record has the name 'Nobody'\n")
     assert orjson.loads(atlas.ok("judge", "aliases", "Nobody", "--json").out) == []
 
 

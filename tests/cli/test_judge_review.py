@@ -245,7 +245,7 @@ def test_contradictions_are_told_in_a_line(atlas: Atlas) -> None:
     outcome = atlas.ok("judge", "same", "alpha:bluestem", "beta:bluestem", *BY)
     assert outcome.err.splitlines()[-1] == (
         "note: contradicts earlier judgements: alpha:bluestem ≠ alpha:quartz (entry 1), alpha:quartz = beta:bluestem (entry 2),"
-        " alpha:bluestem = beta:bluestem (this one); `different` wins, so a join among these is refused: undo what is wrong"
+        " alpha:bluestem = beta:bluestem (this one); `different` wins, so a join is refused: undo what is wrong"
     )
 
 

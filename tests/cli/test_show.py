@@ -58,7 +58,7 @@ def test_a_country_is_told_by_its_counts(atlas: Atlas, name: str) -> None:
     lines = atlas.ok("show", name).out.splitlines()
     assert lines[0].startswith("Kenya  (country KE, release ") and "projects: 2" in lines
     assert "  $1,234,567.50 in constant prices of 2021, 1 commitment" in lines
-    assert "goes by that name" in one_line(atlas.overt("show", "Kenyaland"), 2)
+    assert "has that name" in one_line(atlas.overt("show", "Kenyaland"), 2)
 
 
 def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
@@ -152,10 +152,10 @@ def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
     atlas.judge("different", "alpha:one", "alpha:two")
     atlas.build()
     told = one_line(atlas.overt("show", "twin works"), 2)
-    assert told.startswith("overt: twin works: 2 things go by that name: Twin Works (organization ovt-")
+    assert told.startswith("overt: twin works: 2 records have that name: Twin Works (organization ovt-")
     assert all(own_id(record) in told for record in ("alpha:one", "alpha:two"))
-    assert told.endswith("; name one by its id")
-    assert "nothing of release " in one_line(atlas.overt("show", "Triplet Works"), 2)
+    assert told.endswith("; choose one by its id")
+    assert "no record of release " in one_line(atlas.overt("show", "Triplet Works"), 2)
     assert "has no such record" in one_line(atlas.overt("show", "alpha:three"), 2)
 
 

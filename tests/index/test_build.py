@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 import pytest
-from overt.model.record import canonical_id
 
 from overt.index import build
 from overt.index.place_geometry import drawn
 from overt.index.public_edition import made_once
 from overt.model.errors import OvertError, UsageError
+from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import projects
 from overt.queries.database import Database, Reader
 from overt.queries.filters import ProjectFilter
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client
-from tests.support.small_atlas import Atlas, make_atlas
+from tests.support.small_atlas import SmallAtlas, make_atlas
 
 
 def test_it_is_made_once(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
         assert connection.execute("SELECT release FROM stages ORDER BY position").fetchone() == (first,)
 
 
-def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(atlas: Atlas, tmp_path: Path) -> None:
+def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(atlas: SmallAtlas, tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(atlas.workspace.root, root, ignore=shutil.ignore_patterns("cache"))
     workspace = Workspace.open(root)
@@ -157,7 +157,7 @@ def test_readers_cannot_write(reader: Reader) -> None:
             reader._connection.execute(statement)
 
 
-def test_a_reader_is_nobody_elses(atlas: Atlas) -> None:
+def test_a_reader_is_nobody_elses(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
     with database.lease() as one, database.lease() as other:
         assert one is not other
@@ -166,7 +166,7 @@ def test_a_reader_is_nobody_elses(atlas: Atlas) -> None:
     database.close()
 
 
-def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: Atlas) -> None:
+def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
     with pytest.raises(LookupError), database.lease() as one:
         raise LookupError
@@ -214,7 +214,7 @@ def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
     ]
     pq.write_table(held.from_pylist(places, schema=held.schema), table)
     with Database(prepare(ServeSettings(workspace)).database).lease() as reader:
-        cited = reader.rows("cited", {"id": canonical_id("open_register:report")})
+        cited = reader.rows("records.citing_document", {"id": canonical_id("open_register:report")})
     named = {row["claim_id"] for row in claims if row["document"] == "open_register:report" and row["standing"] == "current"}
     assert named and {row["claim_id"] for row in cited} == named | {bare["claim_id"]}
 

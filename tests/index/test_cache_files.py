@@ -29,7 +29,7 @@ def test_what_other_content_made_of_a_release_goes(tmp_path: Path, beyond: bool)
     second = prepare(ServeSettings(workspace, beyond_loopback=beyond))
     assert second.database != first.database
     with database.lease() as reader:
-        assert reader.rows("meta"), "whoever serves it goes on"
+        assert reader.rows("labels.meta"), "whoever serves it goes on"
     database.close()
     assert prepare(ServeSettings(workspace, beyond_loopback=beyond)) == second
     assert not first.database.exists()
@@ -60,7 +60,7 @@ def _hold(path: str, told: Connection) -> None:
     told.send("open")
     told.recv()
     with database.lease() as reader:
-        told.send(len(reader.rows("meta")))
+        told.send(len(reader.rows("labels.meta")))
     told.recv()
 
 

@@ -14,12 +14,12 @@ from overt.index.map_squares import position
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.queries import facets, projects
-from overt.queries import map_marks as drawn
-from overt.queries import map_tiles as tiles
 from overt.queries.database import Database, Reader
 from overt.queries.filters import MANY, ProjectFilter
+from overt.queries.maps import map_marks as drawn
+from overt.queries.maps import map_tiles as tiles
 from overt.queries.matching import found
-from tests.support import reference
+from tests.support import filter_reference
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +42,10 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
     values["sources"] = ["1", "2", "3"]
     words = [
-        row[0] for row in reference.ask(reader._connection, ProjectFilter(), "SELECT label FROM places WHERE label IS NOT NULL")
+        row[0]
+        for row in filter_reference.query_hits(
+            reader._connection, ProjectFilter(), "SELECT label FROM places WHERE label IS NOT NULL"
+        )
     ]
 
     def one(name: str) -> dict[str, Any]:
@@ -72,28 +75,28 @@ def test_counts_are_those_of_sql(both: Reader) -> None:
     connection = both._connection
     for wanted in filters(both, 30):
         ids = both.vectors.ids(np.flatnonzero(found(both, wanted)))
-        assert sorted(ids) == sorted(reference.listed(connection, wanted, "name", "ASC")), wanted
+        assert sorted(ids) == sorted(filter_reference.sorted_ids(connection, wanted, "name", "ASC")), wanted
         counted = facets.counts(both, wanted)
         assert set(counted) == set(MANY)
-        for name, query in reference.FACETS.items():
-            assert counted[name] == dict(reference.ask(connection, wanted.without(name), query)), (name, wanted)
+        for name, query in filter_reference.FACETS.items():
+            assert counted[name] == dict(filter_reference.query_hits(connection, wanted.without(name), query)), (name, wanted)
         totals = projects.totals(both, wanted)
         said = (totals.projects, totals.countries, totals.located, totals.cables)
-        assert said == reference.ask(connection, wanted, reference.TOTALS)[0]
-        assert projects.by_year(both, wanted) == reference.ask(connection, wanted, reference.YEARS)
-        assert [tuple(row.values()) for row in projects.unlocated(both, wanted)] == reference.ask(
-            connection, wanted, reference.UNLOCATED
+        assert said == filter_reference.query_hits(connection, wanted, filter_reference.TOTALS)[0]
+        assert projects.by_year(both, wanted) == filter_reference.query_hits(connection, wanted, filter_reference.YEARS)
+        assert [tuple(row.values()) for row in projects.unlocated(both, wanted)] == filter_reference.query_hits(
+            connection, wanted, filter_reference.UNLOCATED
         )
         for kind in (None, "submarine-cable"):
             rows = [tuple(row.values()) for row in projects.map_countries(both, wanted, kind)]
-            assert rows == reference.ask(connection, wanted, reference.COUNTRIES, kind or "")
+            assert rows == filter_reference.query_hits(connection, wanted, filter_reference.COUNTRIES, kind or "")
 
 
 def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
     for wanted in filters(both, 6):
         for sort in projects.SORTS:
             for descending in (False, True):
-                every = reference.listed(both._connection, wanted, sort, "DESC" if descending else "ASC")
+                every = filter_reference.sorted_ids(both._connection, wanted, sort, "DESC" if descending else "ASC")
                 for number in (1, 2, 40):
                     rows = projects.page(both, wanted, sort=sort, descending=descending, size=7, number=number)
                     assert [row["id"] for row in rows] == every[7 * number - 7 : 7 * number], (wanted, sort, descending)
@@ -101,7 +104,7 @@ def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
 
 def test_tiles_are_the_points_of_sql(both: Reader) -> None:
     for wanted in filters(both, 4)[::3]:
-        points = reference.ask(both._connection, wanted, reference.POINTS)
+        points = filter_reference.query_hits(both._connection, wanted, filter_reference.POINTS)
         for zoom in (0, 2, 5):
             expected: dict[tuple[int, int], dict[tuple[int, int], list[Any]]] = defaultdict(lambda: defaultdict(list))
             for _, identity, longitude, latitude, precision, *_ in points:
@@ -125,7 +128,7 @@ def test_tiles_are_the_points_of_sql(both: Reader) -> None:
 
 def test_marks_are_the_points_of_sql(both: Reader) -> None:
     for wanted in filters(both, 4)[::3]:
-        points = reference.ask(both._connection, wanted, reference.POINTS)
+        points = filter_reference.query_hits(both._connection, wanted, filter_reference.POINTS)
         for cell in (3.5, 30):
             squares: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
             for point in points:
@@ -160,9 +163,9 @@ def test_marks_of_a_part_are_those_of_the_whole(generated: Reader) -> None:
 
 def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
     for wanted in filters(both, 4):
-        for kind, query in (("point", reference.POINTS), ("route", reference.ROUTES)):
+        for kind, query in (("point", filter_reference.POINTS), ("route", filter_reference.ROUTES)):
             rows = drawn.map_places(both, wanted, kind)  # type: ignore[arg-type]
-            assert [row["id"] for row in rows] == [row[1] for row in reference.ask(both._connection, wanted, query)]
+            assert [row["id"] for row in rows] == [row[1] for row in filter_reference.query_hits(both._connection, wanted, query)]
 
 
 def test_masks_that_nobody_asked_for_go(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -142,7 +142,7 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     settings = ServeSettings(workspace, release)
     sites = make_sites(settings, prepare(settings))
     with warm_up(sites.values()):
-        next(thread for thread in threading.enumerate() if thread.name == "charts").join()
+        next(thread for thread in threading.enumerate() if thread.name == "warm-up").join()
     ahead = len(asked)
     assert ahead == len(set(asked)) > 10
     client = Client(create_app(settings))
@@ -157,7 +157,7 @@ def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeyp
     settings = ServeSettings(workspace, release)
     app = create_app(settings)
     with warm_up(make_sites(settings, prepare(settings)).values(), app):
-        next(thread for thread in threading.enumerate() if thread.name == "charts").join()
+        next(thread for thread in threading.enumerate() if thread.name == "warm-up").join()
 
     def broken(*_: object) -> None:
         raise AssertionError("made anew")

@@ -16,9 +16,10 @@ from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH
 from overt.maps.projection import project, project_pacific
 from overt.model.record_ids import canonical_id
-from overt.queries import facets, projects, shading
+from overt.queries import facets, projects
 from overt.queries.database import Reader
 from overt.queries.filters import MANY, ProjectFilter
+from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.map_picture import MAP, WIDTH
 from overt.site.explorer.map_shading import _series
@@ -351,7 +352,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
 def test_a_release_of_many_projects_is_not_given_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
-    monkeypatch.setattr("overt.queries.explorer_columns.MOST", 13)
+    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST", 13)
     assert client.get("/api/v1/explore/found?q=华为").status_code == 404
 
 

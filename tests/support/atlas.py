@@ -110,7 +110,7 @@ class Atlas:
         atlas.workspace = Workspace.open(atlas.root)
         return atlas
 
-    def copied(self, folder: Path) -> "Atlas":
+    def copy_to(self, folder: Path) -> "Atlas":
         """Copy the atlas to another folder."""
         for path in (self.root, self._drops):
             shutil.copytree(path, folder / path.name)
@@ -201,7 +201,7 @@ class Atlas:
             clusters.setdefault(row["id"], set()).add(row["record"])
         return clusters
 
-    def together(self, *records: str) -> bool:
+    def are_merged(self, *records: str) -> bool:
         """Return whether these records are in one cluster."""
         return any(set(records) <= members for members in self.clusters().values())
 

@@ -14,8 +14,8 @@ from overt.http.parameters import ONCE, PROBLEMS, TILES, Filters, FiltersInLangu
 from overt.http.problem import Json, Problem
 from overt.http.served import Served
 from overt.http.standalone import given_at_once, stands_alone
-from overt.queries import explorer_columns as columns
-from overt.queries import map_tiles as tiles
+from overt.queries.maps import explorer_columns as columns
+from overt.queries.maps import map_tiles as tiles
 from overt.queries.matching import found as which
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 

@@ -12,7 +12,7 @@ from overt.http.parameters import ONCE, PROBLEMS, Filters, Shading
 from overt.http.problem import GeoJson, Json
 from overt.queries import projects
 from overt.queries.database import Row
-from overt.queries.map_marks import map_places
+from overt.queries.maps.map_marks import map_places
 from overt.site.explorer.map_shading import shaded
 from overt.site.explorer.view import read_view
 from overt.site.site import Site

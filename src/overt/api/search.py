@@ -10,8 +10,8 @@ from starlette.responses import Response
 from overt.http.parameters import ONCE, PROBLEMS, SearchWords
 from overt.http.problem import Json
 from overt.http.served import Served
-from overt.queries import search
-from overt.queries.search_pair import pair
+from overt.queries.name_search import search
+from overt.queries.name_search.project_pair import pair
 from overt.site.search.results import said, said_of_pair
 
 

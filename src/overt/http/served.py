@@ -20,8 +20,8 @@ from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
 from overt.queries.filters import ProjectFilter, QueryReader
 from overt.queries.labels import Words
+from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals
-from overt.queries.shading import known_series
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from overt.http.served import Served
-from overt.queries import explorer_columns as columns
+from overt.queries.maps import explorer_columns as columns
 
 STANDS_ALONE = "overt.stands_alone"
 """In the scope of a request for such a page."""

@@ -6,9 +6,9 @@ from typing import Any
 from overt import __version__
 from overt.http.release_values import VALUES
 from overt.http.served import Served
+from overt.ogc.api_documents import description, root
 from overt.ogc.collection import Collection
 from overt.ogc.datetime_parameter import PATTERN
-from overt.ogc.api_documents import description, root
 from overt.ogc.items_query import DEFAULT, FURTHEST, MOST
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas

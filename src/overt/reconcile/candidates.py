@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from overt.http.served import Served
-from overt.queries import search
 from overt.queries.database import Reader, Row
+from overt.queries.name_search import search
 from overt.queries.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
 from overt.reconcile.requests import LONGEST, Query, Wanted

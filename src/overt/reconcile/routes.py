@@ -16,7 +16,7 @@ from overt.http.parameter_checks import given_not_twice
 from overt.http.parameters import NoParameters
 from overt.http.problem import Json, Problem
 from overt.http.rate_limit import charge
-from overt.queries import search
+from overt.queries.name_search import search
 from overt.reconcile import requests as asked
 from overt.reconcile.candidates import Answer, features, match
 from overt.reconcile.extend import extend

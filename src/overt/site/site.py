@@ -24,8 +24,8 @@ from overt.maps.shade_scale import shade_breaks
 from overt.model.schema import RecordType
 from overt.queries.database import Row
 from overt.queries.filters import ProjectFilter
+from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
-from overt.queries.shading import CABLES
 from overt.site.subset_texts import subset_said
 from overt.site.templates import Templates
 

@@ -11,7 +11,7 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import countries, facets, projects, records
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
-from overt.queries.map_marks import Test, map_marks, map_places
+from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.records import Record
 from overt.site import measurements as single
 from overt.site.country import blocked as country_blocked

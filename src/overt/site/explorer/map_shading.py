@@ -6,9 +6,10 @@ from itertools import pairwise
 
 from overt.language.language import N_, NN_
 from overt.maps.shade_scale import SHADES, shade_breaks, shade_labels, shade_of
-from overt.queries import figures, shading
+from overt.queries import figures
 from overt.queries.database import Reader
-from overt.queries.shading import Values
+from overt.queries.maps import shading
+from overt.queries.maps.shading import Values
 from overt.site.explorer.view import View
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series_texts import CODES, FLAGS

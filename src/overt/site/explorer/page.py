@@ -8,11 +8,12 @@ from starlette.responses import Response
 
 from overt.http.standalone import given_at_once, stands_alone
 from overt.maps.marks import UNKNOWN
-from overt.queries import countries, projects, records, shading
+from overt.queries import countries, projects, records
 from overt.queries import facets as facet_counts
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
+from overt.queries.maps import shading
 from overt.queries.matching import found
 from overt.site.explorer import files
 from overt.site.explorer.facet_panel import facets

@@ -13,7 +13,7 @@ from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
-from overt.queries.map_marks import Test, map_marks, map_places
+from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.records import Fact, Record
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site

@@ -10,10 +10,10 @@ from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.queries import blocklists as observed
 from overt.queries import measurements as measured
-from overt.queries import search
 from overt.queries.database import Reader
-from overt.queries.search_fit import Fit
-from overt.queries.search_pair import pair
+from overt.queries.name_search import search
+from overt.queries.name_search.name_fit import Fit
+from overt.queries.name_search.project_pair import pair
 from overt.site.domain.typed_host import host_typed
 from overt.site.missing import moved
 from overt.site.page import File, Page

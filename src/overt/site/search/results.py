@@ -6,9 +6,9 @@ import orjson
 
 from overt.http.served import Served
 from overt.queries.database import Row
-from overt.queries.search import Match
-from overt.queries.search_marks import Parts
-from overt.queries.search_pair import Pair
+from overt.queries.name_search.match_marks import Parts
+from overt.queries.name_search.project_pair import Pair
+from overt.queries.name_search.search import Match
 
 _MOST_COUNTRIES = 3
 _TERMS = {"organization": "organization-kinds", "project": "project-kinds"}

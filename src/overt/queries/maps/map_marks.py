@@ -1,0 +1,134 @@
+"""What maps draw of the projects that a filter finds: their points and routes one by one, and points gathered to marks."""
+
+import math
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import orjson
+
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.matching import found
+from overt.queries.project_arrays import Array
+
+MOST_MARKS = 1_000
+"""Marks on one map; it must load on a slow line."""
+Test = tuple[str, list[Any]]
+"""A condition over `places AS s` and `place_project AS l`, and its values."""
+_ALL: Test = ("true", [])
+_LARGEST = 4_000_000
+"""Keys up to which they are counted one by one; more are sorted."""
+
+
+class _Points(NamedTuple):
+    project: Array
+    n: Array
+    longitude: Array
+    latitude: Array
+    soft: Array
+
+
+def map_places(
+    reader: Reader, wanted: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
+) -> list[Row]:
+    """A row for each point or route (for each of both) of each project that a filter finds, where a test holds."""
+    mask, vectors = found(reader, wanted), reader.vectors
+    box, values = here
+    if drawn:
+        box += f" AND s.{'longitude' if drawn == 'point' else 'route'} IS NOT NULL"
+    if drawn and here == _ALL:
+        held = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
+        box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(held.tolist()).decode()]
+    rows = reader.rows("maps.places", values, box=box)
+    if wanted:
+        rows = [row for row, meant in zip(rows, mask[vectors.numbers(row["id"] for row in rows)].tolist(), strict=True) if meant]
+    return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
+
+
+def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, here: Test = _ALL) -> list[Row]:
+    """Points gathered in squares of `cell` degrees, or larger ones where these would be more than `MOST_MARKS`; each with how
+    many projects it stands for. A mark stands at the first point of its square; `label` is the first name in it, `other` the
+    last.
+    """
+    points = _points(reader, wanted, here)
+    if not len(points.n):
+        return []
+    while True:
+        groups = _squares(reader, points, cell)
+        held = int(groups.max()) + 1
+        if held <= MOST_MARKS or cell > 60:
+            return list(_marks(reader, points, groups))
+        cell *= max(1.3, math.sqrt(held / MOST_MARKS))
+
+
+def _points(reader: Reader, wanted: ProjectFilter, here: Test) -> _Points:
+    vectors, mask = reader.vectors, found(reader, wanted)
+    if here == _ALL:
+        points = _Points(*(vectors[f"point.{name}"] for name in _Points._fields))
+    else:
+        rows = reader.rows("maps.points", here[1], box=here[0])
+        held = [np.array([row[name] for row in rows]) for name in _Points._fields[1:]]
+        points = _Points(vectors.numbers(row["id"] for row in rows), *held)
+    meant = mask[points.project]
+    return points if meant.all() else _Points(*(column[meant] for column in points))
+
+
+def _squares(reader: Reader, points: _Points, cell: float) -> Array:
+    """Of each point the number of its square: soft ones before firm ones, each layer apart, from west to east, south to north."""
+    layers = len(reader.vectors["layer.ranked"]) + 1  # and that of those of which none is known, whose rank is -1
+    x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)
+    x, y = x - x.min(), y - y.min()
+    keys = ~points.soft.astype(bool) * layers + 1 + reader.vectors["layer.ranks"][points.project]
+    keys = (keys * (x.max() + 1) + x) * (y.max() + 1) + y
+    if keys.max() > _LARGEST:
+        inverse: Array = np.unique(keys, return_inverse=True)[1]
+        return inverse
+    known = np.bincount(keys) > 0
+    groups: Array = (np.cumsum(known) - 1)[keys]
+    return groups
+
+
+def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
+    vectors = reader.vectors
+    # Numbers of two bytes are put in order without comparing them: ten times as fast.
+    order = np.argsort(groups.astype(np.int16), kind="stable")
+    counts = np.bincount(groups)
+    starts = np.cumsum(counts) - counts
+    project, n, longitude, latitude, soft = (column[order] for column in points)
+    at_least = np.flatnonzero(n == np.repeat(np.minimum.reduceat(n, starts), counts))
+    heads = at_least[np.searchsorted(at_least, starts)]
+    first, last = np.minimum.reduceat(project, starts), np.maximum.reduceat(project, starts)
+    held = {
+        "soft": soft[starts],
+        "longitude": longitude[heads],
+        "latitude": latitude[heads],
+        "west": np.minimum.reduceat(longitude, starts),
+        "south": np.minimum.reduceat(latitude, starts),
+        "east": np.maximum.reduceat(longitude, starts),
+        "north": np.maximum.reduceat(latitude, starts),
+        "projects": _different(groups, points.project),
+    }
+    ids, others = vectors.ids(first), vectors.ids(last)
+    named = {row["id"]: row for row in reader.rows("maps.project_names", [orjson.dumps([*ids, *others]).decode()])}
+    ranked = vectors["layer.ranked"]
+    layers = [ranked[layer] if layer >= 0 else None for layer in vectors["layer.ranks"][first].tolist()]
+    for layer, identity, other, *values in zip(layers, ids, others, *(column.tolist() for column in held.values()), strict=True):
+        one, two = named[identity], named[other]
+        names = {
+            "label": one["label"],
+            "label_zh": one["label_zh"] or one["label"],
+            "other": two["label"],
+            "other_zh": two["label_zh"] or two["label"],
+        }
+        yield {"layer": layer, "id": identity, **names, **dict(zip(held, values, strict=True))}
+
+
+def _different(groups: Array, project: Array) -> Array:
+    """How many projects each group has, some of them at several points."""
+    several = np.bincount(project)[project] > 1
+    most = int(project.max()) + 1
+    pairs = np.unique(groups[several] * most + project[several]) // most
+    held = int(groups.max()) + 1
+    counts: Array = np.bincount(groups[~several], minlength=held) + np.bincount(pairs, minlength=held)
+    return counts

@@ -1,0 +1,65 @@
+"""What a tile of the map shows of the projects that a filter finds: points, those of one small square as one."""
+
+from typing import Any
+
+import numpy as np
+import orjson
+
+from overt.index.map_squares import DEEPEST, position, tile_range
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.maps.place_precision import around, softness
+from overt.queries.matching import found
+
+DEEPEST_TILE = 14
+_ACROSS = 4
+"""Squares along a side of a tile, as a power of two: 16, each of 32 pixels."""
+_SIDES = ("west", "south", "east", "north")
+
+
+def points(
+    reader: Reader, wanted: ProjectFilter, z: int, x: int, y: int, language: str
+) -> list[tuple[float, float, dict[str, Any]]]:
+    """The points of a tile: where in it (0 to 1 from its upper left corner), and what is said of each. Those of one square are
+    one, in the middle of them.
+    """
+    vectors = reader.vectors
+    first, last = tile_range(z, x, y)
+    part = slice(*np.searchsorted(vectors["point.square"], [first, last + 1]))
+    names = ("square", "n", "project", "longitude", "latitude")
+    square, n, project, longitude, latitude = (vectors[f"point.{name}"][part] for name in names)
+    if wanted:
+        meant = found(reader, wanted)[project]
+        square, n, project, longitude, latitude = (column[meant] for column in (square, n, project, longitude, latitude))
+    if not len(square):
+        return []
+    longitude = np.where(longitude == 180, -180, longitude)  # as its square says
+    square = square >> 2 * max(0, DEEPEST - z - _ACROSS)
+    starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
+    west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)
+    east, north = np.maximum.reduceat(longitude, starts), np.maximum.reduceat(latitude, starts)
+    across, down = position((west + east) / 2, (south + north) / 2)
+    sides = zip(*(side.tolist() for side in (west, south, east, north)), strict=True)
+    counts = np.diff(np.append(starts, len(square))).tolist()
+    keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))
+    alone = [key for key, count in zip(keys, counts, strict=True) if count == 1]
+    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(alone).decode()])}
+    said = [
+        _single(named[key], language) if count == 1 else {"count": count, **dict(zip(_SIDES, box, strict=True))}
+        for key, count, box in zip(keys, counts, sides, strict=True)
+    ]
+    return list(zip((across * 2**z - x).tolist(), (down * 2**z - y).tolist(), said, strict=True))
+
+
+def _single(row: Row, language: str) -> dict[str, Any]:
+    return {
+        "id": row["id"],
+        "name": (row["label_zh"] if language == "zh" else None) or row["label"] or row["id"],
+        "layer": row["layer"],
+        "precision": row["precision"],
+        "softness": softness(row["precision"]),
+        "around": around(row["precision"], row["radius"], row["latitude"]),
+        "kinds": " ".join(orjson.loads(row["kinds"])),
+        "countries": " ".join(orjson.loads(row["countries"])),
+        "year": str(row["year"] or ""),
+    }

@@ -1,0 +1,133 @@
+"""What the index is asked for a query."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from overt.index.search_text import FIRST, joined, pairs
+from overt.index.search_typos import apart, asked
+from overt.queries.database import Reader
+from overt.queries.name_search.name_fit import Query
+
+LONGEST_PREFIX = 8
+"""The longest beginning of a word that the index has ready, see `schema.sql`; a longer one is looked up among its words."""
+_EXPANDED = 32
+"""Words that a longer beginning is replaced by."""
+_NEAR, _LOOKED_AT = 12, 1_000
+"""Words a slip away that are looked for, and words sharing a key that are measured to find them."""
+_SPACES = 3
+"""Spaces that are left out, one at a time."""
+_PARTS = 6
+"""Words that one typed without spaces is cut into."""
+Run = tuple[str, bool]
+
+
+def begins(reader: Reader, query: Query) -> str | None:
+    """FTS5's expression for names whose first word begins as the query, and that have the others."""
+    first, *others = query.runs
+    return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in others)])
+
+
+def words(reader: Reader, query: Query) -> str | None:
+    """For things with all the words."""
+    return _all([_run(reader, run) for run in query.runs])
+
+
+def together(reader: Reader, query: Query) -> str | None:
+    """For several words as one, or as the syllables of Chinese signs side by side."""
+    letters = _several(query)
+    if not letters:
+        return None
+    *before, last = joined(letters)
+    syllables = _all([*(f'"{pair}"' for pair in before), _run(reader, (last, False))])
+    return _any([_run(reader, (query.squeezed, False)), syllables if before else None])
+
+
+def spaced(reader: Reader, query: Query) -> Iterator[str]:
+    """For the words as if they were typed without one of the spaces."""
+    letters = _several(query)
+    if len(letters) > 2:
+        for at in range(min(len(letters) - 1, _SPACES)):
+            way = [*letters[:at], letters[at] + letters[at + 1], *letters[at + 2 :]]
+            if found := _all([_run(reader, (word, False)) for word in way]):
+                yield found
+
+
+def _several(query: Query) -> list[str]:
+    """The words of a query that is several words of letters; empty for any other."""
+    letters = [run for run, unspaced in query.runs if not unspaced]
+    return letters if 1 < len(letters) == len(query.runs) else []
+
+
+def parted(reader: Reader, query: Query) -> str | None:
+    """For a word that is several written without spaces: huaweitech, haikangweishi. The fewest words, the first ones long."""
+    text = query.squeezed
+    if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
+        return None
+    starts = {text[at:end] for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
+    known = {row["term"] for row in reader.rows("search.known", [_json(starts)])}
+    best: list[list[str] | None] = [[]] + [None] * len(text)
+    for at in range(len(text)):
+        if (so_far := best[at]) is None or len(so_far) >= _PARTS:
+            continue
+        for begin in {at, max(0, at - 1)}:  # a letter that ends one word and begins the next is written once
+            for end in range(len(text) - 1, at + 1, -1):
+                held = best[end]
+                if text[begin:end] in known and (held is None or len(held) > len(so_far) + 1):
+                    best[end] = [*so_far, text[begin:end]]
+    ways = [[*so_far, text[begin:]] for at, so_far in enumerate(best) if so_far for begin in (at, at - 1) if at < len(text)]
+    tried = sorted(ways, key=lambda way: (len(way), -len(way[0])))[:4]
+    return _any([_all([*(f'"{word}"' for word in way[:-1]), _run(reader, (way[-1], False))]) for way in tried])
+
+
+def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
+    """For things with words a slip away, the nearest first; with the words meant so far and how far they are from those typed."""
+    ways: list[Sequence[Run]] = [query.runs]
+    if _several(query):
+        ways.append([(query.squeezed, False)])
+    meant = {run: _near(reader, run) for way in ways for run, unspaced in way if not unspaced}
+    for most in sorted({far for held in meant.values() for far in held.values()}):
+        held = {run: {word: far for word, far in words.items() if far <= most} for run, words in meant.items()}
+        expressions = [
+            _all([_any([_run(reader, (run, unspaced)), *(f'"{word}"' for word in held.get(run, ()))]) for run, unspaced in way])
+            for way in ways
+        ]
+        if expression := _any(expressions):
+            every = {word: far for words in held.values() for word, far in words.items()}
+            yield expression, dict(sorted(every.items(), key=lambda one: one[1]))
+
+
+def _near(reader: Reader, typed: str) -> dict[str, int]:
+    """Words near to a typed one: twice the slips, and one more where it is only the beginning of the word."""
+    keys = asked(typed) if typed.isalpha() and typed.isascii() else ()
+    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that names have is no slip
+        return {}
+    row = reader.one("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
+    words = str(row["words"]).split() if row and row["words"] else []
+    far = {word: held for word, held in apart(typed, words).items() if held > 1}
+    return dict(sorted(far.items(), key=lambda one: one[1])[:_NEAR])
+
+
+def _run(reader: Reader, run: Run, before: str = "") -> str | None:
+    """For one word's beginning, or for all pairs of signs; None when no word begins so."""
+    text, unspaced = run
+    if unspaced and len(text) > 1:
+        first, *others = dict.fromkeys(pairs(text))
+        return " AND ".join(f'"{pair}"' for pair in (before + first, *others))
+    text = before + text
+    if len(text) <= LONGEST_PREFIX:
+        return f'"{text}"*'
+    held = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
+    return f'"{text}"*' if len(held) > _EXPANDED else _any([f'"{term}"' for term in held])
+
+
+def _all(parts: Iterable[str | None]) -> str | None:
+    held = list(parts)
+    return " AND ".join(f"({part})" for part in held) if held and all(held) else None
+
+
+def _any(parts: Iterable[str | None]) -> str | None:
+    held = [f"({part})" for part in parts if part]
+    return " OR ".join(held) or None
+
+
+def _json(texts: Iterable[str]) -> str:
+    return "[" + ",".join(f'"{text}"' for text in sorted(texts)) + "]"

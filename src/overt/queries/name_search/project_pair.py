@@ -1,0 +1,65 @@
+"""What is looked for somewhere: `huawei kenya`, `safe city in pakistan`, `肯尼亚 华为`."""
+
+from typing import NamedTuple
+
+from overt.queries.database import Reader, Row
+from overt.queries.filters import ProjectFilter
+from overt.queries.name_search import search
+from overt.queries.name_search.name_fit import Fit
+from overt.queries.projects import totals
+
+_MOST_WORDS = 8
+_BETWEEN = ("in", "at", "在")
+"""Words that join what to where."""
+
+
+class Pair(NamedTuple):
+    """What somebody has, or what there is of a kind, in a country."""
+
+    what: Row
+    """Its row of `entries`: an organisation, a kind of project or a layer."""
+    where: Row
+    """The country's."""
+    filter: ProjectFilter
+    projects: int
+
+
+def pair(reader: Reader, typed: str) -> Pair | None:
+    """What typed words say of what and where, if a part of them is the whole name of a country, and the rest is or begins a name
+    of an organisation, a kind or a layer. That there is no such project in the country is an answer, too.
+    """
+    words = typed.split()
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return None
+    for cut in range(1, len(words)):
+        for what, where in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            country = _country(reader, where)
+            if country is not None and (found := _in(reader, " ".join(_bare(what)), country)):
+                return found
+    return None
+
+
+def _bare(what: list[str]) -> list[str]:
+    return what[:-1] if len(what) > 1 and what[-1].casefold() in _BETWEEN else what
+
+
+def _country(reader: Reader, words: list[str]) -> Row | None:
+    found = search.whole(reader, " ".join(words))
+    return next((match.entry for match in found if match.entry["type"] == "country" and match.fit is Fit.WHOLE), None)
+
+
+def _in(reader: Reader, what: str, country: Row) -> Pair | None:
+    for match in search.first(reader, what, 1):
+        wanted = _filter(match.entry, country["id"])
+        if wanted and match.fit <= Fit.CONTAINS:
+            return Pair(match.entry, country, wanted, totals(reader, wanted).projects)
+    return None
+
+
+def _filter(what: Row, country: str) -> ProjectFilter | None:
+    one, where = (what["id"],), (country,)
+    if what["type"] == "organization":
+        return ProjectFilter(company=one, country=where)
+    if what["type"] == "kind":
+        return ProjectFilter(kind=one, country=where)
+    return ProjectFilter(layer=one, country=where) if what["type"] == "layer" else None

@@ -1,0 +1,38 @@
+"""What was typed is marked in the name that fits, and nothing is lost from the name."""
+
+import pytest
+
+from overt.queries.name_search.match_marks import marked
+from overt.queries.name_search.name_fit import read_query
+
+
+@pytest.mark.parametrize(
+    ("line", "query", "pieces"),
+    [
+        ("Huawei Technologies", "hua", ["", "Hua", "wei Technologies"]),
+        ("Huawei Technologies", "huawei tech", ["", "Huawei Tech", "nologies"]),
+        ("Huawei Technologies", "tech huawei", ["", "Huawei", " ", "Tech", "nologies"]),
+        ("Huawei Technologies", "хуавэй", ["", "Huawei", " Technologies"]),
+        ("Société d’Électricité", "societe elec", ["", "Société", " d’", "Élec", "tricité"]),
+        ("海康威视\thai kang vei shi", "haikang", ["", "海康", "威视"]),
+        ("海康威视\thai kang vei shi", "威视", ["海康", "威视", ""]),
+        ("华为技术\thua vei i shu", "華為", ["", "华为", "技术"]),
+        ("ABC 海康\tabk hai kang", "haikang", ["ABC ", "海康", ""]),
+        ("Zu\u0308rich", "zur", ["", "Zu\u0308r", "ich"]),
+        ("Lloyd Lumar", "loid lu", ["", "Lloyd Lu", "mar"]),
+        ("Nothing of it", "other", ["Nothing of it"]),
+        ("<b>Bold</b> &amp;", "bold", ["<b>", "Bold", "</b> &amp;"]),
+    ],
+)
+def test_marks(line: str, query: str, pieces: list[str]) -> None:
+    asked = read_query(query)
+    assert asked
+    found = marked(line, asked)
+    assert "".join(found) == line.partition("\t")[0]
+    assert found == pieces
+
+
+def test_a_slip_is_marked_as_the_word_that_was_meant() -> None:
+    asked = read_query("huawie")
+    assert asked
+    assert marked("Bank of Huawei", asked, ["huavei"]) == ["Bank of ", "Huawei", ""]
