@@ -100,4 +100,4 @@ def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
     atlas.ok("resolve")
     line = one_line(atlas.overt("judge", "explain", "Twin Works", "alpha:one"), 2)
     assert line.startswith("overt: Twin Works: 2 things have that name: Twin Works (organization ovt-")
-    assert line.endswith("; name one by its id")
+    assert line.endswith("; choose one by its id")

@@ -6,15 +6,11 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from gettext import NullTranslations
 from importlib.resources import files
-from io import BytesIO
 from typing import Any
 
 from babel import Locale
 from babel.lists import format_list
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import Translations
 from markupsafe import Markup, escape
 
 MESSAGES = files("overt") / "language" / "messages"
@@ -165,6 +161,12 @@ LANGUAGES = (ENGLISH, CHINESE)
 @cache
 def load_translations(code: str) -> NullTranslations:
     """Load a catalogue of the package from its .po file, so that there is nothing to compile. Cached for the process."""
+    from io import BytesIO
+
+    from babel.messages.mofile import write_mo  # Imported here, as the next: English alone needs no catalogue.
+    from babel.messages.pofile import read_po
+    from babel.support import Translations
+
     with (MESSAGES / f"{code}.po").open("rb") as file:
         catalogue = read_po(file, locale=code, abort_invalid=True)
     compiled = BytesIO()

@@ -26,7 +26,7 @@ def resolve(
     People's judgements always beat the machine's.
     """
     from overt.cli.judging.question_table import plain
-    from overt.cli.words import records_are
+    from overt.cli.text import records_are
     from overt.model.errors import format_count
     from overt.resolve.review.conflicts import JudgementGraph
     from overt.resolve.review.refused_joins import describe_path, read_refused_joins

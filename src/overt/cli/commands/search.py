@@ -11,7 +11,7 @@ from overt.model.errors import format_count
 if TYPE_CHECKING:
     from overt.model.workspace import Workspace
     from overt.queries.database import Reader
-    from overt.queries.search import Match
+    from overt.queries.name_search.search import Match
 
 _MOST_CHARACTERS = 100
 """Characters of a name that are printed."""
@@ -38,7 +38,7 @@ def find(
     Prints ids, types, countries and sources; also finds countries, figures and sources.
     """
     from overt.model.workspace import Workspace
-    from overt.queries import search
+    from overt.queries.name_search import search
 
     atlas = Workspace.open(workspace)
     name = release_folder(atlas, release).name
@@ -108,7 +108,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 def _line(result: dict[str, Any]) -> str:
     """Return the id, and what has it."""
-    from overt.cli.words import cut
+    from overt.cli.text import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
     if result["projects"]:

@@ -20,7 +20,7 @@ def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
     for line in _by_thing(rows) if name else _by_name(rows):
         print(line)
     if not rows:
-        messages.print(f"nothing goes by {plain(name)!r}" if name else "every name means one thing")
+        messages.print(f"no record has the name {plain(name)!r}" if name else "every name means one thing")
 
 
 def _by_thing(rows: list[AliasRow]) -> Iterator[str]:

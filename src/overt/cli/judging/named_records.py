@@ -60,5 +60,5 @@ def _records(atlas: Workspace, name: str) -> list[str]:
     if len(things) > 1:
         listed = "; ".join(sorted(things.values())[:_MOST_MATCHES])
         more = f" … and {len(things) - _MOST_MATCHES:,} more" if len(things) > _MOST_MATCHES else ""
-        raise UsageError(f"{name}: {len(things):,} things go by that name: {listed}{more}; name one by its id")
+        raise UsageError(f"{name}: {len(things):,} things have that name: {listed}{more}; choose one by its id")
     return sorted({row["record"] for row in rows})

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from overt.cli.amounts import english_formats, is_money
 from overt.cli.records.figure_detail import difference, rests_on
-from overt.cli.words import FORMATS, is_money
 from overt.language.formats import counted_unit
 from overt.model.errors import format_count
 from overt.release.figures.figure_wording import gap_texts, problem_noun
@@ -42,13 +42,12 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     for gap in gap_texts(figure["gaps"]):
         print(f"  missing: {gap}")
     if is_money(figure["unit"]):
-        print(f"  to the cent: {FORMATS.money(figure['value'], figure['unit'])}")
+        print(f"  to the cent: {english_formats().money(figure['value'], figure['unit'])}")
     for variant in figure["variants"]:
         same = ", the same rows" if variant.get("same") else ""
         number = variant.get("note") or "–" if variant["value"] is None else write(variant["value"])
         print(f"  {variant['title']}: {number}{same}")
     _print_groups(figure, write)
-
     for line in rests_on(figure, write):
         print(f"  {line}")
     for comparator in figure["comparators"]:
@@ -68,13 +67,13 @@ def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> Non
 
 def _writer(unit: str | None) -> Callable[[object], str]:
     """Return how numbers of a unit are written: money in three digits, anything else as it is."""
-
-    return (lambda number: FORMATS.money_short(number, unit)) if is_money(unit) else FORMATS.number
+    formats = english_formats()
+    return (lambda number: formats.money_short(number, unit)) if is_money(unit) else formats.number
 
 
 def _unit(figure: dict[str, Any]) -> str:
-
-    return FORMATS.prices(figure["unit"]) if is_money(figure["unit"]) else counted_unit(FORMATS, figure, figure["value"])
+    formats, unit = english_formats(), figure["unit"]
+    return formats.prices(unit) if is_money(unit) else counted_unit(formats, figure, figure["value"])
 
 
 def _reported(comparator: dict[str, Any], ours: str) -> str:

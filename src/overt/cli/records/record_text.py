@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from overt.cli.words import MARK, cut, with_unit
+from overt.cli.amounts import with_unit
+from overt.cli.text import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

@@ -1,0 +1,30 @@
+"""Numbers and amounts in English, as commands print them."""
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from overt.language.formats import Formats
+
+
+@cache
+def english_formats() -> "Formats":
+    """Return the formats of numbers and money in English."""
+    from overt.language.formats import Formats  # Imported here because most records have no amount of money.
+    from overt.language.language import ENGLISH
+
+    return Formats(ENGLISH)
+
+
+def is_money(unit: str | None) -> bool:
+    """Return whether a unit is a currency, in prices of a year (`USD@2021`) or of its time (`USD`)."""
+    return re.fullmatch("[A-Z]{3}(@[0-9]{4})?", unit or "") is not None
+
+
+def with_unit(value: str, unit: str | None) -> str:
+    """Return a value with its unit: `$1,234.50 in constant prices of 2021`, `21 km`."""
+    if is_money(unit):
+        formats = english_formats()
+        return f"{formats.money(value, unit)} {formats.prices(unit)}".rstrip()
+    return f"{value} {unit}" if unit else value
