@@ -239,9 +239,9 @@ def test_evidence_is_compared_in_batches(atlas: Atlas, intact: tuple[Atlas, str]
     """Each place is compared once, whatever the size of a batch."""
     forged = forge(atlas.root / "releases" / intact[1], "evidence", {"excerpt": "Safe City"}, ("excerpt", "中兴通讯"))
     at_once = assert_detected(atlas.overt("verify"), at=forged.name)
-    monkeypatch.setattr(release_verification, "BATCH", 3)
+    monkeypatch.setattr(release_verification, "BATCH_PLACES", 3)
     assert assert_detected(atlas.overt("verify"), at=forged.name) == at_once
-    batches = list(release_verification._batches(forged / "tables" / "evidence.parquet"))
+    batches = list(release_verification._place_batches(forged / "tables" / "evidence.parquet"))
     assert max(len(places) for _, places in batches) == 3
     compared = [(capture, locator, excerpt) for capture, places in batches for locator in places for excerpt in places[locator]]
     rows = pq.read_table(forged / "tables" / "evidence.parquet").to_pylist()
@@ -250,7 +250,7 @@ def test_evidence_is_compared_in_batches(atlas: Atlas, intact: tuple[Atlas, str]
 
 def test_evidence_from_a_removed_source_is_detected(atlas: Atlas) -> None:
     shutil.rmtree(atlas.root / "sources" / "alpha")
-    assert "no source 'alpha'" in assert_detected(atlas.overt("verify"), at="alpha.csv")[0]
+    assert "source 'alpha' with files 'statements' no longer exists" in assert_detected(atlas.overt("verify"), at="alpha.csv")[0]
 
 
 def test_verify_changes_nothing_and_needs_no_lock(atlas: Atlas, intact: tuple[Atlas, str]) -> None:
