@@ -41,8 +41,10 @@ class Quarters:
         """Those of the series of a country, or of all; of the domains of all platforms, or of one."""
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row["country"])}
-        self._measured = {series: held for series, held in observed.measured(reader).items() if series in here}
-        self.names = list(_run(quarter for held in self._measured.values() for quarter in held))
+        self._measured = {
+            series: days_of_quarters for series, days_of_quarters in observed.measured(reader).items() if series in here
+        }
+        self.names = list(_run(quarter for days_of_quarters in self._measured.values() for quarter in days_of_quarters))
         """Such as `2024-Q1`."""
         self.rows: dict[tuple[str, Key], dict[str, Row]] = {}
         """By domain and series: of each quarter in which it was listed, the days."""
@@ -59,13 +61,13 @@ class Quarters:
 
     def days(self, series: Key) -> list[int]:
         """On how many days of each quarter there is a list."""
-        held = self._measured.get(series, {})
-        return [held.get(name, 0) for name in self.names]
+        days = self._measured.get(series, {})
+        return [days.get(name, 0) for name in self.names]
 
     def listed(self, domain: str, series: Key) -> list[int]:
         """On how many of these days a list names the domain."""
-        held = self.rows.get((domain, series), {})
-        return [held[name]["days_listed"] if name in held else 0 for name in self.names]
+        quarters = self.rows.get((domain, series), {})
+        return [quarters[name]["days_listed"] if name in quarters else 0 for name in self.names]
 
     def frame(self, series: Key) -> Frame:
         """The boxes of a series."""
@@ -93,8 +95,8 @@ class Quarters:
         domain) that a list of it names.
         """
         quarters = [{"said": self.said(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)]
-        found = [(platform, domain) for platform, domain in domains if (domain, series) in self.rows]
-        rows = [{"platform": name, "domain": domain, "listed": self.listed(domain, series)} for name, domain in found]
+        listed = [(platform, domain) for platform, domain in domains if (domain, series) in self.rows]
+        rows = [{"platform": name, "domain": domain, "listed": self.listed(domain, series)} for name, domain in listed]
         return {"quarters": quarters, "rows": rows}
 
 
@@ -103,14 +105,14 @@ def key(row: Row) -> Key:
     return row["source"], row["series"]
 
 
-def since(row: Row, held: Mapping[str, Any]) -> dict[str, Any]:
+def since(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
     """What there is to say of a domain on the lists of a dated series besides a number of days: `start`, when it came on them,
     None where it is on the first one; `end`, when it went off them, None where it is on the last one; `episodes`, if several.
     """
     return {
         "start": None if (row["start"] or "../").startswith("../") else row["start"],
         "end": None if (row["end"] or "/..").endswith("/..") else row["end"],
-        "episodes": row["episodes"] if row["episodes"] > 1 and held["days"] else 0,
+        "episodes": row["episodes"] if row["episodes"] > 1 and series["days"] else 0,
     }
 
 

@@ -46,12 +46,12 @@ def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 def of_figure(site: Site, figure: Row) -> Citation:
     """How a figure is cited. `figure`: as the release stores it, in English."""
-    titles = tuple(one["title"] for one in figure["sources"])
+    titles = tuple(source["title"] for source in figure["sources"])
     known = figure["value"] is not None
     value = sentence(site, figure) if known else "no value in this release"
-    said = f"{figure['question']} {value}."
+    abstract = f"{figure['question']} {value}."
     name = figure["name"]
-    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, said)
+    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, abstract)
 
 
 def of_release(site: Site) -> Citation:

@@ -53,8 +53,8 @@ def writer(site: Site, unit: str) -> Callable[[Any], str]:
 
 def rounded(value: str | None, unit: str) -> float | int | None:
     """The number of a figure as programs take it, money to the cent as pages have it."""
-    held = None if value is None else Decimal(value)
-    return plain_number(held.quantize(Decimal("0.01")) if held is not None and _is_money(unit) else held)
+    number = None if value is None else Decimal(value)
+    return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
 
 def sentence(site: Site, figure: Row) -> str:
@@ -87,7 +87,7 @@ def with_words(site: Site, figure: Row) -> Row:
         "plain": "" if value is None else write(value),
         "gaps": gaps_in_words(site, figure),
         "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure["gaps"])))),
-        "variants": [{**one, "text": _variant(site, one, write)} for one in figure["variants"]],
+        "variants": [{**variant, "text": _variant(site, variant, write)} for variant in figure["variants"]],
         "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
     }
 
@@ -111,8 +111,10 @@ def _gap(site: Site, gap: Row) -> str:
     if gap["what"] == "part":
         return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.translated_markup(gap["note"]))
     if gap["what"] == "problems":
-        one, many = NN_("%(n)s row of %(source)s is left out as a problem.", "%(n)s rows of %(source)s are left out as problems.")
-        return site.language.ngettext(one, many, gap["rows"], source=source)
+        singular, plural = NN_(
+            "%(n)s row of %(source)s is left out as a problem.", "%(n)s rows of %(source)s are left out as problems."
+        )
+        return site.language.ngettext(singular, plural, gap["rows"], source=source)
     if gap["what"] == "withheld":
         return site.gettext("%(source)s is left out of this edition.", source=source)
     return site.gettext("%(source)s is not loaded.", source=source)
@@ -144,16 +146,16 @@ def _lacking(status: str) -> tuple[str, str, str]:
     """The sources that a figure lacks: those that this edition withholds, and those that the release does not have; and the
     tables of which a subset has nothing.
     """
-    said = dict(part.partition(": ")[::2] for part in status.split("; "))
-    return said.get("source withheld", ""), said.get("source not loaded", ""), said.get(NOT_IN_SUBSET, "")
+    reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
+    return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
 
 def _other(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
     """What somebody else reported: its number with `at least` and the like before it, and ours beside it."""
     place = other["place_in_document"]
-    held = other["unit"] or unit
+    their_unit = other["unit"] or unit
     formats = site.formats
-    theirs = formats.money_short(other["value"], other["unit"]) if _is_money(held) else formats.number(other["value"])
+    theirs = formats.money_short(other["value"], other["unit"]) if _is_money(their_unit) else formats.number(other["value"])
     apart = other["difference"] is None and (other["why"] or "").startswith("not comparable")
     return {
         **other,
@@ -204,33 +206,43 @@ def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
     short = (lambda value: formats.money_short(value, figure["unit"])) if money else formats.number
     measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("not known"))
     title = site.language.translated(figure["title"])
-    found = []
-    for group, held in figure["groups"].items():
-        if not held or (len(held) > 1 and figure["measure"] == "count" and max(held.values()) == 1):
+    charts = []
+    for group, values in figure["groups"].items():
+        if not values or (len(values) > 1 and figure["measure"] == "count" and max(values.values()) == 1):
             continue  # a group for each row says no more than the rows
         name = group_name(site, group)
-        pairs = sorted(held.items(), key=lambda pair: (-pair[1], pair[0]))
-        most = max(held, key=lambda one: (held[one], one))
+        pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
+        most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
         about = ChartText(
             group.replace("_", "-"),
             site.gettext("%(figure)s, by %(group)s", figure=title, group=name),
             site.ngettext(
-                "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(held),
-                name=_label(site, group, most), value=short(held[most]),
+                "One group: %(name)s, %(value)s.", "%(n)s groups; the largest is %(name)s, %(value)s.", len(values),
+                name=_label(site, group, most), value=short(values[most]),
             ),
             site.credits(slug for slug in _sources(figure) if slug in site.sources),
             "",
             site.gettext("One that belongs to several groups counts in each, so groups may add up to more than the whole."),
         )  # fmt: skip
         if group == "year":
-            years = [Year(int(one) if one.isdigit() else None, held[one], _address(site, group, one)) for one in sorted(held)]
-            whole, undated = figure["measure"] == "count", site.gettext("not known")
-            chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=whole)
-            found.append((group, chart, 0))
+            years = [
+                Year(
+                    int(name_of_group) if name_of_group.isdigit() else None,
+                    values[name_of_group],
+                    _address(site, group, name_of_group),
+                )
+                for name_of_group in sorted(values)
+            ]
+            integers, undated = figure["measure"] == "count", site.gettext("not known")
+            chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
+            charts.append((group, chart, 0))
         else:
-            named = [Bar(_label(site, group, one), value, _address(site, group, one)) for one, value in pairs[:SHOWN_GROUPS]]
-            found.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize()), len(pairs) - len(named)))
-    return found
+            named = [
+                Bar(_label(site, group, name_of_group), value, _address(site, group, name_of_group))
+                for name_of_group, value in pairs[:SHOWN_GROUPS]
+            ]
+            charts.append((group, make_bar_chart(about, measure, named, name_header=name.capitalize()), len(pairs) - len(named)))
+    return charts
 
 
 def _sources(figure: Row) -> list[str]:
@@ -254,7 +266,7 @@ def _address(site: Site, group: str, name: str) -> str | None:
 
 def cell(site: Site, group: str, value: Any) -> Markup:
     """What a row says of a group: one word, or several; those of the data say that they are not the site's."""
-    names = ["not known" if one is None else str(one) for one in (value if isinstance(value, list) else [value])]
+    names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
-    said = [site.foreign(label) if label == name else escape(label) for name, label in labels]
-    return escape(site.language.comma).join(said)
+    parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]
+    return escape(site.language.comma).join(parts)

@@ -49,17 +49,17 @@ def told(site: Site, rows: Sequence[Row]) -> list[Row]:
 
 def made_anew(site: Site, stage: Row) -> list[str]:
     """What a release was made of that the one before it was not."""
-    found = [why(site, one["what"], one["source"], one["title"]) for one in stage["moved"]["sources"]]
-    return [*found, why(site, "rules", None)] if stage["moved"]["rules"] else found
+    reasons = [why(site, source["what"], source["source"], source["title"]) for source in stage["moved"]["sources"]]
+    return [*reasons, why(site, "rules", None)] if stage["moved"]["rules"] else reasons
 
 
-def values(site: Site, stages: Sequence[Row], figure: Row, held: Sequence[Row], write: Any) -> list[dict[str, Any]]:
+def values(site: Site, stages: Sequence[Row], figure: Row, history_rows: Sequence[Row], write: Any) -> list[dict[str, Any]]:
     """The values of a figure by release, the newest first, each with how it differs from the one before and why it can.
 
     `figure` has `sources` and `definition`; `write`: how its numbers are written.
     """
-    at = {row["position"]: row for row in held}
-    named = {one["source"] for one in figure["sources"]} | set(figure["definition"].get("requires") or ())
+    at = {row["position"]: row for row in history_rows}
+    named = {source["source"] for source in figure["sources"]} | set(figure["definition"].get("requires") or ())
     named |= set(figure["definition"].get("any_of") or ())
     lines: list[dict[str, Any]] = []
     before: Row | None = None
@@ -68,7 +68,9 @@ def values(site: Site, stages: Sequence[Row], figure: Row, held: Sequence[Row], 
         value = row["value"] if row and row["status"] == "ok" else None
         moved = before is not None and (row is None or (row["value"], row["status"]) != (before["value"], before["status"]))
         reasons = [
-            why(site, one["what"], one["source"], one["title"]) for one in stage["moved"]["sources"] if one["source"] in named
+            why(site, source["what"], source["source"], source["title"])
+            for source in stage["moved"]["sources"]
+            if source["source"] in named
         ]
         if before and row and row["asked"] != before["asked"]:
             reasons.insert(0, site.gettext("the query was changed"))

@@ -19,11 +19,13 @@ def of_record(
     site: Site, cited: Citation, record: Record, sources: Sequence[Row], parts: Sequence[Record], places: Sequence[Record]
 ) -> Node:
     """What a release says of a thing. `parts`: roles and commitments that name it; `places`: where it is."""
-    held = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
+    properties = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
     values = [
-        _value(site, held[name].label, fact.label or fact.value, fact.unit, name, contested=fact.contested, shown=fact.shown)
+        _value(
+            site, properties[name].label, fact.label or fact.value, fact.unit, name, contested=fact.contested, is_shown=fact.shown
+        )
         for name, facts in record.facts.items()
-        if name in held
+        if name in properties
         for fact in facts
     ]
     where = [_country(site, fact.value) for fact in record.shown("country")]
@@ -56,14 +58,14 @@ def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) 
 def of_release(site: Site, cited: Citation, sources: Sequence[Row], tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Node:
     """A release, with its tables as files."""
     files = []
-    for name, held in tables:
+    for name, table in tables:
         path = f"{cited.path}/tables/{name}.parquet"
         files.append(
             {
                 **_file(site, path, "application/vnd.apache.parquet"),
                 "name": name,
-                **({"contentSize": str(held["bytes"])} if "bytes" in held else {}),
-                **({"sha256": held["sha256"]} if "sha256" in held else {}),
+                **({"contentSize": str(table["bytes"])} if "bytes" in table else {}),
+                **({"sha256": table["sha256"]} if "sha256" in table else {}),
             }
         )
     return {**_head(site, cited, sources), **_some("distribution", files)}
@@ -108,14 +110,16 @@ def _source(row: Row) -> Node:
 
 
 def _value(
-    site: Site, name: str, value: str | float, unit: str | None, identity: str, *, contested: bool = False, shown: bool = True
+    site: Site, name: str, value: str | float, unit: str | None, identity: str, *, contested: bool = False, is_shown: bool = True
 ) -> Node:  # fmt: skip
-    held: Node = {"@type": "PropertyValue", "propertyID": identity, "name": name, "value": value}
+    node: Node = {"@type": "PropertyValue", "propertyID": identity, "name": name, "value": value}
     if unit:
-        held["unitText"] = site.formats.unit_words(unit)
+        node["unitText"] = site.formats.unit_words(unit)
     if contested:
-        held["description"] = "Sources disagree; this value is shown." if shown else "Sources disagree; another value is shown."
-    return held
+        node["description"] = (
+            "Sources disagree; this value is shown." if is_shown else "Sources disagree; another value is shown."
+        )
+    return node
 
 
 def _country(site: Site, code: str) -> Node:
@@ -134,19 +138,19 @@ def _place(place: Record) -> Node | None:
 
 
 def _contributors(site: Site, parts: Sequence[Record]) -> list[Node]:
-    found: dict[tuple[str, str], Node] = {}
+    nodes: dict[tuple[str, str], Node] = {}
     for record in parts:
         role = record.value("role") or "financier"
         for fact in (*record.shown("organization"), *record.shown("financier")):
             path = f"{site.address_of_site}{record_url('organization', fact.value)}"
             organization = {"@type": "Organization", "@id": path, "name": fact.label or fact.value}
-            found[role, fact.value] = {"@type": "Role", "roleName": site.words.term("roles", role), "contributor": organization}
-    return list(found.values())
+            nodes[role, fact.value] = {"@type": "Role", "roleName": site.words.term("roles", role), "contributor": organization}
+    return list(nodes.values())
 
 
 def _file(site: Site, path: str, kind: str) -> Node:
     return {"@type": "DataDownload", "contentUrl": f"{site.address_of_site}{path}", "encodingFormat": kind}
 
 
-def _some(name: str, held: list[Any]) -> Node:
-    return {name: held} if held else {}
+def _some(name: str, nodes: list[Any]) -> Node:
+    return {name: nodes} if nodes else {}

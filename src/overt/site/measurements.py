@@ -25,9 +25,9 @@ def of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, An
     most so many, by country, the last quarter first; `more`: how many others there are.
     """
     named = Named(site, reader)
-    found = measured.of_names(reader, names) if named.loaded else []
-    found.sort(key=lambda row: (site.words.area(row["country"]), row["domain"] != row["test_name"], row["domain"]))
-    return {"loaded": named.loaded, "rows": [named.said(row) for row in found[:MOST]], "more": max(0, len(found) - MOST)}
+    rows = measured.of_names(reader, names) if named.loaded else []
+    rows.sort(key=lambda row: (site.words.area(row["country"]), row["domain"] != row["test_name"], row["domain"]))
+    return {"loaded": named.loaded, "rows": [named.said(row) for row in rows[:MOST]], "more": max(0, len(rows) - MOST)}
 
 
 def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
@@ -35,18 +35,18 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     other names, those that are blocked first; `more`: how many of these are not listed, by state.
     """
     named = Named(site, reader)
-    platforms, others = _parted(named, measured.of_country(reader, code) if named.loaded else [])
-    rest = Counter(row["state"] for row in others[OTHERS:])
+    platforms, other_rows = _parted(named, measured.of_country(reader, code) if named.loaded else [])
+    rest = Counter(row["state"] for row in other_rows[OTHERS:])
     return {
         "loaded": named.loaded,
-        "rows": [named.said(row) for row in (*platforms, *others[:OTHERS])],
+        "rows": [named.said(row) for row in (*platforms, *other_rows[:OTHERS])],
         "more": [(state, rest[state]) for state in _STATES if rest[state]],
     }
 
 
-def _parted(named: "Named", found: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+def _parted(named: "Named", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Rows of platforms, in the order of these, and of other names, the blocked ones first."""
-    rows = sorted(found, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
+    rows = sorted(unsorted, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
     platforms = [row for row in rows if named.platform(row)]
     platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row["domain"] != row["test_name"], row["domain"]))
     return platforms, [row for row in rows if not named.platform(row)]
@@ -116,9 +116,9 @@ COLUMNS = (
 """Of groups, in CSV."""
 
 
-def lines(found: Sequence[Row]) -> Iterator[Sequence[Any]]:
+def lines(rows: Sequence[Row]) -> Iterator[Sequence[Any]]:
     """Groups as rows of CSV, with a header."""
     yield COLUMNS
-    for row in found:
-        held = {**row, "quarter": row["period"]}
-        yield [" ".join(value) if isinstance(value := held[name], list) else value for name in COLUMNS]
+    for row in rows:
+        cells = {**row, "quarter": row["period"]}
+        yield [" ".join(value) if isinstance(value := cells[name], list) else value for name in COLUMNS]

@@ -47,14 +47,14 @@ class Elsewhere(NamedTuple):
 
 def elsewhere(reader: Reader, identity: str) -> Elsewhere:
     """What became of an id that is no record's."""
-    what, held = records.standing(reader, identity)
+    what, detail = records.standing(reader, identity)
     if what == "moved":
-        target = records.find(reader, held)
+        target = records.find(reader, detail)
         if target is not None:
             return Elsewhere("moved", path=record_url(target.type, target.id))
-        identity = held
-        what, held = records.standing(reader, identity)
-    return Elsewhere("withdrawn", identity=identity, row=held) if what == "withdrawn" else Elsewhere("unknown")
+        identity = detail
+        what, detail = records.standing(reader, identity)
+    return Elsewhere("withdrawn", identity=identity, row=detail) if what == "withdrawn" else Elsewhere("unknown")
 
 
 def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
@@ -62,9 +62,9 @@ def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) 
 
     Raises HTTPException where nothing is said of it any more (410), or the release has none of this id (404).
     """
-    found = records.find(reader, identity)
-    if found is not None:
-        return found
+    record = records.find(reader, identity)
+    if record is not None:
+        return record
     gone = elsewhere(reader, identity)
     if gone.what == "moved":
         return moved(site.url(f"{gone.path}.{ending}"))
@@ -73,10 +73,10 @@ def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) 
 
 def figure_or_404(site: Site, reader: Reader, name: str) -> Row:
     """A figure as the release stores it. Raises HTTPException where the release has none of this name."""
-    found = figures.one(reader, name)
-    if found is None:
+    figure = figures.one(reader, name)
+    if figure is None:
         raise HTTPException(404, site.gettext("This release has no figure of this name."))
-    return found
+    return figure
 
 
 def unknown(site: Site, message: str) -> Response:
@@ -95,17 +95,17 @@ def unknown(site: Site, message: str) -> Response:
     return site.page("layout/error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
 
 
-def withdrawn(request: Request, site: Site, held: Row, last: Row | None) -> Response:
+def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -> Response:
     """The page of a record of which nothing is said any more (410), with why. `last`: the last kept release that has it."""
-    if held["reason"] == "retracted":
+    if withdrawal["reason"] == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
-        titles = [site.foreign(site.title_of(source)) for source in (held["source"] or "").split(", ")]
+        titles = [site.foreign(site.title_of(source)) for source in (withdrawal["source"] or "").split(", ")]
         names = Markup(site.language.comma).join(titles)  # noqa: S704
         message = site.markup(
             "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
         )
-    more = [site.markup("Reason: %(why)s", why=site.foreign(held["why"]))] if held["why"] else []
+    more = [site.markup("Reason: %(why)s", why=site.foreign(withdrawal["why"]))] if withdrawal["why"] else []
     if last:
         release = Markup("<code>{}</code>").format(last["release"])
         more.append(site.markup("The last release here that holds it is %(release)s.", release=release))

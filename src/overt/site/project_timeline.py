@@ -13,16 +13,16 @@ ENDS = ("operational", "completed")
 
 def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
     """A bar for each project (rows of `spans`), those of one layer together, in the order of the layers."""
-    series = {one.id: one for one in layer_series(site)}
+    series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
     order = [*series, "other"]
-    found = []
+    spans = []
     for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
         begin = next((row["dates"][name] for name in BEGINS if name in row["dates"]), None)
         end = next((row["dates"][name] for name in ENDS if name in row["dates"]), None)
         name = site.called(row)
-        found.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
-    return found
+        spans.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
+    return spans
 
 
 def happenings(

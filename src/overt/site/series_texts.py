@@ -70,17 +70,17 @@ def indicator(site: Site, record: Record) -> Indicator | None:
     return Indicator(year, in_words(site, series, number, word), fact, record.id, site.url(series_page(series, code)))
 
 
-def turns(held: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """The first year, and each later one of which something else is said than of the year before. `held`: by year."""
-    found: list[tuple[str, list[Indicator]]] = []
+def turns(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
+    """The first year, and each later one of which something else is said than of the year before. `indicators`: by year."""
+    changes: list[tuple[str, list[Indicator]]] = []
     before: set[str] = set()
-    for year, group in groupby(held, key=lambda one: one.year):
+    for year, group in groupby(indicators, key=lambda value: value.year):
         values = list(group)
-        said = {one.text for one in values}
-        if said != before:
-            found.append((year, values))
-        before = said
-    return found
+        texts = {value.text for value in values}
+        if texts != before:
+            changes.append((year, values))
+        before = texts
+    return changes
 
 
 def in_words(site: Site, series: str, value: str | None, code: str | None) -> str:

@@ -62,8 +62,8 @@ class Site(Served):
     def breaks_without_cables(self) -> tuple[int, ...]:
         """Least number of projects in each step of shading, where submarine cables are not counted."""
         with self.database.lease() as reader:
-            found = map_countries(reader, ProjectFilter(), without_kind=CABLES)
-        return shade_breaks(row["projects"] for row in found)
+            rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
+        return shade_breaks(row["projects"] for row in rows)
 
     @cached_property
     def has_script(self) -> bool:
@@ -83,8 +83,8 @@ class Site(Served):
         By its request it knows its address in the other languages; `here` is the English one where that is another, or where
         the page is the same at many. A page with neither has no link to other languages.
         """
-        found = self._here(request) if request is not None else here
-        return HTMLResponse(self.render(template, here=found, alternates=request is not None, **context), code)
+        address = self._here(request) if request is not None else here
+        return HTMLResponse(self.render(template, here=address, alternates=request is not None, **context), code)
 
     def _here(self, request: Request) -> str:
         """What a page's address is in English, with its parameters."""
@@ -176,10 +176,10 @@ def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Ro
     """Claims by property, in the order of the schema. What several records of one source say alike stands once: the other claims
     are in `also`.
     """
-    held: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
+    by_property: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
     for claim in claims:
-        said = held.setdefault(claim["property"], {})
-        first = said.setdefault(tuple(claim[name] for name in _SAME), {**claim, "also": []})
+        distinct = by_property.setdefault(claim["property"], {})
+        first = distinct.setdefault(tuple(claim[name] for name in _SAME), {**claim, "also": []})
         if first["claim_id"] != claim["claim_id"]:
             first["also"].append(claim)
-    return [(name, list(found.values())) for name, found in held.items() if found]
+    return [(name, list(groups.values())) for name, groups in by_property.items() if groups]

@@ -38,7 +38,7 @@ def subset_said(site: Served) -> Markup:
     subset = site.prepared.subset
     if subset is None:
         return Markup()
-    said = site.markup(
+    text = site.markup(
         "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
         "them. Numbers, maps and figures here count this part alone; those of the whole release are not here.",
         release=site.prepared.whole,
@@ -46,7 +46,7 @@ def subset_said(site: Served) -> Markup:
         projects=site.formats.number(subset["projects"]),
         of=site.formats.number(subset["of"]),
     )
-    return said + site.language.gap + whole_at(site, "/") if site.address_of_site else said
+    return text + site.language.gap + whole_at(site, "/") if site.address_of_site else text
 
 
 def whole_at(site: Served, path: str) -> Markup:
@@ -67,26 +67,26 @@ def country_apart(site: Served, code: str) -> Markup:
     subset = site.prepared.subset
     if subset is None or code in subset["complete"]:
         return Markup()
-    said = site.markup(
+    text = site.markup(
         "<strong>Not all of %(country)s is here.</strong> This edition holds one part of release %(release)s alone "
         "(%(filters)s). What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
         country=site.words.area(code),
         release=site.prepared.whole,
         filters=subset_named(site),
     )
-    return said + site.language.gap + whole_at(site, f"/country/{code}")
+    return text + site.language.gap + whole_at(site, f"/country/{code}")
 
 
 def figure_apart(site: Served, name: str) -> Markup:
     """That a figure counts a part alone, and where that of the whole is; empty where the whole release is there."""
     if site.prepared.subset is None:
         return Markup()
-    said = site.markup(
+    text = site.markup(
         "<strong>Of this part alone (%(filters)s).</strong> This is no number of the whole release: what is not counted here may "
         "well be recorded there.",
         filters=subset_named(site),
     )
-    return said + site.language.gap + whole_at(site, f"/figure/{name}")
+    return text + site.language.gap + whole_at(site, f"/figure/{name}")
 
 
 def _called(site: Served, subset: Any, name: str, value: str) -> str:

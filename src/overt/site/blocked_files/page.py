@@ -76,21 +76,21 @@ def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
     """
     quarters = Quarters(site, reader, country=code)
     series = [row for row in observed.series(reader) if row["country"] == code]
-    found = {(row["domain"], key(row)): row for row in observed.platforms(reader, country=code)}
+    listed_rows = {(row["domain"], key(row)): row for row in observed.platforms(reader, country=code)}
     for platform, domains in observed.domains(reader).items():
         for domain in domains:
-            for one in series:
-                about = {**one, "platform": platform, "domain": domain}
-                if one["days"]:
-                    yield from ({**about, **quarter} for quarter in _quarters(quarters, domain, one))
+            for row_of_series in series:
+                about = {**row_of_series, "platform": platform, "domain": domain}
+                if row_of_series["days"]:
+                    yield from ({**about, **quarter} for quarter in _quarters(quarters, domain, row_of_series))
                 else:
-                    yield {**about, "listed": _yes((domain, key(one)) in found)}
+                    yield {**about, "listed": _yes((domain, key(row_of_series)) in listed_rows)}
 
 
 def _quarters(quarters: Quarters, domain: str, series: Row) -> Iterator[dict[str, Any]]:
-    held = quarters.rows.get((domain, key(series)), {})
+    listed_quarters = quarters.rows.get((domain, key(series)), {})
     for name, days in zip(quarters.names, quarters.days(key(series)), strict=True):
-        row: Row = held.get(name, {})
+        row: Row = listed_quarters.get(name, {})
         listed = row.get("days_listed", 0)
         known = {"days_listed": listed, "listed": _yes(bool(listed))} if days else {}
         edges = {edge: row.get(edge) for edge in ("first_listed", "last_listed")}

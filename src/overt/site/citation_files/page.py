@@ -49,12 +49,12 @@ def routes(site: Site) -> APIRouter:
             @router.get(f"/{kind}/{{identity}}.{ending}")
             def record(identity: str) -> Response:
                 with site.database.lease() as reader:
-                    found = record_or_elsewhere(site, reader, identity, ending)
-                    if isinstance(found, Response):
-                        return found
-                    slugs = _slugs(reader, found)
-                    cited = of_record(site, found, slugs)
-                    return answer(cited, lambda: _node(site, reader, found, cited, slugs))
+                    entry = record_or_elsewhere(site, reader, identity, ending)
+                    if isinstance(entry, Response):
+                        return entry
+                    slugs = _slugs(reader, entry)
+                    cited = of_record(site, entry, slugs)
+                    return answer(cited, lambda: _node(site, reader, entry, cited, slugs))
 
         for kind in KINDS:
             of_kind(kind)
@@ -62,10 +62,10 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/figure/{{name}}.{ending}")
         def figure(name: str) -> Response:
             with site.database.lease() as reader:
-                found = figure_or_404(site, reader, name)
-                cited = of_figure(site, found)
-                named = {one["source"] for one in found["sources"]}
-                return answer(cited, lambda: linked_data.of_figure(site, cited, found, _sources(reader, named)))
+                stored = figure_or_404(site, reader, name)
+                cited = of_figure(site, stored)
+                named = {source["source"] for source in stored["sources"]}
+                return answer(cited, lambda: linked_data.of_figure(site, cited, stored, _sources(reader, named)))
 
         @router.get(f"/release/{{identity}}.{ending}")
         def release(identity: str) -> Response:
@@ -73,8 +73,8 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext(NOTHING))
             cited = of_release(site)
             with site.database.lease() as reader:
-                held = sources.every(reader)
-            return answer(cited, lambda: linked_data.of_release(site, cited, held, site.tables))
+                source_rows = sources.every(reader)
+            return answer(cited, lambda: linked_data.of_release(site, cited, source_rows, site.tables))
 
     for ending in _WRITERS:
         add(ending)
@@ -88,16 +88,16 @@ def _slugs(reader: Reader, record: Record) -> list[str]:
 def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: Iterable[str]) -> Any:
     if record.type != "project":
         return linked_data.of_record(site, cited, record, _sources(reader, slugs), [], [])
-    found = {
+    linked = {
         kind: records.linked(reader, record.id, kind, "project", limit=MOST_PARTS) for kind in ("role", "commitment", "place")
     }
-    parts = [*found["role"], *found["commitment"]]
-    return linked_data.of_record(site, cited, record, _sources(reader, slugs), parts, found["place"])
+    parts = [*linked["role"], *linked["commitment"]]
+    return linked_data.of_record(site, cited, record, _sources(reader, slugs), parts, linked["place"])
 
 
 def _sources(reader: Reader, slugs: Iterable[str]) -> list[Row]:
-    wanted = set(slugs)
-    return [row for row in sources.every(reader) if row["source"] in wanted]
+    named = set(slugs)
+    return [row for row in sources.every(reader) if row["source"] in named]
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:

@@ -17,12 +17,10 @@ def routes(site: Site) -> APIRouter:
     @router.get("/claim/{claim_id}")
     def claim(request: Request, claim_id: str) -> Response:
         with site.database.lease() as reader:
-            found = records.claim(reader, claim_id)
-        if found is None:
+            row = records.claim(reader, claim_id)
+        if row is None:
             raise HTTPException(404, site.gettext("No claim of this release has this id."))
-        return site.page(
-            "claim/template.html", request=request, claim=found, address_here=_full(site, request, found["claim_id"])
-        )
+        return site.page("claim/template.html", request=request, claim=row, address_here=_full(site, request, row["claim_id"]))
 
     return router
 

@@ -32,18 +32,18 @@ def routes(site: Site) -> APIRouter:
         sort = query.choice("sort", list(organizations.SORTS), "projects")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _SIZE)
-        given = {"q": q, "country": country, "role": role, "active": active, "listed": "yes" if listed else ""}
-        pairs = [(key, value) for key, value in given.items() if value]
+        filters = {"q": q, "country": country, "role": role, "active": active, "listed": "yes" if listed else ""}
+        pairs = [(key, value) for key, value in filters.items() if value]
         order = [(key, request.query_params[key]) for key in ("sort", "order", "size") if request.query_params.get(key)]
         with site.database.lease() as reader:
-            held, rows = organizations.page(
+            total, rows = organizations.page(
                 reader, q=q, country=country, role=role, active=active, listed=listed, sort=sort, descending=descending,
                 size=size, number=number,
             )  # fmt: skip
             seats = [row["country"] for row in reader.rows("organizations.seats")]
             places = [row["code"] for row in countries.every(reader) if row["projects"]]
         return site.page(
-            "companies/template.html", request=request, section="/companies", held=held, rows=rows, seats=seats, q=q,
+            "companies/template.html", request=request, section="/companies", held=total, rows=rows, seats=seats, q=q,
             country=country, role=role, active=active, listed=listed, pairs=pairs,
             places=[row["code"] for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
             sort=sort, descending=descending, number=number, size=size,

@@ -27,27 +27,29 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/compare")
     def compare(request: Request) -> Response:
-        asked = site.query(request).filter()
-        if asked.country and asked.company:
+        selection = site.query(request).filter()
+        if selection.country and selection.company:
             raise BadQuery(
                 site.gettext("Countries are compared with countries, and companies with companies; choose one of the two.")
             )
-        if len(asked.country) > MOST or len(asked.company) > MOST:
+        if len(selection.country) > MOST or len(selection.company) > MOST:
             raise BadQuery(site.gettext("Up to %(n)s can be compared at once.", n=MOST))
         with site.database.lease() as reader:
-            held = _companies(site, reader, asked.company) if asked.company else _countries(site, reader, asked.country)
-            by = "company" if asked.company else "country"
-            common = comparison.in_common(reader, by, [one.id for one in held["sides"]])
+            parts = (
+                _companies(site, reader, selection.company) if selection.company else _countries(site, reader, selection.country)
+            )
+            by = "company" if selection.company else "country"
+            common = comparison.in_common(reader, by, [side.id for side in parts["sides"]])
             offered = comparison.offered(reader, OFFERED)
             known = {row["id"] for row in offered}
-            places = {row["code"] for row in countries.every(reader)} | set(asked.country)
-            offered += [vars(record) for record in held["records"].values() if record.id not in known]
+            places = {row["code"] for row in countries.every(reader)} | set(selection.country)
+            offered += [vars(record) for record in parts["records"].values() if record.id not in known]
             return site.page(
                 "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
                 places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
                 layers=[row["id"] for row in site.words.layers if site.offers["layer"].get(row["id"])],
-                roles=[role for role in site.words.terms["roles"] if any(one.roles.get(role) for one in held["sides"])],
-                unnamed=countries.unnamed(reader, asked.country), **held,
+                roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
+                unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
 
     return router
@@ -56,13 +58,13 @@ def routes(site: Site) -> APIRouter:
 def _countries(site: Site, reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
     sides = [comparison.country(reader, code) for code in codes]
     latest = {code: _latest(site, comparison.latest(reader, code)) for code in codes}
-    series = sorted({name for held in latest.values() for name in held})
+    series = sorted({name for values in latest.values() for name in values})
     assessments = {code: sorted(records.linked(reader, code, "assessment", "country"), key=_year) for code in codes}
     return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
 
 
-def _latest(site: Site, found: Mapping[str, Record]) -> dict[str, Indicator]:
-    return {name: one for name, held in found.items() if (one := indicator(site, held))}
+def _latest(site: Site, latest: Mapping[str, Record]) -> dict[str, Indicator]:
+    return {name: value for name, record in latest.items() if (value := indicator(site, record))}
 
 
 def _year(record: Record) -> str:
@@ -71,15 +73,15 @@ def _year(record: Record) -> str:
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
     """Ids of merged records stand for what they are now."""
-    found: dict[str, Record] = {}
+    organizations: dict[str, Record] = {}
     for identity in ids:
         what, target = records.standing(reader, identity)
         record = records.find(reader, target if what == "moved" else identity)
         if record is None or record.type != "organization":
             raise BadQuery(site.gettext("No organisation of this release has this id."))
-        found[record.id] = record
-    sides: list[Side] = [comparison.organization(reader, identity) for identity in found]
-    return {"sides": sides, "records": found, "latest": {}, "series": [], "assessments": {}}
+        organizations[record.id] = record
+    sides: list[Side] = [comparison.organization(reader, identity) for identity in organizations]
+    return {"sides": sides, "records": organizations, "latest": {}, "series": [], "assessments": {}}
 
 
 PAGE = Page(routes)

@@ -25,13 +25,13 @@ def routes(site: Site) -> APIRouter:
         sort = query.choice("sort", ["name", *COLUMNS], "name")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:
-            found = by_label({**row, **site.words.areas[row["code"]]} for row in countries.every(reader))
+            rows = by_label({**row, **site.words.areas[row["code"]]} for row in countries.every(reader))
         if sort != "name":
-            found.sort(key=lambda row: -row[sort] if descending else row[sort])
+            rows.sort(key=lambda row: -row[sort] if descending else row[sort])
         elif descending:
-            found.reverse()
+            rows.reverse()
         return site.page(
-            "countries/template.html", request=request, section="/countries", countries=found, sort=sort, descending=descending
+            "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending
         )
 
     return router

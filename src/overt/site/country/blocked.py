@@ -18,37 +18,37 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     if not series:
         return {"series": [], "platforms": [], "none": []}
     quarters = Quarters(site, reader, country=code)
-    found: dict[str, dict[str, dict[tuple[str, str], Row]]] = {}
+    listed_domains: dict[str, dict[str, dict[tuple[str, str], Row]]] = {}
     for row in observed.platforms(reader, country=code):
-        found.setdefault(row["platform"], {}).setdefault(row["domain"], {})[row["source"], row["series"]] = row
+        listed_domains.setdefault(row["platform"], {}).setdefault(row["domain"], {})[row["source"], row["series"]] = row
     platforms: list[dict[str, Any]] = []
     none: list[dict[str, Any]] = []
     for platform, domains in observed.domains(reader).items():
         if platform not in site.words.terms["platforms"]:
             continue  # a release of other content
         row = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
-        listed = found.get(platform)
+        listed = listed_domains.get(platform)
         if listed is None:
             none.append(row)
         else:
-            platforms.append({**row, "cells": [_cell(domains, listed, one, quarters) for one in series]})
+            platforms.append({**row, "cells": [_cell(domains, listed, series_row, quarters) for series_row in series]})
     named = [(platform["label"], domain) for platform in platforms for domain in platform["domains"]]
     return {
         "series": series,
         "platforms": platforms,
         "none": none,
-        "frames": [quarters.frame(key(one)) if one["days"] else None for one in series],
+        "frames": [quarters.frame(key(series_row)) if series_row["days"] else None for series_row in series],
         "span": quarters.span(),
-        "quarters": [(one, quarters.table(key(one), named)) for one in series if one["days"]],
+        "quarters": [(series_row, quarters.table(key(series_row), named)) for series_row in series if series_row["days"]],
     }
 
 
 def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], series: Row, quarters: Quarters) -> dict[str, Any]:
     """What one series found of the domains of one platform."""
-    first, *others = (listed.get(domain, {}).get(key(series)) for domain in domains)
+    first, *other_rows = (listed.get(domain, {}).get(key(series)) for domain in domains)
     return {
         "first": first and {**first, "since": since(first, series)},
-        "others": [row for row in others if row],
+        "others": [row for row in other_rows if row],
         "strip": quarters.strip(domains[0], key(series)) if series["days"] else None,
     }
 

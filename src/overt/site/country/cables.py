@@ -35,46 +35,52 @@ class Dependence:
 
 def dependence(cables: Sequence[Row]) -> Dependence:
     """Count what depends on one supplier, by what sources name: a supplier that nobody names is not in it."""
-    alone, among, rows = _counted(cables)
-    leading = min(alone, key=lambda one: (-alone[one], -among[one], rows[one]["sort_label"], one), default=None)
+    sole, among, rows = _counted(cables)
+    leading = min(
+        sole, key=lambda supplier: (-sole[supplier], -among[supplier], rows[supplier]["sort_label"], supplier), default=None
+    )
     return Dependence(
         cables=len(cables),
-        alone=alone.total(),
+        alone=sole.total(),
         unnamed=sum(not cable["suppliers"] for cable in cables),
         leading=rows[leading] if leading else None,
-        leading_alone=alone[leading] if leading else 0,
-        leading_any=alone[leading] + among[leading] if leading else 0,
+        leading_alone=sole[leading] if leading else 0,
+        leading_any=sole[leading] + among[leading] if leading else 0,
     )
 
 
 def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[str, Row]]:
     """By supplier: cables of which it is the only one named, and those of which it is one of several; and its row."""
-    alone, among = Counter[str](), Counter[str]()
+    sole, shared = Counter[str](), Counter[str]()
     rows: dict[str, Any] = {}
     for cable in cables:
-        held = {row["id"]: row for row in cable["suppliers"]}
-        rows |= held
-        (alone if len(held) == 1 else among).update(list(held))
-    return alone, among, rows
+        suppliers_of_cable = {row["id"]: row for row in cable["suppliers"]}
+        rows |= suppliers_of_cable
+        (sole if len(suppliers_of_cable) == 1 else shared).update(list(suppliers_of_cable))
+    return sole, shared, rows
 
 
 def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence[str]) -> Chart:
     """Of the cables that land, those that name one supplier alone, by it; those of several, by each; those that name none."""
-    alone, among, rows = _counted(cables)
+    sole, shared, rows = _counted(cables)
     groups = (
-        (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), alone),
-        (Series("among", site.gettext("One of several suppliers"), "var(--shade-4)", "┅"), among),
+        (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),
+        (Series("among", site.gettext("One of several suppliers"), "var(--shade-4)", "┅"), shared),
     )
-    held = [
-        Share(group, site.called(rows[one]), counted[one], len(cables), _address(site, country, one))
+    shares = [
+        Share(group, site.called(rows[supplier]), counted[supplier], len(cables), _address(site, country, supplier))
         for group, counted in groups
-        for one in sorted(counted, key=lambda one: (-counted[one], rows[one]["sort_label"], one))
+        for supplier in sorted(counted, key=lambda supplier: (-counted[supplier], rows[supplier]["sort_label"], supplier))
     ]
     unnamed = sum(not cable["suppliers"] for cable in cables)
     if unnamed:
         none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
-        held.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
-    drawn = [one for group in dict.fromkeys(one.group for one in held) for one in [o for o in held if o.group == group][:_DRAWN]]
+        shares.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
+    drawn = [
+        supplier
+        for group in dict.fromkeys(supplier.group for supplier in shares)
+        for supplier in [o for o in shares if o.group == group][:_DRAWN]
+    ]
     about = ChartText(
         "cable-suppliers",
         site.gettext("Suppliers of the cables that land, %(country)s", country=country["label"]),
@@ -91,7 +97,7 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
         headers=columns,
         label=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
         exact=site.formats.number,
-        table=Table(heads, tuple(share_cells(row, site.formats.number) for row in held)),
+        table=Table(heads, tuple(share_cells(row, site.formats.number) for row in shares)),
     )
 
 

@@ -41,8 +41,10 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
     layers = layer_series(site)
-    sums = {one.id: sum(held.get(one.id, 0) for held in counted.values()) for one in layers}
-    named = site.language.comma.join(f"{one.name} {site.formats.number(sums[one.id])}" for one in layers if sums[one.id])
+    sums = {series.id: sum(counts.get(series.id, 0) for counts in counted.values()) for series in layers}
+    named = site.language.comma.join(
+        f"{series.name} {site.formats.number(sums[series.id])}" for series in layers if sums[series.id]
+    )
     about = ChartText(
         "projects",
         site.gettext("Projects by year and layer, %(country)s", country=country["label"]),
@@ -64,10 +66,10 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
     )
 
 
-def money(site: Site, reader: Reader, country: Row, held: Sequence[tuple[str, dict[str, Any]]]) -> list[Chart]:
+def money(site: Site, reader: Reader, country: Row, sums_by_unit: Sequence[tuple[str, dict[str, Any]]]) -> list[Chart]:
     """Commitments by year, a chart for each unit; the last one of those without an amount, which are counted."""
     sources = countries.money_sources(reader, country["code"])
-    return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in held]
+    return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
 
 def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: Sequence[str]) -> Chart:
@@ -126,16 +128,16 @@ def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
     counts = (row["commitments"], row["stated"]) if unit else (row["commitments"],)
     return (
         name,
-        *(Cell(site.formats.cents(held), held, number=True) for held in amounts),
-        *(Cell(site.formats.number(held), held, number=True) for held in counts),
+        *(Cell(site.formats.cents(value), value, number=True) for value in amounts),
+        *(Cell(site.formats.number(value), value, number=True) for value in counts),
     )
 
 
 def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator]]]) -> list[Chart]:
     """A line for each score or index that has values for three years or more."""
-    found = []
-    for term, held in series:
-        values = _values(held)
+    charts = []
+    for term, values_of_series in series:
+        values = _values(values_of_series)
         if term["unit"] not in _SCORES or len(values) < _LEAST_YEARS:
             continue
         first, last, write = min(values), max(values), site.formats.rounded
@@ -144,28 +146,28 @@ def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator
             term["id"],
             site.gettext("%(series)s, %(country)s", series=term["label"], country=country["label"]),
             site.gettext("From %(start)s in %(first)s to %(end)s in %(last)s.", **ends),
-            site.credits(sorted({one.fact.source for one in held if one.fact.source})),
+            site.credits(sorted({value.fact.source for value in values_of_series if value.fact.source})),
             "",
             term["definition"],
         )  # fmt: skip
-        links = {int(one.year): one.address for one in held if one.year.isdigit()}
+        links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
         measure = Measure(term["label"], write, site.formats.number, site.gettext("not known"))
-        found.append(make_line_chart(about, measure, [Line(term["label"], values, links)], year_header=site.gettext("Year")))
-    return found
+        charts.append(make_line_chart(about, measure, [Line(term["label"], values, links)], year_header=site.gettext("Year")))
+    return charts
 
 
 def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Sparkline]:
     """A line for each series of numbers, for a cell of its row."""
-    return {term["id"]: make_sparkline("", _values(held)) for term, held in series}
+    return {term["id"]: make_sparkline("", _values(values)) for term, values in series}
 
 
-def _values(held: Sequence[Indicator]) -> dict[int, float]:
+def _values(values: Sequence[Indicator]) -> dict[int, float]:
     """Numbers by year; where sources give several for one, the first."""
-    found: dict[int, float] = {}
-    for one in held:
-        if one.fact.property == "value" and one.year.isdigit():
-            found.setdefault(int(one.year), float(one.fact.value))
-    return found
+    numbers: dict[int, float] = {}
+    for value in values:
+        if value.fact.property == "value" and value.year.isdigit():
+            numbers.setdefault(int(value.year), float(value.fact.value))
+    return numbers
 
 
 def _counts(site: Site, header: str) -> Measure:

@@ -46,16 +46,16 @@ Indicators = list[tuple[Row, list[Indicator]]]
 
 def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     """Everything of a country, as its templates name it."""
-    code, held = area["code"], country_facts(site, reader, area)
-    wanted = ProjectFilter(country=(code,))
-    projects_of = held.pop("projects_of")
-    named = [*held["assessments"], *held["agreements"], *held["restrictions"]]
+    code, facts = area["code"], country_facts(site, reader, area)
+    selection = ProjectFilter(country=(code,))
+    projects_of = facts.pop("projects_of")
+    named = [*facts["assessments"], *facts["agreements"], *facts["restrictions"]]
     return {
-        **held,
-        "map": _map(site, reader, code, wanted),
-        "projects": projects.page(reader, wanted, size=LISTED),
+        **facts,
+        "map": _map(site, reader, code, selection),
+        "projects": projects.page(reader, selection, size=LISTED),
         "financiers": countries.financiers(reader, code)[:_FINANCIERS],
-        "sources": _sources(reader, projects_of, named, held["indicators"]),
+        "sources": _sources(reader, projects_of, named, facts["indicators"]),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
         "depends": country_dependence.of_country(site, reader, code),
@@ -77,24 +77,26 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     """What the charts of a country are made of, and they themselves in `charts`, in the order of the page."""
     code = area["code"]
     counts = {**(countries.one(reader, code) or _NOTHING), **area}
-    wanted = ProjectFilter(country=(code,))
+    selection = ProjectFilter(country=(code,))
     sources = countries.sources(reader, code)
     layers, parts, cables = countries.layers(reader, code), countries.parts(reader, code), countries.cables(reader, code)
     promised = _money(countries.money(reader, code))
-    total = next(({"unit": unit, "amount": held["amount"]} for unit, held in promised if unit and held["stated"]), None)
+    total = next(({"unit": unit, "amount": sums["amount"]} for unit, sums in promised if unit and sums["stated"]), None)
     agreements = records.linked(reader, code, "agreement", "party-country")
     restrictions = countries.restrictions(reader, code, MOST_TICKS)
     assessments = sorted(records.linked(reader, code, "assessment", "country"), key=_year, reverse=True)
     indicators = country_indicators(site, reader, code)
     spans = countries.spans(reader, code)
-    years = [year for year, _ in projects.by_year(reader, wanted)]
-    told = countries.told(reader, code)
-    happened = sorted(told["dates"] | _named([*agreements, *restrictions]))
+    years = [year for year, _ in projects.by_year(reader, selection)]
+    dated_sources = countries.chart_sources(reader, code)
+    timeline_sources = sorted(dated_sources["dates"] | _named([*agreements, *restrictions]))
     drawn: dict[str, Any] = {
-        "timeline": country_timeline(site, counts, spans, agreements, restrictions, happened),
-        "layer_years": by_layer(site, reader, counts, sorted(told["layers"] | told["dates"])),
-        "supplier_shares": country_parts.suppliers(site, counts, layers, parts, sorted(told["layers"] | told["suppliers"])),
-        "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, wanted, sources)),
+        "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources),
+        "layer_years": by_layer(site, reader, counts, sorted(dated_sources["layers"] | dated_sources["dates"])),
+        "supplier_shares": country_parts.suppliers(
+            site, counts, layers, parts, sorted(dated_sources["layers"] | dated_sources["suppliers"])
+        ),
+        "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, selection, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
     }
@@ -103,7 +105,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     return {
         **drawn,
         "country": counts,
-        "charts": [chart for held in drawn.values() for chart in (held if isinstance(held, list) else [held])],
+        "charts": [chart for sums in drawn.values() for chart in (sums if isinstance(sums, list) else [sums])],
         "strip": _strip(site, code, {layer: row["projects"] for layer, row in layers.items()}, counts, total),
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
@@ -113,7 +115,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "cables": cables,
         "cables_listed": country_cables.LISTED,
         "dependence": country_cables.dependence(cables),
-        "shared": sum(held["shared"] for _, held in promised),
+        "shared": sum(sums["shared"] for _, sums in promised),
         "money_total": total,
         "assessments": assessments,
         "agreements": agreements,
@@ -131,12 +133,12 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
 
 def country_charts(site: Site, reader: Reader, area: Row) -> list[Chart]:
     """The charts of a country, in the order of its page."""
-    found: list[Chart] = country_facts(site, reader, area)["charts"]
-    return found
+    charts: list[Chart] = country_facts(site, reader, area)["charts"]
+    return charts
 
 
-def _year(held: Record) -> str:
-    return held.value("year") or ""
+def _year(record: Record) -> str:
+    return record.value("year") or ""
 
 
 def _leading(parts: Sequence[Row]) -> list[Row]:
@@ -149,29 +151,31 @@ def _leading(parts: Sequence[Row]) -> list[Row]:
 
 
 def _unknown(reader: Reader, code: str) -> dict[str, int]:
-    held = countries.unknown(reader, code)
-    return {name: held.get(column) or 0 for name, column in countries.LACKING.items()}
+    counts = countries.unknown(reader, code)
+    return {name: counts.get(column) or 0 for name, column in countries.LACKING.items()}
 
 
 def _headlines(indicators: Indicators) -> list[tuple[Row, Indicator]]:
-    newest = {term["id"]: (term, held[-1]) for term, held in indicators}
+    newest = {term["id"]: (term, values[-1]) for term, values in indicators}
     return [newest[name] for name in _HEADLINES if name in newest]
 
 
-def _of_cables(reader: Reader, wanted: ProjectFilter, sources: Iterable[str]) -> list[str]:
+def _of_cables(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
     """Those of the sources of a country that tell of its cables."""
-    telling = facets.counts(reader, replace(wanted, kind=("submarine-cable",)))["source"]
+    telling = facets.counts(reader, replace(selection, kind=("submarine-cable",)))["source"]
     return [source for source in sources if source in telling]
 
 
-def _named(held: Iterable[Record]) -> set[str]:
+def _named(linked_records: Iterable[Record]) -> set[str]:
     """The sources that records are shown by."""
-    return {fact.source for record in held for facts in record.facts.values() for fact in facts if fact.source}
+    return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
 
-def _sources(reader: Reader, projects_of: dict[str, int], held: Sequence[Record], indicators: Indicators) -> list[dict[str, Any]]:
+def _sources(
+    reader: Reader, projects_of: dict[str, int], linked_records: Sequence[Record], indicators: Indicators
+) -> list[dict[str, Any]]:
     """Every source of the page: how many of its projects it has, and when it was retrieved."""
-    named = _named(held) | {one.fact.source for _, values in indicators for one in values if one.fact.source}
+    named = _named(linked_records) | {value.fact.source for _, values in indicators for value in values if value.fact.source}
     about = {row["source"]: row for row in reader.rows("sources.all")}
     return [
         {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug]["retrieved"] if slug in about else None}
@@ -198,24 +202,26 @@ def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
     by_unit: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_unit[row["unit"] or ""].append(row)
-    found = []
-    for unit, held in by_unit.items():
-        sums = {name: sum(row[name] or 0 for row in held) for name in ("commitments", "stated", "amount", "cancelled", "shared")}
-        found.append((unit, {**sums, "rows": held, "most": max(row["amount"] for row in held)}))
-    return sorted(found, key=lambda pair: (not pair[0], -pair[1]["amount"]))
+    sums_by_unit = []
+    for unit, unit_rows in by_unit.items():
+        sums = {
+            name: sum(row[name] or 0 for row in unit_rows) for name in ("commitments", "stated", "amount", "cancelled", "shared")
+        }
+        sums_by_unit.append((unit, {**sums, "rows": unit_rows, "most": max(row["amount"] for row in unit_rows)}))
+    return sorted(sums_by_unit, key=lambda pair: (not pair[0], -pair[1]["amount"]))
 
 
-def _map(site: Site, reader: Reader, code: str, wanted: ProjectFilter) -> Any:
+def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any:
     """The country with what is in it, and the routes of its projects; nothing where neither has a place."""
     here: Test = ("s.country = ?", [code])
     outline = country_boxes(site.shapes, [code])
-    routes = map_places(reader, wanted, "route")
-    box = view_around([*outline, *place_boxes(map_places(reader, wanted, "point", here)[:_POINTS])])
-    marks = map_marks(reader, wanted, mark_cell(box), here)
+    routes = map_places(reader, selection, "route")
+    box = view_around([*outline, *place_boxes(map_places(reader, selection, "point", here)[:_POINTS])])
+    marks = map_marks(reader, selection, mark_cell(box), here)
     if box is None or not outline or not (marks or routes):
         return None
     shaded = {code: MapCountry(1, site.words.area(code), None)}
-    more = site.address("/", wanted.items())
+    more = site.address("/", selection.items())
     label, layers = site.gettext("Map"), site.layer_names
     return draw_map(site.language, site.shapes, shaded, routes, marks, label=label, more=more, view=box, layers=layers)
 
@@ -225,10 +231,10 @@ def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:
     return _series(site, records.linked(reader, code, "indicator", "country", limit=3_000))
 
 
-def _series(site: Site, found: list[Record]) -> Indicators:
+def _series(site: Site, indicator_records: list[Record]) -> Indicators:
     by_series: dict[str, list[Indicator]] = defaultdict(list)
-    for held in found:
-        if one := indicator(site, held):
-            by_series[held.value("series") or ""].append(one)
+    for record in indicator_records:
+        if value := indicator(site, record):
+            by_series[record.value("series") or ""].append(value)
     terms = site.words.terms["series"]
-    return [(term, sorted(by_series[name], key=lambda one: one.year)) for name, term in terms.items() if name in by_series]
+    return [(term, sorted(by_series[name], key=lambda value: value.year)) for name, term in terms.items() if name in by_series]

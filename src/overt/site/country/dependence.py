@@ -20,18 +20,18 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     (`standing`) and which ones cut it off (`cut`), by year too (`years`); and the money that is in none of the rows (`shared`).
     """
     rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
-    whole = {row["sector"]: row for row in rows if not row["placed_only"]}
+    by_sector = {row["sector"]: row for row in rows if not row["placed_only"]}
     placed = {row["sector"]: row for row in rows if row["placed_only"]}
     sectors = [
         {
-            **whole[sector],
+            **by_sector[sector],
             "called": site.gettext(name),
             "placed": placed.get(sector),
             "money": sector == "finance",
-            "limited": whole[sector]["limited_to_zh"] if site.language.code == "zh" else None,
+            "limited": by_sector[sector]["limited_to_zh"] if site.language.code == "zh" else None,
         }
         for sector, name in _SECTORS.items()
-        if sector in whole
+        if sector in by_sector
     ]
     cables = dependence.cables(reader, code)
     every = next((row for row in cables if not row["standing_only"]), None)
@@ -53,12 +53,12 @@ def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 def by_year(rows: list[Row]) -> list[dict[str, Any]]:
     """A line for each year in which something changed, with what then held of precise records (`placed`)."""
-    whole = {row["year"]: row for row in rows if not row["placed_only"]}
+    by_year_of_all = {row["year"]: row for row in rows if not row["placed_only"]}
     placed = {row["year"]: row for row in rows if row["placed_only"]}
-    found: list[dict[str, Any]] = []
+    lines: list[dict[str, Any]] = []
     of_all: Row = {"cables": [], "cut": 0}
     of_placed: Row = {"cables": [], "cut": 0}
-    for year in sorted({*whole, *placed}):
-        of_all, of_placed = whole.get(year, of_all), placed.get(year, of_placed)
-        found.append({**of_all, "year": year, "placed": of_placed})
-    return found
+    for year in sorted({*by_year_of_all, *placed}):
+        of_all, of_placed = by_year_of_all.get(year, of_all), placed.get(year, of_placed)
+        lines.append({**of_all, "year": year, "placed": of_placed})
+    return lines

@@ -49,15 +49,15 @@ class Happening:
     @property
     def year(self) -> str:
         """The year by which it stands in the list, or `201X` where no more is known than the decade; empty without a date."""
-        return found[1] if self.dates and (found := _DAY.search(self.dates[0][1])) else ""
+        return match[1] if self.dates and (match := _DAY.search(self.dates[0][1])) else ""
 
     @property
     def place(self) -> tuple[str, ...]:
         """By which the newest comes first: the first day that it can have been. A decade comes behind all of its first year."""
-        found = _DAY.search(self.dates[0][1]) if self.dates else None
-        if found is None:
+        match = _DAY.search(self.dates[0][1]) if self.dates else None
+        if match is None:
             return ()
-        year, *days = (part or "00" for part in found.groups())
+        year, *days = (part or "00" for part in match.groups())
         return (year.replace("X", "0"), "" if "X" in year else "1", *days)
 
 
@@ -72,22 +72,22 @@ class When:
 
     def of(self, kind: str) -> list[Happening]:
         """Those of one kind; all, where it is empty."""
-        return [one for one in self.dated if one.of == kind] if kind else self.dated
+        return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
 def of_country(site: Site, reader: Reader, code: str) -> When:
     """Everything that happened in a country. A thing stands once, by the first of its dates."""
     agreements = records.linked(reader, code, "agreement", "party-country")
-    found = [
+    entries = [
         *(_restriction(row) for row in countries.restriction_dates(reader, code)),
-        *(_agreement(site, held) for held in agreements),
+        *(_agreement(site, agreement) for agreement in agreements),
         *(_project(site, row) for row in countries.spans(reader, code)),
     ]
     order = list(KINDS)
-    dated = sorted((one for one in found if one.year), key=lambda one: (order.index(one.of), one.name, one.id))
-    dated.sort(key=lambda one: one.place, reverse=True)
-    undated = Counter(one.of for one in found if not one.year)
-    return When(dated, undated, Counter(one.of for one in dated))
+    dated = sorted((entry for entry in entries if entry.year), key=lambda entry: (order.index(entry.of), entry.name, entry.id))
+    dated.sort(key=lambda entry: entry.place, reverse=True)
+    undated = Counter(entry.of for entry in entries if not entry.year)
+    return When(dated, undated, Counter(entry.of for entry in dated))
 
 
 def _restriction(row: Row) -> Happening:
@@ -96,10 +96,10 @@ def _restriction(row: Row) -> Happening:
     return Happening("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
 
 
-def _agreement(site: Site, held: Record) -> Happening:
-    date = held.value("date")
+def _agreement(site: Site, record: Record) -> Happening:
+    date = record.value("date")
     return Happening(
-        "agreements", (("date", date),) if date else (), held.id, site.called(vars(held)), {"kind": held.value("kind")}
+        "agreements", (("date", date),) if date else (), record.id, site.called(vars(record)), {"kind": record.value("kind")}
     )
 
 
@@ -110,45 +110,51 @@ def _project(site: Site, row: Row) -> Happening:
 
 def described(site: Site, reader: Reader, entries: Sequence[Happening]) -> list[dict[str, Any]]:
     """Entries in words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail`, and `suppliers` (rows)."""
-    wanted = [one.id for one in entries if one.of in ("measured", "restrictions")]
-    restrictions = {held.id: held for held in records.records(reader, wanted)}
+    ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
+    restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
     suppliers: dict[str, list[Row]] = {}
-    for row in countries.suppliers(reader, [one.id for one in entries if one.of == "projects"]):
+    for row in countries.suppliers(reader, [entry.id for entry in entries if entry.of == "projects"]):
         suppliers.setdefault(row["project"], []).append(row)
-    found = []
-    for one in entries:
-        said = {"of": one.of, "year": site.formats.date(one.year), "at": one.year, "when": _when(site, one), "label": one.name}
-        if one.id in restrictions:
-            held = restrictions[one.id]
-            said |= {
+    described_entries = []
+    for entry in entries:
+        words = {
+            "of": entry.of,
+            "year": site.formats.date(entry.year),
+            "at": entry.year,
+            "when": _when(site, entry),
+            "label": entry.name,
+        }
+        if entry.id in restrictions:
+            restriction = restrictions[entry.id]
+            words |= {
                 "sign": "censorship",
-                "address": site.record_url("restriction", one.id),
-                "label": restriction_words(site, held),
+                "address": site.record_url("restriction", entry.id),
+                "label": restriction_words(site, restriction),
             }
-            said["detail"] = _detail(site, held)
-        elif one.of == "agreements":
-            said |= {"sign": "agreements", "address": site.record_url("agreement", one.id)}
-            said["detail"] = site.words.term("agreement-kinds", one.row["kind"])
+            words["detail"] = _detail(site, restriction)
+        elif entry.of == "agreements":
+            words |= {"sign": "agreements", "address": site.record_url("agreement", entry.id)}
+            words["detail"] = site.words.term("agreement-kinds", entry.row["kind"])
         else:
-            said |= {"sign": one.row["layer"] or "unknown", "address": site.record_url("project", one.id), "detail": ""}
-        named = suppliers.get(one.id, [])
-        found.append({**said, "suppliers": named[:_SHOWN], "more": len(named[_SHOWN:])})
-    return found
+            words |= {"sign": entry.row["layer"] or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
+        named = suppliers.get(entry.id, [])
+        described_entries.append({**words, "suppliers": named[:_SHOWN], "more": len(named[_SHOWN:])})
+    return described_entries
 
 
-def _when(site: Site, one: Happening) -> str:
+def _when(site: Site, entry: Happening) -> str:
     """Its dates, as exactly as they are known and no more."""
-    date, dates = site.formats.date, dict(one.dates)
-    if one.of == "projects":
+    date, dates = site.formats.date, dict(entry.dates)
+    if entry.of == "projects":
         properties = site.schema.types["project"].properties
-        said = (site.gettext("%(what)s: %(date)s", what=properties[name].label, date=date(value)) for name, value in one.dates)
-        return site.gettext("; ").join(said)
-    if one.of == "measured":
+        parts = (site.gettext("%(what)s: %(date)s", what=properties[name].label, date=date(value)) for name, value in entry.dates)
+        return site.gettext("; ").join(parts)
+    if entry.of == "measured":
         start, end = _on(site, dates.get("start", "")), dates.get("end", "")
         if end.endswith("/.."):
             return site.gettext("%(start)s; still on the last list, of %(end)s", start=start, end=date(end.removesuffix("/..")))
         return site.gettext("%(start)s; not listed any more: %(end)s", start=start, end=_on(site, end)) if end else start
-    if one.of == "restrictions":
+    if entry.of == "restrictions":
         if "start" not in dates:
             return site.formats.period(None, dates["end"])
         if "end" not in dates:
@@ -157,12 +163,12 @@ def _when(site: Site, one: Happening) -> str:
     return date(dates["date"])
 
 
-def _detail(site: Site, held: Record) -> str:
+def _detail(site: Site, record: Record) -> str:
     """Where a restriction is, and, of one that is measured, which domain and what of a connection."""
-    area, protocol = held.value("area"), held.value("protocol")
+    area, protocol = record.value("area"), record.value("protocol")
     parts = (
         site.language.translated(area),
-        held.value("domain"),
+        record.value("domain"),
         site.words.term("protocols", protocol) if protocol else "",
     )
     return site.language.comma.join(part for part in parts if part)
@@ -179,7 +185,7 @@ def _on(site: Site, when: str) -> str:
 def lines(site: Site, reader: Reader, entries: Iterable[Happening]) -> Iterator[Sequence[str]]:
     """The list as a table: dates in EDTF, and the address at which each is told in full."""
     yield ("kind", "start", "end", "id", "name", "detail", "page")
-    held = list(entries)
-    for one, said in zip(held, described(site, reader, held), strict=True):
-        first, last = one.dates[0][1], one.dates[-1][1] if len(one.dates) > 1 else ""
-        yield (one.of, first, last, one.id, said["label"], said["detail"], said["address"])
+    listed = list(entries)
+    for entry, words in zip(listed, described(site, reader, listed), strict=True):
+        first, last = entry.dates[0][1], entry.dates[-1][1] if len(entry.dates) > 1 else ""
+        yield (entry.of, first, last, entry.id, words["label"], words["detail"], words["address"])

@@ -36,17 +36,17 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/country/{code.upper()}"))
         area = country_or_404(site, code)
         with site.database.lease() as reader:
-            held = country_page(site, reader, area)
-            gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in held.pop("unknown").items() if n]
+            parts = country_page(site, reader, area)
+            gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in parts.pop("unknown").items() if n]
             apart = country_apart(site, code)
-            return site.page(template, request=request, section="/countries", gaps=gaps, apart=apart, **held)
+            return site.page(template, request=request, section="/countries", gaps=gaps, apart=apart, **parts)
 
     @router.get("/country/{code}/charts/{file}")
     def chart(code: str, file: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
-            found = country_charts(site, reader, area)
-        return chart_file(site, found, file, f"country/{code}")
+            country_chart_list = country_charts(site, reader, area)
+        return chart_file(site, country_chart_list, file, f"country/{code}")
 
     return router
 
@@ -57,9 +57,9 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
         codes = [row["code"] for row in countries.every(reader)]
     for code in codes:
         with site.database.lease() as reader:
-            held = country_facts(site, reader, site.words.areas[code])
-        yield from held["charts"]
-        yield from small_lines(held["indicators"]).values()
+            facts = country_facts(site, reader, site.words.areas[code])
+        yield from facts["charts"]
+        yield from small_lines(facts["indicators"]).values()
 
 
 def recorded(site: Site, reader: Reader) -> list[str]:
@@ -70,7 +70,7 @@ def recorded(site: Site, reader: Reader) -> list[str]:
 def named(site: Site, reader: Reader) -> list[str]:
     """Return the codes of countries and areas that any page names, and of those that they are a part of."""
     types = site.schema.types.values()
-    properties = sorted({held.name for kind in types for held in kind.properties.values() if held.type == "area"})
+    properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded(site, reader), *measurements.countries(reader)}
     codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
     codes |= {area["part_of"] for code in codes if (area := site.words.areas.get(code)) and area["part_of"]}

@@ -25,14 +25,14 @@ _DRAWN = 4
 
 def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> list[dict[str, Any]]:
     """A row for each layer that has a project: how many, of which years, and for each part the first who have it."""
-    found = []
+    layer_rows = []
     for layer in site.words.layers:
         if counted := layers.get(layer["id"]):
-            held = {part: [row for row in parts if (row["layer"], row["part"]) == (layer["id"], part)] for part, _ in PARTS}
-            first = {part: rows[:_NAMED] for part, rows in held.items()}
-            more = {part: len(rows) - len(first[part]) for part, rows in held.items()}
-            found.append({**counted, "layer": layer, "parts": first, "more": more})
-    return found
+            of_layer = {part: [row for row in parts if (row["layer"], row["part"]) == (layer["id"], part)] for part, _ in PARTS}
+            first = {part: rows[:_NAMED] for part, rows in of_layer.items()}
+            more = {part: len(rows) - len(first[part]) for part, rows in of_layer.items()}
+            layer_rows.append({**counted, "layer": layer, "parts": first, "more": more})
+    return layer_rows
 
 
 def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
@@ -42,16 +42,16 @@ def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, 
 
 def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequence[Row], sources: Sequence[str]) -> Chart:
     """Shares of each layer by supplier, and how much of it names none; the table has every part that anybody has."""
-    held = []
+    shares = []
     for series in layer_series(site):
         counted = layers.get(series.id)
         if counted is None:
             continue
-        whole = counted["projects"]
+        total = counted["projects"]
         first = _first(parts, series.id)
-        held += [Share(series, *_named(site, row), whole, _address(site, country, row)) for row in first]
-        if missing := whole - counted["supplied"]:
-            held.append(Share(series, site.gettext("no supplier named"), missing, whole, tone=_NOBODY))
+        shares += [Share(series, *_named(site, row), total, _address(site, country, row)) for row in first]
+        if missing := total - counted["supplied"]:
+            shares.append(Share(series, site.gettext("no supplier named"), missing, total, tone=_NOBODY))
     about = ChartText(
         "suppliers",
         site.gettext("Shares of suppliers by layer, %(country)s", country=country["label"]),
@@ -63,9 +63,9 @@ def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequen
     columns = (site.gettext("Layer"), site.gettext("Organisation"), site.gettext("Projects"), site.gettext("of"), "%")
     return make_share_chart(
         about,
-        held,
+        shares,
         headers=columns,
-        label=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
+        label=lambda part, total: site.gettext("%(part)s of %(whole)s", part=part, whole=total),
         exact=site.formats.number,
         table=_table(site, country, layers, parts, columns),
     )
@@ -86,20 +86,20 @@ def _address(site: Site, country: Row, row: Row) -> str:
 def _table(
     site: Site, country: Row, layers: Mapping[str, Row], parts: Sequence[Row], columns: Sequence[str]
 ) -> Table:  # fmt: skip
-    words = {part: site.gettext(said) for part, said in PARTS}
+    headings = {part: site.gettext(words) for part, words in PARTS}
     rows = []
     for series in layer_series(site):
-        for part, said in words.items():
+        for part, words in headings.items():
             for row in parts:
                 if (row["layer"], row["part"]) == (series.id, part):
                     name, projects = _named(site, row)
-                    whole = layers[series.id]["projects"]
-                    share = round(100 * projects / whole, 1)
+                    total = layers[series.id]["projects"]
+                    share = round(100 * projects / total, 1)
                     numbers = (
                         Cell(site.formats.number(projects), projects, _address(site, country, row), number=True),
-                        *(Cell(site.formats.number(held), held, number=True) for held in (whole, share)),
+                        *(Cell(site.formats.number(value), value, number=True) for value in (total, share)),
                     )
                     link = site.record_url("organization", row["id"])
-                    rows.append((Cell(series.name), Cell(said), Cell(name, link=link), *numbers))
+                    rows.append((Cell(series.name), Cell(words), Cell(name, link=link), *numbers))
     heads = header_cells([columns[0], site.gettext("Part"), *columns[1:]], numbers=3)
     return Table(heads, tuple(rows))

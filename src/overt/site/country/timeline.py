@@ -19,16 +19,18 @@ def country_timeline(
     sources: Sequence[str],
 ) -> Chart:
     """Projects and agreements as bars, restrictions as ticks below."""
-    series = {one.id: one for one in layer_series(site)}
+    series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     spans = project_spans(site, rows)
-    at = next((place for place, one in enumerate(spans) if one.series.id in ("presence", "other")), len(spans))
+    at = next(
+        (place for place, series_of_layer in enumerate(spans) if series_of_layer.series.id in ("presence", "other")), len(spans)
+    )
     spans[at:at] = [
-        Span(series["agreements"], site.called(vars(held)), held.value("date"), None, site.record_url("agreement", held.id))
-        for held in agreements
+        Span(series["agreements"], site.called(vars(record)), record.value("date"), None, site.record_url("agreement", record.id))
+        for record in agreements
     ]
     events = [
-        Event(restriction_words(site, held), held.value("start") or "", site.record_url("restriction", held.id))
-        for held in restrictions
+        Event(restriction_words(site, record), record.value("start") or "", site.record_url("restriction", record.id))
+        for record in restrictions
     ]
     return happenings(
         site,
@@ -41,11 +43,11 @@ def country_timeline(
     )
 
 
-def restriction_words(site: Site, held: Record) -> str:
+def restriction_words(site: Site, record: Record) -> str:
     """What was done, and to what: platforms and services that are named."""
     comma = site.language.comma
-    kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in held.shown("kind"))
+    kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind"))
     words = kinds or site.gettext("Restriction")
-    platforms = [site.words.term("platforms", fact.value) for fact in held.shown("platform")]
-    services = comma.join(dict.fromkeys((*platforms, *(fact.value for fact in held.shown("service")))))
+    platforms = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
+    services = comma.join(dict.fromkeys((*platforms, *(fact.value for fact in record.shown("service")))))
     return site.gettext("%(kind)s: %(services)s", kind=words, services=services) if services else words

@@ -12,7 +12,11 @@ def timeline_parts(site: Site, area: Row, when: When, rows: list[dict[str, Any]]
     """What the list needs, on its own page and on the country's: `years`, each with its entries; `kinds` with their numbers."""
     return {
         "country": area,
-        "years": [(held[0]["year"], at, held) for at, group in groupby(rows, key=lambda row: row["at"]) if (held := list(group))],
+        "years": [
+            (entries[0]["year"], at, entries)
+            for at, group in groupby(rows, key=lambda row: row["at"])
+            if (entries := list(group))
+        ],
         "kinds": [(kind, site.gettext(words), when.counts[kind]) for kind, words in KINDS.items() if when.counts[kind]],
         "kind_words": {kind: site.gettext(words) for kind, words in KINDS.items()},
         "dated": len(when.dated),

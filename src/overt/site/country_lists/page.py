@@ -38,8 +38,8 @@ def routes(site: Site) -> APIRouter:
         size = country_when.SIZE
         with site.database.lease() as reader:
             when = country_when.of_country(site, reader, code)
-            held = when.of(kind)
-            rows = country_when.described(site, reader, held[size * (number - 1) : size * number])
+            entries = when.of(kind)
+            rows = country_when.described(site, reader, entries[size * (number - 1) : size * number])
         return site.page(
             "country_lists/timeline.html",
             request=request,
@@ -47,7 +47,7 @@ def routes(site: Site) -> APIRouter:
             **{**timeline_parts(site, area, when, rows), "of": kind},
             number=number,
             size=size,
-            held=len(held),
+            held=len(entries),
             apart=country_apart(site, code),
         )
 
@@ -55,23 +55,23 @@ def routes(site: Site) -> APIRouter:
     def as_csv(code: str) -> Response:
         country_or_404(site, code)
         with site.database.lease() as reader:
-            found = list(country_when.lines(site, reader, country_when.of_country(site, reader, code).dated))
-        return StreamingResponse(csv_lines(found), media_type="text/csv; charset=utf-8")
+            lines = list(country_when.lines(site, reader, country_when.of_country(site, reader, code).dated))
+        return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/country/{code}/restrictions")
     def restrictions(request: Request, code: str) -> Response:
         area = country_or_404(site, code)
         number = site.query(request).number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
-            held = len(countries.restriction_dates(reader, code))
-            found = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
+            total = len(countries.restriction_dates(reader, code))
+            restriction_rows = countries.restrictions(reader, code, RESTRICTIONS, RESTRICTIONS * (number - 1))
         return site.page(
             "country_lists/restrictions.html",
             request=request,
             section="/countries",
             country=area,
-            rows=found,
-            held=held,
+            rows=restriction_rows,
+            held=total,
             number=number,
             size=RESTRICTIONS,
             apart=country_apart(site, code),
@@ -81,10 +81,10 @@ def routes(site: Site) -> APIRouter:
     def blocked(request: Request, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
-            found = country_blocked.of_country(site, reader, code)
-        if not found["series"]:
+            parts = country_blocked.of_country(site, reader, code)
+        if not parts["series"]:
             raise HTTPException(404, site.gettext("This release holds no lists of what is blocked there."))
-        return site.page("country_lists/blocked.html", request=request, section="/countries", country=area, blocked=found)
+        return site.page("country_lists/blocked.html", request=request, section="/countries", country=area, blocked=parts)
 
     @router.get("/country/{code}/rows")
     def rows(request: Request, code: str) -> Response:
@@ -93,8 +93,8 @@ def routes(site: Site) -> APIRouter:
         lacking = query.choice("lacking", ["", *countries.LACKING], "")
         number = query.number("page", 1, 100_000, 1)
         with site.database.lease() as reader:
-            held, found = countries.page(reader, code, lacking, size=_ROWS, number=number)
-            every = held if not lacking else countries.count(reader, code)
+            total, project_rows = countries.page(reader, code, lacking, size=_ROWS, number=number)
+            every = total if not lacking else countries.count(reader, code)
         return site.page(
             "country_lists/rows.html",
             request=request,
@@ -103,9 +103,9 @@ def routes(site: Site) -> APIRouter:
             apart=country_apart(site, code),
             lacking=lacking,
             choices=[(name, site.ngettext(*LACKING[name], 0)) for name in LACKING],
-            said=site.ngettext(*LACKING[lacking], held) if lacking else "",
-            rows=found,
-            held=held,
+            said=site.ngettext(*LACKING[lacking], total) if lacking else "",
+            rows=project_rows,
+            held=total,
             every=every,
             number=number,
             size=_ROWS,
@@ -115,22 +115,25 @@ def routes(site: Site) -> APIRouter:
     def restrictions_csv(code: str) -> Response:
         country_or_404(site, code)
         with site.database.lease() as reader:
-            found = countries.restrictions(reader, code, MOST_RESTRICTIONS)
+            restriction_records = countries.restrictions(reader, code, MOST_RESTRICTIONS)
         types = site.schema.types["restriction"].properties
-        lines = [["id", *types, "sources"], *([held.id, *_cells(held, types), _sources(held)] for held in found)]
+        lines = [
+            ["id", *types, "sources"],
+            *([record.id, *_cells(record, types), _sources(record)] for record in restriction_records),
+        ]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     return router
 
 
-def _cells(held: Record, properties: Iterable[str]) -> Iterator[str]:
+def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
     """The values that are shown, as the release has them."""
     for name in properties:
-        yield "; ".join(fact.value for fact in held.shown(name))
+        yield "; ".join(fact.value for fact in record.shown(name))
 
 
-def _sources(held: Record) -> str:
-    return "; ".join(sorted({fact.source for facts in held.facts.values() for fact in facts if fact.source}))
+def _sources(record: Record) -> str:
+    return "; ".join(sorted({fact.source for facts in record.facts.values() for fact in facts if fact.source}))
 
 
 def _lists_of(reader: Reader) -> list[str]:

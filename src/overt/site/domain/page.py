@@ -35,45 +35,45 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/domain")
     def look_up(request: Request) -> Response:
-        asked = site.query(request).last("name") or ""
-        if asked:
+        typed = site.query(request).last("name") or ""
+        if typed:
             try:
-                return RedirectResponse(site.url(f"/domain/{canonical_domain(host_typed(asked))}"), 303)
+                return RedirectResponse(site.url(f"/domain/{canonical_domain(host_typed(typed))}"), 303)
             except ValueProblem:
                 pass
         with site.database.lease() as reader:
             series = dated_first(called(site, observed.series(reader)))
         return site.page(
-            "domain/lookup.html", request=request, section="/countries", asked=asked[:MAX_DOMAIN_LENGTH], series=series
+            "domain/lookup.html", request=request, section="/countries", asked=typed[:MAX_DOMAIN_LENGTH], series=series
         )
 
     @router.get("/domain/{name}.csv")
     def by_quarter(name: str) -> Response:
-        asked = known(name)
+        domain = known(name)
         with site.database.lease() as reader:
-            found, held = observed.quarters(reader, asked), {key(row): row for row in observed.series(reader)}
-        about = [{**held[key(row)], **row, "domain": asked} for row in found]
+            quarter_rows, series = observed.quarters(reader, domain), {key(row): row for row in observed.series(reader)}
+        about = [{**series[key(row)], **row, "domain": domain} for row in quarter_rows]
         lines = [_COLUMNS, *([row[column] for column in _COLUMNS] for row in about)]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/domain/{name}")
     def of_domain(request: Request, name: str) -> Response:
-        asked = known(name)
-        if asked != name:
-            return moved(site.url(f"/domain/{asked}"))
+        canonical = known(name)
+        if canonical != name:
+            return moved(site.url(f"/domain/{canonical}"))
         with site.database.lease() as reader:
-            episodes, series = observed.domain(reader, asked), called(site, observed.series(reader))
-            platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
-            singles = single.of_names(site, reader, [asked])
-        held = {key(row): row for row in series}
+            episodes, series = observed.domain(reader, canonical), called(site, observed.series(reader))
+            platforms = {domain: platform for platform, by_key in observed.domains(reader).items() for domain in by_key}
+            singles = single.of_names(site, reader, [canonical])
+        by_key = {key(row): row for row in series}
         return site.page(
             "domain/template.html",
             request=request,
             section="/countries",
-            domain=asked,
-            platform=platform_term(site, platforms.get(asked)),
+            domain=canonical,
+            platform=platform_term(site, platforms.get(canonical)),
             single=singles,
-            episodes=[{**row, "held": held[key(row)]} for row in episodes],
+            episodes=[{**row, "held": by_key[key(row)]} for row in episodes],
             series=series,
         )
 

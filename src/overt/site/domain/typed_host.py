@@ -8,5 +8,5 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-
 
 def host_typed(text: str) -> str:
     """The host of what readers paste out of a browser: `example.org` of `https://example.org/page`; else the text as it is."""
-    found = _ADDRESS.fullmatch(text.strip())
-    return found[1] if found else text
+    match = _ADDRESS.fullmatch(text.strip())
+    return match[1] if match else text

@@ -27,20 +27,20 @@ def routes(site: Site) -> APIRouter:
     """`/figure/…/embed` and `/figure/…/embed.svg`."""
     router = APIRouter(include_in_schema=False)
 
-    def found(name: str) -> Row:
+    def figure_texts(name: str) -> Row:
         with site.database.lease() as reader:
             return with_words(site, figure_or_404(site, reader, name))
 
     @router.get("/figure/{name}/embed")
     def frame(request: Request, name: str) -> Response:
-        figure = found(name)
+        figure = figure_texts(name)
         answer = site.page("embed/template.html", request=request, figure=figure, page=f"/figure/{figure['name']}")
         answer.headers.update(FRAMED)
         return answer
 
     @router.get("/figure/{name}/embed.svg")
     def drawing(name: str) -> Response:
-        figure = found(name)
+        figure = figure_texts(name)
         file = f"overt-figure-{figure['name']}-{site.prepared.release}.svg"
         headers = {**FRAMED, "Content-Disposition": f'inline; filename="{file}"'}
         return Response(as_svg(site, figure), media_type="image/svg+xml", headers=headers)

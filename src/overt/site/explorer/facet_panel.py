@@ -58,33 +58,34 @@ class Facet:
         return [choice for choice in self.choices if choice.chosen]
 
 
-def facets(site: Site, reader: Reader, wanted: ProjectFilter, counted: Counts) -> list[Facet]:
+def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
     """Every facet that has something to choose. Choices that would find nothing stay, so that they can come back."""
-    offered = {name: _offered(site, name, getattr(wanted, name)) for name in _NAMES}
-    called = named(reader, {one for name in ("supplier", "financier", "company") for one in offered[name]})
-    found = []
+    offered = {name: _offered(site, name, getattr(selection, name)) for name in _NAMES}
+    labels = named(reader, {value for name in ("supplier", "financier", "company") for value in offered[name]})
+    panel = []
     for name, label in _NAMES.items():
-        chosen = getattr(wanted, name)
+        chosen = getattr(selection, name)
         choices = [
-            Choice(one, *_called(site, name, one, called), counted[name].get(one, 0), one in chosen) for one in offered[name]
+            Choice(value, *_called(site, name, value, labels), counted[name].get(value, 0), value in chosen)
+            for value in offered[name]
         ]
         if name == "country":
             choices.sort(key=lambda choice: sort_key(choice.label))
         if choices:
-            found.append(Facet(name, site.gettext(label), choices))
-    return found
+            panel.append(Facet(name, site.gettext(label), choices))
+    return panel
 
 
 def _offered(site: Site, name: str, chosen: Iterable[str]) -> list[str]:
-    held = site.offers[name]
+    counts = site.offers[name]
     vocabulary = {"kind": "project-kinds", "status": "statuses", "precision": "precision"}.get(name)
     if vocabulary:
-        values = [term for term in site.words.terms[vocabulary] if term in held]
+        values = [term for term in site.words.terms[vocabulary] if term in counts]
     elif name in ("supplier", "financier", "company"):
-        values = sorted(held, key=lambda one: (-held[one], one))[:ORGANISATIONS]
+        values = sorted(counts, key=lambda value: (-counts[value], value))[:ORGANISATIONS]
     else:
-        values = sorted(held)
-    return [*values, *(one for one in chosen if one not in values)]
+        values = sorted(counts)
+    return [*values, *(value for value in chosen if value not in values)]
 
 
 def _called(site: Site, name: str, value: str, called: dict[str, Row]) -> tuple[str, str | None]:

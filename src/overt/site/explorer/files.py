@@ -71,18 +71,18 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:
-        found = rows(request)
-        return StreamingResponse(csv_lines(_lines(found)), media_type="text/csv; charset=utf-8", headers=named("csv"))
+        found_rows = rows(request)
+        return StreamingResponse(csv_lines(_lines(found_rows)), media_type="text/csv; charset=utf-8", headers=named("csv"))
 
     @router.get("/projects.geojson")
     def geojson(request: Request) -> Response:
-        found = rows(request)
-        return StreamingResponse(_features(site, found), media_type="application/geo+json", headers=named("geojson"))
+        found_rows = rows(request)
+        return StreamingResponse(_features(site, found_rows), media_type="application/geo+json", headers=named("geojson"))
 
     @router.get("/projects.parquet")
     def parquet(request: Request) -> Response:
-        found = rows(request)
-        return StreamingResponse(_parquet(found), media_type="application/vnd.apache.parquet", headers=named("parquet"))
+        found_rows = rows(request)
+        return StreamingResponse(_parquet(found_rows), media_type="application/vnd.apache.parquet", headers=named("parquet"))
 
     @router.get("/map.svg")
     def svg(request: Request) -> Response:
@@ -125,27 +125,29 @@ def _picture(site: Site, request: Request, view: View) -> str:
     return made
 
 
-def _lines(found: Iterator[list[Record]]) -> Iterator[list[Any]]:
+def _lines(row_batches: Iterator[list[Record]]) -> Iterator[list[Any]]:
     yield list(COLUMNS)
-    for batch in found:
+    for batch in row_batches:
         for row in batch:
             yield ["; ".join(value) if isinstance(value, list) else value for value in row.values()]
 
 
-def _features(site: Site, found: Iterator[list[Record]]) -> Iterator[bytes]:
+def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
     """A feature for each place of each project; a project that cannot be drawn has one without geometry, so that none is lost."""
     yield b'{"type":"FeatureCollection","features":['
     comma = b""
-    for batch in found:
+    for batch in row_batches:
         with site.database.lease() as reader:
-            held: dict[str, list[Row]] = {}
+            places_of: dict[str, list[Row]] = {}
             for row in reader.rows("projects.places", [orjson.dumps([row["id"] for row in batch]).decode()]):
-                held.setdefault(row["project"], []).append(row)
+                places_of.setdefault(row["project"], []).append(row)
         for row in batch:
-            places: list[Row | None] = [*held.get(row["id"], ())]
+            places: list[Row | None] = [*places_of.get(row["id"], ())]
             for place in places or [None]:
-                said = {"place": place["place"], "precision": place["precision"]} if place else {"place": None, "precision": None}
-                feature = {"type": "Feature", "geometry": _geometry(place), "properties": row | said}
+                place_values = (
+                    {"place": place["place"], "precision": place["precision"]} if place else {"place": None, "precision": None}
+                )
+                feature = {"type": "Feature", "geometry": _geometry(place), "properties": row | place_values}
                 yield comma + orjson.dumps(feature)
                 comma = b",\n"
     yield b"]}\n"
@@ -159,11 +161,11 @@ def _geometry(place: Row | None) -> Any:
     return {"type": "Point", "coordinates": [place["longitude"], place["latitude"]]}
 
 
-def _parquet(found: Iterator[list[Record]]) -> Iterator[bytes]:
+def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
     """The file is whole only at its end, so it is written first and sent then."""
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
-            for batch in found:
+            for batch in row_batches:
                 writer.write_table(pa.Table.from_pylist(batch, schema=_SCHEMA))
         file.seek(0)
         while part := file.read(_CHUNK):

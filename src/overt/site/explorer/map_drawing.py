@@ -31,14 +31,14 @@ def drawing(
     """
     if not site.shapes:
         return None
-    said = {row["code"] for row in reader.rows("countries.all")}
+    recorded = {row["code"] for row in reader.rows("countries.all")}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
     routes = map_places(reader, view.wanted, "route")
     marks = map_marks(reader, view.wanted, mark_cell(box))
     svg = draw_map(
         site.language,
         site.pacific_shapes if pacific else site.shapes,
-        {code: _country(site, code, shaded, linked=code in said) for code in codes},
+        {code: _country(site, code, shaded, linked=code in recorded) for code in codes},
         routes,
         marks,
         label=site.gettext("Map of what was found"),
@@ -53,5 +53,5 @@ def drawing(
 
 
 def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> MapCountry:
-    shade, said = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
-    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, said)
+    shade, text = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
+    return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text)

@@ -59,10 +59,10 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     box = view_of_bbox(view.wanted.box) if view.wanted.box else None
     pacific = view.wanted.box is not None and box is not None and crosses_antimeridian(view.wanted.box)
     drawn = drawing(site, reader, view, shades, box=box, pacific=pacific)
-    found = _OPENING.match(drawn.svg) if drawn else None
-    if drawn is None or found is None:
+    match = _OPENING.match(drawn.svg) if drawn else None
+    if drawn is None or match is None:
         return None
-    _, _, across, down = (float(side) for side in found[1].split())
+    _, _, across, down = (float(side) for side in match[1].split())
     totals = projects.totals(reader, view.wanted)
     top: list[str] = []
     y = _MARGIN + 24.0
@@ -73,7 +73,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     y += 16
     height = (WIDTH - 2 * _MARGIN) * down / across
     size = f'x="{_MARGIN}" y="{y:.0f}" width="{WIDTH - 2 * _MARGIN}" height="{height:.0f}"'
-    inner = f'<svg {size} viewBox="{found[1]}">{drawn.svg[found.end() :]}'.replace('href="/', f'href="{escape(address)}/')
+    inner = f'<svg {size} viewBox="{match[1]}">{drawn.svg[match.end() :]}'.replace('href="/', f'href="{escape(address)}/')
     y += height + 28
     layers = [layer for layer in site.layer_names if layer in drawn.layers]
     below, y = _below(site, view, shades, layers, y, address)
@@ -81,12 +81,12 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
-    whole = (
+    document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
         f'{y + _MARGIN:.0f}" lang="{site.language.tag}"><style>{_coloured(style + shadings + colours)}</style>'
         f'<rect width="100%" height="100%" fill="var(--paper)"/>{_NONE}{"".join(top)}{inner}{"".join(below)}</svg>\n'
     )
-    return _PAINT.sub(lambda found: f'{found[1]}{_COLOURS[found[2]]}"', whole)
+    return _PAINT.sub(lambda match: f'{match[1]}{_COLOURS[match[2]]}"', document)
 
 
 def _lines_of(scale: float) -> str:
@@ -118,21 +118,21 @@ def _counted(site: Site, totals: projects.Totals) -> str:
 
 def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
     """What is chosen, in words."""
-    wanted = view.wanted
-    for facet in facets(site, reader, wanted, site.offers):
+    selection = view.wanted
+    for facet in facets(site, reader, selection, site.offers):
         if facet.chosen:
             values = site.formats.join([choice.label for choice in facet.chosen], "or")
             yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
-    if wanted.layer:
-        yield site.formats.join([site.words.term("layers", layer) for layer in wanted.layer], "or")
-    if wanted.q:
-        yield f"“{wanted.q}”"
-    if wanted.year_from or wanted.year_to:
-        yield site.formats.period(*(str(year) if year else None for year in (wanted.year_from, wanted.year_to)))
-    if wanted.located is not None:
-        yield site.gettext("with a place") if wanted.located else site.gettext("without a place that can be drawn")
-    if wanted.box:
-        west, south, east, north = (site.formats.rounded(side) for side in wanted.box)
+    if selection.layer:
+        yield site.formats.join([site.words.term("layers", layer) for layer in selection.layer], "or")
+    if selection.q:
+        yield f"“{selection.q}”"
+    if selection.year_from or selection.year_to:
+        yield site.formats.period(*(str(year) if year else None for year in (selection.year_from, selection.year_to)))
+    if selection.located is not None:
+        yield site.gettext("with a place") if selection.located else site.gettext("without a place that can be drawn")
+    if selection.box:
+        west, south, east, north = (site.formats.rounded(side) for side in selection.box)
         yield site.gettext(
             "in a part of the map: longitude %(west)s° to %(east)s°, latitude %(south)s° to %(north)s°",
             west=west, east=east, south=south, north=north,

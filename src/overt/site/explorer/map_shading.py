@@ -74,12 +74,12 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
     title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
     breaks = site.breaks_without_cables if apart else site.breaks
     words = _PROJECTS_APART if apart else _PROJECTS
-    said = {
+    texts = {
         code: (shade_of(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()
     }
     names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
     nothing = site.gettext(_NOTHING[bool(view.wanted), apart] if view.wanted or site.prepared.subset is None else _NOT_OF_PART)
-    return Shaded(title, "", names, said, nothing, breaks)
+    return Shaded(title, "", names, texts, nothing, breaks)
 
 
 def _figure(site: Site, reader: Reader, name: str) -> Shaded:
@@ -87,12 +87,12 @@ def _figure(site: Site, reader: Reader, name: str) -> Shaded:
     figure = figures.one(reader, name)
     breaks = shade_breaks(round(number) for number in values.numbers.values())
     names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
-    said = {
+    texts = {
         code: (shade_of(round(number), breaks), site.formats.number(round(number))) for code, number in values.numbers.items()
     }
     note = site.gettext("The figure of the whole release, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
-    return Shaded(site.shading_figures[name], note, names, said, site.gettext("not in this figure"), breaks, missing)
+    return Shaded(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing)
 
 
 def _series(site: Site, name: str, values: Values) -> Shaded:
@@ -102,36 +102,36 @@ def _series(site: Site, name: str, values: Values) -> Shaded:
     title = site.gettext("%(name)s, %(years)s", name=term["label"], years=years) if years else term["label"]
     if term["unit"] == "flag" or values.codes:
         flags = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
-        held = flags if term["unit"] == "flag" else {code: CODES.get(said, (0, said)) for code, said in values.codes.items()}
-        said = {code: (at, site.gettext(word)) for code, (at, word) in held.items()}
-        steps_of = [Step(at, word) for at, word in sorted(set(said.values()))]
+        words = flags if term["unit"] == "flag" else {code: CODES.get(texts, (0, texts)) for code, texts in values.codes.items()}
+        texts = {code: (at, site.gettext(word)) for code, (at, word) in words.items()}
+        steps_of = [Step(at, word) for at, word in sorted(set(texts.values()))]
     else:
         write = site.formats.rounded
         least = _quantiles(list(values.numbers.values()))
-        said = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
+        texts = {code: (sum(number >= bound for bound in least), write(number)) for code, number in values.numbers.items()}
         names = [site.gettext("%(low)s to under %(high)s", low=write(low), high=write(high)) for low, high in pairwise(least)]
         if least:
             low, high = write(least[-1]), write(max(values.numbers.values()))
             names.append(low if low == high else site.gettext("%(low)s to %(high)s", low=low, high=high))
         steps_of = [Step(at, label) for at, label in enumerate(names, 1)]
-    told = {
+    full_texts = {
         code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term["label"], year=str(values.year_of[code])))
-        for code, (at, word) in said.items()
+        for code, (at, word) in texts.items()
     }
-    return Shaded(title, note, steps_of, told, site.gettext(_NO_VALUE))
+    return Shaded(title, note, steps_of, full_texts, site.gettext(_NO_VALUE))
 
 
 def _quantiles(numbers: list[float]) -> list[float]:
     """Least value of each step, an equal number of countries in each, as far as their values differ."""
-    held = sorted(numbers)
-    if not held:
+    ordered = sorted(numbers)
+    if not ordered:
         return []
-    found = [held[0]]
+    bounds = [ordered[0]]
     for step in range(1, SHADES):
-        least = held[step * len(held) // SHADES]
-        if least > found[-1]:
-            found.append(least)
-    return found
+        least = ordered[step * len(ordered) // SHADES]
+        if least > bounds[-1]:
+            bounds.append(least)
+    return bounds
 
 
 def _assessed(site: Site, view: View, values: Values) -> Shaded:
@@ -139,14 +139,16 @@ def _assessed(site: Site, view: View, values: Values) -> Shaded:
     year = values.years[0] if values.years else "–"
     if len(view.assessed) == 1:
         title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)
-        said = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
-        return Shaded(title, _note(site), [Step(4, site.gettext("assessed so"))], said, site.gettext("not assessed so"))
+        texts = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
+        return Shaded(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
     most = int(max(values.numbers.values(), default=1))
-    said = {code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()}
+    texts = {
+        code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()
+    }
     names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, most + 1)]
-    return Shaded(title, _note(site), names, said, site.gettext("not assessed so"))
+    return Shaded(title, _note(site), names, texts, site.gettext("not assessed so"))
 
 
 def _note(site: Site) -> str:

@@ -14,7 +14,7 @@ from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 from overt.site.explorer import files
 from overt.site.explorer.facet_panel import facets
 from overt.site.explorer.map_drawing import Drawing, drawing
@@ -43,51 +43,51 @@ def routes(site: Site) -> APIRouter:
             if not view.pairs:
                 drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
             plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
-            found = _found(site, reader, view, shades, alone=stands_alone(request))
-        return site.page("explorer/template.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **found)
+            parts = _found(site, reader, view, shades, standalone=stands_alone(request))
+        return site.page("explorer/template.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **parts)
 
     return router
 
 
-def _found(site: Site, reader: Reader, view: View, shades: Shaded | None, *, alone: bool) -> dict[str, Any]:
-    wanted = view.wanted
-    totals = projects.totals(reader, wanted) if wanted else site.whole
-    counted = facet_counts.counts(reader, wanted) if wanted else site.offers
-    figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not wanted else []
+def _found(site: Site, reader: Reader, view: View, shades: Shaded | None, *, standalone: bool) -> dict[str, Any]:
+    selection = view.wanted
+    totals = projects.totals(reader, selection) if selection else site.whole
+    counted = facet_counts.counts(reader, selection) if selection else site.offers
+    figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not selection else []
     return {
-        "wanted": wanted,
+        "wanted": selection,
         "pairs": view.pairs,
         "totals": totals,
         "whole": site.whole,
-        "columns": given_at_once(site, alone=alone),
-        "rows": projects.page(reader, wanted, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
-        "facets": facets(site, reader, wanted, counted),
-        "layers": _layers(site, reader, wanted, counted["layer"]),
+        "columns": given_at_once(site, alone=standalone),
+        "rows": projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
+        "facets": facets(site, reader, selection, counted),
+        "layers": _layers(site, reader, selection, counted["layer"]),
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
-        "unlocated": projects.unlocated(reader, wanted)[:_LISTED],
+        "unlocated": projects.unlocated(reader, selection)[:_LISTED],
         "assessments": _assessments(site, reader, view),
-        "named": [] if totals.projects else _named(reader, wanted),
+        "named": [] if totals.projects else _named(reader, selection),
         "assessed": _assessed(site, view, shades),
         "figures": figures,
-        **_years(projects.by_year(reader, wanted.without("year_from").without("year_to"))),
+        **_years(projects.by_year(reader, selection.without("year_from").without("year_to"))),
     }
 
 
-def _layers(site: Site, reader: Reader, wanted: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
+def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
     """The layers of what was found; last, where that of some is not known, what stands for these."""
-    none = bool((found(reader, wanted) & (reader.vectors["layer.ranks"] < 0)).any())
+    none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
-def _named(reader: Reader, wanted: ProjectFilter) -> list[tuple[str, list[str]]]:
+def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
     """Of the countries that are asked for those in which an index names one of the organisations asked for, each with years."""
-    companies = {*wanted.company, *wanted.supplier}
-    found: dict[str, list[str]] = {}
-    for code in wanted.country if companies else ():
-        for held in records.linked(reader, code, "assessment", "country"):
-            if companies & {fact.value for fact in held.shown("supplier")} and (year := held.value("year")):
-                found.setdefault(code, []).append(year)
-    return [(code, sorted(years)) for code, years in found.items()]
+    companies = {*selection.company, *selection.supplier}
+    years_of: dict[str, list[str]] = {}
+    for code in selection.country if companies else ():
+        for assessment in records.linked(reader, code, "assessment", "country"):
+            if companies & {fact.value for fact in assessment.shown("supplier")} and (year := assessment.value("year")):
+                years_of.setdefault(code, []).append(year)
+    return [(code, sorted(years)) for code, years in years_of.items()]
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
@@ -105,7 +105,7 @@ def _assessed(site: Site, view: View, shades: Shaded | None) -> list[Row]:
     """Countries that an index says something of, where it is asked for: they stand beside the map, and are no projects."""
     if shades is None or view.shading != "assessed":
         return []
-    named = [{"code": code, "label": site.words.area(code), "said": said} for code, (_, said) in shades.countries.items()]
+    named = [{"code": code, "label": site.words.area(code), "said": text} for code, (_, text) in shades.countries.items()]
     return sorted(named, key=lambda row: row["label"])
 
 
@@ -113,11 +113,11 @@ def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
     """The bars of the years, gaps included; years far apart from the rest stay in the table alone."""
     if not counted:
         return {"years": [], "highest": 0}
-    held = {year: projects for year, projects in counted if counted[-1][0] - year < 60}
-    highest = max(held.values())
-    years = range(min(held), max(held) + 1)
+    drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}
+    highest = max(drawn.values())
+    years = range(min(drawn), max(drawn) + 1)
     return {
-        "years": [{"year": year, "projects": held.get(year, 0), "height": held.get(year, 0) / highest} for year in years],
+        "years": [{"year": year, "projects": drawn.get(year, 0), "height": drawn.get(year, 0) / highest} for year in years],
         "highest": highest,
     }
 

@@ -21,27 +21,27 @@ _FIRST, _BATCH = 200, 5_000
 Record = dict[str, Any]
 
 
-def batches(site: Site, request: Request, wanted: ProjectFilter) -> Iterator[list[Record]]:
+def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
     """The projects that a filter finds, by name, some thousands at a time after the first few; lists are lists."""
     with site.database.lease() as reader:
-        owed = RowSources(site, reader)
+        row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST
     while True:
         with site.database.lease() as reader:
-            found = projects.by_name(reader, wanted, size=size, after=last)
-            companies = projects.companies(reader, [row["id"] for row in found if row["company_count"]])
-            sources = owed.of(reader, [row["id"] for row in found])
+            rows = projects.by_name(reader, selection, size=size, after=last)
+            companies = projects.companies(reader, [row["id"] for row in rows if row["company_count"]])
+            sources = row_sources_of.of(reader, [row["id"] for row in rows])
         made = []
-        for row in found:
-            named = [f"{held['label']} ({held['role']})" for held in companies.get(row["id"], [])]
+        for row in rows:
+            named = [f"{company['label']} ({company['role']})" for company in companies.get(row["id"], [])]
             cells = (
                 row["id"], row["label"], row["label_zh"], row["kinds"], row["countries"], row["status"], row["year"],
-                row["date"], named, *owed.cells(sources.get(row["id"], ())), site.prepared.release,
+                row["date"], named, *row_sources_of.cells(sources.get(row["id"], ())), site.prepared.release,
                 full_address(site, request, site.record_url("project", row["id"])),
             )  # fmt: skip
             made.append(dict(zip(COLUMNS, cells, strict=True)))
         if made:
             yield made
-        if len(found) < size:
+        if len(rows) < size:
             return
-        last, size = found[-1]["id"], _BATCH
+        last, size = rows[-1]["id"], _BATCH

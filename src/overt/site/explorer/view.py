@@ -48,17 +48,17 @@ class View:
     def paging(self) -> list[tuple[str, str]]:
         """All parameters but the page of the table."""
         order = "desc" if self.descending else "asc"
-        said = [("sort", self.sort), ("order", order)] if (self.sort, order) != ("unit", "desc") else []
-        return [*self.pairs, *said, *([("size", str(self.size))] if self.size != _ROWS else [])]
+        order_pairs = [("sort", self.sort), ("order", order)] if (self.sort, order) != ("unit", "desc") else []
+        return [*self.pairs, *order_pairs, *([("size", str(self.size))] if self.size != _ROWS else [])]
 
 
 def read_view(site: Site, request: Request) -> View:
     """The view that a request asks for. Raises BadQuery."""
     query = site.query(request)
-    wanted = query.filter()
+    selection = query.filter()
     sort = query.choice("sort", list(projects.SORTS), "unit")
     return View(
-        wanted=wanted,
+        wanted=selection,
         sort=sort,
         descending=query.choice("order", ["asc", "desc"], "asc" if sort in _UPWARDS else "desc") == "desc",
         size=query.number("size", 1, MOST_ROWS, _ROWS),

@@ -16,17 +16,17 @@ def figure_at(site: Site, request: Request, name: str, release: str) -> Response
 
     Raises BadQuery for a parameter: each would be an address of its own for the same page, which is dear to make.
     """
-    if given := sorted(set(request.query_params)):
-        names = ", ".join(given)[:100]
+    if parameters := sorted(set(request.query_params)):
+        names = ", ".join(parameters)[:100]
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
     opened = site.kept.get(release) or site.kept.get(site.kept.edition_of(release) or "")
     if opened is None:
         return other_release(site, release)
-    found = opened.rows("SELECT * FROM figures WHERE name = ?", [name])
-    if not found:
+    rows = opened.rows("SELECT * FROM figures WHERE name = ?", [name])
+    if not rows:
         return unknown(site, site.gettext(NOTHING))
     differing = site.kept.differences(opened, name)
-    figure = found[0]
+    figure = rows[0]
     write = writer(site, figure["unit"])
     return site.page(
         "figure/at_release.html",

@@ -74,26 +74,26 @@ def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[st
     needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
     names = _columns(figure)
     with site.database.lease() as reader:
-        owed = RowSources(site, reader)
+        row_sources_of = RowSources(site, reader)
     number = 1
     while True:
         with site.database.lease() as reader:
-            found = figures.rows(reader, figure, counted=None, size=_BATCH, number=number)
-            about = [(row["unit_id"], row["project"]) for row in found]
-            sources = owed.of(reader, [identity for pair in about for identity in pair if identity])
+            rows = figures.rows(reader, figure, counted=None, size=_BATCH, number=number)
+            about = [(row["unit_id"], row["project"]) for row in rows]
+            sources = row_sources_of.of(reader, [identity for pair in about for identity in pair if identity])
         made = []
-        for row in found:
+        for row in rows:
             amount = None if row["amount"] is None else Decimal(str(row["amount"]))
             cells = (
                 figure["name"], site.prepared.release, row["unit_id"], _label(site, row), amount,
                 bool(row["counted"]), row["variants"], *(row["groups"].get(group) for group in figure["groups"]),
-                *owed.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
+                *row_sources_of.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
                 full_address(site, request, _page(site, row)),
             )  # fmt: skip
             made.append(dict(zip(names, cells, strict=True)))
         if made:
             yield made
-        if len(found) < _BATCH:
+        if len(rows) < _BATCH:
             return
         number += 1
 
@@ -114,10 +114,10 @@ def _page(site: Site, row: Row) -> str:
     return site.record_url("project", row["project"]) if row["project"] else site.record_url(row["type"], row["unit_id"])
 
 
-def _csv(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
+def _csv(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
     def lines() -> Iterator[list[Any]]:
         yield list(_columns(figure))
-        for batch in found:
+        for batch in batches:
             for row in batch:
                 yield [_cell(value) for value in row.values()]
 
@@ -130,28 +130,28 @@ def _cell(value: Any) -> Any:
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _json(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
+def _json(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
     value = None if figure["value"] is None else plain_number(Decimal(figure["value"]))
     head = {**{name: figure[name] for name in _HEAD}, "value": value, "release": site.prepared.release}
     yield orjson.dumps(head)[:-1] + b',"rows":['
     comma = b""
-    for batch in found:
+    for batch in batches:
         rows = [{**row, "amount": plain_number(row["amount"])} for row in batch]
         yield comma + b",\n".join(orjson.dumps(row) for row in rows)
         comma = b",\n"
     yield b"]}\n"
 
 
-def _parquet(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
+def _parquet(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
     """The file is whole only at its end, so it is written first and sent then."""
-    first = next(found, [])
+    first = next(batches, [])
     known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure["groups"]}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
     known["variants"] = pa.list_(pa.string())
     schema = pa.schema([(name, known.get(name, pa.string())) for name in _columns(figure)])
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, schema, compression="zstd") as writer:
-            for batch in (first, *found):
+            for batch in (first, *batches):
                 writer.write_table(pa.Table.from_pylist(batch, schema=schema))
         file.seek(0)
         while part := file.read(_CHUNK):
@@ -160,7 +160,7 @@ def _parquet(site: Site, figure: Row, found: Iterator[list[dict[str, Any]]]) -> 
 
 def _kind(values: list[Any]) -> pa.DataType:
     """What the values of a group are: lists of texts, whole numbers, or texts."""
-    held = {type(value) for value in values if value is not None}
-    if list in held:
+    types = {type(value) for value in values if value is not None}
+    if list in types:
         return pa.list_(pa.string())
-    return pa.int64() if held == {int} else pa.string()
+    return pa.int64() if types == {int} else pa.string()

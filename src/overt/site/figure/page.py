@@ -38,53 +38,57 @@ def routes(site: Site) -> APIRouter:
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
         with site.database.lease() as reader:
-            found = figure_or_404(site, reader, name)
-            rows, held = figures.rows(reader, found, size=size, number=number), figures.row_count(reader, name)
+            stored = figure_or_404(site, reader, name)
+            rows, counted = figures.rows(reader, stored, size=size, number=number), figures.row_count(reader, name)
             history_rows = history_words.values(
-                site, history.stages(reader), found, history.of_figures(reader, name).get(name, []), writer(site, found["unit"])
+                site, history.stages(reader), stored, history.of_figures(reader, name).get(name, []), writer(site, stored["unit"])
             )
-            group_names = [group for group in found["groups"] if group != found["counting_unit"]]
+            group_names = [group for group in stored["groups"] if group != stored["counting_unit"]]
             return site.page(
                 "figure/template.html",
                 request=request,
                 section="/figures",
-                figure=with_words(site, found),
+                figure=with_words(site, stored),
                 apart=figure_apart(site, name),
-                groups=group_charts(site, found),
+                groups=group_charts(site, stored),
                 group_names=[(group, group_name(site, group)) for group in group_names],
                 rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
-                parts=_parts(found, held),
-                held=held,
+                parts=_parts(stored, counted),
+                held=counted,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,
                 history=history_rows,
-                rests=rests_on(site, reader, found, writer(site, found["unit"])),
-                parts_of={one["other"]["id"]: one for one in parts(site, reader, found, writer(site, found["unit"]))},
-                cite=shown(site, of_figure(site, found)),
+                rests=rests_on(site, reader, stored, writer(site, stored["unit"])),
+                parts_of={part["other"]["id"]: part for part in parts(site, reader, stored, writer(site, stored["unit"]))},
+                cite=shown(site, of_figure(site, stored)),
             )
 
     @router.get("/figure/{name}/charts/{file}")
     def chart(name: str, file: str) -> Response:
         with site.database.lease() as reader:
-            found = figure_or_404(site, reader, name)
-        return chart_file(site, (held for _, held, _ in group_charts(site, found)), file, f"figure/{found['name']}")
+            stored = figure_or_404(site, reader, name)
+        return chart_file(site, (chart for _, chart, _ in group_charts(site, stored)), file, f"figure/{stored['name']}")
 
     return router
 
 
-def _parts(figure: Row, held: int) -> list[dict[str, Any]]:
+def _parts(figure: Row, counted: int) -> list[dict[str, Any]]:
     """The variants that take a part of the rows that are counted: what rows of a table can be told apart by."""
     if figure["measure"] != "count":
         return []
-    return [one for one in figure["variants"] if one["value"] is not None and not one["same"] and int(one["value"]) < held]
+    return [
+        variant
+        for variant in figure["variants"]
+        if variant["value"] is not None and not variant["same"] and int(variant["value"]) < counted
+    ]
 
 
 def charts(site: Site) -> Iterator[Chart]:
     """All charts of figures, to be drawn before anybody asks."""
     with site.database.lease() as reader:
-        found = figures.every(reader)
-    for figure in found:
+        all_figures = figures.every(reader)
+    for figure in all_figures:
         for _, chart, _ in group_charts(site, figure):
             yield chart
 

@@ -41,16 +41,16 @@ Write = Callable[[Any], str]
 def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
     """How a figure moves when something is taken out: `low`, `high`, `kinds`, `unmoved`; nothing where that is not known."""
     value = None if figure["value"] is None else Decimal(figure["value"])
-    held = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
-    if held is None:
+    sensitivity = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
+    if sensitivity is None:
         return None
-    items = held["items"]
+    items = sensitivity["items"]
     units = _named(reader, items, ("gone", "come"))
     records = figures.records(reader, sorted({item[side] for item in items for side in ("left", "right") if item[side]}))
-    titles = {one["name"]: one["title"] for one in figure["variants"]}
+    titles = {variant["name"]: variant["title"] for variant in figure["variants"]}
     kinds = []
     for kind, heading in _KINDS.items():
-        found = [item for item in items if item["kind"] == kind]
+        of_kind = [item for item in items if item["kind"] == kind]
         lines = [
             {
                 "called": _called(site, item, titles),
@@ -63,21 +63,27 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
                 "gone": _units(item["gone"], units),
                 "come": _units(item["come"], units),
             }
-            for item in found[:LISTED]
+            for item in of_kind[:LISTED]
         ]
         if lines:
-            kinds.append({"heading": site.gettext(heading), "lines": lines, "more": len(found) - len(lines)})
-    unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in held["unmoved"].items() if n]
-    unmoved += [site.language.ngettext(*said, n) for said, n in ((_HELD, held["held"]), (_UNTRIED, held["untried"])) if n]
-    return {"low": write(held["low"]), "high": write(held["high"]), "kinds": kinds, "unmoved": unmoved}
+            kinds.append({"heading": site.gettext(heading), "lines": lines, "more": len(of_kind) - len(lines)})
+    unmoved = [site.language.ngettext(*_UNMOVED[kind], n) for kind, n in sensitivity["unmoved"].items() if n]
+    unmoved += [
+        site.language.ngettext(*messages, n)
+        for messages, n in ((_HELD, sensitivity["held"]), (_UNTRIED, sensitivity["untried"]))
+        if n
+    ]
+    return {"low": write(sensitivity["low"]), "high": write(sensitivity["high"]), "kinds": kinds, "unmoved": unmoved}
 
 
 def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[str, Any]]:
     """For each comparator with a difference that is taken apart: its `id` and `lines`, which add up to the difference."""
-    found = [other for other in figure["comparators"] if other.get("parts")]
-    units = _named(reader, [part for other in found for part in other["parts"]], ("units",))
+    comparators = [other for other in figure["comparators"] if other.get("parts")]
+    units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {
-        one["title"]: one.get("title_zh") for other in figure["definition"]["comparators"] for one in other.get("outside", ())
+        outside["title"]: outside.get("title_zh")
+        for other in figure["definition"]["comparators"]
+        for outside in other.get("outside", ())
     }
     return [
         {
@@ -94,14 +100,14 @@ def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[st
                 if part["amount"] != 0 or part["kind"] == "not known"
             ],
         }
-        for other in found
+        for other in comparators
     ]
 
 
 def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) -> str:
     if part["reason"] in (None, "sourced") or part["title"]:
-        said = part["title"] or part["why"] or ""
-        return (titles.get(said) if site.language.code == "zh" else None) or said
+        text = part["title"] or part["why"] or ""
+        return (titles.get(text) if site.language.code == "zh" else None) or text
     message = PART_REASONS[part["reason"]]
     return site.gettext(message)
 

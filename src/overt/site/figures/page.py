@@ -17,8 +17,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figures")
     def index(request: Request) -> Response:
         with site.database.lease() as reader:
-            found = [with_words(site, row) for row in figures.every(reader)]
-        return site.page("figures/template.html", request=request, section="/figures", figures=found)
+            rows = [with_words(site, row) for row in figures.every(reader)]
+        return site.page("figures/template.html", request=request, section="/figures", figures=rows)
 
     @router.get("/figures/{name}")
     def as_written(name: str) -> Response:

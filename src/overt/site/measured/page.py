@@ -39,11 +39,11 @@ def routes(site: Site) -> APIRouter:
 
         def lines() -> Iterator[Sequence[Any]]:
             yield COLUMNS
-            found = first
-            while found:
-                yield from ([_cell(row[column]) for column in COLUMNS] for row in found)
+            batch = first
+            while batch:
+                yield from ([_cell(row[column]) for column in COLUMNS] for row in batch)
                 with site.database.lease() as reader:
-                    found = measured.rows(reader, name, country, _BATCH, found[-1]["at"])
+                    batch = measured.rows(reader, name, country, _BATCH, batch[-1]["at"])
 
         return _csv(lines())
 
@@ -92,14 +92,14 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _must_be(site: Site, found: list[Row]) -> None:
-    if not found:
+def _must_be(site: Site, rows: list[Row]) -> None:
+    if not rows:
         raise HTTPException(404, site.gettext("This release holds no single measurements of this."))
 
 
-def _groups(site: Site, found: list[Row]) -> Response:
-    _must_be(site, found)
-    return _csv(single.lines(found))
+def _groups(site: Site, rows: list[Row]) -> Response:
+    _must_be(site, rows)
+    return _csv(single.lines(rows))
 
 
 def _csv(lines: Iterable[Sequence[Any]]) -> Response:
@@ -114,16 +114,16 @@ def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
     """The rules that decided, each with what it says in the site's language; nothing of one that Overt has no more."""
     known = _known()
     chinese = site.language.code == "zh"
-    found = sorted({row["rule"] for row in rows})
+    names = sorted({row["rule"] for row in rows})
     return [
-        {"id": name, "says": (known[name].says_zh if chinese else known[name].says) if name in known else None} for name in found
+        {"id": name, "says": (known[name].says_zh if chinese else known[name].says) if name in known else None} for name in names
     ]
 
 
 @cache
 def _known() -> Mapping[str, Rule]:
-    held = Rules.load().rule_file
-    return {rule.id: rule for rule in (held.no_findings, *held.rules)}
+    rule_file = Rules.load().rule_file
+    return {rule.id: rule for rule in (rule_file.no_findings, *rule_file.rules)}
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -32,9 +32,9 @@ _PART = 0.6
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     """Everything that its template names, beside what every record has."""
     heading = site.language.localized(vars(record), "label")
-    said = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
-    names = {fact.value: fact for fact in reversed(said)}  # as the official name, where another source has it as one beside it
-    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in said)}
+    facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
+    names = {fact.value: fact for fact in reversed(facts)}  # as the official name, where another source has it as one beside it
+    names = {value: names[value] for value in dict.fromkeys(fact.value for fact in facts)}
     listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
@@ -44,7 +44,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "relations": alike(relations, _related),
         "owners": list({tie.owner.value: tie for tie in ties(relations) if tie.owned.value == record.id}.values()),
         "ownership": ownership(site, reader, record, relations),
-        "listings": sorted(listings, key=lambda held: (held.value("start") or "", held.id)),
+        "listings": sorted(listings, key=lambda listing: (listing.value("start") or "", listing.id)),
         "agreements": records.linked(reader, record.id, "agreement"),
         "assessments": _by_country(site, records.linked(reader, record.id, "assessment")),
         "kinds": organizations.kinds(reader, record.id),
@@ -65,8 +65,8 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     name = site.called(vars(record))
-    found = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
-    return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in found]
+    charts = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
+    return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in charts]
 
 
 def _related(relation: Record) -> Hashable:
@@ -74,12 +74,12 @@ def _related(relation: Record) -> Hashable:
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
-def _by_country(site: Site, held: Sequence[Record]) -> list[tuple[str, list[Record]]]:
+def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
     """Assessments by country, in the order of the countries' names and of the years."""
-    found: dict[str, list[Record]] = {}
-    for record in sorted(held, key=lambda record: record.value("year") or ""):
-        found.setdefault(record.value("country") or "", []).append(record)
-    return sorted(found.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
+    by_country: dict[str, list[Record]] = {}
+    for record in sorted(assessments, key=lambda record: record.value("year") or ""):
+        by_country.setdefault(record.value("country") or "", []).append(record)
+    return sorted(by_country.items(), key=lambda pair: sort_key(site.words.area(pair[0]) if pair[0] else ""))
 
 
 def _language(site: Site, tag: str | None) -> str:
@@ -94,25 +94,25 @@ def _language(site: Site, tag: str | None) -> str:
 
 def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
     """Projects by layer and part; a layer that no kind tells is an empty one."""
-    held: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {}
     for row in rows:
-        held.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
+        counts.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
     layers = [*(row["id"] for row in site.words.layers), ""]
-    roles = {role for counted in held.values() for role in counted}
+    roles = {role for counted in counts.values() for role in counted}
     return {
-        "parts": sorted(held.items(), key=lambda pair: layers.index(pair[0])),
+        "parts": sorted(counts.items(), key=lambda pair: layers.index(pair[0])),
         "part_roles": [role for role in site.words.terms["roles"] if role in roles],
     }
 
 
 def _spread(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
     """Projects by country and layer, countries with the most first."""
-    held: dict[str, Counter[str]] = {}
+    counts: dict[str, Counter[str]] = {}
     for row in rows:
-        held.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
-    layers = {layer for counted in held.values() for layer in counted}
+        counts.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
+    layers = {layer for counted in counts.values() for layer in counted}
     return {
-        "spread": sorted(held.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0]))),
+        "spread": sorted(counts.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0]))),
         "spread_layers": [layer for layer in (*(row["id"] for row in site.words.layers), "") if layer in layers],
     }
 
@@ -121,10 +121,14 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
     """Its projects as bars, and when it was put on official lists as ticks below."""
     spans = project_spans(site, organizations.spans(reader, record.id))
     events = [
-        Event(site.words.term("lists", held.value("list") or ""), held.value("start") or "", site.record_url("listing", held.id))
-        for held in listings
+        Event(
+            site.words.term("lists", listing.value("list") or ""),
+            listing.value("start") or "",
+            site.record_url("listing", listing.id),
+        )
+        for listing in listings
     ]
-    named = {fact.source for held in listings for fact in held.shown("list") if fact.source}
+    named = {fact.source for listing in listings for fact in listing.shown("list") if fact.source}
     return happenings(
         site,
         site.gettext("What happened when"),

@@ -28,18 +28,18 @@ class Tie:
     owned: Fact
 
 
-def ties(held: Sequence[Record]) -> list[Tie]:
+def ties(relations: Sequence[Record]) -> list[Tie]:
     """Those of these relations that are of ownership; a new name or a predecessor is none."""
-    found = []
-    for record in held:
+    ownership_ties = []
+    for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
         if ends[0] is not None and ends[1] is not None and kind in (*_OWNED_BY, *_OWNS):
             owned, owner = ends if kind in _OWNED_BY else ends[::-1]
-            found.append(Tie(record, owner, owned))  # type: ignore[arg-type]
-    return found
+            ownership_ties.append(Tie(record, owner, owned))  # type: ignore[arg-type]
+    return ownership_ties
 
 
-def _telling(held: Sequence[Tie]) -> list[Tie]:
+def _telling(pair_ties: Sequence[Tie]) -> list[Tie]:
     """Of several ties between the same two, such as a share that grew, the one that tells how it is: what stands before what
     ended, what says a share before what does not, the latest.
     """
@@ -48,11 +48,11 @@ def _telling(held: Sequence[Tie]) -> list[Tie]:
         value = tie.record.value
         return value("end") is None, value("share") is not None, value("start") or ""
 
-    found: dict[tuple[str, str], Tie] = {}
-    for tie in held:
+    best: dict[tuple[str, str], Tie] = {}
+    for tie in pair_ties:
         pair = (tie.owner.value, tie.owned.value)
-        found[pair] = max(found.get(pair, tie), tie, key=rank)
-    return list(found.values())
+        best[pair] = max(best.get(pair, tie), tie, key=rank)
+    return list(best.values())
 
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
@@ -74,14 +74,16 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         add(tie, 1)
     reached, below = {record.id: list(relations)}, [record.id]
     for step in range(1, _UP + 1):
-        found: list[str] = []
+        next_tier: list[str] = []
         for owned in below:
-            held = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
-            for tie in [tie for tie in _telling(ties(held)) if tie.owned.value == owned and tie.owner.value != owned][:_MOST]:
+            owner_relations = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
+            for tie in [tie for tie in _telling(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned][
+                :_MOST
+            ]:
                 if tie.owner.value not in nodes:
-                    found.append(tie.owner.value)
+                    next_tier.append(tie.owner.value)
                 add(tie, -step)
-        below = found
+        below = next_tier
     return _drawn(site, list(nodes.values()), list(edges.values()), list(used.values()))
 
 
@@ -94,20 +96,22 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
             "Owners to the left or above, what they own to the right or below; %(n)s relations.",
             len(edges),
         ),
-        site.credits(sorted({fact.source for held in used for fact in held.shown("to") if fact.source})),
+        site.credits(sorted({fact.source for relation in used for fact in relation.shown("to") if fact.source})),
         "",
         site.gettext("As far as sources say; pale lines ended. Owners of owners are followed for three steps."),
     )
     header = header_cells([site.gettext(text) for text in ("Organisation", "Relation", "To", "Share", "When")])
     rows = []
-    for held in used:
-        start, to = held.fact("from"), held.fact("to")
+    for relation in used:
+        start, to = relation.fact("from"), relation.fact("to")
         if start is None or to is None:
             continue
         ends = [Cell(site.called(_named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
-        kind = Cell(site.words.term("relation-kinds", held.value("kind") or ""), link=site.record_url("relation", held.id))
-        when = Cell(site.formats.period(held.value("start"), held.value("end")))
-        rows.append((ends[0], kind, ends[1], Cell(_share(site, held), held.value("share")), when))
+        kind = Cell(
+            site.words.term("relation-kinds", relation.value("kind") or ""), link=site.record_url("relation", relation.id)
+        )
+        when = Cell(site.formats.period(relation.value("start"), relation.value("end")))
+        rows.append((ends[0], kind, ends[1], Cell(_share(site, relation), relation.value("share")), when))
     return make_ownership_graph(about, nodes, edges, Table(header, tuple(rows)))
 
 

@@ -27,9 +27,9 @@ def routes(site: Site) -> APIRouter:
     @router.get("/overlaps")
     def page(request: Request) -> Response:
         with site.database.lease() as reader:
-            found = overlaps.every(reader)
+            rows = overlaps.every(reader)
         words = words_of(site)
-        units = [_unit(site, words, unit, [row for row in found if row["unit"] == unit]) for unit in UNITS]
+        units = [_unit(site, words, unit, [row for row in rows if row["unit"] == unit]) for unit in UNITS]
         return site.page("overlaps/template.html", request=request, units=[unit for unit in units if unit])
 
     @router.get("/overlaps/charts/{file}")
@@ -42,8 +42,8 @@ def routes(site: Site) -> APIRouter:
 def charts(site: Site) -> Iterator[Chart]:
     """All charts of the page, to be drawn before anybody asks."""
     with site.database.lease() as reader:
-        found = overlaps.every(reader)
-    for row in found:
+        rows = overlaps.every(reader)
+    for row in rows:
         if row["cut"] == "all":
             yield _chart(site, row)
 
@@ -59,16 +59,18 @@ def words_of(site: Site) -> OverlapWords:
 
 def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[str, Any] | None:
     """A part of the page: all things of a unit, and its groups."""
-    whole = next((row for row in rows if row["cut"] == "all"), None)
-    if whole is None:
+    all_row = next((row for row in rows if row["cut"] == "all"), None)
+    if all_row is None:
         return None
     return {
         "id": unit,
         "title": _title(site, unit),
-        "chart": _chart(site, whole),
-        "whole": _said(site, words, whole),
-        "notes": [words.note(note) for note in whole["notes"]],
-        "cuts": [(cut, held) for cut in _CUTS if (held := [_said(site, words, row) for row in rows if row["cut"] == cut])],
+        "chart": _chart(site, all_row),
+        "whole": _said(site, words, all_row),
+        "notes": [words.note(note) for note in all_row["notes"]],
+        "cuts": [
+            (cut, cut_rows) for cut in _CUTS if (cut_rows := [_said(site, words, row) for row in rows if row["cut"] == cut])
+        ],
     }
 
 
@@ -114,8 +116,11 @@ def _label(site: Site, row: Row) -> str:
 
 
 def _chart(site: Site, row: Row) -> Chart:
-    sources = [one["source"] for one in sorted(row["sources"], key=lambda one: (-one["things"], one["source"]))]
-    things = {one["source"]: one["things"] for one in row["sources"]}
+    sources = [
+        source_row["source"]
+        for source_row in sorted(row["sources"], key=lambda source_row: (-source_row["things"], source_row["source"]))
+    ]
+    things = {source_row["source"]: source_row["things"] for source_row in row["sources"]}
     title, write = _title(site, row["unit"]), site.formats.number
     shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
     about = ChartText(

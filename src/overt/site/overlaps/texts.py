@@ -47,37 +47,37 @@ class OverlapWords:
         """A list: one source, or several that are one list."""
         return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
-    def reason(self, held: Mapping[str, Any]) -> str:
+    def reason(self, row: Mapping[str, Any]) -> str:
         """Why things that nobody tells of cannot be estimated."""
-        code = held["code"]
-        lists = [self.list_name(name) for name in held.get("lists", ()) if isinstance(name, str)]
+        code = row["code"]
+        lists = [self.list_name(name) for name in row.get("lists", ()) if isinstance(name, str)]
         if code == "one-left" and not lists:
             code = "none-left"
         values: dict[str, str] = {"lists": self._text(self._between).join(lists)}
         match code:
             case "one-source":
-                values["source"] = self._title_of(held["source"])
+                values["source"] = self._title_of(row["source"])
             case "few":
-                values |= {name: self._number(held[name]) for name in ("shared", "least")}
+                values |= {name: self._number(row[name]) for name in ("shared", "least")}
             case "scopes":
-                values["limits"] = self._text(" ").join(self._limit(one) for one in held["lists"])
+                values["limits"] = self._text(" ").join(self._limit(scope) for scope in row["lists"])
             case "no-common-country":
-                mine, theirs = map(self._number, held["countries"])
+                mine, theirs = map(self._number, row["countries"])
                 values |= {"one": lists[0], "other": lists[1], "mine": mine, "theirs": theirs}
             case "no-common-year":
-                mine, theirs = (f"{first}–{last}" if first != last else str(first) for first, last in held["years"])
+                mine, theirs = (f"{first}–{last}" if first != last else str(first) for first, last in row["years"])
                 values |= {"one": lists[0], "other": lists[1], "mine": mine, "theirs": theirs}
             case "method":
-                values |= {"method": held["method"], "why": held["why"]}
+                values |= {"method": row["method"], "why": row["why"]}
         return self._gettext(_REASONS[code], **values)
 
-    def note(self, held: Mapping[str, Any]) -> str:
+    def note(self, row: Mapping[str, Any]) -> str:
         """What was done with a source."""
-        values = {"source": self._title_of(held["source"]), "why": self._translated(held["why"])}
-        if held.get("others"):
-            values["other"] = self._title_of(held["others"][0])
-        return self._gettext(_NOTES[held["code"]], **values)
+        values = {"source": self._title_of(row["source"]), "why": self._translated(row["why"])}
+        if row.get("others"):
+            values["other"] = self._title_of(row["others"][0])
+        return self._gettext(_NOTES[row["code"]], **values)
 
-    def _limit(self, one: Mapping[str, Any]) -> str:
-        limit = self._translated(one["limit"]) if one["limit"] else self._gettext(N_("Whatever there is."))
-        return self._gettext(N_("%(list)s: %(limit)s"), list=self.list_name(one["list"]), limit=limit)
+    def _limit(self, scope: Mapping[str, Any]) -> str:
+        limit = self._translated(scope["limit"]) if scope["limit"] else self._gettext(N_("Whatever there is."))
+        return self._gettext(N_("%(list)s: %(limit)s"), list=self.list_name(scope["list"]), limit=limit)

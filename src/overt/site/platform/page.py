@@ -25,13 +25,16 @@ def routes(site: Site) -> APIRouter:
     def of_platform(request: Request, platform: str) -> Response:
         with site.database.lease() as reader:
             domains = observed.domains(reader, platform).get(platform)
-            found, series = observed.platforms(reader, platform=platform), dated_first(called(site, observed.series(reader)))
+            listed_rows, series = (
+                observed.platforms(reader, platform=platform),
+                dated_first(called(site, observed.series(reader))),
+            )
             quarters = Quarters(site, reader, platform=platform)
             singles = single.of_names(site, reader, measured.names_of(reader, platform))
         term = platform_term(site, platform)
         if term is None or domains is None:
             raise HTTPException(404, site.gettext("There is no platform of this name."))
-        held = {key(row): row for row in series}
+        by_key = {key(row): row for row in series}
         return site.page(
             "platform/template.html",
             request=request,
@@ -40,18 +43,22 @@ def routes(site: Site) -> APIRouter:
             found=[
                 {
                     **row,
-                    "held": held[key(row)],
-                    "since": since(row, held[key(row)]),
-                    "at": list(held).index(key(row)),
+                    "held": by_key[key(row)],
+                    "since": since(row, by_key[key(row)]),
+                    "at": list(by_key).index(key(row)),
                     "strip": quarters.strip(row["domain"], key(row)) if row["days"] else None,
                 }
-                for row in sorted(found, key=lambda row: (row["position"], list(held).index(key(row))))
+                for row in sorted(listed_rows, key=lambda row: (row["position"], list(by_key).index(key(row))))
             ],
-            frames=[quarters.frame(key(one)) if one["days"] else None for one in series],
-            span=quarters.span() if any(row["days"] for row in found) else "",
-            quarters=[(one, quarters.table(key(one), [(platform, name) for name in domains])) for one in series if one["days"]],
+            frames=[quarters.frame(key(series_row)) if series_row["days"] else None for series_row in series],
+            span=quarters.span() if any(row["days"] for row in listed_rows) else "",
+            quarters=[
+                (series_row, quarters.table(key(series_row), [(platform, name) for name in domains]))
+                for series_row in series
+                if series_row["days"]
+            ],
             single=singles,
-            without=[name for name in domains if name not in {row["domain"] for row in found}],
+            without=[name for name in domains if name not in {row["domain"] for row in listed_rows}],
             series=series,
         )
 

@@ -61,7 +61,11 @@ class Corroboration:
 
 def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:
     """What the template of a project needs beside what every record has."""
-    roles = [held for held in records.linked(reader, record.id, "role", "project") if held.fact("organization")]
+    roles = [
+        record_of_part
+        for record_of_part in records.linked(reader, record.id, "role", "project")
+        if record_of_part.fact("organization")
+    ]
     commitments = records.linked(reader, record.id, "commitment", "project")
     places = records.linked(reader, record.id, "place", "project", limit=PLACES + 1)
     here: Test = ("l.project = ?", [record.id])
@@ -77,8 +81,10 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
         "commitments": commitments,
         "sums": sums,
         "promised": _promised(site, commitments),
-        "without_amount": sum(held.fact("amount") is None for held in commitments),
-        "money_sources": sorted({fact.source for held in commitments if (fact := held.fact("amount")) and fact.source}),
+        "without_amount": sum(record_of_part.fact("amount") is None for record_of_part in commitments),
+        "money_sources": sorted(
+            {fact.source for record_of_part in commitments if (fact := record_of_part.fact("amount")) and fact.source}
+        ),
         "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
         "places": alike(places[:PLACES], _where),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
@@ -86,15 +92,15 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
         "map": _small_map(site, reader, here, drawn, codes),
         "located": bool(drawn),
         "says": side_by_side(site, names, record, claims, members, roles, commitments),
-        "part_ids": [held.id for held in (*roles, *commitments, *places)],
+        "part_ids": [record_of_part.id for record_of_part in (*roles, *commitments, *places)],
         "corroborated": _corroborations(site, reader, record, roles),
     }
 
 
-def alike(held: Iterable[Record], of: Callable[[Record], Hashable]) -> list[Alike]:
+def alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[Alike]:
     """Records with what several say alike once, in the order of the first of each."""
     groups: dict[Hashable, Alike] = {}
-    for record in held:
+    for record in rows:
         groups.setdefault(of(record), Alike(record, [])).all.append(record)
     return list(groups.values())
 
@@ -119,44 +125,46 @@ def _role_place(site: Site, role: Record) -> int:
 
 def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
     """For the first sentence: who supplied, carried out, runs, owns and financed it, each with the value that says so."""
-    found = []
+    sentence_parts = []
     for name, verb in _VERBS:
-        held = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
-        if held:
-            found.append((site.gettext(verb), _once(held)))
+        facts = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
+        if facts:
+            sentence_parts.append((site.gettext(verb), _once(facts)))
     money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
     money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
-    return [*found, (site.gettext("financed by"), _once(money))] if money else found
+    return [*sentence_parts, (site.gettext("financed by"), _once(money))] if money else sentence_parts
 
 
-def _once(held: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
-    return list({fact.value: (fact, mark) for fact, mark in reversed(held)}.values())[::-1]
+def _once(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    return list({fact.value: (fact, mark) for fact, mark in reversed(pairs)}.values())[::-1]
 
 
 def _financed(commitments: list[Record]) -> bool:
-    return any(held.shown("financier") for held in commitments)
+    return any(commitment.shown("financier") for commitment in commitments)
 
 
 def _sums(commitments: list[Record]) -> list[Sum]:
     """Amounts by their unit; amounts in different money, or in prices of different years, are never added."""
-    found: dict[str | None, list[Record]] = {}
-    for held in commitments:
-        if amount := held.fact("amount"):
-            found.setdefault(amount.unit, []).append(held)
+    by_unit: dict[str | None, list[Record]] = {}
+    for commitment in commitments:
+        if amount := commitment.fact("amount"):
+            by_unit.setdefault(amount.unit, []).append(commitment)
     sums = []
-    for unit, group in sorted(found.items(), key=lambda pair: (-len(pair[1]), pair[0] or "")):
-        amounts = [Decimal(held.value("amount") or "0") for held in group]
+    for unit, group in sorted(by_unit.items(), key=lambda pair: (-len(pair[1]), pair[0] or "")):
+        amounts = [Decimal(commitment.value("amount") or "0") for commitment in group]
         advised = [
-            amount for held, amount in zip(group, amounts, strict=True) if held.value("recommended-for-aggregates") != "false"
+            amount
+            for commitment, amount in zip(group, amounts, strict=True)
+            if commitment.value("recommended-for-aggregates") != "false"
         ]
-        whole = sum(amounts, Decimal(0))
-        sums.append(Sum(unit, len(group), whole, sum(advised, Decimal(0)) if len(advised) < len(group) else None))
+        total = sum(amounts, Decimal(0))
+        sums.append(Sum(unit, len(group), total, sum(advised, Decimal(0)) if len(advised) < len(group) else None))
     return sums
 
 
 def _promised(site: Site, commitments: list[Record]) -> str:
     """For the first sentence: how many commitments there are and from when to when; empty where it is one, or none is dated."""
-    years = sorted(value[:4] for held in commitments if (value := held.value("agreed")) and value[:4].isdigit())
+    years = sorted(value[:4] for commitment in commitments if (value := commitment.value("agreed")) and value[:4].isdigit())
     if len(commitments) < 2 or not years:
         return ""
     many = site.language.ngettext("%(n)s commitment", "%(n)s commitments", len(commitments))
@@ -165,7 +173,7 @@ def _promised(site: Site, commitments: list[Record]) -> str:
 
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     """The source records of the project that have a commitment of their own."""
-    ids = [orjson.dumps([held.id for held in commitments]).decode()]
+    ids = [orjson.dumps([commitment.id for commitment in commitments]).decode()]
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
@@ -173,16 +181,16 @@ def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) ->
     """The record without disagreement where there is none: several commitments to one project have a name and a date each. And
     the properties of which that holds.
     """
-    told: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
+    values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
     for claim in claims:
-        if claim["standing"] == "current" and claim["property"] in told:
-            told[claim["property"]].setdefault(claim["record"], set()).add(claim["value"])
+        if claim["standing"] == "current" and claim["property"] in values_of:
+            values_of[claim["property"]].setdefault(claim["record"], set()).add(claim["value"])
     each = {
         name
-        for name, said in told.items()
+        for name, by_record in values_of.items()
         if any(fact.contested for fact in record.facts.get(name, []))
-        and said.keys() <= own
-        and all(len(values) == 1 for values in said.values())
+        and by_record.keys() <= own
+        and all(len(values) == 1 for values in by_record.values())
     }
     facts = {name: [replace(fact, contested=False) for fact in record.facts[name]] for name in each}
     return replace(record, facts={**record.facts, **facts}), each
@@ -204,21 +212,23 @@ def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Reco
     with a project; and it does not say which company supplies which technology, so the two are shown apart.
     """
     own = {fact.value for fact in record.shown("kind")}
-    broader = {kind for one in own for kind in _lineage(site, one)}
+    broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}
     companies = {fact.value for role in roles for fact in role.shown("organization")}
-    found = []
+    corroborations = []
     for code in [fact.value for fact in record.shown("country")][:6]:
-        for held in records.linked(reader, code, "assessment", "country"):
-            kinds = [fact for fact in held.shown("kind") if fact.value in broader or own & set(_lineage(site, fact.value))]
+        for assessment in records.linked(reader, code, "assessment", "country"):
+            kinds = [fact for fact in assessment.shown("kind") if fact.value in broader or own & set(_lineage(site, fact.value))]
             if kinds:
-                found.append(Corroboration(held, kinds, [fact for fact in held.shown("supplier") if fact.value in companies]))
-    return sorted(found, key=lambda one: one.assessment.value("year") or "", reverse=True)
+                corroborations.append(
+                    Corroboration(assessment, kinds, [fact for fact in assessment.shown("supplier") if fact.value in companies])
+                )
+    return sorted(corroborations, key=lambda own_kind: own_kind.assessment.value("year") or "", reverse=True)
 
 
 def _lineage(site: Site, kind: str) -> list[str]:
     """A kind and the broader ones that it belongs to."""
-    found = [kind]
+    kinds = [kind]
     terms = site.words.terms["project-kinds"]
-    while (row := terms.get(found[-1])) and row["broader"] and row["broader"] not in found:
-        found.append(row["broader"])
-    return found
+    while (row := terms.get(kinds[-1])) and row["broader"] and row["broader"] not in kinds:
+        kinds.append(row["broader"])
+    return kinds

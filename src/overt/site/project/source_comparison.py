@@ -79,27 +79,27 @@ def side_by_side(
     if len(sources) < 2:
         return None
     lines = []
-    for name, held in schema.types["project"].properties.items():
-        said = [claim for claim in standing if claim["property"] == name]
-        if said and name not in _LEFT_OUT:
-            shown = {fact.value for fact in record.shown(name)}
-            lines.append(_marked(Line(held.label, held, _by_source(said)), shown))
+    for name, prop in schema.types["project"].properties.items():
+        of_property = [claim for claim in standing if claim["property"] == name]
+        if of_property and name not in _LEFT_OUT:
+            shown_values = {fact.value for fact in record.shown(name)}
+            lines.append(_marked(Line(prop.label, prop, _by_source(of_property)), shown_values))
     lines += _role_lines(site, role_names, list(roles))
-    if money := [fact for held in commitments if (fact := held.fact("amount"))]:
+    if money := [fact for prop in commitments if (fact := prop.fact("amount"))]:
         lines.append(Line(site.gettext("Money promised"), schema.types["commitment"].properties["amount"], _facts(site, money)))
     counts = Counter(member["source"] for member in members if member["current"])
-    told = {source for line in lines for source in line.cells}
-    return SideBySide([(source, counts[source]) for source in (*sources, *sorted(told - set(sources)))], lines)
+    telling_sources = {source for line in lines for source in line.cells}
+    return SideBySide([(source, counts[source]) for source in (*sources, *sorted(telling_sources - set(sources)))], lines)
 
 
-def _by_source(said: Iterable[Row]) -> dict[str, list[Word]]:
+def _by_source(claims: Iterable[Row]) -> dict[str, list[Word]]:
     """Each value of a source once, however many of its records say it."""
     cells: dict[str, dict[str, Word]] = {}
-    for claim in said:
+    for claim in claims:
         value = claim["target"] or claim["value"]
-        said_of = (claim["target_label"], claim["target_type"])
+        target = (claim["target_label"], claim["target_type"])
         names = (claim["target_lang"], claim["target_zh"])
-        word = Word(value, claim["unit"], claim["lang"], *said_of, claim["basis"], f"#claim-{claim['claim_id']}", *names)
+        word = Word(value, claim["unit"], claim["lang"], *target, claim["basis"], f"#claim-{claim['claim_id']}", *names)
         cells.setdefault(claim["source"], {}).setdefault(value, word)
     return {source: list(words.values()) for source, words in cells.items()}
 
@@ -118,23 +118,23 @@ def _facts(site: Site, facts: Iterable[Fact]) -> dict[str, list[Word]]:
             fact.label_lang,
             fact.label_zh,
         )
-        held = cells.setdefault(fact.source or "", [])
-        if all(one.value != word.value or fact.property == "amount" for one in held):
-            held.append(word)
+        words = cells.setdefault(fact.source or "", [])
+        if all(other.value != word.value or fact.property == "amount" for other in words):
+            words.append(word)
     return cells
 
 
 def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> list[Line]:
-    held = site.schema.types["role"].properties["organization"]
+    prop = site.schema.types["role"].properties["organization"]
     lines = []
     for name, label in role_names.items():
         facts = [fact for role in roles if role.value("role") == name for fact in role.shown("organization")]
         if facts:
-            lines.append(_marked(Line(label, held, _facts(site, facts)), set(), many=True))
+            lines.append(_marked(Line(label, prop, _facts(site, facts)), set(), many=True))
     return lines
 
 
-def _marked(line: Line, shown: set[str], *, many: bool = False) -> Line:
+def _marked(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """The line with its differences: of one value, what is not the value shown; of many, what not all say that speak of it."""
     if len(line.cells) < 2:
         return line
@@ -142,7 +142,9 @@ def _marked(line: Line, shown: set[str], *, many: bool = False) -> Line:
         common = set.intersection(*({word.value for word in words} for words in line.cells.values()))
         differing = {word.value for words in line.cells.values() for word in words} - common
     else:
-        differing = {word.value for words in line.cells.values() for word in words if _contradicts(line.held, word.value, shown)}
+        differing = {
+            word.value for words in line.cells.values() for word in words if _contradicts(line.held, word.value, shown_values)
+        }
     line.cells = {
         source: [Word(**{**vars(word), "differs": word.value in differing}) for word in words]
         for source, words in line.cells.items()
@@ -150,18 +152,18 @@ def _marked(line: Line, shown: set[str], *, many: bool = False) -> Line:
     return line
 
 
-def _contradicts(held: Property, value: str, shown: set[str]) -> bool:
+def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
     """Whether a value cannot be the one that is shown. A year and a day in it can be the same date."""
-    if value in shown:
+    if value in shown_values:
         return False
-    if held.type == "date":
-        return not any(_may_be_one(value, other) for other in shown)
-    return value.casefold() not in {other.casefold() for other in shown}
+    if prop.type == "date":
+        return not any(_may_be_one(value, other) for other in shown_values)
+    return value.casefold() not in {other.casefold() for other in shown_values}
 
 
-def _may_be_one(one: str, other: str) -> bool:
+def _may_be_one(value: str, other: str) -> bool:
     bounds: list[tuple[date, date]] = []
-    for text in (one, other):
+    for text in (value, other):
         try:
             bounds.append(date_bounds(text))
         except ValueProblem:

@@ -29,25 +29,25 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/{kind}/{{identity}}.{_ENDING}")
         def record(identity: str) -> Response:
             with site.database.lease() as reader:
-                found = record_or_elsewhere(site, reader, identity, _ENDING)
-                if isinstance(found, Response):
-                    return found
-                said = _said(site, reader, found)
-            name = f"overt-{found.id}-{site.prepared.release}.{_ENDING}"
+                entry = record_or_elsewhere(site, reader, identity, _ENDING)
+                if isinstance(entry, Response):
+                    return entry
+                graph = _said(site, reader, entry)
+            name = f"overt-{entry.id}-{site.prepared.release}.{_ENDING}"
             headers = {"Content-Disposition": f'inline; filename="{name}"'}
-            return Response(orjson.dumps(said, option=orjson.OPT_INDENT_2), media_type="application/ld+json", headers=headers)
+            return Response(orjson.dumps(graph, option=orjson.OPT_INDENT_2), media_type="application/ld+json", headers=headers)
 
     for kind in KINDS:
         add(kind)
     return router
 
 
-def _said(site: Site, reader: Reader, found: Record) -> dict[str, Any]:
-    claims = [{**claim, "evidence": claim["places"]} for claim in records.claims(reader, found.id)]
-    held = {"id": found.id, "type": found.type, "label": found.label}
-    total = records.counts(reader, found.id)["claims"]
-    page = record_url(found.type, found.id)
-    return provenance_graph(site.prepared.release, site.address_of_site, held, page, claims, sources.every(reader), total)
+def _said(site: Site, reader: Reader, entry: Record) -> dict[str, Any]:
+    claims = [{**claim, "evidence": claim["places"]} for claim in records.claims(reader, entry.id)]
+    about = {"id": entry.id, "type": entry.type, "label": entry.label}
+    total = records.counts(reader, entry.id)["claims"]
+    page = record_url(entry.type, entry.id)
+    return provenance_graph(site.prepared.release, site.address_of_site, about, page, claims, sources.every(reader), total)
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:

@@ -51,17 +51,17 @@ def routes(site: Site) -> APIRouter:
             if not path.startswith(f"/{kind}/"):
                 return moved(site.url(path))
             template = f"{kind}/template.html"
-            held = _common(reader, record)
-            held["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))
+            parts = _common(reader, record)
+            parts["named_by"] = records.named_by(reader, record.id, _IN_SECTIONS.get(record.type, ()))
             if record.type == "project":
-                held |= project_parts(site, reader, record, held["claims"], held["members"])
+                parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
             else:
-                held |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
-            found = history.of_record(reader, record.id, held.pop("part_ids", ()))
-            held["history"] = replace(found, rows=told(site, found.rows))
-            slugs = dict.fromkeys(claim["source"] for claim in held["claims"])
-            held["cite"] = shown(site, of_record(site, record, slugs))
-            return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **held)
+                parts |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
+            changes = history.of_record(reader, record.id, parts.pop("part_ids", ()))
+            parts["history"] = replace(changes, rows=told(site, changes.rows))
+            slugs = dict.fromkeys(claim["source"] for claim in parts["claims"])
+            parts["cite"] = shown(site, of_record(site, record, slugs))
+            return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **parts)
 
     @router.get("/project/{identity}")
     def project(request: Request, identity: str) -> Response:
@@ -77,8 +77,8 @@ def routes(site: Site) -> APIRouter:
             record = records.find(reader, identity)
             if record is None or record.type != "organization":
                 raise HTTPException(404, site.gettext(_NO_ORGANIZATION))
-            found = organization_charts(site, reader, record)
-        return chart_file(site, found, file, f"organization/{identity}")
+            chart_list = organization_charts(site, reader, record)
+        return chart_file(site, chart_list, file, f"organization/{identity}")
 
     @router.get("/agreement/{identity}")
     def agreement(request: Request, identity: str) -> Response:
@@ -100,13 +100,13 @@ _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 
 def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
-    found = elsewhere(reader, identity)
-    if found.what == "moved":
-        return moved(site.url(found.path))
-    if found.row is not None:
-        held = history.of_record(reader, found.identity)
-        gone = next((row["position"] for row in held.rows if row["what"] == "removed"), 0)
-        return withdrawn(request, site, found.row, held.stages[gone - 1] if gone else None)
+    missing = elsewhere(reader, identity)
+    if missing.what == "moved":
+        return moved(site.url(missing.path))
+    if missing.row is not None:
+        changes = history.of_record(reader, missing.identity)
+        gone = next((row["position"] for row in changes.rows if row["what"] == "removed"), 0)
+        return withdrawn(request, site, missing.row, changes.stages[gone - 1] if gone else None)
     return unknown(site, site.gettext(_UNKNOWN[kind]))
 
 

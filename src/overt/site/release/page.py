@@ -50,9 +50,9 @@ def routes(site: Site) -> APIRouter:
     def manifest(identity: str) -> Response:
         if identity != site.prepared.release:
             raise HTTPException(404, site.gettext(_NO_TABLE))
-        said = site.prepared.manifest.read_bytes() if site.prepared.manifest else _written(site.words.meta["manifest"])
+        content = site.prepared.manifest.read_bytes() if site.prepared.manifest else _written(site.words.meta["manifest"])
         headers = {"Content-Disposition": f'inline; filename="{identity}-manifest.json"'}
-        return Response(said, media_type="application/json", headers=headers)
+        return Response(content, media_type="application/json", headers=headers)
 
     @router.get("/release/{identity}/manifest.json.sig")
     def signature(identity: str) -> Response:
@@ -91,16 +91,16 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
 
 
 def _moved_figures(site: Site, reader: Reader, stages: list[Row]) -> list[dict[str, Any]]:
-    found = []
+    moved = []
     values = history.of_figures(reader)
     for figure in figures.every(reader):
-        held = values.get(figure["name"], [])
-        line = history_words.values(site, stages[-2:], figure, held, writer(site, figure["unit"]))
+        stored_values = values.get(figure["name"], [])
+        line = history_words.values(site, stages[-2:], figure, stored_values, writer(site, figure["unit"]))
         now, was = line[0], line[1]
         if now["why"]:
             title = site.language.translated(figure["title"])
-            found.append({"name": figure["name"], "title": title, "was": was, "now": now})
-    return found
+            moved.append({"name": figure["name"], "title": title, "was": was, "now": now})
+    return moved
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
-            held, matches = search.find(reader, q, size=size, number=number)
+            total, matches = search.find(reader, q, size=size, number=number)
             somewhere = pair(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
         near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
             q=q,
             somewhere=said_of_pair(site, somewhere) if somewhere else None,
             blocked=blocked,
-            held=held,
+            held=total,
             rows=rows,
             near=near,
             number=number,
@@ -68,8 +68,8 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
     named, platforms = q.strip().casefold(), observed.domains(reader)
     for identity, term in site.words.terms.get("platforms", {}).items():
         if identity in platforms and named in _names(identity, term["label"], term["label_zh"]):
-            said = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
-            return site.url(f"/platform/{identity}"), said
+            text = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
+            return site.url(f"/platform/{identity}"), text
     try:
         domain = canonical_domain(host_typed(q))
     except ValueProblem:
@@ -81,8 +81,8 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
 
 def _names(*labels: str | None) -> set[str]:
     """What a reader may type: `x (twitter)`, and `x` and `twitter` alone."""
-    whole = [label.casefold() for label in labels if label]
-    return {name for label in whole for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
+    folded = [label.casefold() for label in labels if label]
+    return {name for label in folded for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
 
 
 PAGE = Page(

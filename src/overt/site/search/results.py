@@ -35,29 +35,29 @@ def said(site: Served, match: Match) -> dict[str, Any]:
     }
 
 
-def said_of_pair(site: Served, found: Pair) -> dict[str, Any]:
+def said_of_pair(site: Served, match: Pair) -> dict[str, Any]:
     """The same of what there is somewhere: it leads to the explorer with both filters."""
-    what = site.language.localized(found.what, "label") or found.what["id"]
-    where = site.words.area(found.where["id"])
+    what = site.language.localized(match.what, "label") or match.what["id"]
+    where = site.words.area(match.where["id"])
     return {
         "type": "projects",
-        "id": "&".join(f"{name}={value}" for name, value in found.filter.items()),
+        "id": "&".join(f"{name}={value}" for name, value in match.filter.items()),
         "label": [site.gettext("%(what)s in %(where)s", what=what, where=where)],
         "lang": None,
         "name": None,
-        "what": _projects(site, found.projects),
-        "address": site.address("/", found.filter.items()),
+        "what": _projects(site, match.projects),
+        "address": site.address("/", match.filter.items()),
     }
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
     """The pieces of the label if that is the name which fits; of a long name the search holds the beginning only."""
     *before, last = name
-    whole = "".join(name)
-    if whole == label:
+    name_text = "".join(name)
+    if name_text == label:
         return name
-    if last.endswith("…") and label.startswith(whole[:-1]):
-        return [*before, last[:-1] + label[len(whole) - 1 :]]
+    if last.endswith("…") and label.startswith(name_text[:-1]):
+        return [*before, last[:-1] + label[len(name_text) - 1 :]]
     return None
 
 

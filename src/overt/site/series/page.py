@@ -33,16 +33,18 @@ def routes(site: Site) -> APIRouter:
     @router.get("/series")
     def index(request: Request) -> Response:
         with site.database.lease() as reader:
-            held = {row["series"]: row for row in series.every(reader)}
-        found = [{**held[name], "term": term} for name, term in site.words.terms["series"].items() if name in held]
-        return site.page("series/template.html", request=request, section="/countries", series=found)
+            by_id = {row["series"]: row for row in series.every(reader)}
+        listed = [{**by_id[name], "term": term} for name, term in site.words.terms["series"].items() if name in by_id]
+        return site.page("series/template.html", request=request, section="/countries", series=listed)
 
     @router.get("/series/{name}.csv")
     def as_csv(name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
-            found = records.records(reader, [row["id"] for row in rows])
-        return StreamingResponse(csv_lines(_lines(found, site.words.terms["series"][name])), media_type="text/csv; charset=utf-8")
+            entries = records.records(reader, [row["id"] for row in rows])
+        return StreamingResponse(
+            csv_lines(_lines(entries, site.words.terms["series"][name])), media_type="text/csv; charset=utf-8"
+        )
 
     @router.get("/series/{name}")
     def of_all(request: Request, name: str) -> Response:
@@ -59,11 +61,11 @@ def routes(site: Site) -> APIRouter:
     @router.get("/series/{name}/{code}")
     def of_country(request: Request, name: str, code: str) -> Response:
         with site.database.lease() as reader:
-            found = series.of_country(reader, name, code) if has_page(site, name, code) else []
-            if not found:
+            entries = series.of_country(reader, name, code) if has_page(site, name, code) else []
+            if not entries:
                 raise HTTPException(404, site.gettext(_UNKNOWN))
             return site.page(
-                "series/country.html", request=request, section="/countries", **_page(site, reader, name, code, found)
+                "series/country.html", request=request, section="/countries", **_page(site, reader, name, code, entries)
             )
 
     def known(reader: Reader, name: str) -> list[Row]:
@@ -79,27 +81,27 @@ def _countries(site: Site, name: str, rows: Sequence[Row]) -> Iterator[dict[str,
     """Of each country the newest and the oldest year, with what the sources say of it."""
     for code, group in groupby(rows, key=lambda row: row["country"]):
         if has_page(site, name, code):
-            held = list(group)
-            first, last = (_of_year(site, name, held, held[at]["year"]) for at in (0, -1))
+            entries = list(group)
+            first, last = (_of_year(site, name, entries, entries[at]["year"]) for at in (0, -1))
             several, page = first["year"] != last["year"], site.url(series_page(name, code))
             yield {**site.words.areas[code], "first": first, "last": last, "several": several, "page": page}
 
 
 def _of_year(site: Site, name: str, rows: Sequence[Row], year: int) -> dict[str, Any]:
-    said = [in_words(site, name, row["value"], row["code"]) for row in rows if row["year"] == year]
-    return {"year": year, "text": site.language.comma.join(dict.fromkeys(filter(None, said)))}
+    texts = [in_words(site, name, row["value"], row["code"]) for row in rows if row["year"] == year]
+    return {"year": year, "text": site.language.comma.join(dict.fromkeys(filter(None, texts)))}
 
 
-def _page(site: Site, reader: Reader, name: str, code: str, found: Sequence[Record]) -> dict[str, Any]:
+def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
     """What the page of a series in a country holds. `rows`: its records, the newest year first, with their values."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
-    rows: list[tuple[Record, Indicator | None]] = [(held, indicator(site, held)) for held in found]
-    values = sorted((one for _, one in rows if one), key=lambda one: one.year)
+    rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
+    values = sorted((value for _, value in rows if value), key=lambda value: value.year)
     charts = indices(site, country, [(term, values)])
-    ids = [held.id for held in found]
+    ids = [record.id for record in entries]
     claims, total = records.claims_of(reader, ids)
     changed = history.of_record(reader, ids[-1], ids[:-1])
-    merged = [held.id for held in found if held.members > 1]
+    merged = [record.id for record in entries if record.members > 1]
     return {
         "term": term,
         "country": country,
@@ -109,8 +111,8 @@ def _page(site: Site, reader: Reader, name: str, code: str, found: Sequence[Reco
         "claims": claims,
         "total": total,
         "history": history.History(changed.stages, told(site, changed.rows), changed.total, changed.since),
-        "members": [row for one in merged for row in records.members(reader, one)],
-        "judgements": [row for one in merged for row in records.judgements(reader, one)],
+        "members": [row for value in merged for row in records.members(reader, value)],
+        "judgements": [row for value in merged for row in records.judgements(reader, value)],
         "cite": shown(site, _cited(site, term, country, list(dict.fromkeys(claim["source"] for claim in claims)))),
     }
 
@@ -124,14 +126,14 @@ def _cited(site: Site, term: Row, country: Row, slugs: Sequence[str]) -> Citatio
     return Citation(name, f"{label}, {where}", what, path, tuple(site.title_of(slug) for slug in slugs), files=False)
 
 
-def _lines(found: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]:
+def _lines(entries: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]:
     """A series as a table: a row a record, with the claim that its value is shown by."""
     yield _COLUMNS
-    for held in found:
-        fact = held.fact("value") or held.fact("code")
-        sources = sorted({fact.source for facts in held.facts.values() for fact in facts if fact.source})
-        about = [held.value(name) or "" for name in ("series", "country", "year", "value", "code")]
-        yield [held.id, *about, term["unit"], fact.claim_id if fact else "", "; ".join(sources)]
+    for record in entries:
+        fact = record.fact("value") or record.fact("code")
+        sources = sorted({fact.source for facts in record.facts.values() for fact in facts if fact.source})
+        about = [record.value(name) or "" for name in ("series", "country", "year", "value", "code")]
+        yield [record.id, *about, term["unit"], fact.claim_id if fact else "", "; ".join(sources)]
 
 
 def _with_pages(site: Site, reader: Reader) -> dict[str, list[str]]:

@@ -17,10 +17,10 @@ def routes(site: Site) -> APIRouter:
     def source(request: Request, slug: str) -> Response:
         file = site.query(request).one("file")
         with site.database.lease() as reader:
-            found = sources.one(reader, slug, file)
-        if found is None:
+            row = sources.one(reader, slug, file)
+        if row is None:
             raise HTTPException(404, site.gettext("This edition has no source of this name."))
-        return site.page("source/template.html", request=request, section="/sources", source=found, file=file)
+        return site.page("source/template.html", request=request, section="/sources", source=row, file=file)
 
     return router
 
