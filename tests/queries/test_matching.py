@@ -18,7 +18,6 @@ from overt.queries.database import Database, Reader
 from overt.queries.filters import MANY, ProjectFilter
 from overt.queries.maps import map_marks as drawn
 from overt.queries.maps import map_tiles as tiles
-from overt.queries.matching import found
 from tests.support import filter_reference
 
 
@@ -74,7 +73,7 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
 def test_counts_are_those_of_sql(both: Reader) -> None:
     connection = both._connection
     for wanted in filters(both, 30):
-        ids = both.vectors.ids(np.flatnonzero(found(both, wanted)))
+        ids = both.vectors.ids(np.flatnonzero(matching_projects(both, wanted)))
         assert sorted(ids) == sorted(filter_reference.sorted_ids(connection, wanted, "name", "ASC")), wanted
         counted = facets.counts(both, wanted)
         assert set(counted) == set(MANY)
@@ -169,12 +168,12 @@ def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
 
 
 def test_masks_that_nobody_asked_for_go(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    size = found(generated, ProjectFilter()).nbytes
-    monkeypatch.setattr("overt.queries.project_arrays._KEPT", 3 * size)
+    size = matching_projects(generated, ProjectFilter()).nbytes
+    monkeypatch.setattr("overt.queries.project_arrays._MOST_MASK_BYTES", 3 * size)
     kinds = [ProjectFilter(kind=(kind,)) for kind in list(generated.vectors.facets["kind"].values)[:4]]
     for wanted in kinds:
-        found(generated, wanted)
-    assert [generated.vectors.kept(wanted) is not None for wanted in kinds] == [False, True, True, True]
+        matching_projects(generated, wanted)
+    assert [generated.vectors.cached_mask(wanted) is not None for wanted in kinds] == [False, True, True, True]
 
 
 def test_a_database_has_its_arrays_once(atlas: Any) -> None:

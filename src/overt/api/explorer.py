@@ -16,7 +16,7 @@ from overt.http.served import Served
 from overt.http.standalone import given_at_once, stands_alone
 from overt.queries.maps import explorer_columns as columns
 from overt.queries.maps import map_tiles as tiles
-from overt.queries.matching import found as which
+from overt.queries.matching import matching_projects
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."
@@ -76,7 +76,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         if not (wanted.q or wanted.box):
             raise HTTPException(400, "Say what to look for: words as q or a box as bbox.")
         with site.database.lease() as reader:
-            held = reader.vectors.ids(np.flatnonzero(which(reader, wanted)))
+            held = reader.vectors.ids(np.flatnonzero(matching_projects(reader, wanted)))
         return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in held)})
 
     return router

@@ -16,7 +16,7 @@ from overt.http.problem import Json, Problem
 from overt.http.served import Served
 from overt.queries import records
 from overt.queries.facets import counts
-from overt.queries.matching import found as which
+from overt.queries.matching import matching_projects
 
 
 class RecordList(Paged):
@@ -100,7 +100,7 @@ def routes(site: Served) -> APIRouter:
         [after] = read_cursor(asked.cursor) or [""]
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
-            mask = which(reader, wanted)
+            mask = matching_projects(reader, wanted)
             ids = reader.vectors.ids_after(mask, after, asked.limit + 1)
             held = records.records(reader, ids[: asked.limit])
         following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
@@ -149,7 +149,7 @@ def routes(site: Served) -> APIRouter:
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
             found = counts(reader, wanted)
-            total = int(which(reader, wanted).sum())
+            total = int(matching_projects(reader, wanted).sum())
         held = {name: {value: count for value, count in values.items() if count} for name, values in found.items()}
         held["source"] = {slug: count for slug, count in held["source"].items() if slug in site.sources}  # editors are no filter
         return Json({"release": site.prepared.release, "total": total, "facets": held})

@@ -62,7 +62,7 @@ class Maker:
         self._folder = folder
         self.sites = make_sites(settings, prepared)
         site = self.sites["en"]
-        site.database.keep_answers(_ANSWERS)
+        site.database.cache_answers(_ANSWERS)
         self._asker = Asker(self.sites, application(settings, prepared, self.sites))
         self.plan = sorted(parts(self.sites), key=about)
         held = {file_of_part(self.sites[part.code], part) for part in self.plan}

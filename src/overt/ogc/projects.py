@@ -15,7 +15,7 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.map_data import Held
 from overt.ogc.property_schemas import PROJECT
 from overt.queries.database import Reader
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 _FILTERS = (
@@ -47,7 +47,7 @@ class Projects:
         held, box, every = self._held, asked.box, not asked.wanted and not asked.days
         if box and every:
             return [*self._within(box), *self._lost]
-        mask = self._meant(found(reader, asked.wanted))
+        mask = self._meant(matching_projects(reader, asked.wanted))
         if asked.days:
             mask = mask & dated(held, asked.days)
         if not box:

@@ -12,7 +12,7 @@ from overt.ogc.map_data import Held
 from overt.ogc.projects import around, dated, number_of
 from overt.ogc.property_schemas import SITE
 from overt.queries.database import Reader
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
@@ -55,7 +55,7 @@ class Sites:
         return [np.flatnonzero(mask)]
 
     def _meant(self, reader: Reader, asked: Asked) -> Mask:
-        mask = found(reader, asked.wanted)
+        mask = matching_projects(reader, asked.wanted)
         if asked.days:
             mask = mask & dated(self._held, asked.days)
         if ids := asked.others.get("project"):

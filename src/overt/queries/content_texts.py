@@ -1,4 +1,4 @@
-"""What content says in Chinese: labels by what they name, longer texts by the English text that they are the same as."""
+"""Chinese texts of content: labels by id, longer texts by their English text."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -29,17 +29,17 @@ def chinese_phrases(content: Catalogue) -> dict[str, str]:
     return {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
 
 
-def _pairs(held: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(held, Content):
-        for name in type(held).model_fields:
-            if name == "label":  # many things are called the same; each is named by its id
+def _pairs(value: Any) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Content):
+        for name in type(value).model_fields:
+            if name == "label":  # Several terms may have the same label, so labels are translated by id.
                 continue
-            value = getattr(held, name)
-            yield from _twins(value, getattr(held, f"{name}_zh", None))
-            yield from _pairs(value)
-    elif isinstance(held, dict | list):
-        for one in held.values() if isinstance(held, dict) else held:
-            yield from _pairs(one)
+            text = getattr(value, name)
+            yield from _twins(text, getattr(value, f"{name}_zh", None))
+            yield from _pairs(text)
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _pairs(item)
 
 
 def _twins(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
@@ -51,13 +51,13 @@ def _twins(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
 
 
 def words_in(words: Words, language: Language) -> Words:
-    """Terms and areas with `label` and `definition` in a language; `other` is what the other language calls them."""
+    """Return terms and areas with `label` and `definition` in a language, and `other`: the label in the other language."""
     terms = {
         name: {
             identity: {**_named(row, language), "definition": language.translated(row["definition"])}
-            for identity, row in held.items()
+            for identity, row in rows.items()
         }
-        for name, held in words.terms.items()
+        for name, rows in words.terms.items()
     }
     areas = {code: _named(row, language) for code, row in words.areas.items()}
     if language.code != "en":
@@ -73,25 +73,25 @@ def _named(row: Row, language: Language) -> Row:
 
 
 def schema_in(schema: Schema, language: Language) -> Schema:
-    """Record types and properties with `label` and `description` in a language."""
+    """Return record types and properties with `label` and `description` in a language."""
     if language.code == "en":
         return schema
     types = {}
     for name, kind in schema.types.items():
-        properties = {key: held.model_copy(update=_said(held, language)) for key, held in kind.properties.items()}
-        types[name] = kind.model_copy(update={**_said(kind, language), "properties": properties})
+        properties = {key: spec.model_copy(update=_texts(spec, language)) for key, spec in kind.properties.items()}
+        types[name] = kind.model_copy(update={**_texts(kind, language), "properties": properties})
     return Schema(types=types)
 
 
-def _said(held: RecordType | Property, language: Language) -> dict[str, str]:
-    return {"label": held.label_zh, "description": language.translated(held.description)}
+def _texts(spec: RecordType | Property, language: Language) -> dict[str, str]:
+    return {"label": spec.label_zh, "description": language.translated(spec.description)}
 
 
 def sort_key(label: str) -> str:
-    """Puts names in the order in which readers look for them: Chinese ones by their sounds."""
+    """Return a key that sorts labels as readers look for them: Chinese ones by their sound."""
     return anyascii(label).casefold()
 
 
 def by_label(rows: Iterable[Row], key: str = "label") -> list[Row]:
-    """Rows in the order of what they are called."""
+    """Return rows sorted by their labels."""
     return sorted(rows, key=lambda row: sort_key(row[key]))

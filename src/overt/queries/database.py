@@ -1,4 +1,4 @@
-"""Reading `serve.sqlite`: a connection to itself for each request, so that no reader can get another's rows."""
+"""Read the index of a release: each request has a connection of its own, so that no reader gets another's rows."""
 
 import sqlite3
 import threading
@@ -17,7 +17,7 @@ from overt.model.named_sql import load_queries
 if TYPE_CHECKING:
     from overt.queries.project_arrays import Vectors
 
-_IDLE = 16
+_MOST_IDLE = 16
 """Connections kept open between requests."""
 Row = dict[str, Any]
 
@@ -29,15 +29,15 @@ def _statement(name: str) -> str:
 class Reader:
     """One connection, used by one request at a time."""
 
-    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, kept: int = 0) -> None:
-        """`kept`: of so many questions, the answers to the last are kept, since the file never changes."""
+    def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, cached_answers: int = 0) -> None:
+        """`cached_answers`: how many of the last answers to cache; the file never changes."""
         self._connection = connection
         self._arrays = arrays or Arrays()
-        self._ask = lru_cache(kept)(self._asked) if kept else self._asked
+        self._execute = lru_cache(cached_answers)(self._fetch) if cached_answers else self._fetch
 
     @property
     def vectors(self) -> "Vectors":
-        """All projects as arrays; those of a file are in memory once, whoever reads it."""
+        """All projects as arrays, which all readers of a file share."""
         return self._arrays.of(self)
 
     def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
@@ -48,23 +48,23 @@ class Reader:
         return self.select(Template(_statement(name)).substitute(parts) if parts else _statement(name), values)
 
     def select(self, statement: str, values: Sequence[Any] | Row = ()) -> list[Row]:
-        """Return the rows of a statement: of a page that keeps its queries in its own folder."""
+        """Return the rows of a statement, for pages that keep their queries in their own folder."""
         named = isinstance(values, dict)
-        names, found = self._ask(statement, named, tuple(values.items() if isinstance(values, dict) else values))
-        return [dict(zip(names, row, strict=True)) for row in found]
+        names, rows = self._execute(statement, named, tuple(values.items() if isinstance(values, dict) else values))
+        return [dict(zip(names, row, strict=True)) for row in rows]
 
-    def _asked(self, statement: str, named: bool, values: tuple[Any, ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
+    def _fetch(self, statement: str, named: bool, values: tuple[Any, ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
         cursor = self._connection.execute(statement, dict(values) if named else values)
         return [column[0] for column in cursor.description], cursor.fetchall()
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """The same without the names of the columns, for rows by the thousand."""
+        """Return rows as tuples, which is cheaper for thousands of them."""
         return self._connection.execute(_statement(name), values).fetchall()
 
     def one(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> Row | None:
-        """The first row, or None."""
-        found = self.rows(name, values, **parts)
-        return found[0] if found else None
+        """Return the first row, or None."""
+        rows = self.rows(name, values, **parts)
+        return rows[0] if rows else None
 
     def close(self) -> None:
         """Close the connection."""
@@ -72,39 +72,39 @@ class Reader:
 
 
 class Arrays:
-    """The arrays of one file, from the first time that somebody needs them."""
+    """The arrays of one file, loaded on first use."""
 
     def __init__(self) -> None:
-        self._guard = threading.Lock()
-        self._held: Vectors | None = None
+        self._lock = threading.Lock()
+        self._vectors: Vectors | None = None
 
     def of(self, reader: Reader) -> "Vectors":
-        """The arrays, read by this reader if nobody has done so."""
+        """Return the arrays, read with `reader` if they are not loaded yet."""
         from overt.queries.project_arrays import load_vectors
 
-        with self._guard:
-            if self._held is None:
-                self._held = load_vectors(reader.rows("projects.arrays"))
-            return self._held
+        with self._lock:
+            if self._vectors is None:
+                self._vectors = load_vectors(reader.rows("projects.arrays"))
+            return self._vectors
 
 
 class Database:
-    """All connections to one file. The file never changes while it bears its name, so SQLite takes no lock.
+    """A pool of connections to one file. The file never changes under its name, so SQLite needs no locks.
 
-    Until it is closed, or forgotten, no other process tidies the file away.
+    Until the pool is closed or garbage-collected, no other process removes the file.
     """
 
     def __init__(self, path: Path) -> None:
         from overt.index.cache_files import in_use
 
-        self._held = ExitStack()
-        self._held.enter_context(in_use(path))
+        self._in_use = ExitStack()
+        self._in_use.enter_context(in_use(path))
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         self._idle: list[Reader] = []
         self._arrays = Arrays()
-        self._kept = 0
-        self._guard = threading.Lock()
-        self._finalize = weakref.finalize(self, _let_go, self._idle, self._held)  # also when nobody says close()
+        self._cached_answers = 0
+        self._lock = threading.Lock()
+        self._finalize = weakref.finalize(self, _close_all, self._idle, self._in_use)  # Also without close().
 
     def _open(self) -> Reader:
         try:
@@ -116,19 +116,19 @@ class Database:
         except sqlite3.Error:
             connection.close()
             raise
-        return Reader(connection, self._arrays, self._kept)
+        return Reader(connection, self._arrays, self._cached_answers)
 
-    def keep_answers(self, number: int) -> None:
-        """From now on each connection keeps its last answers: for whoever asks the same for several files in a row."""
-        self._kept = number
-        with self._guard:
+    def cache_answers(self, number: int) -> None:
+        """Let each connection cache its last answers: for writing many files that need the same rows."""
+        self._cached_answers = number
+        with self._lock:
             while self._idle:
                 self._idle.pop().close()
 
     @contextmanager
     def lease(self) -> Iterator[Reader]:
-        """A reader that nobody else has until the block ends. Raises OvertError when the file is gone."""
-        with self._guard:
+        """Lend a reader until the block ends. Raises OvertError when the file is gone."""
+        with self._lock:
             reader = self._idle.pop() if self._idle else None
         reader = reader or self._open()
         try:
@@ -136,25 +136,25 @@ class Database:
         except sqlite3.Error:
             reader.close()
             raise
-        except BaseException:  # whoever finds nothing to show raises, too
+        except BaseException:  # A page that finds nothing to show raises, too.
             self._give_back(reader)
             raise
         self._give_back(reader)
 
     def _give_back(self, reader: Reader) -> None:
-        with self._guard:
-            if len(self._idle) < _IDLE:
+        with self._lock:
+            if len(self._idle) < _MOST_IDLE:
                 self._idle.append(reader)
                 return
         reader.close()
 
     def close(self) -> None:
-        """Close the connections that nobody uses, and let the file be tidied away."""
-        with self._guard:
-            _let_go(self._idle, self._held)
+        """Close all idle connections, and let the file be removed."""
+        with self._lock:
+            _close_all(self._idle, self._in_use)
 
 
-def _let_go(idle: list[Reader], held: ExitStack) -> None:
+def _close_all(idle: list[Reader], in_use: ExitStack) -> None:
     while idle:
         idle.pop().close()
-    held.close()
+    in_use.close()

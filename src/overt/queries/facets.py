@@ -1,4 +1,4 @@
-"""How many projects each choice of a filter would find, with all other choices as they are."""
+"""Count the projects that each choice of a facet would find, with all other choices unchanged."""
 
 from collections.abc import Iterable, Mapping
 
@@ -6,18 +6,19 @@ import orjson
 
 from overt.queries.database import Reader, Row
 from overt.queries.filters import MANY, ProjectFilter
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 
 Counts = Mapping[str, Mapping[str, int]]
-"""Facet → value → projects; values that none has are not there."""
+"""Facet → value → projects; values without projects are left out."""
 
 
-def counts(reader: Reader, wanted: ProjectFilter) -> Counts:
-    """The counts of every facet. What is chosen in a facet does not narrow its own counts: its values are alternatives."""
+def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
+    """Return the counts of every facet. Its own choice does not narrow them, since its values are alternatives."""
     facets = reader.vectors.facets
-    return {name: facets[name].counts(found(reader, wanted.without(name) if getattr(wanted, name) else wanted)) for name in MANY}
+    without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in MANY}
+    return {name: facets[name].counts(matching_projects(reader, rest)) for name, rest in without.items()}
 
 
-def named(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
-    """What these records are called."""
-    return {row["id"]: row for row in reader.rows("facets.named", [orjson.dumps(sorted(ids)).decode()])}
+def labels(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
+    """Return id and labels of these records, by id."""
+    return {row["id"]: row for row in reader.rows("facets.labels", [orjson.dumps(sorted(ids)).decode()])}

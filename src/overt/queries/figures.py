@@ -1,4 +1,4 @@
-"""Figures as the release stored them."""
+"""Figures as the release stores them."""
 
 from decimal import Decimal
 from typing import Any
@@ -8,31 +8,30 @@ import orjson
 from overt.queries.database import Reader, Row
 
 _JSON = ("groups", "variants", "comparators", "sources", "gaps", "definition")
-_OTHERS = (
+_COMPARATOR_KEYS = (
     "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
     "why", "note", "parts",
 )  # fmt: skip
-"""What pages ask of a number that others reported; a release made before one of these was kept has none of it."""
+"""Keys of a reported number that pages read; older releases lack some of them."""
 
 
 def every(reader: Reader) -> list[Row]:
-    """All figures, by name, without their SQL."""
-    return [_unpacked(row) for row in reader.rows("figures.all")]
+    """Return all figures by name, without their SQL."""
+    return [_parsed(row) for row in reader.rows("figures.all")]
 
 
 def one(reader: Reader, name: str) -> Row | None:
-    """A figure with its SQL."""
+    """Return a figure with its SQL."""
     row = reader.one("figures.by_name", [name])
-    return _unpacked(row) if row else None
+    return _parsed(row) if row else None
 
 
 def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
-    """One page of a figure's rows, each with what it is called and where it leads, the organisations of its project, and the
-    variants that take it.
+    """Return one page of a figure's rows, each with its label and page, the organisations of its project, and its variants.
 
-    A variant without a value takes no row: its test lets every row pass of which nothing is told.
+    A variant without a value has no row: its test would pass every row with unknown data.
     """
-    held = {
+    values = {
         "name": figure["name"],
         "counted": None if counted is None else int(counted),
         "size": size,
@@ -46,38 +45,38 @@ def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int 
             "companies": orjson.loads(row["companies"] or "[]"),
             "variants": [variant for variant in orjson.loads(row["variants"] or "[]") if variant in known],
         }
-        for row in reader.rows("figures.rows", held)
+        for row in reader.rows("figures.rows", values)
     ]
 
 
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Row]]:
-    """What becomes of each figure, or of the one of this name, when something is taken out: the rows of `figure_sensitivity`."""
-    found: dict[str, list[Row]] = {}
+    """Return how each figure, or the one of this name, changes without a source, rule or merge: rows of `figure_sensitivity`."""
+    by_figure: dict[str, list[Row]] = {}
     for row in reader.rows("figures.sensitivity", {"name": name}):
         numbers = {number: None if row[number] is None else Decimal(row[number]) for number in ("value", "difference")}
         units = {units: orjson.loads(row[units] or "[]") for units in ("gone", "come")}
-        found.setdefault(row["name"], []).append({**row, **numbers, **units})
-    return found
+        by_figure.setdefault(row["name"], []).append({**row, **numbers, **units})
+    return by_figure
 
 
 def units(reader: Reader, ids: list[str]) -> dict[str, Row]:
-    """What units are called and where they lead: id, type, label, label_lang, label_zh, project (of a commitment) and country."""
+    """Return labels and pages of units: id, type, label, label_lang, label_zh, project (of a commitment) and country."""
     return {row["id"]: row for row in reader.rows("figures.units", [orjson.dumps(ids).decode()])}
 
 
 def records(reader: Reader, names: list[str]) -> dict[str, Row]:
-    """Records of sources by their own names: record, and the id, type and label of what they are."""
+    """Return source records by their own id: record, and the id, type and label of the published record."""
     return {row["record"]: row for row in reader.rows("figures.records", [orjson.dumps(names).decode()])}
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
-    """How many rows a figure has."""
+    """Return how many rows a figure has."""
     row = reader.one("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
     return int(row["held"]) if row else 0
 
 
-def _unpacked(row: Row) -> dict[str, Any]:
-    held = {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}
-    held["comparators"] = [dict.fromkeys(_OTHERS) | other for other in held["comparators"]]
-    held["variants"] = [{"same": False, "note": None} | variant for variant in held["variants"]]
-    return held
+def _parsed(row: Row) -> dict[str, Any]:
+    figure = {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}
+    figure["comparators"] = [dict.fromkeys(_COMPARATOR_KEYS) | comparator for comparator in figure["comparators"]]
+    figure["variants"] = [{"same": False, "note": None} | variant for variant in figure["variants"]]
+    return figure

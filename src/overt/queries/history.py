@@ -1,4 +1,4 @@
-"""What changed from release to release, of those that are kept."""
+"""What changed from release to release, among those that the atlas keeps."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,51 +13,51 @@ MOST_ROWS = 100
 
 @dataclass(frozen=True)
 class History:
-    """What changed about a thing, the newest first."""
+    """What changed in a record, the newest first."""
 
     stages: list[Row]
-    """The releases that are compared, the first one first, the one that is served last."""
+    """The compared releases in order; the served one is last."""
     rows: list[Row]
     total: int
-    """How many changes there are; `rows` are the newest of them."""
+    """How many changes there are; `rows` holds the newest."""
     since: Row | None
-    """The release that it came with; nothing where it is in the first one that is kept."""
+    """The release in which the record first appeared; None if it is in the oldest one."""
 
 
 def stages(reader: Reader) -> list[Row]:
-    """The releases that are kept up to the one that is served: id, date, note, and in `moved` what each was made of anew."""
+    """Return the releases up to the served one: id, date, note, and in `moved` which inputs are new in each."""
     return [{**row, "moved": orjson.loads(row["moved"])} for row in reader.rows("history.stages")]
 
 
 def of_record(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
-    """What changed about a record, and about the records that belong to it (roles, places, commitments).
+    """Return what changed in a record and in its parts (roles, places, commitments).
 
-    Parts that came together with it are not told of.
+    Parts that appeared together with it are left out.
     """
-    held = stages(reader)
-    came = (reader.one("history.record_first_seen", [identity]) or {}).get("position")
+    releases = stages(reader)
+    first_seen = (reader.one("history.record_first_seen", [identity]) or {}).get("position")
     ids = orjson.dumps([identity, *parts]).decode()
-    found = reader.rows("history.record", {"ids": ids, "since": came, "limit": MOST_ROWS})
-    total = found[0]["total"] if found else 0
-    since = next((stage for stage in held if stage["position"] == came), None)
-    return History(held, [_unpacked(row) for row in found], total, since)
+    rows = reader.rows("history.record", {"ids": ids, "since": first_seen, "limit": MOST_ROWS})
+    total = rows[0]["total"] if rows else 0
+    since = next((stage for stage in releases if stage["position"] == first_seen), None)
+    return History(releases, [_parsed(row) for row in rows], total, since)
 
 
 def of_release(reader: Reader, position: int) -> tuple[list[Row], list[Row]]:
-    """What changed with a release: counted by kind of change, type, reason and source; and the first rows of it."""
-    rows = [_unpacked(row) for row in reader.rows("history.release", [position, MOST_ROWS])]
+    """Return what changed in a release: counts by kind of change, type, reason and source, and the first rows."""
+    rows = [_parsed(row) for row in reader.rows("history.release", [position, MOST_ROWS])]
     return reader.rows("history.release_counts", [position]), rows
 
 
 def of_figures(reader: Reader, name: str | None = None) -> dict[str, list[Row]]:
-    """The values of a figure, or of all, in the releases that are kept, the first one first."""
-    found: dict[str, list[Row]] = {}
+    """Return the values of a figure, or of all, in each release, oldest first."""
+    values: dict[str, list[Row]] = {}
     for row in reader.rows("history.figures", {"name": name}):
-        found.setdefault(row["name"], []).append(row)
-    return found
+        values.setdefault(row["name"], []).append(row)
+    return values
 
 
-def _unpacked(row: Row) -> Row:
+def _parsed(row: Row) -> Row:
     return {**row, **{side: _words(row[side]) for side in ("before", "after")}}
 
 

@@ -1,4 +1,4 @@
-"""Which projects a filter finds: the one place where a filter is applied."""
+"""Apply a filter to projects. Nothing else does."""
 
 import numpy as np
 
@@ -10,36 +10,36 @@ from overt.queries.project_arrays import Array, Mask, Vectors
 Box = tuple[float, float, float, float]
 
 
-def found(reader: Reader, wanted: ProjectFilter) -> Mask:
-    """The projects that a filter finds. The mask is kept for who asks next, so it must not be written to."""
+def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
+    """Return a mask of the projects that a filter finds. It is cached, so it must not be written to."""
     vectors = reader.vectors
-    mask = vectors.kept(wanted)
+    mask = vectors.cached_mask(project_filter)
     if mask is None:
-        mask = _find(reader, vectors, wanted)
-        vectors.keep(wanted, mask)
+        mask = _find(reader, vectors, project_filter)
+        vectors.cache_mask(project_filter, mask)
     return mask
 
 
-def _find(reader: Reader, vectors: Vectors, wanted: ProjectFilter) -> Mask:
+def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Mask:
     mask = vectors.every.copy()
     for name in MANY:
-        if held := getattr(wanted, name):
-            mask &= vectors.marked(*(vectors.facets[name].of(value) for value in held))
-    if wanted.year_from is not None:
-        mask &= vectors["last"] >= wanted.year_from
-    if wanted.year_to is not None:
-        mask &= vectors["first"] <= wanted.year_to
-    if wanted.located is not None:
-        mask &= vectors["located"] == wanted.located
-    if wanted.q:
-        mask &= vectors.marked(_named(reader, vectors, wanted.q))
-    if wanted.box:
-        mask &= vectors.marked(vectors["box.project"][_met(vectors, wanted.box)])
+        if values := getattr(project_filter, name):
+            mask &= vectors.marked(*(vectors.facets[name].of(value) for value in values))
+    if project_filter.year_from is not None:
+        mask &= vectors["last"] >= project_filter.year_from
+    if project_filter.year_to is not None:
+        mask &= vectors["first"] <= project_filter.year_to
+    if project_filter.located is not None:
+        mask &= vectors["located"] == project_filter.located
+    if project_filter.q:
+        mask &= vectors.marked(_by_words(reader, vectors, project_filter.q))
+    if project_filter.box:
+        mask &= vectors.marked(vectors["box.project"][_intersecting(vectors, project_filter.box)])
     return mask
 
 
-def _named(reader: Reader, vectors: Vectors, text: str) -> Array:
-    """The projects with these words in their names, or around them."""
+def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
+    """Return the numbers of projects with these words in their names, or around them."""
     words = match(text)
     row = reader.one("matching.by_words", [words]) if words else None
     # All numbers as one text: a row of Python for each of a million takes a second.
@@ -47,8 +47,8 @@ def _named(reader: Reader, vectors: Vectors, text: str) -> Array:
     return numbers[numbers >= 0]
 
 
-def _met(vectors: Vectors, box: Box) -> Mask:
-    """Which of the boxes of places meet a box; west beyond east crosses the antimeridian."""
+def _intersecting(vectors: Vectors, box: Box) -> Mask:
+    """Return which boxes of places intersect a box; west beyond east crosses the antimeridian."""
     west, south, east, north = box
     begins, ends = vectors["box.west"] <= east, vectors["box.east"] >= west
     across = begins & ends if west <= east else begins | ends

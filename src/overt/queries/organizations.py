@@ -1,4 +1,4 @@
-"""Organisations: lists of them, and what each has a part in."""
+"""Organisations: lists of them, and their roles in projects."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ def page(
     size: int = 50,
     number: int = 1,
 ) -> tuple[int, list[Row]]:
-    """How many organisations there are of these, and one page of them.
+    """Return how many organisations match, and one page of them.
 
-    `country`: of its seat; `role` and `active`: with this part in a project, with a project in this country; with both in one.
+    `country`: the seat. `role`: a role in a project. `active`: a country with a project; with `role`, both in the same project.
     """
     tests, values = ["true"], list[Any]()
     if country:
@@ -45,8 +45,10 @@ def page(
         tests.append("c.listings > 0")
     if q:
         words = match(q)
-        found = "SELECT e.id FROM search AS f JOIN entries AS e ON e.n = f.rowid WHERE search MATCH ? AND e.type = 'organization'"
-        tests.append(f"c.id IN ({found})" if words else "false")
+        matches = (
+            "SELECT e.id FROM search AS f JOIN entries AS e ON e.n = f.rowid WHERE search MATCH ? AND e.type = 'organization'"
+        )
+        tests.append(f"c.id IN ({matches})" if words else "false")
         values += [words] if words else []
     where = " AND ".join(tests)
     total = reader.one("organizations.count", values, where=where)
@@ -57,45 +59,45 @@ def page(
 
 
 def parts(reader: Reader, identity: str) -> list[Row]:
-    """In how many projects of each layer it has which part."""
+    """Return its projects counted by layer and role."""
     return reader.rows("organizations.parts", [identity])
 
 
 def spread(reader: Reader, identity: str) -> list[Row]:
-    """Its projects by country and layer."""
+    """Return its projects counted by country and layer."""
     return reader.rows("organizations.countries", [identity])
 
 
 def money(reader: Reader, identity: str) -> list[Row]:
-    """Commitments that it is a financier of, by unit; one with several financiers counts in full, `joint` says how many do."""
+    """Return the commitments that it finances, by unit. One with several financiers counts in full; `joint` says how many do."""
     return reader.rows("organizations.money", [identity])
 
 
 def labels(reader: Reader, identity: str) -> Row | None:
-    """Its row in the list."""
+    """Return its row in the list of organisations."""
     return reader.one("organizations.by_id", [identity])
 
 
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[Row]:
-    """Its newest projects, the oldest of them first, each with the dates that its sources say: `dates`, EDTF by property."""
+    """Return its newest projects, the oldest of them first, each with its `dates`: EDTF by property."""
     return with_dates(reader.rows("organizations.spans", [identity, limit]))
 
 
 def clients(reader: Reader, identity: str) -> list[Row]:
-    """Who ordered, owns, runs or was paid for what it supplies or carries out, each with in how many projects and as what."""
+    """Return who ordered, owns, runs or was paid for what it supplies or implements, with projects counted and roles."""
     return [{**row, "roles": row["roles"].split(",")} for row in reader.rows("organizations.clients", {"id": identity})]
 
 
 def financiers(reader: Reader, identity: str) -> list[Row]:
-    """Who promised money to the projects in which it has another part, by unit; each commitment counts in full."""
+    """Return who finances the projects in which it has another role, by unit; each commitment counts in full."""
     return reader.rows("organizations.financiers", {"id": identity})
 
 
 def kinds(reader: Reader, identity: str) -> list[Row]:
-    """Its projects by kind; a project of two kinds counts in both."""
+    """Return its projects counted by kind; a project of two kinds counts in both."""
     return reader.rows("organizations.kinds", [identity])
 
 
 def sources(reader: Reader, identity: str) -> list[str]:
-    """The sources that any of its projects has."""
+    """Return the sources of its projects."""
     return [row["source"] for row in reader.rows("organizations.sources", [identity])]

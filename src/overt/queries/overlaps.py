@@ -1,4 +1,4 @@
-"""Which sources tell of the same things, as the release stored it."""
+"""Which sources cover the same things, as the release stores it."""
 
 from typing import Any
 
@@ -10,11 +10,11 @@ _JSON = ("sources", "lists", "reasons", "notes", "estimates")
 
 
 def every(reader: Reader) -> list[Row]:
-    """All groups with what is said of them; `cells`: how many things exactly these `sources` tell of, the most first."""
+    """Return all groups with their answers; `cells`: how many things exactly these `sources` cover, the most first."""
     cells: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
     for row in reader.rows("overlaps.all"):
-        held = {"sources": orjson.loads(row["sources"]), "things": row["things"]}
-        cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(held)
+        cell = {"sources": orjson.loads(row["sources"]), "things": row["things"]}
+        cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(cell)
     return [
         {
             **row,

@@ -1,4 +1,4 @@
-"""Lists of projects, and what the filter form offers."""
+"""Lists and counts of the projects that a filter finds."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,44 +8,46 @@ import orjson
 
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
-"""Orders of a list; rows that do not have what they are ordered by come last, and equal ones are by name. `unit`: projects, then
-cable systems, each by year, as a heading counts them.
+"""Orders of a list. Rows without the value come last; equal ones are by name. `unit`: projects, then cable systems, each by year,
+as a heading counts them.
 """
 
 
 @dataclass(frozen=True)
 class Totals:
-    """How much a filter finds."""
+    """What a filter finds, counted."""
 
     projects: int
     countries: int
     located: int
     cables: int = 0
-    """Submarine cables among the projects: they are counted in cable systems."""
+    """Submarine cables among the projects, which are counted in cable systems."""
 
     @property
     def unlocated(self) -> int:
-        """Projects known only to a country, or not even to one."""
+        """Projects known only to a country, or to none."""
         return self.projects - self.located
 
 
-def totals(reader: Reader, wanted: ProjectFilter) -> Totals:
-    """How many projects a filter finds, in how many countries, how many of them with a place."""
-    mask, vectors = found(reader, wanted), reader.vectors
-    held, located, cables = (int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"]))
-    return Totals(held, len(vectors.facets["country"].counts(mask)), located, cables)
+def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
+    """Count the projects that a filter finds, their countries, and those with a place."""
+    mask, vectors = matching_projects(reader, project_filter), reader.vectors
+    projects, located, cables = (
+        int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"])
+    )
+    return Totals(projects, len(vectors.facets["country"].counts(mask)), located, cables)
 
 
 def page(
-    reader: Reader, wanted: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
+    reader: Reader, project_filter: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
 ) -> list[Row]:
-    """One page of the projects that a filter finds."""
-    numbers = _in_order(reader.vectors, np.flatnonzero(found(reader, wanted)), sort, descending=descending)
-    return _listed(reader, numbers[size * (number - 1) : size * number])
+    """Return one page of the projects that a filter finds."""
+    numbers = _in_order(reader.vectors, np.flatnonzero(matching_projects(reader, project_filter)), sort, descending=descending)
+    return _rows_of(reader, numbers[size * (number - 1) : size * number])
 
 
 def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) -> Array:
@@ -60,71 +62,67 @@ def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) 
     return ordered
 
 
-def by_name(reader: Reader, wanted: ProjectFilter, *, size: int, after: str | None = None) -> list[Row]:
-    """The projects, by name, that a filter finds after the one with the id `after`: no later part costs more than the first."""
+def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Row]:
+    """Return projects of a filter by name, after the one with the id `after`. A later part costs no more than the first."""
     begin = 0 if after is None else int(reader.vectors.numbers([after])[0]) + 1
-    return _listed(reader, begin + np.flatnonzero(found(reader, wanted)[begin:])[:size])
+    return _rows_of(reader, begin + np.flatnonzero(matching_projects(reader, project_filter)[begin:])[:size])
 
 
-def _listed(reader: Reader, numbers: Array) -> list[Row]:
+def _rows_of(reader: Reader, numbers: Array) -> list[Row]:
     ids = reader.vectors.ids(numbers)
     rows = by_id(reader, ids)
     return [rows[identity] for identity in ids]
 
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
-    """Rows of the list for these projects."""
-    found = unpacked(reader.rows("projects.by_id", [orjson.dumps(list(ids)).decode()]))
-    return {row["id"]: row for row in found}
+    """Return the rows of these projects by id."""
+    rows = unpacked(reader.rows("projects.by_id", [orjson.dumps(list(ids)).decode()]))
+    return {row["id"]: row for row in rows}
 
 
 def unpacked(rows: list[Row]) -> list[Row]:
-    """Rows of `projects_by_id.sql` with their lists as lists."""
+    """Return rows of `projects.by_id` with their JSON lists parsed."""
     return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
 
 
 def with_dates(rows: Iterable[Row]) -> list[Row]:
-    """Projects in the order of these rows, of which each has one date: `dates` has them all, EDTF by property."""
-    found: dict[str, Row] = {}
+    """Gather rows with one date each into projects with all their `dates`: EDTF by property."""
+    projects: dict[str, Row] = {}
     for row in rows:
-        held = found.setdefault(row["id"], {**row, "dates": {}})
+        project = projects.setdefault(row["id"], {**row, "dates": {}})
         if row["property"]:
-            held["dates"][row["property"]] = row["value"]
-    return list(found.values())
+            project["dates"][row["property"]] = row["value"]
+    return list(projects.values())
 
 
 def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Row]]:
-    """All organisations with a part in each of these projects, each with its first role; a row of a list names three."""
-    found: dict[str, list[Row]] = {}
+    """Return all organisations with a role in each of these projects, with their first role, by project."""
+    organizations: dict[str, list[Row]] = {}
     for row in reader.rows("projects.companies", [orjson.dumps(list(ids)).decode()]):
-        found.setdefault(row["project"], []).append(row)
-    return found
+        organizations.setdefault(row["project"], []).append(row)
+    return organizations
 
 
-def by_year(reader: Reader, wanted: ProjectFilter) -> list[tuple[int, int]]:
-    """How many projects of a filter each year has, for the years that have any."""
-    ranks = reader.vectors["year.ranks"][found(reader, wanted)]
+def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, int]]:
+    """Count the projects of a filter by year, for years that have any."""
+    ranks = reader.vectors["year.ranks"][matching_projects(reader, project_filter)]
     counts = np.bincount(ranks[ranks >= 0]).tolist()
     return [(year, count) for year, count in zip(reader.vectors["year.ranked"], counts, strict=False) if count]
 
 
-def unlocated(reader: Reader, wanted: ProjectFilter) -> list[Row]:
-    """Projects of a filter that cannot be drawn, by the country that they are known to be in, the most first; those that are in
-    none have the code None.
-    """
-    mask, vectors = found(reader, wanted), reader.vectors
-    lost = mask & ~vectors["located"]
-    nowhere = int(np.count_nonzero(lost & ~vectors.in_a_country))
-    counts: list[tuple[str | None, int]] = [(None, nowhere), *vectors.facets["country"].counts(lost).items()]
+def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[Row]:
+    """Count the projects of a filter without a place, by country, the most first; the code is None for those in no country."""
+    mask, vectors = matching_projects(reader, project_filter), reader.vectors
+    without_place = mask & ~vectors["located"]
+    nowhere = int(np.count_nonzero(without_place & ~vectors.in_a_country))
+    counts: list[tuple[str | None, int]] = [(None, nowhere), *vectors.facets["country"].counts(without_place).items()]
     ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0] or ""))
     return [{"code": code, "projects": count} for code, count in ordered if count]
 
 
-def map_countries(reader: Reader, wanted: ProjectFilter, without_kind: str | None = None) -> list[Row]:
-    """Countries with how many projects a filter finds in them, and how many of these have a place there; `without_kind`: a kind
-    that is not counted.
-    """
-    mask, vectors = found(reader, wanted), reader.vectors
+def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: str | None = None) -> list[Row]:
+    """Count the projects of a filter by country, and those with a place there; `without_kind`: a kind that is not counted."""
+    mask, vectors = matching_projects(reader, project_filter), reader.vectors
     if without_kind is not None:
         mask = mask & ~vectors.marked(vectors.facets["kind"].of(without_kind))
     countries = vectors.facets["country"]

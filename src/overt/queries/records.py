@@ -1,4 +1,4 @@
-"""Records with their values, claims and the places that say so."""
+"""Records with their values, claims and evidence."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ MOST_CLAIMS = 2_000
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with what its evidence mark shows."""
+    """One value of a property, with the data of its evidence mark."""
 
     id: str
     property: str
@@ -34,16 +34,16 @@ class Fact:
     retrieved: str | None
     excerpt: str | None
     label: str | None = None
-    """Of a value that names a record: what that record is called, in which language, and in Chinese."""
+    """The label of the record that the value names, its language, and the label in Chinese."""
     label_lang: str | None = None
     label_zh: str | None = None
     kind: str | None = None
-    """Of a value that names a record: its type."""
+    """The type of the record that the value names."""
 
 
 @dataclass(frozen=True)
 class Record:
-    """A thing and its values by property, the shown ones first."""
+    """A record and its values by property, shown ones first."""
 
     id: str
     type: str
@@ -52,50 +52,50 @@ class Record:
     label_zh: str | None
     sources: int
     independent_sources: int | None
-    """How many sources and documents tell of it that do not copy one another; None in a release of before that was counted."""
+    """How many sources and documents name it that do not copy one another; None in older releases, which lack the count."""
     members: int
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)
 
     def fact(self, name: str) -> Fact | None:
-        """The value shown for a property."""
-        found = self.facts.get(name)
-        return found[0] if found else None
+        """Return the value shown for a property."""
+        facts = self.facts.get(name)
+        return facts[0] if facts else None
 
     def shown(self, name: str) -> list[Fact]:
-        """All values shown for a property; one where it can have one only."""
+        """Return all values shown for a property."""
         return [fact for fact in self.facts.get(name, []) if fact.shown]
 
     def rivals(self, name: str) -> list[Fact]:
-        """Other values, which other sources give."""
+        """Return the values that disagree with those shown."""
         return [fact for fact in self.facts.get(name, []) if not fact.shown]
 
     def value(self, name: str) -> str | None:
-        """The text of the value shown."""
+        """Return the text of the value shown for a property."""
         fact = self.fact(name)
         return fact.value if fact else None
 
 
 def find(reader: Reader, identity: str) -> Record | None:
-    """A record by its published id."""
-    found = records(reader, [identity])
-    return found[0] if found else None
+    """Return a record by its published id."""
+    matches = records(reader, [identity])
+    return matches[0] if matches else None
 
 
 def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
-    """Records with their values, in the order of `ids`; those that are not there are left out."""
-    wanted = list(dict.fromkeys(ids))
-    given = [orjson.dumps(wanted).decode()]
-    rows = {row["id"]: row for row in reader.rows("records.by_id", given)}
+    """Return records with their values, in the order of `ids`; unknown ids are left out."""
+    unique_ids = list(dict.fromkeys(ids))
+    values = [orjson.dumps(unique_ids).decode()]
+    rows = {row["id"]: row for row in reader.rows("records.by_id", values)}
     facts: dict[str, dict[str, list[Fact]]] = {}
-    for row in reader.rows("records.values", given):
+    for row in reader.rows("records.values", values):
         fact = Fact(**{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])})
         facts.setdefault(fact.id, {}).setdefault(fact.property, []).append(fact)
-    return [Record(**rows[identity], facts=facts.get(identity, {})) for identity in wanted if identity in rows]
+    return [Record(**rows[identity], facts=facts.get(identity, {})) for identity in unique_ids if identity in rows]
 
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
-    """Records of type `kind` that name `target`, by any property or by one of `properties`."""
+    """Return records of type `kind` that name `target` by any property, or by one of `properties`."""
     rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
     return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
 
@@ -123,7 +123,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 
 def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]:
-    """All claims of a record, each with its source and the places in captured bytes that say it.
+    """Return the claims of a record, each with its source and its places in captured bytes.
 
     `places` holds the first 50 of `place_count`.
     """
@@ -131,46 +131,45 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]
 
 
 def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Row], int]:
-    """The claims of several records, as `claims` has those of one, and how many there are."""
-    given = orjson.dumps(list(ids)).decode()
-    found = reader.rows("records.claims", [given, limit + 1], which=_OF_SEVERAL, most="?")
-    total = len(found) if len(found) <= limit else int((reader.one("records.claim_count", [given]) or {"held": 0})["held"])
-    return _with_places(reader, found[:limit]), total
+    """Return the claims of several records, and how many there are."""
+    identities = orjson.dumps(list(ids)).decode()
+    rows = reader.rows("records.claims", [identities, limit + 1], which=_OF_SEVERAL, most="?")
+    total = len(rows) if len(rows) <= limit else int((reader.one("records.claim_count", [identities]) or {"held": 0})["held"])
+    return _with_places(reader, rows[:limit]), total
 
 
 def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Row]:
-    """Claims with their places, in the order of `ids`."""
-    wanted = list(ids)
-    found = {
-        row["claim_id"]: row for row in reader.rows("records.claims", [orjson.dumps(wanted).decode()], which=_AMONG, most="-1")
-    }
-    return _with_places(reader, [found[one] for one in wanted if one in found])
+    """Return claims with their places, in the order of `ids`."""
+    claim_ids = list(ids)
+    rows = reader.rows("records.claims", [orjson.dumps(claim_ids).decode()], which=_AMONG, most="-1")
+    by_id = {row["claim_id"]: row for row in rows}
+    return _with_places(reader, [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id])
 
 
 def claim(reader: Reader, claim_id: str) -> Row | None:
-    """One claim, with its record, source, rule and places."""
-    found = _with_places(reader, reader.rows("records.claim", [claim_id]))
-    return found[0] if found else None
+    """Return one claim with its record, source, rule and places."""
+    matches = _with_places(reader, reader.rows("records.claim", [claim_id]))
+    return matches[0] if matches else None
 
 
-def _with_places(reader: Reader, found: Sequence[Row]) -> list[Row]:
+def _with_places(reader: Reader, claims: Sequence[Row]) -> list[Row]:
     places: dict[str, list[Row]] = {}
-    wanted = [orjson.dumps([row["claim_id"] for row in found]).decode()]
-    for place in reader.rows("records.evidence", wanted):
+    claim_ids = [orjson.dumps([row["claim_id"] for row in claims]).decode()]
+    for place in reader.rows("records.evidence", claim_ids):
         places.setdefault(place.pop("claim_id"), []).append(place)
-    counts = {row["claim_id"]: row["held"] for row in reader.rows("records.place_counts", wanted)}
-    return [{**row, "places": places.get(row["claim_id"], []), "place_count": counts.get(row["claim_id"], 0)} for row in found]
+    counts = {row["claim_id"]: row["held"] for row in reader.rows("records.place_counts", claim_ids)}
+    return [{**row, "places": places.get(row["claim_id"], []), "place_count": counts.get(row["claim_id"], 0)} for row in claims]
 
 
 def counts(reader: Reader, identity: str) -> Row:
-    """How many claims and members a record has: `claims` and `members` give the first of them only when there are very many."""
+    """Count all claims and members of a record, of which `claims` and `members` may return only the first."""
     row = reader.one("records.counts", {"id": identity})
     assert row is not None, "an aggregate always has a row"
     return row
 
 
 def standing(reader: Reader, identity: str) -> tuple[str, Any]:
-    """What an id that is no record's stands for: `("moved", new id)`, `("withdrawn", row)` or `("unknown", None)`."""
+    """Return what became of an id without a record: `("moved", new id)`, `("withdrawn", row)` or `("unknown", None)`."""
     if row := reader.one("records.redirect", [identity]):
         return "moved", row["id"]
     if row := reader.one("records.withdrawn", [identity]):
@@ -179,15 +178,15 @@ def standing(reader: Reader, identity: str) -> tuple[str, Any]:
 
 
 def members(reader: Reader, identity: str) -> list[Row]:
-    """The source records that a thing is made of."""
+    """Return the source records that a record is made of."""
     return reader.rows("records.members", [identity])
 
 
 def judgements(reader: Reader, identity: str) -> list[Row]:
-    """What people decided about the records of a thing."""
+    """Return the judgements about the members of a record."""
     return reader.rows("records.judgements", {"id": identity})
 
 
 def history(reader: Reader, identity: str) -> list[Row]:
-    """What the newest snapshots of the sources changed about a thing."""
+    """Return what the newest snapshots of its sources changed in a record."""
     return reader.rows("records.snapshots", [identity])

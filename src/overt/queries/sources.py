@@ -7,24 +7,24 @@ from overt.release.figures.sensitivity import TOO_MANY_RECORDS
 
 
 def every(reader: Reader) -> list[Row]:
-    """All sources of the release, by title."""
-    return [_unpacked(row) for row in reader.rows("sources.all")]
+    """Return all sources of the release, by title."""
+    return [_parsed(row) for row in reader.rows("sources.all")]
 
 
 def not_tried(reader: Reader) -> list[str]:
-    """Sources of which it was not looked at what figures would be without them: too many records rest on each."""
+    """Return sources without a sensitivity analysis: too many records depend on each."""
     return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY_RECORDS])]
 
 
 def one(reader: Reader, slug: str, file: str = "") -> Row | None:
-    """One source, with its files; that with the SHA-256 `file` first."""
+    """Return one source with its files, the one with the SHA-256 `file` first."""
     row = reader.one("sources.by_slug", [slug])
     if row is None:
         return None
     counted = reader.one("sources.capture_count", [slug])
     captures = reader.rows("sources.captures", {"source": slug, "file": file})
     return {
-        **_unpacked(row),
+        **_parsed(row),
         "captures": captures,
         "from_files": bool(captures) and not any(capture["address"] for capture in captures),
         "capture_count": counted["held"] if counted else 0,
@@ -32,7 +32,7 @@ def one(reader: Reader, slug: str, file: str = "") -> Row | None:
     }
 
 
-def _unpacked(row: Row) -> Row:
+def _parsed(row: Row) -> Row:
     return {
         **row,
         "out_of_scope_by_rule": orjson.loads(row["out_of_scope_by_rule"] or "[]"),

@@ -9,7 +9,7 @@ import orjson
 
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array
 
 MOST_MARKS = 1_000
@@ -30,10 +30,10 @@ class _Points(NamedTuple):
 
 
 def map_places(
-    reader: Reader, wanted: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
+    reader: Reader, project_filter: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
 ) -> list[Row]:
     """A row for each point or route (for each of both) of each project that a filter finds, where a test holds."""
-    mask, vectors = found(reader, wanted), reader.vectors
+    mask, vectors = matching_projects(reader, project_filter), reader.vectors
     box, values = here
     if drawn:
         box += f" AND s.{'longitude' if drawn == 'point' else 'route'} IS NOT NULL"
@@ -41,17 +41,17 @@ def map_places(
         held = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
         box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(held.tolist()).decode()]
     rows = reader.rows("maps.places", values, box=box)
-    if wanted:
+    if project_filter:
         rows = [row for row, meant in zip(rows, mask[vectors.numbers(row["id"] for row in rows)].tolist(), strict=True) if meant]
     return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
 
 
-def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, here: Test = _ALL) -> list[Row]:
+def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[Row]:
     """Points gathered in squares of `cell` degrees, or larger ones where these would be more than `MOST_MARKS`; each with how
     many projects it stands for. A mark stands at the first point of its square; `label` is the first name in it, `other` the
     last.
     """
-    points = _points(reader, wanted, here)
+    points = _points(reader, project_filter, here)
     if not len(points.n):
         return []
     while True:
@@ -62,8 +62,8 @@ def map_marks(reader: Reader, wanted: ProjectFilter, cell: float, here: Test = _
         cell *= max(1.3, math.sqrt(held / MOST_MARKS))
 
 
-def _points(reader: Reader, wanted: ProjectFilter, here: Test) -> _Points:
-    vectors, mask = reader.vectors, found(reader, wanted)
+def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Points:
+    vectors, mask = reader.vectors, matching_projects(reader, project_filter)
     if here == _ALL:
         points = _Points(*(vectors[f"point.{name}"] for name in _Points._fields))
     else:

@@ -9,7 +9,7 @@ from overt.index.map_squares import DEEPEST, position, tile_range
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.place_precision import around, softness
-from overt.queries.matching import found
+from overt.queries.matching import matching_projects
 
 DEEPEST_TILE = 14
 _ACROSS = 4
@@ -18,7 +18,7 @@ _SIDES = ("west", "south", "east", "north")
 
 
 def points(
-    reader: Reader, wanted: ProjectFilter, z: int, x: int, y: int, language: str
+    reader: Reader, project_filter: ProjectFilter, z: int, x: int, y: int, language: str
 ) -> list[tuple[float, float, dict[str, Any]]]:
     """The points of a tile: where in it (0 to 1 from its upper left corner), and what is said of each. Those of one square are
     one, in the middle of them.
@@ -28,8 +28,8 @@ def points(
     part = slice(*np.searchsorted(vectors["point.square"], [first, last + 1]))
     names = ("square", "n", "project", "longitude", "latitude")
     square, n, project, longitude, latitude = (vectors[f"point.{name}"][part] for name in names)
-    if wanted:
-        meant = found(reader, wanted)[project]
+    if project_filter:
+        meant = matching_projects(reader, project_filter)[project]
         square, n, project, longitude, latitude = (column[meant] for column in (square, n, project, longitude, latitude))
     if not len(square):
         return []

@@ -28,14 +28,14 @@ class Values:
     """The year of each country's value, where they have one each."""
 
 
-def without_cables(wanted: ProjectFilter) -> bool:
+def without_cables(project_filter: ProjectFilter) -> bool:
     """Whether projects are counted without submarine cables: where no kind and no layer is chosen."""
-    return not (wanted.kind or wanted.layer)
+    return not (project_filter.kind or project_filter.layer)
 
 
-def of_projects(reader: Reader, wanted: ProjectFilter, *, every: bool) -> Values:
+def of_projects(reader: Reader, project_filter: ProjectFilter, *, every: bool) -> Values:
     """Projects found in each country; submarine cables among them if `every`, or if the filter asks for kinds."""
-    rows = map_countries(reader, wanted, without_kind=CABLES if without_cables(wanted) and not every else None)
+    rows = map_countries(reader, project_filter, without_kind=CABLES if without_cables(project_filter) and not every else None)
     return Values({row["code"]: row["projects"] for row in rows}, {})
 
 
@@ -46,27 +46,27 @@ def of_figure(reader: Reader, name: str) -> Values:
     return Values({code: float(value) for code, value in counted.items() if code != "not known"}, {})
 
 
-def of_series(reader: Reader, series: str, wanted: ProjectFilter) -> Values:
+def of_series(reader: Reader, series: str, project_filter: ProjectFilter) -> Values:
     """The last value of each country, up to the last year that is filtered by."""
-    rows = reader.rows("shading.series", {"series": series, "year": wanted.year_to or _LAST})
+    rows = reader.rows("shading.series", {"series": series, "year": project_filter.year_to or _LAST})
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
     codes = {row["code"]: row["said"] for row in rows if row["value"] is None and row["said"] is not None}
     return Values(numbers, codes, (min(years), max(years)) if years else None, {row["code"]: row["year"] for row in rows})
 
 
-def of_assessments(reader: Reader, kinds: tuple[str, ...], wanted: ProjectFilter) -> Values:
+def of_assessments(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
     """How many of these kinds (of all, where none is given) the last index up to the last year filtered by says of a country."""
-    year = edition(reader, wanted)
+    year = edition(reader, project_filter)
     if year is None:
         return Values({}, {})
     rows = reader.rows("shading.assessed", {"year": year, "kinds": orjson.dumps(kinds).decode()})
     return Values({row["code"]: row["kinds"] for row in rows}, {}, (year, year))
 
 
-def edition(reader: Reader, wanted: ProjectFilter) -> int | None:
+def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
     """The year of the assessments that a filter shows."""
-    years = [row["year"] for row in assessed(reader) if row["year"] <= (wanted.year_to or _LAST)]
+    years = [row["year"] for row in assessed(reader) if row["year"] <= (project_filter.year_to or _LAST)]
     return max(years, default=None)
 
 
