@@ -17,7 +17,7 @@ from overt.http.activity import ActivityTracker
 from overt.server import warm_up as ahead
 from overt.server.app import ServeSettings, create_app, make_sites, prepare
 from overt.server.warm_up import warm_up
-from overt.site.countries import page as countries
+from overt.site.country import page as countries
 from overt.site.figure import page as figures
 from tests.charts.test_chart_renderer import inert
 from tests.support.client import Client
