@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from overt.language.language import N_
+from overt.queries import facets as facet_queries
 from overt.queries.content_texts import sort_key
 from overt.queries.database import Reader, Row
-from overt.queries.facets import Counts, labels
+from overt.queries.facets import Counts
 from overt.queries.filters import ProjectFilter
 from overt.site.site import Site
 
@@ -61,7 +62,7 @@ class Facet:
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
     """Every facet that has something to choose. Choices that would find nothing stay, so that they can come back."""
     offered = {name: _offered(site, name, getattr(selection, name)) for name in _NAMES}
-    labels = labels(reader, {value for name in ("supplier", "financier", "company") for value in offered[name]})
+    labels = facet_queries.labels(reader, {value for name in ("supplier", "financier", "company") for value in offered[name]})
     panel = []
     for name, label in _NAMES.items():
         chosen = getattr(selection, name)
