@@ -18,6 +18,7 @@ from overt.queries.database import Database, Reader
 from overt.queries.filters import MANY, ProjectFilter
 from overt.queries.maps import map_marks as drawn
 from overt.queries.maps import map_tiles as tiles
+from overt.queries.matching import matching_projects
 from tests.support import filter_reference
 
 

@@ -12,8 +12,8 @@ from overt.http.absolute_addresses import base_of
 from overt.http.parameters import PROBLEMS, TILES
 from overt.http.problem import Json
 from overt.http.served import Served
-from overt.queries import map_tiles as tiles
 from overt.queries.filters import BadQuery, ProjectFilter
+from overt.queries.maps import map_tiles as tiles
 from overt.vector_tiles.layer_metadata import attribution, describe_layers
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from overt.vector_tiles.point_tiles import POINT_LAYER
