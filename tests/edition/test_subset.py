@@ -25,7 +25,7 @@ from overt.index.subset import FILTERS, Subset, chosen, read_subset, take_subset
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
-from overt.site.subset_texts import country_apart, figure_apart, subset_said
+from overt.site.subset_texts import country_subset_notice, figure_subset_notice, subset_notice
 from tests.edition.small import few
 from tests.support.atlas import overt
 from tests.support.client import Client
@@ -213,10 +213,10 @@ def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(su
 
 def test_the_whole_is_at_the_address_of_the_site(subset: Edition) -> None:
     site = replace(subset.sites["zh"], address_of_site="https://atlas.example")
-    assert 'href="https://atlas.example/zh/country/CN"' in country_apart(site, "CN")
-    assert country_apart(site, "KE") == ""
-    assert 'href="https://atlas.example/zh/figure/x"' in figure_apart(site, "x")
-    assert 'href="https://atlas.example/zh/"' in subset_said(site)
+    assert 'href="https://atlas.example/zh/country/CN"' in country_subset_notice(site, "CN")
+    assert country_subset_notice(site, "KE") == ""
+    assert 'href="https://atlas.example/zh/figure/x"' in figure_subset_notice(site, "x")
+    assert 'href="https://atlas.example/zh/"' in subset_notice(site)
 
 
 def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(

@@ -10,7 +10,7 @@ from overt.edition.plan import parts
 from overt.index.prepare import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, make_sites
-from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, since
+from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, listing_period
 from tests.importing.blocklist_files import NATIONAL
 from tests.support.client import Client
 from tests.support.measured_atlas import ALL, OPEN, measured_atlas
@@ -32,10 +32,10 @@ def test_quarters_run_from_the_first_to_the_last() -> None:
 
 def test_what_began_before_the_first_list_has_no_beginning() -> None:
     row = {"start": "../2023-11-05", "end": "2025-03-31/..", "episodes": 1}
-    assert since(row, {"days": 258}) == {"start": None, "end": None, "episodes": 0}
+    assert listing_period(row, {"days": 258}) == {"start": None, "end": None, "episodes": 0}
     row = {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
-    assert since(row, {"days": 258}) == {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
-    assert since({"start": None, "end": None, "episodes": 1}, {"days": 0}) == {"start": None, "end": None, "episodes": 0}
+    assert listing_period(row, {"days": 258}) == {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
+    assert listing_period({"start": None, "end": None, "episodes": 1}, {"days": 0}) == {"start": None, "end": None, "episodes": 0}
 
 
 def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from overt.queries import countries
 from overt.queries.database import Reader, Row
-from overt.site.country import events as country_when
-from overt.site.country.events import Happening
+from overt.site.country import events as country_events
+from overt.site.country.events import CountryEvent
 from overt.site.country_lists import page as country_lists
 from overt.site.site import Site
 from tests.support.client import Client
@@ -19,7 +19,7 @@ from tests.support.crawl import Page
 
 def test_each_thing_stands_once_or_is_told_to_have_no_date(site: Site, reader: Reader) -> None:
     for code in ("KE", "LA", "US", "RU", "CN"):
-        when = country_when.of_country(site, reader, code)
+        when = country_events.country_events(site, reader, code)
         ids = Counter((one.of, one.id) for one in when.dated)
         assert not [one for one, times in ids.items() if times > 1]
         held = sum(times for (of, _), times in ids.items() if of == "projects") + when.undated.get("projects", 0)
@@ -63,8 +63,8 @@ def test_what_has_no_date_is_counted_and_leads_to_its_list(client: Client, monke
     assert "Messenger" not in page
 
 
-def happened(*dates: str) -> Happening:
-    return Happening("restrictions", tuple(("start", date) for date in dates), "ovt-a", "", {})
+def happened(*dates: str) -> CountryEvent:
+    return CountryEvent("restrictions", tuple(("start", date) for date in dates), "ovt-a", "", {})
 
 
 def test_what_is_known_less_exactly_is_not_made_exact() -> None:
@@ -77,7 +77,7 @@ def test_what_is_known_less_exactly_is_not_made_exact() -> None:
 
 def test_dates_in_words(site: Site) -> None:
     def said(of: str, **dates: str) -> str:
-        return country_when._when(site, Happening(of, tuple(dates.items()), "a", "", {"held": {"days_to": "2025-03-04"}}))
+        return country_events._when(site, CountryEvent(of, tuple(dates.items()), "a", "", {"held": {"days_to": "2025-03-04"}}))
 
     assert said("restrictions", start="2019-03-04") == "from 4 March 2019; no end is told"
     assert said("restrictions", start="2019-03-04", end="2019-03-04") == "4 March 2019"
@@ -91,7 +91,7 @@ def test_dates_in_words(site: Site) -> None:
 
 
 def test_long_lists_come_in_pages(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(country_when, "SIZE", 2)
+    monkeypatch.setattr(country_events, "SIZE", 2)
     first, second = (Page("", client.get(f"/country/KE/timeline?page={number}").text) for number in (1, 2))
     assert "Next" in first.text and "Previous" in second.text
     monkeypatch.setattr(country_lists, "RESTRICTIONS", 1)
@@ -101,8 +101,8 @@ def test_long_lists_come_in_pages(client: Client, monkeypatch: pytest.MonkeyPatc
 
 def test_a_decade_does_not_part_its_first_year() -> None:
     entries = [
-        Happening("projects", (("agreed", date),), date, "", {}) for date in ("2010", "201X", "2010-05", "2009-12", "2011")
+        CountryEvent("projects", (("agreed", date),), date, "", {}) for date in ("2010", "201X", "2010-05", "2009-12", "2011")
     ]
     found = sorted(entries, key=lambda one: one.place, reverse=True)
     assert [one.id for one in found] == ["2011", "2010-05", "2010", "201X", "2009-12"]
-    assert Happening("projects", (), "a", "", {}).place == ()
+    assert CountryEvent("projects", (), "a", "", {}).place == ()

@@ -9,7 +9,7 @@ from overt.index.prepare import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
 from overt.server.app import ServeSettings
-from overt.site.missing import elsewhere
+from overt.site.missing import locate_missing
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
@@ -23,11 +23,11 @@ def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: SmallAtlas, tm
         target.execute("INSERT INTO redirects VALUES (?, ?)", [MERGED, GONE])
     database = Database(path)
     with database.lease() as reader:
-        found = elsewhere(reader, MERGED)
+        found = locate_missing(reader, MERGED)
         assert (found.what, found.identity) == ("withdrawn", GONE)
         assert found.row is not None and "The publisher took it back" in found.row["why"]
-        assert elsewhere(reader, GONE) == found
-        assert elsewhere(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
+        assert locate_missing(reader, GONE) == found
+        assert locate_missing(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
     database.close()
 
 

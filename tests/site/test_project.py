@@ -10,7 +10,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.records import Fact, Record
-from overt.site.project.contents import _of_each_commitment, _sums, alike
+from overt.site.project.contents import _of_each_commitment, _sums, group_alike
 from overt.site.site import in_order
 from tests.support.client import Client
 
@@ -28,7 +28,7 @@ def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
 
 def test_what_records_say_alike_stands_once() -> None:
     one, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
-    found = alike([one, other, third], lambda held: held.value("role"))
+    found = group_alike([one, other, third], lambda held: held.value("role"))
     assert [(group.first.id, [held.id for held in group.all]) for group in found] == [("1", ["1", "2"]), ("3", ["3"])]
 
 

@@ -7,7 +7,7 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from overt.edition.page_requests import Asker
+from overt.edition.page_requests import PageClient
 from overt.edition.plan import parts
 from overt.language.language import CHINESE, load_translations
 from overt.server.app import PAGES
@@ -63,10 +63,10 @@ def test_what_is_not_known_is_told() -> None:
 
 
 def test_every_kind_of_page_is_what_jinja_makes(sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = Asker({code: replace(site) for code, site in sites.items()}, PAGES, None)  # type: ignore[arg-type]
+    quick = PageClient({code: replace(site) for code, site in sites.items()}, PAGES, None)  # type: ignore[arg-type]
     monkeypatch.setattr(of_site, "Templates", jinja2.Environment)
     plain = {code: replace(site) for code, site in sites.items()}
-    slow = Asker(plain, PAGES, None)  # type: ignore[arg-type]
+    slow = PageClient(plain, PAGES, None)  # type: ignore[arg-type]
     asked = [part for part in parts(sites) if part.way == "page"]
     kinds = {
         (part.code, part.address.split("/")[1], part.address.count("/"), part.address.partition("?")[0]): part for part in asked
@@ -75,5 +75,5 @@ def test_every_kind_of_page_is_what_jinja_makes(sites: dict[str, Site], monkeypa
     assert len(found) > 40
     for part in found:
         path, _, query = part.address.partition("?")
-        assert quick.one(part.code, path, query) == slow.one(part.code, path, query), part
+        assert quick.page(part.code, path, query) == slow.page(part.code, path, query), part
     assert type(plain["en"]._environment) is jinja2.Environment

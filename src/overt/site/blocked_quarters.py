@@ -20,7 +20,7 @@ class Strip(NamedTuple):
 
     path: str
     """What fills the boxes, as the data of an SVG path."""
-    said: str
+    text: str
     """The same in words."""
 
 
@@ -55,7 +55,7 @@ class Quarters:
         """From when to when in words; empty where no list has a day."""
         return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
-    def said(self, quarter: str) -> str:
+    def quarter_text(self, quarter: str) -> str:
         """A quarter in words."""
         return self._site.formats.date(edtf(quarter))
 
@@ -82,7 +82,7 @@ class Quarters:
         for at, (name, days, listed) in enumerate(zip(self.names, self.days(series), self.listed(domain, series), strict=True)):
             if height := _filled(listed, days):
                 path += f"M{_STEP * at + 1} {_HEIGHT + 1}v-{height}h{_WIDTH}v{height}z"
-            of = {"quarter": self.said(name), "listed": listed, "days": days}
+            of = {"quarter": self.quarter_text(name), "listed": listed, "days": days}
             words.append(
                 self._site.gettext("%(quarter)s: %(listed)s of %(days)s days", **of)
                 if days
@@ -94,7 +94,9 @@ class Quarters:
         """The numbers of a series: `quarters`, each with its days with a list, and `rows` of those of `domains` (platform and
         domain) that a list of it names.
         """
-        quarters = [{"said": self.said(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)]
+        quarters = [
+            {"text": self.quarter_text(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)
+        ]
         listed = [(platform, domain) for platform, domain in domains if (domain, series) in self.rows]
         rows = [{"platform": name, "domain": domain, "listed": self.listed(domain, series)} for name, domain in listed]
         return {"quarters": quarters, "rows": rows}
@@ -105,7 +107,7 @@ def key(row: Row) -> Key:
     return row["source"], row["series"]
 
 
-def since(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
+def listing_period(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
     """What there is to say of a domain on the lists of a dated series besides a number of days: `start`, when it came on them,
     None where it is on the first one; `end`, when it went off them, None where it is on the last one; `episodes`, if several.
     """

@@ -17,7 +17,7 @@ KINDS = ("project", "organization", "agreement", "record")
 
 
 @dataclass(frozen=True)
-class Cite:
+class CitationBox:
     """What a page shows of how to cite it."""
 
     line: Markup
@@ -30,13 +30,13 @@ class Cite:
     """Whether there are such files."""
 
 
-def shown(site: Site, cited: Citation) -> Cite:
+def citation_box(site: Site, cited: Citation) -> CitationBox:
     """The suggested citation of a page."""
     item = site.csl(cited)
-    return Cite(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
+    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
 
-def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
+def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     """How a record is cited; `slugs`: the sources that tell of it."""
     what = site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
@@ -44,7 +44,7 @@ def of_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
 
 
-def of_figure(site: Site, figure: Row) -> Citation:
+def cite_figure(site: Site, figure: Row) -> Citation:
     """How a figure is cited. `figure`: as the release stores it, in English."""
     titles = tuple(source["title"] for source in figure["sources"])
     known = figure["value"] is not None
@@ -54,7 +54,7 @@ def of_figure(site: Site, figure: Row) -> Citation:
     return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, abstract)
 
 
-def of_release(site: Site) -> Citation:
+def cite_release(site: Site) -> Citation:
     """How the release is cited as a whole."""
     manifest = site.words.meta["manifest"]
     titles = tuple(site.title_of(slug) for slug in sorted(manifest["sources"]))

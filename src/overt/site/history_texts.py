@@ -28,13 +28,13 @@ _WHY = {
 }
 
 
-def what(site: Site, row: Row) -> str:
+def change_text(site: Site, row: Row) -> str:
     """What happened to a record."""
     message = _WHAT[row["what"]]
     return site.gettext(message)
 
 
-def why(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
+def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
     """Why it happened. `title`: what a source is called that the release no longer has."""
     message = _WHY.get(reason)
     named = site.title_of(source)
@@ -42,18 +42,20 @@ def why(site: Site, reason: str, source: str | None, title: str | None = None) -
     return site.gettext(message, source=called) if message else reason
 
 
-def told(site: Site, rows: Sequence[Row]) -> list[Row]:
+def with_texts(site: Site, rows: Sequence[Row]) -> list[Row]:
     """Rows of a history with `done`, what happened, and `why`."""
-    return [{**row, "done": what(site, row), "why": why(site, row["reason"], row["source"])} for row in rows]
+    return [{**row, "done": change_text(site, row), "why": reason_text(site, row["reason"], row["source"])} for row in rows]
 
 
-def made_anew(site: Site, stage: Row) -> list[str]:
+def changed_inputs(site: Site, stage: Row) -> list[str]:
     """What a release was made of that the one before it was not."""
-    reasons = [why(site, source["what"], source["source"], source["title"]) for source in stage["moved"]["sources"]]
-    return [*reasons, why(site, "rules", None)] if stage["moved"]["rules"] else reasons
+    reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage["moved"]["sources"]]
+    return [*reasons, reason_text(site, "rules", None)] if stage["moved"]["rules"] else reasons
 
 
-def values(site: Site, stages: Sequence[Row], figure: Row, history_rows: Sequence[Row], write: Any) -> list[dict[str, Any]]:
+def figure_values(
+    site: Site, stages: Sequence[Row], figure: Row, history_rows: Sequence[Row], write: Any
+) -> list[dict[str, Any]]:
     """The values of a figure by release, the newest first, each with how it differs from the one before and why it can.
 
     `figure` has `sources` and `definition`; `write`: how its numbers are written.
@@ -68,14 +70,14 @@ def values(site: Site, stages: Sequence[Row], figure: Row, history_rows: Sequenc
         value = row["value"] if row and row["status"] == "ok" else None
         moved = before is not None and (row is None or (row["value"], row["status"]) != (before["value"], before["status"]))
         reasons = [
-            why(site, source["what"], source["source"], source["title"])
+            reason_text(site, source["what"], source["source"], source["title"])
             for source in stage["moved"]["sources"]
             if source["source"] in named
         ]
         if before and row and row["asked"] != before["asked"]:
             reasons.insert(0, site.gettext("the query was changed"))
         if moved and not reasons:
-            reasons = made_anew(site, stage) or [why(site, "who is who", None)]
+            reasons = changed_inputs(site, stage) or [reason_text(site, "who is who", None)]
         difference = float(value) - float(before["value"]) if moved and value and before and before["value"] else None
         lines.append(
             {
@@ -98,4 +100,4 @@ def _signed(difference: float | None, write: Any) -> str:
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
     """What each release was made of that the one before it was not, by the id of the whole release."""
-    return {stage["release"].partition("+")[0]: made_anew(site, stage) for stage in history.stages(reader)}
+    return {stage["release"].partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}

@@ -33,7 +33,7 @@ def moved(path: str) -> Response:
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
-class Elsewhere(NamedTuple):
+class MissingRecord(NamedTuple):
     """What an id that is no record's stands for."""
 
     what: Literal["moved", "withdrawn", "unknown"]
@@ -45,19 +45,19 @@ class Elsewhere(NamedTuple):
     """How that one was withdrawn."""
 
 
-def elsewhere(reader: Reader, identity: str) -> Elsewhere:
+def locate_missing(reader: Reader, identity: str) -> MissingRecord:
     """What became of an id that is no record's."""
     what, detail = records.standing(reader, identity)
     if what == "moved":
         target = records.find(reader, detail)
         if target is not None:
-            return Elsewhere("moved", path=record_url(target.type, target.id))
+            return MissingRecord("moved", path=record_url(target.type, target.id))
         identity = detail
         what, detail = records.standing(reader, identity)
-    return Elsewhere("withdrawn", identity=identity, row=detail) if what == "withdrawn" else Elsewhere("unknown")
+    return MissingRecord("withdrawn", identity=identity, row=detail) if what == "withdrawn" else MissingRecord("unknown")
 
 
-def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
+def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
     """A record, of which there is a file beside its page with this ending; or the way to the one that it was merged into.
 
     Raises HTTPException where nothing is said of it any more (410), or the release has none of this id (404).
@@ -65,7 +65,7 @@ def record_or_elsewhere(site: Site, reader: Reader, identity: str, ending: str) 
     record = records.find(reader, identity)
     if record is not None:
         return record
-    gone = elsewhere(reader, identity)
+    gone = locate_missing(reader, identity)
     if gone.what == "moved":
         return moved(site.url(f"{gone.path}.{ending}"))
     raise HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(NOTHING))

@@ -25,7 +25,7 @@ def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
     return spans
 
 
-def happenings(
+def page_timeline(
     site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
 ) -> Chart:
     """The timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs of who says so."""

@@ -26,7 +26,7 @@ from overt.queries.database import Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
-from overt.site.subset_texts import subset_said
+from overt.site.subset_texts import subset_notice
 from overt.site.templates import Templates
 
 _FORMATS = (
@@ -128,7 +128,7 @@ class Site(Served):
             "schema": self.schema,
             "release": self.prepared.release,
             "meta": self.words.meta,
-            "subset_said": subset_said(self),
+            "subset_notice": subset_notice(self),
             "record_url": self.record_url,
             "address": self.address,
         }

@@ -20,7 +20,7 @@ _NAMES = {
 }
 
 
-def subset_named(site: Served) -> str:
+def describe_subset(site: Served) -> str:
     """The filters of a subset in words: `Country: Ethiopia, Kenya; Kind: smart city`. Empty where the whole release is there."""
     subset = site.prepared.subset
     if subset is None:
@@ -33,7 +33,7 @@ def subset_named(site: Served) -> str:
     return semicolon.join(parts)
 
 
-def subset_said(site: Served) -> Markup:
+def subset_notice(site: Served) -> Markup:
     """That a page is of a part of a release, and of which; empty where the whole release is there."""
     subset = site.prepared.subset
     if subset is None:
@@ -42,14 +42,14 @@ def subset_said(site: Served) -> Markup:
         "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
         "them. Numbers, maps and figures here count this part alone; those of the whole release are not here.",
         release=site.prepared.whole,
-        filters=subset_named(site),
+        filters=describe_subset(site),
         projects=site.formats.number(subset["projects"]),
         of=site.formats.number(subset["of"]),
     )
-    return text + site.language.gap + whole_at(site, "/") if site.address_of_site else text
+    return text + site.language.gap + link_to_whole(site, "/") if site.address_of_site else text
 
 
-def whole_at(site: Served, path: str) -> Markup:
+def link_to_whole(site: Served, path: str) -> Markup:
     """Where the whole of what a page of a part shows is: at the address of the site, else in the release of its id."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
@@ -62,7 +62,7 @@ def whole_at(site: Served, path: str) -> Markup:
     )
 
 
-def country_apart(site: Served, code: str) -> Markup:
+def country_subset_notice(site: Served, code: str) -> Markup:
     """That a page has not all that the release records of a country, and where that is; empty where it has."""
     subset = site.prepared.subset
     if subset is None or code in subset["complete"]:
@@ -72,21 +72,21 @@ def country_apart(site: Served, code: str) -> Markup:
         "(%(filters)s). What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
         country=site.words.area(code),
         release=site.prepared.whole,
-        filters=subset_named(site),
+        filters=describe_subset(site),
     )
-    return text + site.language.gap + whole_at(site, f"/country/{code}")
+    return text + site.language.gap + link_to_whole(site, f"/country/{code}")
 
 
-def figure_apart(site: Served, name: str) -> Markup:
+def figure_subset_notice(site: Served, name: str) -> Markup:
     """That a figure counts a part alone, and where that of the whole is; empty where the whole release is there."""
     if site.prepared.subset is None:
         return Markup()
     text = site.markup(
         "<strong>Of this part alone (%(filters)s).</strong> This is no number of the whole release: what is not counted here may "
         "well be recorded there.",
-        filters=subset_named(site),
+        filters=describe_subset(site),
     )
-    return text + site.language.gap + whole_at(site, f"/figure/{name}")
+    return text + site.language.gap + link_to_whole(site, f"/figure/{name}")
 
 
 def _called(site: Served, subset: Any, name: str, value: str) -> str:

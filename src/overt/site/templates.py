@@ -18,7 +18,7 @@ _GETTEXT = ("_", "gettext")
 _OF_DICTS = frozenset(dir(dict))
 
 
-class _Said(NodeTransformer):
+class _InlineMessages(NodeTransformer):
     """Puts messages that nothing fills in into the template, in the language of its environment."""
 
     def __init__(self, environment: Environment) -> None:
@@ -36,17 +36,17 @@ class _Said(NodeTransformer):
         return nodes.TemplateData(str(self._gettext(message.value)), lineno=node.lineno)
 
 
-class _Code(CodeGenerator):
-    """What is shown goes through `Templates.shown`, not through `escape`."""
+class _FastCode(CodeGenerator):
+    """What is shown goes through `Templates.escape_value`, not through `escape`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape is True and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.shown(")
+            self.write("environment.escape_value(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
 
-class _Names(Context):
+class _FastContext(Context):
     """Calls without asking each time what it is that is called: most are macros, methods of ours and plain functions."""
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
@@ -66,11 +66,11 @@ class _Names(Context):
 class Templates(Environment):
     """Templates of one language, whose words are in `globals` before the first is read."""
 
-    context_class = _Names
-    code_generator_class = _Code
+    context_class = _FastContext
+    code_generator_class = _FastCode
 
     @staticmethod
-    def shown(value: Any) -> str:
+    def escape_value(value: Any) -> str:
         """A value as a page has it: markup as it is, all else escaped."""
         return value if type(value) is Markup else escape(value)
 
@@ -88,4 +88,4 @@ class Templates(Environment):
             return super().getattr(obj, attribute)
 
     def _generate(self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False) -> str:
-        return super()._generate(_Said(self).visit(source), name, filename, defer_init)
+        return super()._generate(_InlineMessages(self).visit(source), name, filename, defer_init)

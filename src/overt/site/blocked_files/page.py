@@ -53,12 +53,12 @@ class _AllDomains:
     def __init__(self, tables: Path) -> None:
         self._tables = tables
         self._guard = threading.Lock()
-        self._held: Path | None = None
+        self._path: Path | None = None
 
     def made(self) -> Path:
         """Where it lies, as long as the site is there."""
         with self._guard:
-            if self._held is None:
+            if self._path is None:
                 folder = Path(mkdtemp(prefix="overt-blocked-"))
                 weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
                 with connect(memory="1GB") as connection:
@@ -66,8 +66,8 @@ class _AllDomains:
                         if (path := self._tables / f"{name}.parquet").is_file():
                             connection.execute(f"CREATE VIEW {name} AS SELECT * FROM read_parquet({quote_literal(path)})")
                     write_quarters(self._tables, connection, folder / "blocked.csv.gz")
-                self._held = folder / "blocked.csv.gz"
-        return self._held
+                self._path = folder / "blocked.csv.gz"
+        return self._path
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:

@@ -14,8 +14,8 @@ from overt.queries import figures, records, sources
 from overt.queries.database import Reader, Row
 from overt.queries.records import Record
 from overt.site import linked_data
-from overt.site.citing import KINDS, of_figure, of_record, of_release
-from overt.site.missing import NOTHING, figure_or_404, record_or_elsewhere
+from overt.site.citing import KINDS, cite_figure, cite_record, cite_release
+from overt.site.missing import NOTHING, figure_or_404, record_or_redirect
 from overt.site.page import File, Page
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
@@ -49,11 +49,11 @@ def routes(site: Site) -> APIRouter:
             @router.get(f"/{kind}/{{identity}}.{ending}")
             def record(identity: str) -> Response:
                 with site.database.lease() as reader:
-                    entry = record_or_elsewhere(site, reader, identity, ending)
+                    entry = record_or_redirect(site, reader, identity, ending)
                     if isinstance(entry, Response):
                         return entry
                     slugs = _slugs(reader, entry)
-                    cited = of_record(site, entry, slugs)
+                    cited = cite_record(site, entry, slugs)
                     return answer(cited, lambda: _node(site, reader, entry, cited, slugs))
 
         for kind in KINDS:
@@ -63,7 +63,7 @@ def routes(site: Site) -> APIRouter:
         def figure(name: str) -> Response:
             with site.database.lease() as reader:
                 stored = figure_or_404(site, reader, name)
-                cited = of_figure(site, stored)
+                cited = cite_figure(site, stored)
                 named = {source["source"] for source in stored["sources"]}
                 return answer(cited, lambda: linked_data.of_figure(site, cited, stored, _sources(reader, named)))
 
@@ -71,7 +71,7 @@ def routes(site: Site) -> APIRouter:
         def release(identity: str) -> Response:
             if identity != site.prepared.release:
                 raise HTTPException(404, site.gettext(NOTHING))
-            cited = of_release(site)
+            cited = cite_release(site)
             with site.database.lease() as reader:
                 source_rows = sources.every(reader)
             return answer(cited, lambda: linked_data.of_release(site, cited, source_rows, site.tables))

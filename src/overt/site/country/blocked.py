@@ -4,17 +4,17 @@ from typing import Any
 
 from overt.queries import blocklists as observed
 from overt.queries.database import Reader, Row
-from overt.site.blocked_quarters import Quarters, dated_first, key, since
+from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.site import Site
 
 
-def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """`series` of the country, those with days first; `platforms`, each with a cell for each series: what was found of the domain
     that people type first (`first`, None: no finding) and of its others (`others`, those with a finding), and how the first one
     stands by quarter (`strip`, where the series has days); platforms none of whose domains is on any list (`none`), with all
     their `domains`. `frames`, `span`, `quarters`: what the strips have in common, from when to when they are, and their numbers.
     """
-    series = dated_first(called(site, [row for row in observed.series(reader) if row["country"] == code]))
+    series = dated_first(localize_series(site, [row for row in observed.series(reader) if row["country"] == code]))
     if not series:
         return {"series": [], "platforms": [], "none": []}
     quarters = Quarters(site, reader, country=code)
@@ -47,13 +47,13 @@ def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], ser
     """What one series found of the domains of one platform."""
     first, *other_rows = (listed.get(domain, {}).get(key(series)) for domain in domains)
     return {
-        "first": first and {**first, "since": since(first, series)},
+        "first": first and {**first, "since": listing_period(first, series)},
         "others": [row for row in other_rows if row],
         "strip": quarters.strip(domains[0], key(series)) if series["days"] else None,
     }
 
 
-def called(site: Site, rows: list[Row]) -> list[Row]:
+def localize_series(site: Site, rows: list[Row]) -> list[Row]:
     """Series with their words in the site's language."""
     chinese = site.language.code == "zh"
     return [

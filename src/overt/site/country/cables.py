@@ -22,13 +22,13 @@ class Dependence:
     """How the cables of a country stand to those who supply them."""
 
     cables: int
-    alone: int
+    sole: int
     """Cables that name one supplier and no other."""
     unnamed: int
     """Cables that name none."""
     leading: Row | None
     """The organisation that is the only supplier named of the most cables."""
-    leading_alone: int
+    leading_sole: int
     leading_any: int
     """Of how many it is the only one, and of how many one at all."""
 
@@ -41,10 +41,10 @@ def dependence(cables: Sequence[Row]) -> Dependence:
     )
     return Dependence(
         cables=len(cables),
-        alone=sole.total(),
+        sole=sole.total(),
         unnamed=sum(not cable["suppliers"] for cable in cables),
         leading=rows[leading] if leading else None,
-        leading_alone=sole[leading] if leading else 0,
+        leading_sole=sole[leading] if leading else 0,
         leading_any=sole[leading] + among[leading] if leading else 0,
     )
 

@@ -13,12 +13,12 @@ from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.records import Record
-from overt.site import measurements as single
+from overt.site import measurement_sections
 from overt.site.country import blocked as country_blocked
 from overt.site.country import cables as country_cables
 from overt.site.country import dependence as country_dependence
-from overt.site.country import events as country_when
-from overt.site.country import roles as country_parts
+from overt.site.country import events as country_events
+from overt.site.country import roles as country_roles
 from overt.site.country.charts import by_layer, indices, money, small_lines
 from overt.site.country.timeline import country_timeline
 from overt.site.country.timeline_parts import timeline_parts
@@ -58,19 +58,19 @@ def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "sources": _sources(reader, projects_of, named, facts["indicators"]),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
-        "depends": country_dependence.of_country(site, reader, code),
-        "blocked": country_blocked.of_country(site, reader, code),
-        "single": single.of_country(site, reader, code),
-        **_happened(site, reader, area),
+        "depends": country_dependence.dependence_parts(site, reader, code),
+        "blocked": country_blocked.country_blocking(site, reader, code),
+        "single": measurement_sections.country_measurements(site, reader, code),
+        **_newest_events(site, reader, area),
     }
 
 
-def _happened(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
+def _newest_events(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     """The newest of what happened, for the list on the page. What is on its own page for all kinds is here under other names."""
-    when = country_when.of_country(site, reader, area["code"])
-    parts = timeline_parts(site, area, when, country_when.described(site, reader, when.dated[: country_when.FIRST]))
+    when = country_events.country_events(site, reader, area["code"])
+    parts = timeline_parts(site, area, when, country_events.describe_events(site, reader, when.dated[: country_events.FIRST]))
     del parts["country"]
-    return {**parts, "of": None, "happened_listed": country_when.FIRST}
+    return {**parts, "of": None, "events_listed": country_events.FIRST}
 
 
 def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
@@ -93,14 +93,14 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources),
         "layer_years": by_layer(site, reader, counts, sorted(dated_sources["layers"] | dated_sources["dates"])),
-        "supplier_shares": country_parts.suppliers(
+        "supplier_shares": country_roles.suppliers(
             site, counts, layers, parts, sorted(dated_sources["layers"] | dated_sources["suppliers"])
         ),
         "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, selection, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
     }
-    rows = country_parts.by_layer(site, layers, parts)
+    rows = country_roles.by_layer(site, layers, parts)
     beside = {"finance": promised, "agreements": agreements, "censorship": restrictions}
     return {
         **drawn,
@@ -111,7 +111,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "last_year": years[-1] if years else None,
         "leading": _leading(parts),
         "layers": rows,
-        "part_columns": country_parts.part_columns(site, rows),
+        "part_columns": country_roles.part_columns(site, rows),
         "cables": cables,
         "cables_listed": country_cables.LISTED,
         "dependence": country_cables.dependence(cables),

@@ -15,7 +15,7 @@ _SECTORS = {
 }
 
 
-def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, those in use or being built
     (`standing`) and which ones cut it off (`cut`), by year too (`years`); and the money that is in none of the rows (`shared`).
     """

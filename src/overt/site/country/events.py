@@ -33,7 +33,7 @@ _SHOWN = 2
 
 
 @dataclass(frozen=True)
-class Happening:
+class CountryEvent:
     """An entry of the list, before it is put into words."""
 
     of: str
@@ -62,20 +62,20 @@ class Happening:
 
 
 @dataclass(frozen=True)
-class When:
+class CountryEvents:
     """Everything that has a date, the newest first, and how much has none."""
 
-    dated: list[Happening]
+    dated: list[CountryEvent]
     undated: Mapping[str, int]
     counts: Mapping[str, int]
     """Of those with a date, by KINDS."""
 
-    def of(self, kind: str) -> list[Happening]:
+    def of(self, kind: str) -> list[CountryEvent]:
         """Those of one kind; all, where it is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
-def of_country(site: Site, reader: Reader, code: str) -> When:
+def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
     """Everything that happened in a country. A thing stands once, by the first of its dates."""
     agreements = records.linked(reader, code, "agreement", "party-country")
     entries = [
@@ -87,28 +87,28 @@ def of_country(site: Site, reader: Reader, code: str) -> When:
     dated = sorted((entry for entry in entries if entry.year), key=lambda entry: (order.index(entry.of), entry.name, entry.id))
     dated.sort(key=lambda entry: entry.place, reverse=True)
     undated = Counter(entry.of for entry in entries if not entry.year)
-    return When(dated, undated, Counter(entry.of for entry in dated))
+    return CountryEvents(dated, undated, Counter(entry.of for entry in dated))
 
 
-def _restriction(row: Row) -> Happening:
+def _restriction(row: Row) -> CountryEvent:
     """A restriction, told by whether a source measured it or reports it."""
     dates = tuple((name, row[name]) for name in ("start", "end") if row[name])
-    return Happening("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
+    return CountryEvent("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
 
 
-def _agreement(site: Site, record: Record) -> Happening:
+def _agreement(site: Site, record: Record) -> CountryEvent:
     date = record.value("date")
-    return Happening(
+    return CountryEvent(
         "agreements", (("date", date),) if date else (), record.id, site.called(vars(record)), {"kind": record.value("kind")}
     )
 
 
-def _project(site: Site, row: Row) -> Happening:
+def _project(site: Site, row: Row) -> CountryEvent:
     dates = tuple((name, row["dates"][name]) for name in (*BEGINS, *ENDS, "ended") if name in row["dates"])
-    return Happening("projects", dates, row["id"], site.called(row), row)
+    return CountryEvent("projects", dates, row["id"], site.called(row), row)
 
 
-def described(site: Site, reader: Reader, entries: Sequence[Happening]) -> list[dict[str, Any]]:
+def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
     """Entries in words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail`, and `suppliers` (rows)."""
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
@@ -142,7 +142,7 @@ def described(site: Site, reader: Reader, entries: Sequence[Happening]) -> list[
     return described_entries
 
 
-def _when(site: Site, entry: Happening) -> str:
+def _when(site: Site, entry: CountryEvent) -> str:
     """Its dates, as exactly as they are known and no more."""
     date, dates = site.formats.date, dict(entry.dates)
     if entry.of == "projects":
@@ -182,10 +182,10 @@ def _on(site: Site, when: str) -> str:
     return site.gettext("between %(first)s and %(last)s", first=site.formats.date(first), last=site.formats.date(last))
 
 
-def lines(site: Site, reader: Reader, entries: Iterable[Happening]) -> Iterator[Sequence[str]]:
+def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
     """The list as a table: dates in EDTF, and the address at which each is told in full."""
     yield ("kind", "start", "end", "id", "name", "detail", "page")
     listed = list(entries)
-    for entry, words in zip(listed, described(site, reader, listed), strict=True):
+    for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):
         first, last = entry.dates[0][1], entry.dates[-1][1] if len(entry.dates) > 1 else ""
         yield (entry.of, first, last, entry.id, words["label"], words["detail"], words["address"])

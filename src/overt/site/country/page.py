@@ -16,7 +16,7 @@ from overt.site.country.lacking import LACKING
 from overt.site.missing import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
-from overt.site.subset_texts import country_apart
+from overt.site.subset_texts import country_subset_notice
 
 
 def routes(site: Site) -> APIRouter:
@@ -38,7 +38,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             parts = country_page(site, reader, area)
             gaps = [(name, site.ngettext(*LACKING[name], n)) for name, n in parts.pop("unknown").items() if n]
-            apart = country_apart(site, code)
+            apart = country_subset_notice(site, code)
             return site.page(template, request=request, section="/countries", gaps=gaps, apart=apart, **parts)
 
     @router.get("/country/{code}/charts/{file}")

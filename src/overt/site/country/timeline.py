@@ -6,7 +6,7 @@ from overt.charts import Chart, Event, Series, Span, layer_tone
 from overt.queries.database import Row
 from overt.queries.records import Record
 from overt.site.country.charts import layer_series
-from overt.site.project_timeline import happenings, project_spans
+from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
 
 
@@ -32,7 +32,7 @@ def country_timeline(
         Event(restriction_words(site, record), record.value("start") or "", site.record_url("restriction", record.id))
         for record in restrictions
     ]
-    return happenings(
+    return page_timeline(
         site,
         site.gettext("What happened when, %(country)s", country=country["label"]),
         site.gettext("A row for each layer, a bar for each project from its agreement to its use; restrictions are ticks below."),

@@ -4,11 +4,11 @@ from itertools import groupby
 from typing import Any
 
 from overt.queries.database import Row
-from overt.site.country.events import KINDS, When
+from overt.site.country.events import KINDS, CountryEvents
 from overt.site.site import Site
 
 
-def timeline_parts(site: Site, area: Row, when: When, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def timeline_parts(site: Site, area: Row, when: CountryEvents, rows: list[dict[str, Any]]) -> dict[str, Any]:
     """What the list needs, on its own page and on the country's: `years`, each with its entries; `kinds` with their numbers."""
     return {
         "country": area,

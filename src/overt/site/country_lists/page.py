@@ -11,14 +11,14 @@ from overt.queries import blocklists, countries
 from overt.queries.database import Reader
 from overt.queries.records import Record
 from overt.site.country import blocked as country_blocked
-from overt.site.country import events as country_when
+from overt.site.country import events as country_events
 from overt.site.country.events import KINDS
 from overt.site.country.lacking import LACKING
 from overt.site.country.timeline_parts import timeline_parts
 from overt.site.missing import country_or_404
 from overt.site.page import File, Page, numbered
 from overt.site.site import Site
-from overt.site.subset_texts import country_apart
+from overt.site.subset_texts import country_subset_notice
 
 _ROWS = 50
 MOST_RESTRICTIONS = 100_000
@@ -35,11 +35,11 @@ def routes(site: Site) -> APIRouter:
         area, query = country_or_404(site, code), site.query(request)
         kind = query.choice("of", ["", *KINDS], "")
         number = query.number("page", 1, 100_000, 1)
-        size = country_when.SIZE
+        size = country_events.SIZE
         with site.database.lease() as reader:
-            when = country_when.of_country(site, reader, code)
+            when = country_events.country_events(site, reader, code)
             entries = when.of(kind)
-            rows = country_when.described(site, reader, entries[size * (number - 1) : size * number])
+            rows = country_events.describe_events(site, reader, entries[size * (number - 1) : size * number])
         return site.page(
             "country_lists/timeline.html",
             request=request,
@@ -48,14 +48,14 @@ def routes(site: Site) -> APIRouter:
             number=number,
             size=size,
             held=len(entries),
-            apart=country_apart(site, code),
+            apart=country_subset_notice(site, code),
         )
 
     @router.get("/country/{code}/timeline.csv")
     def as_csv(code: str) -> Response:
         country_or_404(site, code)
         with site.database.lease() as reader:
-            lines = list(country_when.lines(site, reader, country_when.of_country(site, reader, code).dated))
+            lines = list(country_events.event_lines(site, reader, country_events.country_events(site, reader, code).dated))
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
     @router.get("/country/{code}/restrictions")
@@ -74,14 +74,14 @@ def routes(site: Site) -> APIRouter:
             held=total,
             number=number,
             size=RESTRICTIONS,
-            apart=country_apart(site, code),
+            apart=country_subset_notice(site, code),
         )
 
     @router.get("/country/{code}/blocked")
     def blocked(request: Request, code: str) -> Response:
         area = country_or_404(site, code)
         with site.database.lease() as reader:
-            parts = country_blocked.of_country(site, reader, code)
+            parts = country_blocked.country_blocking(site, reader, code)
         if not parts["series"]:
             raise HTTPException(404, site.gettext("This release holds no lists of what is blocked there."))
         return site.page("country_lists/blocked.html", request=request, section="/countries", country=area, blocked=parts)
@@ -100,7 +100,7 @@ def routes(site: Site) -> APIRouter:
             request=request,
             section="/countries",
             country=area,
-            apart=country_apart(site, code),
+            apart=country_subset_notice(site, code),
             lacking=lacking,
             choices=[(name, site.ngettext(*LACKING[name], 0)) for name in LACKING],
             said=site.ngettext(*LACKING[lacking], total) if lacking else "",
@@ -159,11 +159,11 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
     """Give the parts of the list of what happened, and of its kinds where there are several."""
-    page, when = f"/country/{code}/timeline", country_when.of_country(site, reader, code)
-    yield from numbered(page, len(when.dated), country_when.SIZE)
+    page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
+    yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:
         for kind, count in when.counts.items():
-            yield from numbered(f"{page}?of={kind}", count, country_when.SIZE)
+            yield from numbered(f"{page}?of={kind}", count, country_events.SIZE)
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:

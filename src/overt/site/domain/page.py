@@ -11,13 +11,13 @@ from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
 from overt.queries import blocklists as observed
 from overt.queries.database import Reader
-from overt.site import measurements as single
+from overt.site import measurement_sections
 from overt.site.blocked_quarters import dated_first, key
-from overt.site.country.blocked import called
+from overt.site.country.blocked import localize_series
 from overt.site.domain.typed_host import host_typed
+from overt.site.measured_platforms import domains_with_pages, platform_term
 from overt.site.missing import moved
 from overt.site.page import File, Page
-from overt.site.platform_term import domains_with_pages, platform_term
 from overt.site.site import Site
 
 _COLUMNS = ("domain", "source", "series", "country", "protocol", "quarter", "days_measured", "days_listed", "vantage_points")
@@ -42,7 +42,7 @@ def routes(site: Site) -> APIRouter:
             except ValueProblem:
                 pass
         with site.database.lease() as reader:
-            series = dated_first(called(site, observed.series(reader)))
+            series = dated_first(localize_series(site, observed.series(reader)))
         return site.page(
             "domain/lookup.html", request=request, section="/countries", asked=typed[:MAX_DOMAIN_LENGTH], series=series
         )
@@ -62,9 +62,9 @@ def routes(site: Site) -> APIRouter:
         if canonical != name:
             return moved(site.url(f"/domain/{canonical}"))
         with site.database.lease() as reader:
-            episodes, series = observed.domain(reader, canonical), called(site, observed.series(reader))
+            episodes, series = observed.domain(reader, canonical), localize_series(site, observed.series(reader))
             platforms = {domain: platform for platform, by_key in observed.domains(reader).items() for domain in by_key}
-            singles = single.of_names(site, reader, [canonical])
+            singles = measurement_sections.measurements_of_names(site, reader, [canonical])
         by_key = {key(row): row for row in series}
         return site.page(
             "domain/template.html",
@@ -81,7 +81,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _domains(site: Site, reader: Reader) -> list[str]:
-    return domains_with_pages(reader, single.listed(site, reader))
+    return domains_with_pages(reader, measurement_sections.pages_of_rows(site, reader))
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:

@@ -13,7 +13,7 @@ from overt.site.figure_texts import with_words
 from overt.site.missing import figure_or_404
 from overt.site.page import File, Page
 from overt.site.site import Site
-from overt.site.subset_texts import subset_named
+from overt.site.subset_texts import describe_subset
 
 _WIDTH = 480
 FRAMED = {
@@ -56,7 +56,7 @@ def credit(site: Site, figure: Row) -> list[str]:
     named = release if atlas in ("", None, "Overt") else f"{atlas}{site.language.comma}{release}"
     lines = [sources] if sources else []
     lines.append(f"{named} · {figure['name']}")
-    return [*lines, subset] if (subset := subset_named(site)) else lines
+    return [*lines, subset] if (subset := describe_subset(site)) else lines
 
 
 def as_svg(site: Site, figure: Row) -> str:

@@ -67,7 +67,7 @@ def routes(site: Site) -> APIRouter:
         return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}
 
     def rows(request: Request) -> Iterator[list[Record]]:
-        return batches(site, request, _view(site, request).wanted)
+        return batches(site, request, _view(site, request).selection)
 
     @router.get("/projects.csv")
     def csv(request: Request) -> Response:

@@ -11,7 +11,7 @@ from overt.maps.projection import project, project_pacific
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.maps.map_marks import map_marks, map_places
-from overt.site.explorer.map_shading import Shaded
+from overt.site.explorer.map_shading import Shading
 from overt.site.explorer.view import View
 from overt.site.site import Site
 
@@ -23,8 +23,8 @@ class Drawing(NamedTuple):
     layers: frozenset[str]
 
 
-def drawing(
-    site: Site, reader: Reader, view: View, shaded: Shaded | None, *, box: Box | None = None, pacific: bool = False
+def draw_view(
+    site: Site, reader: Reader, view: View, shading: Shading | None, *, box: Box | None = None, pacific: bool = False
 ) -> Drawing | None:
     """The map of the world, or of a box in drawing units, with what a view finds; None where no outlines have been built.
     `pacific`: the map has the 180th meridian in its middle.
@@ -33,17 +33,17 @@ def drawing(
         return None
     recorded = {row["code"] for row in reader.rows("countries.all")}
     codes = sorted({shape.code for shape in site.shapes if shape.code})
-    routes = map_places(reader, view.wanted, "route")
-    marks = map_marks(reader, view.wanted, mark_cell(box))
+    routes = map_places(reader, view.selection, "route")
+    marks = map_marks(reader, view.selection, mark_cell(box))
     svg = draw_map(
         site.language,
         site.pacific_shapes if pacific else site.shapes,
-        {code: _country(site, code, shaded, linked=code in recorded) for code in codes},
+        {code: _country(site, code, shading, linked=code in recorded) for code in codes},
         routes,
         marks,
         label=site.gettext("Map of what was found"),
-        hatched=shaded is not None,
-        more=site.address("/", view.wanted.without("box").items()),
+        hatched=shading is not None,
+        more=site.address("/", view.selection.without("box").items()),
         view=box,
         joined=True,
         layers=site.layer_names,
@@ -52,6 +52,6 @@ def drawing(
     return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
 
 
-def _country(site: Site, code: str, shaded: Shaded | None, *, linked: bool) -> MapCountry:
-    shade, text = shaded.countries.get(code, (0, shaded.otherwise)) if shaded else (0, "")
+def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:
+    shade, text = shading.countries.get(code, (0, shading.no_value)) if shading else (0, "")
     return MapCountry(0, site.words.area(code), site.url(f"/country/{code}") if linked else None, shade, text)

@@ -14,8 +14,8 @@ from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.site.explorer.facet_panel import facets
-from overt.site.explorer.map_drawing import drawing
-from overt.site.explorer.map_shading import Shaded, shaded
+from overt.site.explorer.map_drawing import draw_view
+from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.explorer.view import View
 from overt.site.site import Site
 
@@ -55,15 +55,15 @@ _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
-    shades = shaded(site, reader, view)
-    box = view_of_bbox(view.wanted.box) if view.wanted.box else None
-    pacific = view.wanted.box is not None and box is not None and crosses_antimeridian(view.wanted.box)
-    drawn = drawing(site, reader, view, shades, box=box, pacific=pacific)
+    shades = shade_countries(site, reader, view)
+    box = view_of_bbox(view.selection.box) if view.selection.box else None
+    pacific = view.selection.box is not None and box is not None and crosses_antimeridian(view.selection.box)
+    drawn = draw_view(site, reader, view, shades, box=box, pacific=pacific)
     match = _OPENING.match(drawn.svg) if drawn else None
     if drawn is None or match is None:
         return None
     _, _, across, down = (float(side) for side in match[1].split())
-    totals = projects.totals(reader, view.wanted)
+    totals = projects.totals(reader, view.selection)
     top: list[str] = []
     y = _MARGIN + 24.0
     top.append(_text(_MARGIN, y, _counted(site, totals), "title"))
@@ -118,7 +118,7 @@ def _counted(site: Site, totals: projects.Totals) -> str:
 
 def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
     """What is chosen, in words."""
-    selection = view.wanted
+    selection = view.selection
     for facet in facets(site, reader, selection, site.offers):
         if facet.chosen:
             values = site.formats.join([choice.label for choice in facet.chosen], "or")
@@ -140,7 +140,7 @@ def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
 
 
 def _below(
-    site: Site, view: View, shades: Shaded | None, layers: Iterable[str], y: float, address: str
+    site: Site, view: View, shades: Shading | None, layers: Iterable[str], y: float, address: str
 ) -> tuple[list[str], float]:
     """Legend, date and citation; and how far down they reach."""
     made: list[str] = []

@@ -42,14 +42,14 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Shaded:
+class Shading:
     """The map's shading: its legend, and of each country its shade (0: none) and what is said of it."""
 
     title: str
     note: str
     steps: Sequence[Step]
     countries: dict[str, tuple[int, str]]
-    otherwise: str
+    no_value: str
     """What is said of a country that has no value."""
     breaks: Sequence[int] = ()
     """Least number of each step, where projects are counted or a figure is shown."""
@@ -57,7 +57,7 @@ class Shaded:
     """What a figure lacks, a sentence each."""
 
 
-def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
+def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
     """The shading that a view asks for; None for none."""
     kind, _, name = view.shading.partition(":")
     if kind == "none":
@@ -65,11 +65,11 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
     if kind == "figure":
         return _figure(site, reader, name)
     if kind == "index":
-        return _series(site, name, shading.of_series(reader, name, view.wanted))
+        return _series(site, name, shading.of_series(reader, name, view.selection))
     if kind == "assessed":
-        return _assessed(site, view, shading.of_assessments(reader, view.assessed, view.wanted))
-    values = shading.of_projects(reader, view.wanted, every=kind == "all")
-    chosen = not shading.without_cables(view.wanted)
+        return _assessed(site, view, shading.of_assessments(reader, view.assessed, view.selection))
+    values = shading.of_projects(reader, view.selection, every=kind == "all")
+    chosen = not shading.without_cables(view.selection)
     apart = not chosen and kind != "all"
     title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
     breaks = site.breaks_without_cables if apart else site.breaks
@@ -78,11 +78,13 @@ def shaded(site: Site, reader: Reader, view: View) -> Shaded | None:
         code: (shade_of(round(number), breaks), site.ngettext(*words, round(number))) for code, number in values.numbers.items()
     }
     names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
-    nothing = site.gettext(_NOTHING[bool(view.wanted), apart] if view.wanted or site.prepared.subset is None else _NOT_OF_PART)
-    return Shaded(title, "", names, texts, nothing, breaks)
+    nothing = site.gettext(
+        _NOTHING[bool(view.selection), apart] if view.selection or site.prepared.subset is None else _NOT_OF_PART
+    )
+    return Shading(title, "", names, texts, nothing, breaks)
 
 
-def _figure(site: Site, reader: Reader, name: str) -> Shaded:
+def _figure(site: Site, reader: Reader, name: str) -> Shading:
     values = shading.of_figure(reader, name)
     figure = figures.one(reader, name)
     breaks = shade_breaks(round(number) for number in values.numbers.values())
@@ -92,10 +94,10 @@ def _figure(site: Site, reader: Reader, name: str) -> Shaded:
     }
     note = site.gettext("The figure of the whole release, whatever is filtered here.")
     missing = gaps_in_words(site, figure) if figure else []
-    return Shaded(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing)
+    return Shading(site.shading_figures[name], note, names, texts, site.gettext("not in this figure"), breaks, missing)
 
 
-def _series(site: Site, name: str, values: Values) -> Shaded:
+def _series(site: Site, name: str, values: Values) -> Shading:
     term = site.shading_series[name]
     years = _years(site, values)
     note = site.language.translated(term["definition"])
@@ -118,7 +120,7 @@ def _series(site: Site, name: str, values: Values) -> Shaded:
         code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term["label"], year=str(values.year_of[code])))
         for code, (at, word) in texts.items()
     }
-    return Shaded(title, note, steps_of, full_texts, site.gettext(_NO_VALUE))
+    return Shading(title, note, steps_of, full_texts, site.gettext(_NO_VALUE))
 
 
 def _quantiles(numbers: list[float]) -> list[float]:
@@ -134,13 +136,13 @@ def _quantiles(numbers: list[float]) -> list[float]:
     return bounds
 
 
-def _assessed(site: Site, view: View, values: Values) -> Shaded:
+def _assessed(site: Site, view: View, values: Values) -> Shading:
     kinds = site.formats.join([site.words.term("project-kinds", kind) for kind in view.assessed])
     year = values.years[0] if values.years else "–"
     if len(view.assessed) == 1:
         title = site.gettext("Assessed as having %(kinds)s, index of %(year)s", kinds=kinds, year=year)
         texts = {code: (4, site.gettext("assessed so in %(year)s", year=year)) for code in values.numbers}
-        return Shaded(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
+        return Shading(title, _note(site), [Step(4, site.gettext("assessed so"))], texts, site.gettext("not assessed so"))
     several = NN_("%(n)s of these kinds", "%(n)s of these kinds")
     title = site.gettext("Kinds of surveillance assessed in a country, index of %(year)s", year=year)
     most = int(max(values.numbers.values(), default=1))
@@ -148,7 +150,7 @@ def _assessed(site: Site, view: View, values: Values) -> Shaded:
         code: (min(int(number) + 1, SHADES), site.ngettext(*several, int(number))) for code, number in values.numbers.items()
     }
     names = [Step(min(number + 1, SHADES), site.formats.number(number)) for number in range(1, most + 1)]
-    return Shaded(title, _note(site), names, texts, site.gettext("not assessed so"))
+    return Shading(title, _note(site), names, texts, site.gettext("not assessed so"))
 
 
 def _note(site: Site) -> str:

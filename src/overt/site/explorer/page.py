@@ -17,8 +17,8 @@ from overt.queries.maps import shading
 from overt.queries.matching import matching_projects
 from overt.site.explorer import files
 from overt.site.explorer.facet_panel import facets
-from overt.site.explorer.map_drawing import Drawing, drawing
-from overt.site.explorer.map_shading import Shaded, shaded
+from overt.site.explorer.map_drawing import Drawing, draw_view
+from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.explorer.view import View, read_view
 from overt.site.figure_texts import with_words
 from overt.site.page import File, Page
@@ -39,23 +39,23 @@ def routes(site: Site) -> APIRouter:
     def home(request: Request) -> Response:
         view = read_view(site, request)
         with site.database.lease() as reader:
-            shades = shaded(site, reader, view)
+            shades = shade_countries(site, reader, view)
             if not view.pairs:
-                drawn["map"] = drawn.get("map") or drawing(site, reader, view, shades)
-            plain = drawn["map"] if not view.pairs else drawing(site, reader, view, shades)
-            parts = _found(site, reader, view, shades, standalone=stands_alone(request))
+                drawn["map"] = drawn.get("map") or draw_view(site, reader, view, shades)
+            plain = drawn["map"] if not view.pairs else draw_view(site, reader, view, shades)
+            parts = _parts(site, reader, view, shades, standalone=stands_alone(request))
         return site.page("explorer/template.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **parts)
 
     return router
 
 
-def _found(site: Site, reader: Reader, view: View, shades: Shaded | None, *, standalone: bool) -> dict[str, Any]:
-    selection = view.wanted
+def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, standalone: bool) -> dict[str, Any]:
+    selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.whole
     counted = facet_counts.counts(reader, selection) if selection else site.offers
     figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not selection else []
     return {
-        "wanted": selection,
+        "selection": selection,
         "pairs": view.pairs,
         "totals": totals,
         "whole": site.whole,
@@ -95,17 +95,17 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
     rows = shading.assessed(reader)
     if not rows:
         return None
-    year = shading.edition(reader, view.wanted)
+    year = shading.edition(reader, view.selection)
     counted = {row["kind"]: row["countries"] for row in rows if row["year"] == year}
     kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row["kind"] for row in rows}]
     return {"year": year or "–", "kinds": [(kind, counted.get(kind, 0)) for kind in kinds], "chosen": view.assessed}
 
 
-def _assessed(site: Site, view: View, shades: Shaded | None) -> list[Row]:
+def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
     """Countries that an index says something of, where it is asked for: they stand beside the map, and are no projects."""
     if shades is None or view.shading != "assessed":
         return []
-    named = [{"code": code, "label": site.words.area(code), "said": text} for code, (_, text) in shades.countries.items()]
+    named = [{"code": code, "label": site.words.area(code), "text": text} for code, (_, text) in shades.countries.items()]
     return sorted(named, key=lambda row: row["label"])
 
 

@@ -23,7 +23,7 @@ _UPWARDS = ("name", "country", "status")
 class View:
     """The state of the explorer as the server needs it; each part of it is in the address."""
 
-    wanted: ProjectFilter
+    selection: ProjectFilter
     sort: str
     descending: bool
     size: int
@@ -42,7 +42,7 @@ class View:
     def pairs(self) -> list[tuple[str, str]]:
         """What is shown, as parameters: without the order of the table and its page."""
         shade = [("shade", self.shade)] if self.shade else []
-        return [*self.wanted.items(), *(("assessed", kind) for kind in self.assessed), *shade]
+        return [*self.selection.items(), *(("assessed", kind) for kind in self.assessed), *shade]
 
     @property
     def paging(self) -> list[tuple[str, str]]:
@@ -58,7 +58,7 @@ def read_view(site: Site, request: Request) -> View:
     selection = query.filter()
     sort = query.choice("sort", list(projects.SORTS), "unit")
     return View(
-        wanted=selection,
+        selection=selection,
         sort=sort,
         descending=query.choice("order", ["asc", "desc"], "asc" if sort in _UPWARDS else "desc") == "desc",
         size=query.number("size", 1, MOST_ROWS, _ROWS),

@@ -9,9 +9,9 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.queries import figures, history
 from overt.queries.database import Reader, Row
-from overt.site import history_texts as history_words
+from overt.site import history_texts
 from overt.site.chart_files import chart_file
-from overt.site.citing import of_figure, shown
+from overt.site.citing import citation_box, cite_figure
 from overt.site.figure import files
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.support import parts, rests_on
@@ -19,7 +19,7 @@ from overt.site.figure_texts import cell, group_charts, group_name, with_words, 
 from overt.site.missing import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.site import Site
-from overt.site.subset_texts import figure_apart
+from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 50
 """Rows that the page lists at a time."""
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)
             rows, counted = figures.rows(reader, stored, size=size, number=number), figures.row_count(reader, name)
-            history_rows = history_words.values(
+            history_rows = history_texts.figure_values(
                 site, history.stages(reader), stored, history.of_figures(reader, name).get(name, []), writer(site, stored["unit"])
             )
             group_names = [group for group in stored["groups"] if group != stored["counting_unit"]]
@@ -49,7 +49,7 @@ def routes(site: Site) -> APIRouter:
                 request=request,
                 section="/figures",
                 figure=with_words(site, stored),
-                apart=figure_apart(site, name),
+                apart=figure_subset_notice(site, name),
                 groups=group_charts(site, stored),
                 group_names=[(group, group_name(site, group)) for group in group_names],
                 rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
@@ -61,7 +61,7 @@ def routes(site: Site) -> APIRouter:
                 history=history_rows,
                 rests=rests_on(site, reader, stored, writer(site, stored["unit"])),
                 parts_of={part["other"]["id"]: part for part in parts(site, reader, stored, writer(site, stored["unit"]))},
-                cite=shown(site, of_figure(site, stored)),
+                cite=citation_box(site, cite_figure(site, stored)),
             )
 
     @router.get("/figure/{name}/charts/{file}")

@@ -12,9 +12,9 @@ from overt.language.safe_csv import csv_lines
 from overt.measure.rules import Rule, Rules
 from overt.queries import measurements as measured
 from overt.queries.database import Reader, Row
-from overt.site import measurements as single
+from overt.site import measurement_sections
+from overt.site.measured_platforms import measured_platforms
 from overt.site.page import File, Page
-from overt.site.platform_term import measured_platforms
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100
@@ -50,8 +50,8 @@ def routes(site: Site) -> APIRouter:
     @router.get("/measured/{country}/{name}")
     def page_of_rows(request: Request, country: str, name: str) -> Response:
         with site.database.lease() as reader:
-            named = single.Named(site, reader)
-            quarters = [row for row in measured.of_names(reader, [name], country) if single.has_page(name)]
+            named = measurement_sections.MeasuredNames(site, reader)
+            quarters = [row for row in measured.of_names(reader, [name], country) if measurement_sections.has_page(name)]
             _must_be(site, quarters)
             networks = measured.networks(reader, name, country, DAYS + 1)
             days = measured.days(reader, name, country, DAYS + 1)
@@ -63,10 +63,10 @@ def routes(site: Site) -> APIRouter:
             country=country,
             known=country in site.words.areas,
             name=name,
-            about=named.said(quarters[0]),
-            quarters=[named.said(row) for row in quarters],
-            networks=[named.said(row) for row in networks[:DAYS]],
-            days=[named.said(row) for row in days[:DAYS]],
+            about=named.describe(quarters[0]),
+            quarters=[named.describe(row) for row in quarters],
+            networks=[named.describe(row) for row in networks[:DAYS]],
+            days=[named.describe(row) for row in days[:DAYS]],
             more_networks=len(networks) > DAYS,
             more_days=len(days) > DAYS,
             rows=rows,
@@ -99,7 +99,7 @@ def _must_be(site: Site, rows: list[Row]) -> None:
 
 def _groups(site: Site, rows: list[Row]) -> Response:
     _must_be(site, rows)
-    return _csv(single.lines(rows))
+    return _csv(measurement_sections.group_lines(rows))
 
 
 def _csv(lines: Iterable[Sequence[Any]]) -> Response:
@@ -127,14 +127,14 @@ def _known() -> Mapping[str, Rule]:
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    return (f"/measured/{country}/{name}" for country, name in single.listed(site, reader))
+    return (f"/measured/{country}/{name}" for country, name in measurement_sections.pages_of_rows(site, reader))
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    rows = list(single.listed(site, reader))
+    rows = list(measurement_sections.pages_of_rows(site, reader))
     names = {name for _, name in rows}
     yield from (File(f"/measured/{country}/{name}.csv") for country, name in rows)
-    yield from (File(f"/domain/{name}/measured.csv") for name in sorted(names) if single.is_domain(name))
+    yield from (File(f"/domain/{name}/measured.csv") for name in sorted(names) if measurement_sections.is_domain(name))
     for platform in measured_platforms(reader):
         if not names.isdisjoint(measured.names_of(reader, platform)):
             yield File(f"/platform/{platform}/measured.csv")

@@ -17,8 +17,8 @@ from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.records import Record
 from overt.site.organization.ownership import ownership, ties
-from overt.site.project.contents import alike
-from overt.site.project_timeline import happenings, project_spans
+from overt.site.project.contents import group_alike
+from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
 
 LISTED = 20
@@ -41,7 +41,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     return {
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
-        "relations": alike(relations, _related),
+        "relations": group_alike(relations, _related),
         "owners": list({tie.owner.value: tie for tie in ties(relations) if tie.owned.value == record.id}.values()),
         "ownership": ownership(site, reader, record, relations),
         "listings": sorted(listings, key=lambda listing: (listing.value("start") or "", listing.id)),
@@ -129,7 +129,7 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
         for listing in listings
     ]
     named = {fact.source for listing in listings for fact in listing.shown("list") if fact.source}
-    return happenings(
+    return page_timeline(
         site,
         site.gettext("What happened when"),
         site.gettext(

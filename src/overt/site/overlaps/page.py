@@ -66,15 +66,15 @@ def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[s
         "id": unit,
         "title": _title(site, unit),
         "chart": _chart(site, all_row),
-        "whole": _said(site, words, all_row),
+        "whole": _row_parts(site, words, all_row),
         "notes": [words.note(note) for note in all_row["notes"]],
         "cuts": [
-            (cut, cut_rows) for cut in _CUTS if (cut_rows := [_said(site, words, row) for row in rows if row["cut"] == cut])
+            (cut, cut_rows) for cut in _CUTS if (cut_rows := [_row_parts(site, words, row) for row in rows if row["cut"] == cut])
         ],
     }
 
 
-def _said(site: Site, words: OverlapWords, row: Row) -> dict[str, Any]:
+def _row_parts(site: Site, words: OverlapWords, row: Row) -> dict[str, Any]:
     shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
     return {**row, "label": _label(site, row), "shared": shared, "answer": _answer(site, row), "why": _why(words, row)}
 

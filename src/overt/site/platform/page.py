@@ -9,11 +9,11 @@ from starlette.responses import Response
 from overt.queries import blocklists as observed
 from overt.queries import measurements as measured
 from overt.queries.database import Reader
-from overt.site import measurements as single
-from overt.site.blocked_quarters import Quarters, dated_first, key, since
-from overt.site.country.blocked import called
+from overt.site import measurement_sections
+from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
+from overt.site.country.blocked import localize_series
+from overt.site.measured_platforms import measured_platforms, platform_term
 from overt.site.page import Page
-from overt.site.platform_term import measured_platforms, platform_term
 from overt.site.site import Site
 
 
@@ -27,10 +27,10 @@ def routes(site: Site) -> APIRouter:
             domains = observed.domains(reader, platform).get(platform)
             listed_rows, series = (
                 observed.platforms(reader, platform=platform),
-                dated_first(called(site, observed.series(reader))),
+                dated_first(localize_series(site, observed.series(reader))),
             )
             quarters = Quarters(site, reader, platform=platform)
-            singles = single.of_names(site, reader, measured.names_of(reader, platform))
+            singles = measurement_sections.measurements_of_names(site, reader, measured.names_of(reader, platform))
         term = platform_term(site, platform)
         if term is None or domains is None:
             raise HTTPException(404, site.gettext("There is no platform of this name."))
@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
                 {
                     **row,
                     "held": by_key[key(row)],
-                    "since": since(row, by_key[key(row)]),
+                    "since": listing_period(row, by_key[key(row)]),
                     "at": list(by_key).index(key(row)),
                     "strip": quarters.strip(row["domain"], key(row)) if row["days"] else None,
                 }

@@ -31,7 +31,7 @@ PLACES = 200
 
 
 @dataclass(frozen=True)
-class Alike:
+class RecordGroup:
     """Records that say the same: the first of them, and all."""
 
     first: Record
@@ -77,7 +77,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
     return {
         "record": record,
         "own_each": own_each,
-        "roles": alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
+        "roles": group_alike(sorted(roles, key=lambda role: (_role_place(site, role), role.id)), _part),
         "commitments": commitments,
         "sums": sums,
         "promised": _promised(site, commitments),
@@ -86,7 +86,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
             {fact.source for record_of_part in commitments if (fact := record_of_part.fact("amount")) and fact.source}
         ),
         "pledged": sums[0] if len(sums) == 1 and sums[0].count == len(commitments) and _financed(commitments) else None,
-        "places": alike(places[:PLACES], _where),
+        "places": group_alike(places[:PLACES], _where),
         "more_places": len(places) - PLACES if len(places) > PLACES else 0,
         "parts": _parts(site, roles, commitments),
         "map": _small_map(site, reader, here, drawn, codes),
@@ -97,11 +97,11 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
     }
 
 
-def alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[Alike]:
+def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
     """Records with what several say alike once, in the order of the first of each."""
-    groups: dict[Hashable, Alike] = {}
+    groups: dict[Hashable, RecordGroup] = {}
     for record in rows:
-        groups.setdefault(of(record), Alike(record, [])).all.append(record)
+        groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
     return list(groups.values())
 
 

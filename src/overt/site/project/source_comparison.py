@@ -40,7 +40,7 @@ class Line:
     """A property: what each source says of it."""
 
     label: str
-    held: Property
+    prop: Property
     cells: dict[str, list[Word]] = field(default_factory=dict)
 
     @property
@@ -138,12 +138,12 @@ def _marked(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """The line with its differences: of one value, what is not the value shown; of many, what not all say that speak of it."""
     if len(line.cells) < 2:
         return line
-    if many or line.held.many:
+    if many or line.prop.many:
         common = set.intersection(*({word.value for word in words} for words in line.cells.values()))
         differing = {word.value for words in line.cells.values() for word in words} - common
     else:
         differing = {
-            word.value for words in line.cells.values() for word in words if _contradicts(line.held, word.value, shown_values)
+            word.value for words in line.cells.values() for word in words if _contradicts(line.prop, word.value, shown_values)
         }
     line.cells = {
         source: [Word(**{**vars(word), "differs": word.value in differing}) for word in words]

@@ -13,7 +13,7 @@ from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.records import Record
 from overt.site.citing import KINDS
-from overt.site.missing import record_or_elsewhere
+from overt.site.missing import record_or_redirect
 from overt.site.page import File, Page
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
@@ -29,10 +29,10 @@ def routes(site: Site) -> APIRouter:
         @router.get(f"/{kind}/{{identity}}.{_ENDING}")
         def record(identity: str) -> Response:
             with site.database.lease() as reader:
-                entry = record_or_elsewhere(site, reader, identity, _ENDING)
+                entry = record_or_redirect(site, reader, identity, _ENDING)
                 if isinstance(entry, Response):
                     return entry
-                graph = _said(site, reader, entry)
+                graph = _graph(site, reader, entry)
             name = f"overt-{entry.id}-{site.prepared.release}.{_ENDING}"
             headers = {"Content-Disposition": f'inline; filename="{name}"'}
             return Response(orjson.dumps(graph, option=orjson.OPT_INDENT_2), media_type="application/ld+json", headers=headers)
@@ -42,7 +42,7 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _said(site: Site, reader: Reader, entry: Record) -> dict[str, Any]:
+def _graph(site: Site, reader: Reader, entry: Record) -> dict[str, Any]:
     claims = [{**claim, "evidence": claim["places"]} for claim in records.claims(reader, entry.id)]
     about = {"id": entry.id, "type": entry.type, "label": entry.label}
     total = records.counts(reader, entry.id)["claims"]

@@ -15,9 +15,9 @@ from overt.queries import history, records, series
 from overt.queries.database import Reader, Row
 from overt.queries.records import Record
 from overt.site.chart_files import chart_file
-from overt.site.citing import of_record, shown
-from overt.site.history_texts import told
-from overt.site.missing import elsewhere, moved, unknown, withdrawn
+from overt.site.citing import citation_box, cite_record
+from overt.site.history_texts import with_texts
+from overt.site.missing import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.contents import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts
 from overt.site.project.contents import project_parts
@@ -58,9 +58,9 @@ def routes(site: Site) -> APIRouter:
             else:
                 parts |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
             changes = history.of_record(reader, record.id, parts.pop("part_ids", ()))
-            parts["history"] = replace(changes, rows=told(site, changes.rows))
+            parts["history"] = replace(changes, rows=with_texts(site, changes.rows))
             slugs = dict.fromkeys(claim["source"] for claim in parts["claims"])
-            parts["cite"] = shown(site, of_record(site, record, slugs))
+            parts["cite"] = citation_box(site, cite_record(site, record, slugs))
             return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **parts)
 
     @router.get("/project/{identity}")
@@ -100,7 +100,7 @@ _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 
 def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str) -> Response:
-    missing = elsewhere(reader, identity)
+    missing = locate_missing(reader, identity)
     if missing.what == "moved":
         return moved(site.url(missing.path))
     if missing.row is not None:

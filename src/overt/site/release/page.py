@@ -13,8 +13,8 @@ from overt.language.language import N_
 from overt.model.signature import signature_path
 from overt.queries import figures, history
 from overt.queries.database import Reader, Row
-from overt.site import history_texts as history_words
-from overt.site.citing import of_release, shown
+from overt.site import history_texts
+from overt.site.citing import citation_box, cite_release
 from overt.site.figure_texts import writer
 from overt.site.missing import other_release
 from overt.site.page import File, Page
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
                 request=request,
                 changes=reader.rows("history.changes", [_CHANGES]),
                 change_count=counted["held"] if counted else 0,
-                cite=shown(site, of_release(site)),
+                cite=citation_box(site, cite_release(site)),
                 forms=[(form, site.gettext(form.description)) for form in FORMATS.values()],
                 signed=bool(site.prepared.manifest and signature_path(site.prepared.manifest).is_file()),
                 **_changed(site, reader),
@@ -82,9 +82,9 @@ def _changed(site: Site, reader: Reader) -> dict[str, Any]:
     return {
         "stages": stages,
         "before": stages[-2] if len(stages) > 1 else None,
-        "anew": history_words.made_anew(site, stages[-1]),
-        "counted": history_words.told(site, counted),
-        "rows": history_words.told(site, rows),
+        "anew": history_texts.changed_inputs(site, stages[-1]),
+        "counted": history_texts.with_texts(site, counted),
+        "rows": history_texts.with_texts(site, rows),
         "row_count": sum(row["held"] for row in counted),
         "moved_figures": _moved_figures(site, reader, stages) if len(stages) > 1 else [],
     }
@@ -95,7 +95,7 @@ def _moved_figures(site: Site, reader: Reader, stages: list[Row]) -> list[dict[s
     values = history.of_figures(reader)
     for figure in figures.every(reader):
         stored_values = values.get(figure["name"], [])
-        line = history_words.values(site, stages[-2:], figure, stored_values, writer(site, figure["unit"]))
+        line = history_texts.figure_values(site, stages[-2:], figure, stored_values, writer(site, figure["unit"]))
         now, was = line[0], line[1]
         if now["why"]:
             title = site.language.translated(figure["title"])

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.site import history_texts as history_words
+from overt.site import history_texts
 from overt.site.page import Page
 from overt.site.site import Site
 
@@ -15,7 +15,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/releases")
     def release_list(request: Request) -> Response:
         with site.database.lease() as reader:
-            anew = history_words.inputs_by_release(site, reader)
+            anew = history_texts.inputs_by_release(site, reader)
         response = site.page("releases/template.html", request=request, releases=site.older(), anew=anew)
         response.headers["Cache-Control"] = "no-cache"
         return response

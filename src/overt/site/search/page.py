@@ -17,7 +17,7 @@ from overt.queries.name_search.project_pair import pair
 from overt.site.domain.typed_host import host_typed
 from overt.site.missing import moved
 from overt.site.page import File, Page
-from overt.site.search.results import said, said_of_pair
+from overt.site.search.results import describe_match, describe_pair
 from overt.site.site import Site
 
 
@@ -37,12 +37,12 @@ def routes(site: Site) -> APIRouter:
             somewhere = pair(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
         near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
-        rows = [said(site, match) for match in matches]
+        rows = [describe_match(site, match) for match in matches]
         return site.page(
             "search/template.html",
             request=request,
             q=q,
-            somewhere=said_of_pair(site, somewhere) if somewhere else None,
+            somewhere=describe_pair(site, somewhere) if somewhere else None,
             blocked=blocked,
             held=total,
             rows=rows,

@@ -14,7 +14,7 @@ _MOST_COUNTRIES = 3
 _TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
 
 
-def said(site: Served, match: Match) -> dict[str, Any]:
+def describe_match(site: Served, match: Match) -> dict[str, Any]:
     """What a page says of a match.
 
     `label` in the site's language, if there is one (`lang` says which it is); another `name`, if it is that which fits; `what` it
@@ -30,12 +30,12 @@ def said(site: Served, match: Match) -> dict[str, Any]:
         "label": on_label or [label],
         "lang": "zh" if zh else entry["label_lang"],
         "name": None if on_label else match.name,
-        "what": what_it_is(site, entry),
-        "address": address_of_entry(site, entry),
+        "what": describe_entry(site, entry),
+        "address": entry_address(site, entry),
     }
 
 
-def said_of_pair(site: Served, match: Pair) -> dict[str, Any]:
+def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
     """The same of what there is somewhere: it leads to the explorer with both filters."""
     what = site.language.localized(match.what, "label") or match.what["id"]
     where = site.words.area(match.where["id"])
@@ -61,7 +61,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
     return None
 
 
-def address_of_entry(site: Served, entry: Row) -> str:
+def entry_address(site: Served, entry: Row) -> str:
     """Where a thing leads: kinds, layers and towns to the explorer with that filter, a town without projects to its record."""
     kind, identity = entry["type"], entry["id"]
     if kind in ("kind", "layer"):
@@ -74,7 +74,7 @@ def address_of_entry(site: Served, entry: Row) -> str:
     return site.record_url(kind, identity)
 
 
-def what_it_is(site: Served, entry: Row) -> str:
+def describe_entry(site: Served, entry: Row) -> str:
     """What a thing is, in a few words."""
     comma = site.language.comma
     codes = _countries(entry)

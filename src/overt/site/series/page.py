@@ -15,9 +15,9 @@ from overt.queries import history, records, series
 from overt.queries.content_texts import by_label
 from overt.queries.database import Reader, Row
 from overt.queries.records import Record
-from overt.site.citing import shown
+from overt.site.citing import citation_box
 from overt.site.country.charts import indices
-from overt.site.history_texts import told
+from overt.site.history_texts import with_texts
 from overt.site.page import File, Page
 from overt.site.series_texts import Indicator, has_page, in_words, indicator, series_page
 from overt.site.site import Site
@@ -110,10 +110,10 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
         "chart": charts[0] if charts else None,
         "claims": claims,
         "total": total,
-        "history": history.History(changed.stages, told(site, changed.rows), changed.total, changed.since),
+        "history": history.History(changed.stages, with_texts(site, changed.rows), changed.total, changed.since),
         "members": [row for value in merged for row in records.members(reader, value)],
         "judgements": [row for value in merged for row in records.judgements(reader, value)],
-        "cite": shown(site, _cited(site, term, country, list(dict.fromkeys(claim["source"] for claim in claims)))),
+        "cite": citation_box(site, _cited(site, term, country, list(dict.fromkeys(claim["source"] for claim in claims)))),
     }
 
 

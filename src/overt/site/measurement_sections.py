@@ -20,31 +20,31 @@ _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
 """Names that have a page of their rows: hosts as they should be, addresses, tests. Anybody can publish others."""
 
 
-def of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
+def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
     """What was measured of hosts and by tests of services. `loaded`: whether the release has any single measurement; `rows`, at
     most so many, by country, the last quarter first; `more`: how many others there are.
     """
-    named = Named(site, reader)
+    named = MeasuredNames(site, reader)
     rows = measured.of_names(reader, names) if named.loaded else []
     rows.sort(key=lambda row: (site.words.area(row["country"]), row["domain"] != row["test_name"], row["domain"]))
-    return {"loaded": named.loaded, "rows": [named.said(row) for row in rows[:MOST]], "more": max(0, len(rows) - MOST)}
+    return {"loaded": named.loaded, "rows": [named.describe(row) for row in rows[:MOST]], "more": max(0, len(rows) - MOST)}
 
 
-def of_country(site: Site, reader: Reader, code: str) -> dict[str, Any]:
+def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """What was measured in a country, each name in the last quarter in which it was: `rows` of platforms, in their order, and of
     other names, those that are blocked first; `more`: how many of these are not listed, by state.
     """
-    named = Named(site, reader)
+    named = MeasuredNames(site, reader)
     platforms, other_rows = _parted(named, measured.of_country(reader, code) if named.loaded else [])
     rest = Counter(row["state"] for row in other_rows[OTHERS:])
     return {
         "loaded": named.loaded,
-        "rows": [named.said(row) for row in (*platforms, *other_rows[:OTHERS])],
+        "rows": [named.describe(row) for row in (*platforms, *other_rows[:OTHERS])],
         "more": [(state, rest[state]) for state in _STATES if rest[state]],
     }
 
 
-def _parted(named: "Named", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+def _parted(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Rows of platforms, in the order of these, and of other names, the blocked ones first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
     platforms = [row for row in rows if named.platform(row)]
@@ -52,9 +52,9 @@ def _parted(named: "Named", unsorted: Iterable[Row]) -> tuple[list[Row], list[Ro
     return platforms, [row for row in rows if not named.platform(row)]
 
 
-def listed(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
+def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
     """A country and a name for each page of rows that a page of a platform, of a domain or of a country can lead to."""
-    named = Named(site, reader)
+    named = MeasuredNames(site, reader)
     if not named.loaded:
         return
     names = set(named.platforms)
@@ -69,7 +69,7 @@ def has_page(name: str) -> bool:
     return _ADDRESS.fullmatch(name) is not None and ".." not in name
 
 
-class Named:
+class MeasuredNames:
     """What is measured, by the names that readers know it by."""
 
     def __init__(self, site: Site, reader: Reader) -> None:
@@ -83,7 +83,7 @@ class Named:
         """The platform that a row is of."""
         return self.platforms.get(row["domain"])
 
-    def said(self, row: Row) -> Row:
+    def describe(self, row: Row) -> Row:
         """A row with its words: `platform` and what it is called (`label`), the `quarter`, whether it is a test of one `service`,
         whether the host has a page (`domain_page`), and where its measurements are (`rows`).
         """
@@ -116,7 +116,7 @@ COLUMNS = (
 """Of groups, in CSV."""
 
 
-def lines(rows: Sequence[Row]) -> Iterator[Sequence[Any]]:
+def group_lines(rows: Sequence[Row]) -> Iterator[Sequence[Any]]:
     """Groups as rows of CSV, with a header."""
     yield COLUMNS
     for row in rows:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from overt.queries import blocklists, measurements
 from overt.queries.database import Reader, Row
-from overt.site import measurements as single
+from overt.site import measurement_sections
 from overt.site.site import Site
 
 
@@ -22,4 +22,4 @@ def measured_platforms(reader: Reader) -> dict[str, list[str]]:
 def domains_with_pages(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:
     """Return the domains of platforms, then others among `rows`: pairs of a country and a name that was measured there."""
     domains = [domain for names in measured_platforms(reader).values() for domain in names]
-    return [*domains, *sorted({name for _, name in rows if single.is_domain(name)} - set(domains))]
+    return [*domains, *sorted({name for _, name in rows if measurement_sections.is_domain(name)} - set(domains))]
