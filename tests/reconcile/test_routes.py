@@ -105,8 +105,8 @@ def test_only_what_is_answered_is_explained(public_client: Client, monkeypatch: 
         compared.append(len(right))
         return compare_names(left, right)
 
-    monkeypatch.setattr(match, "explain", counted)
-    monkeypatch.setattr(match, "compare", listed)
+    monkeypatch.setattr(match, "explain_names", counted)
+    monkeypatch.setattr(match, "compare_names", listed)
     [found] = ask(public_client, {"query": "Safe City", "limit": 1})
     assert len(found) == 1 and len(explained) == 1
     assert 1 < compared[0] <= 6 * 40

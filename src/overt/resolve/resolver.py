@@ -10,6 +10,7 @@ from overt.model.record_ids import canonical_id
 from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.names import NameForms
+from overt.resolve.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
@@ -45,24 +46,23 @@ def resolve(
     # A retracted record stays in its cluster, so that the published id is stable. A retracted relation does not count any more,
     # nor do the roles, places and commitments of a project.
     records: list[tuple[str, str, str, int]] = connection.execute(fill_query("claims.records", claims=claims)).fetchall()
-    matching = read_matching_claims(connection, claims, by_claim)
-    query = fill_query("claims.related_organizations", claims=claims, condition=f"{by_claim} {by_record}")
-    relations = connection.execute(query).fetchall()
-    stated = [(left, kind, right) for left, kind, right, _ in relations]
+    matching_claims = read_matching_claims(connection, claims, by_claim)
+    relations = stated_relations(inputs, connection)
+    stated = list(dict.fromkeys((relation.from_, relation.kind, relation.to) for relation in relations))
     # The ends of a relation are two organisations, whatever their names, unless one was renamed into the other.
-    related = {(left, right): relation for left, kind, right, relation in reversed(relations) if kind != "renamed"}
+    related = {(relation.from_, relation.to): relation.record for relation in reversed(relations) if relation.kind != "renamed"}
     one_to_one = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
     types = {record: kind for record, kind, *_ in records}
     clusters = Clusters(inputs.different, related, one_to_one, types, inputs.unsure)
     edges = [edge for edge in _decided_edges(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in edges for record in (edge.left, edge.right)}
-    for shared in find_shared_keys(matching, forms, one_to_one, same):
+    for shared in find_shared_keys(matching_claims, forms, one_to_one, same):
         edges += clusters.join_all(*shared)
     scored: list[ScoredPair] = []
     if scorer is not None:
         organizations = [record for record, kind, *_ in records if kind == "organization"]
         cluster_of = {record: clusters.find(record) for record in organizations}
-        scored = scorer.organizations(connection, matching, stated, one_to_one, cluster_of)
+        scored = scorer.organizations(connection, matching_claims, stated, one_to_one, cluster_of)
         edges += _join_scored(scored, clusters)
         cluster_of = {record: clusters.find(record) for record in organizations}
         of_project = "AND (type = 'project' OR record NOT IN (FROM retracted))" if inputs.retracted else ""

@@ -35,7 +35,7 @@ class Conflict(NamedTuple):
         path = ", ".join(map(str, self.path))
         match self.kind:
             case "contradiction":
-                return f"contradicts earlier judgements: {path}; `different` wins, so one of the joins is refused"
+                return f"contradicts earlier judgements: {path}; `different` wins, so a join is refused: undo what is wrong"
             case "settles":
                 return f"joins what was left open: {path}"
             case "stays":

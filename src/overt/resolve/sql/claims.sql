@@ -27,23 +27,6 @@ FROM current
 WHERE type = 'organization' AND property = 'alias' AND valid_to IS NOT NULL
 ORDER BY record, property, value
 
--- name: related_organizations
--- Relations between organisations from the last snapshot of each source, one row per relation, with the first record that states it.
-WITH relation_claims AS (
-    SELECT record, source, property, value, turn
-    FROM ${claims}
-    WHERE type = 'relation' AND property IN ('from', 'to', 'kind') ${condition}
-),
-latest AS (SELECT record, source, max(turn) AS turn FROM relation_claims GROUP BY record, source),
-current AS (SELECT record, property, value FROM relation_claims SEMI JOIN latest USING (record, source, turn))
-SELECT f.value AS from_record, k.value AS kind, t.value AS to_record, min(record) AS relation
-FROM current AS f
-JOIN current AS t USING (record)
-JOIN current AS k USING (record)
-WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.value <> t.value
-GROUP BY ALL
-ORDER BY ALL
-
 -- name: stated_relations
 -- Relations between organisations from the last snapshot of each source, one row per record that states one.
 WITH relation_claims AS (
