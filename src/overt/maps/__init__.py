@@ -1,1 +1,1 @@
-"""Maps and charts drawn on the server, for readers without JavaScript."""
+"""Maps drawn on the server, for readers without JavaScript."""
