@@ -13,7 +13,7 @@ from overt.server.app import ServeSettings, create_app, make_sites
 from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, listing_period
 from tests.importing.blocklist_files import NATIONAL
 from tests.support.client import Client
-from tests.support.measured_atlas import ALL, OPEN, measured_atlas
+from tests.support.measured_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 
 
 @pytest.mark.parametrize("days", [1, 2, 47, 92])
@@ -46,7 +46,7 @@ def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None
 def test_lists_that_others_may_not_have_are_in_no_file(tmp_path: Path) -> None:
     atlas = measured_atlas(tmp_path, {NATIONAL: {"2024-03-03": ["x.com"]}}, dns=["x.com"])
     settings = atlas.root / "overt.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace(ALL, OPEN), encoding="utf-8")
+    settings.write_text(settings.read_text(encoding="utf-8").replace(EVERYTHING, OPEN_ONLY), encoding="utf-8")
     release = atlas.build()
     served = ServeSettings(Workspace.open(atlas.root), release, beyond_loopback=True)
     others = Client(create_app(served))

@@ -17,8 +17,8 @@ from overt.export.public_release import PublicRelease
 from overt.queries import projects
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.site.explorer import files as explorer_files
-from overt.site.figure import files as figure_files
+from overt.site.explorer import explorer_files
+from overt.site.figure import figure_files
 from overt.site.site import Site
 from tests.support.atlas import overt
 from tests.support.client import Client

@@ -9,7 +9,7 @@ from overt.index.prepare import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
 from overt.server.app import ServeSettings
-from overt.site.missing import locate_missing
+from overt.site.not_found import locate_missing
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 

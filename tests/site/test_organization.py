@@ -10,7 +10,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import organizations, records
 from overt.queries.database import Reader
-from overt.site.organization.contents import organization_parts
+from overt.site.organization.organization_parts import organization_parts
 from overt.site.organization.ownership import Tie, _telling, ownership, ties
 from overt.site.site import Site
 from tests.site.test_country import section

@@ -10,7 +10,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.records import Fact, Record
-from overt.site.project.contents import _of_each_commitment, _sums, group_alike
+from overt.site.project.project_parts import _of_each_commitment, _sums, group_alike
 from overt.site.site import in_order
 from tests.support.client import Client
 

@@ -13,7 +13,7 @@ from overt.http.problem import GeoJson, Json
 from overt.queries import projects
 from overt.queries.database import Row
 from overt.queries.maps.map_marks import map_places
-from overt.site.explorer.map_shading import shaded
+from overt.site.explorer.map_shading import shade_countries
 from overt.site.explorer.view import read_view
 from overt.site.site import Site
 
@@ -90,7 +90,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
             return map_places(reader, wanted, drawn)
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
-    def places(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+    def places(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Points of projects, one for each place of each project that is found; of a project in several countries also those that
         are in others than the `country` asked for.
         """
@@ -100,7 +100,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         )
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
-    def lines(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+    def lines(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
         found = features(request, "route")
         return _collection(
@@ -109,14 +109,14 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         )
 
     @router.get("/countries", response_model=MapCountries, response_class=Json)
-    def countries(request: Request, asked: Annotated[Shading, Query()]) -> Response:
+    def countries(request: Request, parameters: Annotated[Shading, Query()]) -> Response:
         """How many projects each country has."""
-        told = sites[asked.lang or "en"]
+        told = sites[parameters.lang or "en"]
         view = read_view(told, request)
         with told.database.lease() as reader:
-            found = projects.map_countries(reader, view.wanted)
-            shades = shaded(told, reader, view)
-        held = {"title": shades.title, "otherwise": shades.otherwise, "countries": shades.countries} if shades else None
+            found = projects.map_countries(reader, view.selection)
+            shades = shade_countries(told, reader, view)
+        held = {"title": shades.title, "otherwise": shades.no_value, "countries": shades.countries} if shades else None
         return Json(
             {
                 "release": site.prepared.release,

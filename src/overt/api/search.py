@@ -12,7 +12,7 @@ from overt.http.problem import Json
 from overt.http.served import Served
 from overt.queries.name_search import search
 from overt.queries.name_search.project_pair import pair
-from overt.site.search.results import said, said_of_pair
+from overt.site.search.match_texts import describe_match, describe_pair
 
 
 class Found(BaseModel):
@@ -46,22 +46,22 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/search", response_model=Answer, response_class=Json)
-    def found(request: Request, asked: Annotated[SearchWords, Query()]) -> Response:
+    def found(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
         """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
 
         The words of the query are not in the answer.
         """
-        site = sites[asked.lang or "en"]
+        site = sites[parameters.lang or "en"]
         query = site.query(request)
         with site.database.lease() as reader:
-            matches = search.first(reader, query.one("q"), asked.size)
+            matches = search.first(reader, query.one("q"), parameters.size)
             somewhere = pair(reader, query.one("q"))
-        found = [{**said_of_pair(site, somewhere), "fit": "words"}] if somewhere else []
+        found = [{**describe_pair(site, somewhere), "fit": "words"}] if somewhere else []
         found += [_match(site, match) for match in matches]
-        return Json({"release": site.prepared.release, "results": found[: asked.size]})
+        return Json({"release": site.prepared.release, "results": found[: parameters.size]})
 
     return router
 
 
 def _match(site: Served, match: search.Match) -> dict[str, Any]:
-    return {**said(site, match), "fit": match.fit.name.lower().replace("_", "-")}
+    return {**describe_match(site, match), "fit": match.fit.name.lower().replace("_", "-")}

@@ -23,8 +23,8 @@ from overt.reconcile.extend import extend
 from overt.reconcile.preview import previewed
 from overt.reconcile.properties import LIKELY, TYPES, check_known, properties_of
 from overt.site.embed.page import FRAMED
-from overt.site.missing import moved
-from overt.site.search.results import said
+from overt.site.not_found import moved
+from overt.site.search.match_texts import describe_match
 from overt.site.site import Site
 
 _MOST_BYTES = 1_000_000
@@ -231,7 +231,7 @@ def _result(site: Site, answer: Answer, query: asked.Query) -> list[dict[str, An
 
 
 def _suggested(site: Site, found: search.Match) -> dict[str, Any]:
-    told = said(site, found)
+    told = describe_match(site, found)
     name = "".join(told["label"])
     other = "".join(told["name"] or [])
     description = site.language.comma.join(part for part in (other, told["what"]) if part)

@@ -48,7 +48,7 @@ from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import make_ready
 from overt.server import error_pages as errors
 from overt.server.warm_up import warm_up
-from overt.site.missing import moved
+from overt.site.not_found import moved
 from overt.site.page import site_routes
 from overt.site.site import Site
 from overt.tiles import routes as tiles

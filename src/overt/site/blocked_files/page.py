@@ -17,7 +17,7 @@ from overt.model.duckdb_connection import connect, quote_literal
 from overt.queries import blocklists as observed
 from overt.queries.database import Reader, Row
 from overt.site.blocked_quarters import Quarters, key
-from overt.site.missing import country_or_404
+from overt.site.not_found import country_or_404
 from overt.site.page import File, Page
 from overt.site.site import Site
 

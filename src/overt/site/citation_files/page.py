@@ -15,7 +15,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.records import Record
 from overt.site import linked_data
 from overt.site.citing import KINDS, cite_figure, cite_record, cite_release
-from overt.site.missing import NOTHING, figure_or_404, record_or_redirect
+from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
 from overt.site.page import File, Page
 from overt.site.series_texts import shared_page
 from overt.site.site import Site

@@ -77,9 +77,9 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
         none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
         shares.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
     drawn = [
-        supplier
-        for group in dict.fromkeys(supplier.group for supplier in shares)
-        for supplier in [o for o in shares if o.group == group][:_DRAWN]
+        share
+        for group in dict.fromkeys(share.group for share in shares)
+        for share in [share for share in shares if share.group == group][:_DRAWN]
     ]
     about = ChartText(
         "cable-suppliers",
@@ -95,7 +95,7 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
         about,
         drawn,
         headers=columns,
-        label=lambda part, whole: site.gettext("%(part)s of %(whole)s", part=part, whole=whole),
+        label=lambda part, total: site.gettext("%(part)s of %(whole)s", part=part, whole=total),
         exact=site.formats.number,
         table=Table(heads, tuple(share_cells(row, site.formats.number) for row in shares)),
     )

@@ -11,9 +11,9 @@ from overt.queries import countries, measurements
 from overt.queries.database import Reader
 from overt.site.chart_files import chart_file
 from overt.site.country.charts import small_lines
-from overt.site.country.contents import country_charts, country_facts, country_page
+from overt.site.country.country_facts import country_charts, country_facts, country_page
 from overt.site.country.lacking import LACKING
-from overt.site.missing import country_or_404, moved
+from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice

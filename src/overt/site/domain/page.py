@@ -16,7 +16,7 @@ from overt.site.blocked_quarters import dated_first, key
 from overt.site.country.blocked import localize_series
 from overt.site.domain.typed_host import host_typed
 from overt.site.measured_platforms import domains_with_pages, platform_term
-from overt.site.missing import moved
+from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site
 

@@ -10,7 +10,7 @@ from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_t
 from overt.queries import figures
 from overt.queries.database import Reader, Row
 from overt.site.figure_texts import with_words
-from overt.site.missing import figure_or_404
+from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page
 from overt.site.site import Site
 from overt.site.subset_texts import describe_subset

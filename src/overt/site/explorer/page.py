@@ -15,7 +15,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
 from overt.queries.matching import matching_projects
-from overt.site.explorer import files
+from overt.site.explorer import explorer_files
 from overt.site.explorer.facet_panel import facets
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
@@ -31,7 +31,7 @@ _LISTED = 60
 def routes(site: Site) -> APIRouter:
     """Return the route of the front page, of the rows that it lists as files, and of its map as a picture."""
     router = APIRouter(include_in_schema=False)
-    router.routes.extend(files.routes(site).routes)
+    router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
     """The map without a filter, which most readers see; it is the same for all."""
 

@@ -12,11 +12,11 @@ from overt.queries.database import Reader, Row
 from overt.site import history_texts
 from overt.site.chart_files import chart_file
 from overt.site.citing import citation_box, cite_figure
-from overt.site.figure import files
+from overt.site.figure import figure_files
 from overt.site.figure.at_release import figure_at
-from overt.site.figure.support import parts, rests_on
+from overt.site.figure.sensitivity_texts import parts, rests_on
 from overt.site.figure_texts import cell, group_charts, group_name, with_words, writer
-from overt.site.missing import figure_or_404
+from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice
@@ -28,7 +28,7 @@ _ROWS = 50
 def routes(site: Site) -> APIRouter:
     """Return the routes of `/figure/…`, its charts and files."""
     router = APIRouter(include_in_schema=False)
-    router.routes.extend(files.routes(site).routes)
+    router.routes.extend(figure_files.routes(site).routes)
 
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:

@@ -12,7 +12,7 @@ from overt.estimation.estimates import ESTIMATE, LOWER_BOUND
 from overt.queries import overlaps
 from overt.queries.database import Row
 from overt.site.chart_files import chart_file
-from overt.site.overlaps.texts import OverlapWords
+from overt.site.overlaps.overlap_texts import OverlapWords
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 

@@ -13,7 +13,7 @@ from overt.queries import records, sources
 from overt.queries.database import Reader
 from overt.queries.records import Record
 from overt.site.citing import KINDS
-from overt.site.missing import record_or_redirect
+from overt.site.not_found import record_or_redirect
 from overt.site.page import File, Page
 from overt.site.series_texts import shared_page
 from overt.site.site import Site

@@ -17,10 +17,10 @@ from overt.queries.records import Record
 from overt.site.chart_files import chart_file
 from overt.site.citing import citation_box, cite_record
 from overt.site.history_texts import with_texts
-from overt.site.missing import locate_missing, moved, unknown, withdrawn
-from overt.site.organization.contents import organization_charts, organization_parts
+from overt.site.not_found import locate_missing, moved, unknown, withdrawn
+from overt.site.organization.organization_parts import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts
-from overt.site.project.contents import project_parts
+from overt.site.project.project_parts import project_parts
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
 

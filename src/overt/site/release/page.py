@@ -16,7 +16,7 @@ from overt.queries.database import Reader, Row
 from overt.site import history_texts
 from overt.site.citing import citation_box, cite_release
 from overt.site.figure_texts import writer
-from overt.site.missing import other_release
+from overt.site.not_found import other_release
 from overt.site.page import File, Page
 from overt.site.site import Site
 

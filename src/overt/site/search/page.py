@@ -15,9 +15,9 @@ from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.project_pair import pair
 from overt.site.domain.typed_host import host_typed
-from overt.site.missing import moved
+from overt.site.not_found import moved
 from overt.site.page import File, Page
-from overt.site.search.results import describe_match, describe_pair
+from overt.site.search.match_texts import describe_match, describe_pair
 from overt.site.site import Site
 
 

@@ -21,7 +21,7 @@ from overt.language.safe_csv import csv_lines
 from overt.queries import figures
 from overt.queries.database import Row
 from overt.release.figures.figure_data import plain_number
-from overt.site.missing import figure_or_404, moved
+from overt.site.not_found import figure_or_404, moved
 from overt.site.site import Site
 
 _ANOTHER = N_(

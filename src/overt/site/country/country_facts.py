@@ -18,10 +18,10 @@ from overt.site.country import blocked as country_blocked
 from overt.site.country import cables as country_cables
 from overt.site.country import dependence as country_dependence
 from overt.site.country import events as country_events
-from overt.site.country import roles as country_roles
+from overt.site.country import supplier_roles
 from overt.site.country.charts import by_layer, indices, money, small_lines
+from overt.site.country.event_list import timeline_parts
 from overt.site.country.timeline import country_timeline
-from overt.site.country.timeline_parts import timeline_parts
 from overt.site.series_texts import Indicator, indicator, turns
 from overt.site.site import Site
 
@@ -93,25 +93,25 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     drawn: dict[str, Any] = {
         "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources),
         "layer_years": by_layer(site, reader, counts, sorted(dated_sources["layers"] | dated_sources["dates"])),
-        "supplier_shares": country_roles.suppliers(
+        "supplier_shares": supplier_roles.suppliers(
             site, counts, layers, parts, sorted(dated_sources["layers"] | dated_sources["suppliers"])
         ),
         "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, selection, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
     }
-    rows = country_roles.by_layer(site, layers, parts)
+    rows = supplier_roles.by_layer(site, layers, parts)
     beside = {"finance": promised, "agreements": agreements, "censorship": restrictions}
     return {
         **drawn,
         "country": counts,
-        "charts": [chart for sums in drawn.values() for chart in (sums if isinstance(sums, list) else [sums])],
+        "charts": [chart for drawing in drawn.values() for chart in (drawing if isinstance(drawing, list) else [drawing])],
         "strip": _strip(site, code, {layer: row["projects"] for layer, row in layers.items()}, counts, total),
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
         "leading": _leading(parts),
         "layers": rows,
-        "part_columns": country_roles.part_columns(site, rows),
+        "part_columns": supplier_roles.part_columns(site, rows),
         "cables": cables,
         "cables_listed": country_cables.LISTED,
         "dependence": country_cables.dependence(cables),

@@ -17,7 +17,7 @@ from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.records import Record
 from overt.site.organization.ownership import ownership, ties
-from overt.site.project.contents import group_alike
+from overt.site.project.project_parts import group_alike
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
 
