@@ -243,7 +243,7 @@ def test_build_stops_with_the_same_error(root: Path, tmp_path: Path) -> None:
     assert outcome.code == 0
     [line] = outcome.err.splitlines()
     assert line.startswith(f"{CAMERAS}: its newest snapshot 2026-01-02-")
-    assert "is refused" in line
+    assert "was refused" in line
     assert "row=2;col=Ordered" in line
     release = root / "releases" / outcome.out.strip()
     assert query_release(release, "FROM projects") == query_release(before, "FROM projects")
