@@ -39,7 +39,7 @@ def test_the_range_over_models_is_what_is_published(kosovo):
     assert kosovo.low <= estimate.low
     assert kosovo.high > estimate.high
     assert "3 of 113 models" in estimate.reason
-    assert all(f"without {name}" in estimate.reason for name in kosovo.lists.names)
+    assert all(f"without {name}" in estimate.reason for name in kosovo.table.names)
 
 
 def test_the_sweep_names_every_model(kosovo):

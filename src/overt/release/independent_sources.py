@@ -19,16 +19,9 @@ from overt.resolve.names import NameForms
 
 EDITORIAL = "editorial"
 _WEB_ARCHIVES = {
-    "archive.org",
-    "archive.ph",
-    "archive.is",
-    "archive.today",
-    "archive.vn",
-    "archive.li",
-    "archive.md",
-    "archive.fo",
+    "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
     "perma.cc",
-}
+}  # fmt: skip
 """Sites that copy what others publish."""
 Value = tuple[str, str, str]
 """Property, value (of a record its published id), and unit or an empty text."""

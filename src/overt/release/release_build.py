@@ -206,17 +206,8 @@ def _schema(**columns: str) -> pa.Schema:
 
 
 _ACCOUNT_COLUMNS = (
-    "as_of",
-    "as_of_said",
-    "part",
-    "suppliers",
-    "other_edition",
-    "rows_read",
-    "imported",
-    "out_of_scope",
-    "problems",
-    "claims",
-)
+    "as_of", "as_of_said", "part", "suppliers", "other_edition", "rows_read", "imported", "out_of_scope", "problems", "claims",
+)  # fmt: skip
 """Columns of `sources` that come from the import report."""
 _SOURCES = _schema(
     source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
@@ -225,15 +216,8 @@ _SOURCES = _schema(
     out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
 )  # fmt: skip
 _CAPTURES = _schema(
-    sha256="text",
-    source="text",
-    role="text",
-    name="text",
-    address="text",
-    retrieved="text",
-    snapshot="text",
-    licence="text",
+    sha256="text", source="text", role="text", name="text", address="text", retrieved="text", snapshot="text", licence="text",
     bytes="count",
-)
+)  # fmt: skip
 _JUDGEMENTS = _schema(sequence="count", at="text", who="text", why="text", verdict="text", left="text", right="text")
 _RETRACTIONS = _schema(sequence="count", at="text", who="text", why="text", target="text")
