@@ -4,7 +4,7 @@ import re
 from html import unescape
 from urllib.parse import unquote, urlsplit
 
-from overt.edition.link_rewriting import _OF_A_SCRIPT, _OF_A_SERVER, _SHADES
+from overt.edition.link_rewriting import _NEEDS_SCRIPT, _NEEDS_SERVER, _SHADES
 from tests.support.client import HOST, Client
 from tests.support.crawl import Page
 from tests.support.static_edition import Edition, resolve_link
@@ -25,9 +25,9 @@ def test_every_page_says_what_the_servers_says(pair: Pair) -> None:
     for file in pages:
         answer = outside.get(address_of(edition, file))
         assert answer.status_code in (200, 410), file
-        theirs = _SHADES.sub("", _OF_A_SERVER.sub("", answer.text))
+        theirs = _SHADES.sub("", _NEEDS_SERVER.sub("", answer.text))
         if "built/still-search.js" not in edition.text("index.html"):
-            theirs = _OF_A_SCRIPT.sub("", theirs)
+            theirs = _NEEDS_SCRIPT.sub("", theirs)
         ours = Page(file, NOTE.sub("", edition.text(file)))
         assert ours.text.split() == Page(file, theirs).text.split(), file
 
@@ -38,7 +38,7 @@ def test_every_link_leads_to_what_the_servers_leads_to(pair: Pair) -> None:
     addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
     compared = 0
     for file in [file for file, part in edition.plan.items() if part.way == "page"][::3]:
-        theirs = re.findall(r'<a [^>]*?href="([^"]*)"', _OF_A_SERVER.sub("", outside.get(address_of(edition, file)).text))
+        theirs = re.findall(r'<a [^>]*?href="([^"]*)"', _NEEDS_SERVER.sub("", outside.get(address_of(edition, file)).text))
         expected = {unquote(unescape(link)).partition("#")[0] for link in theirs}
         for link in Page(file, NOTE.sub("", edition.text(file))).links:
             path = urlsplit(link).path

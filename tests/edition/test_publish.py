@@ -8,7 +8,7 @@ from overt.edition import publish
 from overt.edition import writer as making
 from overt.edition.manifest import digest_of, verify_edition
 from overt.edition.plan import Part
-from overt.edition.writer import File, Maker
+from overt.edition.writer import File, PartWriter
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from tests.support.small_atlas import SmallAtlas
@@ -25,13 +25,13 @@ def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         return [part for part in whole(sites) if part.way == "page" and part.address in ("/method", "/sources")]  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "parts", few)
-    made = Maker.make
+    made = PartWriter.make
 
-    def make(self: Maker, part: Part) -> list[File]:
+    def make(self: PartWriter, part: Part) -> list[File]:
         asked.append(part.address)
         return list(made(self, part))
 
-    monkeypatch.setattr(Maker, "make", make)
+    monkeypatch.setattr(PartWriter, "make", make)
     return asked
 
 
@@ -79,10 +79,10 @@ def test_what_is_there_stays_when_the_next_fails(
     _publish(atlas, target)
     before = digest_of(target)
 
-    def fail(self: Maker, part: Part) -> list[File]:
+    def fail(self: PartWriter, part: Part) -> list[File]:
         raise OSError(28, "No space left on device", str(target))
 
-    monkeypatch.setattr(Maker, "make", fail)
+    monkeypatch.setattr(PartWriter, "make", fail)
     with pytest.raises(OvertError, match="No space left"):
         _publish(atlas, target, force=True)
     assert digest_of(target) == before

@@ -63,7 +63,7 @@ def routes(site: Served) -> APIRouter:
     no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
-    def of_domain(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
+    def of_domain(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """On which lists a domain was found, and when. Any name may be asked for; of names below it nothing is said."""
         try:
             known = canonical_domain(name)
@@ -81,7 +81,7 @@ def routes(site: Served) -> APIRouter:
         )  # fmt: skip
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
-    def of_platform(platform: str, asked: Annotated[NoParameters, Query()]) -> Response:
+    def of_platform(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """On which lists the domains of a platform were found, and on how many days of each series."""
         with site.database.lease() as reader:
             domains = observed.domains(reader, platform).get(platform)

@@ -37,7 +37,7 @@ def routes(site: Served) -> APIRouter:
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)
-    def of_country(code: str, asked: Annotated[NoParameters, Query()]) -> Response:
+    def of_country(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """On whom a country depends; docs/method.md says how it is computed. Lists are empty where nothing is recorded."""
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")

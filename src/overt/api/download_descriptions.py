@@ -42,8 +42,8 @@ def with_downloads(described: dict[str, Any]) -> dict[str, Any]:
     """An OpenAPI description with the files added; they take what the map's addresses take, but for the language, which is in
     theirs. How countries are shaded is for the map; tables are linked with it and do not depend on it.
     """
-    asked = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
-    filters = [parameter for parameter in asked if parameter["name"] != "lang"]
+    parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
+    filters = [parameter for parameter in parameters if parameter["name"] != "lang"]
     for path, said in _FILES.items():
         filtered = path.startswith(("/projects", "/map"))
         answers: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}

@@ -39,13 +39,13 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     """The columns in each language: a release never changes."""
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
-    def every(request: Request, asked: Annotated[OfRelease, Query()]) -> Response:
+    def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
         """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
         with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
         if not given_at_once(site, alone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)
-        code = asked.lang or "en"
+        code = parameters.lang or "en"
         if code not in kept:
             with site.database.lease() as reader:
                 held: dict[str, Any] = columns.columns(reader, code)
@@ -53,7 +53,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         return Response(kept[code], media_type="application/json")
 
     @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
-    def tile(request: Request, z: int, x: int, y: int, asked: Annotated[FiltersInLanguage, Query()]) -> Response:
+    def tile(request: Request, z: int, x: int, y: int, parameters: Annotated[FiltersInLanguage, Query()]) -> Response:
         """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
         with their `count` and the box that they are in.
         """
@@ -61,12 +61,12 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
             raise HTTPException(404, "There is no such tile.")
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
-            held = tiles.points(reader, wanted, z, x, y, asked.lang or "en")
+            held = tiles.points(reader, wanted, z, x, y, parameters.lang or "en")
         features = [(round(across * EXTENT), round(down * EXTENT), said) for across, down, said in held]
         return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 
     @router.get("/found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
-    def found(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+    def found(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
         needed.
         """

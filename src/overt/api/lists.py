@@ -80,43 +80,43 @@ def routes(site: Served) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records", response_model=RecordPage, response_class=Json)
-    def record_list(request: Request, asked: Annotated[RecordList, Query()]) -> Response:
+    def record_list(request: Request, parameters: Annotated[RecordList, Query()]) -> Response:
         """All records, in the order of their ids."""
-        wanted = [kind for kind in asked.type or [] if kind]
+        wanted = [kind for kind in parameters.type or [] if kind]
         if unknown := [kind for kind in wanted if kind not in site.schema.types]:
             raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
-        [after] = read_cursor(asked.cursor) or [""]
+        [after] = read_cursor(parameters.cursor) or [""]
         types = orjson.dumps(wanted).decode() if wanted else None
         with site.database.lease() as reader:
-            rows = reader.rows("records.records_after", {"after": after, "types": types, "limit": asked.limit + 1})
+            rows = reader.rows("records.records_after", {"after": after, "types": types, "limit": parameters.limit + 1})
             ids = [row["id"] for row in rows]
-            held = records.records(reader, ids[: asked.limit])
-        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
-        return page(site, request, chosen([_item(one) for one in held], asked.fields, RecordItem.model_fields), following)
+            held = records.records(reader, ids[: parameters.limit])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
+        return page(site, request, chosen([_item(one) for one in held], parameters.fields, RecordItem.model_fields), following)
 
     @router.get("/projects", response_model=RecordPage, response_class=Json)
-    def project_list(request: Request, asked: Annotated[ProjectList, Query()]) -> Response:
+    def project_list(request: Request, parameters: Annotated[ProjectList, Query()]) -> Response:
         """Projects that the filters of the home page find, in the order of their ids."""
-        [after] = read_cursor(asked.cursor) or [""]
+        [after] = read_cursor(parameters.cursor) or [""]
         wanted = site.query(request).filter()
         with site.database.lease() as reader:
             mask = matching_projects(reader, wanted)
-            ids = reader.vectors.ids_after(mask, after, asked.limit + 1)
-            held = records.records(reader, ids[: asked.limit])
-        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
-        items = chosen([_item(one) for one in held], asked.fields, RecordItem.model_fields)
+            ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
+            held = records.records(reader, ids[: parameters.limit])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
+        items = chosen([_item(one) for one in held], parameters.fields, RecordItem.model_fields)
         return page(site, request, items, following, total=int(mask.sum()))
 
     @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
-    def claim_list(request: Request, asked: Annotated[ClaimList, Query()]) -> Response:
+    def claim_list(request: Request, parameters: Annotated[ClaimList, Query()]) -> Response:
         """Claims with their sources and the places that say so, in the order of their ids; of one record, source or property if
         that is asked for.
         """
-        [after] = read_cursor(asked.cursor) or [""]
-        values = {column: held for name, column in _COLUMNS.items() if (held := getattr(asked, name))}
+        [after] = read_cursor(parameters.cursor) or [""]
+        values = {column: held for name, column in _COLUMNS.items() if (held := getattr(parameters, name))}
         if values.get("source", "editorial") not in {*site.sources, "editorial"}:
             raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
-        if "property" in values and not any(asked.property in kind.properties for kind in site.schema.types.values()):
+        if "property" in values and not any(parameters.property in kind.properties for kind in site.schema.types.values()):
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:
             if "id" in values and records.find(reader, values["id"]) is None:
@@ -127,15 +127,15 @@ def routes(site: Served) -> APIRouter:
                 if what == "unknown":
                     raise HTTPException(404, "No record of this release has this id.")
             only = "".join(f" AND {name} = :{name}" for name in values)
-            rows = reader.rows("records.claims_after", {**values, "after": after, "limit": asked.limit + 1}, only=only)
+            rows = reader.rows("records.claims_after", {**values, "after": after, "limit": parameters.limit + 1}, only=only)
             ids = [row["claim_id"] for row in rows]
-            held = records.claims_by_id(reader, ids[: asked.limit])
-        following = make_cursor(ids[asked.limit - 1]) if len(ids) > asked.limit else None
+            held = records.claims_by_id(reader, ids[: parameters.limit])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
         items = [_claim(one) for one in held]
-        return page(site, request, chosen(items, asked.fields, CLAIM_FIELDS), following)
+        return page(site, request, chosen(items, parameters.fields, CLAIM_FIELDS), following)
 
     @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
-    def one_claim(claim_id: str, asked: Annotated[NoParameters, Query()]) -> Response:
+    def one_claim(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """One claim, by its `claim_id`; `about` is the published id of the record that it is about."""
         with site.database.lease() as reader:
             found = records.claim(reader, claim_id)
@@ -144,7 +144,7 @@ def routes(site: Served) -> APIRouter:
         return Json({"release": site.prepared.release, **_claim(found)})
 
     @router.get("/facets", response_model=FacetCounts, response_class=Json)
-    def facets(request: Request, asked: Annotated[Filters, Query()]) -> Response:
+    def facets(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """How many projects each choice of each filter would find, with all other choices as they are."""
         wanted = site.query(request).filter()
         with site.database.lease() as reader:

@@ -60,7 +60,7 @@ def routes(site: Served) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
-    def overlap_list(asked: Annotated[NoParameters, Query()]) -> Response:
+    def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Which sources tell of the same things, by kind, region and period, and whether that says how many things no source
         tells of, as `overt overlaps --json` prints it.
         """

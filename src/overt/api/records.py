@@ -44,7 +44,7 @@ def routes(site: Served) -> APIRouter:
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
-    def record(identity: str, asked: Annotated[OneRecord, Query()]) -> Response:
+    def record(identity: str, parameters: Annotated[OneRecord, Query()]) -> Response:
         """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
 
         At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
@@ -70,10 +70,10 @@ def routes(site: Served) -> APIRouter:
             "members": [member["record"] for member in members],
             "claims": [claim_said(claim) for claim in claims],
         }
-        return Json(chosen([held], asked.fields, held)[0])
+        return Json(chosen([held], parameters.fields, held)[0])
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
-    def one_figure(name: str, asked: Annotated[NoParameters, Query()]) -> Response:
+    def one_figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """One figure, with all its rows; also as `NAME@RELEASE` of the release that is served."""
         name, cited, release = name.partition("@")
         if cited and release not in (site.prepared.release, site.prepared.whole):
@@ -87,7 +87,7 @@ def routes(site: Served) -> APIRouter:
         return Json(_figure(site, row, rows, moved))
 
     @router.get("/figures", response_model=list[Figure], response_class=Json)
-    def figure_list(asked: Annotated[NoParameters, Query()]) -> Response:
+    def figure_list(parameters: Annotated[NoParameters, Query()]) -> Response:
         """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
         the sources that it is made of, the gaps in it, and how it moves when something that it rests on is taken out.
 

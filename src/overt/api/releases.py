@@ -24,7 +24,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 }
 _PARQUET: dict[int | str, dict[str, Any]] = {200: {"content": {"application/vnd.apache.parquet": {}}}}
 _GONE: dict[int | str, dict[str, Any]] = {410: {"model": Problem, "description": "Nothing is said of it in that release."}}
-Asked = Annotated[NoParameters, Query()]
+NoQuery = Annotated[NoParameters, Query()]
 _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that are."
 
 
@@ -70,7 +70,7 @@ def routes(site: Served) -> APIRouter:
         raise HTTPException(404, _NOT_KEPT)
 
     @router.get("/releases", response_model=list[KeptRelease], response_class=Json)
-    def releases(asked: Asked) -> Response:
+    def releases(parameters: NoQuery) -> Response:
         """Every release that is kept up to the one that is served, the newest first."""
         return Json(
             [
@@ -80,12 +80,12 @@ def routes(site: Served) -> APIRouter:
         )
 
     @router.get("/releases/{identity}", response_class=Json, responses=_ANSWERS)
-    def release(request: Request, identity: str, asked: Asked) -> Response:
+    def release(request: Request, identity: str, parameters: NoQuery) -> Response:
         """Its manifest: what it was made of, and each table with its rows, bytes and SHA-256."""
         return Json(opened(request, identity).manifest)
 
     @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
-    def table(request: Request, identity: str, table: str, asked: Asked) -> Response:
+    def table(request: Request, identity: str, table: str, parameters: NoQuery) -> Response:
         """One of its tables, as Parquet."""
         held = opened(request, identity)
         path = held.tables / f"{table}.parquet"
@@ -94,7 +94,7 @@ def routes(site: Served) -> APIRouter:
         return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{table}.parquet")
 
     @router.get("/releases/{identity}/figures", response_model=list[Figure], response_class=Json, responses=_ANSWERS)
-    def figures(request: Request, identity: str, asked: Asked) -> Response:
+    def figures(request: Request, identity: str, parameters: NoQuery) -> Response:
         """Its published numbers, as `overt figures --json` prints them, with at most 2,000 rows of each; `rows_total` says how
         many it has.
         """
@@ -103,7 +103,7 @@ def routes(site: Served) -> APIRouter:
     @router.get(
         "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE
     )
-    def record(request: Request, identity: str, record: str, asked: Annotated[OneRecord, Query()]) -> Response:
+    def record(request: Request, identity: str, record: str, parameters: Annotated[OneRecord, Query()]) -> Response:
         """A record as that release has it, in the form of `/api/v1/records/{identity}`; an id of before a merger and a source's
         will do.
         """
@@ -114,29 +114,31 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(404, "That release has no record with this id.") from None
         if found is None:
             raise HTTPException(410, WITHDRAWN)
-        return Json(chosen([found], asked.fields, found)[0])
+        return Json(chosen([found], parameters.fields, found)[0])
 
     @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})
-    def changes(request: Request, asked: Annotated[Changes, Query()]) -> Response:
+    def changes(request: Request, parameters: Annotated[Changes, Query()]) -> Response:
         """What differs between a release that is kept and the one that is served: what `overt diff --json` has, in pages. Of each
         record `what` (added, removed, changed, merged, split, retracted), the values that are `gone` and that `come`, and why.
         """
-        old = kept.stage(asked.since) or kept.stage(asked.since.replace(" ", "+"))  # a + that is not encoded comes as a space
+        old = kept.stage(parameters.since) or kept.stage(
+            parameters.since.replace(" ", "+")
+        )  # a + that is not encoded comes as a space
         if old is None:
             known = ", ".join(one.release for one in kept.all())
-            raise HTTPException(404, f"since: no release {asked.since[:60]!r} is kept here; there are {known}.")
+            raise HTTPException(404, f"since: no release {parameters.since[:60]!r} is kept here; there are {known}.")
         pair = [old.release, site.prepared.release]
-        *told, after = read_cursor(asked.cursor, 3) or [*pair, "0"]
+        *told, after = read_cursor(parameters.cursor, 3) or [*pair, "0"]
         if told != pair or not after.isdecimal():
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
         head = kept.compared.head(old)
         place = int(after[:18])
-        found = kept.compared.part(old, place, asked.limit + 1)
-        held = found.differences[: asked.limit]
-        following = make_cursor(*pair, str(place + asked.limit)) if len(found.differences) > asked.limit else None
+        found = kept.compared.part(old, place, parameters.limit + 1)
+        held = found.differences[: parameters.limit]
+        following = make_cursor(*pair, str(place + parameters.limit)) if len(found.differences) > parameters.limit else None
         more = {
             "since": old.release,
-            **(head if not asked.cursor else {"counts": head["counts"]}),
+            **(head if not parameters.cursor else {"counts": head["counts"]}),
             "names": found.names,
             "names_before": found.names_before,
         }

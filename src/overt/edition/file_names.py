@@ -1,7 +1,7 @@
-"""Which file of a static edition holds what the server has at an address.
+"""File names of a static edition, by the address that the server uses.
 
-A page lies in a folder of its own (`project/ID/index.html`), so that a plain host answers also at the server's address, which is
-the one that citations name; links in pages name the file, so that they lead there from a disk, too.
+Each page has a folder of its own (`project/ID/index.html`), so that a plain host also answers at the server's address, which
+citations use. Links in pages name the file, so that they work from a disk too.
 """
 
 from collections.abc import Sequence
@@ -9,52 +9,52 @@ from urllib.parse import parse_qsl, unquote
 
 Pairs = Sequence[tuple[str, str]]
 INDEX = "index.html"
-_ONE_ADDRESS = ("/projects.csv", "/projects.geojson", "/projects.parquet")
+_PROJECT_FILES = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
-"""Filters by which rows are kept beside the page of a thing, and what its address begins with."""
+"""Filter → first part of the address of the page that its project files lie beside."""
 _DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml", ".gz")
 _API = {
     "/api/v1/map/places": ".geojson",
     "/api/v1/map/routes": ".geojson",
     "/api/openapi.json": "",
 }
-_SHOWN_APART = ("page", "lacking", "sort", "order", "shade", "of")
-"""Parameters of which some values have files of their own."""
+_PAGE_PARAMETERS = ("page", "lacking", "sort", "order", "shade", "of")
+"""Parameters whose values can have files of their own."""
 
 
-def parted(address: str) -> tuple[str, list[tuple[str, str]], str]:
-    """Path, parameters and fragment of an address of the site."""
+def split_address(address: str) -> tuple[str, list[tuple[str, str]], str]:
+    """Split an address of the site into path, parameters and fragment."""
     rest, _, fragment = address.partition("#")
     path, _, query = rest.partition("?")
     return path, parse_qsl(query, keep_blank_values=True), fragment
 
 
 def file_of(path: str, pairs: Pairs = ()) -> str | None:
-    """The file for a path and its parameters, from the edition's own folder on; None where parameters need a server."""
-    given = dict(pairs)
+    """Return the file for a path and its parameters, relative to the edition's folder; None if only a server can answer."""
+    parameters = dict(pairs)
     if path.startswith("/static/"):
         return path[1:]
-    if path in _ONE_ADDRESS and len(given) == 1 and (filtered := next(iter(given))) in _OWNERS:
-        return f"{_OWNERS[filtered]}/{_name(given[filtered])}{path}"
+    if path in _PROJECT_FILES and len(parameters) == 1 and (filtered := next(iter(parameters))) in _OWNERS:
+        return f"{_OWNERS[filtered]}/{_safe_name(parameters[filtered])}{path}"
     if path.startswith("/api/"):
-        lang, shade = given.get("lang", "en"), given.get("shade", "")
-        name = path[1:] + ("" if not shade else f"/{_name(shade)}") + ("" if lang == "en" else f".{lang}")
+        lang, shade = parameters.get("lang", "en"), parameters.get("shade", "")
+        name = path[1:] + ("" if not shade else f"/{_safe_name(shade)}") + ("" if lang == "en" else f".{lang}")
         return name + _API.get(path, ".json")
-    if any(name not in _SHOWN_APART for name in given):
+    if any(name not in _PAGE_PARAMETERS for name in parameters):
         return None
-    folder, _, last = _name(path.strip("/")).rpartition("/")
-    shown = "-".join(f"{name}-{_name(given[name])}" for name in _SHOWN_APART if given.get(name))
-    if last.endswith(_DATA) and not shown:
+    folder, _, last = _safe_name(path.strip("/")).rpartition("/")
+    variant = "-".join(f"{name}-{_safe_name(parameters[name])}" for name in _PAGE_PARAMETERS if parameters.get(name))
+    if last.endswith(_DATA) and not variant:
         return f"{folder}/{last}".lstrip("/")
     where = f"{folder}/{last}/".lstrip("/")
-    return f"{where}{shown}.html" if shown else where + INDEX
+    return f"{where}{variant}.html" if variant else where + INDEX
 
 
-def up(file: str) -> str:
-    """What leads from a file to the edition's own folder."""
+def path_to_root(file: str) -> str:
+    """Return the relative path from a file to the edition's folder."""
     return "../" * file.count("/")
 
 
-def _name(text: str) -> str:
-    # Some hosts take a plus in an address for a space; the id of a limited edition has one.
+def _safe_name(text: str) -> str:
+    # Some hosts read a plus in an address as a space; the id of a limited edition contains one.
     return unquote(text).replace("+", "-").replace(":", "-").replace("\\", "-").replace("..", "-")

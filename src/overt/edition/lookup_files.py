@@ -1,7 +1,7 @@
-"""Every domain that a list names, in files so small that a reader who asks for one loads but one of them.
+"""Every domain on any list, in files so small that looking up a domain loads only one of them.
 
-A script reads them (`web/src/edition/domain-lookup.ts`). Which file a domain is in follows from its name alone: FNV-1a of 32 bits
-(draft-eastlake-fnv), which is a few lines in any language and needs no secure context, as pages on a disk are none.
+A script reads them (`web/src/edition/domain-lookup.ts`). The file follows from the name of the domain: 32-bit FNV-1a
+(draft-eastlake-fnv), which takes a few lines in any language and needs no secure context; pages on a disk have none.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from overt.site.site import Site
 
 FOLDER = "domain/lists"
 _SIZE = 48_000
-"""Bytes that a file has on average, at most."""
+"""Greatest average size of a file, in bytes."""
 _EPISODES = """
     SELECT domain, source, series, "start", "end", measurements, first_listed FROM observations
     ORDER BY domain, source, series, first_listed
@@ -27,27 +27,28 @@ _EPISODES = """
 
 
 def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
-    """The files, with their names below the edition's folder: `index` says how many others there are, and of which country each
-    series is and what it is called, in English and Chinese; of each domain the others have its episodes: the number of the
-    series, and if that has days when it began and ended (EDTF), and on how many lists it was.
+    """Yield the name (below the edition's folder) and the content of each file.
+
+    `index` has the number of the other files and the name of each series, with its country, in English and Chinese. The others
+    have the episodes of each domain: the number of the series and, if the series has days, begin, end (EDTF) and number of lists.
     """
     with site.database.lease() as reader:
         series = observed.series(reader)
     numbers = {(row["source"], row["series"]): at for at, row in enumerate(series)}
-    held = list(_domains(site, numbers))
+    domains = list(_domains(site, numbers))
     count = 1
-    while count * _SIZE < sum(len(body) for _, body in held):
+    while count * _SIZE < sum(len(body) for _, body in domains):
         count *= 2
     parts: list[list[bytes]] = [[] for _ in range(count)]
-    for name, body in held:
+    for name, body in domains:
         parts[number_of(name, count)].append(body)
     for at, part in enumerate(parts):
         yield _file(f"{at:x}", orjson.Fragment(b"{" + b",".join(part) + b"}"))
-    yield _file("index", {"files": count, "series": [_called(site, row) for row in series]})
+    yield _file("index", {"files": count, "series": [_series_names(site, row) for row in series]})
 
 
-def _called(site: Site, series: Row) -> tuple[str, str]:
-    """As the server's page of a domain has it."""
+def _series_names(site: Site, series: Row) -> tuple[str, str]:
+    """Return the English and the Chinese name of a series, as on the page of a domain."""
     area = site.words.areas[series["country"]]
     english, chinese = area["label"], area["other"]
     if site.language.code != "en":
@@ -56,15 +57,15 @@ def _called(site: Site, series: Row) -> tuple[str, str]:
 
 
 def number_of(name: str, count: int) -> int:
-    """Which of `count` files a domain is in."""
+    """Return the number of the file, of `count` files, that has a domain."""
     digest = 0x811C9DC5
     for sign in name.encode():
         digest = (digest ^ sign) * 0x01000193 & 0xFFFFFFFF
     return digest % count
 
 
-def _file(name: str, held: Any) -> tuple[str, bytes]:
-    return f"{FOLDER}/{name}.js", script(f"{FOLDER}/{name}", held)
+def _file(name: str, data: Any) -> tuple[str, bytes]:
+    return f"{FOLDER}/{name}.js", script(f"{FOLDER}/{name}", data)
 
 
 def _domains(site: Site, numbers: dict[tuple[str, str], int]) -> Iterator[tuple[str, bytes]]:

@@ -1,4 +1,4 @@
-"""The manifest of a static edition: every file of it with its size and hash; and whether an edition is what it was."""
+"""The manifest of a static edition: the size and hash of every file, and their verification."""
 
 import hashlib
 import os
@@ -21,17 +21,17 @@ from overt.release.release_signature import signing_key
 MANIFEST = "manifest.json"
 FORM = "overt-edition-1"
 _ENDS = 64 * 1024
-"""Bytes at either end of a manifest, however long, among which its format is named."""
+"""Bytes at either end of a manifest that are searched for its format."""
 _NOT_HERE = (
     "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
     "pages of single claims: each stands on the page of its record, under its own anchor",
     "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
 )
-"""What only a server has."""
+"""What only a server offers."""
 
 
-def manifest_of(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
-    """What an edition says of itself, its format first; no clock and no machine in it."""
+def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
+    """Return the manifest of an edition, its format first. It does not depend on the clock or the machine."""
     release = read_manifest(workspace.releases / prepared.whole)
     return {
         "format": FORM,
@@ -49,10 +49,10 @@ def manifest_of(workspace: Workspace, prepared: PreparedRelease, files: Iterable
     }
 
 
-def write_manifest(workspace: Workspace, folder: Path, said: dict[str, Any]) -> bool:
-    """Write the manifest, and sign it where overt.toml names a key; whether it did."""
+def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any]) -> bool:
+    """Write the manifest and sign it if overt.toml names a key. Return whether it was signed."""
     path = folder / MANIFEST
-    path.write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+    path.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
     key = signing_key(workspace)
     if key is not None:
         sign(path, key)
@@ -60,27 +60,25 @@ def write_manifest(workspace: Workspace, folder: Path, said: dict[str, Any]) -> 
 
 
 def is_edition(folder: Path) -> bool:
-    """Whether a directory holds a static edition, whole or not."""
+    """Return whether a directory holds a static edition, complete or not."""
     try:
         with (folder / MANIFEST).open("rb") as file:
             first = file.read(_ENDS)
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # after all files, where keys were sorted
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # If keys were sorted, `format` comes after `files`.
             return FORM.encode() in first or FORM.encode() in file.read()
     except OSError:
         return False
 
 
 def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
-    """One line for each problem of an edition, wherever it lies: a byte that changed, a file that is missing or does not belong,
-    a signature that is not the key's.
-    """
+    """Yield one line for each problem of an edition: a changed, missing or stray file, or a signature of another key."""
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):
         yield problem
     try:
         files = orjson.loads(path.read_bytes())["files"]
     except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
-        yield f"{path}: is no manifest of an edition, or cannot be read; get the edition again"
+        yield f"{path}: cannot be read as the manifest of an edition; get the edition again"
         return
     known = {path, signature_path(path)}
     for name, (size, digest) in files.items():
@@ -90,10 +88,10 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
             yield f"{file}: is missing; get the edition again"
         elif file.stat().st_size != size or sha256_file(file) != digest:
             yield f"{file}: its bytes are not those of the manifest; get the edition again"
-    for stray in sorted(held for held in folder.rglob("*") if held.is_file() and held not in known):
+    for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
         yield f"{stray}: does not belong to the edition; remove it"
 
 
 def digest_of(folder: Path) -> str:
-    """The hash of an edition's manifest: of equal editions it is equal."""
+    """Return the SHA-256 of an edition's manifest. Equal editions have equal hashes."""
     return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""What pages of a static edition say beside what the server's say."""
+"""Notes that only the pages of a static edition have."""
 
 from markupsafe import Markup
 
@@ -23,8 +23,8 @@ _LISTS = (
 )
 
 
-def noted(site: Site, path: str) -> Markup | None:
-    """What stands above a page; nothing on most."""
+def edition_note(site: Site, path: str) -> Markup | None:
+    """Return the note for the top of a page; None for most pages."""
     if path == "/domain":
         file = Markup('<a href="/blocked.csv.gz" download>blocked.csv.gz</a>')
         return _note(site.markup(_LOOK_UP, file=file))
@@ -32,9 +32,9 @@ def noted(site: Site, path: str) -> Markup | None:
         return None
     links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
     message = _FILTERS if given_at_once(site, alone=True) else _TOO_MANY
-    said = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.whole.projects)  # noqa: S704
-    return _note(said)
+    text = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.whole.projects)  # noqa: S704
+    return _note(text)
 
 
-def _note(said: Markup) -> Markup:
-    return Markup('<div class="edition-note"><p class="notice">{}</p></div>').format(said)
+def _note(text: Markup) -> Markup:
+    return Markup('<div class="edition-note"><p class="notice">{}</p></div>').format(text)

@@ -1,4 +1,4 @@
-"""Asking the site for its pages without a server around it: the functions that answer are called as they are."""
+"""Requests to the site without a server: the functions of the routes are called directly."""
 
 import asyncio
 from collections.abc import Mapping
@@ -16,75 +16,77 @@ from overt.site.site import Site
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """Status, body and redirect of an answer."""
 
     status: int
     body: bytes
     location: str = ""
 
 
-class Asker:
-    """Everything that a site answers."""
+class PageClient:
+    """Fetches pages and files of the sites in this process."""
 
     def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
-        """`app`: what answers where the function of a route cannot be called alone."""
+        """`app`: answers what the function of a route cannot answer without middleware."""
         self._app = app
         self._sites = sites
         self._routes: dict[str, list[_Route]] = {}
         for code, site in sites.items():
             api = [route for route in records_api.routes(site).routes if isinstance(route, APIRoute)]
-            held = [*api, *site_routes(site)]
-            self._routes[code] = [_Route(route) for route in held if not site.language.base or site.language.has_page(route.path)]
+            routes = [*api, *site_routes(site)]
+            self._routes[code] = [
+                _Route(route) for route in routes if not site.language.base or site.language.has_page(route.path)
+            ]
 
-    def one(self, code: str, path: str, query: str = "") -> Answer:
-        """The answer of a page's own function. `path`: without what the addresses of the language begin with."""
+    def page(self, code: str, path: str, query: str = "") -> Answer:
+        """Call the function of a page. `path`: without the prefix of the language. Raises LookupError for an unknown path."""
         for route in self._routes[code]:
-            if found := route.pattern.match(path):
+            if match := route.pattern.match(path):
                 scope = _scope(self._sites[code].language.base + path, query)
-                response = route.answer(Request(scope), found.groupdict())
+                response = route.answer(Request(scope), match.groupdict())
                 return Answer(response.status_code, bytes(response.body), response.headers.get("location", ""))
         raise LookupError(path)
 
-    def whole(self, path: str, query: str = "") -> Answer:
-        """The answer of the whole application: also of what is sent in parts."""
-        return asyncio.run(self._asked(path, query))
+    def request(self, path: str, query: str = "") -> Answer:
+        """Send a request to the application. Works for streamed answers too."""
+        return asyncio.run(self._request(path, query))
 
-    async def _asked(self, path: str, query: str) -> Answer:
+    async def _request(self, path: str, query: str) -> Answer:
         parts: list[bytes] = []
-        said: dict[str, Any] = {}
+        response: dict[str, Any] = {}
         gone = asyncio.Event()
 
         async def receive() -> Message:
-            if "asked" in said:
-                await gone.wait()  # nobody hangs up
-            said["asked"] = True
+            if "received" in response:
+                await gone.wait()  # The client never disconnects.
+            response["received"] = True
             return {"type": "http.request", "body": b"", "more_body": False}
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
-                said["status"] = message["status"]
-                said["location"] = dict(message["headers"]).get(b"location", b"").decode()
+                response["status"] = message["status"]
+                response["location"] = dict(message["headers"]).get(b"location", b"").decode()
             else:
                 parts.append(message.get("body", b""))
 
         await self._app(_scope(path, query), receive, send)
-        return Answer(said["status"], b"".join(parts), said["location"])
+        return Answer(response["status"], b"".join(parts), response["location"])
 
 
 class _Route:
-    """One address, and the function that answers there."""
+    """One route and its function."""
 
     def __init__(self, route: APIRoute) -> None:
         self.pattern = route.path_regex
         self._endpoint = route.endpoint
         hints = get_type_hints(route.endpoint)
         self._takes_request = "request" in hints
-        self._asked = {"asked": hints["asked"]()} if "asked" in hints else {}
+        self._defaults = {"parameters": hints["parameters"]()} if "parameters" in hints else {}
 
-    def answer(self, request: Request, given: dict[str, Any]) -> Response:
-        """What it answers; the parameters that the interface would check (`asked`) are as if nothing was said."""
+    def answer(self, request: Request, path_values: dict[str, Any]) -> Response:
+        """Call the function with default query parameters (`parameters`)."""
         here = {"request": request} if self._takes_request else {}
-        response: Response = self._endpoint(**here, **given, **self._asked)
+        response: Response = self._endpoint(**here, **path_values, **self._defaults)
         return response
 
 

@@ -1,18 +1,18 @@
-"""What a static edition holds: every part of it with the address that the server has for it."""
+"""The plan of a static edition: every part with its address on the server."""
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-from overt.edition.file_names import INDEX, file_of, parted
+from overt.edition.file_names import INDEX, file_of, split_address
 from overt.http.addresses import record_url
 from overt.http.standalone import given_at_once
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader
-from overt.site import measurements as single
+from overt.site import measurement_sections
+from overt.site.measured_platforms import domains_with_pages, measured_platforms
 from overt.site.page import File, load_pages
-from overt.site.platform_term import domains_with_pages, measured_platforms
 from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
@@ -21,16 +21,16 @@ Way = Literal["page", "function", "application", "charts", "moved", "table", "se
 
 
 class Part(NamedTuple):
-    """A file of the edition, or the files of the charts of a page."""
+    """A file of the edition, or all chart files of a page."""
 
     way: Way
     """How it is made: as a page, as a page that leads to another address, as the charts of a page, or as `overt.site.page.File`
     says.
     """
     code: str
-    """The language's."""
+    """Code of the language."""
     address: str
-    """On the server, without what the addresses of the language begin with. Of a moved page the new address follows a space."""
+    """On the server, without the prefix of the language. For a moved page: old and new address, separated by a space."""
 
 
 def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
@@ -57,18 +57,18 @@ def _moved(site: Site, reader: Reader) -> Iterator[str]:
             yield f"{record_url(row['type'], row['id'])} {page}#{row['id']}"
 
 
-def about(part: Part) -> str:
-    """What a part is about: a record, a country, a figure. Parts about the same one are made one after the other, since they need
-    the same rows and outlines.
+def subject(part: Part) -> str:
+    """Return the record, country or figure that a part is about. Parts about the same subject are written one after the other,
+    because they need the same rows and outlines.
     """
-    found = _ABOUT.match(part.address)
-    return found[1] if found else ""
+    match = _ABOUT.match(part.address)
+    return match[1] if match else ""
 
 
 def file_of_part(site: Site, part: Part) -> str:
-    """The file of a part, from the edition's own folder on; of several, a folder."""
+    """Return the file of a part relative to the edition's folder; for several files, their folder."""
     address = part.address.partition(" ")[0]
-    path, pairs, _ = parted(address)
+    path, pairs, _ = split_address(address)
     if part.way in ("search", "lookup"):
         return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
@@ -113,7 +113,7 @@ def _api_files(site: Site, reader: Reader) -> Iterator[File]:
     yield from (File(f"/api/v1/figures/{row['name']}", "function") for row in figure_rows.every(reader))
     yield from (File(f"/api/v1/countries/{row['code']}/dependence") for row in country_rows.every(reader))
     yield from (File(f"/api/v1/platforms/{platform}") for platform in measured_platforms(reader))
-    domains = domains_with_pages(reader, single.listed(site, reader))
+    domains = domains_with_pages(reader, measurement_sections.pages_of_rows(site, reader))
     yield from (File(f"/api/v1/domains/{domain}") for domain in domains)
     yield File("/api/openapi.json")
     yield File("/api/v1/figures", "function")

@@ -1,4 +1,4 @@
-"""Writing a static edition: beside its place, and put there when it is whole."""
+"""Publishing of a static edition: written beside its target, and moved there when it is complete."""
 
 import os
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from overt.edition.manifest import is_edition, manifest_of, write_manifest
+from overt.edition.manifest import build_manifest, is_edition, write_manifest
 from overt.edition.static_copy import copy_static
 from overt.edition.writer import File, make_all
 from overt.index.prepare import Progress, prepare
@@ -18,7 +18,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 
 _ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
-"""Endings by which somebody says that one file is expected."""
+"""Suffixes of a target that suggest a single file."""
 
 
 def publish(
@@ -33,28 +33,26 @@ def publish(
 ) -> dict[str, Any]:
     """Write the static edition of a release into `target`, and return what its manifest says without the files.
 
-    Only what overt.toml lets be republished is in it, and with `subset` only what belongs to some projects. Raises UsageError
-    when something else is there, or an edition and not `force`; what is there stays whatever happens until the new edition is
-    whole.
+    It has only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. Raises UsageError
+    if the target holds something else, or an edition and `force` is not set. The old edition stays until the new one is complete.
     """
     target = target.absolute()
-    with _writing(target):
-        clean_up_target(
-            target
-        )  # an edition that a killed run had put aside is there again before anybody asks whether there is one
-    _free(target, force=force)
+    with _reporting_errors(target):
+        # Restore an edition that a killed run had put aside, before checking whether there is one.
+        clean_up_target(target)
+    _check_target(target, force=force)
     settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
-    with _put(target) as folder:
+    with _replacing(target) as folder:
         files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress)]
-        said = manifest_of(workspace, prepared, files)
-        signed = write_manifest(workspace, folder, said)
+        manifest = build_manifest(workspace, prepared, files)
+        signed = write_manifest(workspace, folder, manifest)
     pages = sum(file.path.endswith(".html") for file in files)
-    held = {name: value for name, value in said.items() if name != "files"}
+    summary = {name: value for name, value in manifest.items() if name != "files"}
     return {
         "directory": str(target),
-        **held,
+        **summary,
         "pages": pages,
         "files": len(files),
         "bytes": sum(file.bytes for file in files),
@@ -62,37 +60,39 @@ def publish(
     }
 
 
-def _free(target: Path, *, force: bool) -> None:
+def _check_target(target: Path, *, force: bool) -> None:
     if target.suffix.lower() in _ONE_FILE:
         raise UsageError(f"{target}: an edition is a directory of many files; name one, as in {target.with_suffix('').name}")
     if target.is_symlink() or (target.exists() and not target.is_dir()):
-        raise UsageError(f"{target}: is no directory; name one that is empty or not there yet")
+        raise UsageError(f"{target}: is not a directory; name one that is empty or does not exist yet")
     if not target.exists() or not any(target.iterdir()):
         return
     if not is_edition(target):
-        raise UsageError(f"{target}: holds other things than a static edition; name a directory that is empty or not there yet")
+        raise UsageError(
+            f"{target}: holds other files than a static edition; name a directory that is empty or does not exist yet"
+        )
     if not force:
-        raise UsageError(f"{target}: holds an edition already; --force replaces it")
+        raise UsageError(f"{target}: already holds an edition; --force replaces it")
 
 
 @contextmanager
-def _put(target: Path) -> Iterator[Path]:
-    """A folder beside the target, which takes its place when the block ends well and it is on the disk."""
+def _replacing(target: Path) -> Iterator[Path]:
+    """Give a folder beside the target. When the block succeeds, it is synced to disk and replaces the target."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = temporary_path(target)
     try:
-        with _writing(target):
+        with _reporting_errors(target):
             fresh.mkdir()
             yield fresh
-            sync_all()  # else a name could be there after a power failure, and not what it names
+            sync_all()  # Otherwise a power failure could leave a name without its content.
             replace_target(fresh, target)
     finally:
         remove(fresh)
 
 
 @contextmanager
-def _writing(target: Path) -> Iterator[None]:
-    """Raises OvertError for what the operating system refuses."""
+def _reporting_errors(target: Path) -> Iterator[None]:
+    """Turn an OSError into an OvertError."""
     try:
         yield
     except OSError as error:

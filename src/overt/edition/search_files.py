@@ -15,7 +15,7 @@ import orjson
 from overt.edition.link_rewriting import Rewriter
 from overt.index.search_text import heard_signs, read_sign, simple_signs, sound, squeeze
 from overt.queries.database import Reader, Row
-from overt.site.search.results import address_of_entry, what_it_is
+from overt.site.search.match_texts import describe_entry, entry_address
 from overt.site.site import Site
 
 FOLDER = "search"
@@ -27,22 +27,22 @@ _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF),
 Postings = dict[str, list[int]]
 
 
-def script(name: str, held: Any) -> bytes:
-    """A file of data as a script: what asked for `name` is given it."""
-    return b"overtHeld(" + orjson.dumps(name) + b"," + orjson.dumps(held) + b")\n"
+def script(name: str, data: Any) -> bytes:
+    """Encode data as a script that hands it to the page that loads `name`."""
+    return b"overtHeld(" + orjson.dumps(name) + b"," + orjson.dumps(data) + b")\n"
 
 
 def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tuple[str, bytes]]:
-    """Every file of the search, with its name below the edition's folder."""
+    """Yield the name (below the edition's folder) and the content of every search file."""
     site = sites["en"]
     with site.database.lease() as reader:
         entries = reader.rows("edition.entries")
         columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
         pairs = _pairs(reader)
-    found, around, words = _indexed(site.prepared.database)
+    terms, around, words = _indexed(site.prepared.database)
     numbers = {row["n"]: columns.get(row["id"]) for row in entries}
-    places = {term: sorted(at for n in held if (at := numbers.get(n)) is not None) for term, held in around.items()}
-    dictionary = {**_with_unions(found, ""), **_whole(entries), **_with_unions(places, "~")}
+    places = {term: sorted(at for n in documents if (at := numbers.get(n)) is not None) for term, documents in around.items()}
+    dictionary = {**_with_unions(terms, ""), **_full_names(entries), **_with_unions(places, "~")}
     keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # as scripts compare
     pages = list(_pages((key, dictionary[key]) for key in keys))
     for number, page in enumerate(pages):
@@ -51,9 +51,9 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
         rows = [_entry(sites, rewriter, row, pairs) for row in entries[start : start + CHUNK]]
         yield _file(f"things-{start // CHUNK}", rows)
     yield _file("words", " ".join(words))
-    signs = {sign for key in found for sign in key}
-    for block, held in _readings():
-        yield _file(f"read-{block:x}", held)
+    signs = {sign for key in terms for sign in key}
+    for block, signs_read in _readings():
+        yield _file(f"read-{block:x}", signs_read)
     yield _file("index", {
         "release": site.prepared.release,
         "chunk": CHUNK,
@@ -64,26 +64,26 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     })  # fmt: skip
 
 
-def _file(name: str, held: Any) -> tuple[str, bytes]:
-    return f"{FOLDER}/{name}.js", script(f"{FOLDER}/{name}", held)
+def _file(name: str, data: Any) -> tuple[str, bytes]:
+    return f"{FOLDER}/{name}.js", script(f"{FOLDER}/{name}", data)
 
 
 def _indexed(database: Path) -> tuple[Postings, Postings, list[str]]:
-    """The terms of both indexes with the numbers of the things that have them, and all words, the most important first."""
+    """Return the terms of both indexes with the numbers of their entries, and all words, most important first."""
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-        held: list[Postings] = []
+        indexes: list[Postings] = []
         for name in ("search", "search_around"):
             connection.execute(f"CREATE VIRTUAL TABLE temp.of_{name} USING fts5vocab(main, {name}, 'instance')")
             postings: Postings = {}
             for term, number in connection.execute(f"SELECT term, doc FROM of_{name} ORDER BY term, doc"):
                 postings.setdefault(term, []).append(number)
-            held.append(postings)
+            indexes.append(postings)
         words = [word for (word,) in connection.execute("SELECT word FROM search_words ORDER BY n")]
-    return held[0], held[1], words
+    return indexes[0], indexes[1], words
 
 
 def _with_unions(postings: Postings, before: str) -> Postings:
-    """Terms, and for beginnings that many have (`hu*`) the things of all of them together."""
+    """Return the terms, plus a union of entries for each prefix (`hu*`) that many terms share."""
     many: dict[str, list[str]] = {}
     for term in postings:
         for size in range(1, min(_LONGEST_UNION, len(term) - 1) + 1):
@@ -93,17 +93,17 @@ def _with_unions(postings: Postings, before: str) -> Postings:
         for start, terms in many.items()
         if sum(len(term) + 5 * len(postings[term]) for term in terms) > PAGE
     }
-    return {f"{before}{term}": held for term, held in postings.items()} | unions
+    return {f"{before}{term}": documents for term, documents in postings.items()} | unions
 
 
-def _whole(entries: Iterable[Row]) -> Postings:
-    """Whole names, without spaces, as they sound and as they are read: `=huavei`."""
-    found: Postings = {}
+def _full_names(entries: Iterable[Row]) -> Postings:
+    """Return full names without spaces, as they sound and as they are read: `=huavei`."""
+    terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row["names"].split("\n") for text in _spellings(line)}
         for name in spelled:
-            found.setdefault(f"={name}", []).append(row["n"])
-    return found
+            terms.setdefault(f"={name}", []).append(row["n"])
+    return terms
 
 
 def _spellings(line: str) -> list[str]:
@@ -112,50 +112,50 @@ def _spellings(line: str) -> list[str]:
 
 
 def _pages(items: Iterable[tuple[str, list[int]]]) -> Iterator[list[tuple[str, list[int]]]]:
-    """Of each term the numbers as steps from one to the next; as many terms as a page holds."""
+    """Group the terms into pages. The numbers of a term are delta-encoded."""
     page: list[tuple[str, list[int]]] = []
     size = 0
     for key, numbers in items:
-        held = (key, [*numbers[:1], *(after - before for before, after in pairwise(numbers))])
-        long = len(orjson.dumps(held))
-        if page and size + long > PAGE:
+        entry = (key, [*numbers[:1], *(after - before for before, after in pairwise(numbers))])
+        length = len(orjson.dumps(entry))
+        if page and size + length > PAGE:
             yield page
             page, size = [], 0
-        page.append(held)
-        size += long
+        page.append(entry)
+        size += length
     if page:
         yield page
 
 
 def _entry(sites: Mapping[str, Site], rewriter: Rewriter, row: Row, pairs: Mapping[tuple[str, str], dict[str, int]]) -> list[Any]:
-    """A thing as the script takes it: type, id, name, its language, Chinese name, then in each language of the site what it is
-    and where it leads; its names; where how many projects are.
+    """Return an entry as the script reads it: type, id, name, its language, Chinese name; a description and a link for each
+    language of the site; all names; and project counts by country, if there are any.
     """
-    said = [
-        part for site in sites.values() for part in (what_it_is(site, row), rewriter.target(address_of_entry(site, row)) or "")
+    described = [
+        part for site in sites.values() for part in (describe_entry(site, row), rewriter.target(entry_address(site, row)) or "")
     ]
     names = row["names"].split("\n")
-    held = [row["type"], row["id"], row["label"], row["label_lang"], row["label_zh"], *said, names]
-    counted = pairs.get((row["type"], row["id"]))
-    return [*held, counted] if counted else held
+    entry = [row["type"], row["id"], row["label"], row["label_lang"], row["label_zh"], *described, names]
+    projects = pairs.get((row["type"], row["id"]))
+    return [*entry, projects] if projects else entry
 
 
 def _pairs(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
-    """Of organisations, kinds and layers, how many projects they have in each country."""
-    found: dict[tuple[str, str], dict[str, int]] = {}
+    """Count the projects of each organisation, kind and layer by country."""
+    pairs: dict[tuple[str, str], dict[str, int]] = {}
     for row in reader.rows("edition.pairs"):
-        found.setdefault((row["type"], row["id"]), {})[row["country"]] = row["projects"]
-    return found
+        pairs.setdefault((row["type"], row["id"]), {})[row["country"]] = row["projects"]
+    return pairs
 
 
 def _readings() -> Iterator[tuple[int, dict[str, str]]]:
-    """How signs are read by themselves, 256 of them at a time."""
+    """Yield the reading of each character, in blocks of 256 code points."""
     for first, last in _READ:
         for block in range(first >> 8, (last >> 8) + 1):
-            held = {}
+            block_readings = {}
             for code in range(block << 8, (block << 8) + 256):
                 sign = chr(code)
                 if sign.isalpha() and (read := read_sign(sign)):
-                    held[sign] = read
-            if held:
-                yield block, held
+                    block_readings[sign] = read
+            if block_readings:
+                yield block, block_readings

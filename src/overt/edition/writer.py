@@ -1,4 +1,4 @@
-"""Making the files of an edition: by as many processes as there are cores, each of which knows the whole plan."""
+"""Writing of an edition's files, by as many processes as there are cores. Each process knows the full plan."""
 
 import gc
 import hashlib
@@ -17,12 +17,12 @@ from typing import NamedTuple
 import orjson
 
 from overt.charts import Chart
-from overt.edition.file_names import up
+from overt.edition.file_names import path_to_root
 from overt.edition.link_rewriting import Rewriter
 from overt.edition.lookup_files import lookup_files
-from overt.edition.notes import noted
-from overt.edition.page_requests import Answer, Asker
-from overt.edition.plan import Part, about, file_of_part, parts
+from overt.edition.notes import edition_note
+from overt.edition.page_requests import Answer, PageClient
+from overt.edition.plan import Part, file_of_part, parts, subject
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
 from overt.http.standalone import given_at_once
@@ -38,24 +38,24 @@ from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
 _AT_ONCE = 100
-"""Parts that a process is given at a time."""
+"""Parts in one task of a process."""
 _ANSWERS = 300
-"""Answers of the database that are kept: those about one record, which its pages and files ask one after the other."""
+"""Database answers to cache: those about one record, which its pages and files need one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
-"""Answers that the explorer's script reads; it needs them as scripts."""
+"""Answers that the explorer loads as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
 
 
 class File(NamedTuple):
-    """A file that was written."""
+    """A written file with its size and hash."""
 
     path: str
     bytes: int
     sha256: str
 
 
-class Maker:
-    """What one process makes files with."""
+class PartWriter:
+    """Writes the parts of an edition in one process."""
 
     def __init__(self, settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> None:
         self._prepared = prepared
@@ -63,12 +63,12 @@ class Maker:
         self.sites = make_sites(settings, prepared)
         site = self.sites["en"]
         site.database.cache_answers(_ANSWERS)
-        self._asker = Asker(self.sites, application(settings, prepared, self.sites))
-        self.plan = sorted(parts(self.sites), key=about)
-        held = {file_of_part(self.sites[part.code], part) for part in self.plan}
+        self._client = PageClient(self.sites, application(settings, prepared, self.sites))
+        self.plan = sorted(parts(self.sites), key=subject)
+        files = {file_of_part(self.sites[part.code], part) for part in self.plan}
 
         def holds(file: str) -> bool:
-            return file in held or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in held and "/charts/" in file)
+            return file in files or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in files and "/charts/" in file)
 
         built = (site.static / "built" / "still-map.js").is_file()
         self._scripts = built and site.whole.projects > 0 and given_at_once(site, alone=True)
@@ -77,23 +77,23 @@ class Maker:
         self._site = site
 
     def close(self) -> None:
-        """Let go of the databases."""
+        """Close the databases."""
         self._site.kept.close()
         self._site.charts.close()
         self._site.database.close()
 
     def make(self, part: Part) -> Iterator[File]:
-        """Write a part. Raises OvertError when the site does not answer as it should."""
+        """Write a part and yield its files. Raises OvertError if the site does not answer as it should."""
         site = self.sites[part.code]
         file = file_of_part(site, part)
         path, _, query = part.address.partition("?")
         if part.way == "page":
             yield self._write(file, self._page(site, part, path, query, file))
         elif part.way == "function":
-            yield self._write(file, _whole(part, self._asker.one("en", path, query)))
+            yield self._write(file, _body(part, self._client.page("en", path, query)))
         elif part.way == "application":
-            asked = site.url(path) if path.startswith(("/map.", "/figure")) else path
-            body = _whole(part, self._asker.whole(asked, query))
+            address = site.url(path) if path.startswith(("/map.", "/figure")) else path
+            body = _body(part, self._client.request(address, query))
             yield self._write(file, body)
             if path in _FOR_SCRIPTS:
                 name = file.removesuffix(".json")
@@ -114,17 +114,17 @@ class Maker:
             yield self._copy(self._prepared.tables / file.rpartition("/")[2], file)
 
     def _page(self, site: Site, part: Part, path: str, query: str, file: str) -> bytes:
-        answer = self._asker.one(part.code, path, query)
+        answer = self._client.page(part.code, path, query)
         if answer.status not in (200, 410):
-            raise OvertError(f"{site.url(part.address)}: the site answers {answer.status}, not with a page")
-        return self._rewriter.page(answer.body.decode(), file, noted(site, path)).encode()
+            raise OvertError(f"{site.url(part.address)}: the site answers with status {answer.status} instead of a page")
+        return self._rewriter.page(answer.body.decode(), file, edition_note(site, path)).encode()
 
     def _moved(self, site: Site, part: Part, file: str) -> bytes:
         address = site.url(part.address.partition(" ")[2])
         target = self._rewriter.target(address)
         if target is None:
-            raise OvertError(f"{address}: an old id leads there, and there is no such page")
-        back = up(file)
+            raise OvertError(f"{address}: an old id redirects there, but there is no such page")
+        back = path_to_root(file)
         return (
             f'<!doctype html>\n<html lang="{site.language.tag}">\n<head>\n<meta charset="utf-8">\n'
             f'<meta http-equiv="refresh" content="0; url={back}{target}">\n<title>{escape(address)}</title>\n</head>\n'
@@ -161,12 +161,12 @@ class Maker:
             return None
         if page := shared_page(self._site, row):
             return f"{page}#claim-{claim}"
-        shown = row["claims"] <= records.MOST_CLAIMS
-        return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if shown else 'claims'}"
+        listed = row["claims"] <= records.MOST_CLAIMS
+        return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if listed else 'claims'}"
 
     def _write(self, file: str, body: bytes) -> File:
         within = file.rpartition("/")[0]
-        if within not in self._folders:  # two files in three have a folder of their own
+        if within not in self._folders:  # Two of three files have a folder of their own.
             (self._folder / within).mkdir(parents=True, exist_ok=True)
             self._folders.add(within)
         (self._folder / file).write_bytes(body)
@@ -176,61 +176,61 @@ class Maker:
         path = self._folder / file
         path.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, path)
-        with path.open("rb") as held:
-            return File(file, path.stat().st_size, hashlib.file_digest(held, "sha256").hexdigest())
+        with path.open("rb") as copied:
+            return File(file, path.stat().st_size, hashlib.file_digest(copied, "sha256").hexdigest())
 
 
-def _whole(part: Part, answer: Answer) -> bytes:
+def _body(part: Part, answer: Answer) -> bytes:
     if answer.status != 200:
-        raise OvertError(f"{part.address}: the site answers {answer.status}")
+        raise OvertError(f"{part.address}: the site answers with status {answer.status}")
     return answer.body
 
 
 def make_all(settings: ServeSettings, prepared: PreparedRelease, folder: Path, workers: int, progress: Progress) -> list[File]:
-    """Write every part of an edition below `folder`; what was written, by path."""
-    found: list[File] = []
+    """Write every part of an edition below `folder` and return the files, sorted by path."""
+    written: list[File] = []
     if workers == 1:
-        with closing(Maker(settings, prepared, folder)) as maker:
-            for number, part in enumerate(maker.plan):
-                found += maker.make(part)
+        with closing(PartWriter(settings, prepared, folder)) as writer:
+            for number, part in enumerate(writer.plan):
+                written += writer.make(part)
                 if number % _AT_ONCE == 0:
-                    progress(f"{number:,} of {len(maker.plan):,}")
-        return sorted(found)
+                    progress(f"{number:,} of {len(writer.plan):,}")
+        return sorted(written)
     with ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder)) as pool:
-        size = pool.submit(_size).result()
-        waiting = [pool.submit(_some, start) for start in range(0, size, _AT_ONCE)]
+        size = pool.submit(_plan_size).result()
+        waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
         try:
             for done, future in enumerate(as_completed(waiting)):
-                found += future.result()
+                written += future.result()
                 progress(f"{min(size, (done + 1) * _AT_ONCE):,} of {size:,}")
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
-    return sorted(found)
+    return sorted(written)
 
 
-_makers: list[Maker] = []
-"""Of this process: one, from its start on."""
+_writers: list[PartWriter] = []
+"""The writer of this process, made when it starts."""
 
 
 def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    _makers.append(Maker(settings, prepared, folder))
+    _writers.append(PartWriter(settings, prepared, folder))
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)  # a page makes many small things, and lets go of all of them at once
+    gc.set_threshold(50_000, 20, 20)  # A page makes many small objects and frees them all at once.
 
 
 def _end_with_parent() -> None:
-    """A process whose parent was killed would wait for work for ever."""
+    """End this process with its parent; otherwise it would wait for work for ever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
-def _size() -> int:
-    return len(_makers[0].plan)
+def _plan_size() -> int:
+    return len(_writers[0].plan)
 
 
-def _some(start: int) -> list[File]:
-    maker = _makers[0]
-    return [file for part in maker.plan[start : start + _AT_ONCE] for file in maker.make(part)]
+def _write_parts(start: int) -> list[File]:
+    writer = _writers[0]
+    return [file for part in writer.plan[start : start + _AT_ONCE] for file in writer.make(part)]
