@@ -1,1 +1,1 @@
-"""The desk: where editors at this machine settle who is who. Off unless it is asked for; readers never meet it."""
+"""The desk: the editors' application on this machine for judging duplicates. Off by default; readers never see it."""

@@ -1,4 +1,4 @@
-"""Who may come to the desk: whoever has its address, from a page of this server alone."""
+"""Access control of the desk: its secret address, and forms sent from this server's own pages only."""
 
 from urllib.parse import parse_qs, urlsplit
 
@@ -6,7 +6,7 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 
 MOST_BYTES = 64 * 1024
-"""Of a form that is read."""
+"""Largest form that is read."""
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "Cache-Control": "no-store",
@@ -16,9 +16,9 @@ HEADERS = {
 
 
 def check_origin(request: Request) -> None:
-    """Raise 403 unless a form was sent from a page of this server, under the name by which it was asked.
+    """Raise HTTPException 403 unless a form was sent from a page of this server, under the host name of the request.
 
-    The server answers under names of this machine alone, so a foreign name that leads here is refused before this.
+    The server answers only under names of this machine, so foreign host names are refused earlier.
     """
     origin = urlsplit(request.headers.get("origin", ""))
     if origin.scheme not in ("http", "https") or not origin.netloc or origin.netloc != request.headers.get("host"):
@@ -26,7 +26,7 @@ def check_origin(request: Request) -> None:
 
 
 async def read_form(request: Request) -> dict[str, str]:
-    """The fields of a form. Raises 403 for one of another page, 413 for one too large, 400 and 415 for what is none."""
+    """Return the fields of a form. Raises HTTPException: 403 from a foreign page, 413 if too large, 400 or 415 if unreadable."""
     check_origin(request)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise HTTPException(415, "That is not a form of this page.")

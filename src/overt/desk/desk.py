@@ -1,4 +1,4 @@
-"""What the desk's pages ask for and do: the queue, both sides of a question, judging and undoing."""
+"""The editors' work on one workspace: the queue, the evidence of both sides, judgements and undoing."""
 
 import secrets
 import threading
@@ -29,16 +29,16 @@ from overt.resolve.review.review_queue import RankedQuestion, rank_questions
 from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0
-"""Seconds that a judgement waits for another process to end its writing."""
+"""Seconds that a judgement waits for another process to finish writing."""
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files: as long as they are equal, nothing was written."""
+"""Names, times and sizes of files. While they are equal, nothing was written."""
 
 
 @dataclass
-class _Resolved:
-    """What was read of one state of `resolved/`; what hangs on pairs and the queue are filled in when they are asked for."""
+class _ResolvedCache:
+    """Cache of one state of `resolved/`. Impacts and queue are filled in when they are needed."""
 
     stamp: Stamp
     members: Members
@@ -47,8 +47,8 @@ class _Resolved:
 
 
 @dataclass(frozen=True)
-class _Decided:
-    """What was read of one state of the ledger."""
+class _LedgerCache:
+    """Cache of one state of the ledger."""
 
     head: Head
     entries: list[Entry]
@@ -57,8 +57,8 @@ class _Decided:
 
 
 @dataclass(frozen=True)
-class _Said:
-    """What was read of the claims, and what of the ledger and of who is who goes with it."""
+class _EvidenceCache:
+    """Cache of the claims, for one state of the ledger and of `resolved/`."""
 
     stamp: Stamp
     head: Head
@@ -67,154 +67,156 @@ class _Said:
 
 
 class Desk:
-    """The editors' work on one workspace; several threads may ask at once."""
+    """The editors' work on one workspace. Thread-safe."""
 
     def __init__(self, workspace: Workspace, release: Path, token: str) -> None:
-        """`release`: the directory of the release that is served; `token`: what an address must hold to come here."""
+        """`release`: the directory of the served release; `token`: the secret in the desk's address."""
         self._workspace = workspace
         self._archive = Archive(workspace.archive)
         self._ledger = Ledger(workspace.ledger)
         self._release = release
         self._token = token.encode()
         self._guard = threading.Lock()
-        self._held: _Resolved | None = None
-        self._known: _Decided | None = None
-        self._said: _Said | None = None
+        self._resolved_cache: _ResolvedCache | None = None
+        self._ledger_cache: _LedgerCache | None = None
+        self._evidence_cache: _EvidenceCache | None = None
 
     def admits(self, token: str) -> bool:
-        """Whether this is the token; how long the answer takes tells nothing of it."""
+        """Return whether this is the token, in constant time."""
         return secrets.compare_digest(token.encode("utf-8", "replace"), self._token)
 
     # Looking
 
     def queue(self) -> list[RankedQuestion]:
-        """The open questions, those first on which most hangs. Raises OvertError when nothing is resolved."""
-        held, decided = self._resolved(), self._decided()
-        if held.queue is None or held.queue[0] != decided.head:
-            asked = open_questions(self._workspace.resolved, held.members, decided.judgements)
-            held.queue = decided.head, self._rank(asked)
-        return held.queue[1]
+        """Return the open questions, those with the largest impact first. Raises OvertError if nothing is resolved."""
+        resolved, decided = self._resolved(), self._decided()
+        if resolved.queue is None or resolved.queue[0] != decided.head:
+            questions = open_questions(self._workspace.resolved, resolved.members, decided.judgements)
+            resolved.queue = decided.head, self._rank(questions)
+        return resolved.queue[1]
 
     def proposals(self) -> list[RelationProposal]:
-        """The relations that the machine proposes and nobody has judged, the likeliest first."""
+        """Return the proposed relations that nobody has judged, the likeliest first."""
         return open_proposals(self._workspace.resolved, self._resolved().members, self._decided().judgements)
 
     def kinds(self) -> list[str]:
-        """The kinds of relations that there are."""
+        """Return the ids of all kinds of relations."""
         return [term.id for term in self._workspace.content.vocabularies[RELATION_KINDS].terms]
 
     def thing(self, record: str) -> str:
-        """The published id of a record."""
+        """Return the published id of a record."""
         return self._resolved().members.find(record).id
 
     def pair(self, left: str, right: str) -> RankedQuestion:
-        """A pair of records, whether it is in the queue or not. Raises UsageError when it can never be one thing."""
+        """Return the question about two records, in the queue or not. Raises UsageError if they can never be the same."""
         members = self._resolved().members
-        one, other = sorted((members.find(left), members.find(right)))
-        check_pair(self._workspace.content.schema, one, other)
-        if one == other:
-            raise UsageError(f"{one.record}: a record is always the same as itself; name two records")
-        return self._rank([question_about(self._workspace.resolved, members, one, other)])[0]
+        first, second = sorted((members.find(left), members.find(right)))
+        check_pair(self._workspace.content.schema, first, second)
+        if first == second:
+            raise UsageError(f"{first.record}: a record is always the same as itself; name two records")
+        return self._rank([question_about(self._workspace.resolved, members, first, second)])[0]
 
     def evidence(self) -> EvidenceReader:
-        """Looks up what the sources say of a pair. Raises OvertError when the claims are not those of the archive."""
+        """Return a reader of what the sources say of a pair. Raises OvertError if the claims are not those of the archive."""
         members, decided, stamp = self._resolved().members, self._decided(), self._claims_stamp()
         with self._guard:
-            held = self._said
-            if held is None or held.stamp != stamp:
+            cache = self._evidence_cache
+            if cache is None or cache.stamp != stamp:
                 evidence = EvidenceReader(self._workspace, self._archive, self._ledger, members)
-            elif held.head != decided.head or held.members is not members:
-                evidence = held.evidence.updated(self._ledger, members)
+            elif cache.head != decided.head or cache.members is not members:
+                evidence = cache.evidence.updated(self._ledger, members)
             else:
-                return held.evidence
-            self._said = _Said(stamp, decided.head, members, evidence)
+                return cache.evidence
+            self._evidence_cache = _EvidenceCache(stamp, decided.head, members, evidence)
             return evidence
 
     def standing(self) -> JudgementGraph:
-        """The judgements that stand; not to be changed."""
+        """Return the effective judgements. Callers must not change them."""
         return self._decided().standing
 
     def history(self) -> list[JudgementEvent]:
-        """Every judgement, the last one first."""
+        """Return every judgement, newest first."""
         return judgement_history(self._decided().entries)[::-1]
 
     def reach(self, sequence: int) -> tuple[int, int] | None:
-        """The first and last of the entries that go back with one; nothing where there is no such entry."""
+        """Return the first and last entry that are undone together with an entry; None if there is no such entry."""
         entries = self._decided().entries
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 
     def relation(self, sequence: int) -> Relation | None:
-        """The relation that was written in one act with an entry."""
+        """Return the relation that was written together with an entry."""
         return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:
-        """An entry of the ledger; of a judgement also what it overrode and contradicted when it was made."""
+        """Return an entry of the ledger. For a judgement, add notes on what it overrode and contradicted when it was made."""
         entries = self._decided().entries
         if not 1 <= sequence <= len(entries):
             return None
-        found = entries[sequence - 1]
-        if found.kind != "judgement":
-            return found, ()
-        made = parse_judgement(found)
+        entry = entries[sequence - 1]
+        if entry.kind != "judgement":
+            return entry, ()
+        judgement = parse_judgement(entry)
         before = JudgementGraph(effective_judgements(entries[: sequence - 1]))
-        about = read_judged_pair(self._workspace.resolved, self._workspace.content, (made.left, made.right), made.verdict)
-        return found, (*judgement_notes(before, made.left, made.right, made.verdict), *about.warnings)
+        about = read_judged_pair(
+            self._workspace.resolved, self._workspace.content, (judgement.left, judgement.right), judgement.verdict
+        )
+        return entry, (*judgement_notes(before, judgement.left, judgement.right, judgement.verdict), *about.warnings)
 
     def unpublished(self) -> int:
-        """How many entries of the ledger the release that is served does not know yet."""
+        """Count the entries of the ledger that are newer than the served release."""
         head = orjson.loads((self._release / MANIFEST).read_bytes())["ledger"]
         entries = self._decided().entries
-        known = next((held.sequence for held in reversed(entries) if held.chain == head), 0)
+        known = next((entry.sequence for entry in reversed(entries) if entry.chain == head), 0)
         return len(entries) - known
 
     # Deciding
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
-        """Judge a pair, as `overt judge` does. Raises OvertError, LockError when another process keeps writing."""
+        """Judge a pair, as `overt judge` does. Raises OvertError, or LockError if another process keeps writing."""
         with WorkspaceLock(self._workspace.root, WAIT):
             return decide(self._workspace, self._ledger, left, right, verdict, who, why)
 
     def relate(self, ends: tuple[str, str], kind: str, who: str, why: str, document: SourceDocument | None = None) -> Decision:
-        """Say how two organisations stand to each other, as `overt judge relate` does. Raises OvertError as `judge` does."""
+        """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does."""
         with WorkspaceLock(self._workspace.root, WAIT):
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 
     def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
-        """Take an entry back, as `overt judge undo` does. Raises OvertError as `judge` does."""
+        """Undo an entry, as `overt judge undo` does. Raises OvertError as `judge` does."""
         with WorkspaceLock(self._workspace.root, WAIT):
             return undo_entries(self._ledger, sequence, who, why, last=last)
 
     def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:
-        """In their order. What hangs on a pair is looked up once, as long as nothing is resolved anew."""
-        held = self._resolved().impacts
+        """Rank the questions. The impact of a pair is looked up once, until `resolved/` changes."""
+        known_impacts = self._resolved().impacts
         with self._guard:
-            missing = [one for one in questions if (one.left.record, one.right.record) not in held]
-            held |= impacts(self._release, missing, memory=self._workspace.settings.engine.memory)
-        return rank_questions(questions, held)
+            missing = [question for question in questions if (question.left.record, question.right.record) not in known_impacts]
+            known_impacts |= impacts(self._release, missing, memory=self._workspace.settings.engine.memory)
+        return rank_questions(questions, known_impacts)
 
-    def _resolved(self) -> _Resolved:
+    def _resolved(self) -> _ResolvedCache:
         folder = self._workspace.resolved
         with self._guard:
             stamp = _stamp(sorted(folder.glob("*.parquet")) if folder.is_dir() else [])
-            if self._held is None or self._held.stamp != stamp:
-                self._held = _Resolved(stamp, Members(folder), {})
-            return self._held
+            if self._resolved_cache is None or self._resolved_cache.stamp != stamp:
+                self._resolved_cache = _ResolvedCache(stamp, Members(folder), {})
+            return self._resolved_cache
 
-    def _decided(self) -> _Decided:
+    def _decided(self) -> _LedgerCache:
         head = self._ledger.head()
         with self._guard:
-            if self._known is None or self._known.head != head:
+            if self._ledger_cache is None or self._ledger_cache.head != head:
                 entries = self._ledger.entries(until=head.sequence)
-                read_judged_pair = effective_judgements(entries)
-                self._known = _Decided(head, entries, read_judged_pair, JudgementGraph(read_judged_pair))
-            return self._known
+                judgements = effective_judgements(entries)
+                self._ledger_cache = _LedgerCache(head, entries, judgements, JudgementGraph(judgements))
+            return self._ledger_cache
 
     def _claims_stamp(self) -> Stamp:
-        """Changes when a snapshot is archived or its claims are written anew."""
-        found = sorted(self._workspace.claims.glob("*/*/report.json"))
-        return _stamp([path for path in (self._archive.index, *found) if path.is_file()])
+        """Return a stamp that changes when a snapshot is archived or its claims are rewritten."""
+        reports = sorted(self._workspace.claims.glob("*/*/report.json"))
+        return _stamp([path for path in (self._archive.index, *reports) if path.is_file()])
 
 
 def _stamp(paths: Sequence[Path]) -> Stamp:
     stats = [(path, path.stat()) for path in paths]
-    return tuple((str(path), held.st_mtime_ns, held.st_size) for path, held in stats)
+    return tuple((str(path), stat.st_mtime_ns, stat.st_size) for path, stat in stats)

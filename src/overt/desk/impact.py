@@ -1,4 +1,4 @@
-"""What hangs on a pair of records: the rows of published figures that a decision on it can move."""
+"""The impact of a pair of records: the rows of published figures that a decision about it can change."""
 
 from collections.abc import Sequence
 from importlib.resources import files
@@ -21,27 +21,27 @@ Impacts = dict[tuple[str, str], Impact]
 
 
 def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB") -> Impacts:
-    """What hangs on each question in a release (its directory), by pair of records; nothing on records that it lacks.
+    """Return the impact of each question in a release (its directory), by pair of records. Records that it lacks have none.
 
-    Raises OvertError when the release lacks a table.
+    Raises OvertError if the release lacks a table.
     """
     if not questions:
         return {}
-    asked = pa.table(
+    pairs = pa.table(
         {
-            "left_record": [held.left.record for held in questions],
-            "right_record": [held.right.record for held in questions],
+            "left_record": [question.left.record for question in questions],
+            "right_record": [question.right.record for question in questions],
         }
     )
     with connect(memory=memory) as connection:
-        connection.register("asked", asked)
+        connection.register("question_pairs", pairs)
         for name in _TABLES:
             path = release / "tables" / f"{name}.parquet"
             if not path.is_file():
-                raise OvertError(f"{release}: has no table {name}; make a release anew with `overt release`")
+                raise OvertError(f"{release}: has no table {name}; make a new release with `overt release`")
             connection.execute(f'CREATE VIEW "{name}" AS SELECT * FROM read_parquet({quote_literal(path)})')
-        found = connection.execute(sql(_SQL, "impact")).fetchall()
-    return {(left, right): Impact(*counts) for left, right, *counts in found}
+        rows = connection.execute(sql(_SQL, "impact")).fetchall()
+    return {(left, right): Impact(*counts) for left, right, *counts in rows}
 
 
 def ranked_queue(
@@ -52,7 +52,7 @@ def ranked_queue(
     *,
     left_open: bool = False,
 ) -> list[RankedQuestion]:
-    """The whole queue of a workspace. Without a release nothing is published that could move, and uncertainty alone decides."""
+    """Return the full queue of a workspace. Without a release no figure can change, so that only uncertainty ranks."""
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
-    held = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}
-    return rank_questions(questions, held)
+    by_pair = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}
+    return rank_questions(questions, by_pair)

@@ -1,4 +1,4 @@
-"""What each page of the desk shows."""
+"""Templates and contents of the desk's pages."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -15,7 +15,7 @@ from overt.resolve.review.side_by_side import compare_sides
 from overt.site.site import Site
 
 Page = tuple[str, dict[str, Any]]
-"""A template and what it shows."""
+"""A template and its context."""
 MOST_ROWS = 200
 """Questions or judgements on one page."""
 
@@ -24,29 +24,32 @@ class Choice(NamedTuple):
     """A relation that can be chosen."""
 
     value: str
-    """The kind, and which of the two it is said of: `parent 1`."""
+    """The kind, and which of the two it starts from: `parent 1`."""
     words: str
     proposed: bool
 
 
-def question_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
-    """One question with both sides and the form. `asked`: place in the queue (`at`) or a pair, who decides, what was done."""
+def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
+    """Return one question with both sides and the form.
+
+    `parameters`: place in the queue (`at`) or a pair, who decides, which entry was just written (`done`).
+    """
     queue = desk.queue()
-    at = min(int(asked.get("at") or 0), max(len(queue) - 1, 0))
-    chosen = bool(asked.get("left") and asked.get("right"))
-    ranked = desk.pair(asked["left"], asked["right"]) if chosen else queue[at] if queue else None
-    who = str(asked.get("who", ""))
-    done = desk.entry(asked["done"]) if asked.get("done") else None
+    at = min(int(parameters.get("at") or 0), max(len(queue) - 1, 0))
+    chosen = bool(parameters.get("left") and parameters.get("right"))
+    ranked = desk.pair(parameters["left"], parameters["right"]) if chosen else queue[at] if queue else None
+    who = str(parameters.get("who", ""))
+    done = desk.entry(parameters["done"]) if parameters.get("done") else None
     context = {
         "at": at,
         "total": len(queue),
         "chosen": chosen,
         "who": who,
-        "why": asked.get("why", ""),
-        "error": asked.get("error"),
+        "why": parameters.get("why", ""),
+        "error": parameters.get("error"),
         "done": done,
         "related": desk.relation(done[0].sequence) if done else None,
-        "given": {name: asked.get(name, "") for name in ("relation", "document", "place", "url")},
+        "given": {name: parameters.get(name, "") for name in ("relation", "document", "place", "url")},
         "unpublished": desk.unpublished(),
         "publish": PUBLISH_HINT,
         "before": address("./", at=at - 1, who=who or None) if at else None,
@@ -59,90 +62,90 @@ def question_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
 
 
 def _sides(site: Site, desk: Desk, ranked: RankedQuestion) -> dict[str, Any]:
-    held = ranked.question
+    question = ranked.question
     evidence = desk.evidence()
-    left, right = evidence.sides(held.left, held.right)
-    kind = site.schema.types[held.left.type]
-    labels = _labels(site, [held])
-    apart = held.left.id != held.right.id  # of one thing, each record is called as its own source calls it
+    left, right = evidence.sides(question.left, question.right)
+    kind = site.schema.types[question.left.type]
+    labels = _labels(site, [question])
+    apart = question.left.id != question.right.id  # Records that are already merged keep the names of their own sources.
     names = [labels.get(side.member.id, side.label) if apart else side.label for side in (left, right)]
     return {
         "ranked": ranked,
-        "question": held,
+        "question": question,
         "kind": kind,
         "sides": (left, right),
         "names": names,
         "rows": compare_sides(kind, left, right),
-        "parts": describe_parts(held.parts),
-        "reason": question_reason(held),
+        "parts": describe_parts(question.parts),
+        "reason": question_reason(question),
         "published": labels.keys(),
-        "judged": desk.standing().judgement(held.left.record, held.right.record),
+        "judged": desk.standing().judgement(question.left.record, question.right.record),
         "title_of": evidence.title_of,
-        "proposed": describe_proposal(held, *names),
-        "relations": _relations(desk, held, *names) if kind.name == "organization" else (),
+        "proposed": describe_proposal(question, *names),
+        "relations": _relations(desk, question, *names) if kind.name == "organization" else (),
     }
 
 
 def _relations(desk: Desk, question: Question, left: str, right: str) -> list[Choice]:
-    """The relations that a form offers, each kind both ways; `left`, `right`: what the two are called."""
-    held = question.proposal
-    proposed = f"{held.kind} {'1' if held.from_ == question.left.record else '2'}" if held else ""
+    """Return the relations that a form offers, each kind in both directions. `left`, `right`: names of the two."""
+    proposal = question.proposal
+    proposed = f"{proposal.kind} {'1' if proposal.from_ == question.left.record else '2'}" if proposal else ""
     return [
-        Choice(f"{kind} {side}", relation_sentence(kind, one, other), f"{kind} {side}" == proposed)
+        Choice(f"{kind} {side}", relation_sentence(kind, first, second), f"{kind} {side}" == proposed)
         for kind in desk.kinds()
-        for side, one, other in (("1", left, right), ("2", right, left))
+        for side, first, second in (("1", left, right), ("2", right, left))
     ]
 
 
-def queue_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
-    """The queue as a table, the first questions of it."""
+def queue_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
+    """Return the first questions of the queue as a table."""
     queue = desk.queue()
-    shown = queue[:MOST_ROWS]
-    labels = _labels(site, [ranked.question for ranked in shown])
+    listed = queue[:MOST_ROWS]
+    labels = _labels(site, [ranked.question for ranked in listed])
     return "desk/queue.html", {
-        "queue": [(ranked, question_reason(ranked.question), _proposed(ranked.question, labels)) for ranked in shown],
+        "queue": [(ranked, question_reason(ranked.question), _proposed(ranked.question, labels)) for ranked in listed],
         "total": len(queue),
         "labels": labels,
-        "who": str(asked.get("who", "")),
+        "who": str(parameters.get("who", "")),
     }
 
 
-def _proposed(held: Question, labels: Mapping[str, str]) -> str:
-    left, right = (labels.get(member.id, member.record) for member in (held.left, held.right))
-    return describe_proposal(held, left, right)
+def _proposed(question: Question, labels: Mapping[str, str]) -> str:
+    left, right = (labels.get(member.id, member.record) for member in (question.left, question.right))
+    return describe_proposal(question, left, right)
 
 
-def relations_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
-    """The relations that the machine proposes, each with the way to judge it."""
-    found = desk.proposals()
-    shown = found[:MOST_ROWS]
-    ids = {record: desk.thing(record) for held in shown for record in held.pair}
+def relations_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
+    """Return the proposed relations, each with a link for judging it."""
+    proposals = desk.proposals()
+    listed = proposals[:MOST_ROWS]
+    ids = {record: desk.thing(record) for proposal in listed for record in proposal.pair}
     labels = _labelled(site, list(ids.values()))
     return "desk/relations.html", {
         "proposals": [
-            (held, relation_sentence(held.kind, labels.get(ids[held.from_], held.from_), labels.get(ids[held.to], held.to)))
-            for held in shown
+            (proposal, relation_sentence(proposal.kind, *(labels.get(ids[end], end) for end in (proposal.from_, proposal.to))))
+            for proposal in listed
         ],
-        "total": len(found),
-        "who": str(asked.get("who", "")),
+        "total": len(proposals),
+        "who": str(parameters.get("who", "")),
     }
 
 
-def judgements_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
-    """All judgements, the last ones first; `undo`: the entry that a form to take it back is shown for."""
+def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
+    """Return all judgements, newest first. The parameter `undo` names the entry for which the undo form is open."""
     events = desk.history()
-    undoing = str(asked.get("undo", ""))
-    chosen = next((held.judgement for held in events if str(held.judgement.sequence) == undoing), None)
-    done = desk.entry(asked["done"]) if asked.get("done") else None
+    undoing = str(parameters.get("undo", ""))
+    chosen = next((event.judgement for event in events if str(event.judgement.sequence) == undoing), None)
+    done = desk.entry(parameters["done"]) if parameters.get("done") else None
     return "desk/judgements.html", {
-        "events": [(held, desk.relation(held.judgement.sequence)) for held in events[:MOST_ROWS]],
+        "events": [(event, desk.relation(event.judgement.sequence)) for event in events[:MOST_ROWS]],
         "total": len(events),
         "undoing": chosen,
         "undoing_related": desk.relation(chosen.sequence) if chosen else None,
         "reach": desk.reach(chosen.sequence) if chosen else None,
-        "who": str(asked.get("who", "")),
-        "why": asked.get("why", ""),
-        "error": asked.get("error"),
+        "who": str(parameters.get("who", "")),
+        "why": parameters.get("why", ""),
+        "error": parameters.get("error"),
         "done": done,
         "related": desk.relation(done[0].sequence) if done else None,
         "unpublished": desk.unpublished(),
@@ -151,10 +154,10 @@ def judgements_page(site: Site, desk: Desk, asked: Mapping[str, Any]) -> Page:
 
 
 def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
-    """What the things of these questions are called in the release that is served; a thing that it lacks has no label."""
-    return _labelled(site, [member.id for held in questions for member in (held.left, held.right)])
+    """Return the labels of the records in these questions, by id. What the served release lacks has no label."""
+    return _labelled(site, [member.id for question in questions for member in (question.left, question.right)])
 
 
 def _labelled(site: Site, ids: list[str]) -> dict[str, str]:
     with site.database.lease() as reader:
-        return {found.id: found.label or found.id for found in records.records(reader, ids)}
+        return {record.id: record.label or record.id for record in records.records(reader, ids)}

@@ -1,4 +1,4 @@
-"""The desk's pages, below an address that holds its token. They work without JavaScript and set no cookie."""
+"""Routes of the desk, below an address that contains its token. The pages work without JavaScript and set no cookie."""
 
 from collections.abc import Callable, Mapping
 from typing import Any, get_args
@@ -19,15 +19,15 @@ from overt.resolve.review.decision import Decision
 from overt.site.site import Site
 
 PATH = "/desk/"
-"""Where the desk is; the token follows."""
+"""Address of the desk; the token follows."""
 _LAST = 10**9
 _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place", "url")
 
 
 def routes(site: Site, desk: Desk) -> APIRouter:
-    """`/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and the two forms.
+    """Return the routes `/desk/TOKEN/`, `…/queue`, `…/relations`, `…/judgements`, and those of the two forms.
 
-    A wrong token finds nothing, like any other wrong address.
+    A wrong token gives 404, like any other wrong address.
     """
     router = APIRouter(prefix=f"{PATH}{{token}}", include_in_schema=False)
 
@@ -40,17 +40,17 @@ def routes(site: Site, desk: Desk) -> APIRouter:
         enter(token)
         return RedirectResponse(f"{token}/", 308, headers=HEADERS)
 
-    def shown(path: str, made: Callable[[Site, Desk, Mapping[str, Any]], Page]) -> None:
+    def add_page(path: str, made: Callable[[Site, Desk, Mapping[str, Any]], Page]) -> None:
         def page(token: str, request: Request) -> Response:
             enter(token)
-            return _page(site, lambda: made(site, desk, _asked(request)))
+            return _page(site, lambda: made(site, desk, _parameters(request)))
 
         router.add_api_route(path, page)
 
-    shown("/", question_page)
-    shown("/queue", queue_page)
-    shown("/relations", relations_page)
-    shown("/judgements", judgements_page)
+    add_page("/", question_page)
+    add_page("/queue", queue_page)
+    add_page("/relations", relations_page)
+    add_page("/judgements", judgements_page)
 
     @router.post("/judge")
     async def judge(token: str, request: Request) -> Response:
@@ -68,44 +68,44 @@ def routes(site: Site, desk: Desk) -> APIRouter:
 
 
 def _judge(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
-    given = {name: fields.get(name, "") for name in _FIELDS}
-    at = _number(given["at"] or "0")
+    values = {name: fields.get(name, "") for name in _FIELDS}
+    at = _number(values["at"] or "0")
     try:
-        decision = _decide(desk, fields.get("verdict", ""), given)
+        decision = _decide(desk, fields.get("verdict", ""), values)
     except OvertError as error:
-        asked: dict[str, Any] = {**given, "at": at, "error": str(error)}
-        return _page(site, lambda: question_page(site, desk, asked), _code(error))
-    to = address("./", at=at, who=given["who"], done=decision.entry.sequence)
+        parameters: dict[str, Any] = {**values, "at": at, "error": str(error)}
+        return _page(site, lambda: question_page(site, desk, parameters), _code(error))
+    to = address("./", at=at, who=values["who"], done=decision.entry.sequence)
     return RedirectResponse(to, 303, headers=HEADERS)
 
 
-def _decide(desk: Desk, chosen: str, given: Mapping[str, str]) -> Decision:
-    """Write what a form says. Raises OvertError."""
-    pair, who, why = (given["left"], given["right"]), given["who"], given["why"]
+def _decide(desk: Desk, chosen: str, values: Mapping[str, str]) -> Decision:
+    """Write the decision of a form to the ledger. Raises OvertError."""
+    pair, who, why = (values["left"], values["right"]), values["who"], values["why"]
     if chosen != "related":
-        verdict = next((held for held in get_args(Verdict) if held == chosen), None)
+        verdict = next((known for known in get_args(Verdict) if known == chosen), None)
         if verdict is None:
             raise OvertError("nothing was chosen; say same, different, unsure or related")
         return desk.judge(*pair, verdict, who, why)
-    kind, _, side = given["relation"].partition(" ")
+    kind, _, side = values["relation"].partition(" ")
     if not kind or side not in ("1", "2"):
         raise OvertError("no relation was chosen; say how the two stand to each other")
     ends = pair if side == "1" else pair[::-1]
-    if not given["document"].strip() and (given["place"].strip() or given["url"].strip()):
+    if not values["document"].strip() and (values["place"].strip() or values["url"].strip()):
         raise OvertError("the document has no title; give it, or leave the document out")
-    document = SourceDocument(given["document"], given["place"], given["url"] or None) if given["document"].strip() else None
+    document = SourceDocument(values["document"], values["place"], values["url"] or None) if values["document"].strip() else None
     return desk.relate((ends[0], ends[1]), kind, who, why, document)
 
 
 def _undo(site: Site, desk: Desk, fields: Mapping[str, str]) -> Response:
-    given = {name: fields.get(name, "") for name in ("who", "why")}
+    values = {name: fields.get(name, "") for name in ("who", "why")}
     entry = _number(fields.get("entry", ""))
     try:
-        made = desk.undo(entry, given["who"], given["why"]).entry
+        made = desk.undo(entry, values["who"], values["why"]).entry
     except OvertError as error:
-        asked: dict[str, Any] = {**given, "undo": entry, "error": str(error)}
-        return _page(site, lambda: judgements_page(site, desk, asked), _code(error))
-    return RedirectResponse(address("judgements", who=given["who"], done=made.sequence), 303, headers=HEADERS)
+        parameters: dict[str, Any] = {**values, "undo": entry, "error": str(error)}
+        return _page(site, lambda: judgements_page(site, desk, parameters), _code(error))
+    return RedirectResponse(address("judgements", who=values["who"], done=made.sequence), 303, headers=HEADERS)
 
 
 def _code(error: OvertError) -> int:
@@ -118,19 +118,19 @@ def _number(text: str) -> int:
     return int(text)
 
 
-def _asked(request: Request) -> dict[str, Any]:
-    """The parameters of an address, whole numbers as such."""
-    given = dict(request.query_params)
-    return given | {name: _number(given[name]) for name in ("at", "done", "undo") if name in given}
+def _parameters(request: Request) -> dict[str, Any]:
+    """Return the query parameters, with numbers parsed."""
+    parameters = dict(request.query_params)
+    return parameters | {name: _number(parameters[name]) for name in ("at", "done", "undo") if name in parameters}
 
 
 def _page(site: Site, make: Callable[[], Page], code: int = 200) -> Response:
-    """A page, or in its place what stands in the way of it, in one line."""
+    """Render a page, or an error page with the reason why it can't be made."""
     try:
         template, context = make()
-        found = site.page(template, code, **context)
+        response = site.page(template, code, **context)
     except OvertError as error:
         more = ["What is missing is made by the command that this line names; then load the page again."]
-        found = site.page("layout/error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
-    found.headers.update(HEADERS)
-    return found
+        response = site.page("layout/error.html", 409, status=409, title="Not possible now", message=f"{error}.", more=more)
+    response.headers.update(HEADERS)
+    return response

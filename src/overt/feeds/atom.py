@@ -12,20 +12,20 @@ class Entry(NamedTuple):
     """One entry of a feed."""
 
     key: str
-    """What makes it this entry and no other: the same key has the same id in every feed."""
+    """Identity of the entry. The same key gives the same id in every feed."""
     title: str
     summary: str
     day: str
-    """YYYY-MM-DD, of the release: no clock of the machine is in a feed."""
+    """Date of the release, YYYY-MM-DD. Feeds do not depend on the clock."""
     address: str = ""
-    """Its page; empty where the site has no address."""
+    """Its page; empty if the site has no address."""
     category: str = ""
 
 
 def feed(key: str, title: str, entries: Sequence[Entry], *, day: str, author: str, address: str = "", own: str = "") -> bytes:
-    """A feed as UTF-8 XML; equal arguments give equal bytes. `address`: the page that it follows; `own`: its own address.
+    """Encode a feed as UTF-8 XML. Equal arguments give equal bytes. `address`: its page; `own`: the address of the feed.
 
-    Ids are UUIDs made of the keys (RFC 4122, version 5), so that they hold when a site moves.
+    Ids are UUIDs made from the keys (RFC 4122, version 5), so that they stay the same when a site moves.
     """
     ElementTree.register_namespace("", _ATOM)
     root = _element(None, "feed")
@@ -35,14 +35,14 @@ def feed(key: str, title: str, entries: Sequence[Entry], *, day: str, author: st
     _text(_element(root, "author"), "name", author)
     _links(root, address, own)
     for entry in entries:
-        held = _element(root, "entry")
-        _text(held, "title", entry.title)
-        _text(held, "id", _urn(entry.key))
-        _text(held, "updated", f"{entry.day}T00:00:00Z")
-        _links(held, entry.address, "")
+        element = _element(root, "entry")
+        _text(element, "title", entry.title)
+        _text(element, "id", _urn(entry.key))
+        _text(element, "updated", f"{entry.day}T00:00:00Z")
+        _links(element, entry.address, "")
         if entry.category:
-            _element(held, "category").set("term", entry.category)
-        _text(held, "summary", entry.summary)
+            _element(element, "category").set("term", entry.category)
+        _text(element, "summary", entry.summary)
     ElementTree.indent(root)
     written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return written + b"\n"
@@ -66,7 +66,7 @@ def _links(parent: ElementTree.Element, address: str, own: str) -> None:
 
 
 def printable(text: str) -> str:
-    """A text without the signs that XML cannot hold (XML 1.0, 2.2); a source's text may have any."""
+    """Remove the characters that XML does not allow (XML 1.0, 2.2); texts of sources can contain any."""
     return "".join(sign for sign in text if _allowed(ord(sign)))
 
 
@@ -78,6 +78,6 @@ def _urn(key: str) -> str:
     return f"urn:uuid:{uuid5(NAMESPACE_URL, f'overt:{key}')}"
 
 
-def one_line(parts: Iterable[str]) -> str:
-    """Parts of a summary, those that say something."""
+def join_parts(parts: Iterable[str]) -> str:
+    """Join the parts of a summary that are not empty."""
     return " · ".join(part for part in parts if part)

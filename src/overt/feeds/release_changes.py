@@ -1,4 +1,4 @@
-"""A comparison of two releases as a feed, and as a page that needs nothing else: first why they differ, then in what."""
+"""The comparison of two releases as a feed and as a self-contained page: first why they differ, then how."""
 
 from collections import ChainMap
 from collections.abc import Mapping
@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from overt.feeds.atom import Entry, feed, one_line
+from overt.feeds.atom import Entry, feed, join_parts
 from overt.release.diff.causes import Cause
 from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
@@ -14,9 +14,9 @@ from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDi
 _LONGEST = 400
 """Characters of a value in a feed or on a page; `overt diff --json` has all."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
-"""What is told first: who is who explains most of what follows."""
+"""Order of the differences. Merges and splits come first, because they explain most of what follows."""
 _MOST_PLATFORMS = 200
-"""Differences of what was measured of platforms that a page tells."""
+"""Greatest number of differences of measured platforms on a page."""
 _TITLES = {
     "merged": "Found to be one",
     "split": "Found to be several",
@@ -28,61 +28,62 @@ _TITLES = {
 
 
 class Word(NamedTuple):
-    """A value, or a record that it names."""
+    """A value, or the record that it names."""
 
     text: str
     id: str = ""
-    """Of a record: its id; `text` is what it is called."""
+    """Id of the record; `text` is then its name."""
 
 
-def as_atom(found: ReleaseDiff, title: str, day: str, address: str) -> bytes:
-    """A feed with an entry for each cause, each figure that moved and each difference. `title`: the atlas’s; `address`: its
-    site’s, or ''.
+def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> bytes:
+    """Encode a feed with an entry for each cause, each changed figure and each difference.
+
+    `title`: of the atlas; `address`: of its site, or ''.
     """
-    pair = f"{found.old}/{found.new}"
+    pair = f"{diff.old}/{diff.new}"
     entries = [
-        Entry(f"{pair}/cause/{at}/{one.what}", f"{one.what}: {about(one)}", why(one), day, category="cause")
-        for at, one in enumerate(found.causes)
+        Entry(f"{pair}/cause/{at}/{cause.what}", f"{cause.what}: {about(cause)}", why(cause), day, category="cause")
+        for at, cause in enumerate(diff.causes)
     ]
     entries += [
         Entry(
-            f"{pair}/figure/{one['name']}",
-            f"{one['name']}: {number(one['before'])} → {number(one['after'])}",
-            one_line((f"{one['status_before']} → {one['status_after']}" if one["status_before"] != one["status_after"] else "",)),
+            f"{pair}/figure/{figure['name']}",
+            f"{figure['name']}: {number(figure['before'])} → {number(figure['after'])}",
+            f"{figure['status_before']} → {figure['status_after']}" if figure["status_before"] != figure["status_after"] else "",
             day,
-            f"{address}/figure/{one['name']}" if address else "",
+            f"{address}/figure/{figure['name']}" if address else "",
             "figure",
         )
-        for one in found.figures
+        for figure in diff.figures
     ]
     entries += [
         Entry(
-            f"{pair}/measured/{one.source}/{one.series}",
-            f"measured: {one.source} {one.series}",
-            one_line((", ".join(f"{count:,} {what}" for what, count in one.counts.items()),)),
+            f"{pair}/measured/{series.source}/{series.series}",
+            f"measured: {series.source} {series.series}",
+            ", ".join(f"{count:,} {what}" for what, count in series.counts.items()),
             day,
             category="measured",
         )
-        for one in found.observations.series
+        for series in diff.observations.series
     ]
-    for position, one in enumerate(ordered(found)):
-        of = f", {one.property}" if one.property else ""
+    for position, difference in enumerate(ordered(diff)):
+        of = f", {difference.property}" if difference.property else ""
         entries.append(
             Entry(
-                f"{pair}/{position}/{one.what}/{one.id}/{one.property}",
-                f"{one.what}: {short(name_of(found, one))} ({one.type}){of}",
-                one_line((one.id, " → ".join(_written(side) for side in said(found, one)), one.reason)),
+                f"{pair}/{position}/{difference.what}/{difference.id}/{difference.property}",
+                f"{difference.what}: {short(name_of(diff, difference))} ({difference.type}){of}",
+                join_parts((difference.id, _sides_text(compared_values(diff, difference)), difference.reason)),
                 day,
-                page_of(one.id, address),
-                one.what,
+                page_of(difference.id, address),
+                difference.what,
             )
         )
-    heading = f"{title}: {found.old} → {found.new}"
-    return feed(pair, heading, entries, day=day, author=title, address=f"{address}/release/{found.new}" if address else "")
+    heading = f"{title}: {diff.old} → {diff.new}"
+    return feed(pair, heading, entries, day=day, author=title, address=f"{address}/release/{diff.new}" if address else "")
 
 
-def as_page(found: ReleaseDiff, title: str, address: str) -> str:
-    """The comparison as HTML in one file: no script, and nothing loaded from anywhere."""
+def comparison_page(diff: ReleaseDiff, title: str, address: str) -> str:
+    """Render the comparison as a single HTML file without scripts or other files."""
     environment = Environment(
         loader=PackageLoader("overt", "feeds"),
         autoescape=True,
@@ -90,62 +91,72 @@ def as_page(found: ReleaseDiff, title: str, address: str) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    parts = [(what, _TITLES[what], [one for one in found.differences if one.what == what]) for what in _ORDER]
-    told = [part for part in parts if part[2]]
-    data: dict[str, Any] = {"title": title, "found": found, "counts": found.counts(), "address": address, "parts": told}
-    data |= {"whats": CHANGE_KINDS, "platforms": found.observations.notable_platforms(), "most": _MOST_PLATFORMS}
-    words = {"said": said, "short": short, "number": number, "page_of": page_of, "name_of": name_of, "about": about, "why": why}
+    all_parts = [
+        (what, _TITLES[what], [difference for difference in diff.differences if difference.what == what]) for what in _ORDER
+    ]
+    parts = [part for part in all_parts if part[2]]
+    data: dict[str, Any] = {"title": title, "diff": diff, "counts": diff.counts(), "address": address, "parts": parts}
+    data |= {"whats": CHANGE_KINDS, "platforms": diff.observations.notable_platforms(), "most": _MOST_PLATFORMS}
+    words = {
+        "compared_values": compared_values,
+        "short": short,
+        "number": number,
+        "page_of": page_of,
+        "name_of": name_of,
+        "about": about,
+        "why": why,
+    }
     words["episode"] = describe_episode
     return environment.get_template("comparison.html").render(**data, **words)
 
 
-def ordered(found: ReleaseDiff) -> list[Difference]:
-    """The differences, those first from which others follow."""
-    return sorted(found.differences, key=lambda one: _ORDER.index(one.what))
+def ordered(diff: ReleaseDiff) -> list[Difference]:
+    """Sort the differences so that causes precede effects."""
+    return sorted(diff.differences, key=lambda difference: _ORDER.index(difference.what))
 
 
-def name_of(found: ReleaseDiff, one: Difference) -> str:
-    """What the record of a difference is called; by its type where nothing names it."""
-    return one.label or found.names.get(one.id) or one.type or one.id
+def name_of(diff: ReleaseDiff, difference: Difference) -> str:
+    """Return the name of the record of a difference; its type or id if it has none."""
+    return difference.label or diff.names.get(difference.id) or difference.type or difference.id
 
 
-def said(found: ReleaseDiff, one: Difference) -> list[list[Word]]:
-    """What differs: what was shown, and what is now. Empty where the record itself is all that is told."""
-    was: Mapping[str, str] = ChainMap(found.names_before, found.names)
-    if one.what in ("merged", "split"):
-        return [[_word(was, one.before or "")], [_word(found.names, one.after or "")]]
-    if one.what not in ("changed", "retracted"):
+def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word]]:
+    """Return the values before and after. Empty if the difference is the record itself."""
+    was: Mapping[str, str] = ChainMap(diff.names_before, diff.names)
+    if difference.what in ("merged", "split"):
+        return [[_word(was, difference.before or "")], [_word(diff.names, difference.after or "")]]
+    if difference.what not in ("changed", "retracted"):
         return []
-    sides = [[_word(names, text) for text in held] for names, held in ((was, one.gone), (found.names, one.come))]
+    sides = [[_word(names, text) for text in texts] for names, texts in ((was, difference.gone), (diff.names, difference.come))]
     if not any(sides):
-        return [[Word(f"{short(one.before or '')} (what is shown stays)")]] if one.what == "retracted" else []
+        return [[Word(f"{short(difference.before or '')} (what is shown stays)")]] if difference.what == "retracted" else []
     return [side or [Word("–")] for side in sides]
 
 
-def about(one: Cause) -> str:
-    """What a cause was done to, by names with ids beside them."""
-    pairs = zip(one.names, one.about, strict=True)
-    joined = " = " if one.said == "same" else " ≠ " if one.said == "different" else "; "
+def about(cause: Cause) -> str:
+    """Return the names and ids of what a cause changed."""
+    pairs = zip(cause.names, cause.about, strict=True)
+    joined = " = " if cause.said == "same" else " ≠ " if cause.said == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)
 
 
-def why(one: Cause) -> str:
-    """What else is known of a cause."""
-    return one_line((short(one.said or ""), f"by {one.who}" if one.who else "", one.why or ""))
+def why(cause: Cause) -> str:
+    """Return the verdict, the author and the reason of a cause."""
+    return join_parts((short(cause.said or ""), f"by {cause.who}" if cause.who else "", cause.why or ""))
 
 
 def page_of(identity: str, address: str) -> str:
-    """The page of a record; '' where the site has no address."""
+    """Return the page of a record; '' if the site has no address."""
     return f"{address}/record/{identity}" if address and identity.startswith(RECORD_PREFIX) else ""
 
 
 def number(value: float | None) -> str:
-    """A figure's value as text."""
+    """Format the value of a figure."""
     return "–" if value is None else format(value, ",")
 
 
 def short(text: str) -> str:
-    """A text cut where it is very long."""
+    """Cut a very long text."""
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
@@ -153,5 +164,5 @@ def _word(names: Mapping[str, str], text: str) -> Word:
     return Word(short(names[text]), text) if text in names else Word(short(text))
 
 
-def _written(words: list[Word]) -> str:
-    return "; ".join(f"{word.text} ({word.id})" if word.id else word.text for word in words)
+def _sides_text(sides: list[list[Word]]) -> str:
+    return " → ".join("; ".join(f"{word.text} ({word.id})" if word.id else word.text for word in words) for words in sides)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.feeds.atom import Entry, feed, one_line
+from overt.feeds.atom import Entry, feed, join_parts
 from overt.http.absolute_addresses import full_address
 from overt.site.history_texts import inputs_by_release
 from overt.site.site import Site
@@ -21,15 +21,15 @@ def routes(site: Site) -> APIRouter:
 
 
 def _feed(site: Site, request: Request) -> bytes:
-    """An entry for each release; those that are not served here lead to the list of all."""
+    """Encode a feed with an entry for each release. Releases that are not served here link to the list of releases."""
     with site.database.lease() as reader:
         anew = inputs_by_release(site, reader)
     entries = []
     for row in site.older():
-        shown = site.prepared.release if row["id"] == site.prepared.whole else row["id"]
-        path = f"/release/{shown}" if row["id"] == site.prepared.whole else "/releases"
-        summary = one_line((row["note"], "; ".join(anew.get(row["id"], []))))
-        title = site.gettext("Release %(release)s", release=shown)
+        release_id = site.prepared.release if row["id"] == site.prepared.whole else row["id"]
+        path = f"/release/{release_id}" if row["id"] == site.prepared.whole else "/releases"
+        summary = join_parts((row["note"], "; ".join(anew.get(row["id"], []))))
+        title = site.gettext("Release %(release)s", release=release_id)
         entries.append(Entry(f"release/{row['id']}", title, summary, row["date"], full_address(site, request, path)))
     title, heading = site.words.meta["manifest"]["title"] or "Overt", site.gettext("Releases")
     page, own = (full_address(site, request, path) for path in ("/releases", "/releases.atom"))

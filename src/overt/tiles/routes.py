@@ -20,17 +20,17 @@ from overt.vector_tiles.point_tiles import POINT_LAYER
 from overt.vector_tiles.shape_tiles import ShapeLayer, read_cable_layer, read_country_layer
 
 MVT = "application/vnd.mapbox-vector-tile"
-_SAID = ("id", "name", "layer", "precision")
+_PROPERTIES = ("id", "name", "layer", "precision")
 
 
-class _Drawn:
-    """Cables and countries as tiles have them, from the first time that somebody needs them."""
+class _ShapeTiles:
+    """Tile layers of cables and countries, loaded on first use."""
 
     def __init__(self, site: Served) -> None:
         self._site, self._guard = site, threading.Lock()
 
     def tile(self, z: int, x: int, y: int) -> bytes:
-        """Their layers of a tile."""
+        """Encode the layers of a tile."""
         with self._guard:
             shapes = self._shapes
         return b"".join(layer.encode_tile((z, x, y)) for layer in shapes)
@@ -42,16 +42,16 @@ class _Drawn:
 
 
 def routes(site: Served) -> APIRouter:
-    """The description and the tiles."""
+    """Return the routes of the TileJSON description and the tiles."""
     router = APIRouter(tags=["map"], responses=PROBLEMS)
-    drawn = _Drawn(site)
+    shape_tiles = _ShapeTiles(site)
 
     @router.get("/tiles", include_in_schema=False)
     @router.get("/tiles/tiles.json", response_model=dict[str, Any], response_class=Json)
     def tilejson(request: Request) -> Response:
         """The map as vector tiles, described by TileJSON 3."""
         _without_parameters(request, site)
-        said: dict[str, Any] = {
+        description: dict[str, Any] = {
             "tilejson": "3.0.0",
             "name": site.words.meta["manifest"].get("title") or "Overt",
             "description": f"Release {site.prepared.release}",
@@ -62,7 +62,7 @@ def routes(site: Served) -> APIRouter:
             "center": [0, 0, 1],
             **describe_layers(tiles.DEEPEST_TILE),
         }
-        return Json(said)
+        return Json(description)
 
     @router.get("/tiles/{z}/{x}/{y}.mvt", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int) -> Response:
@@ -71,17 +71,17 @@ def routes(site: Served) -> APIRouter:
         if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
         with site.database.lease() as reader:
-            held = tiles.points(reader, ProjectFilter(), z, x, y, "en")
-        features = [(round(across * EXTENT), round(down * EXTENT), _said(said)) for across, down, said in held]
-        return Response(drawn.tile(z, x, y) + encode_point_layer(POINT_LAYER, features), media_type=MVT)
+            points = tiles.points(reader, ProjectFilter(), z, x, y, "en")
+        features = [(round(across * EXTENT), round(down * EXTENT), _properties(point)) for across, down, point in points]
+        return Response(shape_tiles.tile(z, x, y) + encode_point_layer(POINT_LAYER, features), media_type=MVT)
 
     return router
 
 
-def _said(point: dict[str, Any]) -> dict[str, Any]:
+def _properties(point: dict[str, Any]) -> dict[str, Any]:
     if "count" in point:
         return {"count": point["count"]}
-    return {name: point[name] for name in _SAID} | ({"year": int(point["year"])} if point["year"] else {})
+    return {name: point[name] for name in _PROPERTIES} | ({"year": int(point["year"])} if point["year"] else {})
 
 
 def _without_parameters(request: Request, site: Served) -> None:

@@ -43,7 +43,7 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
 
 def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
     """A page or a feed is made to be put where others see it, so it holds only what overt.toml lets be republished."""
-    from overt.feeds.release_changes import as_atom, as_page  # Imported here because most comparisons are for the terminal.
+    from overt.feeds.release_changes import comparison_feed, comparison_page  # Imported here because most comparisons are for the terminal.
     from overt.index.public_edition import restrict
 
     editions = [restrict(one, atlas.settings.republish, atlas.content, atlas.cache) for one in (old, new)]
@@ -55,7 +55,7 @@ def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None
     for source in editions[1].left_out:
         messages.print(f"left out: {source['title']} ({source['reuse']})")
     title = after.manifest["title"] or "Overt"
-    print(as_page(found, title, address) if html else as_atom(found, title, after.manifest["date"], address).decode(), end="")
+    print(comparison_page(found, title, address) if html else comparison_feed(found, title, after.manifest["date"], address).decode(), end="")
 
 
 def _print_figure(moved: dict[str, Any]) -> None:

@@ -3,7 +3,7 @@
 -- that counts what is named beside it (a project and the supplier in a role of it).
 WITH pairs AS (
     SELECT a.left_record, a.right_record, l.id AS left_id, r.id AS right_id
-    FROM asked AS a
+    FROM question_pairs AS a
     LEFT JOIN members AS l ON l.record = a.left_record
     LEFT JOIN members AS r ON r.record = a.right_record
 ),
