@@ -1,4 +1,4 @@
-"""What is measured to be blocked, quarter by quarter: a strip of boxes for a cell, and its numbers as a table."""
+"""What is measured to be blocked, by quarter: a strip of boxes for a table cell, and its numbers as a table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ Key = tuple[str, str]
 
 
 class Strip(NamedTuple):
-    """A domain on the lists of one series, a box a quarter."""
+    """A domain on the lists of one series, with a box for each quarter."""
 
     path: str
     """What fills the boxes, as the data of an SVG path."""
@@ -25,7 +25,7 @@ class Strip(NamedTuple):
 
 
 class Frame(NamedTuple):
-    """The boxes of a series: what all its strips have in common."""
+    """The boxes of a series, which all its strips share."""
 
     width: int
     boxes: str
@@ -35,10 +35,10 @@ class Frame(NamedTuple):
 
 
 class Quarters:
-    """The quarters of some series, from the first one with a list to the last one, the same for all of them."""
+    """The quarters of some series, from the first with a list to the last. All series share them."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "") -> None:
-        """Those of the series of a country, or of all; of the domains of all platforms, or of one."""
+        """Read the series of a country, or of all countries, and the domains of a platform, or of all."""
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row["country"])}
         self._measured = {
@@ -52,32 +52,32 @@ class Quarters:
             self.rows.setdefault((row["domain"], key(row)), {})[row["quarter"]] = row
 
     def span(self) -> str:
-        """From when to when in words; empty where no list has a day."""
+        """Return the first and last quarter in words; empty where no list has a day."""
         return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
     def quarter_text(self, quarter: str) -> str:
-        """A quarter in words."""
+        """Return a quarter in words."""
         return self._site.formats.date(edtf(quarter))
 
     def days(self, series: Key) -> list[int]:
-        """On how many days of each quarter there is a list."""
+        """Return the number of days with a list, for each quarter."""
         days = self._measured.get(series, {})
         return [days.get(name, 0) for name in self.names]
 
     def listed(self, domain: str, series: Key) -> list[int]:
-        """On how many of these days a list names the domain."""
+        """Return the number of days on which a list names the domain, for each quarter."""
         quarters = self.rows.get((domain, series), {})
         return [quarters[name]["days_listed"] if name in quarters else 0 for name in self.names]
 
     def frame(self, series: Key) -> Frame:
-        """The boxes of a series."""
+        """Draw the boxes of a series."""
         places = list(enumerate(self.days(series)))
         boxes = "".join(f"M{_STEP * at + 1}.5 1.5h{_WIDTH - 1}v{_HEIGHT - 1}h-{_WIDTH - 1}z" for at, days in places if days)
         gaps = "".join(f"M{_STEP * at + 2} 9.5h{_WIDTH - 2}" for at, days in places if not days)
         return Frame(_STEP * len(self.names) + 1, boxes, gaps)
 
     def strip(self, domain: str, series: Key) -> Strip:
-        """A domain in the boxes of a series."""
+        """Draw a domain in the boxes of a series."""
         path, words = "", []
         for at, (name, days, listed) in enumerate(zip(self.names, self.days(series), self.listed(domain, series), strict=True)):
             if height := _filled(listed, days):
@@ -91,8 +91,10 @@ class Quarters:
         return Strip(path, self._site.gettext("; ").join(words))
 
     def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """The numbers of a series: `quarters`, each with its days with a list, and `rows` of those of `domains` (platform and
-        domain) that a list of it names.
+        """Return the numbers of a series as `quarters` and `rows`.
+
+        `quarters`: each with its days with a list. `rows`: those of `domains`, pairs of a platform and a domain, that a list
+        names.
         """
         quarters = [
             {"text": self.quarter_text(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)
@@ -103,13 +105,15 @@ class Quarters:
 
 
 def key(row: Row) -> Key:
-    """The series of a row."""
+    """Return the series of a row: its source and name."""
     return row["source"], row["series"]
 
 
 def listing_period(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
-    """What there is to say of a domain on the lists of a dated series besides a number of days: `start`, when it came on them,
-    None where it is on the first one; `end`, when it went off them, None where it is on the last one; `episodes`, if several.
+    """Return when a domain was on the lists of a series.
+
+    `start`: when it was first listed; None where it is on the first list. `end`: when it was removed; None where it is on the
+    last list. `episodes`: how often it was listed, if more than once.
     """
     return {
         "start": None if (row["start"] or "../").startswith("../") else row["start"],
@@ -119,24 +123,24 @@ def listing_period(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def dated_first(series: Sequence[Row]) -> list[Row]:
-    """Series with days before those without, of a whole country before those of a part of it, else as they were."""
+    """Sort series: those with days first, then whole countries before parts of them."""
     return sorted(series, key=lambda row: (not row["days"], row["place"] is not None))
 
 
 def _filled(listed: int, days: int) -> int:
-    """Pixels of a box that are filled: all only where every day is listed, none only where none is."""
+    """Return the filled pixels of a box: all only if every day is listed, none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
     return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)
 
 
 def _run(quarters: Iterable[str]) -> Iterator[str]:
-    """Every quarter from the first to the last."""
+    """Yield every quarter from the first to the last."""
     places = sorted(4 * int(name[:4]) + int(name[-1]) - 1 for name in quarters)
     for place in range(places[0], places[-1] + 1) if places else ():
         yield f"{place // 4:04}-Q{place % 4 + 1}"
 
 
 def edtf(quarter: str) -> str:
-    """As the Extended Date/Time Format has quarters: in the place of a month, from 33 on."""
+    """Convert a quarter to EDTF, which numbers quarters from 33 in the place of the month."""
     return f"{quarter[:4]}-{32 + int(quarter[-1])}"

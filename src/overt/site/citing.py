@@ -1,4 +1,4 @@
-"""How pages of records, figures and the release are cited."""
+"""Citations of records, figures and the release."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ KINDS = ("project", "organization", "agreement", "record")
 
 @dataclass(frozen=True)
 class CitationBox:
-    """What a page shows of how to cite it."""
+    """The box of a page that says how to cite it."""
 
     line: Markup
     bibtex: str
@@ -31,13 +31,13 @@ class CitationBox:
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
-    """The suggested citation of a page."""
+    """Return the box of a page with its suggested citation."""
     item = site.csl(cited)
     return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
-    """How a record is cited; `slugs`: the sources that tell of it."""
+    """Return the citation of a record. `slugs`: its sources."""
     what = site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or what
@@ -45,7 +45,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 
 def cite_figure(site: Site, figure: Row) -> Citation:
-    """How a figure is cited. `figure`: as the release stores it, in English."""
+    """Return the citation of a figure, which is in English as the release stores it."""
     titles = tuple(source["title"] for source in figure["sources"])
     known = figure["value"] is not None
     value = sentence(site, figure) if known else "no value in this release"
@@ -55,7 +55,7 @@ def cite_figure(site: Site, figure: Row) -> Citation:
 
 
 def cite_release(site: Site) -> Citation:
-    """How the release is cited as a whole."""
+    """Return the citation of the release."""
     manifest = site.words.meta["manifest"]
     titles = tuple(site.title_of(slug) for slug in sorted(manifest["sources"]))
     title = manifest["title"] or "Overt"

@@ -1,4 +1,4 @@
-"""Figures in words: how their numbers are written, and where their groups lead."""
+"""The texts of figures: how their numbers are written, and where their groups lead."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -47,25 +47,26 @@ def _is_money(unit: str) -> bool:
 
 
 def writer(site: Site, unit: str) -> Callable[[Any], str]:
-    """How numbers of a unit are written in prose."""
+    """Return the function that writes numbers of a unit in prose."""
     return (lambda value: site.formats.money_short(value, unit)) if _is_money(unit) else site.formats.number
 
 
 def rounded(value: str | None, unit: str) -> float | int | None:
-    """The number of a figure as programs take it, money to the cent as pages have it."""
+    """Return a figure's number for programs, rounded to the cent if it is money."""
     number = None if value is None else Decimal(value)
     return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
 
 def sentence(site: Site, figure: Row) -> str:
-    """A figure's number with its unit in full: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
+    """Return a figure's number with its full unit: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
     write = site.formats.cents if _is_money(figure["unit"]) else site.formats.number
     return f"{write(figure['value'])} {counted_unit(site.formats, figure, figure['value'])}"
 
 
 def with_words(site: Site, figure: Row) -> Row:
-    """A figure with its texts in the site's language and its value as a reader wants it: `shown` and `shown_unit` in prose,
-    `exact` to the cent.
+    """Return a figure with texts in the site's language.
+
+    `shown` and `shown_unit` are its value in prose, `exact` its value to the cent.
     """
     money, formats = _is_money(figure["unit"]), site.formats
     value, unit = figure["value"], figure["unit"]
@@ -93,7 +94,7 @@ def with_words(site: Site, figure: Row) -> Row:
 
 
 def _variant(site: Site, variant: Row, write: Any) -> str:
-    """The value of a variant, and that it is of the same rows; or why it has none."""
+    """Return the value of a variant and whether it counts the same rows, or why it has none."""
     if variant["value"] is None:
         return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
@@ -101,12 +102,12 @@ def _variant(site: Site, variant: Row, write: Any) -> str:
 
 
 def gaps_in_words(site: Site, figure: Row) -> list[str]:
-    """What is missing in a figure, a sentence each."""
+    """Return what is missing in a figure, one sentence each."""
     return [_gap(site, gap) for gap in figure["gaps"]]
 
 
 def _gap(site: Site, gap: Row) -> str:
-    """Something that is missing in a figure, as one sentence says it."""
+    """Return one gap of a figure as a sentence."""
     source = site.language.translated(gap["title"])
     if gap["what"] == "part":
         return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.translated_markup(gap["note"]))
@@ -121,9 +122,7 @@ def _gap(site: Site, gap: Row) -> str:
 
 
 def _short_gap(site: Site, gaps: list[Row]) -> str:
-    """What a list of figures must say of what is missing: rows that could not be read, else sources that readers here may not
-    see, else sources that there are not, else those of which there is a part alone.
-    """
+    """Return the gap that a list of figures must mention: problem rows, else withheld, missing or partial sources."""
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
@@ -136,22 +135,20 @@ def _short_gap(site: Site, gaps: list[Row]) -> str:
 
 
 def _missing(site: Site, withheld: str, apart: str) -> str:
-    """Why a figure has no value, in two or three words."""
+    """Return why a figure has no value, in two or three words."""
     if apart:
         return site.gettext("not in this part")
     return site.gettext("source withheld") if withheld else site.gettext("source not loaded")
 
 
 def _lacking(status: str) -> tuple[str, str, str]:
-    """The sources that a figure lacks: those that this edition withholds, and those that the release does not have; and the
-    tables of which a subset has nothing.
-    """
+    """Split a status into withheld sources, sources that are not loaded, and tables that a subset has nothing of."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
 
 def _other(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
-    """What somebody else reported: its number with `at least` and the like before it, and ours beside it."""
+    """Return a reported total with its bound and our difference, in words."""
     place = other["place_in_document"]
     their_unit = other["unit"] or unit
     formats = site.formats
@@ -174,7 +171,7 @@ def _bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """The reasons that the release computes, in the site's language; those of content where it has them in it."""
+    """Return the reason for a difference in the site's language, as far as content has it."""
     if why == "not known":
         return site.gettext("not known")
     if why and why.startswith("not known; "):
@@ -195,12 +192,15 @@ def _difference(value: float | None, write: Any) -> str:
 
 
 def group_name(site: Site, group: str) -> str:
-    """What a column by which a figure is grouped is called."""
+    """Return the name of a column by which a figure is grouped."""
     return site.gettext(_GROUPS[group]) if group in _GROUPS else group
 
 
 def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
-    """Each grouping as bars, the largest groups first (years in order): the group, its chart, and how many more there are."""
+    """Draw each grouping as bars, largest first, years in order.
+
+    Returns the group, its chart, and the number of groups left out.
+    """
     money, formats = _is_money(figure["unit"]), site.formats
     unit = formats.unit_words(figure["unit"])
     short = (lambda value: formats.money_short(value, figure["unit"])) if money else formats.number
@@ -246,7 +246,7 @@ def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
 
 
 def _sources(figure: Row) -> list[str]:
-    """The sources that a figure's definition names."""
+    """Return the sources that a figure's definition names."""
     return [*figure["definition"].get("requires", ()), *figure["definition"].get("any_of", ())]
 
 
@@ -260,12 +260,12 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    """Only where the page is of the group itself: a filter by year, kind or status would find what the figure does not count."""
+    """Return the page of a country. Other groups have none: a filter would find rows that the figure doesn't count."""
     return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
 def cell(site: Site, group: str, value: Any) -> Markup:
-    """What a row says of a group: one word, or several; those of the data say that they are not the site's."""
+    """Return the value of a group in one row. Words of the data are marked as not the site's."""
     names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
     parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]

@@ -1,4 +1,4 @@
-"""The history of records, figures and releases in words: what happened, and why."""
+"""The history of records, figures and releases in words: what changed and why."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -29,13 +29,13 @@ _WHY = {
 
 
 def change_text(site: Site, row: Row) -> str:
-    """What happened to a record."""
+    """Return what happened to a record."""
     message = _WHAT[row["what"]]
     return site.gettext(message)
 
 
 def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
-    """Why it happened. `title`: what a source is called that the release no longer has."""
+    """Return why it happened. `title`: the title of a source that the release no longer has."""
     message = _WHY.get(reason)
     named = site.title_of(source)
     called = site.language.translated(title) if title and named == source else named
@@ -43,12 +43,12 @@ def reason_text(site: Site, reason: str, source: str | None, title: str | None =
 
 
 def with_texts(site: Site, rows: Sequence[Row]) -> list[Row]:
-    """Rows of a history with `done`, what happened, and `why`."""
+    """Return rows of a history with what happened (`done`) and `why`."""
     return [{**row, "done": change_text(site, row), "why": reason_text(site, row["reason"], row["source"])} for row in rows]
 
 
 def changed_inputs(site: Site, stage: Row) -> list[str]:
-    """What a release was made of that the one before it was not."""
+    """Return how the inputs of a release differ from those of the one before."""
     reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage["moved"]["sources"]]
     return [*reasons, reason_text(site, "rules", None)] if stage["moved"]["rules"] else reasons
 
@@ -56,9 +56,9 @@ def changed_inputs(site: Site, stage: Row) -> list[str]:
 def figure_values(
     site: Site, stages: Sequence[Row], figure: Row, history_rows: Sequence[Row], write: Any
 ) -> list[dict[str, Any]]:
-    """The values of a figure by release, the newest first, each with how it differs from the one before and why it can.
+    """Return the values of a figure by release, newest first, with each difference and its possible reasons.
 
-    `figure` has `sources` and `definition`; `write`: how its numbers are written.
+    `figure` has `sources` and `definition`; `write` writes its numbers.
     """
     at = {row["position"]: row for row in history_rows}
     named = {source["source"] for source in figure["sources"]} | set(figure["definition"].get("requires") or ())
@@ -99,5 +99,5 @@ def _signed(difference: float | None, write: Any) -> str:
 
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
-    """What each release was made of that the one before it was not, by the id of the whole release."""
+    """Return how the inputs of each release differ from those of the one before, by id of the full release."""
     return {stage["release"].partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}

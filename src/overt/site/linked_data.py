@@ -1,4 +1,4 @@
-"""Records, figures and releases as JSON-LD in the words of schema.org. Addresses are relative where the atlas names none."""
+"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative where the atlas has no public one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ Node = dict[str, Any]
 def of_record(
     site: Site, cited: Citation, record: Record, sources: Sequence[Row], parts: Sequence[Record], places: Sequence[Record]
 ) -> Node:
-    """What a release says of a thing. `parts`: roles and commitments that name it; `places`: where it is."""
+    """Describe a record. `parts`: roles and commitments that name it; `places`: its places."""
     properties = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
     values = [
         _value(
@@ -43,7 +43,7 @@ def of_record(
 
 
 def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) -> Node:
-    """A figure, with its value and where its rows are."""
+    """Describe a figure with its value and its rows as a file."""
     value, unit = rounded(figure["value"], figure["unit"]), figure["unit"]
     measured = None if value is None else _value(site, figure["question"], value, unit, figure["name"])
     rows = _file(site, f"/figure/{figure['name']}.csv", "text/csv")
@@ -56,7 +56,7 @@ def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) 
 
 
 def of_release(site: Site, cited: Citation, sources: Sequence[Row], tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Node:
-    """A release, with its tables as files."""
+    """Describe a release with its tables as files."""
     files = []
     for name, table in tables:
         path = f"{cited.path}/tables/{name}.parquet"
@@ -127,7 +127,7 @@ def _country(site: Site, code: str) -> Node:
 
 
 def _place(place: Record) -> Node | None:
-    """A place with its name, and its point where it has one that is more than the middle of a country."""
+    """Return a place with its name, and its point unless that is only the middle of a country."""
     name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
     shape = drawn(place.value("geometry"), precision)

@@ -1,4 +1,4 @@
-"""Platforms that readers ask for, by their ids."""
+"""The platforms of the vocabulary, and those with measurements."""
 
 from collections.abc import Iterable
 
@@ -9,17 +9,17 @@ from overt.site.site import Site
 
 
 def platform_term(site: Site, platform: str | None) -> Row | None:
-    """Return id and label of a platform; None where the vocabulary has none of this id."""
+    """Return id and label of a platform; None where the vocabulary has no such id."""
     terms = site.words.terms.get("platforms", {})
     return {"id": platform, "label": site.words.term("platforms", platform)} if platform and platform in terms else None
 
 
 def measured_platforms(reader: Reader) -> dict[str, list[str]]:
-    """Return the domains of each platform where anything was measured; any other domain is looked up by a script."""
+    """Return the domains of each platform with measurements. A script looks up other domains."""
     return blocklists.domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
 
 
 def domains_with_pages(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the domains of platforms, then others among `rows`: pairs of a country and a name that was measured there."""
+    """Return the domains of platforms, then other domains among `rows`: pairs of a country and a name measured there."""
     domains = [domain for names in measured_platforms(reader).values() for domain in names]
     return [*domains, *sorted({name for _, name in rows if measurement_sections.is_domain(name)} - set(domains))]

@@ -1,4 +1,4 @@
-"""Single measurements on pages: what they give together for a platform, a domain or a country, by quarter of a year."""
+"""Sections of pages on single measurements: results by platform, domain or country, by quarter."""
 
 import re
 from collections import Counter
@@ -21,8 +21,9 @@ _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
 
 
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
-    """What was measured of hosts and by tests of services. `loaded`: whether the release has any single measurement; `rows`, at
-    most so many, by country, the last quarter first; `more`: how many others there are.
+    """Return the measurements of hosts and service tests.
+
+    `loaded`: whether the release has any measurement. `rows`: sorted by country, at most MOST. `more`: how many are left out.
     """
     named = MeasuredNames(site, reader)
     rows = measured.of_names(reader, names) if named.loaded else []
@@ -31,8 +32,9 @@ def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) ->
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """What was measured in a country, each name in the last quarter in which it was: `rows` of platforms, in their order, and of
-    other names, those that are blocked first; `more`: how many of these are not listed, by state.
+    """Return the measurements in a country, each name in the last quarter in which it was tested.
+
+    `rows`: platforms in their order, then other names, blocked ones first. `more`: how many other names are left out, by state.
     """
     named = MeasuredNames(site, reader)
     platforms, other_rows = _parted(named, measured.of_country(reader, code) if named.loaded else [])
@@ -45,7 +47,7 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
 
 
 def _parted(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Rows of platforms, in the order of these, and of other names, the blocked ones first."""
+    """Split rows into those of platforms, in the order of the vocabulary, and the rest, blocked ones first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
     platforms = [row for row in rows if named.platform(row)]
     platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row["domain"] != row["test_name"], row["domain"]))
@@ -53,7 +55,7 @@ def _parted(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row],
 
 
 def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
-    """A country and a name for each page of rows that a page of a platform, of a domain or of a country can lead to."""
+    """Yield a country and a name for each page of rows that another page can link to."""
     named = MeasuredNames(site, reader)
     if not named.loaded:
         return
@@ -65,12 +67,12 @@ def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
 
 
 def has_page(name: str) -> bool:
-    """Whether the measurements of a name have a page."""
+    """Return whether the measurements of a name have a page."""
     return _ADDRESS.fullmatch(name) is not None and ".." not in name
 
 
 class MeasuredNames:
-    """What is measured, by the names that readers know it by."""
+    """The platforms behind measured names."""
 
     def __init__(self, site: Site, reader: Reader) -> None:
         self.site = site
@@ -80,12 +82,14 @@ class MeasuredNames:
         self.order = {name: at for at, name in enumerate(known)}
 
     def platform(self, row: Row) -> str | None:
-        """The platform that a row is of."""
+        """Return the platform of a row, if it has one."""
         return self.platforms.get(row["domain"])
 
     def describe(self, row: Row) -> Row:
-        """A row with its words: `platform` and what it is called (`label`), the `quarter`, whether it is a test of one `service`,
-        whether the host has a page (`domain_page`), and where its measurements are (`rows`).
+        """Return a row with its texts.
+
+        `platform` and its `label`; `quarter` in words; `service`: whether it is a test of one service; `domain_page`: whether the
+        host has a page; `rows`: the address of its measurements.
         """
         platform, name = self.platform(row), row["domain"]
         service = name == row["test_name"]
@@ -102,7 +106,7 @@ class MeasuredNames:
 
 
 def is_domain(name: str) -> bool:
-    """Whether it is a domain name, as there are pages of: no label alone, as tests of services are called, nor an address."""
+    """Return whether a name is a domain with a page: neither a single label, as service tests have, nor an address."""
     try:
         return "." in name and canonical_domain(name) == name
     except ValueProblem:
@@ -117,7 +121,7 @@ COLUMNS = (
 
 
 def group_lines(rows: Sequence[Row]) -> Iterator[Sequence[Any]]:
-    """Groups as rows of CSV, with a header."""
+    """Yield groups as rows of CSV, header first."""
     yield COLUMNS
     for row in rows:
         cells = {**row, "quarter": row["period"]}

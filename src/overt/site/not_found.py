@@ -1,4 +1,4 @@
-"""What an address asks for that is not there: ids merged into others or withdrawn, with the reason; countries that are none."""
+"""Answers for addresses without a page: merged, withdrawn and unknown ids, unknown countries and releases."""
 
 from typing import Literal, NamedTuple
 
@@ -21,7 +21,7 @@ _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2
 
 
 def country_or_404(site: Site, code: str) -> Row:
-    """The country or area that a code in an address is of. Raises HTTPException (404) where there is none."""
+    """Return the country or area with a code. Raises HTTPException (404) if there is none."""
     area = site.words.areas.get(code)
     if area is None:
         raise HTTPException(404, site.gettext(_NO_COUNTRY))
@@ -29,12 +29,12 @@ def country_or_404(site: Site, code: str) -> Row:
 
 
 def moved(path: str) -> Response:
-    """A thing is elsewhere. Not kept for ever by browsers: a merge can be undone."""
+    """Redirect to another page. Browsers must not cache it for ever, because a merge can be undone."""
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
 class MissingRecord(NamedTuple):
-    """What an id that is no record's stands for."""
+    """What became of an id without a record."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""
@@ -46,7 +46,7 @@ class MissingRecord(NamedTuple):
 
 
 def locate_missing(reader: Reader, identity: str) -> MissingRecord:
-    """What became of an id that is no record's."""
+    """Return what became of an id without a record."""
     what, detail = records.standing(reader, identity)
     if what == "moved":
         target = records.find(reader, detail)
@@ -58,9 +58,9 @@ def locate_missing(reader: Reader, identity: str) -> MissingRecord:
 
 
 def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
-    """A record, of which there is a file beside its page with this ending; or the way to the one that it was merged into.
+    """Return a record, or a redirect to the file of the record that it was merged into.
 
-    Raises HTTPException where nothing is said of it any more (410), or the release has none of this id (404).
+    `ending`: of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is unknown (404).
     """
     record = records.find(reader, identity)
     if record is not None:
@@ -72,7 +72,7 @@ def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -
 
 
 def figure_or_404(site: Site, reader: Reader, name: str) -> Row:
-    """A figure as the release stores it. Raises HTTPException where the release has none of this name."""
+    """Return a figure as the release stores it. Raises HTTPException (404) if there is none."""
     figure = figures.one(reader, name)
     if figure is None:
         raise HTTPException(404, site.gettext("This release has no figure of this name."))
@@ -80,7 +80,7 @@ def figure_or_404(site: Site, reader: Reader, name: str) -> Row:
 
 
 def unknown(site: Site, message: str) -> Response:
-    """The page of an id that nothing of this release has (404): why that can be, and what the reader can do."""
+    """Return the page of an unknown id (404): possible reasons, and what the reader can do."""
     more: list[str] = [
         site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean another thing."),
         site.markup(
@@ -96,7 +96,7 @@ def unknown(site: Site, message: str) -> Response:
 
 
 def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -> Response:
-    """The page of a record of which nothing is said any more (410), with why. `last`: the last kept release that has it."""
+    """Return the page of a withdrawn record (410) with the reason. `last`: the last older release that has it."""
     if withdrawal["reason"] == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
@@ -115,7 +115,7 @@ def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -
 
 
 def other_release(site: Site, identity: str) -> Response:
-    """The page of a release that is not the one served: it is the same under another name, kept but not served, or not here."""
+    """Return the page of a release that is not served: a redirect to its other name, or whether it is kept here."""
     if identity == site.prepared.whole:
         return moved(site.url(f"/release/{site.prepared.release}"))
     known = next((row for row in site.older() if row["id"] == identity.partition("+")[0]), None)

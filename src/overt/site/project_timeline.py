@@ -1,4 +1,4 @@
-"""What happened when: projects as bars of a timeline, on the pages of countries and organisations."""
+"""The timelines of projects on the pages of countries and organisations."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,7 +12,7 @@ ENDS = ("operational", "completed")
 
 
 def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
-    """A bar for each project (rows of `spans`), those of one layer together, in the order of the layers."""
+    """Return a bar for each project (rows of `spans`), grouped by layer in the order of the layers."""
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
     order = [*series, "other"]
@@ -28,7 +28,7 @@ def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
 def page_timeline(
     site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
 ) -> Chart:
-    """The timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs of who says so."""
+    """Draw the timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs credited."""
     about = ChartText(
         "timeline",
         title,

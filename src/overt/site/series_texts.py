@@ -1,4 +1,4 @@
-"""What the values of countries' series say in words: codes, flags, and numbers as a page rounds them."""
+"""The values of countries' series in words: codes, flags and rounded numbers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -25,7 +25,7 @@ FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
 
 
 def series_page(series: str, code: str = "") -> str:
-    """The address, in English, of a series in a country, where a value stands under the id of its record; else of the series."""
+    """Return the English address of a series, or of the series in a country, where each value has the id of its record."""
     return f"/series/{quote(series, safe='')}" + (f"/{code}" if code else "")
 
 
@@ -48,20 +48,21 @@ class Indicator(NamedTuple):
 
 
 def has_page(site: Site, series: str, code: str) -> bool:
-    """Whether a series in a country has a page of its own; one that the release does not know has none."""
+    """Return whether a series in a country has a page. An unknown series has none."""
     return series in site.words.terms["series"] and code in site.words.areas
 
 
 def shared_page(site: Site, row: Row) -> str | None:
-    """The address, in English, of the page on which a record stands with the other years of its series; None for one that has a
-    page of its own. `row`: with its `series` and `country`, where it has any.
+    """Return the English address of the page that shows a record with its series; None if it has its own page.
+
+    `row`: with its `series` and `country`, if it has any.
     """
     known = row["series"] is not None and has_page(site, row["series"], row["country"])
     return series_page(row["series"], row["country"]) if known else None
 
 
 def indicator(site: Site, record: Record) -> Indicator | None:
-    """What a record of type indicator says, in the language of the site; None without value, year, country or known series."""
+    """Return the value of an indicator record in words; None without value, year, country or known series."""
     fact, series, code = record.fact("value") or record.fact("code"), record.value("series") or "", record.value("country") or ""
     year = record.value("year")
     if not (fact and year and has_page(site, series, code)):
@@ -71,7 +72,7 @@ def indicator(site: Site, record: Record) -> Indicator | None:
 
 
 def turns(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
-    """The first year, and each later one of which something else is said than of the year before. `indicators`: by year."""
+    """Return the first year, and each later year whose value differs from the year before. `indicators`: sorted by year."""
     changes: list[tuple[str, list[Indicator]]] = []
     before: set[str] = set()
     for year, group in groupby(indicators, key=lambda value: value.year):
@@ -84,7 +85,7 @@ def turns(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
 
 
 def in_words(site: Site, series: str, value: str | None, code: str | None) -> str:
-    """A value of a series, or its code, as pages show it; empty where there is neither."""
+    """Return a value of a series, or its code, as pages show it; empty where there is neither."""
     if value is None:
         return site.gettext(CODES[code][1]) if code in CODES else code or ""
     if site.words.terms["series"][series]["unit"] == "flag" and float(value) in FLAGS:

@@ -38,7 +38,7 @@ _FORMATS = (
 
 @dataclass(frozen=True, kw_only=True)
 class Site(Served):
-    """A served release with what pages need besides: templates, charts, maps and static files."""
+    """A served release with templates, charts, maps and static files, as pages need them."""
 
     static: Path
     version: str
@@ -78,16 +78,16 @@ class Site(Served):
     def page(
         self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any
     ) -> Response:
-        """A page as the reader gets it, with an HTTP status.
+        """Return a rendered page with an HTTP status.
 
-        By its request it knows its address in the other languages; `here` is the English one where that is another, or where
-        the page is the same at many. A page with neither has no link to other languages.
+        The request gives its address in other languages. `here` is the English address where that differs, or where many
+        addresses have the same page. With neither, the page has no link to other languages.
         """
         address = self._here(request) if request is not None else here
         return HTMLResponse(self.render(template, here=address, alternates=request is not None, **context), code)
 
     def _here(self, request: Request) -> str:
-        """What a page's address is in English, with its parameters."""
+        """Return a page's English address with its parameters."""
         path = request.url.path
         if self.language.base:
             path = path.removeprefix(self.language.base)
@@ -95,7 +95,7 @@ class Site(Served):
         return f"{path}?{request.url.query}" if request.url.query else path
 
     def render(self, template: str, /, **context: Any) -> str:
-        """A template with this release's words in it."""
+        """Render a template with this release's texts."""
         return self._environment.get_template(template).render(**{"here": None, "alternates": False, **context})
 
     @cached_property
@@ -139,17 +139,17 @@ class Site(Served):
         return ChartFrame(chart, self.language, self.prepared.release, folder)
 
     def asset(self, path: str) -> str:
-        """The address of a static file."""
+        """Return the address of a static file."""
         return f"/static/{path}?v={self.version}"
 
     def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """Titles of sources, as a caption names them, with the addresses of their pages."""
+        """Return titles of sources, as a caption names them, with the addresses of their pages."""
         pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
         return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
 
 
 def _template_folders() -> list[str]:
-    """Folders in which templates are found: `country/template.html` in that of the site, `desk/queue.html` in the package's."""
+    """Return the folders of templates: `country/template.html` is in the site's, `desk/queue.html` in the package's."""
     import overt.site
 
     return [*overt.site.__path__, str(files("overt"))]
@@ -173,8 +173,9 @@ _SAME = (
 
 
 def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
-    """Claims by property, in the order of the schema. What several records of one source say alike stands once: the other claims
-    are in `also`.
+    """Group claims by property, in the order of the schema.
+
+    Claims of one source that say the same appear once, with the rest in `also`.
     """
     by_property: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
     for claim in claims:

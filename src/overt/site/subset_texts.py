@@ -1,4 +1,4 @@
-"""What every page of a subset says: of which release it is a part, and which."""
+"""The notices on pages of a subset: which part of which release it is."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ _NAMES = {
 
 
 def describe_subset(site: Served) -> str:
-    """The filters of a subset in words: `Country: Ethiopia, Kenya; Kind: smart city`. Empty where the whole release is there."""
+    """Return the filters of a subset in words: `Country: Ethiopia, Kenya; Kind: smart city`; empty for a full release."""
     subset = site.prepared.subset
     if subset is None:
         return ""
@@ -34,7 +34,7 @@ def describe_subset(site: Served) -> str:
 
 
 def subset_notice(site: Served) -> Markup:
-    """That a page is of a part of a release, and of which; empty where the whole release is there."""
+    """Return the notice that a page shows part of a release; empty for a full release."""
     subset = site.prepared.subset
     if subset is None:
         return Markup()
@@ -50,7 +50,7 @@ def subset_notice(site: Served) -> Markup:
 
 
 def link_to_whole(site: Served, path: str) -> Markup:
-    """Where the whole of what a page of a part shows is: at the address of the site, else in the release of its id."""
+    """Return a link to the full page at the site's address, or the id of the full release."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
@@ -63,7 +63,7 @@ def link_to_whole(site: Served, path: str) -> Markup:
 
 
 def country_subset_notice(site: Served, code: str) -> Markup:
-    """That a page has not all that the release records of a country, and where that is; empty where it has."""
+    """Return the notice that a country's page lacks part of its records; empty if it has all."""
     subset = site.prepared.subset
     if subset is None or code in subset["complete"]:
         return Markup()
@@ -78,7 +78,7 @@ def country_subset_notice(site: Served, code: str) -> Markup:
 
 
 def figure_subset_notice(site: Served, name: str) -> Markup:
-    """That a figure counts a part alone, and where that of the whole is; empty where the whole release is there."""
+    """Return the notice that a figure counts only a subset; empty for a full release."""
     if site.prepared.subset is None:
         return Markup()
     text = site.markup(

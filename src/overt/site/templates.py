@@ -1,7 +1,7 @@
-"""Templates that render fast: what does not change from page to page is worked out when a template is read, not when it is shown.
+"""Templates that render fast: they work out at load time what does not change from page to page.
 
-A page asks for some three hundred words, macros and attributes of rows. What comes out is what Jinja's own parts make, byte for
-byte; a test holds them against each other.
+A page looks up some three hundred texts, macros and attributes of rows. The output is that of Jinja's own parts, byte for byte,
+as a test compares.
 """
 
 from collections.abc import MutableMapping
@@ -19,13 +19,13 @@ _OF_DICTS = frozenset(dir(dict))
 
 
 class _InlineMessages(NodeTransformer):
-    """Puts messages that nothing fills in into the template, in the language of its environment."""
+    """Replaces messages without variables by their translation when a template is compiled."""
 
     def __init__(self, environment: Environment) -> None:
         self._gettext: Any = environment.globals["gettext"]
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:
-        """A call of gettext with a text alone becomes what it answers."""
+        """Replace a call of gettext with a constant by its translation."""
         self.generic_visit(node)
         called = isinstance(node.node, nodes.Name) and node.node.name in _GETTEXT
         if not called or node.kwargs or node.dyn_args or node.dyn_kwargs or len(node.args) != 1:
@@ -37,7 +37,7 @@ class _InlineMessages(NodeTransformer):
 
 
 class _FastCode(CodeGenerator):
-    """What is shown goes through `Templates.escape_value`, not through `escape`."""
+    """Escapes values with `Templates.escape_value` instead of `escape`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape is True and not frame.eval_ctx.volatile and finalize.src is None:
@@ -47,10 +47,10 @@ class _FastCode(CodeGenerator):
 
 
 class _FastContext(Context):
-    """Calls without asking each time what it is that is called: most are macros, methods of ours and plain functions."""
+    """Calls macros, methods and plain functions without Jinja's checks for each call."""
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """What calling gives."""
+        """Return the result of a call."""
         kind = type(__obj)
         if kind is Macro:
             kwargs.pop("_block_vars", None)
@@ -64,22 +64,22 @@ class _FastContext(Context):
 
 
 class Templates(Environment):
-    """Templates of one language, whose words are in `globals` before the first is read."""
+    """The templates of one language. Set its texts in `globals` before loading the first template."""
 
     context_class = _FastContext
     code_generator_class = _FastCode
 
     @staticmethod
     def escape_value(value: Any) -> str:
-        """A value as a page has it: markup as it is, all else escaped."""
+        """Return a value as HTML: markup unchanged, everything else escaped."""
         return value if type(value) is Markup else escape(value)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """What a template knows beside what it is given; nothing is added to it later, so a plain dictionary does."""
+        """Return the names that a template knows. Nothing is added later, so a plain dictionary is enough."""
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """An attribute, or what a mapping holds under its name; rows are dictionaries, which have no attributes but methods."""
+        """Return an attribute, or an item of a mapping. Rows are dictionaries, whose only attributes are methods."""
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICTS:
             return obj[attribute]
         try:

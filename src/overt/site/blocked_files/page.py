@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def routes(site: Site) -> APIRouter:
-    """`/country/…/blocked.csv`, `/blocked.csv.gz`."""
+    """Return the routes of `/country/…/blocked.csv` and `/blocked.csv.gz`."""
     router = APIRouter(include_in_schema=False)
     all_domains = _AllDomains(site.prepared.tables)
 
@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
 
 
 class _AllDomains:
-    """The table of all domains, made when somebody asks for it first: it takes seconds, and comes out the same for everybody."""
+    """The table of all domains. It takes seconds to write, so it is written once, at the first request."""
 
     def __init__(self, tables: Path) -> None:
         self._tables = tables
@@ -56,7 +56,7 @@ class _AllDomains:
         self._path: Path | None = None
 
     def made(self) -> Path:
-        """Where it lies, as long as the site is there."""
+        """Return the path of the file, which lasts as long as the site."""
         with self._guard:
             if self._path is None:
                 folder = Path(mkdtemp(prefix="overt-blocked-"))
@@ -71,8 +71,9 @@ class _AllDomains:
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
-    """Every domain of every platform on every series: of one with days a row a quarter, also where it was not listed or nothing
-    was measured; of one without, one row.
+    """Yield the rows of every domain of every platform on every series.
+
+    A series with days has a row for each quarter, also where nothing was listed or measured. A series without days has one row.
     """
     quarters = Quarters(site, reader, country=code)
     series = [row for row in observed.series(reader) if row["country"] == code]

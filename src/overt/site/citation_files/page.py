@@ -34,7 +34,7 @@ MOST_PARTS = 200
 
 
 def routes(site: Site) -> APIRouter:
-    """The files beside the pages; they are in English and have one address."""
+    """Return the routes of the files beside the pages. The files are in English and have one address."""
     router = APIRouter(include_in_schema=False)
 
     def add(ending: str) -> None:

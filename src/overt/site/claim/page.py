@@ -1,4 +1,4 @@
-"""The page of a claim: what a source says, and where it says so."""
+"""The page of a claim: what a source says and where."""
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -26,7 +26,10 @@ def routes(site: Site) -> APIRouter:
 
 
 def _full(site: Site, request: Request, claim_id: str) -> str:
-    """A claim's address to be copied. Beyond this machine never by a request's Host, which anybody can write: pages are kept."""
+    """Return a claim's address for copying.
+
+    A public server takes its host from the settings: pages are cached, and anybody can send any Host header.
+    """
     page = site.url(f"/claim/{claim_id}")
     return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)
 

@@ -1,4 +1,4 @@
-"""Two to four countries or companies side by side."""
+"""The comparison of two to four countries or companies."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -22,7 +22,7 @@ OFFERED = 150
 
 
 def routes(site: Site) -> APIRouter:
-    """`/compare?country=…&country=…` and `/compare?company=…&company=…`."""
+    """Return the routes of `/compare?country=…&country=…` and `/compare?company=…&company=…`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/compare")
@@ -72,7 +72,7 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Ids of merged records stand for what they are now."""
+    """Return the sides of a comparison of organisations. Ids of merged records lead to the record they are part of."""
     organizations: dict[str, Record] = {}
     for identity in ids:
         what, target = records.standing(reader, identity)

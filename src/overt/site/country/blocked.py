@@ -1,4 +1,4 @@
-"""What is measured to be blocked in a country: platforms by the lists that name their domains."""
+"""What is measured to be blocked in a country, by platform and blocklist."""
 
 from typing import Any
 
@@ -9,10 +9,12 @@ from overt.site.site import Site
 
 
 def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """`series` of the country, those with days first; `platforms`, each with a cell for each series: what was found of the domain
-    that people type first (`first`, None: no finding) and of its others (`others`, those with a finding), and how the first one
-    stands by quarter (`strip`, where the series has days); platforms none of whose domains is on any list (`none`), with all
-    their `domains`. `frames`, `span`, `quarters`: what the strips have in common, from when to when they are, and their numbers.
+    """Return what blocklists of a country say of platforms.
+
+    `series`: the country's lists, those with days first. `platforms`: each with a cell for each series; in a cell, `first` is the
+    row of the platform's main domain (None if not listed), `others` are the rows of its other listed domains, and `strip` shows
+    the main domain by quarter. `none`: platforms with no listed domain, with all their `domains`. `frames`, `span`, `quarters`:
+    the boxes the strips share, the period they cover, and their numbers.
     """
     series = dated_first(localize_series(site, [row for row in observed.series(reader) if row["country"] == code]))
     if not series:
@@ -44,7 +46,6 @@ def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 
 def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], series: Row, quarters: Quarters) -> dict[str, Any]:
-    """What one series found of the domains of one platform."""
     first, *other_rows = (listed.get(domain, {}).get(key(series)) for domain in domains)
     return {
         "first": first and {**first, "since": listing_period(first, series)},
@@ -54,7 +55,7 @@ def _cell(domains: list[str], listed: dict[str, dict[tuple[str, str], Row]], ser
 
 
 def localize_series(site: Site, rows: list[Row]) -> list[Row]:
-    """Series with their words in the site's language."""
+    """Return series with their texts in the site's language."""
     chinese = site.language.code == "zh"
     return [
         {**row, **{name: (row[f"{name}_zh"] if chinese else None) or row[name] for name in ("label", "place", "vantage")}}

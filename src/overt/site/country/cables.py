@@ -1,4 +1,4 @@
-"""The submarine cables that land in a country, and how many of them depend on one supplier."""
+"""The submarine cables that land in a country, and how many depend on one supplier."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ LISTED = 12
 
 @dataclass(frozen=True)
 class Dependence:
-    """How the cables of a country stand to those who supply them."""
+    """How many cables of a country depend on which suppliers."""
 
     cables: int
     sole: int
@@ -34,7 +34,7 @@ class Dependence:
 
 
 def dependence(cables: Sequence[Row]) -> Dependence:
-    """Count what depends on one supplier, by what sources name: a supplier that nobody names is not in it."""
+    """Count the cables that depend on one supplier, as far as sources name suppliers."""
     sole, among, rows = _counted(cables)
     leading = min(
         sole, key=lambda supplier: (-sole[supplier], -among[supplier], rows[supplier]["sort_label"], supplier), default=None
@@ -50,7 +50,7 @@ def dependence(cables: Sequence[Row]) -> Dependence:
 
 
 def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[str, Row]]:
-    """By supplier: cables of which it is the only one named, and those of which it is one of several; and its row."""
+    """Count the cables of each supplier as the only one named and as one of several; also return the suppliers' rows."""
     sole, shared = Counter[str](), Counter[str]()
     rows: dict[str, Any] = {}
     for cable in cables:
@@ -61,7 +61,7 @@ def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[st
 
 
 def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence[str]) -> Chart:
-    """Of the cables that land, those that name one supplier alone, by it; those of several, by each; those that name none."""
+    """Draw the cables that land by supplier: sole supplier, one of several, none named."""
     sole, shared, rows = _counted(cables)
     groups = (
         (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),

@@ -31,12 +31,12 @@ _SCORES = ("index", "score")
 
 
 def layer_series(site: Site) -> list[Series]:
-    """The layers as charts name and colour them, in their order."""
+    """Return the layers with their names and colours, in order."""
     return [Series(row["id"], row["label"], layer_tone(row["id"]), row["sign"]) for row in site.words.layers]
 
 
 def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -> Chart:
-    """Projects by year and layer. `sources`: slugs of who says so."""
+    """Draw projects by year and layer. `sources`: slugs of the sources credited."""
     counted = countries.layer_years(reader, country["code"])
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
@@ -67,7 +67,7 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
 
 
 def money(site: Site, reader: Reader, country: Row, sums_by_unit: Sequence[tuple[str, dict[str, Any]]]) -> list[Chart]:
-    """Commitments by year, a chart for each unit; the last one of those without an amount, which are counted."""
+    """Draw commitments by year, one chart for each unit; the last counts those without an amount."""
     sources = countries.money_sources(reader, country["code"])
     return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
@@ -103,7 +103,7 @@ def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: S
 
 
 def _table(site: Site, country: Row, unit: str, sums: dict[str, Any]) -> Table:
-    """A row for each year, and one of all."""
+    """Return a row for each year and one for all years."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
@@ -134,7 +134,7 @@ def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
 
 
 def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator]]]) -> list[Chart]:
-    """A line for each score or index that has values for three years or more."""
+    """Draw a line for each score or index that has values for three years or more."""
     charts = []
     for term, values_of_series in series:
         values = _values(values_of_series)
@@ -157,12 +157,12 @@ def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator
 
 
 def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Sparkline]:
-    """A line for each series of numbers, for a cell of its row."""
+    """Draw a small line for each numeric series, for a table cell."""
     return {term["id"]: make_sparkline("", _values(values)) for term, values in series}
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Numbers by year; where sources give several for one, the first."""
+    """Return numbers by year; where sources give several, the first."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():

@@ -1,4 +1,4 @@
-"""What the page of a country holds: read once, for the page, its print version and the files of its charts."""
+"""The contents of a country's page, read once for the page, its print version and its chart files."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -45,7 +45,7 @@ Indicators = list[tuple[Row, list[Indicator]]]
 
 
 def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
-    """Everything of a country, as its templates name it."""
+    """Return everything that the templates of a country need."""
     code, facts = area["code"], country_facts(site, reader, area)
     selection = ProjectFilter(country=(code,))
     projects_of = facts.pop("projects_of")
@@ -66,7 +66,7 @@ def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
 
 
 def _newest_events(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
-    """The newest of what happened, for the list on the page. What is on its own page for all kinds is here under other names."""
+    """Return the newest events for the country's page, without the keys that only the full list needs."""
     when = country_events.country_events(site, reader, area["code"])
     parts = timeline_parts(site, area, when, country_events.describe_events(site, reader, when.dated[: country_events.FIRST]))
     del parts["country"]
@@ -74,7 +74,7 @@ def _newest_events(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
 
 
 def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
-    """What the charts of a country are made of, and they themselves in `charts`, in the order of the page."""
+    """Return the facts of a country, and its charts under `charts` in the order of the page."""
     code = area["code"]
     counts = {**(countries.one(reader, code) or _NOTHING), **area}
     selection = ProjectFilter(country=(code,))
@@ -132,7 +132,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
 
 
 def country_charts(site: Site, reader: Reader, area: Row) -> list[Chart]:
-    """The charts of a country, in the order of its page."""
+    """Return the charts of a country in the order of its page."""
     charts: list[Chart] = country_facts(site, reader, area)["charts"]
     return charts
 
@@ -142,7 +142,7 @@ def _year(record: Record) -> str:
 
 
 def _leading(parts: Sequence[Row]) -> list[Row]:
-    """Who is named with a part in the most projects of one layer; who only finances is told with the money."""
+    """Return the organisations with a part in the most projects of one layer. Pure financiers are named with the money."""
     named: dict[str, Row] = {}
     for row in parts:
         if row["part"] != "financed":
@@ -161,20 +161,20 @@ def _headlines(indicators: Indicators) -> list[tuple[Row, Indicator]]:
 
 
 def _of_cables(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
-    """Those of the sources of a country that tell of its cables."""
+    """Return those of a country's sources that record its cables."""
     telling = facets.counts(reader, replace(selection, kind=("submarine-cable",)))["source"]
     return [source for source in sources if source in telling]
 
 
 def _named(linked_records: Iterable[Record]) -> set[str]:
-    """The sources that records are shown by."""
+    """Return the sources whose values are shown of these records."""
     return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
 
 def _sources(
     reader: Reader, projects_of: dict[str, int], linked_records: Sequence[Record], indicators: Indicators
 ) -> list[dict[str, Any]]:
-    """Every source of the page: how many of its projects it has, and when it was retrieved."""
+    """Return every source of the page with the number of its projects and its retrieval date."""
     named = _named(linked_records) | {value.fact.source for _, values in indicators for value in values if value.fact.source}
     about = {row["source"]: row for row in reader.rows("sources.all")}
     return [
@@ -184,7 +184,7 @@ def _sources(
 
 
 def _strip(site: Site, code: str, layers: dict[str, int], counts: Row, total: Row | None) -> dict[str, dict[str, str]]:
-    """What each layer's field says and leads to. Finance says money; agreements and restrictions count beside projects."""
+    """Return the text and link of each layer's field. Finance shows money; agreements and restrictions count beside projects."""
     strip, page = {}, site.url(f"/country/{code}")
     beside = {"agreements": ("agreements", counts["agreements"]), "censorship": ("restrictions", counts["restrictions"])}
     for layer in (row["id"] for row in site.words.layers):
@@ -212,7 +212,7 @@ def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any:
-    """The country with what is in it, and the routes of its projects; nothing where neither has a place."""
+    """Draw the country with its projects and routes; None where nothing has a place."""
     here: Test = ("s.country = ?", [code])
     outline = country_boxes(site.shapes, [code])
     routes = map_places(reader, selection, "route")
@@ -227,7 +227,7 @@ def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any
 
 
 def country_indicators(site: Site, reader: Reader, code: str) -> Indicators:
-    """Every series of a country with its values, in the order of the vocabulary."""
+    """Return every series of a country with its values, in the order of the vocabulary."""
     return _series(site, records.linked(reader, code, "indicator", "country", limit=3_000))
 
 

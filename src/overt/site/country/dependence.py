@@ -1,4 +1,4 @@
-"""On whom a country depends, as its page shows it."""
+"""A country's dependence on suppliers."""
 
 from typing import Any
 
@@ -16,8 +16,11 @@ _SECTORS = {
 
 
 def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """`sectors`, each with `placed`, of records with a place in the country alone; of cables `every`, those in use or being built
-    (`standing`) and which ones cut it off (`cut`), by year too (`years`); and the money that is in none of the rows (`shared`).
+    """Return what the section on dependence needs.
+
+    `sectors`: rows by sector, each with `placed`, which counts only records with a place in the country. `every`, `standing`:
+    results for all cables and for those in use or being built. `cut`: the cables whose loss cuts the country off. `years`:
+    results by year. `shared`: money that is in no row.
     """
     rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
     by_sector = {row["sector"]: row for row in rows if not row["placed_only"]}
@@ -52,7 +55,7 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 
 def by_year(rows: list[Row]) -> list[dict[str, Any]]:
-    """A line for each year in which something changed, with what then held of precise records (`placed`)."""
+    """Return a row for each year in which something changed, with the state of records with a place (`placed`)."""
     by_year_of_all = {row["year"]: row for row in rows if not row["placed_only"]}
     placed = {row["year"]: row for row in rows if row["placed_only"]}
     lines: list[dict[str, Any]] = []

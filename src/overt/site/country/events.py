@@ -1,6 +1,4 @@
-"""What happened in a country when, in one list: what is measured to be blocked, restrictions that are reported, projects and who
-supplies them, agreements.
-"""
+"""What happened in a country, in one list: measured blocking, reported restrictions, projects with suppliers, agreements."""
 
 import re
 from collections import Counter
@@ -34,7 +32,7 @@ _SHOWN = 2
 
 @dataclass(frozen=True)
 class CountryEvent:
-    """An entry of the list, before it is put into words."""
+    """An event of a country, not yet in words."""
 
     of: str
     """A key of KINDS."""
@@ -63,7 +61,7 @@ class CountryEvent:
 
 @dataclass(frozen=True)
 class CountryEvents:
-    """Everything that has a date, the newest first, and how much has none."""
+    """The events of a country: the dated ones, newest first, and how many have no date."""
 
     dated: list[CountryEvent]
     undated: Mapping[str, int]
@@ -71,12 +69,12 @@ class CountryEvents:
     """Of those with a date, by KINDS."""
 
     def of(self, kind: str) -> list[CountryEvent]:
-        """Those of one kind; all, where it is empty."""
+        """Return the events of one kind, or all if it is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
 def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
-    """Everything that happened in a country. A thing stands once, by the first of its dates."""
+    """Return everything that happened in a country. Each record appears once, at its first date."""
     agreements = records.linked(reader, code, "agreement", "party-country")
     entries = [
         *(_restriction(row) for row in countries.restriction_dates(reader, code)),
@@ -91,7 +89,7 @@ def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
 
 
 def _restriction(row: Row) -> CountryEvent:
-    """A restriction, told by whether a source measured it or reports it."""
+    """Return a restriction as an event: measured or reported."""
     dates = tuple((name, row[name]) for name in ("start", "end") if row[name])
     return CountryEvent("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
 
@@ -109,7 +107,7 @@ def _project(site: Site, row: Row) -> CountryEvent:
 
 
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
-    """Entries in words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail`, and `suppliers` (rows)."""
+    """Put events into words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail` and `suppliers` (rows)."""
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
     suppliers: dict[str, list[Row]] = {}
@@ -143,7 +141,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
 
 
 def _when(site: Site, entry: CountryEvent) -> str:
-    """Its dates, as exactly as they are known and no more."""
+    """Return the dates in words, as exactly as they are known."""
     date, dates = site.formats.date, dict(entry.dates)
     if entry.of == "projects":
         properties = site.schema.types["project"].properties
@@ -164,7 +162,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 
 def _detail(site: Site, record: Record) -> str:
-    """Where a restriction is, and, of one that is measured, which domain and what of a connection."""
+    """Return where a restriction is; if measured, also its domain and protocol."""
     area, protocol = record.value("area"), record.value("protocol")
     parts = (
         site.language.translated(area),
@@ -175,7 +173,7 @@ def _detail(site: Site, record: Record) -> str:
 
 
 def _on(site: Site, when: str) -> str:
-    """A day, or the days on one of which it was."""
+    """Return a day in words, or the range of days in which it lies."""
     first, _, last = when.partition("/")
     if first in ("", "..") or last in ("", ".."):
         return site.formats.date(when)
@@ -183,7 +181,7 @@ def _on(site: Site, when: str) -> str:
 
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
-    """The list as a table: dates in EDTF, and the address at which each is told in full."""
+    """Yield the events as a table: dates in EDTF, and the address of each event's page."""
     yield ("kind", "start", "end", "id", "name", "detail", "page")
     listed = list(entries)
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):

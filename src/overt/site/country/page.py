@@ -1,4 +1,4 @@
-"""The page of a country, the same on one sheet of paper, and its charts as files."""
+"""The page of a country, its print version and its charts as files."""
 
 from collections.abc import Iterator, Sequence
 
@@ -52,7 +52,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def charts(site: Site) -> Iterator[Chart | Sparkline]:
-    """All charts of countries, to be drawn before anybody asks."""
+    """Yield all charts of countries, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
         codes = [row["code"] for row in countries.every(reader)]
     for code in codes:
@@ -82,7 +82,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Countries with nothing on record, which pages name all the same, and the print versions of the others."""
+    """Yield countries without records that other pages link to, and the print versions of the rest."""
     with_records = recorded(site, reader)
     yield from (f"/country/{code}" for code in named(site, reader) if code not in with_records)
     yield from (f"/country/{code}/print" for code in with_records)

@@ -1,4 +1,4 @@
-"""Who has which part in what was built in a country, layer by layer."""
+"""The organisations with a part in a country's projects, by layer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -24,7 +24,7 @@ _DRAWN = 4
 
 
 def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> list[dict[str, Any]]:
-    """A row for each layer that has a project: how many, of which years, and for each part the first who have it."""
+    """Return a row for each layer that has projects: how many, which years, and the leading organisations by part."""
     layer_rows = []
     for layer in site.words.layers:
         if counted := layers.get(layer["id"]):
@@ -36,12 +36,12 @@ def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> lis
 
 
 def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """The parts that anybody has, with what heads their column."""
+    """Return the parts that any organisation has, with the heading of each column."""
     return [(part, site.gettext(words)) for part, words in PARTS if any(row["parts"][part] for row in rows)]
 
 
 def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequence[Row], sources: Sequence[str]) -> Chart:
-    """Shares of each layer by supplier, and how much of it names none; the table has every part that anybody has."""
+    """Draw the shares of suppliers in each layer, and the projects that name none; the table has all parts."""
     shares = []
     for series in layer_series(site):
         counted = layers.get(series.id)

@@ -1,4 +1,4 @@
-"""What happened in a country when: a bar for each project, from its agreement to its use, and restrictions as ticks."""
+"""The timeline of a country: bars for projects and agreements, ticks for restrictions."""
 
 from collections.abc import Sequence
 
@@ -18,7 +18,7 @@ def country_timeline(
     restrictions: Sequence[Record],
     sources: Sequence[str],
 ) -> Chart:
-    """Projects and agreements as bars, restrictions as ticks below."""
+    """Draw projects and agreements as bars and restrictions as ticks below them."""
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     spans = project_spans(site, rows)
     at = next(
@@ -44,7 +44,7 @@ def country_timeline(
 
 
 def restriction_words(site: Site, record: Record) -> str:
-    """What was done, and to what: platforms and services that are named."""
+    """Return what was done, and to which platforms and services."""
     comma = site.language.comma
     kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind"))
     words = kinds or site.gettext("Restriction")

@@ -1,4 +1,4 @@
-"""Lists of a country that are too long for its page: all that happened, restrictions, what is measured to be blocked."""
+"""Lists that are too long for a country's page: events, restrictions, project rows and blocked domains."""
 
 from collections.abc import Iterable, Iterator
 
@@ -127,7 +127,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """The values that are shown, as the release has them."""
+    """Yield the values that are shown, as the release stores them."""
     for name in properties:
         yield "; ".join(fact.value for fact in record.shown(name))
 

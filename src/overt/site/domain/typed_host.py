@@ -1,4 +1,4 @@
-"""The host in what readers paste out of a browser."""
+"""The host in an address that a reader pasted."""
 
 import re
 
@@ -7,6 +7,6 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-
 
 
 def host_typed(text: str) -> str:
-    """The host of what readers paste out of a browser: `example.org` of `https://example.org/page`; else the text as it is."""
+    """Return the host of a pasted address (`example.org` of `https://example.org/page`), or the text if it is none."""
     match = _ADDRESS.fullmatch(text.strip())
     return match[1] if match else text

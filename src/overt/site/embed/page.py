@@ -1,4 +1,4 @@
-"""A figure for the pages of others: in a frame, and as a drawing that stands alone."""
+"""A figure for other sites: as a frame and as an image."""
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -24,7 +24,7 @@ FRAMED = {
 
 
 def routes(site: Site) -> APIRouter:
-    """`/figure/…/embed` and `/figure/…/embed.svg`."""
+    """Return the routes of `/figure/…/embed` and `/figure/…/embed.svg`."""
     router = APIRouter(include_in_schema=False)
 
     def figure_texts(name: str) -> Row:
@@ -49,7 +49,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def credit(site: Site, figure: Row) -> list[str]:
-    """Who says so, and in which release."""
+    """Return the lines that name the sources and the release."""
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
     release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
     atlas = site.words.meta["manifest"]["title"]

@@ -1,4 +1,4 @@
-"""What the explorer shows as files: the rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
+"""The explorer's results as files: rows as CSV, GeoJSON and Parquet, the map as SVG and PNG."""
 
 import tempfile
 import threading
@@ -40,7 +40,7 @@ _LATER = "60"
 
 
 class _Last:
-    """The pictures that were made last: a release never changes, so neither does the picture of a view."""
+    """A cache of the latest pictures. A release never changes, so a view's picture doesn't either."""
 
     def __init__(self, most: int = 8) -> None:
         self._made: dict[Hashable, bytes] = {}
@@ -59,7 +59,7 @@ class _Last:
 
 
 def routes(site: Site) -> APIRouter:
-    """`/projects.csv`, `.geojson`, `.parquet`; `/map.svg`, `.png`."""
+    """Return the routes of `/projects.csv`, `.geojson` and `.parquet`, and of `/map.svg` and `.png`."""
     router = APIRouter(include_in_schema=False)
     pictures = _Last()
 
@@ -107,9 +107,9 @@ def routes(site: Site) -> APIRouter:
 
 
 def _view(site: Site, request: Request) -> View:
-    """The view that a request asks for.
+    """Read the view that a request asks for.
 
-    Raises BadQuery, also for a parameter that is none of the explorer: what was meant by it would be left out in silence.
+    Raises BadQuery, also for an unknown parameter, which would otherwise be ignored silently.
     """
     if unknown := sorted(set(request.query_params) - _KNOWN):
         names = ", ".join(unknown)[:100]
@@ -133,7 +133,7 @@ def _lines(row_batches: Iterator[list[Record]]) -> Iterator[list[Any]]:
 
 
 def _features(site: Site, row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """A feature for each place of each project; a project that cannot be drawn has one without geometry, so that none is lost."""
+    """Yield a feature for each place of each project. Projects without a place have no geometry."""
     yield b'{"type":"FeatureCollection","features":['
     comma = b""
     for batch in row_batches:
@@ -162,7 +162,7 @@ def _geometry(place: Row | None) -> Any:
 
 
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """The file is whole only at its end, so it is written first and sent then."""
+    """Write the file, then yield it: Parquet is only complete with its footer."""
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
             for batch in row_batches:

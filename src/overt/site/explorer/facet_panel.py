@@ -1,4 +1,4 @@
-"""The facets of the explorer: what each offers, how many projects each choice would find, what is chosen."""
+"""The facets of the explorer: their choices, how many projects each finds, and what is chosen."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _KNOWN_TO = {  # what the vocabulary says of a place, of a project
 
 @dataclass(frozen=True)
 class Choice:
-    """One value of a facet."""
+    """One choice of a facet."""
 
     value: str
     label: str
@@ -47,7 +47,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Facet:
-    """A filter by one property: the values of it are alternatives."""
+    """A filter by one property. Its chosen values are alternatives."""
 
     name: str
     label: str
@@ -60,7 +60,7 @@ class Facet:
 
 
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
-    """Every facet that has something to choose. Choices that would find nothing stay, so that they can come back."""
+    """Return every facet that has a choice. Choices that find nothing stay, so that readers can come back to them."""
     offered = {name: _offered(site, name, getattr(selection, name)) for name in _NAMES}
     labels = facet_queries.labels(reader, {value for name in ("supplier", "financier", "company") for value in offered[name]})
     panel = []

@@ -1,4 +1,4 @@
-"""The explorer's map as the server draws it: for readers without a script, for the first moment, and as a file."""
+"""The explorer's map as the server draws it: for readers without scripts, for the first view, and as a file."""
 
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from overt.site.site import Site
 
 
 class Drawing(NamedTuple):
-    """A map, and the layers that are drawn on it."""
+    """A map and the layers drawn on it."""
 
     svg: Markup
     layers: frozenset[str]
@@ -26,8 +26,9 @@ class Drawing(NamedTuple):
 def draw_view(
     site: Site, reader: Reader, view: View, shading: Shading | None, *, box: Box | None = None, pacific: bool = False
 ) -> Drawing | None:
-    """The map of the world, or of a box in drawing units, with what a view finds; None where no outlines have been built.
-    `pacific`: the map has the 180th meridian in its middle.
+    """Draw the map of the world, or of a box in drawing units, with what a view finds.
+
+    Returns None where no outlines have been built. `pacific`: centre the map on the 180th meridian.
     """
     if not site.shapes:
         return None

@@ -1,4 +1,4 @@
-"""The explorer's map as a file that stands alone: with its title, what is chosen, legend, date and how to cite it."""
+"""The explorer's map as a picture with title, filters, legend, date and citation."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -54,7 +54,7 @@ _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
-    """The SVG of a view; `address`: under which the reader reached this server. None where there are no outlines to draw."""
+    """Draw a view as SVG; None where there are no outlines. `address`: the address at which the reader reached this server."""
     shades = shade_countries(site, reader, view)
     box = view_of_bbox(view.selection.box) if view.selection.box else None
     pacific = view.selection.box is not None and box is not None and crosses_antimeridian(view.selection.box)
@@ -90,7 +90,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
 
 
 def _lines_of(scale: float) -> str:
-    """How wide lines are in drawing units, so that they are as wide on the picture whatever part of the world it shows."""
+    """Return styles with line widths in drawing units, so that lines are equally wide at every scale."""
     border, line, dot, dash, apart, on, off = (f"{units * scale:.3g}" for units in (4, 9, 20, 32, 24, 24, 16))
     return (
         f".land{{stroke-width:{border}}}.disputed{{stroke-dasharray:{on} {off}}}.route{{stroke-width:{line}}}"
@@ -107,7 +107,7 @@ def _in_lines(text: str, size: float) -> list[str]:
 
 
 def _counted(site: Site, totals: projects.Totals) -> str:
-    """What was found, by what it is counted in."""
+    """Return what was found, in words."""
     parts = []
     if totals.projects > totals.cables or not totals.cables:
         parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))
@@ -117,7 +117,7 @@ def _counted(site: Site, totals: projects.Totals) -> str:
 
 
 def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
-    """What is chosen, in words."""
+    """Yield the chosen filters in words."""
     selection = view.selection
     for facet in facets(site, reader, selection, site.offers):
         if facet.chosen:
@@ -142,7 +142,7 @@ def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
 def _below(
     site: Site, view: View, shades: Shading | None, layers: Iterable[str], y: float, address: str
 ) -> tuple[list[str], float]:
-    """Legend, date and citation; and how far down they reach."""
+    """Return legend, date and citation, and the y position below them."""
     made: list[str] = []
     x = float(_MARGIN)
 

@@ -1,4 +1,4 @@
-"""What countries are shaded by, in words: the legend, and what the map says of each country."""
+"""The shading of countries: its legend, and the text of each country."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ _NO_VALUE = N_("no value")
 
 @dataclass(frozen=True)
 class Step:
-    """One of the five shades, and what it stands for."""
+    """One of the five shades and its label."""
 
     shade: int
     label: str
@@ -43,7 +43,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Shading:
-    """The map's shading: its legend, and of each country its shade (0: none) and what is said of it."""
+    """The shading of the map: a legend, and each country's shade (0: none) and text."""
 
     title: str
     note: str
@@ -58,7 +58,7 @@ class Shading:
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
-    """The shading that a view asks for; None for none."""
+    """Return the shading that a view asks for; None for no shading."""
     kind, _, name = view.shading.partition(":")
     if kind == "none":
         return None
@@ -124,7 +124,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
 
 
 def _quantiles(numbers: list[float]) -> list[float]:
-    """Least value of each step, an equal number of countries in each, as far as their values differ."""
+    """Return the lower bound of each step, so that each has an equal number of countries as far as values differ."""
     ordered = sorted(numbers)
     if not ordered:
         return []

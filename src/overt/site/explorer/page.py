@@ -74,13 +74,13 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """The layers of what was found; last, where that of some is not known, what stands for these."""
+    """Return the layers of the projects found, and last the layer of those whose kind is unknown, if any."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
-    """Of the countries that are asked for those in which an index names one of the organisations asked for, each with years."""
+    """Return the filtered countries in which an index names one of the filtered organisations, with the years."""
     companies = {*selection.company, *selection.supplier}
     years_of: dict[str, list[str]] = {}
     for code in selection.country if companies else ():
@@ -91,7 +91,7 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """The facet of what an index says of whole countries."""
+    """Return the facet of what an index says of whole countries."""
     rows = shading.assessed(reader)
     if not rows:
         return None
@@ -102,7 +102,7 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Countries that an index says something of, where it is asked for: they stand beside the map, and are no projects."""
+    """Return the countries that an index assesses, if the view asks for them. They stand beside the map and are no projects."""
     if shades is None or view.shading != "assessed":
         return []
     named = [{"code": code, "label": site.words.area(code), "text": text} for code, (_, text) in shades.countries.items()]
@@ -110,7 +110,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """The bars of the years, gaps included; years far apart from the rest stay in the table alone."""
+    """Return the bars of the years, gaps included. Outlying early years appear in the table only."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

@@ -1,4 +1,4 @@
-"""The rows that the explorer shows, to be taken along: the same columns in every form of file."""
+"""The rows of the explorer's files: the same columns in every format."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -22,7 +22,7 @@ Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """The projects that a filter finds, by name, some thousands at a time after the first few; lists are lists."""
+    """Yield the projects that a filter finds, by name: a small batch first, then thousands at a time."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST

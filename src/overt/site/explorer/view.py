@@ -1,7 +1,4 @@
-"""What an address of the explorer says: which projects, how they are listed, what the map is shaded by.
-
-Where the map looks (`at`) is in it too; that is for the script alone.
-"""
+"""What an address of the explorer asks for: which projects, how they are sorted, what shades the map."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -21,7 +18,7 @@ _UPWARDS = ("name", "country", "status")
 
 @dataclass(frozen=True)
 class View:
-    """The state of the explorer as the server needs it; each part of it is in the address."""
+    """The state of the explorer, all of which is in the address."""
 
     selection: ProjectFilter
     sort: str
@@ -53,7 +50,7 @@ class View:
 
 
 def read_view(site: Site, request: Request) -> View:
-    """The view that a request asks for. Raises BadQuery."""
+    """Read the view that a request asks for. Raises BadQuery."""
     query = site.query(request)
     selection = query.filter()
     sort = query.choice("sort", list(projects.SORTS), "unit")

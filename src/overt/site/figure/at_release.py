@@ -1,4 +1,4 @@
-"""A figure of a certain release, made again of the tables of that release: the address under which a number is cited."""
+"""A figure of a certain release, at the address by which a number is cited."""
 
 import orjson
 from fastapi import Request
@@ -12,9 +12,9 @@ from overt.site.site import Site
 
 
 def figure_at(site: Site, request: Request, name: str, release: str) -> Response:
-    """The page of `name@release`, for the release that is served and those before it that are kept; of others, where they are.
+    """Return the page of `name@release`, for the served release and older ones that are kept, or where to find it.
 
-    Raises BadQuery for a parameter: each would be an address of its own for the same page, which is dear to make.
+    Raises BadQuery for any parameter: each would be another address of a page that is expensive to make.
     """
     if parameters := sorted(set(request.query_params)):
         names = ", ".join(parameters)[:100]

@@ -1,4 +1,4 @@
-"""The rows of a figure, counted or only looked at, as files: `/figure/….csv`, `.json` and `.parquet`."""
+"""The rows of a figure as files: `/figure/….csv`, `.json` and `.parquet`."""
 
 import tempfile
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ _HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "source
 
 
 def routes(site: Site) -> APIRouter:
-    """The files of each figure; they have one address for all languages."""
+    """Return the routes of each figure's files, which have one address for all languages."""
     router = APIRouter(include_in_schema=False)
 
     def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
@@ -70,7 +70,7 @@ def _columns(figure: Row) -> tuple[str, ...]:
 
 
 def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[str, Any]]]:
-    """All rows, some thousands at a time; `amount` is a decimal, `counted` a flag, lists are lists."""
+    """Yield all rows in batches; `amount` is a decimal, `counted` a flag, lists are lists."""
     needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
     names = _columns(figure)
     with site.database.lease() as reader:
@@ -106,7 +106,7 @@ def _label(site: Site, row: Row) -> str | None:
 
 
 def _page(site: Site, row: Row) -> str:
-    """Where a row of a figure leads: its country, its platform, its project, or its own record."""
+    """Return the address of a row: its country, platform or project, or its own record."""
     if row["country"]:
         return site.url(f"/country/{row['country']}")
     if row["platform"]:
@@ -143,7 +143,7 @@ def _json(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> I
 
 
 def _parquet(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    """The file is whole only at its end, so it is written first and sent then."""
+    """Write the file, then yield it: Parquet is only complete with its footer."""
     first = next(batches, [])
     known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure["groups"]}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
@@ -159,7 +159,7 @@ def _parquet(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -
 
 
 def _kind(values: list[Any]) -> pa.DataType:
-    """What the values of a group are: lists of texts, whole numbers, or texts."""
+    """Return the Arrow type of a group's values: lists of texts, integers, or texts."""
     types = {type(value) for value in values if value is not None}
     if list in types:
         return pa.list_(pa.string())

@@ -74,7 +74,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _parts(figure: Row, counted: int) -> list[dict[str, Any]]:
-    """The variants that take a part of the rows that are counted: what rows of a table can be told apart by."""
+    """Return the variants that select some of the counted rows, by which the table can tell rows apart."""
     if figure["measure"] != "count":
         return []
     return [
@@ -85,7 +85,7 @@ def _parts(figure: Row, counted: int) -> list[dict[str, Any]]:
 
 
 def charts(site: Site) -> Iterator[Chart]:
-    """All charts of figures, to be drawn before anybody asks."""
+    """Yield all charts of figures, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
         all_figures = figures.every(reader)
     for figure in all_figures:

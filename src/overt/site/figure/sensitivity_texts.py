@@ -1,4 +1,4 @@
-"""What a figure rests on, and what its difference from a reported total is made of, in words."""
+"""The sensitivity of a figure, and the parts of its difference from a reported total, in words."""
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -39,7 +39,7 @@ Write = Callable[[Any], str]
 
 
 def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
-    """How a figure moves when something is taken out: `low`, `high`, `kinds`, `unmoved`; nothing where that is not known."""
+    """Return how a figure changes when something is left out: `low`, `high`, `kinds`, `unmoved`; None where unknown."""
     value = None if figure["value"] is None else Decimal(figure["value"])
     sensitivity = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
     if sensitivity is None:
@@ -77,7 +77,7 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
 
 
 def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[str, Any]]:
-    """For each comparator with a difference that is taken apart: its `id` and `lines`, which add up to the difference."""
+    """Return the parts of each difference from a reported total that has been explained. They add up to the difference."""
     comparators = [other for other in figure["comparators"] if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {
@@ -140,7 +140,6 @@ def _units(ids: list[str], units: Mapping[str, Row]) -> dict[str, Any] | None:
 
 
 def _begun(site: Site, message: str) -> str:
-    """A message that begins a line."""
     text = site.gettext(message)
     return text[:1].upper() + text[1:]
 

@@ -1,4 +1,4 @@
-"""The measurements themselves: a page for what was tested in a country, and files of them and of what they give together."""
+"""Single measurements: a page for each country and name tested, and CSV files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -28,7 +28,7 @@ COLUMNS = (
 
 
 def routes(site: Site) -> APIRouter:
-    """`/measured/COUNTRY/NAME` and its CSV; `…/measured.csv` of a country, a platform, a domain."""
+    """Return the routes of `/measured/COUNTRY/NAME` and its CSV, and of `…/measured.csv` of a country, platform or domain."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/measured/{country}/{name}.csv")
@@ -111,7 +111,7 @@ def _cell(value: Any) -> Any:
 
 
 def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
-    """The rules that decided, each with what it says in the site's language; nothing of one that Overt has no more."""
+    """Return the rules that decided, with their texts; None for rules that Overt no longer has."""
     known = _known()
     chinese = site.language.code == "zh"
     names = sorted({row["rule"] for row in rows})

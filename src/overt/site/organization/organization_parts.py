@@ -1,4 +1,4 @@
-"""What the page of an organisation has beyond its values: who owns it, where and when it has a part in what, and for whom."""
+"""The contents of an organisation's page: owners, projects, clients, money, lists and timeline."""
 
 from collections import Counter
 from collections.abc import Hashable, Sequence
@@ -30,7 +30,7 @@ _PART = 0.6
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Everything that its template names, beside what every record has."""
+    """Return what the template of an organisation needs beside what every record has."""
     heading = site.language.localized(vars(record), "label")
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
     names = {fact.value: fact for fact in reversed(facts)}  # as the official name, where another source has it as one beside it
@@ -61,7 +61,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
 
 
 def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:
-    """Its charts, in the order of the page; as files they say in their title whose they are."""
+    """Return its charts in the order of the page. In files, the title names the organisation."""
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     name = site.called(vars(record))
@@ -70,12 +70,12 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
 
 
 def _related(relation: Record) -> Hashable:
-    """What a relation says, whoever says it."""
+    """Return what a relation says, to compare relations of several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
 def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """Assessments by country, in the order of the countries' names and of the years."""
+    """Group assessments by country, in the order of the countries' names and then of the years."""
     by_country: dict[str, list[Record]] = {}
     for record in sorted(assessments, key=lambda record: record.value("year") or ""):
         by_country.setdefault(record.value("country") or "", []).append(record)
@@ -83,7 +83,7 @@ def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, li
 
 
 def _language(site: Site, tag: str | None) -> str:
-    """What the language of a name is called; empty where nobody says, or where it is the page's own."""
+    """Return the language of a name; empty where unknown, or where it is the page's own."""
     if not tag or tag.partition("-")[0] == site.language.code:
         return ""
     try:
@@ -93,7 +93,7 @@ def _language(site: Site, tag: str | None) -> str:
 
 
 def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
-    """Projects by layer and part; a layer that no kind tells is an empty one."""
+    """Count projects by layer and role. The layer of unknown kinds is empty."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
@@ -106,7 +106,7 @@ def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _spread(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
-    """Projects by country and layer, countries with the most first."""
+    """Count projects by country and layer, countries with the most first."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
@@ -118,7 +118,7 @@ def _spread(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
 
 
 def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:
-    """Its projects as bars, and when it was put on official lists as ticks below."""
+    """Draw its projects as bars, and the dates of official lists as ticks below."""
     spans = project_spans(site, organizations.spans(reader, record.id))
     events = [
         Event(
@@ -143,7 +143,7 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
 
 
 def _map(site: Site, reader: Reader, record: Record) -> Any:
-    """The countries of its projects, shaded by how many; of one part of the world where they are all there."""
+    """Draw the countries of its projects, shaded by number; only a part of the world where all lie in it."""
     counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
     if not counted or not site.shapes:
         return None

@@ -1,4 +1,4 @@
-"""Who owns an organisation and what it owns, as far as sources say."""
+"""The owners of an organisation and what it owns, as far as sources say."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _OWNS = ("subsidiary", "share-held")
 
 @dataclass(frozen=True)
 class Tie:
-    """One relation of ownership."""
+    """A relation of ownership."""
 
     record: Record
     owner: Fact
@@ -29,7 +29,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Those of these relations that are of ownership; a new name or a predecessor is none."""
+    """Return those relations that are of ownership. A new name or a predecessor is none."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
@@ -40,9 +40,7 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
 
 
 def _telling(pair_ties: Sequence[Tie]) -> list[Tie]:
-    """Of several ties between the same two, such as a share that grew, the one that tells how it is: what stands before what
-    ended, what says a share before what does not, the latest.
-    """
+    """Keep one tie for each pair: prefer current ties, then those with a share, then the latest."""
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
         value = tie.record.value
@@ -56,7 +54,7 @@ def _telling(pair_ties: Sequence[Tie]) -> list[Tie]:
 
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
-    """Owners, their owners, and what the organisation owns."""
+    """Draw an organisation's owners, their owners, and what it owns."""
     nodes = {record.id: Node(record.id, site.called(vars(record)), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}

@@ -1,4 +1,4 @@
-"""What is said of overlaps between sources, in words of a language."""
+"""The texts of overlaps between sources, in any language."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -26,7 +26,7 @@ _NOTES = {
 
 
 class OverlapWords:
-    """Reasons and notes of `overt.release.overlaps.source_lists` as sentences."""
+    """The reasons and notes of `overt.release.overlaps.source_lists` as sentences."""
 
     def __init__(
         self,
@@ -37,18 +37,20 @@ class OverlapWords:
         translated: Callable[[str], str],
         text: type[str] = str,
     ) -> None:
-        """`title_of`: what a source is called; `between`: what stands between lists, whose titles have commas; `translated`: a
-        sentence of a source.yml in the language; `text`: what sentences are made of, Markup on a page.
+        """Set how texts are made.
+
+        `title_of`: returns a source's title. `between`: separator of lists, whose titles have commas. `translated`: translates a
+        sentence of a source.yml. `text`: the type of sentences, Markup on a page.
         """
         self._gettext, self._title_of, self._number = gettext, title_of, number
         self._between, self._translated, self._text = between, translated, text
 
     def list_name(self, name: str) -> str:
-        """A list: one source, or several that are one list."""
+        """Return the name of a list, which is one source or several joined by `+`."""
         return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
     def reason(self, row: Mapping[str, Any]) -> str:
-        """Why things that nobody tells of cannot be estimated."""
+        """Return why there is no estimate of unrecorded things."""
         code = row["code"]
         lists = [self.list_name(name) for name in row.get("lists", ()) if isinstance(name, str)]
         if code == "one-left" and not lists:
@@ -72,7 +74,7 @@ class OverlapWords:
         return self._gettext(_REASONS[code], **values)
 
     def note(self, row: Mapping[str, Any]) -> str:
-        """What was done with a source."""
+        """Return how a source was treated."""
         values = {"source": self._title_of(row["source"]), "why": self._translated(row["why"])}
         if row.get("others"):
             values["other"] = self._title_of(row["others"][0])

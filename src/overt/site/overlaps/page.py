@@ -1,4 +1,4 @@
-"""Which sources tell of the same things, and what that says of things that no source tells of."""
+"""The overlaps between sources, and the estimates of what no source records."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -21,7 +21,7 @@ _CUTS = ("kind", "region", "period")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/overlaps`."""
+    """Return the routes of `/overlaps` and its charts."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/overlaps")
@@ -40,7 +40,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def charts(site: Site) -> Iterator[Chart]:
-    """All charts of the page, to be drawn before anybody asks."""
+    """Yield all charts of the page, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
         rows = overlaps.every(reader)
     for row in rows:
@@ -49,7 +49,7 @@ def charts(site: Site) -> Iterator[Chart]:
 
 
 def words_of(site: Site) -> OverlapWords:
-    """Sentences in the site's language."""
+    """Return the texts of overlaps in the site's language."""
 
     def title_of(source: str) -> Markup:
         return site.foreign(site.title_of(source), site.language.tag)
@@ -58,7 +58,7 @@ def words_of(site: Site) -> OverlapWords:
 
 
 def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[str, Any] | None:
-    """A part of the page: all things of a unit, and its groups."""
+    """Return a section of the page: all records of a unit, and its groups."""
     all_row = next((row for row in rows if row["cut"] == "all"), None)
     if all_row is None:
         return None
@@ -84,7 +84,7 @@ def _why(words: OverlapWords, row: Row) -> list[str]:
 
 
 def _answer(site: Site, row: Row) -> Markup:
-    """The range over models, or that there is none; never one number."""
+    """Return the range over models, or that there is no estimate; never a single number."""
     write = site.formats.number
     if row["verdict"] == ESTIMATE:
         return site.markup("%(low)s to %(high)s in all", low=write(row["low"]), high=write(row["high"]))
@@ -104,7 +104,7 @@ def _title(site: Site, unit: str) -> str:
 
 
 def _label(site: Site, row: Row) -> str:
-    """What a group is called."""
+    """Return the name of a group."""
     vocabulary = {("project", "kind"): "project-kinds", ("organization", "kind"): "organization-kinds"}.get(
         (row["unit"], row["cut"])
     )

@@ -1,4 +1,4 @@
-"""What the page of a project has beyond its values: who takes part, the money added up, where it is, and what corroborates it."""
+"""The contents of a project's page: organisations, money, places, corroboration."""
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +32,7 @@ PLACES = 200
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records that say the same: the first of them, and all."""
+    """Records that say the same."""
 
     first: Record
     all: list[Record]
@@ -40,7 +40,7 @@ class RecordGroup:
 
 @dataclass(frozen=True)
 class Sum:
-    """Commitments in one unit, added up."""
+    """The sum of commitments in one unit."""
 
     unit: str | None
     count: int
@@ -51,7 +51,7 @@ class Sum:
 
 @dataclass(frozen=True)
 class Corroboration:
-    """An assessment of a country that says that technology of the project's kind is there."""
+    """An assessment that names technology of the project's kind in the project's country."""
 
     assessment: Record
     kinds: list[Fact]
@@ -60,7 +60,7 @@ class Corroboration:
 
 
 def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:
-    """What the template of a project needs beside what every record has."""
+    """Return what the template of a project needs beside what every record has."""
     roles = [
         record_of_part
         for record_of_part in records.linked(reader, record.id, "role", "project")
@@ -98,7 +98,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
 
 
 def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Records with what several say alike once, in the order of the first of each."""
+    """Group records that say the same, in the order of the first of each group."""
     groups: dict[Hashable, RecordGroup] = {}
     for record in rows:
         groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
@@ -124,7 +124,7 @@ def _role_place(site: Site, role: Record) -> int:
 
 
 def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    """For the first sentence: who supplied, carried out, runs, owns and financed it, each with the value that says so."""
+    """Return the organisations of the first sentence by role, each with the value that says so."""
     sentence_parts = []
     for name, verb in _VERBS:
         facts = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
@@ -144,7 +144,7 @@ def _financed(commitments: list[Record]) -> bool:
 
 
 def _sums(commitments: list[Record]) -> list[Sum]:
-    """Amounts by their unit; amounts in different money, or in prices of different years, are never added."""
+    """Add up amounts by unit. Amounts in different money, or in prices of different years, are never added."""
     by_unit: dict[str | None, list[Record]] = {}
     for commitment in commitments:
         if amount := commitment.fact("amount"):
@@ -163,7 +163,7 @@ def _sums(commitments: list[Record]) -> list[Sum]:
 
 
 def _promised(site: Site, commitments: list[Record]) -> str:
-    """For the first sentence: how many commitments there are and from when to when; empty where it is one, or none is dated."""
+    """Return the number and years of commitments for the first sentence; empty for a single or undated one."""
     years = sorted(value[:4] for commitment in commitments if (value := commitment.value("agreed")) and value[:4].isdigit())
     if len(commitments) < 2 or not years:
         return ""
@@ -172,14 +172,15 @@ def _promised(site: Site, commitments: list[Record]) -> str:
 
 
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
-    """The source records of the project that have a commitment of their own."""
+    """Return the source records of the project that have a commitment of their own."""
     ids = [orjson.dumps([commitment.id for commitment in commitments]).decode()]
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
 def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
-    """The record without disagreement where there is none: several commitments to one project have a name and a date each. And
-    the properties of which that holds.
+    """Clear false disagreements about names and dates that differ because there are several commitments.
+
+    Returns the record and the properties cleared.
     """
     values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
     for claim in claims:
@@ -208,8 +209,10 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: 
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
-    """Assessments of the project's countries that name its technology. An assessment is of a whole country, so it is never merged
-    with a project; and it does not say which company supplies which technology, so the two are shown apart.
+    """Return assessments of the project's countries that name its technology.
+
+    An assessment is of a whole country, so it is never merged with a project. It doesn't say which company supplies which
+    technology, so the two are shown apart.
     """
     own = {fact.value for fact in record.shown("kind")}
     broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}
@@ -226,7 +229,7 @@ def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Reco
 
 
 def _lineage(site: Site, kind: str) -> list[str]:
-    """A kind and the broader ones that it belongs to."""
+    """Return a kind and its broader kinds."""
     kinds = [kind]
     terms = site.words.terms["project-kinds"]
     while (row := terms.get(kinds[-1])) and row["broader"] and row["broader"] not in kinds:

@@ -1,4 +1,4 @@
-"""What each source says of a project, side by side: a line a property, a column a source."""
+"""The comparison of a project's sources: a row for each property, a column for each source."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ _LEFT_OUT = ("description", "place-in-document", "umbrella")
 
 @dataclass(frozen=True)
 class Word:
-    """One value of one source, and the address of the claim that says it."""
+    """A value of one source, with the address of its claim."""
 
     value: str
     unit: str | None
@@ -37,7 +37,7 @@ class Word:
 
 @dataclass
 class Line:
-    """A property: what each source says of it."""
+    """A property with the values of each source."""
 
     label: str
     prop: Property
@@ -51,7 +51,7 @@ class Line:
 
 @dataclass(frozen=True)
 class SideBySide:
-    """The table."""
+    """The table of the comparison."""
 
     sources: list[tuple[str, int]]
     """Each source with how many of its records are in the thing, in the order in which they are named."""
@@ -72,7 +72,7 @@ def side_by_side(
     roles: Iterable[Record],
     commitments: Iterable[Record],
 ) -> SideBySide | None:
-    """The table of a project; None where one source alone tells of it. `role_names`: a role's id → its label, in order."""
+    """Return the comparison of a project's sources; None with one source only. `role_names`: labels by role id, in order."""
     schema = site.schema
     standing = [claim for claim in claims if claim["standing"] == "current"]
     sources = list(dict.fromkeys(claim["source"] for claim in standing))
@@ -93,7 +93,7 @@ def side_by_side(
 
 
 def _by_source(claims: Iterable[Row]) -> dict[str, list[Word]]:
-    """Each value of a source once, however many of its records say it."""
+    """Return the values of each source, each value once."""
     cells: dict[str, dict[str, Word]] = {}
     for claim in claims:
         value = claim["target"] or claim["value"]
@@ -135,7 +135,10 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 
 
 def _marked(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
-    """The line with its differences: of one value, what is not the value shown; of many, what not all say that speak of it."""
+    """Mark where sources differ.
+
+    For a single value: what contradicts the value shown. For several values: what not every source lists.
+    """
     if len(line.cells) < 2:
         return line
     if many or line.prop.many:
@@ -153,7 +156,7 @@ def _marked(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Whether a value cannot be the one that is shown. A year and a day in it can be the same date."""
+    """Return whether a value cannot be the shown one. A year and a day in it can be the same date."""
     if value in shown_values:
         return False
     if prop.type == "date":

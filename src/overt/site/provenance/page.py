@@ -1,4 +1,4 @@
-"""Where a record comes from, for programs: `….prov.jsonld` beside its page, in PROV-O."""
+"""The provenance of a record in PROV-O: `….prov.jsonld` beside its page."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,4 @@
-"""The page of the release that is served: what changed in it and why, and its files."""
+"""The page of the served release: what changed and why, and its files."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -76,7 +76,7 @@ def _written(manifest: Any) -> bytes:
 
 
 def _changed(site: Site, reader: Reader) -> dict[str, Any]:
-    """What changed with the release against the one before it, and why."""
+    """Return what changed since the release before, and why."""
     stages = history.stages(reader)
     counted, rows = history.of_release(reader, stages[-1]["position"])
     return {

@@ -1,4 +1,4 @@
-"""Things that were found, in the words of a site: what each is, and where it leads."""
+"""Search matches in the words of a site: what each is, and where it leads."""
 
 from typing import Any
 
@@ -15,10 +15,10 @@ _TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
 
 
 def describe_match(site: Served, match: Match) -> dict[str, Any]:
-    """What a page says of a match.
+    """Return what a page says of a match.
 
-    `label` in the site's language, if there is one (`lang` says which it is); another `name`, if it is that which fits; `what` it
-    is in a few words; its `address`. `label` and `name` are in pieces, of which every second is what fits.
+    `label` in the site's language, if there is one (`lang` says which); another `name`, if the query matched that; `what` it is
+    in a few words; its `address`. `label` and `name` are in pieces, of which every second one matched.
     """
     entry = match.entry
     zh = site.language.code == "zh" and entry["label_zh"]
@@ -36,7 +36,7 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
-    """The same of what there is somewhere: it leads to the explorer with both filters."""
+    """Return the same for something in some place, which leads to the explorer with both filters."""
     what = site.language.localized(match.what, "label") or match.what["id"]
     where = site.words.area(match.where["id"])
     return {
@@ -51,7 +51,7 @@ def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
-    """The pieces of the label if that is the name which fits; of a long name the search holds the beginning only."""
+    """Return the pieces of the label if it is the matching name. The index holds only the beginning of long names."""
     *before, last = name
     name_text = "".join(name)
     if name_text == label:
@@ -62,7 +62,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
 
 
 def entry_address(site: Served, entry: Row) -> str:
-    """Where a thing leads: kinds, layers and towns to the explorer with that filter, a town without projects to its record."""
+    """Return the address of an entry. Kinds, layers and towns with projects lead to the explorer."""
     kind, identity = entry["type"], entry["id"]
     if kind in ("kind", "layer"):
         return site.address("/", [(kind, identity)])
@@ -75,7 +75,7 @@ def entry_address(site: Served, entry: Row) -> str:
 
 
 def describe_entry(site: Served, entry: Row) -> str:
-    """What a thing is, in a few words."""
+    """Return what an entry is, in a few words."""
     comma = site.language.comma
     codes = _countries(entry)
     where = comma.join(site.words.area(code) for code in codes[:_MOST_COUNTRIES]) + (" …" if len(codes) > _MOST_COUNTRIES else "")

@@ -1,4 +1,4 @@
-"""The search as a plain form."""
+"""The search page."""
 
 import re
 
@@ -22,7 +22,7 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """`/search`."""
+    """Return the route of `/search`."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/search")
@@ -60,8 +60,9 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Of a platform or domain asked for: the address of the page of what was measured of it, and what that page says. None
-    where the query names neither, or nothing was measured.
+    """Return the address and title of the page on the blocking of a platform or domain in the query.
+
+    Returns None where the query names neither, or nothing was measured.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None
@@ -80,7 +81,7 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
 
 
 def _names(*labels: str | None) -> set[str]:
-    """What a reader may type: `x (twitter)`, and `x` and `twitter` alone."""
+    """Return what a reader may type for these labels: `x (twitter)`, `x` and `twitter`."""
     folded = [label.casefold() for label in labels if label]
     return {name for label in folded for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
 

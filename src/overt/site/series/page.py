@@ -1,4 +1,4 @@
-"""Series of countries by year: a page for each, and one for each country, on which every value stands with its evidence."""
+"""Series of countries by year: pages of each series, and of each series in a country with evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -78,7 +78,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _countries(site: Site, name: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
-    """Of each country the newest and the oldest year, with what the sources say of it."""
+    """Yield the first and last year of each country, with the sources' values."""
     for code, group in groupby(rows, key=lambda row: row["country"]):
         if has_page(site, name, code):
             entries = list(group)
@@ -93,7 +93,7 @@ def _of_year(site: Site, name: str, rows: Sequence[Row], year: int) -> dict[str,
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """What the page of a series in a country holds. `rows`: its records, the newest year first, with their values."""
+    """Return what the page of a series in a country needs. `rows`: its records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
@@ -118,7 +118,7 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
 
 
 def _cited(site: Site, term: Row, country: Row, slugs: Sequence[str]) -> Citation:
-    """How it is cited: in English, as all citations are."""
+    """Return the citation, in English like all citations."""
     label, where = (row["label"] if site.language.code == "en" else row["other"] for row in (term, country))
     name = f"{term['id']}-{country['code']}"
     what = f"Series {term['id']}, {country['code']}"
@@ -127,7 +127,7 @@ def _cited(site: Site, term: Row, country: Row, slugs: Sequence[str]) -> Citatio
 
 
 def _lines(entries: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]:
-    """A series as a table: a row a record, with the claim that its value is shown by."""
+    """Yield a series as a table: one row for each record, with the claim of the value shown."""
     yield _COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")

@@ -1,4 +1,4 @@
-"""What search engines read: `/robots.txt`, and `/sitemap.xml` where the atlas says where readers reach it."""
+"""The files for search engines: `/robots.txt`, and `/sitemap.xml` if the atlas has a public address."""
 
 from collections.abc import Iterable, Iterator
 from itertools import islice

@@ -1,4 +1,4 @@
-"""A source: what it covers, the account of its rows, its files and rules."""
+"""The page of a source: coverage, counts of rows, files and rules."""
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
