@@ -6,7 +6,7 @@ from overt.desk.impact import impacts, ranked_queue
 from overt.model.errors import OvertError
 from overt.resolve.review.members import Members
 from overt.resolve.review.question import Question
-from overt.resolve.review.review_queue import Impact
+from overt.resolve.review.question_ranking import Impact
 from tests.desk.conftest import score
 from tests.support.atlas import Atlas, make_statements
 

@@ -24,8 +24,8 @@ from overt.resolve.review.judgement_history import JudgementEvent, judgement_his
 from overt.resolve.review.members import Members, check_pair
 from overt.resolve.review.open_questions import open_proposals, open_questions, question_about
 from overt.resolve.review.question import Question
+from overt.resolve.review.question_ranking import RankedQuestion, rank_questions
 from overt.resolve.review.relation_judgement import RELATION_KINDS, Relation, relate, relation_of_entry
-from overt.resolve.review.review_queue import RankedQuestion, rank_questions
 from overt.resolve.review.undo import UndoneEntries, undo_entries, undo_range
 
 WAIT = 5.0

@@ -13,7 +13,7 @@ from overt.model.workspace import Workspace
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question import Question
-from overt.resolve.review.review_queue import Impact, RankedQuestion, rank_questions
+from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions
 
 _SQL = files("overt") / "desk" / "sql"
 _TABLES = ("members", "values", "records", "figure_rows")

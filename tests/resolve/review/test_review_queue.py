@@ -10,8 +10,8 @@ from overt.resolve.candidate_table import CANDIDATES, candidates_table
 from overt.resolve.resolution_store import REFUSED
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
+from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions
 from overt.resolve.review.question_text import describe_parts
-from overt.resolve.review.review_queue import Impact, RankedQuestion, rank_questions
 from overt.resolve.scored_pair import ScoredPair, ScorePart
 from tests.resolve.review.support import judged, resolved
 

@@ -21,9 +21,9 @@ from overt.resolve.review.decision import Decision, decide
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide
 from overt.resolve.review.members import Members
 from overt.resolve.review.question import Question
+from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import question_reason
 from overt.resolve.review.relation_judgement import relate
-from overt.resolve.review.review_queue import RankedQuestion
 from overt.resolve.review.side_by_side import compare_sides
 from overt.resolve.review.undo import undo_entries
 

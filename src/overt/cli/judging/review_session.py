@@ -14,7 +14,7 @@ from overt.resolve.relation_table import RelationProposal
 from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import PUBLISH_HINT, Decision
 from overt.resolve.review.question import Question
-from overt.resolve.review.review_queue import RankedQuestion
+from overt.resolve.review.question_ranking import RankedQuestion
 
 KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
 RELATED = "r related, as proposed   x related, the other way round"

@@ -1,4 +1,4 @@
-"""The review queue: questions, ranked by how much of the published figures depends on them."""
+"""Ranks questions by how much of the published figures depends on them."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
