@@ -51,14 +51,14 @@ def served(listed: Atlas) -> Client:
 
 
 def test_a_domain_is_looked_up_whatever_it_is(served: Client) -> None:
-    held = served.get("/api/v1/domains/X.com").json()
-    assert (held["domain"], held["platform"], held["finding"]) == ("x.com", "x", True)
-    said = [(row["series"], row["start"], row["end"], row["measurements"], row["member"]) for row in held["episodes"]]
-    assert said == [
+    answer = served.get("/api/v1/domains/X.com").json()
+    assert (answer["domain"], answer["platform"], answer["finding"]) == ("x.com", "x", True)
+    episodes = [(row["series"], row["start"], row["end"], row["measurements"], row["member"]) for row in answer["episodes"]]
+    assert episodes == [
         ("national", "../2024-03-03", "2024-03-03", 1, "censored-sni-california_2024-03-03.txt"),
         ("national", "2024-03-05/2024-10-08", "2024-10-09/..", 2, "censored-sni-california_2024-10-08.txt"),
     ]
-    spans = {row["series"]: row["unmeasured"] for row in held["series"]}
+    spans = {row["series"]: row["unmeasured"] for row in answer["series"]}
     assert spans["national"] == ["2024-03-05/2024-10-07"] and spans["henan"] == ["2024-03-05"] and spans["dns"] == []
     none = served.get("/api/v1/domains/never-measured.example").json()
     assert (none["finding"], none["episodes"], none["platform"]) == (False, [], None)
@@ -79,8 +79,8 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
 
 def test_a_name_is_one_however_it_is_written(served: Client) -> None:
     written, name = "Bücher.EXAMPLE.", "xn--bcher-kva.example"
-    held = served.get(f"/api/v1/domains/{written}").json()
-    assert (held["domain"], held["finding"]) == (name, True)
+    answer = served.get(f"/api/v1/domains/{written}").json()
+    assert (answer["domain"], answer["finding"]) == (name, True)
     assert served.get(f"/domain/{written}").headers["location"] == f"/domain/{name}"
     assert served.get(f"/zh/domain/{written}").headers["location"] == f"/zh/domain/{name}"
     rows = list(csv.DictReader(io.StringIO(served.get(f"/domain/{written}.csv").text.removeprefix("\ufeff"))))
@@ -94,17 +94,17 @@ def test_a_name_is_one_however_it_is_written(served: Client) -> None:
 def test_quarters_have_days_measured_and_listed(served: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(served.get("/domain/youtube.com.csv").text.removeprefix("\ufeff"))))
     national = [row for row in rows if row["series"] == "national"]
-    found = [(row["quarter"], row["days_measured"], row["days_listed"], row["vantage_points"]) for row in national]
-    assert found == [("2024-Q1", "2", "2", "1"), ("2024-Q4", "2", "2", "1")]
+    quarters = [(row["quarter"], row["days_measured"], row["days_listed"], row["vantage_points"]) for row in national]
+    assert quarters == [("2024-Q1", "2", "2", "1"), ("2024-Q4", "2", "2", "1")]
     henan = [row for row in rows if row["series"] == "henan"]
     assert [(row["days_measured"], row["days_listed"]) for row in henan] == [("3", "0")]
 
 
 def test_a_platform_has_its_domains(served: Client) -> None:
-    held = served.get("/api/v1/platforms/x").json()
-    assert held["domains"][:2] == ["x.com", "twitter.com"]
-    [found] = held["found"]
-    assert (found["domain"], found["series"], found["episodes"], found["measurements"], found["days"]) == (
+    answer = served.get("/api/v1/platforms/x").json()
+    assert answer["domains"][:2] == ["x.com", "twitter.com"]
+    [row] = answer["found"]
+    assert (row["domain"], row["series"], row["episodes"], row["measurements"], row["days"]) == (
         "x.com",
         "national",
         2,
@@ -129,8 +129,8 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
     assert 'href="/platform/github"' not in without, "one of its domains is on a list"
     row = table.partition('href="/platform/threads"')[2].partition("</tr>")[0]
     assert row.count("not listed") == 5 and "</bdi>: not listed" not in row
-    said = without.partition('href="/platform/google"')[2].partition(")")[0]
-    assert "google.com</bdi>" in said and "google.com.hk</bdi>" in said, "all of its names"
+    names = without.partition('href="/platform/google"')[2].partition(")")[0]
+    assert "google.com</bdi>" in names and "google.com.hk</bdi>" in names, "all of its names"
     assert "What is measured to be blocked" not in served.get("/country/IN").text
     rows = list(csv.DictReader(io.StringIO(served.get("/country/IN/restrictions.csv").text.removeprefix("\ufeff"))))
     assert len(rows) == 2 and {row["sources"] for row in rows} == {"access_now_keepiton"}
@@ -140,8 +140,8 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
 def test_a_quarter_without_a_list_is_told_from_one_without_a_listed_day(served: Client) -> None:
     page = served.get("/country/CN/blocked").text
     row = page.partition('href="/platform/x"')[2].partition("</tr>")[0]
-    said = "Q1 2024: 1 of 2 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: 2 of 2 days"
-    assert f"<title>{said}</title>" in row and "2 episodes" in row
+    strip = "Q1 2024: 1 of 2 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: 2 of 2 days"
+    assert f"<title>{strip}</title>" in row and "2 episodes" in row
     assert "<title>Q1 2024: 0 of 3 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: no list</title>" in row, "Henan"
     row = page.partition('href="/platform/threads"')[2].partition("</tr>")[0]
     assert "ended between 4 March 2024 and 5 March 2024" in row
@@ -151,22 +151,22 @@ def test_a_quarter_without_a_list_is_told_from_one_without_a_listed_day(served: 
     assert "github.com</bdi></a></th>" in numbers and '"/domain/github.com"' not in numbers, "gist.github.com alone is listed"
     about = served.get("/platform/x").text
     row = about.partition('href="/domain/x.com"')[2].partition("</tr>")[0]
-    assert f"<title>{said}</title>" in row and "on the first list already" in row and "on the last list still" in row
+    assert f"<title>{strip}</title>" in row and "on the first list already" in row and "on the last list still" in row
 
 
 def test_a_country_has_its_platforms_by_quarter_as_csv(served: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(served.get("/country/CN/blocked.csv").text.removeprefix("\ufeff"))))
-    held = {(row["domain"], row["series"], row["quarter"]): row for row in rows}
-    assert len(held) == len(rows)
+    by_key = {(row["domain"], row["series"], row["quarter"]): row for row in rows}
+    assert len(by_key) == len(rows)
     named = ("days_measured", "days_listed", "listed", "first_listed", "last_listed")
-    of = {key: tuple(row[name] for name in named) for key, row in held.items()}
+    of = {key: tuple(row[name] for name in named) for key, row in by_key.items()}
     assert of["x.com", "national", "2024-Q1"] == ("2", "1", "yes", "2024-03-03", "2024-03-03")
     assert of["x.com", "national", "2024-Q2"] == ("0", "", "", "", ""), "not measured is not zero"
     assert of["x.com", "henan", "2024-Q1"] == ("3", "0", "no", "", "")
     assert of["x.com", "henan", "2024-Q4"] == ("0", "", "", "", "")
     assert of["github.com", "dns", ""] == ("", "", "no", "", "")
-    whole = {(domain, series) for domain, series, _ in held}
-    assert whole == {(domain, series) for domain, _ in whole for _, series in whole}, "every domain on every series"
+    pairs = {(domain, series) for domain, series, _ in by_key}
+    assert pairs == {(domain, series) for domain, _ in pairs for _, series in pairs}, "every domain on every series"
     assert served.get("/country/KE/blocked.csv").text.count("\n") == 1, "of others there is none"
     assert served.get("/country/QQ/blocked.csv").status_code == 404
 
@@ -183,19 +183,19 @@ def test_any_domain_is_looked_up_by_a_form(served: Client) -> None:
 
 
 def test_the_search_leads_to_what_was_measured(served: Client) -> None:
-    for asked in ("x.com", " X.com.", "https://x.com/some/page?of=it"):
-        page = served.get("/search", params={"q": asked}).text
-        assert '<a href="/domain/x.com">What lists and measurements say of x.com</a>' in page, asked
-    for asked in ("WhatsApp", "whatsapp ", "x", "twitter", "推特"):
-        page, platform = served.get("/search", params={"q": asked}).text, "whatsapp" if "hats" in asked else "x"
-        assert f'<p class="lead"><a href="/platform/{platform}">Where ' in page, asked
+    for query in ("x.com", " X.com.", "https://x.com/some/page?of=it"):
+        page = served.get("/search", params={"q": query}).text
+        assert '<a href="/domain/x.com">What lists and measurements say of x.com</a>' in page, query
+    for query in ("WhatsApp", "whatsapp ", "x", "twitter", "推特"):
+        page, platform = served.get("/search", params={"q": query}).text, "whatsapp" if "hats" in query else "x"
+        assert f'<p class="lead"><a href="/platform/{platform}">Where ' in page, query
     page = served.get("/search?q=whatsapp").text
     assert "Where WhatsApp is measured to be blocked" in page and "That is not evidence of absence" not in page
     assert "/zh/platform/whatsapp" in served.get("/zh/search?q=whatsapp").text
     assert "/zh/domain/xn--bcher-kva.example" in served.get("/zh/search?q=Bücher.example").text
-    for asked in ("huawei", "messaging", "192.0.2.1", "a b.example", "", "what"):
-        page = served.get("/search", params={"q": asked}).text
-        assert 'href="/domain/' not in page and 'href="/platform/' not in page, asked
+    for query in ("huawei", "messaging", "192.0.2.1", "a b.example", "", "what"):
+        page = served.get("/search", params={"q": query}).text
+        assert 'href="/domain/' not in page and 'href="/platform/' not in page, query
 
 
 def test_all_domains_come_in_one_file(served: Client) -> None:
@@ -232,7 +232,7 @@ def test_the_figure_of_blocked_platforms_leads_to_their_pages(served: Client) ->
     figure = served.get("/api/v1/figures/platforms-blocked").json()
     assert figure["value"] == 3
     assert {row["unit_id"]: row["days_listed"] for row in figure["rows"]} == {"github": 1, "x": 3, "youtube": 4}
-    assert {one["name"]: one["value"] for one in figure["variants"] if one["name"] != "all-platforms"} == {
+    assert {variant["name"]: variant["value"] for variant in figure["variants"] if variant["name"] != "all-platforms"} == {
         "every-measured-day": 1, "by-henan": 1, "by-henan-alone": 1,
     }  # fmt: skip
     page = served.get("/zh/figure/platforms-blocked").text

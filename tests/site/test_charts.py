@@ -26,9 +26,9 @@ from tests.support.small_atlas import SmallAtlas, make_atlas
 
 
 def figure_of(html: str, name: str) -> str:
-    found = re.search(rf'<figure class="chart" id="chart-{name}">.*?</figure>', html, re.DOTALL)
-    assert found, name
-    return found[0]
+    match = re.search(rf'<figure class="chart" id="chart-{name}">.*?</figure>', html, re.DOTALL)
+    assert match, name
+    return match[0]
 
 
 def test_a_country_shows_its_projects_and_its_money_by_year(client: Client) -> None:
@@ -130,11 +130,11 @@ def test_a_page_without_the_library_is_complete(atlas: SmallAtlas, monkeypatch: 
 
 
 def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[bytes] = []
+    orders: list[bytes] = []
 
     class Counting:
         def draw(self, order: bytes) -> str:
-            asked.append(order)
+            orders.append(order)
             return '<svg xmlns="http://www.w3.org/2000/svg"><text>x</text></svg>'
 
     monkeypatch.setattr(chart_renderer, "chart_process", Counting)
@@ -143,12 +143,12 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     sites = make_sites(settings, prepare(settings))
     with warm_up(sites.values()):
         next(thread for thread in threading.enumerate() if thread.name == "warm-up").join()
-    ahead = len(asked)
-    assert ahead == len(set(asked)) > 10
+    ahead = len(orders)
+    assert ahead == len(set(orders)) > 10
     client = Client(create_app(settings))
     for path in ("/country/KE", "/zh/country/KE", "/figure/test-money", "/zh/figure/test-money"):
         assert "<svg" in client.get(path).text
-    assert len(asked) == ahead, "nothing is left to be drawn while a reader waits"
+    assert len(orders) == ahead, "nothing is left to be drawn while a reader waits"
     assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
 
 
@@ -170,19 +170,19 @@ def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeyp
 
 
 def test_a_page_that_fails_does_not_keep_the_others_from_being_made_ahead(caplog: pytest.LogCaptureFixture) -> None:
-    asked: list[str] = []
+    paths: list[str] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        asked.append(scope["path"])
+        paths.append(scope["path"])
         if scope["path"] == "/countries":
             raise ValueError("no such thing")
 
     asyncio.run(
         ahead._render_pages(app, ["/", "/countries", "/country/KE"], threading.Event(), ActivityTracker().wait_until_quiet)
     )
-    assert asked == ["/", "/countries", "/country/KE"]
-    (said,) = caplog.messages
-    assert said == "/countries: could not be rendered ahead: ValueError: no such thing"
+    assert paths == ["/", "/countries", "/country/KE"]
+    (message,) = caplog.messages
+    assert message == "/countries: could not be rendered ahead: ValueError: no such thing"
 
 
 def test_a_drawing_on_a_page_is_well_formed(client: Client) -> None:

@@ -24,9 +24,9 @@ ATTACK = canonical_id("open_register:attack")
 
 def row(page: str, name: str) -> list[str]:
     """The cells of a row, as text."""
-    found = re.search(rf'<tr><th scope="row">(?:<span[^>]*>[^<]*</span> )?{name}</th>(.*?)</tr>', page, re.DOTALL)
-    assert found, name
-    return [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", found[1], re.DOTALL)]
+    match = re.search(rf'<tr><th scope="row">(?:<span[^>]*>[^<]*</span> )?{name}</th>(.*?)</tr>', page, re.DOTALL)
+    assert match, name
+    return [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", match[1], re.DOTALL)]
 
 
 def test_countries(client: Client) -> None:
@@ -49,11 +49,11 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
     older = [f"ovt-{number:012}" for number in range(600)]  # before it in the order of ids
     with closing(sqlite3.connect(path)) as target, target:
-        target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(one,) for one in older])
+        target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(record,) for record in older])
         target.executemany("INSERT INTO indicators VALUES ('freedom-on-the-net', 'KE', ?, ?, '1', NULL)", enumerate(older, 1400))
         columns = "type, label, label_lang, label_zh, sources, independent_sources, members, reuse"
         copied = f"INSERT INTO records SELECT ?, {columns} FROM records WHERE id = ?"
-        target.executemany(copied, [(one, last) for one in older])
+        target.executemany(copied, [(record, last) for record in older])
     database = Database(path)
     with database.lease() as reader:
         assert comparison.latest(reader, "KE")["freedom-on-the-net"].id == last
@@ -118,8 +118,8 @@ def test_others_compare_what_they_may_see(public_client: Client) -> None:
 
 def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:
     everything = frozenset({"secret_map", "open_register", "open_projects", "other_projects", "editorial"})
-    for held, without in (("none", everything), ("one", everything - {"other_projects"})):
-        workspace, release = make_atlas(tmp_path / held, without=without)
+    for name, without in (("none", everything), ("one", everything - {"other_projects"})):
+        workspace, release = make_atlas(tmp_path / name, without=without)
         client = Client(create_app(ServeSettings(workspace, release)))
         for path in (
             "/compare",
@@ -130,18 +130,18 @@ def test_an_empty_atlas_and_one_of_one_project(tmp_path: Path) -> None:
             "/releases",
         ):
             for base in ("", "/zh"):
-                assert client.get(base + path).status_code == 200, (held, path)
+                assert client.get(base + path).status_code == 200, (name, path)
         for path in (
             "/figure/test-projects/embed",
             "/figure/test-projects/embed.svg",
             f"/release/{release}.bib",
             f"/release/{release}.jsonld",
         ):
-            assert client.get(path).status_code == 200, (held, path)
-        if held == "none":
+            assert client.get(path).status_code == 200, (name, path)
+        if name == "none":
             assert "Nothing is recorded in this release that could be compared" in client.get("/compare").text
             assert "(n.d.)" in client.get(f"/release/{release}").text
         else:
-            one = canonical_id("other_projects:safe-city-nairobi")
-            assert "Safe City Nairobi" in client.get(f"/project/{one}").text
+            nairobi = canonical_id("other_projects:safe-city-nairobi")
+            assert "Safe City Nairobi" in client.get(f"/project/{nairobi}").text
             assert row(client.get("/compare?country=KE&country=FR").text, "Projects") == ["1", "0"]

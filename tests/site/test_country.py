@@ -26,9 +26,9 @@ CABLE = canonical_id("open_projects:cable")
 
 def section(html: str, name: str) -> str:
     """A page from one heading to the next."""
-    found = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
-    assert found, name
-    return found[0]
+    match = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
+    assert match, name
+    return match[0]
 
 
 def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) -> None:
@@ -47,9 +47,9 @@ def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) ->
 def test_layers_say_who_built_owns_and_financed(client: Client) -> None:
     rows = section(client.get("/country/KE").text, "layers")
     (surveillance,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>●</span> Surveillance.*?</tr>", rows, re.DOTALL)
-    supplied, *others = re.findall('<td data-label="[^"]* by">(.*?)</td>', surveillance, re.DOTALL)
+    supplied, *other_cells = re.findall('<td data-label="[^"]* by">(.*?)</td>', surveillance, re.DOTALL)
     assert f"/organization/{HUAWEI}" in supplied and "layer=surveillance" in supplied
-    assert any(f"/organization/{BANK}" in cell for cell in others), "who only financed it is not a supplier"
+    assert any(f"/organization/{BANK}" in cell for cell in other_cells), "who only financed it is not a supplier"
     assert f"/organization/{BANK}" not in supplied
     (cables,) = re.findall(r"<tr><th scope=\"row\"[^>]*><span[^>]*>━</span> Cables.*?</tr>", rows, re.DOTALL)
     assert "not known" in cables
@@ -57,9 +57,9 @@ def test_layers_say_who_built_owns_and_financed(client: Client) -> None:
 
 def test_shares_of_suppliers_name_what_names_none(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
-    held = {(row["Layer"], row["Part"], row["Organisation"]): (row["Projects"], row["of"], row["%"]) for row in rows}
-    (huawei,) = [key for key in held if key[:2] == ("Surveillance", "Supplied or carried out by")]
-    assert held[huawei] == ("1", "1", "100.0")
+    shares = {(row["Layer"], row["Part"], row["Organisation"]): (row["Projects"], row["of"], row["%"]) for row in rows}
+    (huawei,) = [key for key in shares if key[:2] == ("Surveillance", "Supplied or carried out by")]
+    assert shares[huawei] == ("1", "1", "100.0")
     drawing = client.get("/country/KE/charts/suppliers.svg").text
     assert "no supplier named" in drawing and "1 of 1" in drawing
 
@@ -69,10 +69,10 @@ def cable(*suppliers: str) -> dict[str, object]:
 
 
 def test_what_depends_on_one_supplier() -> None:
-    held = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
-    assert (held.cables, held.alone, held.unnamed) == (7, 4, 1), "a supplier named twice is one"
-    assert held.leading and held.leading["id"] == "a"
-    assert (held.leading_alone, held.leading_any) == (3, 4)
+    counted = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
+    assert (counted.cables, counted.alone, counted.unnamed) == (7, 4, 1), "a supplier named twice is one"
+    assert counted.leading and counted.leading["id"] == "a"
+    assert (counted.leading_alone, counted.leading_any) == (3, 4)
     none = dependence([cable(), cable("a", "b")])
     assert (none.alone, none.leading, none.leading_alone) == (0, None, 0)
 
@@ -86,12 +86,14 @@ def test_cables_are_listed_with_where_they_land_in_the_country_alone(client: Cli
 
 
 def test_bars_go_from_the_agreement_to_the_use(site: Site, reader: Reader) -> None:
-    spans = {one.name: one for one in project_spans(site, countries.spans(reader, "KE"))}
-    nairobi = next(one for one in spans.values() if one.link == f"/project/{NAIROBI}")
+    spans = {span.name: span for span in project_spans(site, countries.spans(reader, "KE"))}
+    nairobi = next(span for span in spans.values() if span.link == f"/project/{NAIROBI}")
     assert (nairobi.begin, nairobi.end) == ("2013", "2014"), "of what sources say the value that is shown"
     assert (spans["Test Sea Cable"].begin, spans["Test Sea Cable"].end) == (None, "2027")
     assert (spans["National backbone of Kenya"].begin, spans["National backbone of Kenya"].end) == ("2007", None)
-    assert list(dict.fromkeys(one.series.id for one in spans.values())) == ["networks", "cables", "surveillance"], "layers' order"
+    assert list(dict.fromkeys(span.series.id for span in spans.values())) == ["networks", "cables", "surveillance"], (
+        "layers' order"
+    )
 
 
 def test_agreements_and_restrictions_stand_in_the_timeline(client: Client) -> None:
@@ -107,17 +109,17 @@ def test_what_is_lacking_is_counted_as_it_is_listed(client: Client, reader: Read
     counted = countries.unknown(reader, code)
     assert counted["projects"] == countries.page(reader, code)[0]
     for name, column in countries.LACKING.items():
-        held, rows = countries.page(reader, code, name)
-        assert held == counted[column] == len(rows), name
-        assert (f'href="/country/{code}/rows?lacking={name}"' in page) == bool(held)
+        total, rows = countries.page(reader, code, name)
+        assert total == counted[column] == len(rows), name
+        assert (f'href="/country/{code}/rows?lacking={name}"' in page) == bool(total)
         listed = client.get(f"/country/{code}/rows?lacking={name}").text
         assert all(f"/project/{row['id']}" in listed for row in rows)
 
 
 def test_rows_come_in_pages(client: Client, reader: Reader) -> None:
-    held, first = countries.page(reader, "US", size=3)
+    total, first = countries.page(reader, "US", size=3)
     _, second = countries.page(reader, "US", size=3, number=2)
-    assert held == 8 and len(first) == 3 and not {row["id"] for row in first} & {row["id"] for row in second}
+    assert total == 8 and len(first) == 3 and not {row["id"] for row in first} & {row["id"] for row in second}
     assert client.get("/country/US/rows").text.count('<tr>\n<th scope="row">') == 8
     assert client.get("/country/KE/rows?lacking=nonsense").status_code == 400
     assert client.get("/country/QQ/rows").status_code == 404
@@ -148,9 +150,9 @@ def test_print_version(client: Client, public_client: Client) -> None:
 def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -> None:
     rows = section(client.get("/country/LA").text, "indicators").split("<tr>")
     cells = {
-        name: [re.sub("<[^>]*>", "", re.sub('<svg.*?</svg>|<a class="evidence-mark.*?</a>', "", cell)) for cell in found]
+        name: [re.sub("<[^>]*>", "", re.sub('<svg.*?</svg>|<a class="evidence-mark.*?</a>', "", cell)) for cell in cells]
         for name in ("In the Belt and Road Initiative", "Freedom on the Net, status")
-        for found in [re.findall("<td.*?</td>", row) for row in rows if f">{name}<" in row]
+        for cells in [re.findall("<td.*?</td>", row) for row in rows if f">{name}<" in row]
     }
     assert [cell.strip() for cell in cells["Freedom on the Net, status"]] == ["2019", "partly free", ""]
     member = cells["In the Belt and Road Initiative"]
@@ -172,16 +174,16 @@ def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> N
     page = client.get("/country/KE").text
     lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
     assert lead
-    said = re.sub("<[^>]*>", "", lead[1])
-    assert said.endswith(" An index of 2022 finds in the country: facial recognition, smart or safe city.")
+    sentence = re.sub("<[^>]*>", "", lead[1])
+    assert sentence.endswith(" An index of 2022 finds in the country: facial recognition, smart or safe city.")
     assert "An index" not in client.get("/country/LA").text.partition('class="lead"')[2].partition("</p>")[0]
 
 
 def dependence_text(site: Site, **depends: object) -> str:
     """What the page says of it, as a reader sees it."""
-    held = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
-    held |= {"years": [], "undated": 0}
-    context = {"country": {"code": "KE", "label": "Kenya"}, "depends": held | depends}
+    values = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
+    values |= {"years": [], "undated": 0}
+    context = {"country": {"code": "KE", "label": "Kenya"}, "depends": values | depends}
     return " ".join(re.sub("<[^>]*>", "", site.render("country/dependence.html", **context)).split())
 
 
@@ -196,8 +198,8 @@ def test_cables_in_use_stand_before_those_that_are_announced(site: Site) -> None
     text = dependence_text(site, every=every, standing=standing, leading=standing)
     assert "Of its 6 international cables in use or being built" in text
     assert text.index("The loss of 5 would cut it off") < text.index("Of all 9 that are recorded: 7.")
-    alone = dependence_text(site, every=every, standing=net(0, 0, standing_only=True, state="none recorded"), leading=every)
-    assert "None of its international cables is known to be in use" in alone and "The loss of 7" in alone
+    text = dependence_text(site, every=every, standing=net(0, 0, standing_only=True, state="none recorded"), leading=every)
+    assert "None of its international cables is known to be in use" in text and "The loss of 7" in text
 
 
 def test_the_fewest_cables_by_year_with_and_without_imprecise_records(site: Site) -> None:

@@ -19,24 +19,24 @@ from tests.support.crawl import Page
 
 def test_each_thing_stands_once_or_is_told_to_have_no_date(site: Site, reader: Reader) -> None:
     for code in ("KE", "LA", "US", "RU", "CN"):
-        when = country_events.country_events(site, reader, code)
-        ids = Counter((one.of, one.id) for one in when.dated)
-        assert not [one for one, times in ids.items() if times > 1]
-        held = sum(times for (of, _), times in ids.items() if of == "projects") + when.undated.get("projects", 0)
-        assert held == (countries.one(reader, code) or {"projects": 0})["projects"]
-        places = [one.place for one in when.dated]
+        events = country_events.country_events(site, reader, code)
+        ids = Counter((event.of, event.id) for event in events.dated)
+        assert not [event for event, times in ids.items() if times > 1]
+        projects = sum(times for (of, _), times in ids.items() if of == "projects") + events.undated.get("projects", 0)
+        assert projects == (countries.one(reader, code) or {"projects": 0})["projects"]
+        places = [event.place for event in events.dated]
         assert places == sorted(places, reverse=True), "the newest first"
-        assert when.counts == Counter(one.of for one in when.dated)
+        assert events.counts == Counter(event.of for event in events.dated)
 
 
 def test_kenya_in_one_list(client: Client) -> None:
     html = client.get("/country/KE/timeline").text
-    for said in ("Shutdown: Messenger &lt;b&gt;", "Restriction, reported", "Test Sea Cable", "National backbone of Kenya"):
-        assert said in html
+    for text in ("Shutdown: Messenger &lt;b&gt;", "Restriction, reported", "Test Sea Cable", "National backbone of Kenya"):
+        assert text in html
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", html, re.DOTALL)
     assert len(rows) == len(set(rows))
-    alone = client.get("/country/KE/timeline?of=projects").text
-    assert "Test Sea Cable" in alone and "Messenger" not in alone and 'of=projects" aria-current="page"' in alone
+    projects = client.get("/country/KE/timeline?of=projects").text
+    assert "Test Sea Cable" in projects and "Messenger" not in projects and 'of=projects" aria-current="page"' in projects
     assert client.get("/country/KE/timeline?of=nonsense").status_code == 400
     assert client.get("/country/QQ/timeline").status_code == client.get("/country/QQ/restrictions").status_code == 404
     assert "No date is known" in client.get("/country/FR/timeline").text
@@ -45,8 +45,8 @@ def test_kenya_in_one_list(client: Client) -> None:
 
 def test_the_list_as_csv_has_dates_as_the_sources_give_them(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/timeline.csv").text.removeprefix("\ufeff"))))
-    held = {row["name"]: (row["kind"], row["start"], row["end"]) for row in rows}
-    assert held["Test Sea Cable"] == ("projects", "2027", "")
+    by_name = {row["name"]: (row["kind"], row["start"], row["end"]) for row in rows}
+    assert by_name["Test Sea Cable"] == ("projects", "2027", "")
     assert all(client.get(row["page"]).status_code == 200 for row in rows)
 
 
@@ -58,34 +58,34 @@ def test_what_has_no_date_is_counted_and_leads_to_its_list(client: Client, monke
 
     monkeypatch.setattr(countries, "restriction_dates", undated)
     page = client.get("/country/KE/timeline?page=1").text  # one that is not kept
-    told = page.partition("Not in this list, since no date is known:")[2].partition("</p>")[0]
-    assert re.findall(r'href="([^"]+)">(.*?)</a>', told) == [("/country/KE/restrictions", "1 restriction")]
+    note = page.partition("Not in this list, since no date is known:")[2].partition("</p>")[0]
+    assert re.findall(r'href="([^"]+)">(.*?)</a>', note) == [("/country/KE/restrictions", "1 restriction")]
     assert "Messenger" not in page
 
 
-def happened(*dates: str) -> CountryEvent:
+def make_event(*dates: str) -> CountryEvent:
     return CountryEvent("restrictions", tuple(("start", date) for date in dates), "ovt-a", "", {})
 
 
 def test_what_is_known_less_exactly_is_not_made_exact() -> None:
-    assert [happened(when).year for when in ("2019-03-04", "../2021", "201X", "2020-01/2020-05", "2019~")] == [
+    assert [make_event(when).year for when in ("2019-03-04", "../2021", "201X", "2020-01/2020-05", "2019~")] == [
         "2019", "2021", "201X", "2020", "2019"
     ]  # fmt: skip
-    assert happened("201X").place == ("2010", "", "00", "00") < happened("2019").place < happened("2019-01-01").place
-    assert (happened().year, happened().place) == ("", ()) and happened("unknown").year == ""
+    assert make_event("201X").place == ("2010", "", "00", "00") < make_event("2019").place < make_event("2019-01-01").place
+    assert (make_event().year, make_event().place) == ("", ()) and make_event("unknown").year == ""
 
 
 def test_dates_in_words(site: Site) -> None:
-    def said(of: str, **dates: str) -> str:
+    def words(of: str, **dates: str) -> str:
         return country_events._when(site, CountryEvent(of, tuple(dates.items()), "a", "", {"held": {"days_to": "2025-03-04"}}))
 
-    assert said("restrictions", start="2019-03-04") == "from 4 March 2019; no end is told"
-    assert said("restrictions", start="2019-03-04", end="2019-03-04") == "4 March 2019"
+    assert words("restrictions", start="2019-03-04") == "from 4 March 2019; no end is told"
+    assert words("restrictions", start="2019-03-04", end="2019-03-04") == "4 March 2019"
     assert (
-        said("measured", start="../2023-11-07", end="2025-03-04/..")
+        words("measured", start="../2023-11-07", end="2025-03-04/..")
         == "by 7 November 2023; still on the last list, of 4 March 2025"
     )
-    assert said("measured", start="2024-01-02/2024-01-05", end="2024-02-01/2024-02-03") == (
+    assert words("measured", start="2024-01-02/2024-01-05", end="2024-02-01/2024-02-03") == (
         "between 2 January 2024 and 5 January 2024; not listed any more: between 1 February 2024 and 3 February 2024"
     )
 
@@ -95,14 +95,14 @@ def test_long_lists_come_in_pages(client: Client, monkeypatch: pytest.MonkeyPatc
     first, second = (Page("", client.get(f"/country/KE/timeline?page={number}").text) for number in (1, 2))
     assert "Next" in first.text and "Previous" in second.text
     monkeypatch.setattr(country_lists, "RESTRICTIONS", 1)
-    held = client.get("/country/KE/restrictions").text
-    assert "Messenger" in held and "/country/KE/restrictions.csv" in held
+    html = client.get("/country/KE/restrictions").text
+    assert "Messenger" in html and "/country/KE/restrictions.csv" in html
 
 
 def test_a_decade_does_not_part_its_first_year() -> None:
     entries = [
         CountryEvent("projects", (("agreed", date),), date, "", {}) for date in ("2010", "201X", "2010-05", "2009-12", "2011")
     ]
-    found = sorted(entries, key=lambda one: one.place, reverse=True)
-    assert [one.id for one in found] == ["2011", "2010-05", "2010", "201X", "2009-12"]
+    ordered = sorted(entries, key=lambda event: event.place, reverse=True)
+    assert [event.id for event in ordered] == ["2011", "2010-05", "2010", "201X", "2009-12"]
     assert CountryEvent("projects", (), "a", "", {}).place == ()

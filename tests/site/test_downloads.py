@@ -34,9 +34,9 @@ def rows(client: Client, path: str) -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("path", ["/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"])
 def test_every_row_names_its_sources(client: Client, path: str) -> None:
-    held = rows(client, path)
-    assert held
-    for row in held:
+    found_rows = rows(client, path)
+    assert found_rows
+    for row in found_rows:
         assert all(row[name] for name in OWED), row
         several = [row[name].split("; ") for name in ("sources", "licences", "attribution")]
         assert len({len(part) for part in several}) == 1, row
@@ -44,12 +44,12 @@ def test_every_row_names_its_sources(client: Client, path: str) -> None:
 
 
 def test_the_strictest_reuse_is_told(client: Client) -> None:
-    held = {row["id"]: row for row in rows(client, "/projects.csv")}
-    secret = [row for row in held.values() if "Source: secret_map" in row["attribution"]]
+    by_id = {row["id"]: row for row in rows(client, "/projects.csv")}
+    secret = [row for row in by_id.values() if "Source: secret_map" in row["attribution"]]
     assert secret
     assert {row["reuse"] for row in secret} == {"private"}
     assert all("All rights reserved" in row["licences"] for row in secret)
-    assert "open" in {row["reuse"] for row in held.values()}
+    assert "open" in {row["reuse"] for row in by_id.values()}
 
 
 def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> None:
@@ -84,11 +84,11 @@ def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
 
 def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for query in ("", "?country=KE", "?q=nothing+is+called+so"):
-        whole = rows(client, f"/projects.csv{query}")
+        all_rows = rows(client, f"/projects.csv{query}")
         with monkeypatch.context() as patch:
             patch.setattr("overt.site.explorer.row_batches._FIRST", 1)
             patch.setattr("overt.site.explorer.row_batches._BATCH", 1)
-            assert rows(client, f"/projects.csv{query}") == whole
+            assert rows(client, f"/projects.csv{query}") == all_rows
 
 
 def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
@@ -97,29 +97,29 @@ def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
     assert every == [row["id"] for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
     steps: list[int] = []
     for last in every[:-1]:
-        asked: list[None] = []
-        reader._connection.set_progress_handler(lambda asked=asked: asked.append(None), 1)  # type: ignore[misc]
+        calls: list[None] = []
+        reader._connection.set_progress_handler(lambda calls=calls: calls.append(None), 1)  # type: ignore[misc]
         following = projects.by_name(reader, ProjectFilter(), size=1, after=last)
         reader._connection.set_progress_handler(None, 0)
         assert [row["id"] for row in following] == [every[every.index(last) + 1]]
-        steps.append(len(asked))
+        steps.append(len(calls))
     assert max(steps) - min(steps) < len(every), "not one step for each row before"
 
 
 @pytest.mark.parametrize("name", ["test-projects", "test-money"])
 def test_a_figure_has_the_same_rows_in_every_form(client: Client, name: str) -> None:
     lines = rows(client, f"/figure/{name}.csv")
-    whole = client.get(f"/figure/{name}.json").json()
-    assert whole["name"] == name and whole["value"] and whole["question"] and whole["release"] == lines[0]["release"]
+    document = client.get(f"/figure/{name}.json").json()
+    assert document["name"] == name and document["value"] and document["question"] and document["release"] == lines[0]["release"]
     table = pq.read_table(io.BytesIO(client.get(f"/figure/{name}.parquet").content)).to_pylist()
-    assert len(lines) == len(whole["rows"]) == len(table)
-    for line, one, other in zip(lines, whole["rows"], table, strict=True):
-        assert list(line) == list(one) == list(other)
-        assert line["page"] == one["page"] == other["page"]
-        assert (line["counted"] == "yes") is one["counted"] is other["counted"]
-        assert float(line["amount"] or 0) == (one["amount"] or 0) == float(other["amount"] or 0)
-        assert one["variants"] == other["variants"] and line["variants"] == "; ".join(one["variants"])
-        assert [one[group] for group in whole["groups"]] == [other[group] for group in whole["groups"]]
+    assert len(lines) == len(document["rows"]) == len(table)
+    for line, item, other in zip(lines, document["rows"], table, strict=True):
+        assert list(line) == list(item) == list(other)
+        assert line["page"] == item["page"] == other["page"]
+        assert (line["counted"] == "yes") is item["counted"] is other["counted"]
+        assert float(line["amount"] or 0) == (item["amount"] or 0) == float(other["amount"] or 0)
+        assert item["variants"] == other["variants"] and line["variants"] == "; ".join(item["variants"])
+        assert [item[group] for group in document["groups"]] == [other[group] for group in document["groups"]]
 
 
 def test_a_promise_leads_to_its_project(client: Client) -> None:
@@ -130,9 +130,9 @@ def test_a_promise_leads_to_its_project(client: Client) -> None:
 
 def test_nothing_of_what_is_left_out(public_client: Client) -> None:
     for path in ("/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"):
-        held = rows(public_client, path)
-        assert {row["reuse"] for row in held} == {"open"}
-        assert not [row for row in held if "secret" in row["attribution"].lower()]
+        public_rows = rows(public_client, path)
+        assert {row["reuse"] for row in public_rows} == {"open"}
+        assert not [row for row in public_rows if "secret" in row["attribution"].lower()]
 
 
 def test_a_variant_that_is_not_known_takes_no_row(client: Client) -> None:
@@ -156,7 +156,7 @@ def test_the_release_page_says_of_every_form_how_it_is_written(
 ) -> None:
     """The command is one that works."""
     page = unescape(public_client.get(f"{language}/release/{public_release.id}").text)
-    commands = [shlex.split(said) for said in re.findall(r"<code>overt (export [^<]+)</code>", page)]
+    commands = [shlex.split(command) for command in re.findall(r"<code>overt (export [^<]+)</code>", page)]
     assert [words[1] for words in commands] == list(FORMATS)
     monkeypatch.chdir(tmp_path)
     [words] = [words for words in commands if words[1] == "jsonl"]

@@ -41,11 +41,11 @@ def test_a_frame_loads_its_style_alone(client: Client) -> None:
 def test_the_drawing_stands_alone(client: Client) -> None:
     text = client.get("/figure/test-money/embed.svg").text
     root = ElementTree.fromstring(text)
-    said = [element.text or "" for element in root.iter(f"{SVG}text")]
+    texts = [element.text or "" for element in root.iter(f"{SVG}text")]
     release = client.get("/healthz").json()["release"]
-    assert "Money of the test" in said and "$1.09 bn" in map(str.strip, said) and "How much?" in said
-    assert any(line.startswith("Source: Open Projects") for line in said)
-    assert any(release in line for line in said) and "/figure/test-money" in said
+    assert "Money of the test" in texts and "$1.09 bn" in map(str.strip, texts) and "How much?" in texts
+    assert any(line.startswith("Source: Open Projects") for line in texts)
+    assert any(release in line for line in texts) and "/figure/test-money" in texts
     (link,) = root.iter(f"{SVG}a")
     assert link.get("href") == "/figure/test-money"
     assert {element.tag.removeprefix(SVG) for element in root.iter()} <= KNOWN

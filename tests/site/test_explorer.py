@@ -52,8 +52,8 @@ def test_a_count_is_what_the_choice_finds(reader: Reader, base: ProjectFilter) -
 
 def test_facets_hold_every_project(reader: Reader) -> None:
     counted = facets.counts(reader, ProjectFilter())
-    whole = projects.totals(reader, ProjectFilter()).projects
-    assert sum(counted["status"].values()) == sum(counted["sources"].values()) == whole
+    total = projects.totals(reader, ProjectFilter()).projects
+    assert sum(counted["status"].values()) == sum(counted["sources"].values()) == total
     assert counted["supplier"][HUAWEI] == 2, "as implementer of a third it supplies nothing"
     assert counted["company"][HUAWEI] == 3
     assert counted["financier"] == {BANK: 1, canonical_id("secret_map:zurn"): 1}
@@ -97,9 +97,9 @@ def test_every_choice_is_in_the_form_and_can_be_taken_off(client: Client) -> Non
 
 
 def test_shading_by_an_index(client: Client) -> None:
-    found = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net").json()["shading"]
-    assert found["countries"] == {"KE": [1, "64 (Freedom on the Net, 2024)"]}
-    assert found["title"] == "Freedom on the Net, 2024"
+    shading = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net").json()["shading"]
+    assert shading["countries"] == {"KE": [1, "64 (Freedom on the Net, 2024)"]}
+    assert shading["title"] == "Freedom on the Net, 2024"
     before = client.get("/api/v1/map/countries?shade=index:freedom-on-the-net&year_to=2023").json()["shading"]
     assert before["countries"] == {"KE": [1, "66 (Freedom on the Net, 2023)"]}, "as it was in the last year that is filtered by"
     assert (
@@ -109,8 +109,8 @@ def test_shading_by_an_index(client: Client) -> None:
 
 
 def test_shading_by_a_figure(client: Client) -> None:
-    found = client.get("/api/v1/map/countries?shade=figure:test-projects&country=LA").json()["shading"]
-    assert found["countries"]["KE"][1] == "3", "of the whole release, whatever is filtered"
+    shading = client.get("/api/v1/map/countries?shade=figure:test-projects&country=LA").json()["shading"]
+    assert shading["countries"]["KE"][1] == "3", "of the whole release, whatever is filtered"
 
 
 def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,17 +121,17 @@ def test_the_legend_says_what_a_figure_lacks(client: Client, site: Site, monkeyp
 
 
 @pytest.mark.parametrize(
-    ("gap", "said"),
+    ("gap", "text"),
     [("not loaded", "1 source missing"), ("part", "1 source only in part"), ("withheld", "without sources that are withheld")],
 )
-def test_a_list_of_figures_says_that_sources_are_missing(site: Site, gap: str, said: str) -> None:
-    assert _short_gap(site, [{"what": gap, "source": "alpha", "rows": None}]) == said
+def test_a_list_of_figures_says_that_sources_are_missing(site: Site, gap: str, text: str) -> None:
+    assert _short_gap(site, [{"what": gap, "source": "alpha", "rows": None}]) == text
 
 
 def test_shading_counts_cables_only_when_asked(client: Client) -> None:
     def shades(query: str) -> dict[str, list[object]]:
-        held: dict[str, list[object]] = client.get(f"/api/v1/map/countries?{query}").json()["shading"]["countries"]
-        return held
+        shading: dict[str, list[object]] = client.get(f"/api/v1/map/countries?{query}").json()["shading"]["countries"]
+        return shading
 
     assert "PK" not in shades("")
     assert shades("shade=all")["PK"][1] == shades("kind=submarine-cable")["PK"][1] == "1 project"
@@ -140,28 +140,28 @@ def test_shading_counts_cables_only_when_asked(client: Client) -> None:
 
 
 def test_only_a_country_without_any_project_is_said_to_have_none(client: Client) -> None:
-    def otherwise(query: str) -> object:
+    def text_without_value(query: str) -> object:
         return client.get(f"/api/v1/map/countries?{query}").json()["shading"]["otherwise"]
 
-    assert otherwise("") == "no project (cables apart)"
-    assert otherwise("shade=all") == "no project recorded"
-    assert otherwise("country=KE") == "no project with these filters (cables apart)"
-    assert otherwise("kind=smart-city") == otherwise("shade=all&country=KE") == "no project with these filters"
-    assert otherwise("lang=zh") == "无项目（不计海缆）"
+    assert text_without_value("") == "no project (cables apart)"
+    assert text_without_value("shade=all") == "no project recorded"
+    assert text_without_value("country=KE") == "no project with these filters (cables apart)"
+    assert text_without_value("kind=smart-city") == text_without_value("shade=all&country=KE") == "no project with these filters"
+    assert text_without_value("lang=zh") == "无项目（不计海缆）"
 
 
 def test_a_limit_between_two_steps_belongs_to_the_upper_one(site: Site) -> None:
     values = shading.Values({"KE": 0.1, "LA": 0.3, "FR": 0.5}, {}, (2024, 2024), {"KE": 2024, "LA": 2024, "FR": 2024})
-    found = _series(site, "freedom-on-the-net", values)
-    assert [step.label for step in found.steps] == ["0.1 to under 0.3", "0.3 to under 0.5", "0.5"]
-    assert found.countries["LA"] == (2, "0.3 (Freedom on the Net, 2024)")
+    shaded = _series(site, "freedom-on-the-net", values)
+    assert [step.label for step in shaded.steps] == ["0.1 to under 0.3", "0.3 to under 0.5", "0.5"]
+    assert shaded.countries["LA"] == (2, "0.3 (Freedom on the Net, 2024)")
 
 
 def test_assessments_are_countries_and_no_projects(client: Client, reader: Reader) -> None:
-    whole = client.get("/").text
+    unfiltered = client.get("/").text
     page = client.get("/?assessed=facial-recognition").text
     assert "1 country assessed so by an index; it is no project" in page
-    assert page.split("<h2>")[1].split("</h2>")[0] == whole.split("<h2>")[1].split("</h2>")[0], "it filters no project"
+    assert page.split("<h2>")[1].split("</h2>")[0] == unfiltered.split("<h2>")[1].split("</h2>")[0], "it filters no project"
     assert "Kenya: assessed so in 2022" in page
     assert shading.edition(reader, ProjectFilter(year_to=2021)) is None
     nothing = client.get("/api/v1/map/countries?assessed=filtering").json()["shading"]
@@ -184,11 +184,11 @@ def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> Non
 
 
 def test_every_file_holds_the_rows_in_view(client: Client) -> None:
-    for query, held in (("", 14), ("country=KE", 3), ("kind=5g-network", 1), ("q=nothing+is+called+so", 0)):
+    for query, total in (("", 14), ("country=KE", 3), ("kind=5g-network", 1), ("q=nothing+is+called+so", 0)):
         places = client.get(f"/projects.geojson?{query}").json()["features"]
         table = pq.read_table(io.BytesIO(client.get(f"/projects.parquet?{query}").content))
         ids = {feature["properties"]["id"] for feature in places}
-        assert len(ids) == table.num_rows == held
+        assert len(ids) == table.num_rows == total
         assert ids == set(table["id"].to_pylist()) == set(re.findall(r"\r\n(ovt-\w+)", client.get(f"/projects.csv?{query}").text))
 
 
@@ -205,11 +205,11 @@ def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: SmallAtlas, s
     drawn = client.get("/map.svg?kind=smart-city&year_from=2012&shade=index:freedom-on-the-net")
     assert drawn.headers["content-disposition"] == f'attachment; filename="overt-map-{atlas.release}.svg"'
     root = ElementTree.fromstring(drawn.text)
-    said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert said[0] == "1 project"
-    assert said[1] == "Kind: Smart or safe city; since 2012"
-    assert "Freedom on the Net, 2024" in said
-    assert f"release {atlas.release}" in said[-1] and "kind=smart-city&year_from=2012" in said[-1]
+    texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert texts[0] == "1 project"
+    assert texts[1] == "Kind: Smart or safe city; since 2012"
+    assert "Freedom on the Net, 2024" in texts
+    assert f"release {atlas.release}" in texts[-1] and "kind=smart-city&year_from=2012" in texts[-1]
     assert "var(" not in drawn.text, "no style sheet comes with it"
     assert 'href="http://127.0.0.1/country/KE"' in drawn.text
 
@@ -221,22 +221,22 @@ def test_the_map_of_a_box_shows_that_part_and_says_which(client: Client, site: S
     def map_of(box: str) -> tuple[list[float], str]:
         root = ElementTree.fromstring(client.get(f"/map.svg?bbox={box}").text)
         inner = next(part for part in root if part.tag.endswith("}svg"))
-        said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
-        return [float(side) for side in inner.get("viewBox", "").split()], said[1]
+        texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+        return [float(side) for side in inner.get("viewBox", "").split()], texts[1]
 
-    (west, top, across, down), said = map_of("170,-20,-170,10")
+    (west, top, across, down), texts = map_of("170,-20,-170,10")
     for longitude, latitude in ((170, -20), (180, 0), (-180, 0), (-170, 10)):
         x, y = project_pacific(longitude, latitude)
         assert west <= x <= west + across and top <= y <= top + down, "the box, not the world"
     assert across < WORLD_WIDTH / 3
-    assert said == "in a part of the map: longitude 170° to −170°, latitude −20° to 10°"
+    assert texts == "in a part of the map: longitude 170° to −170°, latitude −20° to 10°"
     assert map_of("10,-10,5,10")[0][2] == WORLD_WIDTH, "all around"
-    (west, top, across, down), said = map_of("20,-10,50,10")
+    (west, top, across, down), texts = map_of("20,-10,50,10")
     for longitude, latitude in ((20, -10), (20, 10), (50, -10), (50, 0), (50, 10)):
         x, y = project(longitude, latitude)
         assert west <= x <= west + across and top <= y <= top + down
     assert across < WORLD_WIDTH / 4
-    assert said == "in a part of the map: longitude 20° to 50°, latitude −10° to 10°"
+    assert texts == "in a part of the map: longitude 20° to 50°, latitude −10° to 10°"
 
 
 @pytest.mark.parametrize("words", ["var(--x)", "var(--ink)", 'fill="var(--x)"', "a\x01b\x0b", "</text><script>"])
@@ -245,17 +245,17 @@ def test_words_of_a_reader_are_only_words_on_the_file(client: Client, site: Site
         pytest.skip("the front end has not been built (make setup)")
     drawn = client.get("/map.svg", params={"q": words})
     assert drawn.status_code == 200
-    said = [text.text for text in ElementTree.fromstring(drawn.text).iter("{http://www.w3.org/2000/svg}text")]
-    assert f"“{drawable_text(words)}”" in said
+    texts = [text.text for text in ElementTree.fromstring(drawn.text).iter("{http://www.w3.org/2000/svg}text")]
+    assert f"“{drawable_text(words)}”" in texts
 
 
 def test_chinese_stays_on_the_file(client: Client, site: Site) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     root = ElementTree.fromstring(client.get("/zh/map.svg", params={"q": "华为智慧城市" * 20}).text)
-    said = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
-    assert "华为智慧城市" * 20 in "".join(said), "nothing is cut"
-    assert max(text_width(text, 13) for text in said) <= WIDTH - 48
+    texts = [text.text or "" for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert "华为智慧城市" * 20 in "".join(texts), "nothing is cut"
+    assert max(text_width(text, 13) for text in texts) <= WIDTH - 48
 
 
 def test_the_legend_of_the_file_has_the_signs_of_its_map(client: Client, site: Site) -> None:
@@ -273,11 +273,11 @@ def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_
     for query in ("kind=submarine-cable", "located=yes", "kind=smart-city"):
         every = list(ElementTree.fromstring(client.get(f"/map.svg?{query}").text).iter())
         looks: dict[bool, set[str]] = {True: set(), False: set()}
-        for one in every:
-            looks[one.tag.endswith("}g")] |= {name for name in one.get("class", "").split() if name.startswith("layer--")}
+        for element in every:
+            looks[element.tag.endswith("}g")] |= {name for name in element.get("class", "").split() if name.startswith("layer--")}
         assert looks[True] == looks[False] != set(), query
-        shapes = {name for one in every if (name := one.get("id", "")).startswith("mark-")}
-        assert shapes == {one.get("href", "")[1:] for one in every if one.tag.endswith("}use")}, query
+        shapes = {name for element in every if (name := element.get("id", "")).startswith("mark-")}
+        assert shapes == {element.get("href", "")[1:] for element in every if element.tag.endswith("}use")}, query
 
 
 def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
@@ -285,13 +285,13 @@ def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     root = ElementTree.fromstring(client.get("/map.svg?kind=smart-city").text)
-    patterns = {one.get("id"): one for one in root.iter("{http://www.w3.org/2000/svg}pattern")}
+    patterns = {pattern.get("id"): pattern for pattern in root.iter("{http://www.w3.org/2000/svg}pattern")}
     assert patterns.keys() == {"hatch", "none"}
-    for one in patterns.values():
-        assert "rotate" not in one.get("patternTransform", "")
-        [tile, strokes] = one
-        assert tile.get("width") == one.get("width") == one.get("height"), "or lines would break where tiles meet"
-        assert f"L{one.get('width')} 0" in strokes.get("d", "")
+    for pattern in patterns.values():
+        assert "rotate" not in pattern.get("patternTransform", "")
+        [tile, strokes] = pattern
+        assert tile.get("width") == pattern.get("width") == pattern.get("height"), "or lines would break where tiles meet"
+        assert f"L{pattern.get('width')} 0" in strokes.get("d", "")
 
 
 def test_the_map_as_pixels(client: Client, site: Site) -> None:
@@ -303,11 +303,11 @@ def test_the_map_as_pixels(client: Client, site: Site) -> None:
 def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
-    held, go, asked = threading.Semaphore(0), threading.Event(), []
+    waiting, go, orders = threading.Semaphore(0), threading.Event(), []
 
     def made(self: DrawingProcess, order: bytes, what: str) -> str:
-        asked.append(what)
-        held.release()
+        orders.append(what)
+        waiting.release()
         go.wait(60)
         return "UE5H"
 
@@ -315,14 +315,14 @@ def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypa
     with ThreadPoolExecutor(3) as threads:
         answers = [threads.submit(client.get, f"/map.png?year_to={year}") for year in (2001, 2002, 2003)]
         for _ in answers:
-            assert held.acquire(timeout=60)
+            assert waiting.acquire(timeout=60)
         refused = client.get("/map.png?year_to=2004")
         go.set()
         assert [answer.result().content for answer in answers] == [b"PNG"] * 3
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "60")
-    assert len(asked) == 3
+    assert len(orders) == 3
     assert client.get("/map.png?year_to=2002&sort=name").content == b"PNG"
-    assert len(asked) == 3, "it was kept, whatever the order of the table"
+    assert len(orders) == 3, "it was kept, whatever the order of the table"
     assert picture_process() is not chart_process(), "no page waits for a picture"
 
 
@@ -332,20 +332,20 @@ def test_the_colours_of_the_file_are_those_of_the_page() -> None:
 
 
 def test_columns_say_what_the_tables_say(client: Client, reader: Reader) -> None:
-    held = client.get("/api/v1/explore/columns?lang=en").json()
+    columns = client.get("/api/v1/explore/columns?lang=en").json()
     rows = projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)
-    ids = [f"ovt-{held['ids'][at : at + 12]}" for at in range(0, len(held["ids"]), 12)]
+    ids = [f"ovt-{columns['ids'][at : at + 12]}" for at in range(0, len(columns["ids"]), 12)]
     assert ids == [row["id"] for row in rows]
     for facet, counted in facets.counts(reader, ProjectFilter()).items():
-        if facet in held["held"]:
-            flat = [held["values"][facet][number] for numbers in held["held"][facet] for number in numbers]
+        if facet in columns["held"]:
+            flat = [columns["values"][facet][number] for numbers in columns["held"][facet] for number in numbers]
             assert {value: flat.count(value) for value in flat} == counted, facet
-    assert len(held["places"]["project"]) == 12 and len(held["routes"]) == 1
+    assert len(columns["places"]["project"]) == 12 and len(columns["routes"]) == 1
 
 
 def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
-    found = client.get("/api/v1/explore/found?q=华为").json()["ids"]
-    assert len(found) == 12 * projects_of(client, "q=华为")
+    ids = client.get("/api/v1/explore/found?q=华为").json()["ids"]
+    assert len(ids) == 12 * projects_of(client, "q=华为")
     assert len(client.get("/api/v1/explore/found?bbox=60,20,70,30").json()["ids"]) == 12
 
 

@@ -19,8 +19,8 @@ class OldReader(Reader):
         self._reader = reader
 
     def rows(self, name: str, values: object = (), **parts: str) -> list[Row]:
-        found = self._reader.rows(name, values, **parts)  # type: ignore[arg-type]
-        return [{**row, "comparators": json.dumps([{"value": 63, "difference": -49}])} for row in found]
+        match = self._reader.rows(name, values, **parts)  # type: ignore[arg-type]
+        return [{**row, "comparators": json.dumps([{"value": 63, "difference": -49}])} for row in match]
 
 
 def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -> None:
@@ -33,8 +33,8 @@ def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -
 def test_rows_stand_by_name_with_their_organisations_and_what_else_counts_them(client: Client) -> None:
     table = client.get("/figure/test-projects").text.partition('id="rows"')[2].partition("</table>")[0]
     names = [
-        html.unescape(re.sub("<[^>]*>", "", found)).lower()
-        for found in re.findall('<th scope="row">(.*?)</th>', table, re.DOTALL)
+        html.unescape(re.sub("<[^>]*>", "", match)).lower()
+        for match in re.findall('<th scope="row">(.*?)</th>', table, re.DOTALL)
     ]
     assert len(names) == 14 and names == sorted(names)
     kenyan = [row for row in table.split("<tr>") if ">In Kenya<" in row]

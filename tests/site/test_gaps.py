@@ -70,7 +70,7 @@ def test_the_api_gives_them_as_data(pages: Client) -> None:
     assert [(gap["source"], gap["what"], gap["rows"]) for gap in figure["gaps"]] == [
         ("alpha", "problems", 1), ("alpha", "part", None), ("telegeography", "not loaded", None),
     ]  # fmt: skip
-    assert [(one["source"], one["as_of"]) for one in figure["sources"]] == [("alpha", "2022-11-10")]
+    assert [(source["source"], source["as_of"]) for source in figure["sources"]] == [("alpha", "2022-11-10")]
 
 
 def test_a_source_page_says_of_when_it_is_and_that_its_files_were_on_a_disk(pages: Client) -> None:

@@ -34,7 +34,7 @@ class Words(HTMLParser):
     """The words of a page that are said to be in its own language; names and quotations stand in `bdi`."""
 
     html: str
-    said: list[str] = field(default_factory=list)
+    own_words: list[str] = field(default_factory=list)
     _open: list[tuple[str, bool]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -46,10 +46,14 @@ class Words(HTMLParser):
         return self._open[-1][1] if self._open else False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        held = dict(attrs)
-        own = held["lang"] == CHINESE.tag or held["lang"] == "zh" if "lang" in held else self._own
+        attributes = dict(attrs)
+        own = attributes["lang"] == CHINESE.tag or attributes["lang"] == "zh" if "lang" in attributes else self._own
         own = own and tag not in ("bdi", "code", "pre", "script", "style", "svg", "title")
-        self.said += [held[name] or "" for name in _SAID if own and held.get(name) and "overt-attack" not in (held[name] or "")]
+        self.own_words += [
+            attributes[name] or ""
+            for name in _SAID
+            if own and attributes.get(name) and "overt-attack" not in (attributes[name] or "")
+        ]
         if tag not in _EMPTY:
             self._open.append((tag, own))
 
@@ -64,7 +68,7 @@ class Words(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._own and data.strip():
-            self.said.append(data)
+            self.own_words.append(data)
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +98,10 @@ def test_chinese_pages_lead_to_chinese_pages(chinese: Crawled) -> None:
 def test_no_english_is_left(chinese: Crawled) -> None:
     """Names, values and quotations say in which language they are, or that nobody knows; all other words are Chinese."""
     left = {
-        (path.split("/")[2], found)
+        (path.split("/")[2], match)
         for path, page in chinese[0].items()
-        for text in Words(page.html).said
-        for found in _ENGLISH.findall(_NAMES.sub("", text))
+        for text in Words(page.html).own_words
+        for match in _ENGLISH.findall(_NAMES.sub("", text))
     }
     assert sorted(left) == []
 
@@ -108,11 +112,12 @@ def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Cra
             continue  # a frame in somebody else's page has no header
         own = language_of_path(path)
         english = path.removeprefix(own.base)
-        for one in LANGUAGES:
-            address = one.url(english).replace("&", "&amp;")
-            assert f'<link rel="alternate" hreflang="{one.tag}" href="{address}">' in page.html, path
-            now = ' aria-current="true"' if one is own else ""
-            link = f'<a href="{address}" lang="{one.tag}" hreflang="{one.tag}" aria-label="{one.name}"{now}>{one.short}</a>'
+        for language in LANGUAGES:
+            address = language.url(english).replace("&", "&amp;")
+            assert f'<link rel="alternate" hreflang="{language.tag}" href="{address}">' in page.html, path
+            now = ' aria-current="true"' if language is own else ""
+            tag = language.tag
+            link = f'<a href="{address}" lang="{tag}" hreflang="{tag}" aria-label="{language.name}"{now}>{language.short}</a>'
             assert link in page.html, (path, link)
         assert page.html.count("hreflang=") == 2 * len(LANGUAGES) + 1 + (path == "/"), path
 
@@ -128,8 +133,8 @@ def test_the_same_numbers_in_both(client: Client) -> None:
 def test_names_are_chinese_where_a_claim_has_them_else_as_they_stand(client: Client) -> None:
     page = client.get(f"/zh/organization/{HUAWEI}").text
     heading = re.search(r"<h1><bdi>([\u4e00-\u9fff]+)</bdi></h1>", page)
-    others = re.findall(r"<li><bdi[^>]*>([^<]+)</bdi>", page.partition('class="names"')[2].partition("</ul>")[0])
-    assert heading and heading[1] not in others and any(name.startswith("Huawei") for name in others)
+    other_names = re.findall(r"<li><bdi[^>]*>([^<]+)</bdi>", page.partition('class="names"')[2].partition("</ul>")[0])
+    assert heading and heading[1] not in other_names and any(name.startswith("Huawei") for name in other_names)
     assert re.search(r"<h1><bdi[^>]*>Huawei[^<]*</bdi></h1>", client.get(f"/organization/{HUAWEI}").text)
     assert re.search(r'<h1><bdi lang="">Test Sea Cable</bdi></h1>', client.get(f"/zh/project/{CABLE}").text)
     country = client.get("/zh/country/KE").text
@@ -149,7 +154,7 @@ def test_what_leads_elsewhere_stays_in_the_language(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "status", "said"),
+    ("path", "status", "text"),
     [
         ("/zh/nothing", 404, "此地址没有页面。"),
         ("/zh/project/ovt-aaaaaaaaaaaa", 404, "本发布版没有使用此编号的项目。"),
@@ -158,11 +163,11 @@ def test_what_leads_elsewhere_stays_in_the_language(client: Client) -> None:
         (f"/zh/project/{canonical_id('open_projects:gone')}", 410, "已撤回"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_language(client: Client, path: str, status: int, said: str) -> None:
+def test_what_is_wrong_is_said_in_the_language(client: Client, path: str, status: int, text: str) -> None:
     answer = client.get(path)
     assert answer.status_code == status
-    assert said in answer.text and '<html lang="zh-Hans">' in answer.text
-    assert not [text for text in Words(answer.text).said for _ in _ENGLISH.findall(text)]
+    assert text in answer.text and '<html lang="zh-Hans">' in answer.text
+    assert not [text for text in Words(answer.text).own_words for _ in _ENGLISH.findall(text)]
 
 
 def test_data_has_one_address(client: Client) -> None:
@@ -174,9 +179,9 @@ def test_data_has_one_address(client: Client) -> None:
 def test_nothing_but_the_address_chooses_the_language(client: Client) -> None:
     for path in START_PAGES:
         plain = client.get(path)
-        asked = client.get(path, headers={"Accept-Language": "zh-CN,zh;q=0.9", "Cookie": "lang=zh"})
-        assert (asked.status_code, asked.text) == (plain.status_code, plain.text)
-        assert "set-cookie" not in asked.headers and "accept-language" not in asked.headers.get("vary", "").lower()
+        answer = client.get(path, headers={"Accept-Language": "zh-CN,zh;q=0.9", "Cookie": "lang=zh"})
+        assert (answer.status_code, answer.text) == (plain.status_code, plain.text)
+        assert "set-cookie" not in answer.headers and "accept-language" not in answer.headers.get("vary", "").lower()
 
 
 def test_the_language_link_never_leads_to_another_host(client: Client) -> None:
@@ -197,7 +202,7 @@ def test_the_tag_of_pages_hangs_on_the_translations_of_figures(atlas: SmallAtlas
 
 
 def test_addresses() -> None:
-    assert [one.url("/country/KE?x=1#a") for one in LANGUAGES] == ["/country/KE?x=1#a", "/zh/country/KE?x=1#a"]
+    assert [language.url("/country/KE?x=1#a") for language in LANGUAGES] == ["/country/KE?x=1#a", "/zh/country/KE?x=1#a"]
     assert CHINESE.url(CHINESE.url("/")) == "/zh/"
     assert CHINESE.url("/zhang") == "/zh/zhang"
     for path in (

@@ -18,9 +18,9 @@ def text() -> str:
 
 
 def _body(text: str, start: str) -> str:
-    found = re.search(rf"^{re.escape(start)} = \{{\n(.*?)^\}};", text, re.DOTALL | re.MULTILINE)
-    assert found, start
-    return found[1]
+    match = re.search(rf"^{re.escape(start)} = \{{\n(.*?)^\}};", text, re.DOTALL | re.MULTILINE)
+    assert match, start
+    return match[1]
 
 
 def _keys(body: str) -> set[str]:
@@ -52,8 +52,8 @@ def test_layers_are_called_as_on_the_pages(text: str) -> None:
 
 def test_areas_are_called_as_on_the_pages(text: str) -> None:
     """What a browser calls an area is CLDR's; where the pages say otherwise, the script has their word."""
-    said = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
+    labels = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
     browser = Locale("zh").territories
     areas = CONTENT.areas.areas
-    assert {code: areas[code].label_zh for code in said} == said
-    assert {code for code, area in areas.items() if len(code) == 2 and browser.get(code) != area.label_zh} <= said.keys()
+    assert {code: areas[code].label_zh for code in labels} == labels
+    assert {code for code, area in areas.items() if len(code) == 2 and browser.get(code) != area.label_zh} <= labels.keys()

@@ -27,8 +27,8 @@ CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any]:
     """A measurement of a host, all of whose parts are about it."""
     made = json.dumps(web(PLAIN, **(CUT if cut else {})) | {"probe_cc": country} | more)
-    held: dict[str, Any] = json.loads(made.replace("news.example", host))
-    return held
+    measurement: dict[str, Any] = json.loads(made.replace("news.example", host))
+    return measurement
 
 
 def measurements() -> list[dict[str, Any]]:
@@ -53,7 +53,7 @@ def settings_of(folder: Path, *samples: str, own: bool = True) -> ServeSettings:
     fetch_samples(atlas.workspace, ["agreements", *samples])
     if own:
         path = folder / "made.jsonl"
-        path.write_text("".join(json.dumps(one) + "\n" for one in measurements()), encoding="utf-8")
+        path.write_text("".join(json.dumps(measurement) + "\n" for measurement in measurements()), encoding="utf-8")
         fetch_local(
             Archive(atlas.workspace.archive), "ooni", {"measurements": [("ooni/measurements/made.jsonl", path)]}, licence="",
             retrieved="2026-11-24",
@@ -74,7 +74,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Client:
 def row_of(page: str, *has: str) -> str:
     """The first row of the section's table that has all of this in it."""
     rows = (row.partition("</tr>")[0] for row in page.partition('id="single"')[2].split("<tr>"))
-    return next(row for row in rows if all(one in row for one in has))
+    return next(row for row in rows if all(text in row for text in has))
 
 
 def read(answer: Any) -> list[dict[str, str]]:
@@ -104,7 +104,7 @@ def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> Non
     row = row_of(served.get("/platform/reddit").text, "Kenya")
     assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
     assert "/platform/reddit" in row_of(served.get("/country/KE").text, "www.reddit.com")
-    assert [one["domain"] for one in served.get("/api/v1/platforms/reddit").json()["measured"]] == ["www.reddit.com"]
+    assert [row["domain"] for row in served.get("/api/v1/platforms/reddit").json()["measured"]] == ["www.reddit.com"]
     assert served.get("/api/v1/domains/reddit.com").json()["measured"] == [], "a domain counts by itself"
 
 
@@ -151,9 +151,9 @@ def test_what_is_not_listed_is_told(served: Client, monkeypatch: pytest.MonkeyPa
 
 
 def test_rows_are_the_same_some_at_a_time(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = served.get("/measured/KE/x.com.csv").text
+    all_rows = served.get("/measured/KE/x.com.csv").text
     monkeypatch.setattr(single_rows, "_BATCH", 3)
-    assert served.get("/measured/KE/x.com.csv?again").text == whole
+    assert served.get("/measured/KE/x.com.csv?again").text == all_rows
 
 
 def test_groups_are_files(served: Client) -> None:
@@ -186,8 +186,8 @@ def test_names_that_are_none_are_text_and_no_address(served: Client) -> None:
 def test_programs_get_the_same(served: Client) -> None:
     first, *_ = served.get("/api/v1/domains/x.com").json()["measured"]
     assert (first["country"], first["period"], first["state"], first["mechanisms"]) == ("EU", "2026-Q1", "too-little", [])
-    held = served.get("/api/v1/platforms/telegram").json()["measured"]
-    assert [(row["test_name"], row["state"], row["blocked"], row["low"]) for row in held] == [("telegram", "blocked", 5, 0.5655)]
+    rows = served.get("/api/v1/platforms/telegram").json()["measured"]
+    assert [(row["test_name"], row["state"], row["blocked"], row["low"]) for row in rows] == [("telegram", "blocked", 5, 0.5655)]
     assert served.get("/api/v1/platforms/tumblr").json()["measured"] == []
 
 
@@ -197,8 +197,8 @@ def test_without_measurements_it_is_said(tmp_path: Path) -> None:
         assert "This release holds no single measurements." in served.get(address).text
     assert 'id="single"' not in served.get("/country/KE").text
     assert served.get("/measured/KE/x.com").status_code == 404
-    for asked in ("x.com", "whatsapp"):
-        page = served.get(f"/search?q={asked}").text
+    for query in ("x.com", "whatsapp"):
+        page = served.get(f"/search?q={query}").text
         assert 'href="/domain/' not in page and 'href="/platform/' not in page, "nothing was measured"
 
 
@@ -216,11 +216,11 @@ def test_a_static_edition_has_all_that_these_pages_lead_to(tmp_path: Path) -> No
     assert {"/measured/KE/telegram", "/measured/KE/x.com.csv", "/domain/odd.example", "/platform/x/measured.csv"} <= set(seen)
     assert "/domain/telegram" not in planned and "/domain/telegram/measured.csv" not in planned
     assert "/domain/192.0.2.7" not in planned and "/measured/IN/192.0.2.7" in planned
-    wanted = {"/domain/x.com", "/domain/odd.example", "/platform/x", "/country/KE", "/country/IN", "/measured/KE/x.com"}
-    assert wanted <= planned
-    for address in sorted(wanted):
+    expected = {"/domain/x.com", "/domain/odd.example", "/platform/x", "/country/KE", "/country/IN", "/measured/KE/x.com"}
+    assert expected <= planned
+    for address in sorted(expected):
         links = set(re.findall(r'href="(/[^"#?]*)"', served.get(address).text))
         lost = {link for link in links if link.startswith(kinds) and link not in planned and not link.endswith("/print")}
         assert not lost, address
-    for address in (one for one in seen if "measured" in one):
+    for address in (path for path in seen if "measured" in path):
         assert served.get(address).status_code == 200, address

@@ -23,10 +23,10 @@ def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: SmallAtlas, tm
         target.execute("INSERT INTO redirects VALUES (?, ?)", [MERGED, GONE])
     database = Database(path)
     with database.lease() as reader:
-        found = locate_missing(reader, MERGED)
-        assert (found.what, found.identity) == ("withdrawn", GONE)
-        assert found.row is not None and "The publisher took it back" in found.row["why"]
-        assert locate_missing(reader, GONE) == found
+        missing = locate_missing(reader, MERGED)
+        assert (missing.what, missing.identity) == ("withdrawn", GONE)
+        assert missing.row is not None and "The publisher took it back" in missing.row["why"]
+        assert locate_missing(reader, GONE) == missing
         assert locate_missing(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
     database.close()
 

@@ -30,8 +30,8 @@ def page(client: Client, identity: str, base: str = "") -> str:
 def test_names_stand_once_each_with_its_language(client: Client) -> None:
     names = re.search('<ul class="names">(.*?)</ul>', page(client, HUAWEI), re.DOTALL)
     assert names
-    held = re.findall(r"<bdi[^>]*>(.*?)</bdi>", re.sub('<span class="tip".*?</span></a>', "", names[1], flags=re.DOTALL))
-    assert len(held) == len(set(held)) >= 3
+    shown_names = re.findall(r"<bdi[^>]*>(.*?)</bdi>", re.sub('<span class="tip".*?</span></a>', "", names[1], flags=re.DOTALL))
+    assert len(shown_names) == len(set(shown_names)) >= 3
     assert '<bdi lang="zh">华为技术有限公司</bdi>' in names[1] and '<span class="small">Chinese</span>' in names[1]
 
 
@@ -43,7 +43,7 @@ def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, 
     record = records.find(reader, MARINE)
     assert record
     chart = ownership(site, reader, record, records.linked(reader, MARINE, "relation"))
-    names = {held["name"]: held for held in chart.drawings["wide"].data["nodes"]}
+    names = {node["name"]: node for node in chart.drawings["wide"].data["nodes"]}
     assert len(names) == 2 and names["Huawei Marine"]["self"]
     (owner,) = [name for name in names if name != "Huawei Marine"]
     assert [row[3].text for row in chart.table.rows] == ["51 %"]
@@ -52,11 +52,13 @@ def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, 
 
 def test_what_two_sources_say_alike_of_owners_stands_once(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     record = records.find(reader, MARINE)
-    (said,) = records.linked(reader, MARINE, "relation")
-    monkeypatch.setattr(records, "linked", lambda *asked, **more: [said, replace(said, id="x")] if "relation" in asked else [])
+    (relation,) = records.linked(reader, MARINE, "relation")
+    monkeypatch.setattr(
+        records, "linked", lambda *arguments, **more: [relation, replace(relation, id="x")] if "relation" in arguments else []
+    )
     assert record
-    ((first, both),) = [(one.first, one.all) for one in organization_parts(site, reader, record)["relations"]]
-    assert first is said and [held.id for held in both] == [said.id, "x"]
+    ((first, both),) = [(group.first, group.all) for group in organization_parts(site, reader, record)["relations"]]
+    assert first is relation and [record.id for record in both] == [relation.id, "x"]
     assert site.words.term("relation-kinds", "joint-venture") == "Is a joint venture of"
 
 
@@ -71,31 +73,33 @@ def test_what_is_owned_is_in_its_owners_graph_and_not_in_its_sentence(client: Cl
 
 
 def test_the_direction_of_a_relation_hangs_on_its_kind(reader: Reader) -> None:
-    (held,) = records.linked(reader, MARINE, "relation")
+    (relation,) = records.linked(reader, MARINE, "relation")
     for kind, owner in {"parent": "to", "joint-venture": "to", "subsidiary": "from", "share-held": "from"}.items():
-        first = held.facts["kind"][0]
-        told = type(held)(**{**vars(held), "facts": {**held.facts, "kind": [type(first)(**{**vars(first), "value": kind})]}})
-        (tie,) = ties([told])
-        assert tie.owner.value == held.value(owner), kind
+        first = relation.facts["kind"][0]
+        changed = type(relation)(
+            **{**vars(relation), "facts": {**relation.facts, "kind": [type(first)(**{**vars(first), "value": kind})]}}
+        )
+        (tie,) = ties([changed])
+        assert tie.owner.value == relation.value(owner), kind
         renamed = type(first)(**{**vars(first), "value": "renamed"})
-        assert ties([type(held)(**{**vars(held), "facts": {**held.facts, "kind": [renamed]}})]) == []
+        assert ties([type(relation)(**{**vars(relation), "facts": {**relation.facts, "kind": [renamed]}})]) == []
 
 
 def test_of_several_relations_of_two_the_one_that_stands_is_drawn(reader: Reader) -> None:
-    (held,) = records.linked(reader, MARINE, "relation")
-    first = held.facts["kind"][0]
+    (relation,) = records.linked(reader, MARINE, "relation")
+    first = relation.facts["kind"][0]
 
     def tie(name: str, **values: str) -> Tie:
         facts = {prop: [type(first)(**{**vars(first), "property": prop, "value": value})] for prop, value in values.items()}
-        said = {prop: found for prop, found in held.facts.items() if prop in ("from", "to", "kind")}
-        (made,) = ties([type(held)(**{**vars(held), "id": name, "facts": {**said, **facts}})])
+        ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}
+        (made,) = ties([type(relation)(**{**vars(relation), "id": name, "facts": {**ends, **facts}})])
         return made
 
     old, parent = tie("old", share="51", start="2020-03", end="2020-05"), tie("parent", start="2020-03")
     grown, later = tie("grown", share="81", start="2020-05"), tie("later", share="90", start="2021", end="2022")
-    assert [one.record.id for one in _telling([old, parent, grown, later])] == ["grown"]
-    assert [one.record.id for one in _telling([old, parent])] == ["parent"], "no share that ended"
-    assert [one.record.id for one in _telling([later, old])] == ["later"]
+    assert [tie.record.id for tie in _telling([old, parent, grown, later])] == ["grown"]
+    assert [tie.record.id for tie in _telling([old, parent])] == ["parent"], "no share that ended"
+    assert [tie.record.id for tie in _telling([later, old])] == ["later"]
 
 
 def test_for_whom_and_who_finances_it(client: Client, reader: Reader) -> None:
@@ -132,8 +136,8 @@ def test_merged_records_say_what_each_is_called_and_how_to_dispute(client: Clien
 
 
 def test_what_others_see_of_a_merge_names_no_private_record(public_client: Client) -> None:
-    found = public_client.get(f"/organization/{canonical_id('open_register:huawei')}").text
-    assert "overt judge" in found and "secret_map" not in found
+    html = public_client.get(f"/organization/{canonical_id('open_register:huawei')}").text
+    assert "overt judge" in html and "secret_map" not in html
 
 
 def test_an_organisation_of_which_little_is_known(client: Client, site: Site, reader: Reader) -> None:

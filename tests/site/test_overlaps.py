@@ -15,36 +15,38 @@ from tests.support.source_rows import SECRETS
 def groups(client: Client) -> dict[tuple[str, str, str], dict[str, Any]]:
     answer = client.get("/api/v1/overlaps")
     assert answer.status_code == 200
-    return {(one["unit"], one["cut"], one["part"]): one for one in answer.json()["items"]}
+    return {(row["unit"], row["cut"], row["part"]): row for row in answer.json()["items"]}
 
 
 def test_every_group_adds_up(client: Client) -> None:
-    found = groups(client)
-    assert {unit for unit, cut, _ in found if cut == "all"} >= {"project", "organization"}
-    assert {cut for _, cut, _ in found} == {"all", "kind", "region", "period"}
-    for one in found.values():
-        assert sum(cell["things"] for cell in one["cells"]) == one["things"] > 0
-        for source in one["sources"]:
-            held = [cell for cell in one["cells"] if source["source"] in cell["sources"]]
-            assert source["things"] == sum(cell["things"] for cell in held)
-            assert source["alone"] == sum(cell["things"] for cell in held if len(cell["sources"]) == 1)
-        assert (one["verdict"] == "refused") == (one["low"] is None) and (one["reasons"] != []) == (one["verdict"] == "refused")
+    by_group = groups(client)
+    assert {unit for unit, cut, _ in by_group if cut == "all"} >= {"project", "organization"}
+    assert {cut for _, cut, _ in by_group} == {"all", "kind", "region", "period"}
+    for group in by_group.values():
+        assert sum(cell["things"] for cell in group["cells"]) == group["things"] > 0
+        for source in group["sources"]:
+            cells = [cell for cell in group["cells"] if source["source"] in cell["sources"]]
+            assert source["things"] == sum(cell["things"] for cell in cells)
+            assert source["alone"] == sum(cell["things"] for cell in cells if len(cell["sources"]) == 1)
+        assert (group["verdict"] == "refused") == (group["low"] is None) and (group["reasons"] != []) == (
+            group["verdict"] == "refused"
+        )
 
 
 def test_they_are_what_the_release_says_and_the_command_prints(client: Client, atlas: SmallAtlas) -> None:
-    with Release(find_release(atlas.workspace, atlas.release)) as held:
-        told = read_overlaps(held)
-        [count] = held.rows(
+    with Release(find_release(atlas.workspace, atlas.release)) as released:
+        rows = read_overlaps(released)
+        [count] = released.rows(
             "SELECT count(DISTINCT id) AS n FROM claims WHERE type = 'project' AND standing = 'current' AND source <> 'editorial'"
         )
-    assert [{"release": atlas.release, **one} for one in groups(client).values()] == told
+    assert [{"release": atlas.release, **group} for group in groups(client).values()] == rows
     assert groups(client)["project", "all", ""]["things"] == count["n"]
 
 
 def test_others_see_nothing_of_sources_that_they_may_not(client: Client, public_client: Client) -> None:
-    whole, part = groups(client), groups(public_client)
-    assert any(one["source"] == "secret_map" for one in whole["project", "all", ""]["sources"])
-    assert part["project", "all", ""]["things"] < whole["project", "all", ""]["things"]
+    full, public = groups(client), groups(public_client)
+    assert any(source["source"] == "secret_map" for source in full["project", "all", ""]["sources"])
+    assert public["project", "all", ""]["things"] < full["project", "all", ""]["things"]
     for path in ("/api/v1/overlaps", "/overlaps", "/zh/overlaps", "/api/v1/countries/KE/dependence"):
         text = public_client.get(path).text
         assert not [mark for mark in (*SECRETS, "secret_map") if mark in text], path

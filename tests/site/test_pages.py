@@ -146,7 +146,7 @@ def test_the_first_sentence_counts_cables_apart(client: Client) -> None:
 
 
 def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> None:
-    for query, wanted in (
+    for query, selection in (
         ("kind=telecom-ict", ProjectFilter(kind=("telecom-ict",))),
         ("kind=surveillance&country=KE", ProjectFilter(kind=("surveillance",), country=("KE",))),
         ("country=KE&country=LA", ProjectFilter(country=("KE", "LA"))),
@@ -158,18 +158,18 @@ def test_filters_mean_the_same_everywhere(client: Client, reader: Reader) -> Non
         ("bbox=60,20,70,30", ProjectFilter(box=(60, 20, 70, 30))),
         ("bbox=170,-90,40,90", ProjectFilter(box=(170, -90, 40, 90))),
     ):
-        totals = projects.totals(reader, wanted)
-        held = totals.projects
-        assert held, query
+        totals = projects.totals(reader, selection)
+        expected = totals.projects
+        assert expected, query
         systems = "1 cable system" if totals.cables else ""
-        counted_in = f"{held - totals.cables} project" if held > totals.cables else systems
+        counted_in = f"{expected - totals.cables} project" if expected > totals.cables else systems
         page = client.get(f"/?{query}").text
         heading = page[page.index("<h2>", page.index('class="results-head"')) :].partition("</h2>")[0]
         assert heading.startswith(f"<h2>{counted_in}") and heading.endswith(systems), query
         counted = client.get(f"/api/v1/map/countries?{query}").json()["countries"]
-        assert sum(row["projects"] for row in counted) >= held
+        assert sum(row["projects"] for row in counted) >= expected
         lines = client.get(f"/projects.csv?{query}").text.count("\r\novt-")
-        assert lines == held, query
+        assert lines == expected, query
     assert projects.totals(reader, ProjectFilter(kind=("telecom-ict",))).projects == 2, "narrower kinds are found by the broader"
 
 

@@ -19,79 +19,85 @@ NAIROBI = canonical_id("secret_map:nairobi")
 
 def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
     """A record with these properties, values and units."""
-    held: dict[str, list[Fact]] = {}
+    facts: dict[str, list[Fact]] = {}
     for name, value, unit in facts:
         fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, 1, f"{identity}-{name}", "s", None, None)
-        held.setdefault(name, []).append(fact)
-    return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", held)
+        facts.setdefault(name, []).append(fact)
+    return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", facts)
 
 
 def test_what_records_say_alike_stands_once() -> None:
-    one, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
-    found = group_alike([one, other, third], lambda held: held.value("role"))
-    assert [(group.first.id, [held.id for held in group.all]) for group in found] == [("1", ["1", "2"]), ("3", ["3"])]
+    first, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
+    groups = group_alike([first, other, third], lambda part: part.value("role"))
+    assert [(group.first.id, [part.id for part in group.all]) for group in groups] == [("1", ["1", "2"]), ("3", ["3"])]
 
 
 def test_money_of_different_units_is_never_added() -> None:
-    held = [
+    commitments = [
         record("1", ("amount", "1.10", "USD@2021")),
         record("2", ("amount", "2.20", "USD@2021"), ("recommended-for-aggregates", "false", None)),
         record("3", ("amount", "5", "CNY")),
         record("4"),
     ]
-    found = [(one.unit, one.count, str(one.amount), one.recommended and str(one.recommended)) for one in _sums(held)]
-    assert found == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
+    sums = [
+        (total.unit, total.count, str(total.amount), total.recommended and str(total.recommended)) for total in _sums(commitments)
+    ]
+    assert sums == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
 
 
 def test_several_commitments_are_told_as_such_and_not_by_one_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     linked = records.linked
 
     def with_another(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
-        found = linked(reader, target, kind, *properties, limit=limit)
+        rows = linked(reader, target, kind, *properties, limit=limit)
         if kind == "commitment":
-            (agreed,) = found[0].facts["agreed"]
-            found.append(replace(found[0], id="another", facts={**found[0].facts, "agreed": [replace(agreed, value="2015-03")]}))
-        return found
+            (agreed,) = rows[0].facts["agreed"]
+            rows.append(replace(rows[0], id="another", facts={**rows[0].facts, "agreed": [replace(agreed, value="2015-03")]}))
+        return rows
 
-    one = _lead(client.get(f"/project/{NAIROBI}").text)
-    assert " with $100 m" in one and "; agreed " in one and "commitments" not in one
+    lead = _lead(client.get(f"/project/{NAIROBI}").text)
+    assert " with $100 m" in lead and "; agreed " in lead and "commitments" not in lead
     monkeypatch.setattr(records, "linked", with_another)
     several = _lead(client.get(f"/project/{NAIROBI}?again").text)
     assert "; 2 commitments, 2012 to 2015, together $200 m" in several and "agreed" not in several
 
 
 def _lead(page: str) -> str:
-    found = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
-    assert found
-    return re.sub("<[^>]*>", "", found[1])
+    match = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
+    assert match
+    return re.sub("<[^>]*>", "", match[1])
 
 
 def test_what_each_commitment_is_called_is_no_disagreement() -> None:
-    held = record("p", ("name", "First loan", None), ("name", "Second loan", None), ("status", "agreed", None))
-    held = replace(held, facts={name: [replace(one, contested=True) for one in facts] for name, facts in held.facts.items()})
-    said = [
-        {"property": "name", "record": one, "value": value, "standing": "current"}
-        for one, value in (("s:1", "First loan"), ("s:2", "Second loan"))
+    project = record("p", ("name", "First loan", None), ("name", "Second loan", None), ("status", "agreed", None))
+    project = replace(
+        project, facts={name: [replace(fact, contested=True) for fact in facts] for name, facts in project.facts.items()}
+    )
+    statements = [
+        {"property": "name", "record": fact, "value": value, "standing": "current"}
+        for fact, value in (("s:1", "First loan"), ("s:2", "Second loan"))
     ]
-    calm, each = _of_each_commitment(held, said, {"s:1", "s:2"})
+    calm, each = _of_each_commitment(project, statements, {"s:1", "s:2"})
     assert each == {"name"} and not any(fact.contested for fact in calm.facts["name"])
     assert calm.facts["status"][0].contested, "a status is not a commitment's own"
-    assert _of_each_commitment(held, said, {"s:1"}) == (held, set()), "the other record promises nothing"
+    assert _of_each_commitment(project, statements, {"s:1"}) == (project, set()), "the other record promises nothing"
 
 
-def claims(*said: tuple[str, str, str]) -> Sequence[dict[str, object]]:
+def claims(*statements: tuple[str, str, str]) -> Sequence[dict[str, object]]:
     """Claims of one property: id, value, source."""
     rest = dict.fromkeys(
         ("target", "unit", "lang", "original", "basis", "rule", "standing", "valid_from", "valid_to", "document")
     )
-    return [{"claim_id": claim, "property": "name", "value": value, "source": source, **rest} for claim, value, source in said]
+    return [
+        {"claim_id": claim, "property": "name", "value": value, "source": source, **rest} for claim, value, source in statements
+    ]
 
 
 def test_the_same_claim_of_several_records_of_a_source_stands_once(client: Client) -> None:
     kind = type("Kind", (), {"properties": {"name": None}})()
-    ((name, held),) = in_order(claims(("1", "A", "s"), ("2", "A", "s"), ("3", "B", "s"), ("4", "A", "t")), kind)
+    ((name, grouped),) = in_order(claims(("1", "A", "s"), ("2", "A", "s"), ("3", "B", "s"), ("4", "A", "t")), kind)
     assert name == "name"
-    assert [(one["claim_id"], [other["claim_id"] for other in one["also"]]) for one in held] == [
+    assert [(claim["claim_id"], [other["claim_id"] for other in claim["also"]]) for claim in grouped] == [
         ("1", ["2"]),
         ("3", []),
         ("4", []),

@@ -46,7 +46,7 @@ def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader)
     for row in series.every(reader):
         assert f'href="/series/{row["series"]}"' in every
         listed = client.get(f"/series/{row['series']}").text
-        codes = {one["country"] for one in series.values(reader, row["series"])}
+        codes = {row["country"] for row in series.values(reader, row["series"])}
         assert len(codes) == row["countries"] == listed.count('<tr><th scope="row">')
         assert all(f'href="/series/{row["series"]}/{code}"' in listed for code in codes)
     assert "/series/freedom-on-the-net" in client.get("/country/KE").text
@@ -76,14 +76,14 @@ def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
 
 
 def test_a_series_is_found_by_its_name_once(client: Client) -> None:
-    found = client.get("/api/v1/search", params={"q": "freedom on the net"}).json()["results"]
-    assert [one["address"] for one in found].count("/series/freedom-on-the-net") == 1
-    assert not [one for one in found if one["type"] == "indicator"]
+    results = client.get("/api/v1/search", params={"q": "freedom on the net"}).json()["results"]
+    assert [row["address"] for row in results].count("/series/freedom-on-the-net") == 1
+    assert not [row for row in results if row["type"] == "indicator"]
 
 
 def test_years_in_which_nothing_changes_are_not_told(client: Client, reader: Reader) -> None:
     fact = records.records(reader, [OLD])[0].facts["value"][0]
-    held = [
+    values = [
         Indicator(year, text, fact, OLD, FREEDOM) for year, text in (("1", "a"), ("2", "a"), ("3", "b"), ("3", "a"), ("4", "a"))
     ]
-    assert [year for year, _ in turns(held)] == ["1", "3", "4"]
+    assert [year for year, _ in turns(values)] == ["1", "3", "4"]

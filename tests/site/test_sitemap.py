@@ -26,16 +26,20 @@ def locations(text: str) -> list[str]:
 
 
 def test_an_atlas_without_an_address_has_no_sitemap(client: Client) -> None:
-    said = client.get("/robots.txt")
-    assert said.headers["content-type"].startswith("text/plain") and "Disallow: /*?" in said.text and "Sitemap" not in said.text
+    robots_file = client.get("/robots.txt")
+    assert (
+        robots_file.headers["content-type"].startswith("text/plain")
+        and "Disallow: /*?" in robots_file.text
+        and "Sitemap" not in robots_file.text
+    )
     assert client.get("/sitemap.xml").status_code == client.get("/zh/robots.txt").status_code == 404
 
 
 def test_every_page_stands_in_the_sitemap_and_every_address_is_a_page(named: Client, client: Client) -> None:
     assert f"Sitemap: {AT}/sitemap.xml" in named.get("/robots.txt").text
-    found = locations(named.get("/sitemap.xml").text)
-    assert len(found) == len(set(found)) > 100 and all(address.startswith(f"{AT}/") for address in found)
-    paths = [address.removeprefix(AT) for address in found]
+    addresses = locations(named.get("/sitemap.xml").text)
+    assert len(addresses) == len(set(addresses)) > 100 and all(address.startswith(f"{AT}/") for address in addresses)
+    paths = [address.removeprefix(AT) for address in addresses]
     assert {"/", "/zh/", "/country/KE", "/zh/country/KE", "/figure/test-projects", "/source/open_projects"} <= set(paths)
     assert not [path for path in paths if "?" in path or path.startswith(("/record/", "/claim/", "/api/"))]
     for path in paths[:: len(paths) // 40]:
@@ -43,14 +47,14 @@ def test_every_page_stands_in_the_sitemap_and_every_address_is_a_page(named: Cli
 
 
 def test_a_long_sitemap_is_several_files(named: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = locations(named.get("/sitemap.xml").text)
+    all_addresses = locations(named.get("/sitemap.xml").text)
     monkeypatch.setattr(robots, "MOST", 20)
     app = FastAPI()
     app.include_router(robots.routes(replace(site, address_of_site=AT)))
     parts = Client(app)
     files = locations(parts.get("/sitemap.xml").text)
     assert len(files) > 2
-    held = [locations(parts.get(file.removeprefix(AT)).text) for file in files]
-    assert all(len(part) <= 20 for part in held[1:]) and [one for part in held for one in part] == whole
+    pages = [locations(parts.get(file.removeprefix(AT)).text) for file in files]
+    assert all(len(part) <= 20 for part in pages[1:]) and [address for part in pages for address in part] == all_addresses
     for none in (str(len(files)), "99999999999999999999", "-1", "x"):
         assert parts.get(f"/sitemap-{none}.xml").status_code == 404

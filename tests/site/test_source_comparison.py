@@ -15,8 +15,8 @@ SCHEMA = Catalogue().schema
 
 def section(client: Client, path: str) -> str:
     """The part of a page between its heading and the next."""
-    found = re.search(r'<h2 id="says">.*?(?=<h2 id=)', client.get(path).text, re.DOTALL)
-    return found[0] if found else ""
+    match = re.search(r'<h2 id="says">.*?(?=<h2 id=)', client.get(path).text, re.DOTALL)
+    return match[0] if match else ""
 
 
 def rows(html: str) -> dict[str, list[str]]:
@@ -70,14 +70,14 @@ def words(*values: str) -> list[Word]:
     return [Word(value, None, None, None, None, "stated", "#claim-x") for value in values]
 
 
-def differing(name: str, shown: set[str], **cells: tuple[str, ...]) -> set[str]:
-    held = SCHEMA.types["project"].properties[name]
-    line = _marked(Line(held.label, held, {source: words(*values) for source, values in cells.items()}), shown)
-    return {word.value for said in line.cells.values() for word in said if word.differs}
+def differing(name: str, shown_values: set[str], **cells: tuple[str, ...]) -> set[str]:
+    prop = SCHEMA.types["project"].properties[name]
+    line = _marked(Line(prop.label, prop, {source: words(*values) for source, values in cells.items()}), shown_values)
+    return {word.value for marked_words in line.cells.values() for word in marked_words if word.differs}
 
 
 @pytest.mark.parametrize(
-    ("name", "shown", "cells", "expected"),
+    ("name", "shown_values", "cells", "expected"),
     [
         ("status", "completed", {"a": ("completed",), "b": ("cancelled",)}, {"cancelled"}),
         ("status", "completed", {"a": ("completed",), "b": ("completed",)}, set()),
@@ -88,5 +88,5 @@ def differing(name: str, shown: set[str], **cells: tuple[str, ...]) -> set[str]:
         ("name", "Safe City", {"a": ("Safe City",), "b": ("SAFE CITY",)}, set()),
     ],
 )
-def test_what_differs(name: str, shown: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
-    assert differing(name, {shown}, **cells) == expected
+def test_what_differs(name: str, shown_values: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
+    assert differing(name, {shown_values}, **cells) == expected

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from overt.edition.page_requests import PageClient
 from overt.edition.plan import parts
 from overt.language.language import CHINESE, load_translations
-from overt.server.app import PAGES
 from overt.site import site as of_site
 from overt.site.site import Site
 from overt.site.templates import Templates
@@ -23,7 +22,7 @@ TEMPLATES = (
     "{% macro m(a) %}{{ a }}{{ caller(a) }}{% endmacro %}{% call(a) m(hostile) %}{{ marked }}{{ a }}{% endcall %}",
     "{% for row in rows %}{{ row.name }}{{ row.items is callable }}{{ row['items'] }}{{ loop.index }}{% endfor %}",
     "{{ thing.real }}{{ thing.call() }}{{ none }}{{ 3 }}{{ marked }}{{ hostile|safe }}{{ 'a' ~ marked ~ hostile }}",
-    "{% set said %}{{ hostile }}{% endset %}{{ said }}{% if said == hostile %}same{% endif %}{{ told(hostile) }}",
+    "{% set text %}{{ hostile }}{% endset %}{{ text }}{% if text == hostile %}same{% endif %}{{ context_text(hostile) }}",
 )
 
 
@@ -35,17 +34,17 @@ class _Thing:
 
 
 @jinja2.pass_context
-def _told(context: Any, text: str) -> str:
+def _context_text(context: Any, text: str) -> str:
     return f"{context.name is None} {context['hostile']} {text}"
 
 
 def _made(kind: type[jinja2.Environment], template: str, language: Any) -> str:
     environment = kind(autoescape=True, undefined=jinja2.StrictUndefined, extensions=["jinja2.ext.i18n"])
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
-    environment.globals |= {"gettext": language.markup, "ngettext": language.nmarkup, "told": _told}
+    environment.globals |= {"gettext": language.markup, "ngettext": language.nmarkup, "context_text": _context_text}
     rows = [{"name": "<a>", "items": "<key>"}, {"name": Markup("<b>"), "items": 2}]
-    given = {"hostile": "<script>'\"&", "marked": Markup("<i>&amp;</i>"), "rows": rows, "thing": _Thing()}
-    return environment.from_string(template).render(given)
+    values = {"hostile": "<script>'\"&", "marked": Markup("<i>&amp;</i>"), "rows": rows, "thing": _Thing()}
+    return environment.from_string(template).render(values)
 
 
 @pytest.mark.parametrize("template", TEMPLATES)
@@ -63,17 +62,17 @@ def test_what_is_not_known_is_told() -> None:
 
 
 def test_every_kind_of_page_is_what_jinja_makes(sites: dict[str, Site], monkeypatch: pytest.MonkeyPatch) -> None:
-    quick = PageClient({code: replace(site) for code, site in sites.items()}, PAGES, None)  # type: ignore[arg-type]
+    quick = PageClient({code: replace(site) for code, site in sites.items()}, None)  # type: ignore[arg-type]
     monkeypatch.setattr(of_site, "Templates", jinja2.Environment)
     plain = {code: replace(site) for code, site in sites.items()}
-    slow = PageClient(plain, PAGES, None)  # type: ignore[arg-type]
-    asked = [part for part in parts(sites) if part.way == "page"]
+    slow = PageClient(plain, None)  # type: ignore[arg-type]
+    pages = [part for part in parts(sites) if part.way == "page"]
     kinds = {
-        (part.code, part.address.split("/")[1], part.address.count("/"), part.address.partition("?")[0]): part for part in asked
+        (part.code, part.address.split("/")[1], part.address.count("/"), part.address.partition("?")[0]): part for part in pages
     }
-    found = list(kinds.values())[::5]
-    assert len(found) > 40
-    for part in found:
+    sampled = list(kinds.values())[::5]
+    assert len(sampled) > 40
+    for part in sampled:
         path, _, query = part.address.partition("?")
         assert quick.page(part.code, path, query) == slow.page(part.code, path, query), part
     assert type(plain["en"]._environment) is jinja2.Environment
