@@ -8,7 +8,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 
 from overt.edition.manifest import verify_edition
-from tests.docs.test_command_json import TOLD
+from tests.docs.test_command_json import DESCRIPTIONS
 from tests.support.crawl import Page
 from tests.support.small_atlas import SmallAtlas
 from tests.support.static_edition import Edition, resolve_link
@@ -104,5 +104,5 @@ def test_the_manifest_has_every_file(edition: Edition) -> None:
 
 
 def test_what_the_command_says_is_told(edition: Edition) -> None:
-    fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", TOLD["publish"]).partition(";")[0])
+    fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", DESCRIPTIONS["publish"]).partition(";")[0])
     assert set(edition.report) == set(fields)

@@ -321,7 +321,7 @@ def test_a_form_of_others_is_refused(public_client: Client, form: str, said: str
 
 def test_what_names_are_compared_with_is_read_before_anybody_asks(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     read = threading.Event()
-    monkeypatch.setattr(app, "make_ready", read.set)
+    monkeypatch.setattr(app, "load_comparison", read.set)
     with serving(ServeSettings(atlas.workspace, atlas.release)):
         assert read.wait(60)
 
@@ -338,7 +338,7 @@ def test_who_asks_while_that_is_read_waits_for_it_and_does_not_read_it_again(
 
     monkeypatch.setattr(match, "_load", cache(read))
     with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(match.make_ready)
+        first = threads.submit(match.load_comparison)
         assert begun.wait(60)
         asked = threads.submit(ask, public_client, {"query": "Huawei"})
         go.set()

@@ -15,14 +15,14 @@ _LONGEST = 40
 """Characters of a value that are told back."""
 
 
-async def given_once(request: Request) -> None:
+async def check_parameters(request: Request) -> None:
     """A dependency of all addresses below `/api`. Raises BadQuery for a parameter that is given without a value, and for one that
     has one value and is given several: the answer would be one to another question than was asked.
     """
     _check(request, empty=False)
 
 
-async def given_not_twice(request: Request) -> None:
+async def check_repeated(request: Request) -> None:
     """The same of the reconciliation service, whose clients send what they have not as nothing: a `prefix` of which nothing is
     typed yet, the `type` of a column that has none.
     """

@@ -7,7 +7,7 @@ from typing import Any, Literal
 from fastapi import Depends
 from pydantic import BaseModel, ConfigDict, Field
 
-from overt.http.parameter_checks import given_once
+from overt.http.parameter_checks import check_parameters
 from overt.http.problem import Problem
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
@@ -15,7 +15,7 @@ TILES: dict[int | str, dict[str, Any]] = {
     200: {"description": "The tile.", "content": {"application/vnd.mapbox-vector-tile": {}}},
     404: {"model": Problem, "description": "There is no such tile."},
 }
-ONCE = [Depends(given_once)]
+ONCE = [Depends(check_parameters)]
 """Of all addresses below `/api`: what they refuse before they look at values."""
 MOST_FOUND = 50
 """Things that one answer of the search holds."""

@@ -1,4 +1,4 @@
-"""Columns for a list that was matched: values of a release's records, by property."""
+"""Data extension: columns for a matched list, with values of a release's records by property."""
 
 from typing import Any
 
@@ -24,36 +24,37 @@ from overt.reconcile.requests import Extension
 _MOST_VALUES = 200
 
 
-def extend(site: Served, reader: Reader, asked: Extension, address: str) -> dict[str, Any]:
-    """The answer to a batch: `meta`, a column each, and `rows` by id. `address`: of the site. What is not there is empty.
+def extend(site: Served, reader: Reader, extension: Extension, address: str) -> dict[str, Any]:
+    """Answer a batch: `meta` with the columns, and `rows` by id. `address`: of the site. Missing values are empty.
 
-    Raises HTTPException 400 for a column that there is not.
+    Raises HTTPException 400 for an unknown column.
     """
-    check_known(site, "extend", [column.id for column in asked.properties])
-    held = {record.id: record for record in records(site, reader, asked.ids)}
-    titles = {identity: _titles(site, reader, identity) for identity in held} if _asks(asked, SOURCES) else {}
-    labels = {one["id"]: one["name"] for one in properties_of(site, TYPES)}
+    check_known(site, "extend", [column.id for column in extension.properties])
+    records_by_id = {record.id: record for record in records(site, reader, extension.ids)}
+    titles = {identity: _titles(site, reader, identity) for identity in records_by_id} if _asks(extension, SOURCES) else {}
+    labels = {column["id"]: column["name"] for column in properties_of(site, TYPES)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
-    for identity in asked.ids:
+    for identity in extension.ids:
         cells: dict[str, list[dict[str, Any]]] = {}
-        for column in asked.properties:
+        for column in extension.properties:
             if column.id == PAGE:
-                path = _path(site, held.get(identity), identity)
+                path = _path(site, records_by_id.get(identity), identity)
                 cells[column.id] = [{"str": f"{address}{path}"}] if path else []
-            elif column.id == SOURCES and identity in held:
+            elif column.id == SOURCES and identity in records_by_id:
                 cells[column.id] = [{"str": title} for title in titles.get(identity, [])]
-            elif identity in held:
-                cells[column.id] = [_cell(site, held[identity], fact) for fact in held[identity].shown(column.id)][:_MOST_VALUES]
+            elif identity in records_by_id:
+                record = records_by_id[identity]
+                cells[column.id] = [_cell(site, record, fact) for fact in record.shown(column.id)][:_MOST_VALUES]
             else:
-                cells[column.id] = _of_country(site, reader, identity, column.id) if identity in site.words.areas else []
+                cells[column.id] = _country_cells(site, reader, identity, column.id) if identity in site.words.areas else []
         rows[identity] = cells
-    meta = [{"id": column.id, "name": labels[column.id], **_entities(site, column.id)} for column in asked.properties]
+    meta = [{"id": column.id, "name": labels[column.id], **_entities(site, column.id)} for column in extension.properties]
     return {"meta": meta, "rows": rows}
 
 
-def _of_country(site: Served, reader: Reader, code: str, column: str) -> list[dict[str, Any]]:
-    """A country's name, how many records there are of it, and who tells of its projects. In an edition of a part only a country
-    that is whole there has none: of others it is not known.
+def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list[dict[str, Any]]:
+    """Return a country's name, a count of records, or the sources of its projects. A limited edition gives a count of zero only
+    for countries that it covers completely.
     """
     if column == "name":
         return [{"str": site.words.area(code)}]
@@ -69,16 +70,17 @@ def _of_country(site: Served, reader: Reader, code: str, column: str) -> list[di
 
 
 def _entities(site: Served, name: str) -> dict[str, Any]:
-    """Of a column of entities, of which type they are, so that a client can match or extend these in turn."""
-    kinds = [held.properties[name] for kind in TYPES if (held := site.schema.types.get(kind)) and name in held.properties]
+    """Return the type of the entities in a column, so that a client can match or extend them in turn."""
+    schema_types = [site.schema.types[kind] for kind in TYPES if kind in site.schema.types]
+    kinds = [schema_type.properties[name] for schema_type in schema_types if name in schema_type.properties]
     named = ORGANIZATION if name in roles(site) else kinds[0].record if kinds and kinds[0].type == "record" else None
     if named in site.schema.types:
         return {"type": {"id": named, "name": site.schema.types[named].label}}
     return {"type": {"id": COUNTRY, "name": site.gettext("Country")}} if kinds and kinds[0].type == "area" else {}
 
 
-def _asks(asked: Extension, name: str) -> bool:
-    return any(column.id == name for column in asked.properties)
+def _asks(extension: Extension, name: str) -> bool:
+    return any(column.id == name for column in extension.properties)
 
 
 def _path(site: Served, record: Record | None, identity: str) -> str | None:
@@ -93,12 +95,12 @@ def _titles(site: Served, reader: Reader, identity: str) -> list[str]:
 
 
 def _cell(site: Served, record: Record, fact: Fact) -> dict[str, Any]:
-    """A value as tables take it: an entity where it names one, a number, else text. Dates stay as precise as they are."""
+    """Return a value as an entity, a number or a text. Dates keep their precision."""
     if record.type == PROJECT and fact.property in roles(site):
         return {"id": fact.value, "name": fact.label or fact.value}
     kind = site.schema.types.get(record.type)
     prop = kind.properties.get(fact.property) if kind else None
-    if prop is None:  # a release of before the schema of today
+    if prop is None:  # a release older than today's schema
         return {"str": f"{fact.value} {fact.unit}" if fact.unit else fact.value}
     if prop.type == "record":
         return {"id": fact.value, "name": fact.label or fact.value}

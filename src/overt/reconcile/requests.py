@@ -1,4 +1,4 @@
-"""What is asked of the service, checked: batches of queries and of data extension, from anybody."""
+"""Parsing and validation of requests: batches of queries and of data extension."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -7,33 +7,31 @@ import orjson
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.exceptions import HTTPException
 
-Held = TypeVar("Held", bound=BaseModel)
+Model = TypeVar("Model", bound=BaseModel)
 MOST_QUERIES = 20
-"""Queries of one batch; OpenRefine sends ten at a time."""
+"""Most queries in a batch; OpenRefine sends ten."""
 MOST_CANDIDATES = 25
 MOST_IDS = 500
 MOST_PROPERTIES = 50
-MOST_GIVEN = 10
-"""Properties of a query, and values of one of these."""
+MOST_PROPERTY_VALUES = 10
+"""Most properties of a query, and most values of a property."""
 LONGEST = 100
-"""Signs of a name that are read."""
+"""Characters of a name that are used."""
 
 
-def _listed(value: Any) -> Any:
-    """One value or many are the same to us."""
+def _as_list(value: Any) -> Any:
+    """Wrap a single value in a list."""
     return value if isinstance(value, list) else [value]
 
 
-class _Asked(BaseModel):
-    """What is sent to us; a field that we do not know is refused, as an answer without regard to it would be one to another
-    question.
-    """
+class _Request(BaseModel):
+    """Part of a request. Unknown fields are refused, because an answer that ignores them would answer another question."""
 
     model_config = ConfigDict(extra="forbid")
 
 
-class Entity(_Asked):
-    """A value that is an entity, matched before."""
+class Entity(_Request):
+    """A value that is an entity matched earlier."""
 
     id: str
     name: str | None = None
@@ -42,59 +40,59 @@ class Entity(_Asked):
 Value = str | bool | int | float | Entity
 
 
-class Wanted(_Asked):
-    """A property that the list of others has, with its values."""
+class PropertyValues(_Request):
+    """A property of the client's list, with its values."""
 
     pid: str = Field(max_length=100)
-    v: Annotated[list[Value], BeforeValidator(_listed), Field(max_length=MOST_GIVEN)]
+    v: Annotated[list[Value], BeforeValidator(_as_list), Field(max_length=MOST_PROPERTY_VALUES)]
 
     def texts(self) -> list[str]:
-        """The values as text; of an entity its id."""
+        """Return the values as text; entities by id."""
         return [value.id if isinstance(value, Entity) else str(value) for value in self.v]
 
 
-class Query(_Asked):
-    """One row of the list of others."""
+class Query(_Request):
+    """A row of the client's list."""
 
     query: str = ""
-    type: Annotated[list[str], BeforeValidator(_listed), Field(max_length=20)] = []
+    type: Annotated[list[str], BeforeValidator(_as_list), Field(max_length=20)] = []
     limit: int = Field(5, ge=1)
-    properties: list[Wanted] = Field(default=[], max_length=MOST_GIVEN)
+    properties: list[PropertyValues] = Field(default=[], max_length=MOST_PROPERTY_VALUES)
     type_strict: Literal["any", "all", "should"] | None = None
 
     @property
     def most(self) -> int:
-        """How many candidates the answer has."""
+        """Greatest number of candidates in the answer."""
         return min(self.limit, MOST_CANDIDATES)
 
 
-class ExtendedProperty(_Asked):
-    """A column to be added."""
+class ExtendedProperty(_Request):
+    """A column to add."""
 
     id: str = Field(max_length=100)
     settings: dict[str, Any] = {}
 
 
-class Extension(_Asked):
-    """Which columns for which records."""
+class Extension(_Request):
+    """Columns to add, and the ids of the records."""
 
     ids: list[str] = Field(max_length=MOST_IDS)
     properties: list[ExtendedProperty] = Field(max_length=MOST_PROPERTIES)
 
 
 def queries(text: str) -> dict[str, Query]:
-    """The batch in `queries`. Raises HTTPException 400 that says what is wrong with which query."""
+    """Parse the batch in `queries`. Raises HTTPException 400 that names the query and the problem."""
     data = _json(text, "queries")
     if not isinstance(data, Mapping):
         raise HTTPException(400, "queries: is no JSON object of queries by key.")
     if len(data) > MOST_QUERIES:
         raise HTTPException(400, f"queries: has {len(data)} queries; send at most {MOST_QUERIES} at a time.")
-    return {key: _checked(Query, value, f"queries: {key[:50]}") for key, value in data.items()}
+    return {key: _validate(Query, value, f"queries: {key[:50]}") for key, value in data.items()}
 
 
 def extension(text: str) -> Extension:
-    """The batch in `extend`. Raises HTTPException 400."""
-    return _checked(Extension, _json(text, "extend"), "extend")
+    """Parse the batch in `extend`. Raises HTTPException 400."""
+    return _validate(Extension, _json(text, "extend"), "extend")
 
 
 def _json(text: str, where: str) -> Any:
@@ -104,7 +102,7 @@ def _json(text: str, where: str) -> Any:
         raise HTTPException(400, f"{where}: is not JSON.") from None
 
 
-def _checked(kind: type[Held], value: Any, where: str) -> Held:
+def _validate(kind: type[Model], value: Any, where: str) -> Model:
     try:
         return kind.model_validate(value)
     except ValidationError as error:

@@ -1,4 +1,4 @@
-"""`/reconcile`: the service itself. https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"""
+"""Routes of `/reconcile`. https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/"""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Annotated, Any
@@ -12,15 +12,15 @@ from starlette.responses import Response
 
 from overt import __version__
 from overt.http.absolute_addresses import address_of
-from overt.http.parameter_checks import given_not_twice
+from overt.http.parameter_checks import check_repeated
 from overt.http.parameters import NoParameters
 from overt.http.problem import Json, Problem
 from overt.http.rate_limit import charge
 from overt.queries.name_search import search
-from overt.reconcile import requests as asked
-from overt.reconcile.candidates import Answer, features, match
+from overt.reconcile import requests
+from overt.reconcile.candidates import Answer, features, find_candidates
 from overt.reconcile.extend import extend
-from overt.reconcile.preview import previewed
+from overt.reconcile.preview import preview_context
 from overt.reconcile.properties import LIKELY, TYPES, check_known, properties_of
 from overt.site.embed.page import FRAMED
 from overt.site.not_found import moved
@@ -62,68 +62,68 @@ _FORM = {
 
 
 class Batch(NoParameters):
-    """Of the service itself."""
+    """Parameters of the service."""
 
     queries: str | None = Field(None, description=_QUERIES, json_schema_extra={"format": "queries"})
     extend: str | None = Field(None, description=_EXTEND, json_schema_extra={"format": "extend"})
 
 
-class Beginning(NoParameters):
-    """Of suggestions."""
+class Prefix(NoParameters):
+    """Parameters of suggestions."""
 
-    prefix: str = Field("", max_length=asked.LONGEST, description="The beginning of a name.")
+    prefix: str = Field("", max_length=requests.LONGEST, description="The beginning of a name.")
     type: str = Field("", description="Only what is of this type.", json_schema_extra={"enum": ["", *TYPES]})
     cursor: int = Field(0, ge=0, le=100, description="How many of the suggestions to leave out at the beginning.")
     type_strict: str | None = Field(None, max_length=20, description="Sent by OpenRefine; nothing depends on it.")
 
 
 class OfType(NoParameters):
-    """Of the list of columns."""
+    """Parameters of the list of columns."""
 
     type: str = Field("", description="The type of the records.", json_schema_extra={"enum": ["", *TYPES]})
     limit: int = Field(100, ge=1, le=_MOST_COLUMNS, description="How many columns.")
 
 
 def routes(site: Site) -> APIRouter:
-    """`/reconcile` and what its manifest names."""
-    once = [Depends(given_not_twice)]
+    """Return the routes of `/reconcile`."""
+    once = [Depends(check_repeated)]
     router = APIRouter(prefix="/reconcile", tags=["reconciliation"], responses=_PROBLEMS, dependencies=once)
 
     @router.get("", response_model=dict[str, Any], response_class=Json)
-    def service(request: Request, given: Annotated[Batch, Query()]) -> Response:
+    def service(request: Request, parameters: Annotated[Batch, Query()]) -> Response:
         """Without parameters the service's manifest; with `queries` candidates for each; with `extend` values of records."""
-        return _answer(site, request, given.queries, given.extend)
+        return _answer(site, request, parameters.queries, parameters.extend)
 
     @router.post("", response_model=dict[str, Any], response_class=Json, responses=_UNREADABLE, openapi_extra=_FORM)
-    async def batch(request: Request, given: Annotated[NoParameters, Query()]) -> Response:
+    async def batch(request: Request, parameters: Annotated[NoParameters, Query()]) -> Response:
         """The same, of a form with `queries` or `extend`: for batches too long for an address."""
         form = await _form(request)
         return await run_in_threadpool(_answer, site, request, form.get("queries"), form.get("extend"))
 
     @router.get("/suggest/entity", response_model=dict[str, Any], response_class=Json)
-    def entities(given: Annotated[Beginning, Query()]) -> Response:
+    def entities(parameters: Annotated[Prefix, Query()]) -> Response:
         """Records and countries with names that begin so."""
-        types = _types([given.type] if given.type else [])
-        last = given.cursor + _SUGGESTED
+        types = _types([parameters.type] if parameters.type else [])
+        last = parameters.cursor + _SUGGESTED
         with site.database.lease() as reader:
-            found = [one for one in search.first(reader, given.prefix, 4 * last) if one.entry["type"] in types]
-        return Json({"result": [_suggested(site, one) for one in found[given.cursor : last]]})
+            matches = [match for match in search.first(reader, parameters.prefix, 4 * last) if match.entry["type"] in types]
+        return Json({"result": [_suggested(site, match) for match in matches[parameters.cursor : last]]})
 
     @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
-    def types_named(given: Annotated[Beginning, Query()]) -> Response:
+    def types_named(parameters: Annotated[Prefix, Query()]) -> Response:
         """Types whose names begin so."""
-        return _begins(given, [_type(site, kind) for kind in _types([given.type] if given.type else [])])
+        return _with_prefix(parameters, [_type(site, kind) for kind in _types([parameters.type] if parameters.type else [])])
 
     @router.get("/suggest/property", response_model=dict[str, Any], response_class=Json)
-    def properties_named(given: Annotated[Beginning, Query()]) -> Response:
+    def properties_named(parameters: Annotated[Prefix, Query()]) -> Response:
         """Properties whose names begin so."""
-        return _begins(given, properties_of(site, _types([given.type] if given.type else [])))
+        return _with_prefix(parameters, properties_of(site, _types([parameters.type] if parameters.type else [])))
 
     @router.get("/properties", response_model=dict[str, Any], response_class=Json)
-    def properties(given: Annotated[OfType, Query()]) -> Response:
+    def properties(parameters: Annotated[OfType, Query()]) -> Response:
         """The columns that records of a type can have."""
-        offered = properties_of(site, _types([given.type] if given.type else []))[: given.limit]
-        return Json({**({"type": given.type} if given.type else {}), "limit": given.limit, "properties": offered})
+        offered = properties_of(site, _types([parameters.type] if parameters.type else []))[: parameters.limit]
+        return Json({**({"type": parameters.type} if parameters.type else {}), "limit": parameters.limit, "properties": offered})
 
     @router.get("/view/{identity}", include_in_schema=False)
     def view(identity: str) -> Response:
@@ -131,7 +131,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/preview/{identity}", include_in_schema=False)
     def preview(identity: str) -> Response:
-        answer = site.page("reconcile/preview.html", **previewed(site, identity, _page(site, identity)))
+        answer = site.page("reconcile/preview.html", **preview_context(site, identity, _page(site, identity)))
         answer.headers.update(FRAMED)
         return answer
 
@@ -139,7 +139,7 @@ def routes(site: Site) -> APIRouter:
 
 
 async def _form(request: Request) -> dict[str, str]:
-    """What a form says; it may come in any number of pieces, up to a megabyte."""
+    """Read the fields of a form of at most a megabyte. Raises HTTPException 400, 413 or 415."""
     body = bytearray()
     async for piece in request.stream():
         body += piece
@@ -161,22 +161,25 @@ async def _form(request: Request) -> dict[str, str]:
 
 def _answer(site: Site, request: Request, queries: str | None, extension: str | None) -> Response:
     if queries is not None:
-        batch = asked.queries(queries)
-        for key, one in batch.items():
-            check_known(site, f"queries: {key[:50]}", [wanted.pid for wanted in one.properties])
+        batch = requests.queries(queries)
+        for key, query in batch.items():
+            check_known(site, f"queries: {key[:50]}", [column.pid for column in query.properties])
         charge(request.scope, len(batch))
         with site.database.lease() as reader:
-            found = {key: match(site, reader, one, _types(one.type) if one.type else LIKELY) for key, one in batch.items()}
-        return Json({key: {"result": _result(site, found[key], one)} for key, one in batch.items()})
+            answers = {
+                key: find_candidates(site, reader, query, _types(query.type) if query.type else LIKELY)
+                for key, query in batch.items()
+            }
+        return Json({key: {"result": _result(site, answers[key], query)} for key, query in batch.items()})
     if extension is not None:
-        wanted = asked.extension(extension)
+        columns = requests.extension(extension)
         with site.database.lease() as reader:
-            return Json(extend(site, reader, wanted, address_of(site, request)))
+            return Json(extend(site, reader, columns, address_of(site, request)))
     return Json(manifest(site, address_of(site, request)))
 
 
 def manifest(site: Site, address: str) -> dict[str, Any]:
-    """What the service can do, and where. `address`: of the site, without a slash at the end."""
+    """Return the manifest of the service. `address`: of the site, without a trailing slash."""
 
     def at(path: str) -> dict[str, str]:
         return {"service_url": address, "service_path": f"/reconcile{path}"}
@@ -198,11 +201,11 @@ def manifest(site: Site, address: str) -> dict[str, Any]:
     }
 
 
-def _types(wanted: Sequence[str]) -> Sequence[str]:
-    """The types that are asked for, all where none is. Raises HTTPException 400 for one that is not there."""
-    if unknown := [kind for kind in wanted if kind not in TYPES]:
+def _types(requested: Sequence[str]) -> Sequence[str]:
+    """Return the requested types; all types if none is requested. Raises HTTPException 400 for an unknown type."""
+    if unknown := [kind for kind in requested if kind not in TYPES]:
         raise HTTPException(400, f"type: there is no {unknown[0][:50]!r} here; there are {', '.join(TYPES)}.")
-    return wanted or TYPES
+    return requested or TYPES
 
 
 def _type(site: Site, kind: str) -> dict[str, str]:
@@ -210,40 +213,42 @@ def _type(site: Site, kind: str) -> dict[str, str]:
     return {"id": kind, "name": named.label if named else site.gettext("Country")}
 
 
-def _result(site: Site, answer: Answer, query: asked.Query) -> list[dict[str, Any]]:
-    """Scores are percents, as is usual; `description` says by which name and why it was found."""
+def _result(site: Site, answer: Answer, query: requests.Query) -> list[dict[str, Any]]:
+    """Return the result of a query. Scores are percentages; `description` gives the matched name and the reason."""
     result = []
-    for position, held in enumerate(answer.found):
-        other = f"“{held.name}”" if held.name != held.label else ""
-        words = "; ".join(told for part in held.parts for told in part.words.split("; ") if "~" in told and "–" not in told)
+    for position, candidate in enumerate(answer.candidates):
+        other = f"“{candidate.name}”" if candidate.name != candidate.label else ""
+        words = "; ".join(
+            phrase for part in candidate.parts for phrase in part.words.split("; ") if "~" in phrase and "–" not in phrase
+        )
         result.append(
             {
-                "id": held.id,
-                "name": held.label,
-                "type": [_type(site, held.type)],
-                "score": round(100 * held.probability, 2),
+                "id": candidate.id,
+                "name": candidate.label,
+                "type": [_type(site, candidate.type)],
+                "score": round(100 * candidate.probability, 2),
                 "match": answer.sure and position == 0,
                 "description": ": ".join(part for part in (other, words) if part),
-                "features": features(held, query.properties),
+                "features": features(candidate, query.properties),
             }
         )
     return result
 
 
-def _suggested(site: Site, found: search.Match) -> dict[str, Any]:
-    told = describe_match(site, found)
-    name = "".join(told["label"])
-    other = "".join(told["name"] or [])
-    description = site.language.comma.join(part for part in (other, told["what"]) if part)
-    return {"id": told["id"], "name": name, "description": description, "notable": [_type(site, told["type"])]}
+def _suggested(site: Site, match: search.Match) -> dict[str, Any]:
+    result = describe_match(site, match)
+    name = "".join(result["label"])
+    other = "".join(result["name"] or [])
+    description = site.language.comma.join(part for part in (other, result["what"]) if part)
+    return {"id": result["id"], "name": name, "description": description, "notable": [_type(site, result["type"])]}
 
 
-def _begins(given: Beginning, offered: Sequence[Mapping[str, str]]) -> Response:
-    wanted = given.prefix.strip().casefold()
-    fits: Callable[[Mapping[str, str]], bool] = lambda one: any(  # noqa: E731
-        text.casefold().startswith(wanted) for text in (one["id"], one["name"])
+def _with_prefix(parameters: Prefix, items: Sequence[Mapping[str, str]]) -> Response:
+    prefix = parameters.prefix.strip().casefold()
+    fits: Callable[[Mapping[str, str]], bool] = lambda item: any(  # noqa: E731
+        text.casefold().startswith(prefix) for text in (item["id"], item["name"])
     )
-    return Json({"result": [dict(one) for one in offered if fits(one)][given.cursor :]})
+    return Json({"result": [dict(item) for item in items if fits(item)][parameters.cursor :]})
 
 
 def _page(site: Site, identity: str) -> str:

@@ -45,7 +45,7 @@ from overt.queries.content_texts import chinese_phrases, chinese_texts, schema_i
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
 from overt.reconcile import routes as reconcile
-from overt.reconcile.candidates import make_ready
+from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
 from overt.server.warm_up import warm_up
 from overt.site.not_found import moved
@@ -77,7 +77,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
     @asynccontextmanager
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
-        with warm_up(sites.values(), served, tracker, [make_ready]):
+        with warm_up(sites.values(), served, tracker, [load_comparison]):
             yield
         site.kept.close()
         site.charts.close()
