@@ -17,6 +17,7 @@ import sys
 
 BENCHMARKS = (
     "releases.full_build",
+    "releases.startup",
     "releases.release_scale",
     "releases.aggregation",
     "linkage.name_pairs",

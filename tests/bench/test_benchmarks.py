@@ -14,7 +14,7 @@ from bench.importing import firewall_lists
 from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
-from bench.releases import aggregation, full_build, release_scale
+from bench.releases import aggregation, full_build, release_scale, startup
 from bench.site import desk, explorer_budget, explorer_scale, pages
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
@@ -40,6 +40,20 @@ def test_full_build_reports_missing_data(capsys, tmp_path):
     assert capsys.readouterr().out.splitlines() == [
         f"full_build: skipped: {tmp_path / 'none'}: the real data is not there; set OVERT_DATA or --data"
     ]
+
+
+def test_startup_reports_what_commands_import(capsys):
+    assert startup.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["index"]["megabytes"] > 0
+    for name in startup.JUDGED:
+        assert "duckdb" not in result["commands"][name]["imports"]
+    assert "sqlalchemy" in result["commands"]["judge list"]["imports"]
+
+
+def test_startup_reports_missing_data(capsys, tmp_path):
+    assert startup.main(["--data", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
 
 
 def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_any_number_of_threads(capsys):

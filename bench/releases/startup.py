@@ -1,0 +1,126 @@
+"""Start-up: how long commands that read a release take, what they import, and how long the index takes that they read.
+
+    python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
+
+Without `--workspace` an atlas is built from the real data first. Each command runs in a process of its own; processor seconds are
+the median. Before that the index of the newest release is made, in a copy of the atlas. Targets: 0.35 s for `figures`,
+`show` and `search`, and 5 s for the index, in processor seconds. There is no peer. `--quick` takes the edition that Overt ships.
+"""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from bench.harness import DATA, OVERT, Missing, Target, argument_parser, folder, machine, report, run_child
+
+COMMANDS = {
+    "help": ("--help",),
+    "figures": ("figures",),
+    "show": ("show", "organizations:huawei"),
+    "search": ("search", "huawei"),
+    "sources": ("sources",),
+    "judge list": ("judge", "list"),
+    "verify --help": ("verify", "--help"),
+}
+"""Commands that are timed, by the name that the result has."""
+JUDGED = ("figures", "show", "search")
+_IMPORTS = """
+import sys
+from overt.cli.app import run
+run(sys.argv[1:])
+names = {name.partition(".")[0] for name in sys.modules} - sys.stdlib_module_names - {"overt"}
+print("imported:", *sorted(name for name in names if not name.startswith("_")), file=sys.stderr)
+"""
+_INDEX = """
+import sys, time
+from pathlib import Path
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
+from overt.model.workspace import Workspace
+begin, begin_cpu = time.monotonic(), time.process_time()
+path = prepare(ServeSettings(Workspace.open(Path(sys.argv[1])))).database
+print(time.monotonic() - begin, time.process_time() - begin_cpu, path.stat().st_size)
+"""
+
+
+def measure_commands(atlas: Path, repeat: int) -> dict[str, dict[str, Any]]:
+    """Run each command several times; return seconds, and the libraries that it imports."""
+    results = {}
+    for name, words in COMMANDS.items():
+        command = [*OVERT, *_at(atlas, words)]
+        runs = [run_child(command) for _ in range(repeat)]
+        results[name] = {
+            "cpu_seconds": round(median(child.cpu_seconds for child in runs), 3),
+            "seconds": round(median(child.seconds for child in runs), 3),
+            "imports": _imports(atlas, words),
+        }
+    return results
+
+
+def _at(atlas: Path, words: Sequence[str]) -> list[str]:
+    return list(words) if "--help" in words else ["--workspace", str(atlas), *words]
+
+
+def _imports(atlas: Path, words: Sequence[str]) -> list[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", _IMPORTS, *_at(atlas, words)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stderr.rpartition("imported:")[2].split()
+
+
+def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
+    """Make the index of the newest release several times; return the median of seconds, and its size."""
+    times = []
+    for _ in range(repeat):
+        shutil.rmtree(atlas / "cache", ignore_errors=True)
+        times.append([float(part) for part in run_child([sys.executable, "-c", _INDEX, atlas]).output.split()[-3:]])
+    return {
+        "seconds": round(median(seconds for seconds, _, _ in times), 2),
+        "cpu_seconds": round(median(cpu for _, cpu, _ in times), 2),
+        "megabytes": round(times[-1][2] / 1e6, 1),
+    }
+
+
+def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
+    """Measure an atlas; without one, build it first."""
+    before = machine()
+    with folder(None) as temporary:
+        atlas = temporary / "atlas"
+        if workspace is not None:  # A copy, since the cache is deleted; archive and claims are not read.
+            shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
+        elif quick or data.is_dir():
+            run_child([*OVERT, "init", atlas])
+            run_child([*OVERT, "build", "--workspace", atlas, *([] if quick else ["--from", data, "--allow-problems"])])
+        else:
+            raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")
+        index = measure_index(atlas, min(repeat, 5))
+        commands = measure_commands(atlas, repeat)
+    return {"benchmark": "startup", **before, "index": index, "commands": commands}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark and print its result."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--workspace", type=Path)
+    parser.add_argument("--data", type=Path, default=DATA)
+    parser.add_argument("--repeat", type=int, default=9)
+    options = parser.parse_args(arguments)
+    try:
+        result = run(options.workspace, options.data, 1 if options.quick else options.repeat, quick=options.quick)
+    except Missing as missing:
+        print(f"startup: skipped: {missing}")
+        return 0
+    targets = [Target(name, result["commands"][name]["cpu_seconds"], 0.35, " s") for name in JUDGED]
+    return report(result, [*targets, Target("index", result["index"]["cpu_seconds"], 5, " s")], options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
