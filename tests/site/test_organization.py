@@ -11,7 +11,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import organizations, records
 from overt.queries.database import Reader
 from overt.site.organization.organization_parts import organization_parts
-from overt.site.organization.ownership import Tie, _telling, ownership, ties
+from overt.site.organization.ownership import Tie, _current_ties, ownership, ties
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -97,9 +97,9 @@ def test_of_several_relations_of_two_the_one_that_stands_is_drawn(reader: Reader
 
     old, parent = tie("old", share="51", start="2020-03", end="2020-05"), tie("parent", start="2020-03")
     grown, later = tie("grown", share="81", start="2020-05"), tie("later", share="90", start="2021", end="2022")
-    assert [tie.record.id for tie in _telling([old, parent, grown, later])] == ["grown"]
-    assert [tie.record.id for tie in _telling([old, parent])] == ["parent"], "no share that ended"
-    assert [tie.record.id for tie in _telling([later, old])] == ["later"]
+    assert [tie.record.id for tie in _current_ties([old, parent, grown, later])] == ["grown"]
+    assert [tie.record.id for tie in _current_ties([old, parent])] == ["parent"], "no share that ended"
+    assert [tie.record.id for tie in _current_ties([later, old])] == ["later"]
 
 
 def test_for_whom_and_who_finances_it(client: Client, reader: Reader) -> None:

@@ -10,7 +10,7 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.records import Fact, Record
-from overt.site.project.project_parts import _of_each_commitment, _sums, group_alike
+from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike
 from overt.site.site import in_order
 from tests.support.client import Client
 
@@ -77,10 +77,10 @@ def test_what_each_commitment_is_called_is_no_disagreement() -> None:
         {"property": "name", "record": fact, "value": value, "standing": "current"}
         for fact, value in (("s:1", "First loan"), ("s:2", "Second loan"))
     ]
-    calm, each = _of_each_commitment(project, statements, {"s:1", "s:2"})
+    calm, each = _clear_false_conflicts(project, statements, {"s:1", "s:2"})
     assert each == {"name"} and not any(fact.contested for fact in calm.facts["name"])
     assert calm.facts["status"][0].contested, "a status is not a commitment's own"
-    assert _of_each_commitment(project, statements, {"s:1"}) == (project, set()), "the other record promises nothing"
+    assert _clear_false_conflicts(project, statements, {"s:1"}) == (project, set()), "the other record promises nothing"
 
 
 def claims(*statements: tuple[str, str, str]) -> Sequence[dict[str, object]]:

@@ -9,7 +9,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records, series
 from overt.queries.database import Reader
-from overt.site.series_texts import Indicator, turns
+from overt.site.series_texts import Indicator, value_changes
 from tests.support.client import Client
 from tests.support.crawl import Page
 
@@ -86,4 +86,4 @@ def test_years_in_which_nothing_changes_are_not_told(client: Client, reader: Rea
     values = [
         Indicator(year, text, fact, OLD, FREEDOM) for year, text in (("1", "a"), ("2", "a"), ("3", "b"), ("3", "a"), ("4", "a"))
     ]
-    assert [year for year, _ in turns(values)] == ["1", "3", "4"]
+    assert [year for year, _ in value_changes(values)] == ["1", "3", "4"]

@@ -6,7 +6,7 @@ import pytest
 
 from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
-from overt.site.project.source_comparison import Line, Word, _marked
+from overt.site.project.source_comparison import Line, Word, _mark_differences
 from tests.support.client import Client
 
 NAIROBI = canonical_id("secret_map:nairobi")
@@ -72,7 +72,7 @@ def words(*values: str) -> list[Word]:
 
 def differing(name: str, shown_values: set[str], **cells: tuple[str, ...]) -> set[str]:
     prop = SCHEMA.types["project"].properties[name]
-    line = _marked(Line(prop.label, prop, {source: words(*values) for source, values in cells.items()}), shown_values)
+    line = _mark_differences(Line(prop.label, prop, {source: words(*values) for source, values in cells.items()}), shown_values)
     return {word.value for marked_words in line.cells.values() for word in marked_words if word.differs}
 
 

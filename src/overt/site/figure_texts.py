@@ -71,7 +71,7 @@ def with_words(site: Site, figure: Row) -> Row:
     money, formats = _is_money(figure["unit"]), site.formats
     value, unit = figure["value"], figure["unit"]
     write = writer(site, unit)
-    withheld, absent, apart = _lacking(figure["status"])
+    withheld, absent, apart = _split_status(figure["status"])
     of_part = site.gettext("of this part alone") if site.prepared.subset else ""
     return {
         **figure,
@@ -89,7 +89,7 @@ def with_words(site: Site, figure: Row) -> Row:
         "gaps": gaps_in_words(site, figure),
         "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure["gaps"])))),
         "variants": [{**variant, "text": _variant(site, variant, write)} for variant in figure["variants"]],
-        "comparators": [_other(site, other, write, unit) for other in figure["comparators"]],
+        "comparators": [_comparator(site, other, write, unit) for other in figure["comparators"]],
     }
 
 
@@ -141,13 +141,13 @@ def _missing(site: Site, withheld: str, apart: str) -> str:
     return site.gettext("source withheld") if withheld else site.gettext("source not loaded")
 
 
-def _lacking(status: str) -> tuple[str, str, str]:
+def _split_status(status: str) -> tuple[str, str, str]:
     """Split a status into withheld sources, sources that are not loaded, and tables that a subset has nothing of."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
 
-def _other(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
+def _comparator(site: Site, other: dict[str, Any], write: Any, unit: str) -> dict[str, Any]:
     """Return a reported total with its bound and our difference, in words."""
     place = other["place_in_document"]
     their_unit = other["unit"] or unit
@@ -264,7 +264,7 @@ def _address(site: Site, group: str, name: str) -> str | None:
     return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
-def cell(site: Site, group: str, value: Any) -> Markup:
+def group_cell(site: Site, group: str, value: Any) -> Markup:
     """Return the value of a group in one row. Words of the data are marked as not the site's."""
     names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]

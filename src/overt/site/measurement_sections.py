@@ -37,7 +37,7 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
     `rows`: platforms in their order, then other names, blocked ones first. `more`: how many other names are left out, by state.
     """
     named = MeasuredNames(site, reader)
-    platforms, other_rows = _parted(named, measured.of_country(reader, code) if named.loaded else [])
+    platforms, other_rows = _split_rows(named, measured.of_country(reader, code) if named.loaded else [])
     rest = Counter(row["state"] for row in other_rows[OTHERS:])
     return {
         "loaded": named.loaded,
@@ -46,7 +46,7 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
     }
 
 
-def _parted(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
+def _split_rows(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
     """Split rows into those of platforms, in the order of the vocabulary, and the rest, blocked ones first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
     platforms = [row for row in rows if named.platform(row)]
@@ -61,7 +61,7 @@ def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
         return
     names = set(named.platforms)
     for country in measured.countries(reader):
-        names |= {row["domain"] for row in _parted(named, measured.of_country(reader, country))[1][:OTHERS]}
+        names |= {row["domain"] for row in _split_rows(named, measured.of_country(reader, country))[1][:OTHERS]}
     seen = {(row["country"], row["domain"]) for row in measured.of_names(reader, names)}
     yield from sorted(pair for pair in seen if has_page(pair[1]))
 

@@ -68,10 +68,10 @@ def indicator(site: Site, record: Record) -> Indicator | None:
     if not (fact and year and has_page(site, series, code)):
         return None
     number, word = (fact.value, None) if fact.property == "value" else (None, fact.value)
-    return Indicator(year, in_words(site, series, number, word), fact, record.id, site.url(series_page(series, code)))
+    return Indicator(year, value_text(site, series, number, word), fact, record.id, site.url(series_page(series, code)))
 
 
-def turns(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
+def value_changes(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
     """Return the first year, and each later year whose value differs from the year before. `indicators`: sorted by year."""
     changes: list[tuple[str, list[Indicator]]] = []
     before: set[str] = set()
@@ -84,7 +84,7 @@ def turns(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indicator]]]:
     return changes
 
 
-def in_words(site: Site, series: str, value: str | None, code: str | None) -> str:
+def value_text(site: Site, series: str, value: str | None, code: str | None) -> str:
     """Return a value of a series, or its code, as pages show it; empty where there is neither."""
     if value is None:
         return site.gettext(CODES[code][1]) if code in CODES else code or ""

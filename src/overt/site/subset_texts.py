@@ -27,7 +27,7 @@ def describe_subset(site: Served) -> str:
         return ""
     semicolon, colon = site.gettext("; "), site.gettext(": ")
     parts = [
-        site.gettext(_NAMES[name]) + colon + site.language.comma.join(_called(site, subset, name, value) for value in values)
+        site.gettext(_NAMES[name]) + colon + site.language.comma.join(_value_label(site, subset, name, value) for value in values)
         for name, values in subset["filters"].items()
     ]
     return semicolon.join(parts)
@@ -89,7 +89,7 @@ def figure_subset_notice(site: Served, name: str) -> Markup:
     return text + site.language.gap + link_to_whole(site, f"/figure/{name}")
 
 
-def _called(site: Served, subset: Any, name: str, value: str) -> str:
+def _value_label(site: Served, subset: Any, name: str, value: str) -> str:
     if vocabulary := FILTERS[name].vocabulary:
         return site.words.term(vocabulary, value)
     if name == "country":

@@ -20,12 +20,14 @@ def routes(site: Site) -> APIRouter:
             row = records.claim(reader, claim_id)
         if row is None:
             raise HTTPException(404, site.gettext("No claim of this release has this id."))
-        return site.page("claim/template.html", request=request, claim=row, address_here=_full(site, request, row["claim_id"]))
+        return site.page(
+            "claim/template.html", request=request, claim=row, address_here=_copyable_address(site, request, row["claim_id"])
+        )
 
     return router
 
 
-def _full(site: Site, request: Request, claim_id: str) -> str:
+def _copyable_address(site: Site, request: Request, claim_id: str) -> str:
     """Return a claim's address for copying.
 
     A public server takes its host from the settings: pages are cached, and anybody can send any Host header.

@@ -22,7 +22,7 @@ from overt.site.country import supplier_roles
 from overt.site.country.charts import by_layer, indices, money, small_lines
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.timeline import country_timeline
-from overt.site.series_texts import Indicator, indicator, turns
+from overt.site.series_texts import Indicator, indicator, value_changes
 from overt.site.site import Site
 
 MOST_TICKS = 200
@@ -89,14 +89,14 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
     spans = countries.spans(reader, code)
     years = [year for year, _ in projects.by_year(reader, selection)]
     dated_sources = countries.chart_sources(reader, code)
-    timeline_sources = sorted(dated_sources["dates"] | _named([*agreements, *restrictions]))
+    timeline_sources = sorted(dated_sources["dates"] | _shown_sources([*agreements, *restrictions]))
     drawn: dict[str, Any] = {
         "timeline": country_timeline(site, counts, spans, agreements, restrictions, timeline_sources),
         "layer_years": by_layer(site, reader, counts, sorted(dated_sources["layers"] | dated_sources["dates"])),
         "supplier_shares": supplier_roles.suppliers(
             site, counts, layers, parts, sorted(dated_sources["layers"] | dated_sources["suppliers"])
         ),
-        "cable_shares": country_cables.suppliers(site, counts, cables, _of_cables(reader, selection, sources)),
+        "cable_shares": country_cables.suppliers(site, counts, cables, _cable_sources(reader, selection, sources)),
         "money": money(site, reader, counts, promised),
         "indices": indices(site, counts, indicators),
     }
@@ -125,7 +125,7 @@ def country_facts(site: Site, reader: Reader, area: Row) -> dict[str, Any]:
         "indicators": indicators,
         "headlines": _headlines(indicators),
         "small_lines": small_lines(indicators),
-        "turns": turns,
+        "turns": value_changes,
         "projects_of": sources,
         "empty_layers": [row["label"] for row in site.words.layers if row["id"] not in layers and not beside.get(row["id"])],
     }
@@ -160,13 +160,13 @@ def _headlines(indicators: Indicators) -> list[tuple[Row, Indicator]]:
     return [newest[name] for name in _HEADLINES if name in newest]
 
 
-def _of_cables(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
+def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
     """Return those of a country's sources that record its cables."""
     telling = facets.counts(reader, replace(selection, kind=("submarine-cable",)))["source"]
     return [source for source in sources if source in telling]
 
 
-def _named(linked_records: Iterable[Record]) -> set[str]:
+def _shown_sources(linked_records: Iterable[Record]) -> set[str]:
     """Return the sources whose values are shown of these records."""
     return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
@@ -175,7 +175,9 @@ def _sources(
     reader: Reader, projects_of: dict[str, int], linked_records: Sequence[Record], indicators: Indicators
 ) -> list[dict[str, Any]]:
     """Return every source of the page with the number of its projects and its retrieval date."""
-    named = _named(linked_records) | {value.fact.source for _, values in indicators for value in values if value.fact.source}
+    named = _shown_sources(linked_records) | {
+        value.fact.source for _, values in indicators for value in values if value.fact.source
+    }
     about = {row["source"]: row for row in reader.rows("sources.all")}
     return [
         {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug]["retrieved"] if slug in about else None}

@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import dated_first, key
 from overt.site.country.blocked import localize_series
-from overt.site.domain.typed_host import host_typed
+from overt.site.domain.typed_host import parse_typed_host
 from overt.site.measured_platforms import domains_with_pages, platform_term
 from overt.site.not_found import moved
 from overt.site.page import File, Page
@@ -38,7 +38,7 @@ def routes(site: Site) -> APIRouter:
         typed = site.query(request).last("name") or ""
         if typed:
             try:
-                return RedirectResponse(site.url(f"/domain/{canonical_domain(host_typed(typed))}"), 303)
+                return RedirectResponse(site.url(f"/domain/{canonical_domain(parse_typed_host(typed))}"), 303)
             except ValueProblem:
                 pass
         with site.database.lease() as reader:

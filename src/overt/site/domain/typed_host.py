@@ -6,7 +6,7 @@ _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-
 """As in `web/src/edition/domain-lookup.ts`."""
 
 
-def host_typed(text: str) -> str:
+def parse_typed_host(text: str) -> str:
     """Return the host of a pasted address (`example.org` of `https://example.org/page`), or the text if it is none."""
     match = _ADDRESS.fullmatch(text.strip())
     return match[1] if match else text

@@ -39,7 +39,7 @@ _LATER = "60"
 """Seconds after which to ask again."""
 
 
-class _Last:
+class _PictureCache:
     """A cache of the latest pictures. A release never changes, so a view's picture doesn't either."""
 
     def __init__(self, most: int = 8) -> None:
@@ -61,7 +61,7 @@ class _Last:
 def routes(site: Site) -> APIRouter:
     """Return the routes of `/projects.csv`, `.geojson` and `.parquet`, and of `/map.svg` and `.png`."""
     router = APIRouter(include_in_schema=False)
-    pictures = _Last()
+    pictures = _PictureCache()
 
     def named(kind: str, what: str = "projects") -> dict[str, str]:
         return {"Content-Disposition": f'attachment; filename="overt-{what}-{site.prepared.release}.{kind}"'}

@@ -67,7 +67,7 @@ def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts
     for name, label in _NAMES.items():
         chosen = getattr(selection, name)
         choices = [
-            Choice(value, *_called(site, name, value, labels), counted[name].get(value, 0), value in chosen)
+            Choice(value, *_label(site, name, value, labels), counted[name].get(value, 0), value in chosen)
             for value in offered[name]
         ]
         if name == "country":
@@ -89,7 +89,7 @@ def _offered(site: Site, name: str, chosen: Iterable[str]) -> list[str]:
     return [*values, *(value for value in chosen if value not in values)]
 
 
-def _called(site: Site, name: str, value: str, called: dict[str, Row]) -> tuple[str, str | None]:
+def _label(site: Site, name: str, value: str, called: dict[str, Row]) -> tuple[str, str | None]:
     if name == "kind":
         return site.words.term("project-kinds", value), None
     if name == "status":

@@ -66,8 +66,8 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     totals = projects.totals(reader, view.selection)
     top: list[str] = []
     y = _MARGIN + 24.0
-    top.append(_text(_MARGIN, y, _counted(site, totals), "title"))
-    for line in _in_lines("; ".join(_chosen(site, reader, view)), _SIZE):
+    top.append(_text(_MARGIN, y, _totals_text(site, totals), "title"))
+    for line in _wrapped("; ".join(_filter_texts(site, reader, view)), _SIZE):
         y += 22
         top.append(_text(_MARGIN, y, line))
     y += 16
@@ -76,8 +76,8 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     inner = f'<svg {size} viewBox="{match[1]}">{drawn.svg[match.end() :]}'.replace('href="/', f'href="{escape(address)}/')
     y += height + 28
     layers = [layer for layer in site.layer_names if layer in drawn.layers]
-    below, y = _below(site, view, shades, layers, y, address)
-    style = _STYLE + _lines_of(map_scale(box))
+    below, y = _legend(site, view, shades, layers, y, address)
+    style = _STYLE + _line_styles(map_scale(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
     colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
@@ -89,7 +89,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     return _PAINT.sub(lambda match: f'{match[1]}{_COLOURS[match[2]]}"', document)
 
 
-def _lines_of(scale: float) -> str:
+def _line_styles(scale: float) -> str:
     """Return styles with line widths in drawing units, so that lines are equally wide at every scale."""
     border, line, dot, dash, apart, on, off = (f"{units * scale:.3g}" for units in (4, 9, 20, 32, 24, 24, 16))
     return (
@@ -102,11 +102,11 @@ def _coloured(style: str) -> str:
     return _VARIABLE.sub(lambda name: _COLOURS[name[1]], style)
 
 
-def _in_lines(text: str, size: float) -> list[str]:
+def _wrapped(text: str, size: float) -> list[str]:
     return wrap_text(text, WIDTH - 2 * _MARGIN, size, most=_LINES)
 
 
-def _counted(site: Site, totals: projects.Totals) -> str:
+def _totals_text(site: Site, totals: projects.Totals) -> str:
     """Return what was found, in words."""
     parts = []
     if totals.projects > totals.cables or not totals.cables:
@@ -116,7 +116,7 @@ def _counted(site: Site, totals: projects.Totals) -> str:
     return site.formats.join(parts)
 
 
-def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
+def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
     """Yield the chosen filters in words."""
     selection = view.selection
     for facet in facets(site, reader, selection, site.offers):
@@ -139,7 +139,7 @@ def _chosen(site: Site, reader: Reader, view: View) -> Iterator[str]:
         )  # fmt: skip
 
 
-def _below(
+def _legend(
     site: Site, view: View, shades: Shading | None, layers: Iterable[str], y: float, address: str
 ) -> tuple[list[str], float]:
     """Return legend, date and citation, and the y position below them."""
@@ -176,7 +176,7 @@ def _below(
             address=address + site.address("/", view.pairs),
         ),
     ]  # fmt: skip
-    for line in (part for note in notes for part in _in_lines(note, 13)):
+    for line in (part for note in notes for part in _wrapped(note, 13)):
         made.append(_text(_MARGIN, y, line, "quiet"))
         y += 18
     return made, y

@@ -14,8 +14,8 @@ from overt.site.chart_files import chart_file
 from overt.site.citing import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.at_release import figure_at
-from overt.site.figure.sensitivity_texts import parts, rests_on
-from overt.site.figure_texts import cell, group_charts, group_name, with_words, writer
+from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines
+from overt.site.figure_texts import group_cell, group_charts, group_name, with_words, writer
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page, PageCharts, numbered
 from overt.site.site import Site
@@ -52,15 +52,19 @@ def routes(site: Site) -> APIRouter:
                 apart=figure_subset_notice(site, name),
                 groups=group_charts(site, stored),
                 group_names=[(group, group_name(site, group)) for group in group_names],
-                rows=[{**row, "cells": [cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows],
+                rows=[
+                    {**row, "cells": [group_cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows
+                ],
                 parts=_parts(stored, counted),
                 held=counted,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,
                 history=history_rows,
-                rests=rests_on(site, reader, stored, writer(site, stored["unit"])),
-                parts_of={part["other"]["id"]: part for part in parts(site, reader, stored, writer(site, stored["unit"]))},
+                rests=sensitivity_lines(site, reader, stored, writer(site, stored["unit"])),
+                parts_of={
+                    part["other"]["id"]: part for part in difference_parts(site, reader, stored, writer(site, stored["unit"]))
+                },
                 cite=citation_box(site, cite_figure(site, stored)),
             )
 

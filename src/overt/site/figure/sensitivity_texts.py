@@ -38,7 +38,7 @@ _UNTRIED = NN_(
 Write = Callable[[Any], str]
 
 
-def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
+def sensitivity_lines(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
     """Return how a figure changes when something is left out: `low`, `high`, `kinds`, `unmoved`; None where unknown."""
     value = None if figure["value"] is None else Decimal(figure["value"])
     sensitivity = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
@@ -53,7 +53,7 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
         of_kind = [item for item in items if item["kind"] == kind]
         lines = [
             {
-                "called": _called(site, item, titles),
+                "called": _item_label(site, item, titles),
                 "sides": [
                     records.get(item[side], {"id": None, "record": item[side]}) for side in ("left", "right") if item[side]
                 ],
@@ -76,7 +76,7 @@ def rests_on(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str,
     return {"low": write(sensitivity["low"]), "high": write(sensitivity["high"]), "kinds": kinds, "unmoved": unmoved}
 
 
-def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[str, Any]]:
+def difference_parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[str, Any]]:
     """Return the parts of each difference from a reported total that has been explained. They add up to the difference."""
     comparators = [other for other in figure["comparators"] if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
@@ -91,7 +91,7 @@ def parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[st
             "difference": _signed(other["difference"], write) or "0",
             "lines": [
                 {
-                    "kind": _begun(site, PART_KINDS[part["kind"]]),
+                    "kind": _capitalized(site, PART_KINDS[part["kind"]]),
                     "amount": None if part["amount"] is None else _signed(part["amount"], write) or "0",
                     "why": _why(site, part, titles),
                     "units": _units(part["units"], units),
@@ -112,7 +112,7 @@ def _why(site: Site, part: Mapping[str, Any], titles: Mapping[str, str | None]) 
     return site.gettext(message)
 
 
-def _called(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     match item["kind"]:
         case "source":
             return site.foreign(site.title_of(item["item"]), site.language.tag)
@@ -139,7 +139,7 @@ def _units(ids: list[str], units: Mapping[str, Row]) -> dict[str, Any] | None:
     )
 
 
-def _begun(site: Site, message: str) -> str:
+def _capitalized(site: Site, message: str) -> str:
     text = site.gettext(message)
     return text[:1].upper() + text[1:]
 

@@ -35,7 +35,7 @@ def routes(site: Site) -> APIRouter:
     def file_of_rows(country: str, name: str) -> Response:
         with site.database.lease() as reader:
             first = measured.rows(reader, name, country, _BATCH)
-        _must_be(site, first)
+        _require_rows(site, first)
 
         def lines() -> Iterator[Sequence[Any]]:
             yield COLUMNS
@@ -52,7 +52,7 @@ def routes(site: Site) -> APIRouter:
         with site.database.lease() as reader:
             named = measurement_sections.MeasuredNames(site, reader)
             quarters = [row for row in measured.of_names(reader, [name], country) if measurement_sections.has_page(name)]
-            _must_be(site, quarters)
+            _require_rows(site, quarters)
             networks = measured.networks(reader, name, country, DAYS + 1)
             days = measured.days(reader, name, country, DAYS + 1)
             rows = measured.rows(reader, name, country, ROWS)
@@ -92,13 +92,13 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _must_be(site: Site, rows: list[Row]) -> None:
+def _require_rows(site: Site, rows: list[Row]) -> None:
     if not rows:
         raise HTTPException(404, site.gettext("This release holds no single measurements of this."))
 
 
 def _groups(site: Site, rows: list[Row]) -> Response:
-    _must_be(site, rows)
+    _require_rows(site, rows)
     return _csv(measurement_sections.group_lines(rows))
 
 

@@ -39,7 +39,7 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
     return ownership_ties
 
 
-def _telling(pair_ties: Sequence[Tie]) -> list[Tie]:
+def _current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
     """Keep one tie for each pair: prefer current ties, then those with a share, then the latest."""
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
@@ -66,7 +66,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
         used[tie.record.id] = tie.record
 
-    for tie in [tie for tie in _telling(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
+    for tie in [tie for tie in _current_ties(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
         :_MOST
     ]:
         add(tie, 1)
@@ -75,9 +75,9 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         next_tier: list[str] = []
         for owned in below:
             owner_relations = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
-            for tie in [tie for tie in _telling(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned][
-                :_MOST
-            ]:
+            for tie in [
+                tie for tie in _current_ties(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned
+            ][:_MOST]:
                 if tie.owner.value not in nodes:
                     next_tier.append(tie.owner.value)
                 add(tie, -step)

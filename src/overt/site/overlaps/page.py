@@ -28,7 +28,7 @@ def routes(site: Site) -> APIRouter:
     def page(request: Request) -> Response:
         with site.database.lease() as reader:
             rows = overlaps.every(reader)
-        words = words_of(site)
+        words = overlap_words(site)
         units = [_unit(site, words, unit, [row for row in rows if row["unit"] == unit]) for unit in UNITS]
         return site.page("overlaps/template.html", request=request, units=[unit for unit in units if unit])
 
@@ -48,7 +48,7 @@ def charts(site: Site) -> Iterator[Chart]:
             yield _chart(site, row)
 
 
-def words_of(site: Site) -> OverlapWords:
+def overlap_words(site: Site) -> OverlapWords:
     """Return the texts of overlaps in the site's language."""
 
     def title_of(source: str) -> Markup:

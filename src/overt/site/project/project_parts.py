@@ -73,7 +73,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
     codes = [fact.value for fact in record.shown("country")]
     names = {role: site.words.term("roles", role) for role in site.words.terms["roles"]}
     sums = _sums(commitments)
-    record, own_each = _of_each_commitment(record, claims, _records_of(reader, commitments))
+    record, own_each = _clear_false_conflicts(record, claims, _records_of(reader, commitments))
     return {
         "record": record,
         "own_each": own_each,
@@ -129,13 +129,13 @@ def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[t
     for name, verb in _VERBS:
         facts = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
         if facts:
-            sentence_parts.append((site.gettext(verb), _once(facts)))
+            sentence_parts.append((site.gettext(verb), _distinct(facts)))
     money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]
     money += [(fact, fact) for role in roles if role.value("role") == "financier" for fact in role.shown("organization")]
-    return [*sentence_parts, (site.gettext("financed by"), _once(money))] if money else sentence_parts
+    return [*sentence_parts, (site.gettext("financed by"), _distinct(money))] if money else sentence_parts
 
 
-def _once(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+def _distinct(pairs: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
     return list({fact.value: (fact, mark) for fact, mark in reversed(pairs)}.values())[::-1]
 
 
@@ -177,7 +177,7 @@ def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
-def _of_each_commitment(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
+def _clear_false_conflicts(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
     """Clear false disagreements about names and dates that differ because there are several commitments.
 
     Returns the record and the properties cleared.

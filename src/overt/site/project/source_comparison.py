@@ -83,7 +83,7 @@ def side_by_side(
         of_property = [claim for claim in standing if claim["property"] == name]
         if of_property and name not in _LEFT_OUT:
             shown_values = {fact.value for fact in record.shown(name)}
-            lines.append(_marked(Line(prop.label, prop, _by_source(of_property)), shown_values))
+            lines.append(_mark_differences(Line(prop.label, prop, _by_source(of_property)), shown_values))
     lines += _role_lines(site, role_names, list(roles))
     if money := [fact for prop in commitments if (fact := prop.fact("amount"))]:
         lines.append(Line(site.gettext("Money promised"), schema.types["commitment"].properties["amount"], _facts(site, money)))
@@ -130,11 +130,11 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
     for name, label in role_names.items():
         facts = [fact for role in roles if role.value("role") == name for fact in role.shown("organization")]
         if facts:
-            lines.append(_marked(Line(label, prop, _facts(site, facts)), set(), many=True))
+            lines.append(_mark_differences(Line(label, prop, _facts(site, facts)), set(), many=True))
     return lines
 
 
-def _marked(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
+def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
     For a single value: what contradicts the value shown. For several values: what not every source lists.
@@ -160,11 +160,11 @@ def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
     if value in shown_values:
         return False
     if prop.type == "date":
-        return not any(_may_be_one(value, other) for other in shown_values)
+        return not any(_may_coincide(value, other) for other in shown_values)
     return value.casefold() not in {other.casefold() for other in shown_values}
 
 
-def _may_be_one(value: str, other: str) -> bool:
+def _may_coincide(value: str, other: str) -> bool:
     bounds: list[tuple[date, date]] = []
     for text in (value, other):
         try:

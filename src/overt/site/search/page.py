@@ -14,7 +14,7 @@ from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
 from overt.queries.name_search.project_pair import pair
-from overt.site.domain.typed_host import host_typed
+from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.search.match_texts import describe_match, describe_pair
@@ -72,7 +72,7 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
             text = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
             return site.url(f"/platform/{identity}"), text
     try:
-        domain = canonical_domain(host_typed(q))
+        domain = canonical_domain(parse_typed_host(q))
     except ValueProblem:
         return None
     if "." not in domain:

@@ -19,7 +19,7 @@ from overt.site.citing import citation_box
 from overt.site.country.charts import indices
 from overt.site.history_texts import with_texts
 from overt.site.page import File, Page
-from overt.site.series_texts import Indicator, has_page, in_words, indicator, series_page
+from overt.site.series_texts import Indicator, has_page, indicator, series_page, value_text
 from overt.site.site import Site
 
 _UNKNOWN = N_("There is no series of this name in this release.")
@@ -88,7 +88,7 @@ def _countries(site: Site, name: str, rows: Sequence[Row]) -> Iterator[dict[str,
 
 
 def _of_year(site: Site, name: str, rows: Sequence[Row], year: int) -> dict[str, Any]:
-    texts = [in_words(site, name, row["value"], row["code"]) for row in rows if row["year"] == year]
+    texts = [value_text(site, name, row["value"], row["code"]) for row in rows if row["year"] == year]
     return {"year": year, "text": site.language.comma.join(dict.fromkeys(filter(None, texts)))}
 
 
