@@ -1,1 +1,1 @@
-"""Who is who: which source records are the same thing, and under which id they are published."""
+"""Entity resolution: which source records are the same thing, and under which id they are published."""
