@@ -73,7 +73,7 @@ def routes(site: Site) -> APIRouter:
             domain=canonical,
             platform=platform_term(site, platforms.get(canonical)),
             single=singles,
-            episodes=[{**row, "held": by_key[key(row)]} for row in episodes],
+            episodes=[{**row, "list": by_key[key(row)]} for row in episodes],
             series=series,
         )
 

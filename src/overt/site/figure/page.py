@@ -56,7 +56,7 @@ def routes(site: Site) -> APIRouter:
                     {**row, "cells": [group_cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows
                 ],
                 parts=_parts(stored, counted),
-                held=counted,
+                total=counted,
                 looked_at=figures.row_count(reader, name, None),
                 number=number,
                 size=size,

@@ -40,10 +40,10 @@ def routes(site: Site) -> APIRouter:
             request=request,
             section="/countries",
             platform=term,
-            found=[
+            listed=[
                 {
                     **row,
-                    "held": by_key[key(row)],
+                    "list": by_key[key(row)],
                     "since": listing_period(row, by_key[key(row)]),
                     "at": list(by_key).index(key(row)),
                     "strip": quarters.strip(row["domain"], key(row)) if row["days"] else None,

@@ -44,7 +44,7 @@ def routes(site: Site) -> APIRouter:
             q=q,
             somewhere=describe_pair(site, somewhere) if somewhere else None,
             blocked=blocked,
-            held=total,
+            total=total,
             rows=rows,
             near=near,
             number=number,
