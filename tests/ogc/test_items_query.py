@@ -4,16 +4,16 @@ from datetime import date
 
 import pytest
 
-from overt.ogc.items_query import DEFAULT, MOST, Asked, read_asked
+from overt.ogc.items_query import DEFAULT, MOST, ItemsQuery, read_items_query
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT
 from overt.queries.filters import BadQuery, QueryReader
 from overt.site.site import Site
 
 
-def _asked(site: Site, *, dated: bool = True, **given: str) -> Asked:
+def _asked(site: Site, *, dated: bool = True, **given: str) -> ItemsQuery:
     query = QueryReader(site.words, frozenset(site.sources), {name: [value] for name, value in given.items()})
-    return read_asked(query, ("kind", "country", "year", "q"), ("project",), PROJECT, dated=dated)
+    return read_items_query(query, ("kind", "country", "year", "q"), ("project",), PROJECT, dated=dated)
 
 
 def _day(text: str) -> int:
@@ -98,11 +98,11 @@ def test_how_many(site: Site) -> None:
 def test_filters_and_properties(site: Site) -> None:
     ids = "ovt-aaaaaaaaaaaa", "ovt-bbbbbbbbbbbb"
     asked = _asked(site, country="KE,LA", year="2019", properties="name, kind", project=",".join(ids), q="a, b")
-    assert asked.wanted.country == ("KE", "LA")
-    assert (asked.wanted.year_from, asked.wanted.year_to) == (2019, 2019)
-    assert asked.wanted.q == "a, b"
+    assert asked.projects.country == ("KE", "LA")
+    assert (asked.projects.year_from, asked.projects.year_to) == (2019, 2019)
+    assert asked.projects.q == "a, b"
     assert asked.properties == ("name", "kind")
-    assert asked.others == {"project": ids}
+    assert asked.own == {"project": ids}
 
 
 @pytest.mark.parametrize(
@@ -130,4 +130,4 @@ def test_a_parameter_that_is_one_is_not_given_twice(site: Site) -> None:
     ):
         query = QueryReader(site.words, frozenset(site.sources), {name: values})
         with pytest.raises(BadQuery, match=f"{name} is given 2 times"):
-            read_asked(query, ("year", "located", "q"), (), PROJECT, dated=True)
+            read_items_query(query, ("year", "located", "q"), (), PROJECT, dated=True)

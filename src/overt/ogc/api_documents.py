@@ -1,4 +1,4 @@
-"""The documents that lead to the features: what is here, what it conforms to, which collections there are."""
+"""The documents of the API: landing page, conformance, collections and queryables."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -18,12 +18,12 @@ _DAY = date(1970, 1, 1)
 
 
 def root(site: Served, base: str) -> str:
-    """The address of the landing page."""
+    """Return the address of the landing page."""
     return f"{base}{site.language.base}{ROOT}"
 
 
 def landing(site: Served, base: str, form: Form) -> dict[str, Any]:
-    """What is here."""
+    """Return the landing page."""
     here = root(site, base)
     links = [
         *forms(here, site, form),
@@ -37,12 +37,12 @@ def landing(site: Served, base: str, form: Form) -> dict[str, Any]:
 
 
 def _title(site: Served) -> str:
-    held = site.words.meta["manifest"].get("title") or "Overt"
-    return site.gettext("%(title)s: maps for programs", title=held)
+    title = site.words.meta["manifest"].get("title") or "Overt"
+    return site.gettext("%(title)s: maps for programs", title=title)
 
 
 def description(site: Served) -> str:
-    """One sentence about the whole."""
+    """Return a sentence that describes the API."""
     return site.gettext(
         "Release %(release)s as features (OGC API – Features 1.0). Nothing is pinned that is known to a country only.",
         release=site.prepared.release,
@@ -50,24 +50,24 @@ def description(site: Served) -> str:
 
 
 def conformance(site: Served, base: str, form: Form) -> dict[str, Any]:
-    """The classes of the standard."""
+    """Return the conformance classes."""
     return {"conformsTo": list(CONFORMS), "links": forms(f"{root(site, base)}/conformance", site, form)}
 
 
-def collections(site: Served, base: str, form: Form, held: list[Collection], vectors: Vectors) -> dict[str, Any]:
-    """All collections."""
+def collections(site: Served, base: str, form: Form, feature_sets: list[Collection], vectors: Vectors) -> dict[str, Any]:
+    """Return the list of collections."""
     links = forms(f"{root(site, base)}/collections", site, form)
-    return {"links": links, "collections": [collection(site, base, None, one, vectors) for one in held]}
+    return {"links": links, "collections": [collection(site, base, None, feature_set, vectors) for feature_set in feature_sets]}
 
 
-def collection(site: Served, base: str, form: Form | None, held: Collection, vectors: Vectors) -> dict[str, Any]:
-    """One collection; in a list, where it has no form of its own, it is led to."""
-    said, here = held.said, f"{root(site, base)}/collections/{held.said.id}"
-    box = held.extent()
+def collection(site: Served, base: str, form: Form | None, feature_set: Collection, vectors: Vectors) -> dict[str, Any]:
+    """Return a collection. `form`: None in a list."""
+    info, here = feature_set.info, f"{root(site, base)}/collections/{feature_set.info.id}"
+    box = feature_set.extent()
     extent: dict[str, Any] = {}
     if box:
         extent["spatial"] = {"bbox": [list(box)], "crs": CRS}
-    if said.dated:
+    if info.dated:
         extent["temporal"] = {"interval": [interval(vectors)], "trs": "http://www.opengis.net/def/uom/ISO-8601/0/Gregorian"}
     links: list[Link] = forms(here, site, form or "json")
     links += [
@@ -77,9 +77,9 @@ def collection(site: Served, base: str, form: Form | None, held: Collection, vec
         link(f"{base}{site.url('/sources')}", "license", HTML, site.gettext("Sources, their licences and attributions")),
     ]
     return {
-        "id": said.id,
-        "title": site.gettext(said.title),
-        "description": site.gettext(said.description),
+        "id": info.id,
+        "title": site.gettext(info.title),
+        "description": site.gettext(info.description),
         "itemType": "feature",
         "crs": [CRS],
         "extent": extent,
@@ -88,7 +88,7 @@ def collection(site: Served, base: str, form: Form | None, held: Collection, vec
 
 
 def interval(vectors: Vectors) -> list[str | None]:
-    """The first and the last day that any project's date can mean; null where there is none."""
+    """Return the first and the last day that the date of any project can mean, or null."""
     first, last = vectors["first_day"], vectors["last_day"]
     known = first[first > -NEVER], last[last < NEVER]
     days = (int(known[0].min()) if len(known[0]) else None, int(known[1].max()) if len(known[1]) else None)
@@ -98,15 +98,15 @@ def interval(vectors: Vectors) -> list[str | None]:
     ]
 
 
-def queryables(site: Served, base: str, held: Collection) -> dict[str, Any]:
-    """The parameters that find features, as a JSON schema."""
-    said = held.said
+def queryables(site: Served, base: str, feature_set: Collection) -> dict[str, Any]:
+    """Return the JSON schema of the parameters that filter features."""
+    info = feature_set.info
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": f"{root(site, base)}/collections/{said.id}/queryables",
+        "$id": f"{root(site, base)}/collections/{info.id}/queryables",
         "type": "object",
-        "title": site.gettext(said.title),
-        "description": site.gettext(said.description),
-        "properties": {name: FILTERS[name] for name in (*said.filters, *said.own)},
+        "title": site.gettext(info.title),
+        "description": site.gettext(info.description),
+        "properties": {name: FILTERS[name] for name in (*info.filters, *info.own)},
         "additionalProperties": False,
     }

@@ -1,53 +1,53 @@
-"""A collection: what it is called, what its features have, and how they are found."""
+"""The interface of a collection: its description, and how its features are found and encoded."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from overt.http.served import Served
-from overt.ogc.items_query import Asked
+from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.queries.database import Reader
 from overt.queries.project_arrays import Array
 
 CRS = "http://www.opengis.net/def/crs/OGC/1.3/CRS84"
 Feature = dict[str, Any]
-"""GeoJSON, read."""
+"""Parsed GeoJSON."""
 
 
 @dataclass(frozen=True)
-class Said:
-    """What a collection says of itself. Titles and descriptions are messages."""
+class CollectionInfo:
+    """Metadata of a collection. Titles and descriptions are message ids."""
 
     id: str
     title: str
     description: str
     geometry: tuple[str, ...]
-    """Types of GeoJSON that its features may have; empty: none."""
+    """GeoJSON types that its geometries can have; empty: none."""
     properties: Mapping[str, Mapping[str, Any]]
-    """Of each property of a feature its JSON schema."""
+    """Property of a feature → its JSON schema."""
     filters: tuple[str, ...]
-    """Parameters by which projects are found."""
+    """Parameters that filter projects."""
     own: tuple[str, ...] = ()
-    """Other parameters, each the name of a property."""
+    """Other parameters, named after properties."""
     dated: bool = True
 
 
 class Collection(Protocol):
-    """Features of one kind, in an order that stays the same as long as the release is served."""
+    """Features of one kind, in a stable order."""
 
-    said: Said
+    info: CollectionInfo
     answered: set[tuple[object, ...]]
-    """By what somebody has asked and had an answer: what it is made from is there."""
+    """Kinds of queries that were answered before, so that their arrays exist."""
 
-    def find(self, reader: Reader, asked: Asked) -> list[Array]:
-        """Numbers of the features asked for, in their order, in parts, without regard to `limit` and `offset`."""
+    def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
+        """Return the numbers of the matching features, in order and in parts; `limit` and `offset` are ignored."""
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Features by their numbers, in that order, each as JSON; `base`: what the addresses of pages begin with."""
+        """Encode features by number, in that order, as JSON. `base`: prefix of the addresses of pages."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """The number of the feature with an id; None where there is none."""
+        """Return the number of the feature with an id, or None."""
 
     def extent(self) -> Box | None:
-        """The box around all features."""
+        """Return the box around all features."""

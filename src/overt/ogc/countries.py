@@ -1,4 +1,4 @@
-"""Countries, with the outlines that the map draws (Natural Earth) and how much is recorded in each."""
+"""The collection of countries, with outlines (Natural Earth) and counts of records."""
 
 from functools import cached_property
 from typing import Any
@@ -10,10 +10,10 @@ import shapely
 from overt.http.served import Served
 from overt.language.language import N_
 from overt.maps.country_outlines import load_outlines
-from overt.ogc.collection import Feature, Said
-from overt.ogc.items_query import Asked
+from overt.ogc.collection import CollectionInfo, Feature
+from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.projects import around
+from overt.ogc.projects import bounding_box
 from overt.ogc.property_schemas import COUNTRY
 from overt.queries import countries
 from overt.queries.database import Database, Reader, Row
@@ -21,9 +21,9 @@ from overt.queries.project_arrays import Array
 
 
 class Countries:
-    """Countries and other areas that anything is said of; one without an outline has no geometry."""
+    """Countries and other areas with any record. Those without an outline have no geometry."""
 
-    said = Said(
+    info = CollectionInfo(
         "countries",
         N_("Countries"),
         N_("Countries and other areas that anything is recorded in, with how much. Outlines are those of Natural Earth."),
@@ -40,34 +40,34 @@ class Countries:
 
     @cached_property
     def rows(self) -> list[Row]:
-        """Counts by country, by code."""
+        """Countries with their counts, sorted by code."""
         with self._database.lease() as reader:
             return sorted(countries.every(reader), key=lambda row: str(row["code"]))
 
     @cached_property
     def outlines(self) -> dict[str, dict[str, Any]]:
-        """GeoJSON by code; none where the front end has not been built."""
+        """GeoJSON by code; empty if the front end is not built."""
         return load_outlines()
 
     @cached_property
     def _shapes(self) -> list[shapely.Geometry | None]:
-        found = [self.outlines.get(row["code"]) for row in self.rows]
-        return [shapely.from_geojson(orjson.dumps(outline)) if outline else None for outline in found]
+        outlines = [self.outlines.get(row["code"]) for row in self.rows]
+        return [shapely.from_geojson(orjson.dumps(outline)) if outline else None for outline in outlines]
 
-    def find(self, reader: Reader, asked: Asked) -> list[Array]:
-        """By code. A box leaves in what has no outline, at the end."""
+    def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
+        """Return the numbers by code. With a box, countries without an outline come last."""
         numbers = range(len(self.rows))
-        if codes := asked.others.get("code"):
+        if codes := query.own.get("code"):
             numbers = [number for number in numbers if self.rows[number]["code"] in codes]  # type: ignore[assignment]
-        if asked.box:
-            boxes = [shapely.box(*part) for part in asked.box.parts()]
+        if query.box:
+            boxes = [shapely.box(*part) for part in query.box.parts()]
             shapes = self._shapes
-            inside = [at for at in numbers if (one := shapes[at]) is not None and any(box.intersects(one) for box in boxes)]
+            inside = [at for at in numbers if (shape := shapes[at]) is not None and any(box.intersects(shape) for box in boxes)]
             numbers = [*inside, *(at for at in numbers if shapes[at] is None)]  # type: ignore[assignment]
         return [np.array(list(numbers), np.int32)]
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Features by their numbers."""
+        """Encode features by number."""
         pages = base + site.language.base
         return [orjson.dumps(self._feature(self.rows[number], pages)).decode() for number in numbers.tolist()]
 
@@ -82,10 +82,12 @@ class Countries:
         }
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """The number of a country."""
+        """Return the number of a country."""
         return next((number for number, row in enumerate(self.rows) if row["code"] == identity), None)
 
     def extent(self) -> Box | None:
-        """The box around all outlines."""
+        """Return the box around all outlines."""
         nothing = np.zeros(0)
-        return around(nothing, nothing, nothing, nothing, [shapely.bounds(one).tolist() for one in self._shapes if one])
+        return bounding_box(
+            nothing, nothing, nothing, nothing, [shapely.bounds(shape).tolist() for shape in self._shapes if shape]
+        )

@@ -1,4 +1,4 @@
-"""What a request for features asks: which, of where and when, how many, from which on, and what of each."""
+"""The query of a request for features: filters, box, time, paging and selected properties."""
 
 import re
 from collections.abc import Collection, Mapping, Sequence
@@ -9,40 +9,39 @@ from overt.ogc.latitude_bands import Box
 from overt.queries.filters import LONGEST_TOLD, BadQuery, ProjectFilter, QueryReader, check_given
 
 MOST = 10_000
-"""Features that one answer holds; more may be asked for, and are not given."""
+"""Most features in an answer; a greater `limit` is cut to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
-"""Features that can be passed over."""
+"""Greatest `offset`."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
-"""Parameters that every collection has."""
+"""Parameters of every collection."""
 _ONCE = ("year", "located", "q")
-"""Filters of which there is one value."""
+"""Filters with a single value."""
 
 
 @dataclass(frozen=True)
-class Asked:
-    """A request, checked."""
+class ItemsQuery:
+    """A validated query for features."""
 
     limit: int
     offset: int
     box: Box | None
     days: Days | None
     properties: tuple[str, ...] | None
-    """Which properties of features are wanted; None: all."""
-    wanted: ProjectFilter
-    others: dict[str, tuple[str, ...]]
-    """Values of the collection's own parameters that are no filters of projects."""
+    """Selected properties; None: all."""
+    projects: ProjectFilter
+    own: dict[str, tuple[str, ...]]
+    """Values of the collection's own parameters, which do not filter projects."""
 
 
-def read_asked(
+def read_items_query(
     query: QueryReader, filters: Collection[str], own: Collection[str], properties: Collection[str], *, dated: bool
-) -> Asked:
-    """Check the parameters of a collection with these filters of projects and others of its own.
+) -> ItemsQuery:
+    """Parse the parameters of a collection that has these filters of projects and parameters of its own.
 
-    Raises BadQuery for a parameter that it does not have (`datetime` too, where nothing is dated, has no effect but is known)
-    and for a value that cannot be meant.
+    Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
     """
     unknown = sorted(set(query.given) - {*OWN, *filters, *own})
     if unknown:
@@ -51,17 +50,17 @@ def read_asked(
     # The standard has an invalid value answered with 400 (/req/core/query-param-invalid) and says nothing of a parameter that is
     # given twice: of two limits neither is the asked one. No properties at all is a selection, too: ids and geometries.
     lists = {*filters, *own} - {*_ONCE}
-    check_given(_split({name: held for name, held in query.given.items() if name in lists}), lists, query.gettext)
-    others = {name: held for name, held in query.given.items() if name not in lists}
-    check_given({**others, "properties": list(filter(None, others.get("properties", [])))}, (), query.gettext)
-    return Asked(
+    check_given(_split({name: values for name, values in query.given.items() if name in lists}), lists, query.gettext)
+    single_values = {name: values for name, values in query.given.items() if name not in lists}
+    check_given({**single_values, "properties": list(filter(None, single_values.get("properties", [])))}, (), query.gettext)
+    return ItemsQuery(
         limit=_limit(query),
         offset=query.number("offset", 0, FURTHEST, 0),
         box=_box(query),
         days=_days(query) if dated else None,
         properties=_properties(query, properties),
-        wanted=_filter(query, filters),
-        others={name: held for name in own if (held := _texts(query, name))},
+        projects=_filter(query, filters),
+        own={name: values for name in own if (values := _texts(query, name))},
     )
 
 
@@ -75,21 +74,22 @@ def _limit(query: QueryReader) -> int:
 
 
 def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
-    given = {name: held for name, held in query.given.items() if name in filters}
+    parameters = {name: values for name, values in query.given.items() if name in filters}
     if year := query.last("year") if "year" in filters else "":
-        given |= {"year_from": [year], "year_to": [year]}
-    # Values may stand in one parameter, with commas between, as lists do in this standard.
-    return QueryReader(query.words, query.sources, _split(given), query.gettext).filter()
+        parameters |= {"year_from": [year], "year_to": [year]}
+    # The standard writes a list as one parameter with commas.
+    return QueryReader(query.words, query.sources, _split(parameters), query.gettext).filter()
 
 
-def _split(given: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+def _split(parameters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
     return {
-        name: [part for text in held for part in (text.split(",") if name != "q" else [text])] for name, held in given.items()
+        name: [part for text in values for part in (text.split(",") if name != "q" else [text])]
+        for name, values in parameters.items()
     }
 
 
 def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
-    """Values of one of the collections' own parameters."""
+    """Return the values of one of the collections' own parameters."""
     parts = [part for text in query.given.get(name, ()) for part in text.split(",")]
     area = (query.words.areas.__contains__, query.gettext("a country’s code (ISO 3166-1 alpha-2, as in KE)"))
     known, what = {

@@ -1,4 +1,4 @@
-"""Points in bands of latitude, each band from west to east: what is in a box is then one stretch of each band."""
+"""Points in bands of latitude, each sorted from west to east, so that a box is one slice of each band."""
 
 from typing import NamedTuple
 
@@ -9,11 +9,11 @@ from overt.queries.project_arrays import Array
 _BANDS = 720
 """Bands from pole to pole, a quarter of a degree each."""
 _BAND = 1_000.0
-"""What a band is ahead of the one before it in a key; more than there are degrees around the world."""
+"""Difference of the keys of neighbouring bands; more than 360 degrees."""
 
 
 class Box(NamedTuple):
-    """Degrees; `west` beyond `east` crosses the antimeridian."""
+    """A box in degrees. If `west` is greater than `east`, it crosses the antimeridian."""
 
     west: float
     south: float
@@ -21,14 +21,14 @@ class Box(NamedTuple):
     north: float
 
     def parts(self) -> "list[Box]":
-        """The same in boxes that do not cross the antimeridian."""
+        """Split the box at the antimeridian."""
         if self.west <= self.east:
             return [self]
         return [Box(self.west, self.south, 180.0, self.north), Box(-180.0, self.south, self.east, self.north)]
 
 
 class Bands:
-    """Points, each with the number of what it belongs to."""
+    """Points with the number of their owner."""
 
     def __init__(self, owners: Array, longitudes: Array, latitudes: Array) -> None:
         bands = _band(latitudes)
@@ -37,10 +37,10 @@ class Bands:
         self._keys, self._latitudes, self._owners = keys[order], latitudes[order], owners[order]
 
     def within(self, box: Box) -> list[Array]:
-        """Owners of the points in a box or on its edge, in parts, from south to north; one of several points stands there several
-        times.
+        """Return the owners of the points in a box or on its edge, in parts, from south to north. An owner of several points
+        is repeated.
         """
-        return [part for one in box.parts() for part in self._part(one)]
+        return [owners for part in box.parts() for owners in self._part(part)]
 
     def _part(self, box: Box) -> list[Array]:
         first, last = int(_band(np.float64(box.south))), int(_band(np.float64(box.north)))
@@ -48,15 +48,15 @@ class Bands:
         starts = np.searchsorted(self._keys, bands + box.west, "left").tolist()
         ends = np.searchsorted(self._keys, bands + box.east, "right").tolist()
         inner = len(starts) - 1
-        found = []
+        parts = []
         for at, (start, end) in enumerate(zip(starts, ends, strict=True)):
             if start < end:
                 owners = self._owners[start:end]
-                if at in (0, inner):  # the bands that the box ends in have points beyond its edges
+                if at in (0, inner):  # The first and last band have points beyond the edges of the box.
                     latitudes = self._latitudes[start:end]
                     owners = owners[(latitudes >= box.south) & (latitudes <= box.north)]
-                found.append(owners)
-        return found
+                parts.append(owners)
+        return parts
 
 
 def _band(latitudes: Array | np.float64) -> Array:

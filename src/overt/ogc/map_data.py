@@ -1,4 +1,4 @@
-"""What the collections are read from, made once of the release that is served: whose points, routes, sources are whose."""
+"""Arrays that the collections read, made once per served release: owners of points, routes and sites."""
 
 import threading
 from collections.abc import Sequence
@@ -15,23 +15,23 @@ from overt.queries.project_arrays import Array, Mask, Vectors
 
 
 class Lines:
-    """Routes with the number of the project that each is of."""
+    """Routes with the number of their project."""
 
     def __init__(self, owners: Array, shapes: Sequence[shapely.Geometry]) -> None:
         self.owners, self.boxes = owners, shapely.bounds(shapes).tolist()
-        """Of each its west, south, east and north."""
+        """West, south, east and north of each route."""
         self._tree = shapely.STRtree(shapes)
-        self._tree.query(shapely.Point(0, 0))  # the library builds the tree at the first question, which is not to be two at once
+        self._tree.query(shapely.Point(0, 0))  # The first query builds the tree; two threads must not do so at once.
 
     def within(self, box: Box) -> Array:
-        """Owners of the lines that a box meets."""
-        found = [self._tree.query(shapely.box(*part), predicate="intersects") for part in box.parts()]
-        held: Array = self.owners[np.concatenate(found)]
-        return held
+        """Return the owners of the lines that intersect a box."""
+        numbers = [self._tree.query(shapely.box(*part), predicate="intersects") for part in box.parts()]
+        owners: Array = self.owners[np.concatenate(numbers)]
+        return owners
 
 
-class Held:
-    """Arrays of one database, each from the first time that somebody needs it."""
+class MapData:
+    """Arrays of one database, built on first use."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -39,39 +39,39 @@ class Held:
 
     @cached_property
     def vectors(self) -> Vectors:
-        """The projects."""
+        """Arrays of the projects."""
         with self._database.lease() as reader:
             return reader.vectors
 
     @cached_property
     def many(self) -> int:
-        """How many projects there are."""
+        """Number of projects."""
         return len(self.vectors["ids"])
 
     @cached_property
     def singles(self) -> Bands:
-        """Points of the projects that have one, and no route, by the number of the project."""
+        """Points of the projects with exactly one point and no route, by number of the project."""
         with self.guard:
-            return self._bands(self._alone)
+            return self._bands(self._is_single)
 
     @cached_property
     def several(self) -> Bands:
-        """Points of the other projects."""
+        """Points of all other projects."""
         with self.guard:
-            return self._bands(~self._alone)
+            return self._bands(~self._is_single)
 
     @cached_property
-    def _alone(self) -> Mask:
+    def _is_single(self) -> Mask:
         project = self.vectors["point.project"]
-        alone: Mask = (np.bincount(project, minlength=self.many)[project] == 1) & ~self.routed[project]
-        return alone
+        is_single: Mask = (np.bincount(project, minlength=self.many)[project] == 1) & ~self.routed[project]
+        return is_single
 
-    def _bands(self, meant: Mask) -> Bands:
-        return Bands(*(self.vectors[f"point.{name}"][meant] for name in ("project", "longitude", "latitude")))
+    def _bands(self, mask: Mask) -> Bands:
+        return Bands(*(self.vectors[f"point.{name}"][mask] for name in ("project", "longitude", "latitude")))
 
     @cached_property
     def sites(self) -> Bands:
-        """Sites, by their number."""
+        """Points of the sites, by number."""
         with self.guard:
             n = self.vectors["site.n"]
             return Bands(np.arange(len(n), dtype=np.int32), self.vectors["site.longitude"], self.vectors["site.latitude"])
@@ -83,27 +83,30 @@ class Held:
 
     @cached_property
     def site_of_point(self) -> Array:
-        """Of each row of `point.…` the number of its site."""
+        """Number of the site of each row of `point.…`."""
         with self.guard:
             return np.searchsorted(self.vectors["site.n"], self.vectors["point.n"]).astype(np.int32)
 
     @cached_property
     def place_by_id(self) -> Array:
-        """Of each project its place in the order of ids, by which `features` has it."""
+        """Rank of each project in the order of ids, which is its key in `features`."""
         with self.guard:
             places = np.empty(self.many, np.int32)
             places[self.vectors["by_id"]] = np.arange(self.many, dtype=np.int32)
             return places
 
-    def said(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
-        """The geometry of each of these projects and what is said of it, as JSON."""
+    def feature_parts(self, reader: Reader, numbers: Array) -> list[tuple[str | None, str]]:
+        """Return the geometry and the properties of each project, as JSON."""
         places = self.place_by_id[numbers].tolist()
-        rows = {n: (geometry, said) for n, geometry, said in reader.tuples("ogc.features", [orjson.dumps(places).decode()])}
+        rows = {
+            n: (geometry, properties)
+            for n, geometry, properties in reader.tuples("ogc.features", [orjson.dumps(places).decode()])
+        }
         return [rows[place] for place in places]
 
     @cached_property
     def lost(self) -> Array:
-        """Numbers of the projects that are nowhere on the map."""
+        """Numbers of the projects without a location."""
         return np.flatnonzero(~self.vectors["located"])
 
     @cached_property
@@ -121,10 +124,10 @@ class Held:
 
 def _lines(reader: Reader, vectors: Vectors) -> Lines:
     rows = reader.rows("ogc.lines", [orjson.dumps(np.unique(vectors["route.n"]).tolist()).decode()])
-    shapes = [_whole(orjson.loads(row["route"])) for row in rows]
+    shapes = [_multi_line(orjson.loads(row["route"])) for row in rows]
     return Lines(vectors.numbers(row["project"] for row in rows), shapes)
 
 
-def _whole(route: dict[str, Any]) -> shapely.Geometry:
+def _multi_line(route: dict[str, Any]) -> shapely.Geometry:
     parts = route["coordinates"] if route["type"] == "MultiLineString" else [route["coordinates"]]
     return shapely.MultiLineString(parts)

@@ -1,4 +1,4 @@
-"""How these addresses answer: as JSON or as a page, with links as the client reached the server."""
+"""Content negotiation: answers as JSON or as a page, with links under the host name of the request."""
 
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -19,33 +19,33 @@ Form = Literal["json", "html"]
 Link = dict[str, str]
 
 
-def below(path: str) -> bool:
-    """Whether an address is one of these."""
+def is_ogc_path(path: str) -> bool:
+    """Return whether a path belongs to the OGC API."""
     inner = path.removeprefix(language_of_path(path).base)
     return inner == ROOT or inner.startswith(f"{ROOT}/")
 
 
 def form_of(request: Request, site: Served) -> Form:
-    """Whether JSON or a page is wanted: as `f` says, else as the client says that it prefers. Raises BadQuery."""
-    asked = request.query_params.get("f")
-    if asked is None:
-        return "html" if prefers_page(request) else "json"
-    if asked not in ("json", "html"):
-        told = asked[:LONGEST_TOLD]
+    """Return the form of the answer: from `f`, else from the Accept header. Raises BadQuery."""
+    requested = request.query_params.get("f")
+    if requested is None:
+        return "html" if prefers_html(request) else "json"
+    if requested not in ("json", "html"):
+        text = requested[:LONGEST_TOLD]
         raise BadQuery(
-            site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=told)
+            site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=text)
         )
-    return "json" if asked == "json" else "html"
+    return "json" if requested == "json" else "html"
 
 
-def wants_page(request: Request) -> bool:
-    """Whether what is wrong is to be said on a page, whatever else the request asks."""
-    asked = request.query_params.get("f")
-    return asked == "html" or (asked != "json" and prefers_page(request))
+def wants_html(request: Request) -> bool:
+    """Return whether an error should be a page, even if the request is invalid."""
+    requested = request.query_params.get("f")
+    return requested == "html" or (requested != "json" and prefers_html(request))
 
 
-def prefers_page(request: Request) -> bool:
-    """Whether a client would rather have HTML than JSON."""
+def prefers_html(request: Request) -> bool:
+    """Return whether the Accept header prefers HTML to JSON."""
     page, data, anything = 0.0, 0.0, 0.0
     for part in request.headers.get("accept", "").lower().split(","):
         kind, *parameters = (piece.strip() for piece in part.split(";"))
@@ -60,8 +60,8 @@ def prefers_page(request: Request) -> bool:
 
 
 def _weight(parameters: list[str]) -> float:
-    for one in parameters:
-        name, _, value = one.partition("=")
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
         if name.strip() == "q":
             try:
                 return min(1.0, max(0.0, float(value)))
@@ -71,27 +71,27 @@ def _weight(parameters: list[str]) -> float:
 
 
 def link(href: str, rel: str, kind: str, title: str) -> Link:
-    """A link as these documents have it."""
+    """Return a link object."""
     return {"href": href, "rel": rel, "type": kind, "title": title}
 
 
-def forms(address: str, site: Served, shown: Form, data: str = JSON, pairs: list[tuple[str, str]] | None = None) -> list[Link]:
-    """Links to a resource itself and to its other form."""
+def forms(address: str, site: Served, current: Form, data: str = JSON, pairs: list[tuple[str, str]] | None = None) -> list[Link]:
+    """Return links to a resource and to its other form, `self` first."""
     made = []
     for form, kind, title in (("json", data, site.gettext("This document as JSON")), ("html", HTML, site.gettext("This page"))):
         query = urlencode([*(pairs or []), ("f", form)])
-        made.append(link(f"{address}?{query}", "self" if form == shown else "alternate", kind, title))
-    return sorted(made, key=lambda one: one["rel"] != "self")
+        made.append(link(f"{address}?{query}", "self" if form == current else "alternate", kind, title))
+    return sorted(made, key=lambda item: item["rel"] != "self")
 
 
 def document(content: Any, kind: str = JSON, **headers: str) -> Response:
-    """An answer for programs."""
+    """Return a JSON answer."""
     body = orjson.dumps(content)
     return Response(
-        body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): held for name, held in headers.items()}}
+        body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): value for name, value in headers.items()}}
     )
 
 
 def bases() -> tuple[str, ...]:
-    """Where these addresses begin, in each language."""
+    """Return the prefix of the OGC API in each language."""
     return tuple(f"{language.base}{ROOT}" for language in LANGUAGES)

@@ -1,4 +1,4 @@
-"""The interface as an OpenAPI 3.0 document, as the standard asks; the other addresses are in `/api/openapi.json`."""
+"""The OpenAPI 3.0 document of the OGC API, as the standard requires. `/api/openapi.json` describes the other addresses."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -35,24 +35,26 @@ _CRS = {"Content-Crs": {"description": "The coordinate system: always CRS84.", "
 _F = {"$ref": "#/components/parameters/f"}
 
 
-def openapi(site: Served, base: str, held: Sequence[Collection]) -> dict[str, Any]:
-    """The document, with each collection's own parameters."""
+def openapi(site: Served, base: str, feature_sets: Sequence[Collection]) -> dict[str, Any]:
+    """Return the document, with the parameters of each collection."""
     paths: dict[str, Any] = {
         "/": _get("Landing page", "getLandingPage", JSON, ref("landingPage")),
         "/conformance": _get("Classes of the standard", "getConformance", JSON, ref("confClasses")),
         "/api": _get("This document", "getApi", OPENAPI, _ANY),
         "/collections": _get("All collections", "getCollections", JSON, ref("collections")),
     }
-    for one in held:
-        name, said = one.said.id, one.said
+    for feature_set in feature_sets:
+        name, info = feature_set.info.id, feature_set.info
         here = f"/collections/{name}"
         paths[here] = _get(f"The collection {name}", f"describe.{name}", JSON, ref("collection"))
         paths[f"{here}/queryables"] = _get(f"What features of {name} can be found by", f"queryables.{name}", SCHEMA, _ANY)
-        features = _get(f"Features of {name}", f"get.{name}.items", GEOJSON, ref(name), _parameters(one), tag=name)
-        features["get"]["description"] = said.description
+        features = _get(f"Features of {name}", f"get.{name}.items", GEOJSON, ref(name), _parameters(feature_set), tag=name)
+        features["get"]["description"] = info.description
         identity = {"name": "featureId", "in": "path", "required": True, "schema": {"type": "string"}}
-        single = ref(f"{name}.feature")
-        feature = _get(f"One feature of {name}", f"get.{name}.item", GEOJSON, single, [identity, _F], _NO_FEATURE, tag=name)
+        feature_schema = ref(f"{name}.feature")
+        feature = _get(
+            f"One feature of {name}", f"get.{name}.item", GEOJSON, feature_schema, [identity, _F], _NO_FEATURE, tag=name
+        )
         for operation in (features, feature):
             operation["get"]["responses"]["200"]["headers"] = _CRS
         paths |= {f"{here}/items": features, f"{here}/items/{{featureId}}": feature}
@@ -60,9 +62,12 @@ def openapi(site: Served, base: str, held: Sequence[Collection]) -> dict[str, An
         "openapi": "3.0.3",
         "info": {"title": "Overt: OGC API – Features", "description": description(site), "version": __version__},
         "servers": [{"url": root(site, base)}],
-        "tags": [{"name": "server"}, *({"name": one.said.id, "description": one.said.description} for one in held)],
+        "tags": [
+            {"name": "server"},
+            *({"name": feature_set.info.id, "description": feature_set.info.description} for feature_set in feature_sets),
+        ],
         "paths": paths,
-        "components": {"parameters": _COMMON, "schemas": schemas(site, held)},
+        "components": {"parameters": _COMMON, "schemas": schemas(site, feature_sets)},
     }
 
 
@@ -76,32 +81,32 @@ def _get(
     *,
     tag: str = "server",
 ) -> dict[str, Any]:
-    """An address that can be read; `more`: answers that others do not give."""
-    found = {"description": summary, "content": {kind: {"schema": schema}, HTML: {"schema": {"type": "string"}}}}
-    answers = dict(sorted({"200": found, **_WRONG, **(more or {})}.items()))
+    """Return a GET operation. `more`: its additional answers."""
+    success = {"description": summary, "content": {kind: {"schema": schema}, HTML: {"schema": {"type": "string"}}}}
+    answers = dict(sorted({"200": success, **_WRONG, **(more or {})}.items()))
     return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": answers}}
 
 
-def _parameters(held: Collection) -> list[dict[str, Any]]:
-    said = held.said
+def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
+    info = feature_set.info
     made: list[dict[str, Any]] = [
-        {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or said.dated
+        {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or info.dated
     ]
-    made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(said.properties)}}, _SELECTION))
-    return made + [_list(name, _values(name), str(FILTERS[name]["description"])) for name in (*said.filters, *said.own)]
+    made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(info.properties)}}, _SELECTION))
+    return made + [_list(name, _values(name), str(FILTERS[name]["description"])) for name in (*info.filters, *info.own)]
 
 
 def _values(name: str) -> dict[str, Any]:
-    """What a filter may be."""
+    """Return the schema of a filter."""
     schema = {key: value for key, value in FILTERS[name].items() if key != "description"}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}
     return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MOST_VALUES} if schema["type"] == "array" else schema
 
 
-def _list(name: str, schema: Mapping[str, Any], said: str) -> dict[str, Any]:
+def _list(name: str, schema: Mapping[str, Any], description: str) -> dict[str, Any]:
     return {
-        "name": name, "in": "query", "required": False, "description": said, "schema": dict(schema), "style": "form",
+        "name": name, "in": "query", "required": False, "description": description, "schema": dict(schema), "style": "form",
         "explode": False,
     }  # fmt: skip
 

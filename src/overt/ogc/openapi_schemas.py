@@ -1,4 +1,4 @@
-"""What the documents and features hold, as schemas of OpenAPI 3.0, for the description of the interface."""
+"""OpenAPI 3.0 schemas of the documents and features."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,12 +18,12 @@ _CORNERS = {
 
 
 def ref(name: str) -> Schema:
-    """One of the schemas by its name."""
+    """Return a reference to a schema."""
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def schemas(site: Served, held: Sequence[Collection]) -> dict[str, Schema]:
-    """All of them, by name."""
+def schemas(site: Served, feature_sets: Sequence[Collection]) -> dict[str, Schema]:
+    """Return all schemas by name."""
     made = {
         "problem": _problem(),
         "link": _object({"href": _TEXT, "rel": _TEXT, "type": _TEXT, "title": _TEXT}),
@@ -36,35 +36,35 @@ def schemas(site: Served, held: Sequence[Collection]) -> dict[str, Schema]:
         ),
         "geometry": {**_object({"type": _TEXT, "coordinates": {"type": "array", "items": {}}}), "nullable": True},
     }  # fmt: skip
-    for one in held:
-        made[one.said.id] = _features(one)
-        made[f"{one.said.id}.feature"] = _feature(one)
+    for feature_set in feature_sets:
+        made[feature_set.info.id] = _features(feature_set)
+        made[f"{feature_set.info.id}.feature"] = _feature(feature_set)
     return made | values(site)
 
 
-def _features(held: Collection) -> Schema:
+def _features(feature_set: Collection) -> Schema:
     return _object(
         {
             "type": {"type": "string", "enum": ["FeatureCollection"]},
             "numberMatched": _COUNT,
             "numberReturned": _COUNT,
             "links": _LINKS,
-            "features": _many(ref(f"{held.said.id}.feature")),
+            "features": _many(ref(f"{feature_set.info.id}.feature")),
         }
     )
 
 
-def _feature(held: Collection) -> Schema:
-    said = {name: {**schema, "nullable": True} for name, schema in held.said.properties.items()}
-    properties = {"type": "object", "properties": said, "additionalProperties": False}
+def _feature(feature_set: Collection) -> Schema:
+    properties = {name: {**schema, "nullable": True} for name, schema in feature_set.info.properties.items()}
+    property_schema = {"type": "object", "properties": properties, "additionalProperties": False}
     made = _object({"type": {"type": "string", "enum": ["Feature"]}, "id": _TEXT, "geometry": ref("geometry")})
     made["required"].append("properties")
-    made["properties"] |= {"properties": properties, "links": _LINKS}  # one in a list has no links of its own
+    made["properties"] |= {"properties": property_schema, "links": _LINKS}  # one in a list has no links of its own
     return made
 
 
 def _object(properties: Mapping[str, Schema]) -> Schema:
-    """An object that has all of these."""
+    """Return the schema of an object with required properties."""
     return {"type": "object", "required": list(properties), "properties": dict(properties)}
 
 
@@ -73,8 +73,8 @@ def _many(schema: Schema) -> Schema:
 
 
 def _problem() -> Schema:
-    held = Problem.model_json_schema()
-    return {key: value for key, value in held.items() if key in ("type", "title", "properties", "required", "description")}
+    schema = Problem.model_json_schema()
+    return {key: value for key, value in schema.items() if key in ("type", "title", "properties", "required", "description")}
 
 
 _LINKS = _many(ref("link"))

@@ -1,4 +1,4 @@
-"""Projects, with the points that are known of them, else their routes; and cables, with their routes."""
+"""The collections of projects (points, or routes if there are none) and of cables (routes)."""
 
 from collections.abc import Iterable
 
@@ -8,11 +8,11 @@ import orjson
 from overt.http.served import Served
 from overt.index.map_features import joined
 from overt.language.language import N_
-from overt.ogc.collection import Said
+from overt.ogc.collection import CollectionInfo
 from overt.ogc.datetime_parameter import Days
-from overt.ogc.items_query import Asked
+from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.map_data import Held
+from overt.ogc.map_data import MapData
 from overt.ogc.property_schemas import PROJECT
 from overt.queries.database import Reader
 from overt.queries.matching import matching_projects
@@ -27,7 +27,7 @@ _FILTERS = (
 class Projects:
     """Every project; one that is known to a country only has no geometry."""
 
-    said = Said(
+    info = CollectionInfo(
         "projects",
         N_("Projects"),
         N_("All projects. The geometry has the places that are known better than to a country; without such a place it is null."),
@@ -36,20 +36,20 @@ class Projects:
         _FILTERS,
     )
 
-    def __init__(self, held: Held) -> None:
-        self._held = held
+    def __init__(self, data: MapData) -> None:
+        self._data = data
         self.answered: set[tuple[object, ...]] = set()
 
-    def find(self, reader: Reader, asked: Asked) -> list[Array]:
-        """By name. With a box first those in it, then those that are nowhere on the map: the standard has a box leave these in,
-        as it has a time leave in what is not dated.
+    def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
+        """Return the numbers by name. With a box: first the projects in it, then those without a location. In the standard,
+        a box includes features without geometry, and a time includes features without date.
         """
-        held, box, every = self._held, asked.box, not asked.wanted and not asked.days
+        data, box, every = self._data, query.box, not query.projects and not query.days
         if box and every:
             return [*self._within(box), *self._lost]
-        mask = self._meant(matching_projects(reader, asked.wanted))
-        if asked.days:
-            mask = mask & dated(held, asked.days)
+        mask = self._restrict(matching_projects(reader, query.projects))
+        if query.days:
+            mask = mask & has_date_in(data, query.days)
         if not box:
             return [np.flatnonzero(mask)]
         inside = reader.vectors.marked(*self._within(box)) & mask
@@ -57,31 +57,31 @@ class Projects:
 
     @property
     def _lost(self) -> list[Array]:
-        return [self._held.lost]
+        return [self._data.lost]
 
-    def _meant(self, mask: Mask) -> Mask:
+    def _restrict(self, mask: Mask) -> Mask:
         return mask
 
     def _within(self, box: Box) -> list[Array]:
-        held = self._held
-        others = np.unique(np.concatenate([*held.several.within(box), held.lines.within(box)]))
-        return [*held.singles.within(box), others]
+        data = self._data
+        several = np.unique(np.concatenate([*data.several.within(box), data.lines.within(box)]))
+        return [*data.singles.within(box), several]
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
-        """Features by their numbers."""
+        """Encode features by number."""
         ids, pages = reader.vectors.ids(numbers), orjson.dumps(f"{base}{site.language.base}/project/").decode()[1:-1]
         return [
-            f'{{"type":"Feature","id":"{identity}","geometry":{geometry or "null"},"properties":{said[:-1]},'
+            f'{{"type":"Feature","id":"{identity}","geometry":{geometry or "null"},"properties":{properties[:-1]},'
             f'"page":"{pages}{identity}"}}}}'
-            for identity, (geometry, said) in zip(ids, self._said(reader, numbers, ids), strict=True)
+            for identity, (geometry, properties) in zip(ids, self._feature_parts(reader, numbers, ids), strict=True)
         ]
 
-    def _said(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
-        """The geometry of each and what is said of it, as JSON."""
-        return self._held.said(reader, numbers)
+    def _feature_parts(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
+        """Return the geometry and the properties of each project, as JSON."""
+        return self._data.feature_parts(reader, numbers)
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """The number of a project."""
+        """Return the number of a project."""
         number = number_of(reader.vectors, identity)
         return number if number is not None and self._has(number) else None
 
@@ -89,17 +89,17 @@ class Projects:
         return True
 
     def extent(self) -> Box | None:
-        """The box around all points and routes."""
-        vectors = self._held.vectors
+        """Return the box around all points and routes."""
+        vectors = self._data.vectors
         sides = [(vectors[f"point.{name}"], vectors[f"point.{name}"]) for name in ("longitude", "latitude")]
-        lines = self._held.lines.boxes
-        return around(*sides[0], *sides[1], lines)
+        lines = self._data.lines.boxes
+        return bounding_box(*sides[0], *sides[1], lines)
 
 
 class Cables(Projects):
     """Projects that have a route."""
 
-    said = Said(
+    info = CollectionInfo(
         "cables",
         N_("Cable routes"),
         N_("Projects with a route. Routes show what is connected, not where it runs; other cables are among the projects."),
@@ -108,31 +108,34 @@ class Cables(Projects):
         _FILTERS,
     )
 
-    def _meant(self, mask: Mask) -> Mask:
-        return mask & self._held.routed
+    def _restrict(self, mask: Mask) -> Mask:
+        return mask & self._data.routed
 
     def _within(self, box: Box) -> list[Array]:
-        return [np.unique(self._held.lines.within(box))]
+        return [np.unique(self._data.lines.within(box))]
 
     @property
     def _lost(self) -> list[Array]:
         return []
 
-    def _said(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
+    def _feature_parts(self, reader: Reader, numbers: Array, ids: list[str]) -> Iterable[tuple[str | None, str]]:
         routes = routes_of(reader, ids)
-        return [(routes[identity], said) for identity, (_, said) in zip(ids, self._held.said(reader, numbers), strict=True)]
+        return [
+            (routes[identity], properties)
+            for identity, (_, properties) in zip(ids, self._data.feature_parts(reader, numbers), strict=True)
+        ]
 
     def _has(self, number: int) -> bool:
-        return bool(self._held.routed[number])
+        return bool(self._data.routed[number])
 
     def extent(self) -> Box | None:
-        """The box around all routes."""
+        """Return the box around all routes."""
         nothing = np.zeros(0)
-        return around(nothing, nothing, nothing, nothing, self._held.lines.boxes)
+        return bounding_box(nothing, nothing, nothing, nothing, self._data.lines.boxes)
 
 
 def number_of(vectors: Vectors, identity: str) -> int | None:
-    """The number of the project with an id; None where there is none."""
+    """Return the number of the project with an id, or None."""
     if len(identity) > 16 or not identity.isascii():
         return None
     ids, by_id = vectors["ids"], vectors["by_id"]
@@ -141,27 +144,27 @@ def number_of(vectors: Vectors, identity: str) -> int | None:
     return number if number >= 0 and ids[number].decode() == identity else None
 
 
-def dated(held: Held, days: Days) -> Mask:
-    """The projects whose date can mean a day of this span, and those without a date."""
+def has_date_in(data: MapData, days: Days) -> Mask:
+    """Return the projects whose date can fall into a span, and those without a date."""
     first, last = days
-    mask = held.vectors.every
+    mask = data.vectors.every
     if first is not None:
-        mask = held.vectors["last_day"] >= first
+        mask = data.vectors["last_day"] >= first
     if last is not None:
-        mask = mask & (held.vectors["first_day"] <= last)
+        mask = mask & (data.vectors["first_day"] <= last)
     return mask
 
 
 def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
-    """The line or lines of each of these projects that has a route, as JSON."""
+    """Return the routes of these projects as JSON, by id."""
     routes: dict[str, list[str]] = {}
     for identity, route in reader.tuples("ogc.routes", [orjson.dumps(ids).decode()]):
         routes.setdefault(identity, []).append(route)
-    return {identity: held[0] if len(held) == 1 else joined(held) for identity, held in routes.items()}
+    return {identity: parts[0] if len(parts) == 1 else joined(parts) for identity, parts in routes.items()}
 
 
-def around(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
-    """The box around points and other boxes; None where there is nothing."""
+def bounding_box(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:
+    """Return the box around points and other boxes; None if there are none."""
     sides = [(float(west.min()), float(south.min()), float(east.max()), float(north.max()))] if len(west) else []
     sides += [(box[0], box[1], box[2], box[3]) for box in boxes]
     if not sides:

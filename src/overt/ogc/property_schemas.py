@@ -1,4 +1,4 @@
-"""JSON schemas of the properties that features have, and of the parameters that find them."""
+"""JSON schemas of the properties of features, and of the parameters that filter them."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,7 +14,7 @@ def _texts(description: str) -> dict[str, Any]:
     return {**_LIST, "description": description}
 
 
-def _whole(description: str) -> dict[str, Any]:
+def _integer(description: str) -> dict[str, Any]:
     return {"type": "integer", "description": description}
 
 
@@ -29,10 +29,10 @@ PROJECT: Mapping[str, Mapping[str, Any]] = {
     "country": _texts("Codes of its countries: ISO 3166-1 alpha-2, or one of Overt’s."),
     "status": _text("Status."),
     "date": _text("When it was agreed, else begun, else in use (EDTF)."),
-    "year": _whole("First year that this date can mean."),
+    "year": _integer("First year that this date can mean."),
     "precision": _texts("How exactly its places are known; those known to a country only are in no geometry."),
     "companies": _texts("Names of up to three organisations with a part in it."),
-    "company_count": _whole("How many organisations have a part in it."),
+    "company_count": _integer("How many organisations have a part in it."),
     "source": _texts("Sources of its record."),
     "page": {**_text("Its page."), "format": "uri"},
 }
@@ -52,11 +52,11 @@ SITE: Mapping[str, Mapping[str, Any]] = {
 COUNTRY: Mapping[str, Mapping[str, Any]] = {
     "code": _text("ISO 3166-1 alpha-2, or one of Overt’s codes."),
     **NAMES,
-    "projects": _whole("Projects recorded in it; one in several countries counts in each."),
-    "located": _whole("How many of these have a place there that can be drawn."),
-    "assessments": _whole("What indexes say of it."),
-    "agreements": _whole("Agreements that it is party to."),
-    "restrictions": _whole("Shutdowns and blocking recorded in it."),
+    "projects": _integer("Projects recorded in it; one in several countries counts in each."),
+    "located": _integer("How many of these have a place there that can be drawn."),
+    "assessments": _integer("What indexes say of it."),
+    "agreements": _integer("Agreements that it is party to."),
+    "restrictions": _integer("Shutdowns and blocking recorded in it."),
     "page": {**_text("Its page."), "format": "uri"},
 }
 FILTERS: Mapping[str, Mapping[str, Any]] = {
@@ -76,4 +76,4 @@ FILTERS: Mapping[str, Mapping[str, Any]] = {
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""Values of one parameter are alternatives, with commas between or given several times."""
+"""Parameter → schema. Several values are alternatives, separated by commas or repeated."""

@@ -18,8 +18,8 @@ from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
 from overt.ogc.collection import Collection, Feature
 from overt.ogc.countries import Countries
-from overt.ogc.items_query import Asked, read_asked
-from overt.ogc.map_data import Held
+from overt.ogc.items_query import ItemsQuery, read_items_query
+from overt.ogc.map_data import MapData
 from overt.ogc.negotiation import CONTENT_CRS, GEOJSON, OPENAPI, ROOT, SCHEMA, Form, Link, document, form_of, forms, link
 from overt.ogc.openapi import openapi
 from overt.ogc.projects import Cables, Projects
@@ -30,30 +30,30 @@ from overt.queries.project_arrays import Array
 from overt.site.site import Site
 
 _SHORT = 1_000
-"""Features up to which an answer is short."""
+"""Greatest limit of a short answer."""
 _NOTHING = np.zeros(0, np.int32)
 _NO_COLLECTION = N_("There is no such collection.")
 _NO_FEATURE = N_("This collection has no feature with this id.")
 
 
 def collections_of(site: Site) -> list[Collection]:
-    """The collections of what a site serves."""
-    held = Held(site.database)
-    return [Projects(held), Sites(held), Cables(held), Countries(site.database)]
+    """Return the collections of the served release."""
+    data = MapData(site.database)
+    return [Projects(data), Sites(data), Cables(data), Countries(site.database)]
 
 
-def routes(site: Site, held: list[Collection]) -> APIRouter:
-    """The addresses in one language. `held`: the collections, which languages share."""
+def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
+    """Return the routes in one language. `feature_sets`: the collections, shared by all languages."""
     router = APIRouter(prefix=ROOT, include_in_schema=False)
-    by_id = {one.said.id: one for one in held}
+    by_id = {feature_set.info.id: feature_set for feature_set in feature_sets}
 
-    def named(name: str) -> Collection:
+    def find_collection(name: str) -> Collection:
         if name not in by_id:
             raise HTTPException(404, site.gettext(_NO_COLLECTION))
         return by_id[name]
 
-    def plain(request: Request) -> tuple[Form, str]:
-        """Of an address that has no parameter but its form."""
+    def read_form(request: Request) -> tuple[Form, str]:
+        """Return the form and the base of a request that has no parameter but `f`. Raises BadQuery for others."""
         unknown = sorted(set(request.query_params) - {"f"})
         if unknown:
             names = ", ".join(unknown)[:100]
@@ -64,143 +64,143 @@ def routes(site: Site, held: list[Collection]) -> APIRouter:
     @router.get("")
     @router.get("/")
     def landing(request: Request) -> Response:
-        form, base = plain(request)
-        said = documents.landing(site, base, form)
-        return document(said) if form == "json" else pages.landing(site, request, said, held)
+        form, base = read_form(request)
+        content = documents.landing(site, base, form)
+        return document(content) if form == "json" else pages.landing(site, request, content, feature_sets)
 
     @router.get("/conformance")
     def conformance(request: Request) -> Response:
-        form, base = plain(request)
-        said = documents.conformance(site, base, form)
-        return document(said) if form == "json" else pages.conformance(site, request, said)
+        form, base = read_form(request)
+        content = documents.conformance(site, base, form)
+        return document(content) if form == "json" else pages.conformance(site, request, content)
 
     @router.get("/api")
     def api(request: Request) -> Response:
-        form, base = plain(request)
-        return document(openapi(site, base, held), OPENAPI) if form == "json" else pages.api(site, request, held)
+        form, base = read_form(request)
+        return document(openapi(site, base, feature_sets), OPENAPI) if form == "json" else pages.api(site, request, feature_sets)
 
     @router.get("/collections")
     def collections(request: Request) -> Response:
-        form, base = plain(request)
+        form, base = read_form(request)
         if form == "html":
-            return pages.collections(site, request, held)
+            return pages.collections(site, request, feature_sets)
         with site.database.lease() as reader:
-            return document(documents.collections(site, base, form, held, reader.vectors))
+            return document(documents.collections(site, base, form, feature_sets, reader.vectors))
 
     @router.get("/collections/{name}")
     def collection(request: Request, name: str) -> Response:
-        one, (form, base) = named(name), plain(request)
+        feature_set, (form, base) = find_collection(name), read_form(request)
         if form == "html":
-            return pages.collection(site, request, one)
+            return pages.collection(site, request, feature_set)
         with site.database.lease() as reader:
-            return document(documents.collection(site, base, form, one, reader.vectors))
+            return document(documents.collection(site, base, form, feature_set, reader.vectors))
 
     @router.get("/collections/{name}/queryables")
     def queryables(request: Request, name: str) -> Response:
-        one, (form, base) = named(name), plain(request)
-        said = documents.queryables(site, base, one)
-        return document(said, SCHEMA) if form == "json" else pages.queryables(site, request, one)
+        feature_set, (form, base) = find_collection(name), read_form(request)
+        content = documents.queryables(site, base, feature_set)
+        return document(content, SCHEMA) if form == "json" else pages.queryables(site, request, feature_set)
 
     @router.get("/collections/{name}/items")
     async def items(request: Request, name: str) -> Response:
-        one, form, base = named(name), form_of(request, site), base_of(request, site)
-        said = one.said
-        asked = read_asked(site.query(request), said.filters, said.own, said.properties, dated=said.dated)
+        feature_set, form, base = find_collection(name), form_of(request, site), base_of(request, site)
+        info = feature_set.info
+        query = read_items_query(site.query(request), info.filters, info.own, info.properties, dated=info.dated)
 
         def answer() -> Response:
-            return _items(site, request, one, asked, form, base)
+            return _items(site, request, feature_set, query, form, base)
 
-        # A short answer takes two milliseconds; handing it to another thread and back would take as long when many ask at once.
-        short = asked.limit <= _SHORT and not asked.wanted.q and form == "json"
-        return answer() if short and _kind(asked) in one.answered else await run_in_threadpool(answer)
+        # A short answer takes two milliseconds. Under load, moving it to another thread and back would take as long.
+        short = query.limit <= _SHORT and not query.projects.q and form == "json"
+        return answer() if short and _kind(query) in feature_set.answered else await run_in_threadpool(answer)
 
     @router.get("/collections/{name}/items/{identity}")
     def item(request: Request, name: str, identity: str) -> Response:
-        one, (form, base) = named(name), plain(request)
+        feature_set, (form, base) = find_collection(name), read_form(request)
         with site.database.lease() as reader:
-            number = one.number(reader, identity)
+            number = feature_set.number(reader, identity)
             if number is None:
-                return _elsewhere(site, request, one, reader, identity)
-            feature = orjson.loads(one.features(reader, np.array([number]), site, base)[0])
+                return _elsewhere(site, request, feature_set, reader, identity)
+            feature = orjson.loads(feature_set.features(reader, np.array([number]), site, base)[0])
         if form == "html":
-            return pages.item(site, request, one, feature)
+            return pages.item(site, request, feature_set, feature)
         here = f"{documents.root(site, base)}/collections/{name}"
         links = [
             *forms(f"{here}/items/{quote(identity, safe='')}", site, form, GEOJSON),
-            link(here, "collection", "application/json", site.gettext(one.said.title)),
+            link(here, "collection", "application/json", site.gettext(feature_set.info.title)),
         ]
         return document({**feature, "links": links}, GEOJSON, Content_Crs=CONTENT_CRS)
 
     return router
 
 
-def _elsewhere(site: Site, request: Request, one: Collection, reader: Any, identity: str) -> Response:
-    """What is said of an id that is no feature's."""
-    what, held = records.standing(reader, identity)
-    if what == "moved" and one.number(reader, held) is not None:
-        address = f"{site.language.base}{ROOT}/collections/{one.said.id}/items/{held}"
-        asked = f"?{request.url.query}" if request.url.query else ""
-        return RedirectResponse(address + asked, 308, headers={"Cache-Control": "max-age=300"})
+def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
+    """Redirect from a merged id; otherwise raise HTTPException 404 or 410."""
+    what, new_id = records.standing(reader, identity)
+    if what == "moved" and feature_set.number(reader, new_id) is not None:
+        address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
+        parameters = f"?{request.url.query}" if request.url.query else ""
+        return RedirectResponse(address + parameters, 308, headers={"Cache-Control": "max-age=300"})
     if what == "withdrawn":
         raise HTTPException(410, WITHDRAWN)
     raise HTTPException(404, site.gettext(_NO_FEATURE))
 
 
-def _items(site: Site, request: Request, one: Collection, asked: Asked, form: Form, base: str) -> Response:
-    """The features that are asked for."""
+def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQuery, form: Form, base: str) -> Response:
+    """Answer with the requested features."""
     with site.database.lease() as reader:
-        parts = one.find(reader, asked)
+        parts = feature_set.find(reader, query)
         many = sum(map(len, parts))
-        features = one.features(reader, _shown(parts, asked), site, base)
-    if asked.properties is not None:
-        features = [_selected(feature, asked.properties) for feature in features]
-    one.answered.add(_kind(asked))
+        features = feature_set.features(reader, _page_of(parts, query), site, base)
+    if query.properties is not None:
+        features = [_selected(feature, query.properties) for feature in features]
+    feature_set.answered.add(_kind(query))
     pairs = [(key, value) for key, value in request.query_params.multi_items() if key not in ("f", "offset")]
     if form == "html":
-        return pages.items(site, request, one, list(map(orjson.loads, features)), asked, many, pairs)
-    here = f"{documents.root(site, base)}/collections/{one.said.id}/items"
+        return pages.items(site, request, feature_set, list(map(orjson.loads, features)), query, many, pairs)
+    here = f"{documents.root(site, base)}/collections/{feature_set.info.id}/items"
     links = [
-        *forms(here, site, form, GEOJSON, [*pairs, *([("offset", str(asked.offset))] if asked.offset else [])]),
-        *_turns(site, here, asked, many, pairs),
-        link(here.removesuffix("/items"), "collection", "application/json", site.gettext(one.said.title)),
+        *forms(here, site, form, GEOJSON, [*pairs, *([("offset", str(query.offset))] if query.offset else [])]),
+        *_turns(site, here, query, many, pairs),
+        link(here.removesuffix("/items"), "collection", "application/json", site.gettext(feature_set.info.title)),
     ]
     counts = {"numberMatched": many, "numberReturned": len(features)}
-    held = {"type": "FeatureCollection", **counts, "links": links, "features": orjson.Fragment(f"[{','.join(features)}]")}
-    return document(held, GEOJSON, Content_Crs=CONTENT_CRS)
+    content = {"type": "FeatureCollection", **counts, "links": links, "features": orjson.Fragment(f"[{','.join(features)}]")}
+    return document(content, GEOJSON, Content_Crs=CONTENT_CRS)
 
 
-def _kind(asked: Asked) -> tuple[object, ...]:
-    """By what it is asked: what answers are made from is made when somebody asks so for the first time."""
-    return asked.box is not None, bool(asked.days), bool(asked.wanted), *sorted(asked.others)
+def _kind(query: ItemsQuery) -> tuple[object, ...]:
+    """Return the kind of a query: the first query of a kind builds the arrays that it needs."""
+    return query.box is not None, bool(query.days), bool(query.projects), *sorted(query.own)
 
 
-def _shown(parts: list[Array], asked: Asked) -> Array:
-    """The part of what was found that one answer holds."""
-    held, passed = [_NOTHING], 0
+def _page_of(parts: list[Array], query: ItemsQuery) -> Array:
+    """Return the numbers that `limit` and `offset` select."""
+    selected, passed = [_NOTHING], 0
     for part in parts:
-        held.append(part[max(0, asked.offset - passed) : max(0, asked.offset + asked.limit - passed)])
+        selected.append(part[max(0, query.offset - passed) : max(0, query.offset + query.limit - passed)])
         passed += len(part)
-        if passed >= asked.offset + asked.limit:
+        if passed >= query.offset + query.limit:
             break
-    return np.concatenate(held)
+    return np.concatenate(selected)
 
 
 def _selected(feature: str, names: Sequence[str]) -> str:
-    """A feature with these properties alone."""
-    held: Feature = orjson.loads(feature)
-    said = held["properties"]
-    return orjson.dumps({**held, "properties": {name: said[name] for name in names}}).decode()
+    """Return a feature with only the named properties."""
+    content: Feature = orjson.loads(feature)
+    properties = content["properties"]
+    return orjson.dumps({**content, "properties": {name: properties[name] for name in names}}).decode()
 
 
-def _turns(site: Site, here: str, asked: Asked, many: int, pairs: list[tuple[str, str]]) -> list[Link]:
-    """Links to the features before and after."""
+def _turns(site: Site, here: str, query: ItemsQuery, many: int, pairs: list[tuple[str, str]]) -> list[Link]:
+    """Return links to the next and the previous page."""
     made = []
     turns: Mapping[str, tuple[bool, int, str]] = {
-        "next": (asked.offset + asked.limit < many, asked.offset + asked.limit, site.gettext("Next")),
-        "prev": (asked.offset > 0, max(0, asked.offset - asked.limit), site.gettext("Previous")),
+        "next": (query.offset + query.limit < many, query.offset + query.limit, site.gettext("Next")),
+        "prev": (query.offset > 0, max(0, query.offset - query.limit), site.gettext("Previous")),
     }
     for rel, (there, offset, title) in turns.items():
         if there:
-            query = urlencode([*pairs, ("f", "json"), *([("offset", str(offset))] if offset else [])])
-            made.append(link(f"{here}?{query}", rel, GEOJSON, title))
+            parameters = urlencode([*pairs, ("f", "json"), *([("offset", str(offset))] if offset else [])])
+            made.append(link(f"{here}?{parameters}", rel, GEOJSON, title))
     return made

@@ -15,7 +15,7 @@ from overt.http.problem import problem
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
 from overt.model.errors import OvertError
-from overt.ogc.negotiation import below, wants_page
+from overt.ogc.negotiation import is_ogc_path, wants_html
 from overt.queries.filters import BadQuery
 from overt.site.site import Site
 
@@ -41,7 +41,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return sites[language_of_path(request.url.path).code]
 
     def answer(request: Request, status: int, detail: str) -> Response:
-        if is_data(request.url.path) and not (below(request.url.path) and wants_page(request)):
+        if is_data(request.url.path) and not (is_ogc_path(request.url.path) and wants_html(request)):
             return problem(status, detail)
         site = of(request)
         more = [site.gettext("No record here is not evidence of absence: look for it by name.")] if status == 404 else []
