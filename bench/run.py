@@ -27,6 +27,7 @@ BENCHMARKS = (
     "linkage.resolution",
     "site.search",
     "site.pages",
+    "site.templates",
     "site.static_edition",
     "site.explorer_budget",
     "exports.export_formats",

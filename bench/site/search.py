@@ -35,8 +35,8 @@ from bench.harness import Target, argument_parser, folder, machine, peak_gigabyt
 from bench.site.search_atlas import EXAMPLES, make, serve_file
 from bench.site.search_queries import Query, queries
 from overt.model.workspace import Workspace
-from overt.queries import search
 from overt.queries.database import Database
+from overt.queries.name_search import search
 
 LIMIT = 8
 """The number of matches that a page lists while its reader types."""

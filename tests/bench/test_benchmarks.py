@@ -1,5 +1,6 @@
 """The benchmarks run at tiny sizes. No timing is asserted."""
 
+import asyncio
 import json
 import sys
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
 from bench.releases import aggregation, full_build, release_scale, startup
-from bench.site import desk, explorer_budget, explorer_scale, pages
+from bench.site import desk, explorer_budget, explorer_scale, pages, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
 from tests.support.small_atlas import make_atlas
@@ -85,6 +86,14 @@ def test_pages_of_every_kind_have_a_size(tmp_path):
     assert all(0 < kind["median_bytes"] <= kind["most_bytes"] for kind in sizes.values())
     assert sizes["country"]["pages"] == 4 and sizes["organisation"]["pages"] == 6, "in both languages"
     assert all(milliseconds > 0 for milliseconds in pages.work(settings, 2).values())
+
+
+def test_templates_render_the_same_pages_in_every_environment(tmp_path):
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    paths = {"country": ["/country/KE", "/zh/country/KE"], "explorer": ["/"]}
+    result = asyncio.run(templates.measure(ServeSettings(workspace), paths, 1))
+    assert result["different_pages"] == {"plain": 0, "extension": 0, "private": 0}
+    assert result["all"]["pages"] == 3
 
 
 def test_the_explorer_reports_a_missing_chromium_in_one_line(capsys, monkeypatch):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
 
 from overt.export.public_release import PublicRelease, open_public_release
 from overt.index.prepare import find_release, prepare
@@ -14,7 +15,6 @@ from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app, make_sites
 from overt.site.site import Site
-from overt.site.templates import Templates
 from tests.support.client import Client
 from tests.support.crawl import Crawled, crawl
 from tests.support.exports import ExportedFile, export_all
@@ -29,18 +29,19 @@ __all__ = ["edition"]
 def _compile_templates_once() -> Iterator[None]:
     """Share compiled templates between the hundreds of servers in a test process."""
     compiled: dict[tuple[str, str, NullTranslations], Any] = {}
-    compile_template = Templates.compile
+    compile_template = Environment.compile
 
-    def compile_once(templates: Templates, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
-        if filename is None:  # The template is not from a file.
+    def compile_once(templates: Environment, source: Any, name: Any = None, filename: Any = None, *more: Any) -> Any:
+        language = templates.globals.get("language")
+        if filename is None or language is None:  # The template is not from a file, or not of the site.
             return compile_template(templates, source, name, filename, *more)
-        key = (source, filename, templates.globals["language"].translations)  # Compiled templates contain the messages.
+        key = (source, filename, language.translations)  # Jinja applies filters to constants when it compiles them.
         if key not in compiled:
             compiled[key] = compile_template(templates, source, name, filename, *more)
         return compiled[key]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Templates, "compile", compile_once)
+        patch.setattr(Environment, "compile", compile_once)
         yield
 
 

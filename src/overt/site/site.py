@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from fastapi import Request
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
@@ -27,13 +27,12 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
 from overt.site.subset_texts import subset_notice
-from overt.site.templates import Templates
 
 _FORMATS = (
     "number", "money", "cents", "money_short", "percent", "prices", "unit_words", "date", "period", "coordinates", "size",
     "rounded",
 )  # fmt: skip
-"""Filters of templates."""
+"""Names of formats that templates use as filters."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,11 +41,11 @@ class Site(Served):
 
     static: Path
     version: str
-    """Stands in the addresses of static files."""
+    """Version of the code, in the addresses of static files."""
     breaks: tuple[int, ...]
-    """Least number of projects in each step of shading."""
+    """Lower bound of each step of shading, in projects."""
     charts: ChartRenderer
-    """Draws them, and keeps what was drawn."""
+    """Renderer of charts, with a cache."""
 
     @cached_property
     def shapes(self) -> list[CountryShape]:
@@ -99,8 +98,8 @@ class Site(Served):
         return self._environment.get_template(template).render(**{"here": None, "alternates": False, **context})
 
     @cached_property
-    def _environment(self) -> Templates:
-        environment = Templates(
+    def _environment(self) -> Environment:
+        environment = Environment(
             loader=FileSystemLoader(_template_folders()), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
             lstrip_blocks=True, extensions=["jinja2.ext.i18n"],
         )  # fmt: skip
@@ -169,7 +168,7 @@ _SAME = (
     "valid_to",
     "document",
 )
-"""In what claims agree that a page shows as one."""
+"""Columns in which claims agree that a page shows as one."""
 
 
 def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
