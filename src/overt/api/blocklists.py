@@ -1,4 +1,4 @@
-"""What was measured to be blocked: any domain, and platforms."""
+"""Blocking measurements of domains and platforms."""
 
 from typing import Annotated, Any
 
@@ -71,12 +71,12 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(404, "This is no domain name.") from None
         with site.database.lease() as reader:
             episodes, series = observed.domain(reader, known), observed.series(reader)
-            single = measured.of_names(reader, [known])
-            platforms = {one: platform for platform, held in observed.domains(reader).items() for one in held}
+            measured_rows = measured.of_names(reader, [known])
+            platforms = {domain: platform for platform, names in observed.domains(reader).items() for domain in names}
         return Json(
             {
                 "release": site.prepared.release, "domain": known, "platform": platforms.get(known), "finding": bool(episodes),
-                "caveat": _CAVEAT, "episodes": episodes, "series": series, "measured": single,
+                "caveat": _CAVEAT, "episodes": episodes, "series": series, "measured": measured_rows,
             }
         )  # fmt: skip
 
@@ -87,10 +87,10 @@ def routes(site: Served) -> APIRouter:
             domains = observed.domains(reader, platform).get(platform)
             if domains is None:
                 raise HTTPException(404, "There is no platform of this name that has domains.")
-            found, series = observed.platforms(reader, platform=platform), observed.series(reader)
-            single = measured.of_names(reader, measured.names_of(reader, platform))
-        plain = [{name: value for name, value in row.items() if name not in ("platform", "position")} for row in found]
-        held = {"release": site.prepared.release, "platform": platform, "caveat": _CAVEAT, "domains": domains}
-        return Json({**held, "found": plain, "series": series, "measured": single})
+            rows, series = observed.platforms(reader, platform=platform), observed.series(reader)
+            measured_rows = measured.of_names(reader, measured.names_of(reader, platform))
+        plain = [{name: value for name, value in row.items() if name not in ("platform", "position")} for row in rows]
+        content = {"release": site.prepared.release, "platform": platform, "caveat": _CAVEAT, "domains": domains}
+        return Json({**content, "found": plain, "series": series, "measured": measured_rows})
 
     return router

@@ -1,4 +1,4 @@
-"""On whom a country depends, with the rows behind each number."""
+"""Dependence of countries on suppliers, with the rows behind each number."""
 
 from typing import Annotated, Any
 
@@ -44,16 +44,23 @@ def routes(site: Served) -> APIRouter:
         with site.database.lease() as reader:
             sectors, cables = dependence.sectors(reader, code), dependence.cables(reader, code)
             suppliers, cuts = dependence.suppliers(reader, code), dependence.cuts(reader, code)
-        held = {"release": site.prepared.release, "country": code}
+        content = {"release": site.prepared.release, "country": code}
         return Json(
-            {**held, "sectors": _plain(sectors), "suppliers": _plain(suppliers), "cables": _plain(cables), "cuts": _plain(cuts)}
+            {
+                **content,
+                "sectors": _plain(sectors),
+                "suppliers": _plain(suppliers),
+                "cables": _plain(cables),
+                "cuts": _plain(cuts),
+            }
         )
 
     return router
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Without the country, which is told once, and what pages call organisations."""
+    """Drop the country, which the answer gives once, and the labels, which are for pages."""
     return [
-        {name: held for name, held in row.items() if name != "country" and name.rpartition("_")[2] not in _LABELS} for row in rows
+        {name: value for name, value in row.items() if name != "country" and name.rpartition("_")[2] not in _LABELS}
+        for row in rows
     ]

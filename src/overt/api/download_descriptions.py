@@ -1,4 +1,4 @@
-"""The files beside the pages, as the description of the interface has them: their routes are those of the site."""
+"""OpenAPI descriptions of the files beside pages. The site serves them."""
 
 from typing import Any
 
@@ -38,13 +38,13 @@ _MEANING = {
 }
 
 
-def with_downloads(described: dict[str, Any]) -> dict[str, Any]:
-    """An OpenAPI description with the files added; they take what the map's addresses take, but for the language, which is in
-    theirs. How countries are shaded is for the map; tables are linked with it and do not depend on it.
+def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
+    """Add the files to an OpenAPI description. They take the parameters of the map, except the language, which is part of their
+    address. Shading matters only to the map; tables accept it because links keep it.
     """
     parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]
-    for path, said in _FILES.items():
+    for path, description in _FILES.items():
         filtered = path.startswith(("/projects", "/map"))
         answers: dict[str, Any] = {"200": {"description": "The file.", "content": {_MEDIA[path.rpartition(".")[2]]: {}}}}
         if filtered:
@@ -57,8 +57,8 @@ def with_downloads(described: dict[str, Any]) -> dict[str, Any]:
         described["paths"][path] = {
             "get": {
                 "tags": ["downloads"],
-                "summary": said.partition(":")[0].partition(".")[0],
-                "description": said,
+                "summary": description.partition(":")[0].partition(".")[0],
+                "description": description,
                 "operationId": "download" + "".join(sign if sign.isalnum() else "_" for sign in path),
                 "parameters": filters if filtered else [_parameter(name) for name in named],
                 "responses": answers,

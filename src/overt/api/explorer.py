@@ -1,4 +1,4 @@
-"""What the explorer's script reads: all projects as columns, and which of them fit what a script cannot test by itself."""
+"""Data for the explorer's script: all projects as columns, and the ids that match filters which the script can't apply."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -13,7 +13,7 @@ from starlette.responses import Response
 from overt.http.parameters import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.problem import Json, Problem
 from overt.http.served import Served
-from overt.http.standalone import given_at_once, stands_alone
+from overt.http.standalone import loads_all_projects, stands_alone
 from overt.queries.maps import explorer_columns as columns
 from overt.queries.maps import map_tiles as tiles
 from overt.queries.matching import matching_projects
@@ -35,22 +35,22 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     """`/api/v1/explore/…`. `sites`: by the language's code."""
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
     site = sites["en"]
-    kept: dict[str, bytes] = {}
-    """The columns in each language: a release never changes."""
+    encoded: dict[str, bytes] = {}
+    """Encoded columns by language. A release never changes."""
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
     def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
         """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
         with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
-        if not given_at_once(site, alone=stands_alone(request)):
+        if not loads_all_projects(site, standalone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)
         code = parameters.lang or "en"
-        if code not in kept:
+        if code not in encoded:
             with site.database.lease() as reader:
-                held: dict[str, Any] = columns.columns(reader, code)
-            kept[code] = orjson.dumps({"release": site.prepared.release, **held})
-        return Response(kept[code], media_type="application/json")
+                content: dict[str, Any] = columns.columns(reader, code)
+            encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
+        return Response(encoded[code], media_type="application/json")
 
     @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int, parameters: Annotated[FiltersInLanguage, Query()]) -> Response:
@@ -59,24 +59,24 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         """
         if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
-        wanted = site.query(request).filter()
+        selection = site.query(request).filter()
         with site.database.lease() as reader:
-            held = tiles.points(reader, wanted, z, x, y, parameters.lang or "en")
-        features = [(round(across * EXTENT), round(down * EXTENT), said) for across, down, said in held]
+            points = tiles.points(reader, selection, z, x, y, parameters.lang or "en")
+        features = [(round(across * EXTENT), round(down * EXTENT), properties) for across, down, properties in points]
         return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 
-    @router.get("/found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
-    def found(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
+    @router.get("/found", name="found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
+    def found_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
         needed.
         """
-        if not given_at_once(site, alone=stands_alone(request)):
+        if not loads_all_projects(site, standalone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)
-        wanted = site.query(request).filter()
-        if not (wanted.q or wanted.box):
+        selection = site.query(request).filter()
+        if not (selection.q or selection.box):
             raise HTTPException(400, "Say what to look for: words as q or a box as bbox.")
         with site.database.lease() as reader:
-            held = reader.vectors.ids(np.flatnonzero(matching_projects(reader, wanted)))
-        return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in held)})
+            ids = reader.vectors.ids(np.flatnonzero(matching_projects(reader, selection)))
+        return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in ids)})
 
     return router

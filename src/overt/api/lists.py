@@ -1,4 +1,4 @@
-"""Records and claims in pages, and how many projects each choice of each filter finds."""
+"""Paginated records and claims, and counts of projects by filter."""
 
 from typing import Annotated, Any
 
@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.api.paging import Paged, chosen, chosen_of, make_cursor, page, read_cursor
-from overt.api.records import CLAIM_FIELDS, claim_said, record_said
+from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
+from overt.api.records import CLAIM_FIELDS, claim_data, record_data
 from overt.api.schemas import Claim, OneClaim, RecordItem
 from overt.http.parameters import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.problem import Json, Problem
@@ -20,22 +20,22 @@ from overt.queries.matching import matching_projects
 
 
 class RecordList(Paged):
-    """Which records."""
+    """Parameters of the list of records."""
 
-    fields: str | None = chosen_of(RecordItem)
+    fields: str | None = fields_parameter(RecordItem)
     type: Many = Field(None, description="Type of record. May be repeated.")
 
 
 class ProjectList(Filters, Paged):
-    """Which projects."""
+    """Parameters of the list of projects."""
 
-    fields: str | None = chosen_of(RecordItem)
+    fields: str | None = fields_parameter(RecordItem)
 
 
 class ClaimList(Paged):
-    """Which claims."""
+    """Parameters of the list of claims."""
 
-    fields: str | None = chosen_of(Claim)
+    fields: str | None = fields_parameter(Claim)
     about: str | None = Field(None, max_length=40, description="Published id (`ovt-…`) of the record that they are about.")
     source: str | None = Field(None, max_length=100, description="Source that makes them.")
     property: str | None = Field(None, max_length=100, description="Property that they are about.")
@@ -67,7 +67,7 @@ class FacetCounts(BaseModel):
 
 
 _COLUMNS = {"about": "id", "source": "source", "property": "property"}
-"""Parameters that choose claims → the columns that they are looked for in."""
+"""Parameter that filters claims → its column."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
 _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another; the address has its id."},
@@ -82,30 +82,35 @@ def routes(site: Served) -> APIRouter:
     @router.get("/records", response_model=RecordPage, response_class=Json)
     def record_list(request: Request, parameters: Annotated[RecordList, Query()]) -> Response:
         """All records, in the order of their ids."""
-        wanted = [kind for kind in parameters.type or [] if kind]
-        if unknown := [kind for kind in wanted if kind not in site.schema.types]:
+        requested = [kind for kind in parameters.type or [] if kind]
+        if unknown := [kind for kind in requested if kind not in site.schema.types]:
             raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
         [after] = read_cursor(parameters.cursor) or [""]
-        types = orjson.dumps(wanted).decode() if wanted else None
+        types = orjson.dumps(requested).decode() if requested else None
         with site.database.lease() as reader:
             rows = reader.rows("records.records_after", {"after": after, "types": types, "limit": parameters.limit + 1})
             ids = [row["id"] for row in rows]
-            held = records.records(reader, ids[: parameters.limit])
+            listed = records.records(reader, ids[: parameters.limit])
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
-        return page(site, request, chosen([_item(one) for one in held], parameters.fields, RecordItem.model_fields), following)
+        return page_response(
+            site,
+            request,
+            select_fields([_item(record) for record in listed], parameters.fields, RecordItem.model_fields),
+            following,
+        )
 
     @router.get("/projects", response_model=RecordPage, response_class=Json)
     def project_list(request: Request, parameters: Annotated[ProjectList, Query()]) -> Response:
         """Projects that the filters of the home page find, in the order of their ids."""
         [after] = read_cursor(parameters.cursor) or [""]
-        wanted = site.query(request).filter()
+        selection = site.query(request).filter()
         with site.database.lease() as reader:
-            mask = matching_projects(reader, wanted)
+            mask = matching_projects(reader, selection)
             ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
-            held = records.records(reader, ids[: parameters.limit])
+            listed = records.records(reader, ids[: parameters.limit])
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
-        items = chosen([_item(one) for one in held], parameters.fields, RecordItem.model_fields)
-        return page(site, request, items, following, total=int(mask.sum()))
+        items = select_fields([_item(record) for record in listed], parameters.fields, RecordItem.model_fields)
+        return page_response(site, request, items, following, total=int(mask.sum()))
 
     @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
     def claim_list(request: Request, parameters: Annotated[ClaimList, Query()]) -> Response:
@@ -113,7 +118,7 @@ def routes(site: Served) -> APIRouter:
         that is asked for.
         """
         [after] = read_cursor(parameters.cursor) or [""]
-        values = {column: held for name, column in _COLUMNS.items() if (held := getattr(parameters, name))}
+        values = {column: value for name, column in _COLUMNS.items() if (value := getattr(parameters, name))}
         if values.get("source", "editorial") not in {*site.sources, "editorial"}:
             raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
         if "property" in values and not any(parameters.property in kind.properties for kind in site.schema.types.values()):
@@ -129,42 +134,46 @@ def routes(site: Served) -> APIRouter:
             only = "".join(f" AND {name} = :{name}" for name in values)
             rows = reader.rows("records.claims_after", {**values, "after": after, "limit": parameters.limit + 1}, only=only)
             ids = [row["claim_id"] for row in rows]
-            held = records.claims_by_id(reader, ids[: parameters.limit])
+            page_claims = records.claims_by_id(reader, ids[: parameters.limit])
         following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
-        items = [_claim(one) for one in held]
-        return page(site, request, chosen(items, parameters.fields, CLAIM_FIELDS), following)
+        items = [_claim(claim) for claim in page_claims]
+        return page_response(site, request, select_fields(items, parameters.fields, CLAIM_FIELDS), following)
 
     @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
     def one_claim(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """One claim, by its `claim_id`; `about` is the published id of the record that it is about."""
         with site.database.lease() as reader:
-            found = records.claim(reader, claim_id)
-        if found is None:
+            claim = records.claim(reader, claim_id)
+        if claim is None:
             raise HTTPException(404, "This release has no claim with this id.")
-        return Json({"release": site.prepared.release, **_claim(found)})
+        return Json({"release": site.prepared.release, **_claim(claim)})
 
     @router.get("/facets", response_model=FacetCounts, response_class=Json)
     def facets(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """How many projects each choice of each filter would find, with all other choices as they are."""
-        wanted = site.query(request).filter()
+        selection = site.query(request).filter()
         with site.database.lease() as reader:
-            found = counts(reader, wanted)
-            total = int(matching_projects(reader, wanted).sum())
-        held = {name: {value: count for value, count in values.items() if count} for name, values in found.items()}
-        held["source"] = {slug: count for slug, count in held["source"].items() if slug in site.sources}  # editors are no filter
-        return Json({"release": site.prepared.release, "total": total, "facets": held})
+            facet_counts = counts(reader, selection)
+            total = int(matching_projects(reader, selection).sum())
+        nonzero = {name: {value: count for value, count in values.items() if count} for name, values in facet_counts.items()}
+        nonzero["source"] = {
+            slug: count for slug, count in nonzero["source"].items() if slug in site.sources
+        }  # editors are no filter
+        return Json({"release": site.prepared.release, "total": total, "facets": nonzero})
 
     return router
 
 
 def _claim(claim: dict[str, Any]) -> dict[str, Any]:
-    return {"claim_id": claim["claim_id"], "about": claim["id"], **claim_said(claim)}
+    return {"claim_id": claim["claim_id"], "about": claim["id"], **claim_data(claim)}
 
 
 def _item(record: records.Record) -> dict[str, Any]:
-    said = record_said(record)
-    said["values"] = {
-        name: [{key: one[key] for key in ("value", "unit", "lang", "label", "contested")} for one in values if one["shown"]]
-        for name, values in said["values"].items()
+    data = record_data(record)
+    data["values"] = {
+        name: [
+            {key: value[key] for key in ("value", "unit", "lang", "label", "contested")} for value in values_of if value["shown"]
+        ]
+        for name, values_of in data["values"].items()
     }
-    return said
+    return data

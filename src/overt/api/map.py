@@ -1,4 +1,4 @@
-"""What the map draws: points, routes, and counts by country, for the same filters as the home page."""
+"""Map data: points, routes and counts by country, with the filters of the home page."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
@@ -85,45 +85,45 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 
     def features(request: Request, drawn: Literal["point", "route"]) -> list[Row]:
-        wanted = site.query(request).filter()
+        selection = site.query(request).filter()
         with site.database.lease() as reader:
-            return map_places(reader, wanted, drawn)
+            return map_places(reader, selection, drawn)
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Points of projects, one for each place of each project that is found; of a project in several countries also those that
         are in others than the `country` asked for.
         """
-        found = features(request, "point")
+        rows = features(request, "point")
         return _collection(
-            row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in found
+            row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in rows
         )
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
     def lines(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
-        found = features(request, "route")
+        rows = features(request, "route")
         return _collection(
             row | {"geometry": orjson.Fragment(row["route"]), "country": row["country"] or orjson.loads(row["countries"])}
-            for row in found
+            for row in rows
         )
 
     @router.get("/countries", response_model=MapCountries, response_class=Json)
     def countries(request: Request, parameters: Annotated[Shading, Query()]) -> Response:
         """How many projects each country has."""
-        told = sites[parameters.lang or "en"]
-        view = read_view(told, request)
-        with told.database.lease() as reader:
-            found = projects.map_countries(reader, view.selection)
-            shades = shade_countries(told, reader, view)
-        held = {"title": shades.title, "otherwise": shades.no_value, "countries": shades.countries} if shades else None
+        localized = sites[parameters.lang or "en"]
+        view = read_view(localized, request)
+        with localized.database.lease() as reader:
+            counts = projects.map_countries(reader, view.selection)
+            shades = shade_countries(localized, reader, view)
+        shading = {"title": shades.title, "otherwise": shades.no_value, "countries": shades.countries} if shades else None
         return Json(
             {
                 "release": site.prepared.release,
                 "unit": "projects",
                 "breaks": list(shades.breaks) if shades else [],
-                "countries": found,
-                "shading": held,
+                "countries": counts,
+                "shading": shading,
             }
         )
 

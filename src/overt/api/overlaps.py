@@ -1,4 +1,4 @@
-"""Which sources tell of the same things, as JSON."""
+"""Overlaps of sources."""
 
 from typing import Annotated, Any
 
@@ -65,7 +65,7 @@ def routes(site: Served) -> APIRouter:
         tells of, as `overt overlaps --json` prints it.
         """
         with site.database.lease() as reader:
-            found = overlaps.every(reader)
-        return Json({"release": site.prepared.release, "caveat": CAVEAT, "items": found})
+            items = overlaps.every(reader)
+        return Json({"release": site.prepared.release, "caveat": CAVEAT, "items": items})
 
     return router

@@ -1,4 +1,4 @@
-"""Long lists in pages: a cursor says where the next one begins, so that no page costs more the further it is from the first."""
+"""Pagination with cursors, so that later pages cost no more than the first."""
 
 import base64
 import binascii
@@ -17,12 +17,12 @@ from overt.http.problem import Json
 from overt.http.served import Served
 
 MOST = 1_000
-"""Items of one page."""
+"""Most items on a page."""
 USUAL = 100
 
 
 class Paged(NoParameters):
-    """Of a list in pages."""
+    """Parameters of a paginated list."""
 
     limit: int = Field(USUAL, ge=1, le=MOST, description=f"How many items, {MOST:,} at most.")
     cursor: str | None = Field(
@@ -33,53 +33,53 @@ class Paged(NoParameters):
     )
 
 
-def chosen_of(item: type[BaseModel]) -> Any:
-    """The parameter that cuts an answer to some fields of `item`."""
-    one = f"({'|'.join(item.model_fields)})"
-    said = "Fields to give of each item, with commas; all where not said."
-    return Field(None, max_length=500, description=said, json_schema_extra={"pattern": f"^{one}(, ?{one})*$"})
+def fields_parameter(item: type[BaseModel]) -> Any:
+    """Return the parameter that selects fields of `item`."""
+    name = f"({'|'.join(item.model_fields)})"
+    description = "Fields to give of each item, with commas; all where not said."
+    return Field(None, max_length=500, description=description, json_schema_extra={"pattern": f"^{name}(, ?{name})*$"})
 
 
 def read_cursor(cursor: str | None, parts: int = 1) -> list[str] | None:
-    """What `cursor` was made of; None for the first page. Raises HTTPException 400 for one that no page gave."""
+    """Decode a cursor into its parts; None for the first page. Raises HTTPException 400 for an invalid cursor."""
     if not cursor:
         return None
     try:
-        held = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
+        parts_read = orjson.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
     except (ValueError, binascii.Error):
-        held = None
-    if not isinstance(held, list) or len(held) != parts or not all(isinstance(part, str) for part in held):
+        parts_read = None
+    if not isinstance(parts_read, list) or len(parts_read) != parts or not all(isinstance(part, str) for part in parts_read):
         raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
-    return held
+    return parts_read
 
 
 def make_cursor(*parts: str) -> str:
-    """The cursor after an item that these parts tell."""
+    """Encode the cursor after the item that these parts identify."""
     return base64.urlsafe_b64encode(orjson.dumps(parts)).decode().rstrip("=")
 
 
-def page(
+def page_response(
     site: Served, request: Request, items: Sequence[Any], after: str | None, *, total: int | None = None, **more: Any
 ) -> Response:
-    """One page as an answer. `after`: the cursor of the next page, which the header `Link` names too (RFC 8288); `more`: what
-    else the answer says.
+    """Return the answer with one page. `after`: the cursor of the next page, also linked in the header `Link` (RFC 8288);
+    `more`: additional fields.
     """
-    held: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items, **more}
+    content: dict[str, Any] = {"release": site.prepared.release, "next": after, "items": items, **more}
     if total is not None:
-        held["total"] = total
-    answer = Json(held)
+        content["total"] = total
+    response = Json(content)
     if after:
         following = request.url.include_query_params(cursor=after)
-        answer.headers["Link"] = f'<{full_address(site, request, f"{following.path}?{following.query}")}>; rel="next"'
-    return answer
+        response.headers["Link"] = f'<{full_address(site, request, f"{following.path}?{following.query}")}>; rel="next"'
+    return response
 
 
-def chosen(items: Sequence[Mapping[str, Any]], fields: str | None, known: Collection[str]) -> list[Mapping[str, Any]]:
-    """The items with the chosen fields alone; with all where none is named. `known`: the fields that such items have.
+def select_fields(items: Sequence[Mapping[str, Any]], fields: str | None, known: Collection[str]) -> list[Mapping[str, Any]]:
+    """Return the items with only the selected fields, or with all if none is selected. `known`: the valid fields.
 
-    Raises HTTPException 400 for another field, whether there are items or not.
+    Raises HTTPException 400 for an unknown field, even if there are no items.
     """
-    wanted = [name.strip() for name in fields.split(",")] if fields else []
-    if unknown := [name for name in wanted if name not in known]:
+    names = [name.strip() for name in fields.split(",")] if fields else []
+    if unknown := [name for name in names if name not in known]:
         raise HTTPException(400, f"fields: there is no {unknown[0][:50]!r} here; there are {', '.join(known)}.")
-    return [{name: item[name] for name in wanted} for item in items] if wanted else list(items)
+    return [{name: item[name] for name in names} for item in items] if names else list(items)

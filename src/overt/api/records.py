@@ -1,4 +1,4 @@
-"""Records with all their claims and the places that say so; figures as the release stored them."""
+"""Records with their claims and evidence, and figures as the release stored them."""
 
 from decimal import Decimal
 from typing import Annotated, Any
@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 
-from overt.api.paging import chosen, chosen_of
+from overt.api.paging import fields_parameter, select_fields
 from overt.api.schemas import Figure, WholeRecord
 from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import WITHDRAWN, Json, Problem
@@ -17,13 +17,13 @@ from overt.queries.records import Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000
-"""Rows of a figure that one answer holds."""
+"""Most rows of a figure in an answer."""
 
 
 class OneRecord(NoParameters):
-    """How much of a record."""
+    """Parameters of a record."""
 
-    fields: str | None = chosen_of(WholeRecord)
+    fields: str | None = fields_parameter(WholeRecord)
 
 
 _CLAIM = (
@@ -31,7 +31,7 @@ _CLAIM = (
     "rule", "document", "standing",
 )  # fmt: skip
 CLAIM_FIELDS = ("claim_id", "about", *_CLAIM[1:], "evidence_total", "evidence")
-"""Of a claim in a list."""
+"""Fields of a claim in a list."""
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another."},
     404: {"model": Problem, "description": "This release has no such record."},
@@ -50,27 +50,27 @@ def routes(site: Served) -> APIRouter:
         At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
         """
         with site.database.lease() as reader:
-            found = records.find(reader, identity)
-            if found is None:
-                what, held = records.standing(reader, identity)
+            found_record = records.find(reader, identity)
+            if found_record is None:
+                what, new_id = records.standing(reader, identity)
                 if what == "moved":
-                    return RedirectResponse(f"/api/v1/records/{held}", 308, headers={"Cache-Control": "max-age=300"})
+                    return RedirectResponse(f"/api/v1/records/{new_id}", 308, headers={"Cache-Control": "max-age=300"})
                 if what == "withdrawn":
                     raise HTTPException(410, WITHDRAWN)
                 raise HTTPException(404, "No record of this release has this id.")
             claims = records.claims(reader, identity)
             members = records.members(reader, identity)
             counts = records.counts(reader, identity)
-        held = {
+        content = {
             "release": site.prepared.release,
-            **record_said(found),
+            **record_data(found_record),
             "members_total": counts["members"],
             "claims_total": counts["claims"],
             "truncated": counts["members"] > len(members) or _cut(claims, counts["claims"]),
             "members": [member["record"] for member in members],
-            "claims": [claim_said(claim) for claim in claims],
+            "claims": [claim_data(claim) for claim in claims],
         }
-        return Json(chosen([held], parameters.fields, held)[0])
+        return Json(select_fields([content], parameters.fields, content)[0])
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
@@ -94,24 +94,24 @@ def routes(site: Served) -> APIRouter:
         At most 2,000 rows of a figure; `rows_total` says how many it has.
         """
         with site.database.lease() as reader:
-            found = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.every(reader)]
+            figures_and_rows = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.every(reader)]
             moved = figures.sensitivity(reader)
-        return Json([_figure(site, row, rows, moved.get(row["name"], [])) for row, rows in found])
+        return Json([_figure(site, row, rows, moved.get(row["name"], [])) for row, rows in figures_and_rows])
 
     return router
 
 
-def record_said(found: Record) -> dict[str, Any]:
-    """A record with all its values, shown and rival, by property."""
+def record_data(record: Record) -> dict[str, Any]:
+    """Return a record with all its values by property, shown ones and rivals."""
     return {
-        "id": found.id,
-        "type": found.type,
-        "label": found.label,
-        "label_zh": found.label_zh,
-        "sources": found.sources,
-        "independent_sources": found.independent_sources,
-        "reuse": found.reuse,
-        "values": {name: [_value(fact) for fact in facts] for name, facts in found.facts.items()},
+        "id": record.id,
+        "type": record.type,
+        "label": record.label,
+        "label_zh": record.label_zh,
+        "sources": record.sources,
+        "independent_sources": record.independent_sources,
+        "reuse": record.reuse,
+        "values": {name: [_value(fact) for fact in facts] for name, facts in record.facts.items()},
     }
 
 
@@ -133,12 +133,12 @@ def _value(fact: Fact) -> dict[str, Any]:
 
 
 def _cut(claims: list[dict[str, Any]], total: int) -> bool:
-    """Whether some claims, or places of a claim, are not in the answer."""
+    """Return whether the answer omits claims, or places of a claim."""
     return total > len(claims) or any(claim["place_count"] > len(claim["places"]) for claim in claims)
 
 
-def claim_said(claim: dict[str, Any]) -> dict[str, Any]:
-    """A claim with its source and the places that say so."""
+def claim_data(claim: dict[str, Any]) -> dict[str, Any]:
+    """Return a claim with its source and evidence."""
     places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
     return {
         **{name: claim[name] for name in _CLAIM},
@@ -161,12 +161,12 @@ def _figure(site: Served, row: dict[str, Any], rows: list[dict[str, Any]], moved
         "sources",
         "gaps",
     )
-    counted = [{"unit_id": held["unit_id"], "amount": _number(held["amount"]), **held["groups"]} for held in rows]
+    counted = [{"unit_id": row["unit_id"], "amount": _number(row["amount"]), **row["groups"]} for row in rows]
     return {
         **{name: row[name] for name in names},
         "value": _number(row["value"]),
         "release": site.prepared.release,
-        "rows": sorted(counted, key=lambda held: held["unit_id"]),
+        "rows": sorted(counted, key=lambda row: row["unit_id"]),
         "rows_total": row["rows"],
         "sensitivity": sensitivity_data(None if row["value"] is None else Decimal(row["value"]), moved),
     }

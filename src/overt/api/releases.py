@@ -1,4 +1,4 @@
-"""The releases of an atlas that are kept, each whole by its id, and what changed since one."""
+"""Older releases by id, and the changes since one."""
 
 from typing import Annotated, Any
 
@@ -7,7 +7,7 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
-from overt.api.paging import Paged, chosen, make_cursor, page, read_cursor
+from overt.api.paging import Paged, make_cursor, page_response, read_cursor, select_fields
 from overt.api.records import MOST_ROWS, OneRecord
 from overt.api.schemas import ChangePage, Figure, WholeRecord
 from overt.http.parameters import ONCE, PROBLEMS, NoParameters
@@ -38,7 +38,7 @@ class KeptRelease(BaseModel):
 
 
 class Changes(Paged):
-    """Since when."""
+    """Parameters of the changes."""
 
     since: str = Field(
         max_length=100,
@@ -50,7 +50,7 @@ class Changes(Paged):
 def routes(site: Served) -> APIRouter:
     """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
-    kept = site.kept
+    releases_kept = site.kept
     links = frozenset(
         (kind.name, prop.name)
         for kind in site.schema.types.values()
@@ -59,10 +59,10 @@ def routes(site: Served) -> APIRouter:
     )
 
     def opened(request: Request, identity: str) -> Release:
-        held = kept.get(identity)
-        if held is not None:
-            return held
-        if name := kept.edition_of(identity):  # never its bytes under the id of the whole: that would mean two things
+        stored = releases_kept.get(identity)
+        if stored is not None:
+            return stored
+        if name := releases_kept.edition_of(identity):  # An id must never mean two things, so redirect.
             path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
             to = f"{path}?{request.url.query}" if request.url.query else path
             headers = {"Location": to, "Cache-Control": "max-age=300"}
@@ -74,8 +74,13 @@ def routes(site: Served) -> APIRouter:
         """Every release that is kept up to the one that is served, the newest first."""
         return Json(
             [
-                {"id": one.release, "date": one.manifest["date"], "note": one.manifest.get("note") or "", "served": one.served}
-                for one in kept.all()
+                {
+                    "id": item.release,
+                    "date": item.manifest["date"],
+                    "note": item.manifest.get("note") or "",
+                    "served": item.served,
+                }
+                for item in releases_kept.all()
             ]
         )
 
@@ -87,9 +92,9 @@ def routes(site: Served) -> APIRouter:
     @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
     def table(request: Request, identity: str, table: str, parameters: NoQuery) -> Response:
         """One of its tables, as Parquet."""
-        held = opened(request, identity)
-        path = held.tables / f"{table}.parquet"
-        if table not in kept.public_tables(held) or not path.is_file():
+        opened_release = opened(request, identity)
+        path = opened_release.tables / f"{table}.parquet"
+        if table not in releases_kept.public_tables(opened_release) or not path.is_file():
             raise HTTPException(404, "This release has no table of this name to download.")
         return FileResponse(path, media_type="application/vnd.apache.parquet", filename=f"{identity}-{table}.parquet")
 
@@ -107,41 +112,41 @@ def routes(site: Served) -> APIRouter:
         """A record as that release has it, in the form of `/api/v1/records/{identity}`; an id of before a merger and a source's
         will do.
         """
-        held = opened(request, identity)
+        opened_release = opened(request, identity)
         try:
-            found = record_of(held, held.canonical(record), links)
+            found_record = record_of(opened_release, opened_release.canonical(record), links)
         except UsageError:
             raise HTTPException(404, "That release has no record with this id.") from None
-        if found is None:
+        if found_record is None:
             raise HTTPException(410, WITHDRAWN)
-        return Json(chosen([found], parameters.fields, found)[0])
+        return Json(select_fields([found_record], parameters.fields, found_record)[0])
 
     @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})
     def changes(request: Request, parameters: Annotated[Changes, Query()]) -> Response:
         """What differs between a release that is kept and the one that is served: what `overt diff --json` has, in pages. Of each
         record `what` (added, removed, changed, merged, split, retracted), the values that are `gone` and that `come`, and why.
         """
-        old = kept.stage(parameters.since) or kept.stage(
+        old = releases_kept.stage(parameters.since) or releases_kept.stage(
             parameters.since.replace(" ", "+")
         )  # a + that is not encoded comes as a space
         if old is None:
-            known = ", ".join(one.release for one in kept.all())
+            known = ", ".join(item.release for item in releases_kept.all())
             raise HTTPException(404, f"since: no release {parameters.since[:60]!r} is kept here; there are {known}.")
         pair = [old.release, site.prepared.release]
-        *told, after = read_cursor(parameters.cursor, 3) or [*pair, "0"]
-        if told != pair or not after.isdecimal():
+        *read_pair, after = read_cursor(parameters.cursor, 3) or [*pair, "0"]
+        if read_pair != pair or not after.isdecimal():
             raise HTTPException(400, "cursor: is none that a page of this list gave; begin without one.")
-        head = kept.compared.head(old)
+        head = releases_kept.compared.head(old)
         place = int(after[:18])
-        found = kept.compared.part(old, place, parameters.limit + 1)
-        held = found.differences[: parameters.limit]
-        following = make_cursor(*pair, str(place + parameters.limit)) if len(found.differences) > parameters.limit else None
+        differences = releases_kept.compared.part(old, place, parameters.limit + 1)
+        items = differences.differences[: parameters.limit]
+        following = make_cursor(*pair, str(place + parameters.limit)) if len(differences.differences) > parameters.limit else None
         more = {
             "since": old.release,
             **(head if not parameters.cursor else {"counts": head["counts"]}),
-            "names": found.names,
-            "names_before": found.names_before,
+            "names": differences.names,
+            "names_before": differences.names_before,
         }
-        return page(site, request, held, following, total=sum(head["counts"].values()), **more)
+        return page_response(site, request, items, following, total=sum(head["counts"].values()), **more)
 
     return router

@@ -45,8 +45,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
     """`/api/v1/search`. `sites`: by the language's code."""
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
-    @router.get("/search", response_model=Answer, response_class=Json)
-    def found(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
+    @router.get("/search", name="found", response_model=Answer, response_class=Json)
+    def search_names(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
         """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
 
         The words of the query are not in the answer.
@@ -56,9 +56,9 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         with site.database.lease() as reader:
             matches = search.first(reader, query.one("q"), parameters.size)
             somewhere = pair(reader, query.one("q"))
-        found = [{**describe_pair(site, somewhere), "fit": "words"}] if somewhere else []
-        found += [_match(site, match) for match in matches]
-        return Json({"release": site.prepared.release, "results": found[: parameters.size]})
+        results = [{**describe_pair(site, somewhere), "fit": "words"}] if somewhere else []
+        results += [_match(site, match) for match in matches]
+        return Json({"release": site.prepared.release, "results": results[: parameters.size]})
 
     return router
 

@@ -2,7 +2,7 @@
 
 from markupsafe import Markup
 
-from overt.http.standalone import given_at_once
+from overt.http.standalone import loads_all_projects
 from overt.language.language import N_
 from overt.site.site import Site
 
@@ -31,7 +31,7 @@ def edition_note(site: Site, path: str) -> Markup | None:
     if path not in ("/", "/search"):
         return None
     links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
-    message = _FILTERS if given_at_once(site, alone=True) else _TOO_MANY
+    message = _FILTERS if loads_all_projects(site, standalone=True) else _TOO_MANY
     text = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.whole.projects)  # noqa: S704
     return _note(text)
 

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple
 
 from overt.edition.file_names import INDEX, file_of, split_address
 from overt.http.addresses import record_url
-from overt.http.standalone import given_at_once
+from overt.http.standalone import loads_all_projects
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader
@@ -120,5 +120,5 @@ def _api_files(site: Site, reader: Reader) -> Iterator[File]:
     yield from (File(f"/api/v1/{name}") for name in ("overlaps", "map/places", "map/routes"))
     for lang in ("en", "zh"):
         yield File(f"/api/v1/map/countries?lang={lang}")
-        if given_at_once(site, alone=True):
+        if loads_all_projects(site, standalone=True):
             yield File(f"/api/v1/explore/columns?lang={lang}")

@@ -25,7 +25,7 @@ from overt.edition.page_requests import Answer, PageClient
 from overt.edition.plan import Part, file_of_part, parts, subject
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
-from overt.http.standalone import given_at_once
+from overt.http.standalone import loads_all_projects
 from overt.index.prepare import Progress
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
@@ -71,7 +71,7 @@ class PartWriter:
             return file in files or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in files and "/charts/" in file)
 
         built = (site.static / "built" / "still-map.js").is_file()
-        self._scripts = built and site.whole.projects > 0 and given_at_once(site, alone=True)
+        self._scripts = built and site.whole.projects > 0 and loads_all_projects(site, standalone=True)
         self._folders: set[str] = set()
         self._rewriter = Rewriter(holds, self._record_of, scripts=self._scripts)
         self._site = site

@@ -1,4 +1,4 @@
-"""Parameters as they are given: each once, none without a value; and what is said of one that cannot be meant."""
+"""Checks of query parameters (repeated or empty ones), and messages for invalid ones."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -12,64 +12,64 @@ from pydantic.fields import FieldInfo
 from overt.queries.filters import check_given
 
 _LONGEST = 40
-"""Characters of a value that are told back."""
+"""Characters of a value that a message quotes."""
 
 
 async def check_parameters(request: Request) -> None:
-    """A dependency of all addresses below `/api`. Raises BadQuery for a parameter that is given without a value, and for one that
-    has one value and is given several: the answer would be one to another question than was asked.
+    """Check the parameters of addresses below `/api` (a dependency). Raises BadQuery for a parameter without a value, and for
+    several values of a parameter that takes one: the answer would not match the question.
     """
     _check(request, empty=False)
 
 
 async def check_repeated(request: Request) -> None:
-    """The same of the reconciliation service, whose clients send what they have not as nothing: a `prefix` of which nothing is
-    typed yet, the `type` of a column that has none.
+    """Check the parameters of the reconciliation service (a dependency). Its clients send empty values: a `prefix` before
+    anything is typed, or the `type` of a column without one. Raises BadQuery for repeated parameters only.
     """
     _check(request, empty=True)
 
 
 def _check(request: Request, *, empty: bool) -> None:
-    given: dict[str, list[str]] = {}
+    values: dict[str, list[str]] = {}
     for name, value in request.query_params.multi_items():
-        given.setdefault(name, []).append(value)
+        values.setdefault(name, []).append(value)
     fields = _fields(request.scope["endpoint"])
-    if given.keys() <= fields.keys():  # else what is not known is told before all else, by the model
-        check_given(given, [name for name, field in fields.items() if _is_list(field.annotation)], empty=empty)
+    if values.keys() <= fields.keys():  # Otherwise the model reports the unknown parameters first.
+        check_given(values, [name for name, field in fields.items() if _is_list(field.annotation)], empty=empty)
 
 
-def faults_said(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:
-    """What is wrong with the parameters of a request, and what is right, in a sentence each. `faults`: as pydantic has them."""
+def describe_faults(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:
+    """Describe each invalid parameter and its valid values. `faults`: errors from pydantic."""
     fields = _fields(endpoint) if endpoint else {}
-    said = dict.fromkeys(_said(one, fields.get(str(one["loc"][-1]))) for one in faults)
-    return "; ".join(list(said)[:5]) + "."
+    sentences = dict.fromkeys(_describe_fault(fault, fields.get(str(fault["loc"][-1]))) for fault in faults)
+    return "; ".join(list(sentences)[:5]) + "."
 
 
-def _said(fault: Mapping[str, Any], field: FieldInfo | None) -> str:
-    name, asked = fault["loc"][-1], str(fault.get("input"))[:_LONGEST]
+def _describe_fault(fault: Mapping[str, Any], field: FieldInfo | None) -> str:
+    name, value = fault["loc"][-1], str(fault.get("input"))[:_LONGEST]
     kind, about = fault["type"], fault.get("ctx", {})
     if kind == "missing":
         return f"{name} must be given"
     if kind == "string_too_long":
         return f"{name} has at most {about['max_length']} characters; {len(fault['input'])} were sent"
     if kind == "literal_error":
-        return f"{name} is one of {about['expected'].replace(' or ', ', ')}; {asked!r} was asked"
+        return f"{name} is one of {about['expected'].replace(' or ', ', ')}; {value!r} was asked"
     least, most = _bounds(field)
     if least is not None and most is not None:
-        return f"{name} is from {least} to {most}; {asked} was asked"
-    return f"{name} is a whole number; {asked!r} was asked" if kind.startswith("int") else f"{name} cannot be read: {asked!r}"
+        return f"{name} is from {least} to {most}; {value} was asked"
+    return f"{name} is a whole number; {value!r} was asked" if kind.startswith("int") else f"{name} cannot be read: {value!r}"
 
 
 def _bounds(field: FieldInfo | None) -> tuple[Any, Any]:
-    held = field.metadata if field else []
-    return next((one.ge for one in held if isinstance(one, Ge)), None), next(
-        (one.le for one in held if isinstance(one, Le)), None
+    metadata = field.metadata if field else []
+    return next((bound.ge for bound in metadata if isinstance(bound, Ge)), None), next(
+        (bound.le for bound in metadata if isinstance(bound, Le)), None
     )
 
 
 @cache
 def _fields(endpoint: Callable[..., Any]) -> dict[str, FieldInfo]:
-    """The parameters of an address, by name: those of the model that its function takes."""
+    """Return the parameters of an endpoint by name, from its pydantic models."""
     hints = get_type_hints(endpoint).values()
     return {
         name: field
@@ -80,4 +80,4 @@ def _fields(endpoint: Callable[..., Any]) -> dict[str, FieldInfo]:
 
 
 def _is_list(kind: Any) -> bool:
-    return get_origin(kind) is list or any(get_origin(one) is list for one in get_args(kind))
+    return get_origin(kind) is list or any(get_origin(argument) is list for argument in get_args(kind))

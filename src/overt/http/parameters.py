@@ -1,5 +1,5 @@
-"""What addresses of the interface may be asked with. A parameter that an address does not have is refused, as is a value that
-nothing is known of: an answer to another question than the asked one would be taken for the answer.
+"""Query parameters of the interface for programs. Unknown parameters and values are refused, because an answer that ignores
+them would be taken for the answer to the question.
 """
 
 from typing import Any, Literal
@@ -16,33 +16,33 @@ TILES: dict[int | str, dict[str, Any]] = {
     404: {"model": Problem, "description": "There is no such tile."},
 }
 ONCE = [Depends(check_parameters)]
-"""Of all addresses below `/api`: what they refuse before they look at values."""
+"""Dependencies of all addresses below `/api`: checks before values are validated."""
 MOST_FOUND = 50
-"""Things that one answer of the search holds."""
+"""Most results of a search."""
 Many = list[str] | None
 YEAR = "^[12][0-9]{3}$"
 
 
 class NoParameters(BaseModel):
-    """Of an address that has none."""
+    """No parameters."""
 
     model_config = ConfigDict(extra="forbid")
 
 
 class InLanguage(NoParameters):
-    """Of an address whose answer has names or words in it."""
+    """Parameters of an answer that contains names or words."""
 
     lang: Literal["en", "zh"] | None = Field(None, description="The language of names and words in the answer.")
 
 
 class OfRelease(InLanguage):
-    """Of an answer that browsers keep."""
+    """Parameters of an answer that browsers cache."""
 
     v: str | None = Field(None, description="The release, so that each has an address of its own; nothing depends on it.")
 
 
 class Filters(NoParameters):
-    """Which projects: the filters of the home page."""
+    """Filters of projects, as on the home page."""
 
     kind: Many = Field(None, description="Kind of project; a broader one finds the narrower. May be repeated: any of them.")
     layer: Many = Field(None, description="Layer of kinds. May be repeated.")
@@ -76,11 +76,11 @@ class Filters(NoParameters):
 
 
 class FiltersInLanguage(Filters, InLanguage):
-    """The same, of an address whose answer has names in it."""
+    """Filters of projects, for an answer that contains names."""
 
 
 class Shading(FiltersInLanguage):
-    """The same, and what countries are shaded by."""
+    """Filters of projects, and the shading of countries."""
 
     shade: str | None = Field(
         None, description="What countries are shaded by: `all`, `none`, `assessed`, `figure:NAME` or `index:SERIES`."
@@ -89,7 +89,7 @@ class Shading(FiltersInLanguage):
 
 
 class SearchWords(InLanguage):
-    """Of the search."""
+    """Parameters of the search."""
 
     q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
     size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many things, {MOST_FOUND} at most.")

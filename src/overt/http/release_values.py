@@ -1,4 +1,4 @@
-"""The values that parameters can take in one release, as JSON schemas for the descriptions of the interfaces."""
+"""JSON schemas of the values that parameters can have in a release, for the OpenAPI descriptions."""
 
 from collections.abc import Collection
 from typing import Any
@@ -20,11 +20,11 @@ VALUES = {
     "precision": "Precision",
     "type": "RecordType",
 }
-"""Parameters that may be repeated → the schema of one value."""
+"""Repeatable parameter → schema of one value."""
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:
-    """Schemas of the values that this release knows."""
+    """Return the schemas of the values in this release."""
     terms = served.words.terms
     return {
         "ProjectKind": _one_of(terms["project-kinds"], "A kind of project."),
@@ -39,5 +39,5 @@ def values(served: Served) -> dict[str, dict[str, Any]]:
     }
 
 
-def _one_of(known: Collection[str], said: str) -> dict[str, Any]:
-    return {"type": "string", "enum": list(known), "description": said}
+def _one_of(known: Collection[str], description: str) -> dict[str, Any]:
+    return {"type": "string", "enum": list(known), "description": description}

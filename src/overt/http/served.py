@@ -55,8 +55,8 @@ class Served:
         """The release's tables that readers can take along, by name, each with its part of the manifest. Those that name editors
         are for people at this machine.
         """
-        held = self.words.meta["manifest"]["tables"]
-        return [(name, held[name]) for name in sorted(held) if not (self.beyond_loopback and name in OF_EDITORS)]
+        tables = self.words.meta["manifest"]["tables"]
+        return [(name, tables[name]) for name in sorted(tables) if not (self.beyond_loopback and name in OF_EDITORS)]
 
     @cached_property
     def offers(self) -> Counts:
@@ -68,8 +68,8 @@ class Served:
     def shading_figures(self) -> dict[str, str]:
         """Figures that countries can be shaded by, with their titles in the site's language."""
         with self.database.lease() as reader:
-            held = [row for row in figures.every(reader) if row["groups"].get("country")]
-        return {row["name"]: self.language.translated(row["title"]) for row in held}
+            rows = [row for row in figures.every(reader) if row["groups"].get("country")]
+        return {row["name"]: self.language.translated(row["title"]) for row in rows}
 
     @cached_property
     def shading_series(self) -> dict[str, Row]:
@@ -80,10 +80,10 @@ class Served:
 
     def query(self, request: Request) -> QueryReader:
         """The parameters of a request, to be checked."""
-        given: dict[str, list[str]] = {}
+        values: dict[str, list[str]] = {}
         for name, value in request.query_params.multi_items():
-            given.setdefault(name, []).append(value)
-        return QueryReader(self.words, frozenset(self.sources), given, self.gettext)
+            values.setdefault(name, []).append(value)
+        return QueryReader(self.words, frozenset(self.sources), values, self.gettext)
 
     @cached_property
     def formats(self) -> Formats:
@@ -94,9 +94,9 @@ class Served:
         """A message in the site's language; `%(n)s` in it is written as the language writes numbers."""
         return self.language.gettext(message, **values)
 
-    def ngettext(self, one: str, many: str, n: int, /, **values: Any) -> str:
+    def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
         """A message about `n` things in the site's language."""
-        return self.language.ngettext(one, many, n, **values)
+        return self.language.ngettext(singular, plural, n, **values)
 
     def markup(self, message: str, /, **values: Any) -> Markup:
         """A message for a page that takes markup; values are escaped unless they are markup themselves."""

@@ -1,4 +1,4 @@
-"""Pages that stand alone: files of a static edition, which no server will hand out."""
+"""Standalone pages: files of a static edition, read without a server."""
 
 from starlette.requests import Request
 
@@ -6,14 +6,14 @@ from overt.http.served import Served
 from overt.queries.maps import explorer_columns as columns
 
 STANDS_ALONE = "overt.stands_alone"
-"""In the scope of a request for such a page."""
+"""Key in the scope of a request for a standalone page."""
 
 
 def stands_alone(request: Request) -> bool:
-    """Whether what is asked for becomes a file."""
+    """Return whether the answer becomes a file of a static edition."""
     return STANDS_ALONE in request.scope
 
 
-def given_at_once(served: Served, *, alone: bool) -> bool:
-    """Whether the explorer's script is given all projects: a server can be asked for some, a file cannot."""
-    return served.whole.projects <= (columns.MOST_ALONE if alone else columns.MOST)
+def loads_all_projects(served: Served, *, standalone: bool) -> bool:
+    """Return whether the explorer's script loads all projects. The limit is higher without a server to query."""
+    return served.whole.projects <= (columns.MOST_ALONE if standalone else columns.MOST)

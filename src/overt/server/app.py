@@ -22,7 +22,7 @@ from overt.api import overlaps as overlap_api
 from overt.api import records as records_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
-from overt.api.openapi import completed
+from overt.api.openapi import complete_description
 from overt.charts.chart_renderer import ChartRenderer
 from overt.feeds import routes as feeds
 from overt.http.activity import ActivityMiddleware, ActivityTracker
@@ -150,7 +150,7 @@ class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         """Return the OpenAPI description; it is made once."""
         if not self.openapi_schema:
-            completed(super().openapi(), self._site)
+            complete_description(super().openapi(), self._site)
         assert self.openapi_schema, "FastAPI keeps what it made"
         return self.openapi_schema
 

@@ -1,4 +1,4 @@
-"""What a reader sees when something is wrong: a page in words, a problem document for programs; never a traceback or a path."""
+"""Error answers: a page for readers, a problem document for programs, never a traceback or a path."""
 
 from collections.abc import Mapping
 
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from overt.http.data_addresses import is_data
-from overt.http.parameter_checks import faults_said
+from overt.http.parameter_checks import describe_faults
 from overt.http.problem import problem
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
@@ -35,7 +35,7 @@ _SAYS = {
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Give the application its answers for errors, each in the language of the address. `sites`: by the language's code."""
+    """Install the exception handlers, which answer in the language of the address. `sites`: by code of the language."""
 
     def of(request: Request) -> Site:
         return sites[language_of_path(request.url.path).code]
@@ -54,20 +54,20 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         if error.detail in ("Not Found", "Method Not Allowed"):
             message = _SAYS.get(error.status_code)
             detail = of(request).gettext(message) if message else ""
-        said = answer(request, error.status_code, detail)
-        said.headers.update(error.headers or {})
+        response = answer(request, error.status_code, detail)
+        response.headers.update(error.headers or {})
         if error.status_code == 405:
-            said.headers["Allow"] = _allowed(request)
-        return said
+            response.headers["Allow"] = _allowed(request)
+        return response
 
     def invalid(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError), "registered for these alone"
         faults = error.errors()
-        unknown = [one for one in faults if one["type"] == "extra_forbidden"]
+        unknown = [fault for fault in faults if fault["type"] == "extra_forbidden"]
         if unknown:
-            names = ", ".join(sorted({str(one["loc"][-1]) for one in unknown}))[:100]
+            names = ", ".join(sorted({str(fault["loc"][-1]) for fault in unknown}))[:100]
             return answer(request, 400, of(request).gettext("This address has no such parameter: %(names)s.", names=names))
-        return answer(request, 400, faults_said(request.scope.get("endpoint"), faults))
+        return answer(request, 400, describe_faults(request.scope.get("endpoint"), faults))
 
     def query(request: Request, error: Exception) -> Response:
         return answer(request, 400, str(error))
@@ -77,26 +77,26 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return answer(request, 503, of(request).gettext(moved))
 
     def broken(request: Request, error: Exception) -> Response:
-        """Answers outside all middleware, so it brings its own headers."""
+        """Answer an unexpected error. It runs outside all middleware, so it sets its own headers."""
         fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
-        said = answer(request, 500, of(request).gettext(fault))
-        said.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
-        return said
+        response = answer(request, 500, of(request).gettext(fault))
+        response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
+        return response
 
     app.add_exception_handler(HTTPException, http)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # a release of before is read from its tables
+    app.add_exception_handler(duckdb.IOException, unavailable)  # Older releases are read from their tables.
     app.add_exception_handler(Exception, broken)
 
 
 def _allowed(request: Request) -> str:
-    """The methods of an address, which several routes may share; HEAD is answered wherever GET is."""
+    """Return the methods of an address, which several routes can share. HEAD is allowed wherever GET is."""
 
     def fits(method: str) -> bool:
         scope = {**request.scope, "method": method}
         return any(route.matches(scope)[0] == Match.FULL for route in request.app.routes)
 
-    held = [method for method in ("GET", "POST") if not request.url.path.startswith("/static/") and fits(method)] or ["GET"]
-    return ", ".join(["GET", "HEAD", *held[1:]] if held[0] == "GET" else held)
+    methods = [method for method in ("GET", "POST") if not request.url.path.startswith("/static/") and fits(method)] or ["GET"]
+    return ", ".join(["GET", "HEAD", *methods[1:]] if methods[0] == "GET" else methods)

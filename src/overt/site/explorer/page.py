@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.http.standalone import given_at_once, stands_alone
+from overt.http.standalone import loads_all_projects, stands_alone
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, projects, records
 from overt.queries import facets as facet_counts
@@ -25,7 +25,7 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 _LISTED = 60
-"""Countries that the list beside the map names; more are few projects each."""
+"""Maximum countries in the list beside the map."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
-    """The map without a filter, which most readers see; it is the same for all."""
+    """Cache of the unfiltered map, which most readers see."""
 
     @router.get("/")
     def home(request: Request) -> Response:
@@ -59,7 +59,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "pairs": view.pairs,
         "totals": totals,
         "whole": site.whole,
-        "columns": given_at_once(site, alone=standalone),
+        "columns": loads_all_projects(site, standalone=standalone),
         "rows": projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
         "facets": facets(site, reader, selection, counted),
         "layers": _layers(site, reader, selection, counted["layer"]),
