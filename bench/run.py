@@ -35,6 +35,7 @@ BENCHMARKS = (
     "estimation.log_linear",
     "estimation.coverage",
     "estimation.bayesian",
+    "estimation.convergence",
     "measure.measurements",
     "importing.firewall_lists",
 )

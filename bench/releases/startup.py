@@ -98,7 +98,8 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
         elif quick or data.is_dir():
             run_child([*OVERT, "init", atlas])
-            run_child([*OVERT, "build", "--workspace", atlas, *([] if quick else ["--from", data, "--allow-problems"])])
+            files: list[str | Path] = [] if quick else ["--from", data, "--allow-problems"]
+            run_child([*OVERT, "build", "--workspace", atlas, *files])
         else:
             raise Missing(f"{data}: the real data is not there; set OVERT_DATA, --data or --workspace")
         index = measure_index(atlas, min(repeat, 5))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bench import harness, run
-from bench.estimation import coverage, log_linear
+from bench.estimation import convergence, coverage, log_linear
 from bench.exports import export_formats
 from bench.importing import firewall_lists
 from bench.linkage import relations
@@ -175,6 +175,13 @@ def test_generated_projects_are_paired(tmp_path, capsys, monkeypatch):
     counts = dict(part.split("=") for part in capsys.readouterr().out.split())
     assert int(counts["right"]) > int(counts["told_twice"]) // 2
     assert int(counts["wrong"]) <= 3
+
+
+def test_convergence_is_the_same_by_both(capsys):
+    assert convergence.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert all(difference["numpy"]["rhat"] < 1e-9 for difference in result["difference"].values())
+    assert result["difference"]["5000 draws"]["numpy"]["middle"] < 0.01
 
 
 def test_targets_and_verdict():

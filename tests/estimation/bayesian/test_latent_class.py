@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from overt.estimation.bayesian.chain_convergence import effective_size, split_rhat, tail_size
 from overt.estimation.bayesian.latent_class import _draw_stick, _initial_state, _swap_classes, latent_class
 from overt.estimation.estimates import COMPARISON, ESTIMATE, REFUSED
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
@@ -62,16 +61,6 @@ def test_chains_that_stay_apart_end_early(monkeypatch: pytest.MonkeyPatch) -> No
     assert (estimate.verdict, estimate.detail["iterations"]) == (REFUSED, 500)
 
 
-def test_tail_size_counts_independent_draws_beyond_an_end() -> None:
-    random = np.random.default_rng(5)
-    free = random.standard_normal((4, 2_000))
-    assert tail_size(free, 0.9) == pytest.approx(8_000, rel=0.2)
-    sticky = free.copy()
-    sticky[0, :100] = 4.0  # one chain stays above the upper end for a while: the middle hardly knows it
-    assert tail_size(sticky, 0.9) < 0.5 * effective_size(sticky)
-    assert np.isnan(tail_size(np.ones((4, 100)), 0.9))
-
-
 def test_isolated_lists_and_two_lists_are_refused() -> None:
     assert latent_class(read_overlap_table(TABLES / "Artificial_3.csv")).reason == "nobody on C is on another list"
     assert "three lists or more" in latent_class(OverlapTable.from_rows(["a", "b"], [(1, 0), (0, 1), (1, 1)], [5, 5, 5])).reason
@@ -98,17 +87,3 @@ def test_swapping_classes_keeps_the_prior_of_weights() -> None:
         _swap_classes(state)
     expected = [0.4, 0.6 * 0.4, 0.36 * 0.4, 0.6**3]
     assert np.exp(state.log_weights).mean(axis=0) == pytest.approx(expected, abs=0.01)
-
-
-def test_split_rhat_and_effective_size_of_chains() -> None:
-    random = np.random.default_rng(2)
-    free = random.standard_normal((4, 1_000))
-    assert split_rhat(free) < 1.01
-    assert effective_size(free) == pytest.approx(4_000, rel=0.15)
-    slow = np.zeros((4, 5_000))
-    for at in range(1, 5_000):  # neighbours share 0.9 of their place: 19 draws say as much as one
-        slow[:, at] = 0.9 * slow[:, at - 1] + random.standard_normal(4)
-    assert effective_size(slow) == pytest.approx(20_000 / 19, rel=0.3)
-    assert split_rhat(free + np.arange(4)[:, None]) > 1.3, "chains at four places"
-    assert split_rhat(free * np.array([1, 1, 1, 5])[:, None]) > 1.1, "one chain is wider"
-    assert split_rhat(np.repeat(np.arange(2.0)[:, None], 100, axis=1)) == float("inf")

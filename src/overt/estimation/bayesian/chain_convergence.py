@@ -1,82 +1,32 @@
-"""Convergence of a sampler's chains, and how many independent draws they are worth."""
+"""Convergence of a sampler's chains, and how many independent draws they are worth (arviz-stats)."""
+
+from typing import NamedTuple
 
 import numpy as np
-from scipy.special import ndtri
 
 from overt.estimation.array_types import Floats
 
 
-def split_rhat(draws: Floats) -> float:
-    """Return the rank-normalized split R-hat of draws (chains × draws): 1 if the halves of all chains agree.
+class Convergence(NamedTuple):
+    """Diagnostics of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Bayesian Analysis 16."""
 
-    Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Rank-normalization, folding, and localization, Bayesian Analysis 16.
-    It is the larger of that for the location and that for the spread of the draws; infinite for chains that are constant at
-    different values.
+    rhat: float
+    """Rank-normalized split R-hat, the larger of that for location and for spread; 1 where chains agree, NaN if all draws are
+    equal.
     """
-    halves = _halves(draws)
-    return max(_rhat(_normal_scores(halves)), _rhat(_normal_scores(np.abs(halves - np.median(halves)))))
+    middle: float
+    """Bulk effective sample size: independent draws that say as much about the middle."""
+    ends: float
+    """Tail effective sample size: independent draws that say as much about the worse end of the interval."""
 
 
-def effective_size(draws: Floats) -> float:
-    """Return how many independent draws say as much about the middle as these (chains × draws).
+def convergence(draws: Floats, level: float) -> Convergence:
+    """Diagnose draws (chains × draws) for an interval of a level."""
+    # Imported here because it loads scipy.stats: half a second that only samplers need.
+    from arviz_stats.base import array_stats
 
-    This is the bulk effective sample size of the same paper, with Geyer's initial monotone sequence. NaN if all draws are equal.
-    """
-    return _effective(_normal_scores(_halves(draws)))
-
-
-def tail_size(draws: Floats, level: float) -> float:
-    """Return how many independent draws say as much about the ends of an interval of this level (chains × draws).
-
-    This is the smaller effective sample size of being beyond its lower and beyond its upper end; the tail effective sample size
-    of the paper is that of level 0.9.
-    """
-    halves = _halves(draws)
-    ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])
-    sizes = [_effective((halves <= end).astype(np.float64)) for end in ends]
-    known = [size for size in sizes if not np.isnan(size)]
-    return min(known) if known else float("nan")
-
-
-def _effective(values: Floats) -> float:
-    chains, length = values.shape
-    within, pooled = _variances(values)
-    if pooled == 0:
-        return float("nan")
-    centred = values - values.mean(axis=1, keepdims=True)
-    spectrum = np.fft.rfft(centred, n=2 * length, axis=1)
-    lagged = np.fft.irfft(np.abs(spectrum) ** 2, axis=1)[:, :length].mean(axis=0) / length
-    correlation = 1 - (within - lagged * length / (length - 1)) / pooled
-    pairs = correlation[: length // 2 * 2].reshape(-1, 2).sum(axis=1)
-    negative = np.flatnonzero(pairs < 0)
-    pairs = np.minimum.accumulate(pairs[: negative[0] if len(negative) else len(pairs)])
-    time = max(-1 + 2 * float(pairs.sum()), 1 / np.log10(chains * length))
-    return float(chains * length / time)
-
-
-def _halves(draws: Floats) -> Floats:
-    half = draws.shape[1] // 2
-    return np.concatenate([draws[:, :half], draws[:, -half:]])
-
-
-def _normal_scores(draws: Floats) -> Floats:
-    """Return normal scores of the draws' ranks (Blom 1958); equal draws share the mean rank."""
-    _, position, count = np.unique(draws, return_inverse=True, return_counts=True)
-    rank = np.cumsum(count) - (count - 1) / 2
-    scores: Floats = ndtri((rank - 0.375) / (draws.size + 0.25))
-    return scores[position].reshape(draws.shape)
-
-
-def _variances(draws: Floats) -> tuple[float, float]:
-    """Return the mean variance within chains, and the pooled variance estimated from within and between."""
-    length = draws.shape[1]
-    within = float(draws.var(axis=1, ddof=1).mean())
-    between = float(draws.mean(axis=1).var(ddof=1))
-    return within, within * (length - 1) / length + between
-
-
-def _rhat(draws: Floats) -> float:
-    within, pooled = _variances(draws)
-    if within <= 1e-12 * pooled or pooled == 0:
-        return 1.0 if pooled == 0 else float("inf")
-    return float(np.sqrt(pooled / within))
+    with np.errstate(divide="ignore", invalid="ignore"):  # Chains that never move have no variance within.
+        rhat = array_stats.rhat(draws)
+        middle = array_stats.ess(draws)
+        ends = array_stats.ess(draws, method="tail", prob=((1 - level) / 2, (1 + level) / 2))
+    return Convergence(float(rhat), float(middle), float(ends))

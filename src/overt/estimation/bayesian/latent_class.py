@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from overt.estimation.array_types import Floats, Integers
-from overt.estimation.bayesian.chain_convergence import effective_size, split_rhat, tail_size
+from overt.estimation.bayesian.chain_convergence import convergence
 from overt.estimation.bayesian.graph_averaging import isolated_lists_reason
 from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
@@ -65,8 +65,7 @@ def latent_class(
             if iteration % THIN == 0:
                 thinned.append(state.unseen + table.observed)
         draws = np.stack(thinned[len(thinned) // 2 :], axis=1)
-        logs = np.log(draws)
-        rhat, size, tail = split_rhat(logs), effective_size(logs), tail_size(logs, level)
+        rhat, size, tail = convergence(np.log(draws), level)
         done, settled = len(thinned) * THIN, rhat <= LARGEST_RHAT and min(size, tail) >= LEAST_DRAWS
         if settled or done >= most or (done >= STUCK[0] and rhat > STUCK[1]):
             break
@@ -83,7 +82,7 @@ def latent_class(
     if np.median(draws) > _RUNAWAY * table.observed:
         reason = f"the draws run away: half of them are beyond {_RUNAWAY:,} times what is seen"
         return refuse(NAME, reason, level=level, code=Code.UNIDENTIFIABLE, model=model, **detail)
-    if rhat > LARGEST_RHAT or not size >= FEWEST_DRAWS:
+    if not rhat <= LARGEST_RHAT or not size >= FEWEST_DRAWS:  # NaN if all draws are equal.
         reason = (
             f"after {done:,} iterations the {chains} chains do not agree (R-hat {rhat:.3f} and not "
             f"{LARGEST_RHAT}, or {size:,.0f} effective draws and not {FEWEST_DRAWS})"

@@ -1,0 +1,40 @@
+"""Diagnostics of chains: what agrees, what does not, and what cannot be told."""
+
+import numpy as np
+import pytest
+
+from overt.estimation.bayesian.chain_convergence import convergence
+
+
+def test_independent_chains_agree() -> None:
+    free = np.random.default_rng(2).standard_normal((4, 1_000))
+    diagnosed = convergence(free, 0.9)
+    assert diagnosed.rhat < 1.01
+    assert diagnosed.middle == pytest.approx(4_000, rel=0.15)
+    assert diagnosed.ends == pytest.approx(4_000, rel=0.2)
+
+
+def test_slow_chains_are_worth_few_draws() -> None:
+    random = np.random.default_rng(2)
+    slow = np.zeros((4, 5_000))
+    for at in range(1, 5_000):  # neighbours share 0.9 of their place: 19 draws say as much as one
+        slow[:, at] = 0.9 * slow[:, at - 1] + random.standard_normal(4)
+    assert convergence(slow, 0.95).middle == pytest.approx(20_000 / 19, rel=0.3)
+
+
+def test_chains_that_differ_in_place_or_spread_do_not_agree() -> None:
+    free = np.random.default_rng(2).standard_normal((4, 1_000))
+    assert convergence(free + np.arange(4)[:, None], 0.95).rhat > 1.3
+    assert convergence(free * np.array([1, 1, 1, 5])[:, None], 0.95).rhat > 1.1
+
+
+def test_an_end_is_worth_less_than_the_middle_where_one_chain_stays_beyond_it() -> None:
+    draws = np.random.default_rng(5).standard_normal((4, 2_000))
+    draws[0, :100] = 4.0
+    diagnosed = convergence(draws, 0.9)
+    assert diagnosed.ends < 0.5 * diagnosed.middle
+
+
+def test_chains_that_never_move() -> None:
+    assert convergence(np.repeat(np.arange(2.0)[:, None], 100, axis=1), 0.95).rhat > 1_000
+    assert not convergence(np.ones((4, 100)), 0.95).rhat <= 1.05
