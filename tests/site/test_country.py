@@ -70,11 +70,11 @@ def cable(*suppliers: str) -> dict[str, object]:
 
 def test_what_depends_on_one_supplier() -> None:
     counted = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
-    assert (counted.cables, counted.alone, counted.unnamed) == (7, 4, 1), "a supplier named twice is one"
+    assert (counted.cables, counted.sole, counted.unnamed) == (7, 4, 1), "a supplier named twice is one"
     assert counted.leading and counted.leading["id"] == "a"
-    assert (counted.leading_alone, counted.leading_any) == (3, 4)
+    assert (counted.leading_sole, counted.leading_any) == (3, 4)
     none = dependence([cable(), cable("a", "b")])
-    assert (none.alone, none.leading, none.leading_alone) == (0, None, 0)
+    assert (none.sole, none.leading, none.leading_sole) == (0, None, 0)
 
 
 def test_cables_are_listed_with_where_they_land_in_the_country_alone(client: Client, reader: Reader) -> None:

@@ -19,11 +19,11 @@ NAIROBI = canonical_id("secret_map:nairobi")
 
 def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
     """A record with these properties, values and units."""
-    facts: dict[str, list[Fact]] = {}
+    by_property: dict[str, list[Fact]] = {}
     for name, value, unit in facts:
         fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, 1, f"{identity}-{name}", "s", None, None)
-        facts.setdefault(name, []).append(fact)
-    return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", facts)
+        by_property.setdefault(name, []).append(fact)
+    return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", by_property)
 
 
 def test_what_records_say_alike_stands_once() -> None:
@@ -74,8 +74,8 @@ def test_what_each_commitment_is_called_is_no_disagreement() -> None:
         project, facts={name: [replace(fact, contested=True) for fact in facts] for name, facts in project.facts.items()}
     )
     statements = [
-        {"property": "name", "record": fact, "value": value, "standing": "current"}
-        for fact, value in (("s:1", "First loan"), ("s:2", "Second loan"))
+        {"property": "name", "record": source_record, "value": value, "standing": "current"}
+        for source_record, value in (("s:1", "First loan"), ("s:2", "Second loan"))
     ]
     calm, each = _clear_false_conflicts(project, statements, {"s:1", "s:2"})
     assert each == {"name"} and not any(fact.contested for fact in calm.facts["name"])

@@ -56,5 +56,5 @@ def test_a_long_sitemap_is_several_files(named: Client, site: Site, monkeypatch:
     assert len(files) > 2
     pages = [locations(parts.get(file.removeprefix(AT)).text) for file in files]
     assert all(len(part) <= 20 for part in pages[1:]) and [address for part in pages for address in part] == all_addresses
-    for none in (str(len(files)), "99999999999999999999", "-1", "x"):
+    for none in ("0", str(len(files) + 1), "99999999999999999999", "-1", "x"):
         assert parts.get(f"/sitemap-{none}.xml").status_code == 404

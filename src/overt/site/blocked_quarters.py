@@ -8,18 +8,18 @@ from overt.queries.database import Reader, Row
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
-"""From box to box, and the size of one, in pixels."""
+"""Distance between boxes, and the size of a box, in pixels."""
 _LEAST = 3
-"""Pixels by which a box that is partly filled differs from an empty one and a full one, however few the days."""
+"""Minimum pixels by which a partly filled box differs from an empty and a full one."""
 Key = tuple[str, str]
-"""A series: its source and its name."""
+"""Source and name of a series."""
 
 
 class Strip(NamedTuple):
     """A domain on the lists of one series, with a box for each quarter."""
 
     path: str
-    """What fills the boxes, as the data of an SVG path."""
+    """Filling of the boxes as SVG path data."""
     text: str
     """The same in words."""
 
@@ -29,9 +29,9 @@ class Frame(NamedTuple):
 
     width: int
     boxes: str
-    """Outlines of the quarters of which there are lists, as the data of a path."""
+    """Outlines of quarters with lists, as SVG path data."""
     gaps: str
-    """A line in the place of each quarter without any."""
+    """A line for each quarter without lists."""
 
 
 class Quarters:
@@ -45,9 +45,9 @@ class Quarters:
             series: days_of_quarters for series, days_of_quarters in observed.measured(reader).items() if series in here
         }
         self.names = list(_run(quarter for days_of_quarters in self._measured.values() for quarter in days_of_quarters))
-        """Such as `2024-Q1`."""
+        """Names such as `2024-Q1`."""
         self.rows: dict[tuple[str, Key], dict[str, Row]] = {}
-        """By domain and series: of each quarter in which it was listed, the days."""
+        """Domain and series → quarter → days listed."""
         for row in observed.platform_quarters(reader, country=country, platform=platform):
             self.rows.setdefault((row["domain"], key(row)), {})[row["quarter"]] = row
 

@@ -13,7 +13,7 @@ from overt.site.figure_texts import sentence
 from overt.site.site import Site
 
 KINDS = ("project", "organization", "agreement", "record")
-"""What the addresses of records begin with."""
+"""Beginnings of the addresses of records."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +23,9 @@ class CitationBox:
     line: Markup
     bibtex: str
     path: str
-    """To which `.bib`, `.csl.json` and `.jsonld` are added."""
+    """Path to which `.bib`, `.csl.json` and `.jsonld` are added."""
     is_record: bool
-    """Whether there is `.prov.jsonld`, too."""
+    """Whether there is a `.prov.jsonld` too."""
     files: bool = True
     """Whether there are such files."""
 

@@ -16,7 +16,7 @@ from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
-"""Groups that a page lists; all of them are in the rows."""
+"""Maximum groups in a chart; the rows have all."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _GROUPS = {
     "country": N_("country"),
@@ -32,7 +32,7 @@ _GROUPS = {
     "source": N_("source"),
     "days_listed": N_("days listed"),
 }
-"""What the columns by which figures are grouped are called; a column of another name stands for itself."""
+"""Names of the columns by which figures are grouped. Other columns keep their name."""
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
     "at most": N_("at most %(number)s"),

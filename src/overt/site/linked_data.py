@@ -15,7 +15,7 @@ from overt.site.site import Site
 Node = dict[str, Any]
 
 
-def of_record(
+def describe_record(
     site: Site, cited: Citation, record: Record, sources: Sequence[Row], parts: Sequence[Record], places: Sequence[Record]
 ) -> Node:
     """Describe a record. `parts`: roles and commitments that name it; `places`: its places."""
@@ -42,7 +42,7 @@ def of_record(
     }
 
 
-def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) -> Node:
+def describe_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) -> Node:
     """Describe a figure with its value and its rows as a file."""
     value, unit = rounded(figure["value"], figure["unit"]), figure["unit"]
     measured = None if value is None else _value(site, figure["question"], value, unit, figure["name"])
@@ -55,7 +55,9 @@ def of_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) 
     }
 
 
-def of_release(site: Site, cited: Citation, sources: Sequence[Row], tables: Iterable[tuple[str, Mapping[str, Any]]]) -> Node:
+def describe_release(
+    site: Site, cited: Citation, sources: Sequence[Row], tables: Iterable[tuple[str, Mapping[str, Any]]]
+) -> Node:
     """Describe a release with its tables as files."""
     files = []
     for name, table in tables:

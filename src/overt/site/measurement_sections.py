@@ -13,11 +13,11 @@ from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MOST, OTHERS = 200, 50
-"""Rows that a page lists; and of a country the names that are no platform's. All stand in its CSV."""
+"""Maximum rows of a page, and rows of names that belong to no platform on a country's page. The CSV has all."""
 _STATES = ("blocked", "mixed", "open", "too-little")
-"""In this order they are listed."""
+"""States in the order of lists."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
-"""Names that have a page of their rows: hosts as they should be, addresses, tests. Anybody can publish others."""
+"""Names that have a page: valid hosts, IP addresses and tests. Anybody can publish measurements of other names."""
 
 
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
@@ -117,7 +117,7 @@ COLUMNS = (
     "country", "domain", "test_name", "quarter", "source", "state", "vantage_points", "blocked", "share", "low", "high",
     "mechanisms", "networks", "first_day", "last_day", "days", "measurements", "down", "insufficient", "rules",
 )  # fmt: skip
-"""Of groups, in CSV."""
+"""Columns of groups in CSV."""
 
 
 def group_lines(rows: Sequence[Row]) -> Iterator[Sequence[Any]]:

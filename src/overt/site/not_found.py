@@ -38,11 +38,11 @@ class MissingRecord(NamedTuple):
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""
-    """Of the page of the record that it was merged into."""
+    """Path of the record that it was merged into."""
     identity: str = ""
-    """Of the record of which nothing is said any more: it can be another than the one asked for, which was merged into it."""
+    """Id of the withdrawn record. The requested id may have been merged into it."""
     row: Row | None = None
-    """How that one was withdrawn."""
+    """Row of its withdrawal."""
 
 
 def locate_missing(reader: Reader, identity: str) -> MissingRecord:

@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 Addresses = Callable[[Site, Reader], Iterable[str]]
-"""Gives addresses in English, without what those of a language begin with."""
+"""Returns English addresses, without the prefix of a language."""
 
 
 class File(NamedTuple):
@@ -33,11 +33,11 @@ class PageCharts(NamedTuple):
     """The charts of a kind of page, which are files below `…/charts/`."""
 
     prefix: str
-    """What the addresses of the pages begin with."""
+    """Beginning of the pages' addresses."""
     pages: Addresses
-    """The pages that have charts."""
+    """Pages with charts."""
     draw: Callable[[Site, Reader, str], Sequence[Chart]]
-    """The charts of the page at an address, in the order of the page."""
+    """Returns the charts of the page at an address, in the order of the page."""
 
 
 def nothing(site: Site, reader: Reader) -> Iterator[str]:
@@ -55,18 +55,18 @@ class Page:
     """A kind of page. What a folder of `overt.site` exports as `PAGE` is found without being named anywhere else."""
 
     routes: Callable[[Site], APIRouter]
-    """What answers at its addresses, those of its files included."""
+    """Routes of the pages and their files."""
     addresses: Addresses = nothing
-    """Every page of its kind: named in the sitemap, and part of a static edition."""
+    """Every page of the kind, for the sitemap and a static edition."""
     variants: Addresses = nothing
-    """The same pages in other forms (sorted, page by page, for print): part of a static edition, but not in the sitemap."""
+    """The same pages in other forms (sorted, later pages, print): in a static edition, but not in the sitemap."""
     files: Callable[[Site, Reader], Iterable[File]] = no_files
-    """The files that a static edition holds."""
+    """Files of a static edition."""
     charts: PageCharts | None = None
     ahead: Addresses = nothing
-    """Pages that take long to make and that many ask for: made before anybody asks."""
+    """Popular pages that are slow to render: rendered ahead of requests."""
     drawn_ahead: Callable[[Site], Iterable[Chart | Sparkline]] | None = None
-    """Charts to be drawn before anybody asks."""
+    """Charts drawn ahead of requests."""
 
 
 @cache

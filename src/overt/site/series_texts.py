@@ -19,9 +19,9 @@ CODES: dict[str, tuple[int, str]] = {
     "partly-free": (3, N_("partly free")),
     "not-free": (5, N_("not free")),
 }
-"""Codes that a series has in place of numbers: the step of five by which a map shades them, and what they mean."""
+"""Codes that some series have instead of numbers: shading step (1 to 5) and meaning."""
 FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
-"""The same of series whose unit is `flag`."""
+"""Shading step and meaning of values of series with the unit `flag`."""
 
 
 def series_page(series: str, code: str = "") -> str:
@@ -34,16 +34,16 @@ class Indicator(NamedTuple):
 
     year: str
     text: str
-    """The value in words, or as a page rounds it."""
+    """The value in words, or rounded."""
     fact: Fact
     id: str
-    """Of the record."""
+    """Id of the record."""
     page: str
-    """The series in the country, in the language of the site."""
+    """Address of the series in the country, in the site's language."""
 
     @property
     def address(self) -> str:
-        """Where the value stands on that page."""
+        """Address of the value on that page."""
         return f"{self.page}#{self.id}"
 
 

@@ -29,7 +29,7 @@ _WRITERS: dict[str, tuple[str, _Write]] = {
     ),
     "jsonld": ("application/ld+json", lambda site, cited, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
 }
-"""By the ending of the file: its media type, and what writes it. The last argument gives the linked data of the page."""
+"""File ending → media type and writer. The writer's last argument returns the linked data of the page."""
 MOST_PARTS = 200
 
 
@@ -65,7 +65,7 @@ def routes(site: Site) -> APIRouter:
                 stored = figure_or_404(site, reader, name)
                 cited = cite_figure(site, stored)
                 named = {source["source"] for source in stored["sources"]}
-                return answer(cited, lambda: linked_data.of_figure(site, cited, stored, _sources(reader, named)))
+                return answer(cited, lambda: linked_data.describe_figure(site, cited, stored, _sources(reader, named)))
 
         @router.get(f"/release/{{identity}}.{ending}")
         def release(identity: str) -> Response:
@@ -74,7 +74,7 @@ def routes(site: Site) -> APIRouter:
             cited = cite_release(site)
             with site.database.lease() as reader:
                 source_rows = sources.every(reader)
-            return answer(cited, lambda: linked_data.of_release(site, cited, source_rows, site.tables))
+            return answer(cited, lambda: linked_data.describe_release(site, cited, source_rows, site.tables))
 
     for ending in _WRITERS:
         add(ending)
@@ -87,12 +87,12 @@ def _slugs(reader: Reader, record: Record) -> list[str]:
 
 def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: Iterable[str]) -> Any:
     if record.type != "project":
-        return linked_data.of_record(site, cited, record, _sources(reader, slugs), [], [])
+        return linked_data.describe_record(site, cited, record, _sources(reader, slugs), [], [])
     linked = {
         kind: records.linked(reader, record.id, kind, "project", limit=MOST_PARTS) for kind in ("role", "commitment", "place")
     }
     parts = [*linked["role"], *linked["commitment"]]
-    return linked_data.of_record(site, cited, record, _sources(reader, slugs), parts, linked["place"])
+    return linked_data.describe_record(site, cited, record, _sources(reader, slugs), parts, linked["place"])
 
 
 def _sources(reader: Reader, slugs: Iterable[str]) -> list[Row]:

@@ -18,7 +18,7 @@ from overt.site.site import Site
 
 MOST = 4
 OFFERED = 150
-"""Organisations that the form lists; the address takes any."""
+"""Organisations in the form; the address takes any."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -12,7 +12,7 @@ from overt.site.page import Page
 from overt.site.site import Site
 
 COLUMNS = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
-"""What the list can be sorted by, beside the name."""
+"""Columns by which the list can be sorted, besides the name."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -12,7 +12,7 @@ from overt.queries.database import Row
 from overt.site.site import Site
 
 _DRAWN = 6
-"""Suppliers of a group that are drawn."""
+"""Maximum suppliers drawn in a group."""
 LISTED = 12
 """Cables that the page lists; the rest are one click away."""
 
@@ -30,7 +30,7 @@ class Dependence:
     """The organisation that is the only supplier named of the most cables."""
     leading_sole: int
     leading_any: int
-    """Of how many it is the only one, and of how many one at all."""
+    """Number of cables of which it is the only supplier named, and of which it is any supplier."""
 
 
 def dependence(cables: Sequence[Row]) -> Dependence:

@@ -26,7 +26,7 @@ from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
 _LEAST_YEARS = 3
-"""Values of a series that make a line worth drawing; fewer are read as quickly in a row."""
+"""Minimum values of a series that make a line worth drawing."""
 _SCORES = ("index", "score")
 
 

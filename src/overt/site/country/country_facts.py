@@ -26,22 +26,22 @@ from overt.site.series_texts import Indicator, indicator, value_changes
 from overt.site.site import Site
 
 MOST_TICKS = 200
-"""Restrictions that stand in the timeline, those that began last."""
+"""Maximum restrictions in the timeline, the latest ones."""
 RESTRICTIONS = 8
-"""Of these that the page lists."""
+"""Restrictions that the page lists."""
 BLOCKED = 6
-"""Platforms of the table of what is measured to be blocked."""
+"""Platforms in the table of blocking."""
 LISTED = 10
 """Projects that the page lists; the rest are one click away."""
 _LEADING = 3
 _POINTS = 1_000
-"""Points that the extent of the map is taken from, beside the country's outline."""
+"""Maximum points that decide the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
 _HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series that stand beside the layers, in this order."""
+"""Series beside the layers, in order."""
 _NOTHING = dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0)
 Indicators = list[tuple[Row, list[Indicator]]]
-"""Series of the vocabulary, each with its values by year."""
+"""Series with their values by year."""
 
 
 def country_page(site: Site, reader: Reader, area: Row) -> dict[str, Any]:

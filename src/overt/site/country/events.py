@@ -15,19 +15,19 @@ from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 
 SIZE = 60
-"""Entries of one page of the list."""
+"""Events on a page of the list."""
 FIRST = 12
-"""Of these that the page of a country has, the newest."""
+"""Newest events on the page of a country."""
 KINDS = {
     "measured": N_("Measured to be blocked"),
     "restrictions": N_("Restriction, reported"),
     "agreements": N_("Agreement"),
     "projects": N_("Project"),
 }
-"""What an entry is; `?of=…` of the list, and the order of those of one day."""
+"""Kinds of events, in the order of events of the same day; `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _SHOWN = 2
-"""Suppliers that an entry names."""
+"""Maximum suppliers that an event names."""
 
 
 @dataclass(frozen=True)
@@ -37,21 +37,21 @@ class CountryEvent:
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
-    """What is known of when, EDTF by the name of the property, in order of time; empty where nothing is."""
+    """Property and EDTF date, in order of time; empty if no date is known."""
     id: str
-    """Of its record."""
+    """Id of its record."""
     name: str
     row: Row
-    """What else is needed to say it."""
+    """Other values needed to describe it."""
 
     @property
     def year(self) -> str:
-        """The year by which it stands in the list, or `201X` where no more is known than the decade; empty without a date."""
+        """The year for the list, or `201X` where only the decade is known; empty without a date."""
         return match[1] if self.dates and (match := _DAY.search(self.dates[0][1])) else ""
 
     @property
     def place(self) -> tuple[str, ...]:
-        """By which the newest comes first: the first day that it can have been. A decade comes behind all of its first year."""
+        """Sort key: the earliest possible day. A decade sorts before its first year."""
         match = _DAY.search(self.dates[0][1]) if self.dates else None
         if match is None:
             return ()
@@ -66,7 +66,7 @@ class CountryEvents:
     dated: list[CountryEvent]
     undated: Mapping[str, int]
     counts: Mapping[str, int]
-    """Of those with a date, by KINDS."""
+    """Number of dated events by kind."""
 
     def of(self, kind: str) -> list[CountryEvent]:
         """Return the events of one kind, or all if it is empty."""

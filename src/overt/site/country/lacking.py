@@ -1,4 +1,4 @@
-"""What is not known of the projects of a country, in words."""
+"""Messages for what is unknown about a country's projects."""
 
 from overt.language.language import NN_
 
@@ -12,4 +12,4 @@ LACKING = {
     "second-source": NN_("%(n)s project rests on one source alone", "%(n)s projects rest on one source alone"),
     "status": NN_("%(n)s project has no known status", "%(n)s projects have no known status"),
 }
-"""What is not known of projects, in words; `/country/KE/rows?lacking=…` lists them."""
+"""What is unknown → messages; `/country/KE/rows?lacking=…` lists the projects."""

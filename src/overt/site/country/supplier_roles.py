@@ -17,10 +17,10 @@ PARTS = (
     ("joined", N_("With a part not said more exactly")),
 )
 _NAMED = 3
-"""Organisations that a cell of the table of layers names."""
+"""Maximum organisations in a cell of the table of layers."""
 _NOBODY = "var(--rule)"
 _DRAWN = 4
-"""Suppliers of one layer that are drawn; the table behind has all."""
+"""Maximum suppliers drawn in a layer; the table has all."""
 
 
 def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> list[dict[str, Any]]:

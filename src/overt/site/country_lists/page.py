@@ -23,7 +23,7 @@ from overt.site.subset_texts import country_subset_notice
 _ROWS = 50
 MOST_RESTRICTIONS = 100_000
 RESTRICTIONS = 40
-"""Of one page of the list."""
+"""Restrictions on a page."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -20,7 +20,7 @@ FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Headers of what others may show in their pages: it has no script and no form, and what can be pressed leads here."""
+"""Headers that let other sites frame a page. It has no script and no form, and its links lead here."""
 
 
 def routes(site: Site) -> APIRouter:

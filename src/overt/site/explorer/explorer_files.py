@@ -31,12 +31,12 @@ _CHUNK = 1 << 16
 _FOUND = (*MANY, "located", "year_from", "year_to", "q", "bbox", "shade", "assessed")
 _SHOWN = ("sort", "order", "size", "page", "at")
 _KNOWN = frozenset({*_FOUND, *_SHOWN})
-"""What an address of the explorer may say: its files have the same, and how its table is shown decides nothing in them."""
+"""Parameters of the explorer's addresses. Files accept all of them and ignore how the table is shown."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
 _BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
 _LATER = "60"
-"""Seconds after which to ask again."""
+"""Seconds after which to retry."""
 
 
 class _PictureCache:

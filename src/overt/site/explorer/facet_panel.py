@@ -12,7 +12,7 @@ from overt.queries.filters import ProjectFilter
 from overt.site.site import Site
 
 ORGANISATIONS = 60
-"""Organisations that a facet offers, those with the most projects; the page of any other one leads to its projects."""
+"""Number of organisations that a facet offers, those with the most projects."""
 _NAMES = {
     "kind": N_("Kind"),
     "status": N_("Status"),
@@ -24,9 +24,9 @@ _NAMES = {
     "sources": N_("Independent sources"),
     "precision": N_("Precision of place"),
 }
-"""The facets in their order."""
+"""Facets in order."""
 _COUNTED = {"1": N_("one independent source"), "2": N_("two independent sources"), "3": N_("three or more")}
-_KNOWN_TO = {  # what the vocabulary says of a place, of a project
+_KNOWN_TO = {  # labels for projects where the vocabulary's are for places
     "country": N_("only to its country"),
     "unlocated": N_("not even to a country"),
     "schematic": N_("a route, drawn schematically"),
@@ -40,7 +40,7 @@ class Choice:
     value: str
     label: str
     lang: str | None
-    """Language of the label, where it is not the site's own words; empty when nobody says it."""
+    """Language of the label: None for the site's own words, empty if unknown."""
     projects: int
     chosen: bool
 

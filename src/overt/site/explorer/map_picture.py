@@ -22,9 +22,9 @@ from overt.site.site import Site
 WIDTH = 1200
 _MARGIN = 24
 _SIZE = 15
-"""Of a text without a look of its own, in pixels."""
+"""Default font size in pixels."""
 MAP = {"sea": "#f1f3f3", "land": "#fcfcfa", "border": "#b9b4a6", "hatch": "#d9d5ca"}
-"""Colours of the map as style.css has them for the light theme; a test compares the two."""
+"""Colours of the map in the light theme of style.css; a test compares the two."""
 _COLOURS = {**LIGHT, **MAP}
 _STYLE = (
     f"text{{font-family:'Source Sans 3','Noto Sans','Noto Sans CJK SC',sans-serif;font-size:{_SIZE}px;fill:#1a1c1e}}"
@@ -40,16 +40,16 @@ _NONE = (
     f'<defs><pattern id="none" {HATCH_ATTRIBUTES}><rect width="{HATCH_SIZE}" height="{HATCH_SIZE}" fill="var(--land)"/>'
     f'<path d="{HATCH_PATH}" stroke="var(--border)" stroke-width="1"/></pattern></defs>'
 )
-"""The hatching of land without a value, as the legend shows it."""
+"""Hatching of land without a value, for the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
-"""A colour as the value of an attribute: no reader's words look so, because their quotation marks are escaped."""
+"""A colour as the value of an attribute. Readers' words can't match, because their quotation marks are escaped."""
 _BESIDE = 34
-"""From the left edge of a mark in the legend to its words."""
+"""Pixels from the left edge of a legend mark to its label."""
 _APART = 16
-"""From the end of these to the next mark."""
+"""Pixels from a label to the next mark."""
 _LINES = 100
-"""Lines of one text: more than any has, for nothing of a citation is cut."""
+"""Maximum lines of a text: more than any has, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 

@@ -50,11 +50,11 @@ class Shading:
     steps: Sequence[Step]
     countries: dict[str, tuple[int, str]]
     no_value: str
-    """What is said of a country that has no value."""
+    """Text of a country without a value."""
     breaks: Sequence[int] = ()
-    """Least number of each step, where projects are counted or a figure is shown."""
+    """Lower bound of each step, where projects are counted or a figure is shown."""
     missing: Sequence[str] = ()
-    """What a figure lacks, a sentence each."""
+    """Gaps of the figure, one sentence each."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:

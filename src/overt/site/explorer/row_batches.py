@@ -17,7 +17,7 @@ COLUMNS = (
     "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 5_000
-"""Rows of the first part, which is there soon, and of each other one."""
+"""Rows of the first batch, which must arrive soon, and of later batches."""
 Record = dict[str, Any]
 
 

@@ -10,10 +10,10 @@ from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
 MOST_ROWS = 200
-"""Rows of one page of the table."""
+"""Maximum rows of a page of the table."""
 _ROWS = 25
 _UPWARDS = ("name", "country", "status")
-"""Orders that begin with the least unless somebody says otherwise."""
+"""Columns that sort in ascending order by default."""
 
 
 @dataclass(frozen=True)
@@ -26,9 +26,9 @@ class View:
     size: int
     number: int
     shade: str
-    """What countries are shaded by: nothing said, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
+    """Shading of countries: empty, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
-    """Kinds that an index says of whole countries; they shade and list countries, and filter no project."""
+    """Kinds that an index assesses for whole countries. They shade and list countries and filter no projects."""
 
     @property
     def shading(self) -> str:

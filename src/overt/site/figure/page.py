@@ -22,7 +22,7 @@ from overt.site.site import Site
 from overt.site.subset_texts import figure_subset_notice
 
 _ROWS = 50
-"""Rows that the page lists at a time."""
+"""Rows on a page."""
 
 
 def routes(site: Site) -> APIRouter:

@@ -13,9 +13,9 @@ from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Things of each kind that a page lists; all of them are in the JSON."""
+"""Maximum lines of each kind; the JSON has all."""
 NAMED = 8
-"""Units that a page names of each; all of them are in the JSON."""
+"""Maximum units named in a line; the JSON has all."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),

@@ -18,7 +18,7 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100
-"""Days, rows of networks and measurements that the page lists, the last ones."""
+"""Latest days, networks and measurements that the page lists."""
 _BATCH = 5_000
 """Measurements that are in memory at a time while their file is written."""
 COLUMNS = (

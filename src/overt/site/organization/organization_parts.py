@@ -24,9 +24,9 @@ from overt.site.site import Site
 LISTED = 20
 """Projects that the page lists; the rest are one click away."""
 MOST = 12
-"""Rows of a table of clients or financiers that are open from the start."""
+"""Rows of clients or financiers that are visible at first."""
 _PART = 0.6
-"""Part of the world's breadth above which its map is one of the whole world."""
+"""Share of the world's width above which the map shows the whole world."""
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:

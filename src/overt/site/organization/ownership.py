@@ -11,11 +11,11 @@ from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
 _UP = 3
-"""Steps towards owners that are followed; of what an organisation owns, one."""
+"""Steps that are followed towards owners. What an organisation owns is followed for one step."""
 _MOST = 8
-"""Organisations of one step; the table has all that are directly related."""
+"""Maximum organisations of one step."""
 _OWNED_BY = ("parent", "joint-venture")
-"""Kinds of relation whose `to` owns their `from`; of the others it is the other way round."""
+"""Kinds of relation whose `to` owns their `from`; in the others, `from` owns `to`."""
 _OWNS = ("subsidiary", "share-held")
 
 

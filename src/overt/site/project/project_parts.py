@@ -25,9 +25,9 @@ _VERBS = (
     ("owner", N_("owned by")),
 )
 _OF_A_COMMITMENT = ("name", "agreed")
-"""What a source says of each commitment, and so differs where one project has several."""
+"""Properties of each commitment, which differ where a project has several."""
 PLACES = 200
-"""Places that a page lists."""
+"""Maximum places on a page."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """What of it the source recommends for sums, where that is not all."""
+    """The part that the source recommends for sums, if not all."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Corroboration:
     assessment: Record
     kinds: list[Fact]
     companies: list[Fact]
-    """Those that take part in the project and that the assessment names, for whatever technology."""
+    """Organisations of the project that the assessment names, for any technology."""
 
 
 def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:

@@ -13,9 +13,9 @@ from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
 MOST = 12
-"""Values that one cell shows."""
+"""Maximum values in a cell."""
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
-"""Long texts and what says nothing of the project itself; the evidence has them."""
+"""Properties left out: long texts, and those that don't describe the project itself."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Word:
     label_lang: str | None = None
     label_zh: str | None = None
     differs: bool = False
-    """Whether another source says something else instead."""
+    """Whether another source contradicts it."""
 
 
 @dataclass
@@ -45,7 +45,7 @@ class Line:
 
     @property
     def differs(self) -> bool:
-        """Whether the sources differ in it."""
+        """Whether the sources differ."""
         return any(word.differs for words in self.cells.values() for word in words)
 
 
@@ -54,12 +54,12 @@ class SideBySide:
     """The table of the comparison."""
 
     sources: list[tuple[str, int]]
-    """Each source with how many of its records are in the thing, in the order in which they are named."""
+    """Each source with the number of its records in the project, in order of first mention."""
     lines: list[Line]
 
     @property
     def differing(self) -> int:
-        """How many lines differ."""
+        """Number of lines that differ."""
         return sum(line.differs for line in self.lines)
 
 

@@ -25,7 +25,7 @@ from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
 _BATCH = 10_000
-"""Records that are in memory at a time while their addresses are given."""
+"""Records in memory at a time while addresses are listed."""
 _NO_ORGANIZATION = N_("No organisation of this release has this id.")
 _UNKNOWN = {
     "project": N_("No project of this release has this id."),
@@ -95,7 +95,7 @@ _IN_SECTIONS = {
     "project": ("role", "commitment", "place"),
     "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment"),
 }
-"""Types of records that have a section of their own on the page of a type. All others stand in the section of what names it."""
+"""Type of page → types of records that have their own section on it."""
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
 
 

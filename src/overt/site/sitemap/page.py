@@ -14,7 +14,7 @@ from overt.site.page import File, Page, load_pages
 from overt.site.site import Site
 
 MOST = 50_000
-"""Addresses of one file, by the protocol of sitemaps."""
+"""Maximum addresses of a file in the sitemap protocol."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
@@ -26,7 +26,7 @@ def routes(site: Site) -> APIRouter:
     """Return the routes of `/robots.txt`, `/sitemap.xml` and, where that is an index, `/sitemap-….xml`."""
     router = APIRouter(include_in_schema=False)
     parts: list[list[str]] = []
-    """The addresses of the parts, from the first request on."""
+    """Cache of the parts' addresses."""
 
     def part_addresses() -> list[str]:
         if not parts:
