@@ -108,7 +108,7 @@ def test_queries(atlas: Opened) -> None:
 
 def test_figures_are_those_of_the_command_and_compute_to_the_same(made: Atlas, atlas: Opened) -> None:
     told = {name: {key: value for key, value in said.items() if key != "recomputed"} for name, said in made.figures().items()}
-    assert {figure.name: figure.said for figure in atlas.figures()} == told
+    assert {figure.name: figure.data for figure in atlas.figures()} == told
     figure = atlas.figure("cities")
     assert (figure.value, figure.recompute(), len(figure.table())) == (2, 2, 2)
     assert repr(figure) == f"<cities@{atlas.release}: 2 cities>"

@@ -92,19 +92,19 @@ class Table:
 class Figure:
     """A published number: what it counts, its value, the rows behind it, and what others reported."""
 
-    def __init__(self, atlas: "Atlas", said: dict[str, Any]) -> None:
+    def __init__(self, atlas: "Atlas", data: dict[str, Any]) -> None:
         self._atlas = atlas
-        self.said = said
+        self.data = data
         """Everything that `overt figures NAME --json` prints of it, but whether it was made again: `recompute` does that."""
 
     def __getattr__(self, name: str) -> Any:
         try:
-            return self.__dict__["said"][name]
+            return self.__dict__["data"][name]
         except KeyError:
-            raise AttributeError(f"a figure has no {name!r} (it has {', '.join(self.__dict__.get('said', ()))})") from None
+            raise AttributeError(f"a figure has no {name!r} (it has {', '.join(self.__dict__.get('data', ()))})") from None
 
     def __dir__(self) -> list[str]:
-        return [*super().__dir__(), *self.said]
+        return [*super().__dir__(), *self.data]
 
     def __repr__(self) -> str:
         value = self.status if self.value is None else f"{self.value:,} {self.unit or ''}".rstrip()
@@ -119,8 +119,8 @@ class Figure:
         """The value computed anew from the release's tables, by the query and the definition that the release keeps."""
         if self.value is None:
             return None
-        [kept] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
-        return plain_number(recompute_figure(self._atlas.connection, kept["definition"], kept["sql"]).value)
+        [row] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
+        return plain_number(recompute_figure(self._atlas.connection, row["definition"], row["sql"]).value)
 
 
 class Atlas:
@@ -134,10 +134,10 @@ class Atlas:
         """A release's directory, or an atlas, of which the newest release is taken. Raises UsageError where there is none."""
         folder = Path(place)
         if (folder / SETTINGS).is_file():
-            held = list_releases(folder / "releases")
-            if not held:
+            folders = list_releases(folder / "releases")
+            if not folders:
                 raise UsageError(f"{folder}: has no release yet; make one with `overt build`")
-            folder = held[-1]
+            folder = folders[-1]
         if not (folder / MANIFEST).is_file():
             raise UsageError(f"{folder}: is no release (there is no {MANIFEST}) and no atlas (there is no {SETTINGS})")
         return cls(Release(folder.resolve()))
@@ -184,16 +184,16 @@ class Atlas:
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Table:
         """Rows of a query (DuckDB's SQL) over the tables. Raises OvertError with the engine's first line for one that fails."""
         try:
-            found = self.connection.execute(query, list(parameters))
-            if not found:  # DuckDB's answer to nothing but spaces and comments
+            result = self.connection.execute(query, list(parameters))
+            if not result:  # DuckDB returns None for a query of spaces and comments only.
                 raise OvertError("the query is empty")
-            return Table(found.to_arrow_table())
+            return Table(result.to_arrow_table())
         except duckdb.Error as error:
             raise OvertError(str(error).partition("\n")[0]) from None
 
     def figures(self) -> list[Figure]:
         """Every figure, those of the first page first."""
-        return [Figure(self, said) for said in read_figures(self._release)]
+        return [Figure(self, data) for data in read_figures(self._release)]
 
     def figure(self, name: str) -> Figure:
         """A published number by its name, or by `NAME@RELEASE` of this release, as citations have it.
@@ -203,8 +203,8 @@ class Atlas:
         name, cited, release = name.partition("@")
         if cited and release != self.release:
             raise UsageError(f"{name}@{release}: this is release {self.release}; open the directory of the other one")
-        [said] = read_figures(self._release, name)
-        return Figure(self, said)
+        [data] = read_figures(self._release, name)
+        return Figure(self, data)
 
     def record(self, name: str) -> dict[str, Any]:
         """A record by its id, an older one of it, or a source's: members, values, and claims with their places.

@@ -23,7 +23,7 @@ def with_json() -> set[str]:
     for name in COMMANDS:
         command = load(name)
         for part, subcommand in (getattr(command, "commands", None) or {"": command}).items():
-            if "--json" in {option for parameter in subcommand.params for option in parameter.opts}:
+            if "--json" in {option for parameter in subcommand.params if not parameter.hidden for option in parameter.opts}:
                 names.add(f"{name} {part}".strip())
     return names
 

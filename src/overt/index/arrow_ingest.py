@@ -6,8 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from queue import Full, Queue
 from threading import Event
+from typing import Any
 
-import adbc_driver_manager
 import adbc_driver_sqlite.dbapi as sqlite_adbc
 import duckdb
 import pyarrow as pa
@@ -18,7 +18,8 @@ _BATCH_ROWS = 50_000
 _BATCHES_AHEAD = 4
 """Batches that DuckDB may have ready before SQLite takes them."""
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000")
-_Batches = Queue[pa.Schema | pa.RecordBatch | None]
+_Batches = Queue[Any]
+"""For each query its schema, its batches, and None."""
 
 
 def load_tables(
@@ -43,7 +44,7 @@ def load_tables(
 def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches: _Batches, stop: Event) -> None:
     """Put the schema of each query into the queue, then its batches, then None. Where a query fails, None ends the queue."""
 
-    def put(item: pa.Schema | pa.RecordBatch | None) -> None:
+    def put(item: Any) -> None:
         while not stop.is_set():
             with suppress(Full):
                 batches.put(item, timeout=0.05)
@@ -82,7 +83,7 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
                     return
                 cursor.adbc_ingest(table, _renamed(schema, columns, batches, interrupts), mode="append")
             cursor.execute("COMMIT")
-        except adbc_driver_manager.Error as error:
+        except sqlite_adbc.Error as error:
             if interrupts:
                 raise interrupts[0] from None
             raise OvertError(f"{path.name}: table {table} cannot be written: {error}") from None

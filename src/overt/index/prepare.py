@@ -152,6 +152,7 @@ def _held(database: Path) -> str | None:
         return None
     try:
         with closing(open_read_only(database)) as connection:
-            return read_meta(connection, "fingerprint")
+            fingerprint: str | None = read_meta(connection, "fingerprint")
+            return fingerprint
     except sqlite3.Error:
         return None

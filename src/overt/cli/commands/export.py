@@ -48,9 +48,9 @@ def export(
             bar.update(task, description=f"exporting: {step}")
 
         with open_public_release(atlas, release_folder(atlas, release), progress) as public_release:
-            said = write(public_release, FORMATS[form], target, force=force)
-    _tell(said, is_folder=target.is_dir())
-    print_json(said) if json else print(target)
+            report = write(public_release, FORMATS[form], target, force=force)
+    _report(report, is_folder=target.is_dir())
+    print_json(report) if json else print(target)
 
 
 def _list(formats: Any, *, json: bool) -> None:
@@ -62,16 +62,16 @@ def _list(formats: Any, *, json: bool) -> None:
         print(f"{form.name:<{room}}  {form.description}")
 
 
-def _tell(said: dict[str, Any], *, is_folder: bool) -> None:
-    """What is in the export, and what is not."""
-    written = sum(held["written"] for held in said["records"].values())
-    place = f", {format_count(len(said['files']), 'file')} in a folder" if is_folder else ""
-    messages.print(f"release {said['release']}: {format_count(written, 'record')} written as {said['format']}{place}")
-    if said["left_out"]:
-        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
+def _report(report: dict[str, Any], *, is_folder: bool) -> None:
+    """Print what is in the export, and what is not."""
+    written = sum(counts["written"] for counts in report["records"].values())
+    place = f", {format_count(len(report['files']), 'file')} in a folder" if is_folder else ""
+    messages.print(f"release {report['release']}: {format_count(written, 'record')} written as {report['format']}{place}")
+    if report["left_out"]:
+        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in report["left_out"])
         messages.print(f"left out, since overt.toml does not let others have it: {names}")
-    for (why, kept_in), losses in groupby(said["not_carried"], key=lambda loss: (loss["why"], loss["kept_in"])):
-        held = ", ".join(f"{loss['count']:,} {loss['what']}" for loss in losses)
-        messages.print(f"not carried: {held}: {why}{f' ({kept_in} has them)' if kept_in else ''}")
-    for note in said["notes"]:
+    for (why, kept_in), losses in groupby(report["not_carried"], key=lambda loss: (loss["why"], loss["kept_in"])):
+        what = ", ".join(f"{loss['count']:,} {loss['what']}" for loss in losses)
+        messages.print(f"not carried: {what}: {why}{f' ({kept_in} has them)' if kept_in else ''}")
+    for note in report["notes"]:
         messages.print(f"note: {note}")

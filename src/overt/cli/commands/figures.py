@@ -80,10 +80,10 @@ def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list
 
     with Release(release_folder(atlas, release_name)) as release:
         data = read_figures(release, name)
-        found = [
+        reasons = [
             f"{figure['name']}@{release.id}: {reason}"
             for figure in data
             for reason in reproduction_differences(release, figure["name"])
         ]
-    problems += found
-    return [{**figure, "recomputed": not found} for figure in data]
+    problems += reasons
+    return [{**figure, "recomputed": not reasons} for figure in data]

@@ -36,21 +36,20 @@ def publish(
     from overt.index.subset import read_subset
 
     atlas = Workspace.open(workspace)
-    asked = read_subset(subset or (), atlas.content)
+    projects = read_subset(subset or (), atlas.content)
     with progress_bar() as bar:
         task = bar.add_task("publishing", total=None)
 
         def progress(step: str) -> None:
             bar.update(task, description=f"publishing: {step}")
 
-        said = write(atlas, release_folder(atlas, release).name, target, force=force, subset=asked, progress=progress)
-    size = f"{said['bytes'] / 1e6:,.1f} MB"
-    messages.print(
-        f"release {said['release']}: {format_count(said['pages'], 'page')}, {format_count(said['files'], 'file')}, {size}"
-    )
-    if said["subset"]:
-        messages.print(f"a part: {said['subset']['projects']:,} of {format_count(said['subset']['of'], 'project')}")
-    if said["left_out"]:
-        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in said["left_out"])
+        edition = write(atlas, release_folder(atlas, release).name, target, force=force, subset=projects, progress=progress)
+    size = f"{edition['bytes'] / 1e6:,.1f} MB"
+    counts = f"{format_count(edition['pages'], 'page')}, {format_count(edition['files'], 'file')}"
+    messages.print(f"release {edition['release']}: {counts}, {size}")
+    if edition["subset"]:
+        messages.print(f"a part: {edition['subset']['projects']:,} of {format_count(edition['subset']['of'], 'project')}")
+    if edition["left_out"]:
+        names = ", ".join(f"{source['source']} ({source['reuse']})" for source in edition["left_out"])
         messages.print(f"left out, since overt.toml does not let others have it: {names}")
-    print_json(said) if json else print(target)
+    print_json(edition) if json else print(target)

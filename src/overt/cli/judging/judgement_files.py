@@ -17,16 +17,16 @@ from overt.resolve.review.members import Members
 from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
 LARGEST = 200_000_000
-"""Bytes of a file that is read."""
+"""Largest file that is read, in bytes."""
 _MOST_CONFLICTS = 20
-"""Conflicts that are listed one by one."""
+"""Conflicts that are listed."""
 
 
 def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
     """Write the judgements in force as JSON lines, for another atlas to import; `-` is standard output."""
     atlas, _, ledger = reading(workspace)
     judged = ledger.judgements()
-    shared = judged if everything else [one for one in judged if _may_leave(atlas, one)]
+    shared = judged if everything else [judgement for judgement in judged if _may_leave(atlas, judgement)]
     data = b"".join(export_lines(shared, ledger.entries(), atlas.settings.title))
     if file == "-":
         sys.stdout.write(data.decode())
@@ -58,7 +58,7 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
         entries = ledger.append_drafts(choose)
     messages.print(
         f"{format_count(len(lines), 'line')} = {len(made.taken):,} taken in + {made.known:,} here already"
-        f" + {made.agreeing:,} that say what stands here + {made.left_out:,} in conflict"
+        f" + {made.agreeing:,} that agree with those here + {made.left_out:,} in conflict"
     )
     if unknown:
         messages.print(
@@ -76,17 +76,25 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
     if json:
         counts = {"taken": len(made.taken), "known": made.known, "agreeing": made.agreeing, "in_conflict": made.left_out}
         ends = {"first": entries[0].sequence, "last": entries[-1].sequence} if entries else {"first": None, "last": None}
-        print_json({"lines": len(lines), **counts, "unknown": unknown, **ends, "conflicts": [str(one) for one in made.conflicts]})
+        print_json(
+            {
+                "lines": len(lines),
+                **counts,
+                "unknown": unknown,
+                **ends,
+                "conflicts": [str(conflict) for conflict in made.conflicts],
+            }
+        )
     if made.left_out:
         raise OvertError(
-            f"{name}: {format_count(made.left_out, 'line')} in conflict with what stands here, or one another, not taken; judge"
+            f"{name}: {format_count(made.left_out, 'line')} contradict those here or each other, and were not taken; judge"
             " yourself, or take all with --take-conflicts"
         )
 
 
-def _may_leave(atlas: Workspace, one: Judgement) -> bool:
-    """Whether both records are of sources that may be republished: their ids can hold names."""
-    for record in (one.left, one.right):
+def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
+    """Return whether both records are of sources that may be republished: their ids can contain names."""
+    for record in (judgement.left, judgement.right):
         source = record.partition(":")[0]
         spec = atlas.content.sources.get(source)
         if source != EDITORIAL_SOURCE and (spec is None or spec.reuse not in atlas.settings.republish):

@@ -55,10 +55,10 @@ def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json
     """Take back an entry of the ledger or a range of them; `whole`: the import that the entry came in with."""
     first, last = parse_entries(entries)
     with writing(workspace) as (_, _, ledger):
-        taken = undo_entries(ledger, first, who, why, last=last, with_import=whole)
-    messages.print(f"{taken}; {PUBLISH_HINT}")
+        undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
+    messages.print(f"{undone}; {PUBLISH_HINT}")
     if json:
-        print_json({"entry": taken.entry.sequence, "first": taken.first, "last": taken.last})
+        print_json({"entry": undone.entry.sequence, "first": undone.first, "last": undone.last})
 
 
 def _data(judgement: Judgement) -> dict[str, object]:

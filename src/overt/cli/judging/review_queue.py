@@ -49,13 +49,13 @@ def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: 
     evidence = EvidenceReader(atlas, archive, ledger, members)
     console = Console(highlight=False, markup=False, emoji=False)
 
-    def judge(held: Question, verdict: Verdict, why: str) -> Decision:
+    def judge(question: Question, verdict: Verdict, why: str) -> Decision:
         with writing(workspace) as (_, _, locked):
-            return decide(atlas, locked, held.left.record, held.right.record, verdict, who, why)
+            return decide(atlas, locked, question.left.record, question.right.record, verdict, who, why)
 
-    def relation(held: RelationProposal, why: str) -> Decision:
+    def relation(proposal: RelationProposal, why: str) -> Decision:
         with writing(workspace) as (_, _, locked):
-            return relate(atlas, locked, (held.from_, held.to), held.kind, who, why)
+            return relate(atlas, locked, (proposal.from_, proposal.to), proposal.kind, who, why)
 
     def undo(entry: int) -> None:
         with writing(workspace) as (_, _, locked):
@@ -88,10 +88,11 @@ def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
         return
     console = Console(highlight=False, markup=False, emoji=False)
     show(console, atlas.content.schema, evidence, queue[0], f"1 of {len(queue):,}")
-    asked = queue[0].question
-    messages.print(f"answer with: overt judge same|different|unsure {asked.left.record!r} {asked.right.record!r} --why … --who …")
-    if held := asked.proposal:
-        messages.print(f"or with:     overt judge relate {held.from_!r} {held.kind} {held.to!r} --why … --who …")
+    question = queue[0].question
+    records = f"{question.left.record!r} {question.right.record!r}"
+    messages.print(f"answer with: overt judge same|different|unsure {records} --why … --who …")
+    if proposal := question.proposal:
+        messages.print(f"or with:     overt judge relate {proposal.from_!r} {proposal.kind} {proposal.to!r} --why … --who …")
 
 
 def at_terminal() -> bool:
@@ -101,49 +102,51 @@ def at_terminal() -> bool:
 
 def ranked_data(ranked: RankedQuestion) -> dict[str, Any]:
     """Return a question for --json."""
-    held, impact = ranked
+    question, impact = ranked
     return {
-        "left": held.left.record,
-        "right": held.right.record,
-        "left_id": held.left.id,
-        "right_id": held.right.id,
-        "type": held.left.type,
-        "probability": held.probability,
-        "uncertainty": held.uncertainty,
+        "left": question.left.record,
+        "right": question.right.record,
+        "left_id": question.left.id,
+        "right_id": question.right.id,
+        "type": question.left.type,
+        "probability": question.probability,
+        "uncertainty": question.uncertainty,
         "weight": ranked.weight,
         **impact._asdict(),
-        "joined": held.joined,
-        "refused": held.refused,
-        "left_open": held.left_open,
-        "parts": held.parts,
-        "proposal": _proposal(held.proposal),
+        "joined": question.joined,
+        "refused": question.refused,
+        "left_open": question.left_open,
+        "parts": question.parts,
+        "proposal": _proposal(question.proposal),
     }
 
 
-def _proposal(held: RelationProposal | None) -> dict[str, Any] | None:
-    if held is None:
+def _proposal(proposal: RelationProposal | None) -> dict[str, Any] | None:
+    if proposal is None:
         return None
-    ends = {"from": held.from_, "kind": held.kind, "to": held.to}
-    return {**ends, "probability": held.probability, "parts": list(held.parts)}
+    ends = {"from": proposal.from_, "kind": proposal.kind, "to": proposal.to}
+    return {**ends, "probability": proposal.probability, "parts": list(proposal.parts)}
 
 
 def _with_sides(atlas: Workspace, evidence: EvidenceReader, ranked: RankedQuestion) -> dict[str, Any]:
-    asked = ranked.question
-    left, right = evidence.sides(asked.left, asked.right)
-    rows = compare_sides(atlas.content.schema.types[asked.left.type], left, right)
+    question = ranked.question
+    left, right = evidence.sides(question.left, question.right)
+    rows = compare_sides(atlas.content.schema.types[question.left.type], left, right)
 
-    def side(held: EvidenceSide) -> dict[str, Any]:
-        said = [
-            {**vars(one), "places": [place._asdict() for place in one.places]} for many in held.claims.values() for one in many
+    def side_data(side: EvidenceSide) -> dict[str, Any]:
+        claims = [
+            {**vars(claim), "places": [place._asdict() for place in claim.places]}
+            for group in side.claims.values()
+            for claim in group
         ]
-        links = [vars(link) for link in held.links]
-        return {"label": held.label, "records": held.records, "claims": said, "links": links, "link_count": held.link_count}
+        links = [vars(link) for link in side.links]
+        return {"label": side.label, "records": side.records, "claims": claims, "links": links, "link_count": side.link_count}
 
     return {
         **ranked_data(ranked),
-        "why": question_reason(asked),
+        "why": question_reason(question),
         "agreement": {row.name: row.agreement for row in rows},
-        "sides": [side(left), side(right)],
+        "sides": [side_data(left), side_data(right)],
     }
 
 

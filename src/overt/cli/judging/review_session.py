@@ -1,4 +1,4 @@
-"""A sitting at the terminal: question after question, one key each."""
+"""A review at the terminal: question after question, each answered by a key."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -25,11 +25,11 @@ _QUIT = ("q", "\x03", "\x04", "")
 
 @dataclass
 class Session:
-    """Walks the queue. What it needs from outside is handed in, so that it can sit at any terminal."""
+    """Asks the questions of a queue. Terminal and ledger are passed in, so that tests can replace them."""
 
     queue: Sequence[RankedQuestion]
     standing: JudgementGraph
-    """The judgements that stand; read again after each."""
+    """The judgements in force; read again after each new one."""
     show: Callable[[RankedQuestion, str], None]
     decide: Callable[[Question, Verdict, str], Decision]
     relate: Callable[[RelationProposal, str], Decision]
@@ -37,24 +37,24 @@ class Session:
     reread: Callable[[], JudgementGraph]
     console: Console
     key: Callable[[], str]
-    """The next key; nothing at the end of input."""
+    """Returns the next key; an empty text at the end of input."""
     line: Callable[[str], str]
-    """A line that is typed after a prompt. Raises EOFError or KeyboardInterrupt."""
+    """Returns a line that is typed after a prompt. Raises EOFError or KeyboardInterrupt."""
     made: list[tuple[int, int]] = field(default_factory=list)
-    """Entries made and not undone, each with the place of its question."""
+    """Entries that were not undone, each with the position of its question."""
     reason: str = ""
 
     def run(self) -> int:
-        """Ask until the queue or the person has had enough; returns how many judgements were made and kept."""
+        """Ask until the queue is empty or the editor stops; return how many judgements were made and not undone."""
         at = self._next(0)
-        shown = -1
+        printed = -1
         while at < len(self.queue):
-            if shown != at:
+            if printed != at:
                 self.show(self.queue[at], f"{at + 1:,} of {len(self.queue):,}")
                 if self.queue[at].question.proposal is not None:
                     self._say(RELATED)
                 self._say(KEYS)
-                shown = at
+                printed = at
             pressed = self.key().lower()
             if pressed in _QUIT:
                 break
@@ -67,7 +67,7 @@ class Session:
             elif pressed == "b":
                 at = max(at - 1, 0)
             elif pressed == "z":
-                at, shown = self._undo(at), -1
+                at, printed = self._undo(at), -1
             else:
                 self._say(KEYS)
         else:
@@ -77,33 +77,33 @@ class Session:
         return len(self.made)
 
     def _next(self, at: int) -> int:
-        """The first place from here on whose question is open yet: others may be settled by what was judged meanwhile."""
+        """Return the next position with an open question: judgements made meanwhile may have settled others."""
         while at < len(self.queue) and self._settled(self.queue[at].question):
             at += 1
         return at
 
-    def _settled(self, held: Question) -> bool:
-        one, other = held.left.record, held.right.record
-        judged = self.standing.judgement(one, other)
-        left_open = judged is not None and judged.verdict == "unsure" and held.left_open
-        return (judged is not None and not left_open) or self.standing.connects(one, other)
+    def _settled(self, question: Question) -> bool:
+        left, right = question.left.record, question.right.record
+        judged = self.standing.judgement(left, right)
+        left_open = judged is not None and judged.verdict == "unsure" and question.left_open
+        return (judged is not None and not left_open) or self.standing.connects(left, right)
 
     def _judge(self, at: int, verdict: Verdict) -> bool:
-        held = self.queue[at].question
-        return self._decide(at, verdict, f"are judged {verdict}", held, lambda why: self.decide(held, verdict, why))
+        question = self.queue[at].question
+        return self._decide(at, verdict, f"are judged {verdict}", question, lambda why: self.decide(question, verdict, why))
 
     def _relate(self, at: int, *, exchanged: bool) -> bool:
-        held = self.queue[at].question
-        if (proposal := held.proposal) is None:
+        question = self.queue[at].question
+        if (proposal := question.proposal) is None:
             self._say("no relation is proposed; `overt judge relate A KIND B` records any")
             return False
         if exchanged:
             proposal = proposal._replace(from_=proposal.to, to=proposal.from_)
         words = relation_sentence(proposal.kind, proposal.from_, proposal.to)
-        return self._decide(at, words, f"are related: {words}", held, lambda why: self.relate(proposal, why))
+        return self._decide(at, words, f"are related: {words}", question, lambda why: self.relate(proposal, why))
 
-    def _decide(self, at: int, verdict: str, done: str, held: Question, act: Callable[[str], Decision]) -> bool:
-        """Ask why, and write it; whether it was written."""
+    def _decide(self, at: int, verdict: str, done: str, question: Question, act: Callable[[str], Decision]) -> bool:
+        """Ask for the reason and enter the judgement; return whether it was entered."""
         as_before = f" (Enter: {plain(self.reason, 60)})" if self.reason else ""
         try:
             why = self.line(f"{plain(verdict)}, because{as_before}: ").strip() or self.reason
@@ -120,7 +120,7 @@ class Session:
         self.reason = why
         self.standing = self.reread()
         self.made.append((decision.entry.sequence, at))
-        self._say(f"entry {decision.entry.sequence}: {plain(f'{held.left.record} and {held.right.record} {done}', 2000)}")
+        self._say(f"entry {decision.entry.sequence}: {plain(f'{question.left.record} and {question.right.record} {done}', 2000)}")
         for note in decision.notes:
             self._say(f"note: {plain(note, 2000)}")
         return True

@@ -14,16 +14,16 @@ Write = Callable[[object], str]
 
 def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
     """A line for the range, and one for each thing that moves the figure when it is taken out."""
-    held = figure.get("sensitivity")
-    if held is None:
+    sensitivity = figure.get("sensitivity")
+    if sensitivity is None:
         return
-    quiet = ", ".join(format_count(n, _KINDS[kind]) for kind, n in held["unmoved"].items() if n)
+    quiet = ", ".join(format_count(n, _KINDS[kind]) for kind, n in sensitivity["unmoved"].items() if n)
     still = f"; {quiet} change nothing" if quiet else ""
-    still += f"; {format_count(held['held'], 'merge')} held by other likely pairs too" if held["held"] else ""
-    still += f"; {format_count(held['untried'], 'surer merge')} not tried" if held["untried"] else ""
-    yield f"taken out one at a time: {write(held['low'])} to {write(held['high'])}{still}"
+    still += f"; {format_count(sensitivity['held'], 'merge')} held by other likely pairs too" if sensitivity["held"] else ""
+    still += f"; {format_count(sensitivity['untried'], 'surer merge')} not tried" if sensitivity["untried"] else ""
+    yield f"taken out one at a time: {write(sensitivity['low'])} to {write(sensitivity['high'])}{still}"
     for kind, name in _KINDS.items():
-        items = [item for item in held["items"] if item["kind"] == kind]
+        items = [item for item in sensitivity["items"] if item["kind"] == kind]
         for item in items[:_ITEMS]:
             yield f"  {_called(name, item)}: {_moved(item, write)}"
         if len(items) > _ITEMS:

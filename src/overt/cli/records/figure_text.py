@@ -20,7 +20,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     value = f"{write(figure['value'])} {_unit(figure)}".rstrip() if known else figure["status"]
     if known and figure["status"] != "ok":
         value += f"; {figure['status']}"
-    others = "; ".join(
+    reported = "; ".join(
         f"{comparator['reported_by']} reported {_reported(comparator, figure['unit'])}" for comparator in figure["comparators"]
     )
     rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"])
@@ -28,7 +28,7 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
         value += f"; {format_count(rows_lost, 'row')} left out as {problem_noun(rows_lost)}"
     elif known and any(gap["what"] == "withheld" for gap in figure["gaps"]):
         value += "; without sources that are withheld"
-    print(f"{figure['name']:<36} {value}{f'   ({others})' if others else ''}")
+    print(f"{figure['name']:<36} {value}{f'   ({reported})' if reported else ''}")
     if not detail:
         return
     rows = f", {format_count(figure['rows_total'], 'row')}" if known else ""

@@ -33,14 +33,14 @@ def print_report(report: Report) -> None:
         ]
         print("  ".join(cells).rstrip())
     print()
-    for one in report.estimates:
-        if one.reason and one.reason != report.reason:
-            print(f"{one.method}: {one.reason}")
+    for entry in report.estimates:
+        if entry.reason and entry.reason != report.reason:
+            print(f"{entry.method}: {entry.reason}")
 
 
 def _headline(report: Report) -> str:
-    """What may be published, with its level: the whole interval is over models, and belongs to none of them."""
-    low, high = (_number(end, whole_from=100) for end in (report.low, report.high))
+    """Return what may be published, with its level. The interval covers several models and belongs to none of them."""
+    low, high = (_number(end, integer_from=100) for end in (report.low, report.high))
     level = f"{100 * report.estimates[0].level:.4g} %"
     if report.verdict == LOWER_BOUND:
         return f"{level}: at least {low}"
@@ -51,10 +51,10 @@ def _headline(report: Report) -> str:
     return f"{level}: between {low} and {high}, {over}"
 
 
-def _row(one: Estimate) -> tuple[str, ...]:
-    numbers = _number(one.estimate), _number(one.low), _number(one.high)
-    return one.method, *numbers, f"{one.level:.4g}", str(int(one.code)), one.verdict, one.model or "–"
+def _row(entry: Estimate) -> tuple[str, ...]:
+    numbers = _number(entry.estimate), _number(entry.low), _number(entry.high)
+    return entry.method, *numbers, f"{entry.level:.4g}", str(int(entry.code)), entry.verdict, entry.model or "–"
 
 
-def _number(value: float | None, whole_from: float = math.inf) -> str:
-    return "–" if value is None else f"{value:,.{0 if value >= whole_from else 1}f}"
+def _number(value: float | None, integer_from: float = math.inf) -> str:
+    return "–" if value is None else f"{value:,.{0 if value >= integer_from else 1}f}"

@@ -17,7 +17,7 @@ from overt.measure.parallel import judge_documents, process_count
 from overt.model.errors import OvertError, UsageError
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)
-_TOLD = 10
+_MOST_LISTED = 10
 
 
 def print_verdicts(
@@ -44,97 +44,97 @@ def print_verdicts(
         judged = (
             judge_on_spark(spark, inputs, fingerprints) if spark else judge_documents(read_documents(inputs), fingerprints, jobs)
         )
-        found = _counted(judged, counted, update)
+        findings = _counted(judged, counted, update)
         if aggregate:
             groups = Aggregate()
-            for one in found:
-                groups.add(one)
+            for finding in findings:
+                groups.add(finding)
             _print_groups(groups.groups(networks=not by_country), json, as_csv)
         elif json:
-            for one in found:
-                sys.stdout.buffer.write(_line(one))
+            for finding in findings:
+                sys.stdout.buffer.write(_line(finding))
         else:
-            _print_summary(found)
+            _print_summary(findings)
     if counted and counted[BROKEN] == counted.total():
         raise OvertError(
             f"none of {_number(counted.total(), 'document')} is a measurement; `overt measure --json` says of each what is wrong"
         )
 
 
-def _counted(found: Iterable[Finding], counted: Counter[str], update: Callable[[str], None]) -> Iterator[Finding]:
-    for at, one in enumerate(found, 1):
-        counted[one.verdict] += 1
-        if at % 1000 == 0:
-            update(f"{at:,} measurements, {one.file}")
-        yield one
+def _counted(findings: Iterable[Finding], counted: Counter[str], update: Callable[[str], None]) -> Iterator[Finding]:
+    for number, finding in enumerate(findings, 1):
+        counted[finding.verdict] += 1
+        if number % 1000 == 0:
+            update(f"{number:,} measurements, {finding.file}")
+        yield finding
 
 
-def _line(one: Finding) -> bytes:
-    held = one._asdict() | {
-        "asn": f"AS{one.asn}" if one.asn else None,
-        "resolver_asn": f"AS{one.resolver_asn}" if one.resolver_asn else None,
+def _line(finding: Finding) -> bytes:
+    data = finding._asdict() | {
+        "asn": f"AS{finding.asn}" if finding.asn else None,
+        "resolver_asn": f"AS{finding.resolver_asn}" if finding.resolver_asn else None,
     }
-    return orjson.dumps(held, option=orjson.OPT_APPEND_NEWLINE)
+    return orjson.dumps(data, option=orjson.OPT_APPEND_NEWLINE)
 
 
-def _print_summary(found: Iterable[Finding]) -> None:
+def _print_summary(findings: Iterable[Finding]) -> None:
     verdicts = Counter[tuple[str, str]]()
     tests = Counter[str]()
     problems = Counter[str]()
     examples: dict[str, str] = {}
     names: set[str] = set()
     observations = 0
-    for one in found:
-        verdicts[one.verdict, one.mechanism or ""] += 1
-        observations += one.observations
-        names.add(one.file)
-        if one.verdict == UNSUPPORTED:
-            tests[one.test_name or ""] += 1
-        elif one.verdict == BROKEN:
-            problems[one.reason] += 1
-            examples.setdefault(one.reason, _plain(" ".join(filter(None, (one.file, one.place)))))
+    for finding in findings:
+        verdicts[finding.verdict, finding.mechanism or ""] += 1
+        observations += finding.observations
+        names.add(finding.file)
+        if finding.verdict == UNSUPPORTED:
+            tests[finding.test_name or ""] += 1
+        elif finding.verdict == BROKEN:
+            problems[finding.reason] += 1
+            examples.setdefault(finding.reason, _plain(" ".join(filter(None, (finding.file, finding.place)))))
     total = verdicts.total()
     print(", ".join((f"{_number(total, 'document')} in {_number(len(names), 'file')}", _number(observations, "observation"))))
     for verdict in _VERDICTS:
         count = sum(number for (named, _), number in verdicts.items() if named == verdict)
         print(f"{verdict:<14}{count:>12,}")
-        for (named, mechanism), number in sorted(verdicts.items(), key=lambda one: (-one[1], one[0])):
+        for (named, mechanism), number in sorted(verdicts.items(), key=lambda item: (-item[1], item[0])):
             if named == verdict and mechanism:
                 print(f"  {mechanism:<22}{number:>10,}")
-    for name, number in tests.most_common(_TOLD):
+    for name, number in tests.most_common(_MOST_LISTED):
         print(f"unsupported: {number:,} of the test {name!r}")
-    for reason, number in problems.most_common(_TOLD):
+    for reason, number in problems.most_common(_MOST_LISTED):
         print(f"broken: {number:,}: {reason} ({examples[reason]}{', …' if number > 1 else ''})")
-    for what, held in (("tests", tests), ("reasons", problems)):
-        if len(held) > _TOLD:
-            print(f"and {len(held) - _TOLD:,} other {what}; --json tells of each measurement")
+    for what, counts in (("tests", tests), ("reasons", problems)):
+        if len(counts) > _MOST_LISTED:
+            print(f"and {len(counts) - _MOST_LISTED:,} other {what}; --json tells of each measurement")
 
 
-def _number(held: int, what: str) -> str:
-    return f"{held:,} {what}{'' if held == 1 else 's'}"
+def _number(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _print_groups(groups: Iterable[Group], json: bool, as_csv: bool) -> None:
     if json:
-        for one in groups:
-            sys.stdout.buffer.write(orjson.dumps(_group(one), option=orjson.OPT_APPEND_NEWLINE))
+        for group in groups:
+            sys.stdout.buffer.write(orjson.dumps(_group_data(group), option=orjson.OPT_APPEND_NEWLINE))
     elif as_csv:
         rows = csv.writer(sys.stdout, lineterminator="\n")
         rows.writerow(Group._fields)
-        for one in groups:
-            rows.writerow(_cell(value) for value in _group(one).values())
+        for group in groups:
+            rows.writerow(_cell(value) for value in _group_data(group).values())
     else:
-        for one in groups:
-            network = f"AS{one.asn}" if one.asn else "all networks" if one.asn is None else "–"
-            share = "–" if one.share is None else f"{one.blocked} of {one.points} ({one.low:.2f}–{one.high:.2f})"
-            how = ", ".join(one.mechanisms)
-            row = f"{one.day}  {one.country}  {network:<12}  {one.state:<10}  {share:<22}  {one.domain}  {how}"
+        for group in groups:
+            network = f"AS{group.asn}" if group.asn else "all networks" if group.asn is None else "–"
+            share = "–" if group.share is None else f"{group.blocked} of {group.points} ({group.low:.2f}–{group.high:.2f})"
+            how = ", ".join(group.mechanisms)
+            row = f"{group.day}  {group.country}  {network:<12}  {group.state:<10}  {share:<22}  {group.domain}  {how}"
             print(_plain(row.rstrip()))
 
 
-def _group(one: Group) -> dict[str, object]:
-    rounded = {name: None if (value := getattr(one, name)) is None else round(value, 4) for name in ("share", "low", "high")}
-    return one._asdict() | rounded | {"asn": f"AS{one.asn}" if one.asn else None}
+def _group_data(group: Group) -> dict[str, object]:
+    rounded = {name: None if (value := getattr(group, name)) is None else round(value, 4) for name in ("share", "low", "high")}
+    return group._asdict() | rounded | {"asn": f"AS{group.asn}" if group.asn else None}
 
 
 def _cell(value: object) -> object:

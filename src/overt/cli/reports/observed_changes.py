@@ -16,25 +16,25 @@ _MOST = 40
 """Domains of platforms that are printed."""
 
 
-def print_observed(found: ObservationDiff) -> None:
-    """Counts by series, and the domains of platforms; of all other domains the counts are all."""
-    for one in found.series:
-        counts = ", ".join(f"{count:,} {what}" for what, count in one.counts.items()) or "no episode differs"
-        lists = f"{one.lists_before:,} → {one.lists_after:,}" if one.lists_before != one.lists_after else f"{one.lists_after:,}"
-        print(f"measured {one.source} {one.series}: {counts}; lists {lists}")
-    changes = found.notable_platforms()
-    for row in changes[:_MOST]:
-        before, after = describe_episode(row, "before"), describe_episode(row, "after")
-        print(f"{row['what']:<9} {row['domain']} ({row['platform']}, {row['series']}): {before} → {after}")
-    if len(changes) > _MOST:
-        print(
-            f"… and {len(changes) - _MOST:,} more of platforms, which --json prints; --observations prints those of all domains"
-        )
+def print_observed(changes: ObservationDiff) -> None:
+    """Print counts by series, and the domains of platforms; other domains are only counted."""
+    for series in changes.series:
+        counts = ", ".join(f"{count:,} {what}" for what, count in series.counts.items()) or "no episode differs"
+        before, after = f"{series.lists_before:,}", f"{series.lists_after:,}"
+        lists = f"{before} → {after}" if before != after else after
+        print(f"measured {series.source} {series.series}: {counts}; lists {lists}")
+    rows = changes.notable_platforms()
+    for row in rows[:_MOST]:
+        was, now = describe_episode(row, "before"), describe_episode(row, "after")
+        print(f"{row['what']:<9} {row['domain']} ({row['platform']}, {row['series']}): {was} → {now}")
+    if len(rows) > _MOST:
+        more = f"… and {len(rows) - _MOST:,} more of platforms, which --json prints"
+        print(f"{more}; --observations prints those of all domains")
 
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
-    """All differences as CSV, a row each, as they come."""
-    from overt.language.safe_csv import csv_lines  # here: most who compare need none of it
+    """Print all differences as CSV, a row each, as they come."""
+    from overt.language.safe_csv import csv_lines  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:
         yield list(OBSERVATION_DIFF_COLUMNS)

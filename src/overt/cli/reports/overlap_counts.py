@@ -17,17 +17,18 @@ _UNITS = {"project": "projects", "organization": "organisations", "presence": "o
 
 def print_overlaps(folder: Path, *, json: bool) -> None:
     """Print the overlaps of the release in a folder."""
-    with Release(folder) as held:
-        found = read_overlaps(held)
+    with Release(folder) as reader:
+        overlaps = read_overlaps(reader)
     if json:
-        print_json(found)
+        print_json(overlaps)
         return
-    if not found:
+    if not overlaps:
         print("no overlaps: the release holds no projects and organisations, or was made before they were counted")
         return
     words = OverlapWords(ENGLISH.gettext, str, lambda number: f"{number:,}", "; ", str)
     order = list(_UNITS)
-    for unit, groups in groupby(sorted(found, key=lambda one: order.index(one["unit"])), key=lambda one: str(one["unit"])):
+    in_order = sorted(overlaps, key=lambda group: order.index(group["unit"]))
+    for unit, groups in groupby(in_order, key=lambda group: str(group["unit"])):
         print(_UNITS[unit])
         for group in groups:
             _print(group, words)

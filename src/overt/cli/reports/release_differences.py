@@ -16,7 +16,7 @@ from overt.release.diff.release_diff import diff_releases as compare
 _LONGEST = 80
 """Characters of a value that are printed."""
 _AROUND = 24
-"""Characters that are printed before and after what differs of two values."""
+"""Characters that are printed before and after the difference of two values."""
 _MOST = 12
 """Values of a property, or groups of a figure, that are printed."""
 
@@ -27,48 +27,52 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
     if observations:
         print_observed_rows(old_side.tables, new_side.tables, atlas.settings.engine.memory)
         return
-    found = compare(old_side, new_side)
+    comparison = compare(old_side, new_side)
     if json:
-        print_json(found.as_dict())
+        print_json(comparison.as_dict())
         return
-    counts = found.as_dict()["counts"]
-    print(f"{found.old} → {found.new}: {', '.join(f'{count:,} {what}' for what, count in counts.items()) or 'no record differs'}")
-    for moved in found.figures:
-        _print_figure(moved)
-    print_observed(found.observations)
-    for held in found.differences:
-        name = f"{held.id} {_titled(found, held)}{f' {held.property}' if held.property else ''}"
-        print(f"{held.what:<9} {name}: {_said(_called(found, held))}  ({held.reason})")
+    counts = ", ".join(f"{count:,} {what}" for what, count in comparison.as_dict()["counts"].items())
+    print(f"{comparison.old} → {comparison.new}: {counts or 'no record differs'}")
+    for figure in comparison.figures:
+        _print_figure(figure)
+    print_observed(comparison.observations)
+    for difference in comparison.differences:
+        name = f"{difference.id} {_title(comparison, difference)}{f' {difference.property}' if difference.property else ''}"
+        print(f"{difference.what:<9} {name}: {_change(_named(comparison, difference))}  ({difference.reason})")
 
 
 def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
-    """A page or a feed is made to be put where others see it, so it holds only what overt.toml lets be republished."""
-    from overt.feeds.release_changes import comparison_feed, comparison_page  # Imported here because most comparisons are for the terminal.
+    """Print a page or a feed. Both are made for others, so they hold only what overt.toml lets be republished."""
+    # Imported here because most comparisons are for the terminal.
+    from overt.feeds.release_changes import comparison_feed, comparison_page
     from overt.index.public_edition import restrict
 
-    editions = [restrict(one, atlas.settings.republish, atlas.content, atlas.cache) for one in (old, new)]
+    editions = [restrict(folder, atlas.settings.republish, atlas.content, atlas.cache) for folder in (old, new)]
     before, after = (
-        ReleaseSide(edition.named(one.name), edition.tables, edition.manifest)
-        for one, edition in zip((old, new), editions, strict=True)
+        ReleaseSide(edition.named(folder.name), edition.tables, edition.manifest)
+        for folder, edition in zip((old, new), editions, strict=True)
     )
-    found, address = compare(before, after, editors=False), atlas.settings.site.address.rstrip("/")
+    comparison, address = compare(before, after, editors=False), atlas.settings.site.address.rstrip("/")
     for source in editions[1].left_out:
         messages.print(f"left out: {source['title']} ({source['reuse']})")
     title = after.manifest["title"] or "Overt"
-    print(comparison_page(found, title, address) if html else comparison_feed(found, title, after.manifest["date"], address).decode(), end="")
+    if html:
+        print(comparison_page(comparison, title, address), end="")
+    else:
+        print(comparison_feed(comparison, title, after.manifest["date"], address).decode(), end="")
 
 
-def _print_figure(moved: dict[str, Any]) -> None:
-    before, after = _number(moved["before"]), _number(moved["after"])
-    print(f"figure {moved['name']}: {after + ' as before' if before == after else f'{before} → {after}'}")
-    if moved["status_before"] != moved["status_after"]:
-        print(f"  {moved['status_before']} → {moved['status_after']}")
-    for one in moved["variants"]:
-        print(f"  {one['title']}: {_number(one['before'])} → {_number(one['after'])}")
-    for group in dict.fromkeys(one["group"] for one in moved["groups"]):
-        ones = [one for one in moved["groups"] if one["group"] == group]
-        ones.sort(key=lambda one: (-abs((one["after"] or 0) - (one["before"] or 0)), one["name"]))
-        parts = [f"{one['name']} {_number(one['before'])} → {_number(one['after'])}" for one in ones]
+def _print_figure(figure: dict[str, Any]) -> None:
+    before, after = _number(figure["before"]), _number(figure["after"])
+    print(f"figure {figure['name']}: {after + ' as before' if before == after else f'{before} → {after}'}")
+    if figure["status_before"] != figure["status_after"]:
+        print(f"  {figure['status_before']} → {figure['status_after']}")
+    for variant in figure["variants"]:
+        print(f"  {variant['title']}: {_number(variant['before'])} → {_number(variant['after'])}")
+    for group in dict.fromkeys(row["group"] for row in figure["groups"]):
+        rows = [row for row in figure["groups"] if row["group"] == group]
+        rows.sort(key=lambda row: (-abs((row["after"] or 0) - (row["before"] or 0)), row["name"]))
+        parts = [f"{row['name']} {_number(row['before'])} → {_number(row['after'])}" for row in rows]
         print(f"  by {group}: {_listed(parts, ', ')}")
 
 
@@ -76,42 +80,44 @@ def _number(value: float | None) -> str:
     return "–" if value is None else format(value, ",")
 
 
-def _titled(found: ReleaseDiff, held: Difference) -> str:
-    """What a record is called; one that bears no name (a role, a place) by its type and what it is of."""
-    kind, of = held.type or "", found.names.get(held.id)
-    return held.label or (f"{kind} of {_short(of)}" if kind and of else kind)
+def _title(comparison: ReleaseDiff, difference: Difference) -> str:
+    """Return a record's name; of one without a name (a role, a place) its type and what it belongs to."""
+    kind, of = difference.type or "", comparison.names.get(difference.id)
+    return difference.label or (f"{kind} of {_short(of)}" if kind and of else kind)
 
 
-def _called(found: ReleaseDiff, held: Difference) -> Difference:
-    """The same with names in front of the ids of records that it tells: what was by the names of then."""
-    was: Mapping[str, str] = ChainMap(found.names_before, found.names)
+def _named(comparison: ReleaseDiff, difference: Difference) -> Difference:
+    """Return the difference with names before record ids; earlier values have the names of that time."""
+    earlier: Mapping[str, str] = ChainMap(comparison.names_before, comparison.names)
 
-    def called(names: Mapping[str, str], text: str) -> str:
+    def with_name(names: Mapping[str, str], text: str) -> str:
         return f"{_short(names[text])} ({text})" if text in names else text
 
     return replace(
-        held,
-        before=called(was, held.before) if held.before else held.before,
-        after=called(found.names, held.after) if held.after else held.after,
-        gone=[called(was, value) for value in held.gone],
-        come=[called(found.names, value) for value in held.come],
+        difference,
+        before=with_name(earlier, difference.before) if difference.before else difference.before,
+        after=with_name(comparison.names, difference.after) if difference.after else difference.after,
+        gone=[with_name(earlier, value) for value in difference.gone],
+        come=[with_name(comparison.names, value) for value in difference.come],
     )
 
 
-def _said(held: Difference) -> str:
-    """What is different: for a property the values that came and went, else before and after."""
-    if held.what == "retracted":
-        value = f"“{_short(held.before or '')}” of {held.source}"
-        instead = _listed([_short(other) for other in held.come], "; ") or "-"
-        return f"{value} → {instead}" if held.before in held.gone else f"{value}; what is shown stays"
-    if held.what != "changed":
-        return f"{_short(held.before or '-')} → {_short(held.after or '-')}"
-    if len(held.gone) == len(held.come) == 1:
-        return " → ".join(around(held.gone[0], held.come[0]))
-    if held.before is None or held.after is None:
-        values = _listed([_short(value) for value in held.come or held.gone], "; ")
-        return f"- → {values}" if held.before is None else f"{values} → -"
-    return _listed([*(f"+ {_short(value)}" for value in held.come), *(f"− {_short(value)}" for value in held.gone)], "; ")
+def _change(difference: Difference) -> str:
+    """Return what changed: of a property the values that came and went, else before and after."""
+    if difference.what == "retracted":
+        value = f"“{_short(difference.before or '')}” of {difference.source}"
+        instead = _listed([_short(other) for other in difference.come], "; ") or "-"
+        return f"{value} → {instead}" if difference.before in difference.gone else f"{value}; what is shown stays"
+    if difference.what != "changed":
+        return f"{_short(difference.before or '-')} → {_short(difference.after or '-')}"
+    if len(difference.gone) == len(difference.come) == 1:
+        return " → ".join(around(difference.gone[0], difference.come[0]))
+    if difference.before is None or difference.after is None:
+        values = _listed([_short(value) for value in difference.come or difference.gone], "; ")
+        return f"- → {values}" if difference.before is None else f"{values} → -"
+    return _listed(
+        [*(f"+ {_short(value)}" for value in difference.come), *(f"− {_short(value)}" for value in difference.gone)], "; "
+    )
 
 
 def _listed(parts: list[str], comma: str) -> str:
@@ -124,11 +130,11 @@ def _short(text: str) -> str:
 
 
 def around(before: str, after: str) -> tuple[str, str]:
-    """Two texts, each cut around what differs; what both begin or end with is cut to a few characters."""
+    """Return two texts, each cut to what differs and a few characters around it."""
     if max(len(before), len(after)) <= _LONGEST:
         return before, after
-    head = _alike(before, after)
-    tail = min(_alike(before[::-1], after[::-1]), len(before) - head, len(after) - head)
+    head = _common_prefix(before, after)
+    tail = min(_common_prefix(before[::-1], after[::-1]), len(before) - head, len(after) - head)
     cut = max(0, head - _AROUND)
 
     def part(text: str) -> str:
@@ -138,6 +144,6 @@ def around(before: str, after: str) -> tuple[str, str]:
     return part(before), part(after)
 
 
-def _alike(one: str, other: str) -> int:
-    """With how many characters both begin."""
-    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+def _common_prefix(first: str, second: str) -> int:
+    """Return how many characters both begin with."""
+    return next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))

@@ -29,10 +29,10 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
     with progress_bar() as bar:
         task = bar.add_task("archive", total=None)
 
-        def check(part: str, of: str, found: Iterable[str]) -> bool:
+        def check(part: str, of: str, reasons: Iterable[str]) -> bool:
             bar.update(task, description=f"{part} {of}".strip())
             before = len(problems)
-            for problem in found:
+            for problem in reasons:
                 problems.append({"part": part, "release": of or None, "problem": problem})
                 if not json:
                     messages.error(f"overt: {problem}")
@@ -43,11 +43,11 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
         for folder in folders:
             if signer:
                 check("signature", folder.name, verify_signature(folder, signer))
-            if check("release", folder.name, verify_release(folder)):  # what is in a damaged release proves nothing
+            if check("release", folder.name, verify_release(folder)):  # What a damaged release contains proves nothing.
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
                 check("observations", folder.name, verify_observations(folder, archive, atlas.content))
-    captures = None if any(one["part"] == "archive" for one in problems) else len(archive.captures())
+    captures = None if any(problem["part"] == "archive" for problem in problems) else len(archive.captures())
     if json:
         print_json(
             {"whole": not problems, "captures": captures, "releases": [folder.name for folder in folders], "problems": problems}
@@ -72,8 +72,8 @@ def verify_static_edition(folder: Path, signer: Ed25519PublicKey | None, *, json
         raise UsageError(f"{folder}: is no static edition: its manifest.json is missing or another; `overt publish` makes one")
     problems = list(verify_edition(folder, signer))
     if json:
-        found = [{"part": "edition", "release": None, "problem": problem} for problem in problems]
-        print_json({"whole": not problems, "captures": None, "releases": [], "problems": found})
+        rows = [{"part": "edition", "release": None, "problem": problem} for problem in problems]
+        print_json({"whole": not problems, "captures": None, "releases": [], "problems": rows})
     else:
         for problem in problems:
             messages.error(f"overt: {problem}")
