@@ -107,8 +107,10 @@ def test_queries(atlas: Opened) -> None:
 
 
 def test_figures_are_those_of_the_command_and_compute_to_the_same(made: Atlas, atlas: Opened) -> None:
-    told = {name: {key: value for key, value in said.items() if key != "recomputed"} for name, said in made.figures().items()}
-    assert {figure.name: figure.data for figure in atlas.figures()} == told
+    figures = {
+        name: {key: value for key, value in figure.items() if key != "recomputed"} for name, figure in made.figures().items()
+    }
+    assert {figure.name: figure.data for figure in atlas.figures()} == figures
     figure = atlas.figure("cities")
     assert (figure.value, figure.recompute(), len(figure.table())) == (2, 2, 2)
     assert repr(figure) == f"<cities@{atlas.release}: 2 cities>"
@@ -130,10 +132,10 @@ def test_a_record_has_its_evidence(atlas: Opened) -> None:
 
 
 def test_two_readers_do_not_get_each_others_rows(atlas: Opened) -> None:
-    one, other = atlas.connection, atlas.connection
-    one.execute("SELECT 1")
-    other.execute("SELECT 2")
-    assert (one.fetchone(), other.fetchone()) == ((1,), (2,))
+    first, second = atlas.connection, atlas.connection
+    first.execute("SELECT 1")
+    second.execute("SELECT 2")
+    assert (first.fetchone(), second.fetchone()) == ((1,), (2,))
 
 
 def test_importing_overt_is_light() -> None:
@@ -161,12 +163,12 @@ def test_the_notebook_computes_the_headline_table_of_the_edition_that_is_shipped
     done = subprocess.run([sys.executable, "-c", code, str(place)], capture_output=True, text=True, check=False, cwd=tmp_path)
     assert done.returncode == 0, done.stderr
     rows, counts = done.stdout.strip().splitlines()
-    told = {one["name"]: one for one in orjson.loads(overt_process("figures", "--json", "-w", place).out)}
+    figures = {figure["name"]: figure for figure in orjson.loads(overt_process("figures", "--json", "-w", place).out)}
     table = {row["figure"]: row for row in orjson.loads(rows)}
-    assert table.keys() == told.keys()
+    assert table.keys() == figures.keys()
     for name, row in table.items():
-        assert row["published"] == row["computed anew"] == told[name]["value"], name
-        assert all(one["reported_by"] in row["what others reported"] for one in told[name]["comparators"])
+        assert row["published"] == row["computed anew"] == figures[name]["value"], name
+        assert all(comparator["reported_by"] in row["what others reported"] for comparator in figures[name]["comparators"])
     assert [int(count) > 0 for count in counts.split()] == [True, True]
 
 

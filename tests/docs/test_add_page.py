@@ -44,7 +44,7 @@ def sites(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     settings = ServeSettings(atlas.workspace, atlas.release)
     sites = make_sites(settings, prepare(settings))
     yield {"en": sites["en"], "zh": replace(sites["zh"], language=replace(sites["zh"].language, translations=translations()))}
-    sites["en"].kept.close()
+    sites["en"].older_releases.close()
     sites["en"].charts.close()
     sites["en"].database.close()
     load_pages.cache_clear()

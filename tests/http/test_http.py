@@ -31,10 +31,10 @@ def test_errors_have_no_tag(client: Client) -> None:
 
 def test_head_is_get_without_a_body(client: Client) -> None:
     for path in (*SOME, "/static/style.css", "/nothing", "/healthz"):
-        whole, head = client.get(path), client.request("HEAD", path)
-        assert head.status_code == whole.status_code
+        full, head = client.get(path), client.request("HEAD", path)
+        assert head.status_code == full.status_code
         assert head.content == b""
-        assert head.headers["content-type"] == whole.headers["content-type"]
+        assert head.headers["content-type"] == full.headers["content-type"]
 
 
 def test_compression(client: Client) -> None:
@@ -72,13 +72,13 @@ def test_files_have_the_type_that_browsers_want(client: Client) -> None:
 def test_nothing_is_made_at_import() -> None:
     import overt.server.app as module
 
-    assert not [name for name, held in vars(module).items() if type(held).__name__ in ("FastAPI", "APIRouter", "Site")]
+    assert not [name for name, value in vars(module).items() if type(value).__name__ in ("FastAPI", "APIRouter", "Site")]
 
 
 def test_applications_share_nothing(atlas: SmallAtlas) -> None:
-    one = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
+    first_client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
     other = Client(create_app(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)))
-    assert one.get("/sources").text != other.get("/sources").text
+    assert first_client.get("/sources").text != other.get("/sources").text
 
 
 def test_files_are_sent_packed_to_readers_who_take_it(client: Client) -> None:
@@ -103,8 +103,8 @@ def test_pages_are_no_data_and_data_have_any_address() -> None:
 
 def test_data_of_a_public_site_are_for_pages_of_any_origin(public_client: Client) -> None:
     for path in ("/zh/ogc", "/projects.csv", "/map.svg"):
-        for told in ({}, {"Origin": "https://others.example"}):
-            answer = public_client.get(path, headers=told)
+        for headers in ({}, {"Origin": "https://others.example"}):
+            answer = public_client.get(path, headers=headers)
             assert answer.headers["access-control-allow-origin"] == "*", path
             assert answer.headers["cross-origin-resource-policy"] == "cross-origin"
     page = public_client.get("/figure/test-projects", headers={"Origin": "https://others.example"})
@@ -112,11 +112,11 @@ def test_data_of_a_public_site_are_for_pages_of_any_origin(public_client: Client
 
 
 def test_data_of_this_machine_say_that_they_differ_by_origin(client: Client) -> None:
-    for told in ({}, {"Origin": "http://localhost:3333"}, {"Origin": "https://others.example"}):
-        answer = client.get("/zh/ogc", headers=told)
+    for headers in ({}, {"Origin": "http://localhost:3333"}, {"Origin": "https://others.example"}):
+        answer = client.get("/zh/ogc", headers=headers)
         assert "origin" in answer.headers["vary"].lower()
         allowed = answer.headers.get("access-control-allow-origin")
-        assert allowed == (told["Origin"] if "localhost" in told.get("Origin", "") else None)
+        assert allowed == (headers["Origin"] if "localhost" in headers.get("Origin", "") else None)
 
 
 @pytest.mark.parametrize("path", ["/projects.csv", "/ogc/api?f=json", "/ogc/collections/projects/queryables?f=json", "/map.svg"])

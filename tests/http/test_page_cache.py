@@ -17,13 +17,13 @@ class Counting:
     """An application that says how often it was asked, as a page that does not compress well."""
 
     def __init__(self, status: int = 200, kind: bytes = b"text/html; charset=utf-8") -> None:
-        self.asked = 0
+        self.requests = 0
         self._status = status
         self._kind = kind
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        self.asked += 1
-        body = f"{scope['path']} {self.asked}".encode()
+        self.requests += 1
+        body = f"{scope['path']} {self.requests}".encode()
         headers = [(b"content-type", self._kind), (b"vary", b"Accept-Encoding")]
         if b"gzip" in dict(scope["headers"]).get(b"accept-encoding", b""):
             body = gzip.compress(body)
@@ -48,7 +48,7 @@ def test_a_page_is_made_once() -> None:
     assert [ask(pages, "/country/KE") for _ in range(3)] == ["/country/KE 1"] * 3
     assert ask(pages, "/zh/country/KE") == "/zh/country/KE 2"
     assert ask(pages, "/country/KE", {"Accept-Encoding": "identity"}) == "/country/KE 1", "for readers without gzip too"
-    assert app.asked == 2
+    assert app.requests == 2
 
 
 @pytest.mark.parametrize(
@@ -71,11 +71,11 @@ def test_what_may_change_or_is_no_page_is_made_anew(path: str, app: Counting) ->
 
 def test_the_oldest_goes_when_there_is_no_room() -> None:
     app = Counting()
-    one = len(gzip.compress(b"/a 1"))
-    pages = PageCacheMiddleware(app, most_bytes=2 * one)
+    page_bytes = len(gzip.compress(b"/a 1"))
+    pages = PageCacheMiddleware(app, most_bytes=2 * page_bytes)
     for path in ("/a", "/b", "/a", "/c"):
         ask(pages, path)
-    assert app.asked == 3
+    assert app.requests == 3
     assert ask(pages, "/a") == "/a 1", "asked for after /b"
     assert ask(pages, "/b") == "/b 4"
 

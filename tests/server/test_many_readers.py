@@ -40,16 +40,16 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     with serving(ServeSettings(workspace, release)) as address:
         ids = [row["id"] for row in _records(ServeSettings(workspace, release))]
         wrong: list[str] = []
-        asked = [0] * 8
+        requests = [0] * 8
         stop = threading.Event()
 
         def read(number: int) -> None:
             with httpx.Client(base_url=address, timeout=60) as client:
                 mine = ids[number::8]
-                while not stop.is_set() or asked[number] < 5:
+                while not stop.is_set() or requests[number] < 5:
                     for identity in mine:
                         answer = client.get(f"/api/v1/records/{identity}")
-                        asked[number] += 1
+                        requests[number] += 1
                         if answer.status_code != 200 or answer.json()["id"] != identity or answer.json()["release"] != release:
                             wrong.append(f"{identity}: {answer.status_code}")
                         page = client.get("/?q=kenya")
@@ -65,7 +65,7 @@ def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
         for thread in threads:
             thread.join()
         assert wrong == []
-        assert min(asked) >= 5
+        assert min(requests) >= 5
         assert len({release, *made}) == 5
         listed = httpx.get(f"{address}/releases").text
         assert all(identity in listed for identity in made), "releases made meanwhile are listed"
@@ -96,7 +96,7 @@ def test_threads_of_one_process_get_their_own_rows(atlas: SmallAtlas) -> None:
 def _records(settings: ServeSettings) -> list[dict[str, str]]:
     database = Database(prepare(settings).database)
     with database.lease() as reader:
-        given = reader._connection.execute("SELECT id FROM records").fetchall()
-        found = reader.rows("records.by_id", [orjson.dumps([name for (name,) in given]).decode()])
+        ids = reader._connection.execute("SELECT id FROM records").fetchall()
+        rows = reader.rows("records.by_id", [orjson.dumps([name for (name,) in ids]).decode()])
     database.close()
-    return found
+    return rows

@@ -1,4 +1,4 @@
-"""Clients who send a byte now and then, or read none of what they asked for, keep nobody else waiting, and lose nothing."""
+"""Clients who send a byte now and then, or read none of the answer, keep nobody else waiting, and lose nothing."""
 
 import json
 import socket
@@ -28,9 +28,9 @@ def served(atlas: SmallAtlas) -> Iterator[tuple[str, int]]:
 class Slow:
     """One slow client. `head`: its request does not end; `form`: nor does what it posts; `body` and `list`: it reads nothing."""
 
-    def __init__(self, kind: str, at: tuple[str, int], held: ExitStack) -> None:
+    def __init__(self, kind: str, at: tuple[str, int], stack: ExitStack) -> None:
         self.kind = kind
-        self._socket = held.enter_context(socket.socket())
+        self._socket = stack.enter_context(socket.socket())
         # Small buffers on both sides, so that the server has to keep what is not read.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1000)
@@ -62,11 +62,11 @@ class Slow:
 def test_slow_clients_keep_nobody_waiting(served: tuple[str, int], many: int) -> None:
     """Of 180 there are 45 of each kind: more than there are threads to answer with."""
     address = "http://{}:{}".format(*served)
-    whole = httpx.get(f"{address}{LARGE}", timeout=120)
-    if whole.status_code == 404:
+    full = httpx.get(f"{address}{LARGE}", timeout=120)
+    if full.status_code == 404:
         pytest.skip("the front end has not been built (make setup)")
-    with ExitStack() as held:
-        slow = [Slow(KINDS[at % len(KINDS)], served, held) for at in range(many)]
+    with ExitStack() as stack:
+        slow = [Slow(KINDS[at % len(KINDS)], served, stack) for at in range(many)]
         for path in (
             "/",
             "/api/v1/figures",
@@ -75,12 +75,12 @@ def test_slow_clients_keep_nobody_waiting(served: tuple[str, int], many: int) ->
             "/tiles/0/0/0.mvt",
         ):
             assert httpx.get(f"{address}{path}", timeout=120).status_code == 200, path
-        asked = httpx.post(
+        answer = httpx.post(
             f"{address}/reconcile", content=FORM, headers={"Content-Type": "application/x-www-form-urlencoded"}, timeout=120
         )
-        assert asked.json()["q0"]["result"]
+        assert answer.json()["q0"]["result"]
         answers = {client.kind: client.end() for client in slow[-len(KINDS) :]}
-    assert answers["body"] == whole.content, "who reads late gets all of it"
-    assert json.loads(answers["form"]) == asked.json()
+    assert answers["body"] == full.content, "who reads late gets all of it"
+    assert json.loads(answers["form"]) == answer.json()
     assert json.loads(answers["head"]) == httpx.get(f"{address}/api/v1/figures", timeout=120).json()
     assert httpx.get(f"{address}/healthz", timeout=120).json()["status"] == "ok"

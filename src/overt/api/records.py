@@ -76,7 +76,7 @@ def routes(site: Served) -> APIRouter:
     def one_figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """One figure, with all its rows; also as `NAME@RELEASE` of the release that is served."""
         name, cited, release = name.partition("@")
-        if cited and release not in (site.prepared.release, site.prepared.whole):
+        if cited and release not in (site.prepared.release, site.prepared.base_release):
             raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
         with site.database.lease() as reader:
             row = figures.one(reader, name)

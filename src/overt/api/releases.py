@@ -50,7 +50,7 @@ class Changes(Paged):
 def routes(site: Served) -> APIRouter:
     """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
-    releases_kept = site.kept
+    releases_kept = site.older_releases
     links = frozenset(
         (kind.name, prop.name)
         for kind in site.schema.types.values()

@@ -32,7 +32,7 @@ _NOT_HERE = (
 
 def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
     """Return the manifest of an edition, its format first. It does not depend on the clock or the machine."""
-    release = read_manifest(workspace.releases / prepared.whole)
+    release = read_manifest(workspace.releases / prepared.base_release)
     return {
         "format": FORM,
         "title": release["title"],

@@ -32,7 +32,7 @@ def edition_note(site: Site, path: str) -> Markup | None:
         return None
     links = [Markup('<a href="{}">{}</a>').format(site.url(page), site.gettext(name)) for page, name in _LISTS]
     message = _FILTERS if loads_all_projects(site, standalone=True) else _TOO_MANY
-    text = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.whole.projects)  # noqa: S704
+    text = site.markup(message, lists=Markup(site.language.comma).join(links), n=site.all_totals.projects)  # noqa: S704
     return _note(text)
 
 

@@ -71,14 +71,14 @@ class PartWriter:
             return file in files or file.startswith("static/") or (f"{file.rpartition('/')[0]}/" in files and "/charts/" in file)
 
         built = (site.static / "built" / "still-map.js").is_file()
-        self._scripts = built and site.whole.projects > 0 and loads_all_projects(site, standalone=True)
+        self._scripts = built and site.all_totals.projects > 0 and loads_all_projects(site, standalone=True)
         self._folders: set[str] = set()
         self._rewriter = Rewriter(holds, self._record_of, scripts=self._scripts)
         self._site = site
 
     def close(self) -> None:
         """Close the databases."""
-        self._site.kept.close()
+        self._site.older_releases.close()
         self._site.charts.close()
         self._site.database.close()
 

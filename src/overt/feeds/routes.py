@@ -25,9 +25,9 @@ def _feed(site: Site, request: Request) -> bytes:
     with site.database.lease() as reader:
         anew = inputs_by_release(site, reader)
     entries = []
-    for row in site.older():
-        release_id = site.prepared.release if row["id"] == site.prepared.whole else row["id"]
-        path = f"/release/{release_id}" if row["id"] == site.prepared.whole else "/releases"
+    for row in site.list_releases():
+        release_id = site.prepared.release if row["id"] == site.prepared.base_release else row["id"]
+        path = f"/release/{release_id}" if row["id"] == site.prepared.base_release else "/releases"
         summary = join_parts((row["note"], "; ".join(anew.get(row["id"], []))))
         title = site.gettext("Release %(release)s", release=release_id)
         entries.append(Entry(f"release/{row['id']}", title, summary, row["date"], full_address(site, request, path)))

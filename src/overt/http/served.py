@@ -37,15 +37,15 @@ class Served:
     beyond_loopback: bool
     sources: dict[str, str]
     """Titles by slug."""
-    older: Callable[[], Sequence[Row]]
+    list_releases: Callable[[], Sequence[Row]]
     """Looks up all releases of the atlas, at the time of asking."""
-    kept: KeptReleases
+    older_releases: KeptReleases
     """The releases up to the one that is served, each opened when it is asked for."""
     address_of_site: str = ""
     """Where readers reach it, without a slash at the end; empty where the atlas does not say."""
 
     @cached_property
-    def whole(self) -> Totals:
+    def all_totals(self) -> Totals:
         """How much the whole release holds."""
         with self.database.lease() as reader:
             return totals(reader, ProjectFilter())

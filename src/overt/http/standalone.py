@@ -16,4 +16,4 @@ def stands_alone(request: Request) -> bool:
 
 def loads_all_projects(served: Served, *, standalone: bool) -> bool:
     """Return whether the explorer's script loads all projects. The limit is higher without a server to query."""
-    return served.whole.projects <= (columns.MOST_ALONE if standalone else columns.MOST)
+    return served.all_totals.projects <= (columns.MOST_ALONE if standalone else columns.MOST)

@@ -33,7 +33,7 @@ class PreparedRelease:
     """What is printed: the release's id, and after a `+` each the reuse that limits the edition when something was left out, and
     what its projects have in common when it has only some.
     """
-    whole: str
+    base_release: str
     """Id of the release that it was made from."""
     database: Path
     """An SQLite file in `cache/`; what decides its content is in its name."""

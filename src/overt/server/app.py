@@ -79,7 +79,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     async def lifespan(served: FastAPI) -> AsyncIterator[None]:
         with warm_up(sites.values(), served, tracker, [load_comparison]):
             yield
-        site.kept.close()
+        site.older_releases.close()
         site.charts.close()
         site.database.close()
 
@@ -118,7 +118,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         from overt.desk.routes import routes as desk_routes
 
         app.include_router(
-            desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.whole, settings.desk))
+            desk_routes(site, Desk(settings.workspace, settings.workspace.releases / prepared.base_release, settings.desk))
         )
     app.state.prepared = prepared
     app.add_api_route("/healthz", _healthy(prepared), include_in_schema=False)
@@ -181,7 +181,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
         counts = [row["projects"] for row in reader.rows("countries.all")]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
-    kept = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
+    older_releases = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
     content = settings.workspace.content
     chinese = replace(
         CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
@@ -200,8 +200,8 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
             sources={slug: language.translated(title) for slug, title in sources.items()},
             breaks=shade_breaks(counts),
             charts=charts,
-            older=lambda: _release_list(settings.workspace),
-            kept=kept,
+            list_releases=lambda: _release_list(settings.workspace),
+            older_releases=older_releases,
             address_of_site=settings.workspace.settings.site.address.rstrip("/"),
         )
     return sites

@@ -116,8 +116,8 @@ def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -
 
 def other_release(site: Site, identity: str) -> Response:
     """Return the page of a release that is not served: a redirect to its other name, or whether it is kept here."""
-    if identity == site.prepared.whole:
+    if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))
-    known = next((row for row in site.older() if row["id"] == identity.partition("+")[0]), None)
+    known = next((row for row in site.list_releases() if row["id"] == identity.partition("+")[0]), None)
     title = site.gettext("Not the release that is served here") if known else site.gettext("This release is not here")
-    return site.page("release/missing.html", 404, here="/releases", title=title, known=known, releases=site.older()[:20])
+    return site.page("release/missing.html", 404, here="/releases", title=title, known=known, releases=site.list_releases()[:20])

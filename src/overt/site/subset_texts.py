@@ -41,7 +41,7 @@ def subset_notice(site: Served) -> Markup:
     text = site.markup(
         "<strong>A part of release %(release)s: %(filters)s.</strong> %(projects)s of %(of)s projects, with all that belongs to "
         "them. Numbers, maps and figures here count this part alone; those of the whole release are not here.",
-        release=site.prepared.whole,
+        release=site.prepared.base_release,
         filters=describe_subset(site),
         projects=site.formats.number(subset["projects"]),
         of=site.formats.number(subset["of"]),
@@ -57,7 +57,7 @@ def link_to_whole(site: Served, path: str) -> Markup:
     title = site.words.meta["manifest"]["title"] or "Overt"
     return site.markup(
         "The whole is release <code>%(release)s</code> of “%(title)s”; whoever keeps that atlas has it.",
-        release=site.prepared.whole,
+        release=site.prepared.base_release,
         title=title,
     )
 
@@ -71,7 +71,7 @@ def country_subset_notice(site: Served, code: str) -> Markup:
         "<strong>Not all of %(country)s is here.</strong> This edition holds one part of release %(release)s alone "
         "(%(filters)s). What is missing on this page, or is 0 or “–”, may well be recorded in the whole.",
         country=site.words.area(code),
-        release=site.prepared.whole,
+        release=site.prepared.base_release,
         filters=describe_subset(site),
     )
     return text + site.language.gap + link_to_whole(site, f"/country/{code}")

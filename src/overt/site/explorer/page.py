@@ -51,14 +51,14 @@ def routes(site: Site) -> APIRouter:
 
 def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, standalone: bool) -> dict[str, Any]:
     selection = view.selection
-    totals = projects.totals(reader, selection) if selection else site.whole
+    totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
     figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not selection else []
     return {
         "selection": selection,
         "pairs": view.pairs,
         "totals": totals,
-        "whole": site.whole,
+        "whole": site.all_totals,
         "columns": loads_all_projects(site, standalone=standalone),
         "rows": projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
         "facets": facets(site, reader, selection, counted),

@@ -19,13 +19,13 @@ def figure_at(site: Site, request: Request, name: str, release: str) -> Response
     if parameters := sorted(set(request.query_params)):
         names = ", ".join(parameters)[:100]
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
-    opened = site.kept.get(release) or site.kept.get(site.kept.edition_of(release) or "")
+    opened = site.older_releases.get(release) or site.older_releases.get(site.older_releases.edition_of(release) or "")
     if opened is None:
         return other_release(site, release)
     rows = opened.rows("SELECT * FROM figures WHERE name = ?", [name])
     if not rows:
         return unknown(site, site.gettext(NOTHING))
-    differing = site.kept.differences(opened, name)
+    differing = site.older_releases.differences(opened, name)
     figure = rows[0]
     write = writer(site, figure["unit"])
     return site.page(

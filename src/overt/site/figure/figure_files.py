@@ -41,7 +41,7 @@ def routes(site: Site) -> APIRouter:
     def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
         name, cited, release = name.partition("@")
         if cited:
-            if release in (site.prepared.release, site.prepared.whole):
+            if release in (site.prepared.release, site.prepared.base_release):
                 return moved(site.url(f"/figure/{quote(name)}.{kind}"))
             raise HTTPException(404, site.gettext(_ANOTHER))
         with site.database.lease() as reader:

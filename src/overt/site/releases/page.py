@@ -16,7 +16,7 @@ def routes(site: Site) -> APIRouter:
     def release_list(request: Request) -> Response:
         with site.database.lease() as reader:
             anew = history_texts.inputs_by_release(site, reader)
-        response = site.page("releases/template.html", request=request, releases=site.older(), anew=anew)
+        response = site.page("releases/template.html", request=request, releases=site.list_releases(), anew=anew)
         response.headers["Cache-Control"] = "no-cache"
         return response
 
