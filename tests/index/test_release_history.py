@@ -142,8 +142,8 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = kept.differences
-    monkeypatch.setattr(kept, "differences", lambda *given: made.append(given) or differences(*given))
+    differences = kept.reproduction_differences
+    monkeypatch.setattr(kept, "reproduction_differences", lambda *given: made.append(given) or differences(*given))
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"
     assert [client.get(path).status_code for path in (page, f"/zh{page}", page)] == [200, 200, 200]
