@@ -33,9 +33,12 @@ _PACKAGES = (
     "server",
     "edition",
 )
-_METHODS = [("site/**.html", "jinja2"), ("feeds/**.html", "ignore"), *((f"{package}/**.py", "python") for package in _PACKAGES)]
+_METHODS = [
+    *((f"{package}/**.html", "jinja2") for package in ("site", "ogc", "reconcile")),
+    *((f"{package}/**.py", "python") for package in _PACKAGES),
+]
 """The editors' desk is in English only; see docs/decisions/0018."""
-_OPTIONS = {"site/**.html": {"trimmed": "true", "silent": "false"}}
+_OPTIONS = {f"{package}/**.html": {"trimmed": "true", "silent": "false"} for package in ("site", "ogc", "reconcile")}
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}
 
