@@ -20,17 +20,17 @@ UNCOUNTED = ("shade=none", "shade=index:freedom-on-the-net", "assessed=facial-re
 def test_places(client: Client) -> None:
     answer = client.get("/api/v1/map/places")
     assert answer.headers["content-type"] == "application/geo+json"
-    found = answer.json()
-    assert found["type"] == "FeatureCollection"
-    assert len(found["features"]) == 12
-    for feature in found["features"]:
+    body = answer.json()
+    assert body["type"] == "FeatureCollection"
+    assert len(body["features"]) == 12
+    for feature in body["features"]:
         assert feature["type"] == "Feature"
         assert feature["geometry"]["type"] == "Point"
         longitude, latitude = feature["geometry"]["coordinates"]
         assert -180 <= longitude <= 180 and -90 <= latitude <= 90
         assert set(feature["properties"]) == PROPERTIES
         assert feature["properties"]["precision"] not in ("country", "unlocated")
-    names = {feature["properties"]["name"] for feature in found["features"]}
+    names = {feature["properties"]["name"] for feature in body["features"]}
     assert "5G trial in Laos" not in names, "known only to its country: no point"
 
 
@@ -44,27 +44,27 @@ def test_routes(client: Client) -> None:
 
 @pytest.mark.parametrize("query", ["", "shade=all", "kind=submarine-cable", "shade=figure:test-projects"])
 def test_breaks_are_those_of_the_shading(client: Client, query: str) -> None:
-    found = client.get(f"/api/v1/map/countries?{query}").json()
-    shades = found["shading"]["countries"].values()
+    body = client.get(f"/api/v1/map/countries?{query}").json()
+    shades = body["shading"]["countries"].values()
     assert shades
-    assert all(shade == sum(int(said.split()[0]) >= least for least in found["breaks"]) for shade, said in shades)
+    assert all(shade == sum(int(text.split()[0]) >= least for least in body["breaks"]) for shade, text in shades)
 
 
 def test_countries(client: Client, atlas: SmallAtlas) -> None:
-    found = client.get("/api/v1/map/countries?country=KE").json()
-    assert (found["release"], found["unit"]) == (atlas.release, "projects")
-    assert found["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
+    body = client.get("/api/v1/map/countries?country=KE").json()
+    assert (body["release"], body["unit"]) == (atlas.release, "projects")
+    assert body["breaks"] == client.get("/api/v1/map/countries").json()["breaks"], "shades mean the same under every filter"
     assert all(client.get(f"/api/v1/map/countries?{query}").json()["breaks"] == [] for query in UNCOUNTED)
-    kenya = next(row for row in found["countries"] if row["code"] == "KE")
+    kenya = next(row for row in body["countries"] if row["code"] == "KE")
     assert kenya == {"code": "KE", "projects": 3, "located": 2}
-    assert {row["code"] for row in found["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"
+    assert {row["code"] for row in body["countries"]} == {"KE", "PK"}, "a cable in Kenya also lands in Pakistan"
 
 
 def test_record(client: Client, atlas: SmallAtlas) -> None:
-    found = client.get(f"/api/v1/records/{CABLE}").json()
-    assert (found["type"], found["label"], found["release"]) == ("project", "Test Sea Cable", atlas.release)
-    assert found["values"]["length"][0]["value"] == "5000"
-    for claim in found["claims"]:
+    body = client.get(f"/api/v1/records/{CABLE}").json()
+    assert (body["type"], body["label"], body["release"]) == ("project", "Test Sea Cable", atlas.release)
+    assert body["values"]["length"][0]["value"] == "5000"
+    for claim in body["claims"]:
         assert claim["evidence"][0]["file"] == "open_projects.csv"
         assert claim["evidence"][0]["locator"].startswith("row=")
     moved = client.get(f"/api/v1/records/{canonical_id('open_projects:huawei')}")
@@ -73,23 +73,23 @@ def test_record(client: Client, atlas: SmallAtlas) -> None:
     assert client.get(f"/api/v1/records/{canonical_id('open_projects:gone')}").status_code == 410
 
 
-def test_what_is_cut_is_said(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_truncated_answers_say_so(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # its own: pages are kept
-    whole = client.get(f"/api/v1/records/{CABLE}").json()
-    assert whole["truncated"] is False
-    assert (whole["claims_total"], whole["members_total"]) == (len(whole["claims"]), len(whole["members"]))
-    assert all(claim["evidence_total"] == len(claim["evidence"]) for claim in whole["claims"])
+    record = client.get(f"/api/v1/records/{CABLE}").json()
+    assert record["truncated"] is False
+    assert (record["claims_total"], record["members_total"]) == (len(record["claims"]), len(record["members"]))
+    assert all(claim["evidence_total"] == len(claim["evidence"]) for claim in record["claims"])
     every = records.claims
     monkeypatch.setattr(records, "claims", lambda reader, identity: every(reader, identity, 2))
     cut = client.get(f"/api/v1/records/{CABLE}").json()
-    assert (len(cut["claims"]), cut["claims_total"], cut["truncated"]) == (2, len(whole["claims"]), True)
-    assert f"The first 2 of {len(whole['claims'])} claims are shown" in client.get(f"/project/{CABLE}").text
+    assert (len(cut["claims"]), cut["claims_total"], cut["truncated"]) == (2, len(record["claims"]), True)
+    assert f"The first 2 of {len(record['claims'])} claims are shown" in client.get(f"/project/{CABLE}").text
 
 
 def test_figures(client: Client, atlas: SmallAtlas) -> None:
-    found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
-    assert found["test-projects"]["value"] == found["test-projects"]["rows_total"] == len(found["test-projects"]["rows"])
-    assert {"name", "value", "unit", "release", "rows", "groups", "variants", "comparators"} <= set(found["test-projects"])
+    body = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert body["test-projects"]["value"] == body["test-projects"]["rows_total"] == len(body["test-projects"]["rows"])
+    assert {"name", "value", "unit", "release", "rows", "groups", "variants", "comparators"} <= set(body["test-projects"])
 
 
 def test_figures_are_those_of_the_command_line(client: Client, atlas: SmallAtlas) -> None:
@@ -99,8 +99,8 @@ def test_figures_are_those_of_the_command_line(client: Client, atlas: SmallAtlas
 
 def test_rows_of_figures_that_are_cut_are_counted(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(api_records, "MOST_ROWS", 3)
-    found = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
-    assert (len(found["test-projects"]["rows"]), found["test-projects"]["rows_total"]) == (3, found["test-projects"]["value"])
+    body = {figure["name"]: figure for figure in client.get("/api/v1/figures").json()}
+    assert (len(body["test-projects"]["rows"]), body["test-projects"]["rows_total"]) == (3, body["test-projects"]["value"])
 
 
 @pytest.mark.parametrize(
@@ -128,8 +128,8 @@ def test_problems(client: Client, path: str, status: int) -> None:
 
 
 def test_a_parameter_that_an_address_does_not_have_is_named(client: Client) -> None:
-    said = client.get("/api/v1/map/places?counrty=KE&kind=").json()["detail"]
-    assert said == "This address has no such parameter: counrty."
+    detail = client.get("/api/v1/map/places?counrty=KE&kind=").json()["detail"]
+    assert detail == "This address has no such parameter: counrty."
 
 
 def test_writing_is_not_possible(client: Client) -> None:
@@ -138,7 +138,7 @@ def test_writing_is_not_possible(client: Client) -> None:
         assert client.request(method, "/").status_code == 405
 
 
-def test_what_is_possible_instead_is_said(client: Client) -> None:
+def test_problems_name_valid_values(client: Client) -> None:
     """All methods of an address, though each has a route of its own."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed
@@ -187,17 +187,20 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
 def test_every_file_that_openapi_describes_is_there(client: Client, atlas: SmallAtlas) -> None:
     """Of the kind that it says; with a filter that it says, where it has any."""
     described = client.get("/api/openapi.json").json()["paths"]
-    files = {path: held["get"] for path, held in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))}
+    files = {
+        path: operation["get"] for path, operation in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))
+    }
     assert {path.rpartition(".")[2] for path in files} == {"csv", "gz", "json", "geojson", "parquet", "svg", "png"}
-    given = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
-    for path, held in files.items():
-        for name, value in given.items():
+    examples = {"{code}": "KE", "{name}": "test-projects", "{identity}": atlas.release, "{table}": "projects"}
+    for path, operation in files.items():
+        for name, value in examples.items():
             path = path.replace(name, value)
-        filtered = any(parameter["name"] == "kind" for parameter in held["parameters"])
+        filtered = any(parameter["name"] == "kind" for parameter in operation["parameters"])
         if not path.endswith(".png"):  # drawn by a process of its own; its test is that of the explorer
             answer = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
             assert (
-                answer.status_code == 200 and answer.headers["content-type"].split(";")[0] in held["responses"]["200"]["content"]
+                answer.status_code == 200
+                and answer.headers["content-type"].split(";")[0] in operation["responses"]["200"]["content"]
             )
 
 

@@ -24,7 +24,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
     """All changes, page by page by the header `Link`, and the first page."""
-    found: list[dict[str, Any]] = []
+    items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
     first: dict[str, Any] = {}
@@ -34,10 +34,10 @@ def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[s
         page = answer.json()
         assert len(page["items"]) <= limit
         first = first or page
-        found += page["items"]
+        items += page["items"]
         if page["next"] is None:
-            assert page["total"] == len(found)
-            return found, first
+            assert page["total"] == len(items)
+            return items, first
         address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
 
 
@@ -47,23 +47,25 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
     """Every form of the comparison tells of the same records; where nothing is withheld, of the same differences."""
-    told = atlas.diff(old, new)
+    expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
-    found, first = changes(inside, old)
-    assert found == told["differences"]
+    differences, first = changes(inside, old)
+    assert differences == expected["differences"]
     assert {name: first[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")} == {
-        name: told[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")
+        name: expected[name] for name in ("counts", "causes", "figures", "names", "names_before", "observations")
     }
     outside, _ = changes(Client(create_app(ServeSettings(atlas.workspace, new, beyond_loopback=True))), old)
-    assert [{**one, "reason": ""} for one in outside] == [{**one, "reason": ""} for one in found], "all of it may be republished"
+    assert [{**difference, "reason": ""} for difference in outside] == [
+        {**difference, "reason": ""} for difference in differences
+    ], "all of it may be republished"
     entries = ElementTree.fromstring(atlas.ok("diff", old, new, "--atom").out).findall("a:entry", ATOM)
     summaries = [
         entry.findtext("a:summary", namespaces=ATOM) or ""
         for entry in entries
         if (category := entry.find("a:category", ATOM)) is not None and category.attrib["term"] not in ("figure", "cause")
     ]
-    assert {summary.partition(" ")[0] for summary in summaries} == ids(found)
-    return found
+    assert {summary.partition(" ")[0] for summary in summaries} == ids(differences)
+    return differences
 
 
 def chain(snapshot: dict[str, str]) -> list[Statement]:
@@ -130,30 +132,30 @@ def test_they_tell_of_the_same_very_often(started: tuple[Atlas, str], acts: list
     play(started, acts)
 
 
-def test_a_record_of_which_only_a_relation_moved_is_told(started: tuple[Atlas, str], tmp_path: Path) -> None:
+def test_record_with_only_a_changed_relation_is_listed(started: tuple[Atlas, str], tmp_path: Path) -> None:
     atlas = started[0].copy_to(tmp_path)
     atlas.fetch("gamma", make_statements("role", "r", project="beta:p", organization="beta:o", role="supplier"))
     old = atlas.build()
     atlas.judge("same", "alpha:o", "beta:o")
     atlas.fetch("alpha", chain({**_FIRST, "project": "Safe City 2"}), "2026-02-01")
-    found = agree(atlas, old, atlas.build())
-    [role] = [one for one in found if one["type"] == "role"]
+    differences = agree(atlas, old, atlas.build())
+    [role] = [difference for difference in differences if difference["type"] == "role"]
     assert (role["id"], role["property"]) == (own_id("gamma:r"), "organization")
     assert (role["gone"], role["come"]) == ([own_id("beta:o")], [own_id("alpha:o")]), "both sides are told"
-    [named] = [one for one in found if one["id"] == own_id("alpha:p")]
+    [named] = [difference for difference in differences if difference["id"] == own_id("alpha:p")]
     assert (named["gone"], named["come"]) == (["Safe City"], ["Safe City 2"])
 
 
-def test_in_pages_and_by_the_ids_that_are_kept(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
-    newest, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
-    found, first = changes(public_two_releases_client, oldest)
-    assert changes(public_two_releases_client, oldest, 3)[0] == found
+def test_changes_are_paginated_and_found_by_kept_ids(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
+    differences, first = changes(public_two_releases_client, oldest)
+    assert changes(public_two_releases_client, oldest, 3)[0] == differences
     assert (first["release"], first["since"]) == (newest, oldest)
-    assert sum(first["counts"].values()) == len(found) and first["counts"]["added"]
+    assert sum(first["counts"].values()) == len(differences) and first["counts"]["added"]
     assert "source added" in {cause["what"] for cause in first["causes"]}
-    whole = oldest.partition("+")[0]
-    for since in (oldest.replace("+", "%2B"), oldest.replace("+", "%20"), oldest, whole):
-        assert public_two_releases_client.get(f"/api/v1/changes?since={since}&limit=1").json()["items"] == found[:1], since
+    full_release = oldest.partition("+")[0]
+    for since in (oldest.replace("+", "%2B"), oldest.replace("+", "%20"), oldest, full_release):
+        assert public_two_releases_client.get(f"/api/v1/changes?since={since}&limit=1").json()["items"] == differences[:1], since
     assert public_two_releases_client.get("/api/v1/changes", params={"since": newest}).json()["items"] == []
     assert public_two_releases_client.get("/api/v1/changes").status_code == 400
     following = public_two_releases_client.get("/api/v1/changes", params={"since": oldest, "limit": 1}).json()["next"]
@@ -161,30 +163,36 @@ def test_in_pages_and_by_the_ids_that_are_kept(public_two_releases_client: Clien
     assert (wrong.status_code, wrong.json()["detail"][:7]) == (400, "cursor:"), "a page of another comparison"
 
 
-def test_a_release_that_is_not_kept_is_refused_and_those_that_are_named(
+def test_missing_release_is_refused_with_a_list_of_kept_ones(
     public_two_releases_client: Client, two_releases: SmallAtlas
 ) -> None:
-    kept = [one["id"] for one in public_two_releases_client.get("/api/v1/releases").json()]
-    for since in ("nope", f"{kept[1]}-x", f"{kept[1]}+country-KE", kept[1].replace("+open", "+none"), "2020-01-01-00000000+open"):
+    ids_kept = [release["id"] for release in public_two_releases_client.get("/api/v1/releases").json()]
+    for since in (
+        "nope",
+        f"{ids_kept[1]}-x",
+        f"{ids_kept[1]}+country-KE",
+        ids_kept[1].replace("+open", "+none"),
+        "2020-01-01-00000000+open",
+    ):
         answer = public_two_releases_client.get("/api/v1/changes", params={"since": since})
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), since
-        assert answer.json()["detail"] == f"since: no release {since!r} is kept here; there are {', '.join(kept)}."
+        assert answer.json()["detail"] == f"since: no release {since!r} is kept here; there are {', '.join(ids_kept)}."
     inside = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
-    assert inside.get("/api/v1/changes", params={"since": kept[1]}).status_code == 404, "an edition for others"
+    assert inside.get("/api/v1/changes", params={"since": ids_kept[1]}).status_code == 404, "an edition for others"
 
 
-def test_nothing_is_told_that_the_edition_does_not_hold(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
-    _, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
+def test_changes_exclude_what_the_edition_lacks(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+    _, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     first = oldest.partition("+")[0]
-    whole, page = changes(Client(create_app(ServeSettings(two_releases.workspace, two_releases.release))), first)
-    assert any(mark in str((whole, page)) for mark in SECRETS), "else the test would prove nothing"
-    told = changes(public_two_releases_client, first)
-    assert not [mark for mark in (*SECRETS, "An Editor") if mark in str(told)]
+    private, page = changes(Client(create_app(ServeSettings(two_releases.workspace, two_releases.release))), first)
+    assert any(mark in str((private, page)) for mark in SECRETS), "else the test would prove nothing"
+    public = changes(public_two_releases_client, first)
+    assert not [mark for mark in (*SECRETS, "An Editor") if mark in str(public)]
     subset = Subset((("kind", ("fixed-network",)),))
     part = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True, subset=subset)))
     some, page = changes(part, first)
-    held = {one["id"] for one in part.get("/api/v1/records", params={"limit": 1_000}).json()["items"]}
-    gone = {one["id"] for one in some if one["what"] in ("removed", "merged")}
-    assert some and ids(some) - gone <= held, "nothing of what is not in the part"
-    assert len(some) < len(told[0])
+    ids_in_part = {difference["id"] for difference in part.get("/api/v1/records", params={"limit": 1_000}).json()["items"]}
+    gone = {difference["id"] for difference in some if difference["what"] in ("removed", "merged")}
+    assert some and ids(some) - gone <= ids_in_part, "nothing of what is not in the part"
+    assert len(some) < len(public[0])
     assert not [mark for mark in (*SECRETS, "An Editor") if mark in str((some, page))]

@@ -23,19 +23,19 @@ from tests.support.small_atlas import SmallAtlas
 from tests.support.source_rows import SECRETS
 
 
-def walk(client: Client, path: str, limit: int, **given: str) -> list[dict[str, Any]]:
+def walk(client: Client, path: str, limit: int, **parameters: str) -> list[dict[str, Any]]:
     """All items of a list, page by page, by the header `Link`."""
-    found, address, params = [], path, {"limit": str(limit), **given}
+    items, address, params = [], path, {"limit": str(limit), **parameters}
     while True:
         answer = client.get(address, params=params)
         assert answer.status_code == 200, answer.text
         page = answer.json()
-        assert page["items"] == [] or page["items"][0] not in found[:1], "the same page again"
+        assert page["items"] == [] or page["items"][0] not in items[:1], "the same page again"
         assert 0 < len(page["items"]) <= limit
-        found += page["items"]
+        items += page["items"]
         if page["next"] is None:
             assert "link" not in answer.headers
-            return found
+            return items
         assert f"cursor={page['next']}" in answer.headers["link"]
         address, params = answer.headers["link"].partition(">")[0].removeprefix("<http://127.0.0.1"), None
 
@@ -44,7 +44,7 @@ def test_records_come_in_pages_each_once_and_as_many_as_there_are(client: Client
     small, all_ = walk(client, "/api/v1/records", 7), walk(client, "/api/v1/records", 1_000)
     assert small == all_
     ids = [item["id"] for item in all_]
-    assert all(one < other for one, other in pairwise(ids))
+    assert all(first < other for first, other in pairwise(ids))
     kinds = {item["type"] for item in all_}
     assert len(kinds) > 5
     assert sum(len(walk(client, "/api/v1/records", 1_000, type=kind)) for kind in kinds) == len(all_)
@@ -52,11 +52,11 @@ def test_records_come_in_pages_each_once_and_as_many_as_there_are(client: Client
 
 def test_an_item_says_what_the_record_says(client: Client) -> None:
     for item in walk(client, "/api/v1/records", 50)[:20]:
-        whole = client.get(f"/api/v1/records/{item['id']}").json()
+        record = client.get(f"/api/v1/records/{item['id']}").json()
         for name in ("id", "type", "label", "label_zh", "sources", "reuse"):
-            assert item[name] == whole[name]
-        shown = {key: [one["value"] for one in held if one["shown"]] for key, held in whole["values"].items()}
-        assert {key: [one["value"] for one in held] for key, held in item["values"].items()} == shown
+            assert item[name] == record[name]
+        shown_values = {key: [value["value"] for value in values if value["shown"]] for key, values in record["values"].items()}
+        assert {key: [value["value"] for value in values] for key, values in item["values"].items()} == shown_values
 
 
 def test_projects_by_filters(client: Client) -> None:
@@ -66,8 +66,8 @@ def test_projects_by_filters(client: Client) -> None:
     assert facets["total"] == len(everything)
     for name, values in facets["facets"].items():
         for value, count in list(values.items())[:3]:
-            found = walk(client, "/api/v1/projects", 1_000, **{name: value})
-            assert len(found) == count, (name, value)
+            items = walk(client, "/api/v1/projects", 1_000, **{name: value})
+            assert len(items) == count, (name, value)
 
 
 def test_fields_are_chosen(client: Client) -> None:
@@ -96,14 +96,14 @@ def test_the_next_page_has_the_address_of_the_site(site: Site) -> None:
 
 def test_claims_of_a_record_a_source_a_property(client: Client) -> None:
     everything = walk(client, "/api/v1/claims", 400)
-    one = everything[0]
-    alone = client.get(f"/api/v1/claims/{one['claim_id']}").json()
-    assert {name: alone[name] for name in one} == one
-    for name, value in (("about", one["about"]), ("source", one["source"]), ("property", one["property"])):
+    item = everything[0]
+    answer = client.get(f"/api/v1/claims/{item['claim_id']}").json()
+    assert {name: answer[name] for name in item} == item
+    for name, value in (("about", item["about"]), ("source", item["source"]), ("property", item["property"])):
         expected = [claim for claim in everything if claim[name] == value]
         assert walk(client, "/api/v1/claims", 100, **{name: value}) == expected
     assert client.get("/api/v1/claims/nope").status_code == 404
-    assert list(one)[:4] == ["claim_id", "about", "source", "record"] and "id" not in one
+    assert list(item)[:4] == ["claim_id", "about", "source", "record"] and "id" not in item
     for wrong, status in (("about", 404), ("id", 400), ("source", 400), ("property", 400), ("record", 400)):
         assert client.get("/api/v1/claims", params={wrong: "nope"}).status_code == status, wrong
 
@@ -134,48 +134,49 @@ def test_one_figure_with_all_its_rows(client: Client) -> None:
     "wrong",
     ["cursor=x", "cursor=WyJhIiwiYiJd", "cursor=%00", "limit=0", "limit=1001", "limit=x", "nope=1", f"cursor={'A' * 600}"],
 )
-def test_what_is_wrong_is_told(client: Client, path: str, wrong: str) -> None:
+def test_problems_name_the_wrong_parameter(client: Client, path: str, wrong: str) -> None:
     answer = client.get(f"{path}?{wrong}")
     assert answer.status_code == 400, answer.text
     assert answer.headers["content-type"] == "application/problem+json"
     assert wrong.partition("=")[0] in answer.json()["detail"]
 
 
-def test_data_come_as_zstd_where_that_is_asked_for_and_pages_as_gzip(client: Client) -> None:
-    asked = {"Accept-Encoding": "gzip, zstd"}
+def test_data_use_zstd_if_accepted_and_pages_use_gzip(client: Client) -> None:
+    headers = {"Accept-Encoding": "gzip, zstd"}
     data = client.get("/api/v1/figures", headers={"Accept-Encoding": "zstd"})
     assert data.headers["content-encoding"] == "zstd"
     assert orjson.loads(
         zstandard.ZstdDecompressor().decompressobj().decompress(data.content) if data.content[:1] == b"\x28" else data.content
     )
-    assert client.get("/figures", headers=asked).headers["content-encoding"] == "gzip"
+    assert client.get("/figures", headers=headers).headers["content-encoding"] == "gzip"
     assert "Accept-Encoding" in data.headers["vary"]
 
 
-def test_any_release_that_is_kept_is_there_by_its_id(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+def test_kept_releases_are_served_by_id(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     listed = public_two_releases_client.get("/api/v1/releases").json()
-    assert [one["served"] for one in listed] == [True, False]
-    assert [one["note"] for one in listed] == ["With the other projects", "The first"]
-    for one in listed:
-        base = f"/api/v1/releases/{one['id']}"
-        assert one["id"].endswith("+open"), "what others may see of it is not the release"
-        whole = one["id"].partition("+")[0]
+    assert [release["served"] for release in listed] == [True, False]
+    assert [release["note"] for release in listed] == ["With the other projects", "The first"]
+    for release in listed:
+        base = f"/api/v1/releases/{release['id']}"
+        assert release["id"].endswith("+open"), "what others may see of it is not the release"
+        full_release = release["id"].partition("+")[0]
         for rest in ("", "/figures", "/records/x?fields=id"):
-            moved = public_two_releases_client.get(f"/api/v1/releases/{whole}{rest}")
+            moved = public_two_releases_client.get(f"/api/v1/releases/{full_release}{rest}")
             assert (moved.status_code, moved.headers["location"]) == (308, f"{base}{rest}")
         for rest in ("", "/figures", "/tables/projects.parquet", "/records/x"):
             assert public_two_releases_client.get(f"{base}{rest}?nope=1").status_code == 400
         manifest = public_two_releases_client.get(base).json()
         assert "projects" in manifest["tables"]
         figures = public_two_releases_client.get(f"{base}/figures").json()
-        assert {figure["release"] for figure in figures} == {one["id"]}
+        assert {figure["release"] for figure in figures} == {release["id"]}
         assert public_two_releases_client.get(f"{base}/tables/projects.parquet").content[:4] == b"PAR1"
         for table in ("judgements", "retractions", "nope", "..%2Fmanifest"):
             assert public_two_releases_client.get(f"{base}/tables/{table}.parquet").status_code == 404
         record = public_two_releases_client.get(f"{base}/records/{canonical_id('open_projects:nairobi')}").json()
-        assert record["release"] == one["id"] and record["claims"]
+        assert record["release"] == release["id"] and record["claims"]
     now, then = (
-        public_two_releases_client.get(f"/api/v1/releases/{one['id']}").json()["tables"]["claims"]["rows"] for one in listed
+        public_two_releases_client.get(f"/api/v1/releases/{release['id']}").json()["tables"]["claims"]["rows"]
+        for release in listed
     )
     assert now != then
     for path in ("", "/figures", "/tables/projects.parquet", "/records/x"):
@@ -183,8 +184,8 @@ def test_any_release_that_is_kept_is_there_by_its_id(public_two_releases_client:
     assert public_two_releases_client.get(f"/api/v1/releases/{listed[0]['id']}/records/nope").status_code == 404
 
 
-def test_a_record_of_a_kept_release_has_the_form_of_those_of_the_served_one(public_two_releases_client: Client) -> None:
-    newest, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
+def test_record_of_an_older_release_has_the_current_form(public_two_releases_client: Client) -> None:
+    newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     for item in walk(public_two_releases_client, "/api/v1/records", 1_000):
         now = public_two_releases_client.get(f"/api/v1/records/{item['id']}").json()
         assert public_two_releases_client.get(f"/api/v1/releases/{newest}/records/{item['id']}").json() == now
@@ -197,22 +198,22 @@ def test_a_record_of_a_kept_release_has_the_form_of_those_of_the_served_one(publ
     assert fields == {"label": then["label"]}
 
 
-def test_a_record_of_a_kept_release_by_the_id_of_its_source_or_withdrawn(
+def test_record_of_an_older_release_by_source_id_or_withdrawn(
     public_two_releases_client: Client, two_releases: SmallAtlas
 ) -> None:
     newest = public_two_releases_client.get("/api/v1/releases").json()[0]["id"]
     base = f"/api/v1/releases/{newest}/records"
     members = [
-        one
+        member
         for item in walk(public_two_releases_client, "/api/v1/records", 1_000)
-        for one in public_two_releases_client.get(f"{base}/{item['id']}").json()["members"]
+        for member in public_two_releases_client.get(f"{base}/{item['id']}").json()["members"]
     ]
-    slashed = [one for one in members if "/" in one]
+    slashed = [member for member in members if "/" in member]
     assert slashed
     assert slashed[0] in public_two_releases_client.get(f"{base}/{slashed[0]}").json()["members"]
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)).database)
-    with database.lease() as held:
-        gone = [name for (name,) in held._connection.execute("SELECT id FROM withdrawn")]
+    with database.lease() as reader:
+        gone = [name for (name,) in reader._connection.execute("SELECT id FROM withdrawn")]
     database.close()
     assert gone
     for identity in gone:
@@ -229,15 +230,15 @@ def test_the_feed_calls_a_release_the_same_served_or_not(public_two_releases_cli
 
 
 def test_nothing_private_in_lists_or_older_releases(public_two_releases_client: Client, client: Client) -> None:
-    whole = orjson.dumps(walk(client, "/api/v1/claims", 1_000)).decode()
-    assert any(mark in whole for mark in SECRETS), "else the test would prove nothing"
-    held = [walk(public_two_releases_client, f"/api/v1/{name}", 1_000) for name in ("records", "claims", "projects")]
-    newest, oldest = (one["id"] for one in public_two_releases_client.get("/api/v1/releases").json())
-    held.append(walk(public_two_releases_client, "/api/v1/changes", 1_000, since=oldest))
-    text = orjson.dumps(held).decode()
+    private = orjson.dumps(walk(client, "/api/v1/claims", 1_000)).decode()
+    assert any(mark in private for mark in SECRETS), "else the test would prove nothing"
+    public = [walk(public_two_releases_client, f"/api/v1/{name}", 1_000) for name in ("records", "claims", "projects")]
+    newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
+    public.append(walk(public_two_releases_client, "/api/v1/changes", 1_000, since=oldest))
+    text = orjson.dumps(public).decode()
     text += "".join(
-        public_two_releases_client.get(f"/api/v1/releases/{one}/{part}").text
-        for one in (newest, oldest)
+        public_two_releases_client.get(f"/api/v1/releases/{release}/{part}").text
+        for release in (newest, oldest)
         for part in ("figures", "")
     )
     assert not [mark for mark in SECRETS if mark in text]
@@ -248,19 +249,19 @@ def test_nothing_private_in_lists_or_older_releases(public_two_releases_client: 
 def limited(atlas: SmallAtlas, per_minute: int) -> Client:
     settings = atlas.workspace.root / "overt.toml"
     before = settings.read_text(encoding="utf-8")
-    said = (
+    text = (
         before + f"\n[site]\nrequests_per_minute = {per_minute}\n"
         if "[site]" not in before
         else before.replace("requests_per_minute = 0", f"requests_per_minute = {per_minute}")
     )
     try:
-        settings.write_text(said, encoding="utf-8")
+        settings.write_text(text, encoding="utf-8")
         return Client(create_app(ServeSettings(Workspace.open(atlas.workspace.root), atlas.release)))
     finally:
         settings.write_text(before, encoding="utf-8")
 
 
-def test_a_client_that_asks_too_fast_is_told_to_wait_and_pages_are_not_counted(atlas: SmallAtlas) -> None:
+def test_fast_clients_must_wait_and_pages_are_not_counted(atlas: SmallAtlas) -> None:
     slow = limited(atlas, 3)
     answers = [slow.get("/api/v1/releases") for _ in range(4)]
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429]

@@ -30,9 +30,9 @@ def served(atlas: SmallAtlas) -> Iterator[str]:
         yield address
 
 
-def judge(found: dict[str, Any], operations: int, cases: int) -> None:
-    assert (found["failures"], found["errored"], found["complete"]) == (0, 0, True), found["output"][-8000:]
-    assert found["operations"] >= operations and found["cases"] >= cases, found
+def judge(report: dict[str, Any], operations: int, cases: int) -> None:
+    assert (report["failures"], report["errored"], report["complete"]) == (0, 0, True), report["output"][-8000:]
+    assert report["operations"] >= operations and report["cases"] >= cases, report
 
 
 def test_answers_are_as_described(served: str) -> None:

@@ -17,17 +17,17 @@ def _results(client: Client, q: str, **more: str) -> list[dict]:
 
 
 def test_a_result_says_what_it_is_and_where_it_leads(client: Client) -> None:
-    found = _results(client, "huawei technol")[0]
-    assert found["address"] == f"/organization/{found['id']}"
-    assert found["what"].startswith("Company, China, ") and found["what"].endswith(" projects")
-    assert found["label"] == ["", "Huawei Technol", "ogies"]
-    assert found["name"] is None
-    assert found["fit"] == "begins"
+    result = _results(client, "huawei technol")[0]
+    assert result["address"] == f"/organization/{result['id']}"
+    assert result["what"].startswith("Company, China, ") and result["what"].endswith(" projects")
+    assert result["label"] == ["", "Huawei Technol", "ogies"]
+    assert result["name"] is None
+    assert result["fit"] == "begins"
 
 
-def test_another_name_that_fits_is_shown_and_marked(client: Client) -> None:
-    found = _results(client, "haididian")[0]
-    assert (found["type"], found["label"], found["name"]) == ("kind", ["Submarine cable"], ["", "海底电", "缆"])
+def test_matching_alternative_name_is_shown_and_marked(client: Client) -> None:
+    result = _results(client, "haididian")[0]
+    assert (result["type"], result["label"], result["name"]) == ("kind", ["Submarine cable"], ["", "海底电", "缆"])
 
 
 @pytest.mark.parametrize(
@@ -41,22 +41,22 @@ def test_another_name_that_fits_is_shown_and_marked(client: Client) -> None:
     ],
 )
 def test_places_and_kinds_lead_to_the_explorer(client: Client, q: str, address: str) -> None:
-    found = _results(client, q)[0]
-    assert found["address"] == address
-    assert client.get(found["address"]).status_code == 200
+    result = _results(client, q)[0]
+    assert result["address"] == address
+    assert client.get(result["address"]).status_code == 200
 
 
 def test_a_town_leads_to_its_projects(client: Client) -> None:
-    found = _results(client, "karachi")[0]
-    assert found["what"] == "Place, Pakistan, 1 project"
-    assert "1 cable system" in client.get(found["address"]).text
+    result = _results(client, "karachi")[0]
+    assert result["what"] == "Place, Pakistan, 1 project"
+    assert "1 cable system" in client.get(result["address"]).text
 
 
 def test_chinese(client: Client) -> None:
-    found = _results(client, "kenya", lang="zh")[0]
-    assert found["label"] == ["肯尼亚"] and found["name"] == ["", "Kenya", ""]
-    assert found["lang"] == "zh"
-    assert found["address"] == "/zh/country/KE"
+    result = _results(client, "kenya", lang="zh")[0]
+    assert result["label"] == ["肯尼亚"] and result["name"] == ["", "Kenya", ""]
+    assert result["lang"] == "zh"
+    assert result["address"] == "/zh/country/KE"
 
 
 @pytest.mark.parametrize("q", ["   ", "()*:^-", "🙂", "\u200f", "zzzzqqqq"])
@@ -75,7 +75,7 @@ def test_what_is_typed_is_not_in_the_answer(client: Client, q: str) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
-def test_an_answer_is_small_and_can_be_kept(client: Client, public_client: Client) -> None:
+def test_answers_are_small_and_cacheable(client: Client, public_client: Client) -> None:
     answer = public_client.get("/api/v1/search", params={"q": "a"})
     assert len(answer.json()["results"]) == 8
     assert len(answer.content) < 4_000
@@ -86,7 +86,7 @@ def test_an_answer_is_small_and_can_be_kept(client: Client, public_client: Clien
 
 
 @pytest.mark.parametrize("more", [{"size": "0"}, {"size": "51"}, {"size": "x"}, {"lang": "tlh"}])
-def test_wrong_parameters_are_said(client: Client, more: dict[str, str]) -> None:
+def test_invalid_parameters_are_reported(client: Client, more: dict[str, str]) -> None:
     answer = client.get("/api/v1/search", params={"q": "a", **more})
     assert answer.status_code == 400
     assert answer.headers["content-type"] == "application/problem+json"
@@ -96,7 +96,7 @@ def test_withheld_and_withdrawn_things_are_not_found(client: Client, public_clie
     assert _results(client, "Geheimprojekt")
     for mark in SECRETS:
         assert mark not in str(_results(public_client, mark, size="50"))
-    assert not [found for found in _results(public_client, "zurn uberwachung") if "Zürn" in str(found)]
+    assert not [result for result in _results(public_client, "zurn uberwachung") if "Zürn" in str(result)]
     gone = canonical_id("open_projects:gone")
     assert gone not in str(_results(client, "taken back", size="50")) + str(_results(client, gone, size="50"))
 
@@ -131,19 +131,19 @@ def test_an_id_leads_to_its_record(client: Client) -> None:
     ],
 )
 def test_what_somebody_has_somewhere(client: Client, q: str, label: str, parameters: str) -> None:
-    found = _results(client, q)[0]
-    assert (found["type"], found["label"]) == ("projects", [label])
-    assert found["address"] == "/?" + parameters.format(huawei=canonical_id("secret_map:huawei"))
-    assert f"{found['what'].partition(' ')[0]} " in client.get(found["address"]).text.partition('<div class="results-head">')[2]
+    result = _results(client, q)[0]
+    assert (result["type"], result["label"]) == ("projects", [label])
+    assert result["address"] == "/?" + parameters.format(huawei=canonical_id("secret_map:huawei"))
+    assert f"{result['what'].partition(' ')[0]} " in client.get(result["address"]).text.partition('<div class="results-head">')[2]
     assert label in client.get(f"/search?q={quote(q)}").text
 
 
-def test_that_somebody_has_nothing_somewhere_is_said(client: Client) -> None:
-    found = _results(client, "huawei technologies united states")[0]
-    assert (found["label"], found["what"]) == (["Huawei Technologies in United States"], "no project")
-    assert "No record here" in client.get(found["address"]).text
+def test_organisation_without_projects_in_a_country_says_so(client: Client) -> None:
+    result = _results(client, "huawei technologies united states")[0]
+    assert (result["label"], result["what"]) == (["Huawei Technologies in United States"], "no project")
+    assert "No record here" in client.get(result["address"]).text
 
 
 @pytest.mark.parametrize("q", ["kenya", "nothing kenya", "kenya kenya"])
-def test_nothing_is_said_of_what_is_not_what_and_where(client: Client, q: str) -> None:
-    assert all(found["type"] != "projects" for found in _results(client, q))
+def test_queries_without_subject_and_country_give_no_pair(client: Client, q: str) -> None:
+    assert all(result["type"] != "projects" for result in _results(client, q))

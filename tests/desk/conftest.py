@@ -30,8 +30,8 @@ def score(atlas: Atlas) -> None:
         for (left, right), (probability, parts) in SCORED.items()
     ]
     tables = {"candidates": (CANDIDATES, rows), "edges": (EDGES, []), "relations": (RELATIONS, [])}
-    for name, (schema, held) in tables.items():
-        pq.write_table(pa.Table.from_pylist(held, schema=schema), atlas.root / "resolved" / f"{name}.parquet")
+    for name, (schema, rows) in tables.items():
+        pq.write_table(pa.Table.from_pylist(rows, schema=schema), atlas.root / "resolved" / f"{name}.parquet")
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
@@ -49,11 +49,13 @@ def make(folder: Path) -> tuple[Atlas, str]:
             "role", f"r{number}", project=f"alpha:p{number}", organization=f"alpha:{supplier}", role="supplier"
         )
     atlas.fetch("alpha", rows)
-    others = make_statements(
+    statements = make_statements(
         "organization", "bluestem", name="Bluestem", alias="Bluestem Optics", country="UG", website="https://b.example/"
     )
-    others += make_statements("organization", "quartz", name="Quartz") + make_statements("organization", "quiet", name="Whisper")
-    atlas.fetch("beta", others)
+    statements += make_statements("organization", "quartz", name="Quartz") + make_statements(
+        "organization", "quiet", name="Whisper"
+    )
+    atlas.fetch("beta", statements)
     release = atlas.build()
     score(atlas)
     return atlas, release

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.http.security_headers import PROTECTION
+from overt.http.security_headers import SECURITY_HEADERS
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
 from tests.desk.conftest import HERE, TOKEN, DeskClient
@@ -20,7 +20,7 @@ def untouched(original: tuple[Atlas, str]) -> tuple[DeskClient, Atlas]:
     return DeskClient(create_app(ServeSettings(original[0].workspace, original[1], desk=TOKEN))), original[0]
 
 
-def test_it_is_off_unless_it_is_asked_for(made: tuple[Atlas, str]) -> None:
+def test_desk_is_off_by_default(made: tuple[Atlas, str]) -> None:
     client = Client(create_app(ServeSettings(made[0].workspace, made[1])))
     for path in PAGES:
         assert client.get(HERE + path).status_code == 404
@@ -28,7 +28,7 @@ def test_it_is_off_unless_it_is_asked_for(made: tuple[Atlas, str]) -> None:
     assert made[0].ledger.entries() == []
 
 
-def test_it_is_never_there_for_others(made: tuple[Atlas, str]) -> None:
+def test_desk_never_runs_beyond_loopback(made: tuple[Atlas, str]) -> None:
     with pytest.raises(UsageError, match="the desk is for this machine alone"):
         create_app(ServeSettings(made[0].workspace, made[1], beyond_loopback=True, desk=TOKEN))
 
@@ -106,14 +106,14 @@ def test_addresses_that_mean_nothing(untouched: tuple[DeskClient, Atlas], path: 
     assert untouched[0].get(HERE + path).status_code == 400
 
 
-def test_pages_are_kept_nowhere_and_protected_and_set_no_cookie(desk: DeskClient) -> None:
+def test_pages_are_not_cached_have_security_headers_and_set_no_cookie(desk: DeskClient) -> None:
     answers = [desk.get(HERE + path) for path in PAGES] + [desk.post("judge", **FIELDS), desk.get(f"/desk/{TOKEN}")]
     for answer in answers:
         assert answer.headers["cache-control"] == "no-store"
         assert "etag" not in answer.headers and "set-cookie" not in answer.headers
         assert answer.headers["referrer-policy"] == "same-origin", "else a browser would send no origin with a form"
-        for name in PROTECTION.keys() - {"Referrer-Policy"}:
-            assert answer.headers[name] == PROTECTION[name]
+        for name in SECURITY_HEADERS.keys() - {"Referrer-Policy"}:
+            assert answer.headers[name] == SECURITY_HEADERS[name]
     assert answers[-1].headers["location"] == f"{TOKEN}/"
 
 

@@ -19,24 +19,24 @@ def text(answer) -> str:
 
 def test_the_question_on_which_most_hangs_comes_first(desk: DeskClient) -> None:
     page = desk.get(HERE)
-    said = text(page)
+    page_text = text(page)
     assert page.status_code == 200
-    assert "Question 1 of 3" in said and "Are these one organisation?" in said
-    assert "Scored 60 %; published as two things now" in said
-    assert "3 rows of 1 published figures; 3 records name one of the two" in said
-    assert "name: +3.25 bits country: −1.50 bits; left KE; right UG" in said
+    assert "Question 1 of 3" in page_text and "Are these one organisation?" in page_text
+    assert "Scored 60 %; published as two things now" in page_text
+    assert "3 rows of 1 published figures; 3 records name one of the two" in page_text
+    assert "name: +3.25 bits country: −1.50 bits; left KE; right UG" in page_text
     order = re.findall(r"(?:alpha|beta):\w+ · (?:alpha|beta):\w+", text(desk.get(f"{HERE}queue")))
     assert order == ["alpha:bluestem · beta:bluestem", "alpha:quartz · beta:quartz", "alpha:quiet · beta:quiet"]
 
 
-def test_both_sides_are_shown_with_who_says_so_and_where(desk: DeskClient) -> None:
+def test_question_shows_both_sides_with_their_evidence(desk: DeskClient) -> None:
     page = desk.get(HERE)
-    said = text(page)
+    page_text = text(page)
     for words in ("Bluestem Optics", "alpha.csv · row=2;col=value", "beta.csv · row=", "Kenya", "Uganda", "≠ no value the same"):
-        assert words in said
+        assert words in page_text
     assert 'class="languages"' not in page.text, "the desk speaks one language"
     assert page.text.count("desk-shared") == 2, "a name of one is an alias of the other"
-    assert "Role: Project 1, Supplier" in said or "Role: Project 1, supplier" in said
+    assert "Role: Project 1, Supplier" in page_text or "Role: Project 1, supplier" in page_text
     assert "<script>alert" not in page.text and "&lt;script&gt;alert(1)" in page.text
 
 
@@ -61,7 +61,7 @@ def test_it_counts_after_a_release_and_no_sooner(desk: DeskClient, atlas: Atlas)
     assert atlas.are_merged("alpha:bluestem", "beta:bluestem")
 
 
-def test_what_a_judgement_contradicts_is_said(desk: DeskClient, atlas: Atlas) -> None:
+def test_contradictions_of_a_judgement_are_reported(desk: DeskClient, atlas: Atlas) -> None:
     atlas.judge("different", "alpha:bluestem", "alpha:quartz")
     atlas.judge("same", "alpha:quartz", "beta:bluestem")
     answer = desk.post("judge", **ANSWER, verdict="same")
@@ -111,12 +111,12 @@ def test_skip_and_back_are_plain_links(desk: DeskClient) -> None:
         ({"why": "x" * 10_001}, "why has 10,001 characters"),
     ],
 )
-def test_what_cannot_stand_is_said_and_what_was_typed_is_kept(desk: DeskClient, atlas: Atlas, fields: dict, why: str) -> None:
+def test_invalid_judgement_is_refused_and_the_form_stays_filled(desk: DeskClient, atlas: Atlas, fields: dict, why: str) -> None:
     answer = desk.post("judge", **{**ANSWER, "verdict": "same", **fields})
     assert answer.status_code == 400
     assert f"Not written: {why}" in text(answer)
-    kept = {**ANSWER, **fields}
-    assert f'value="{kept["who"]}"' in answer.text and f'value="{kept["why"]}"' in answer.text
+    fields_sent = {**ANSWER, **fields}
+    assert f'value="{fields_sent["who"]}"' in answer.text and f'value="{fields_sent["why"]}"' in answer.text
     assert atlas.ledger.entries() == []
 
 
@@ -154,7 +154,7 @@ def test_nothing_to_judge_is_a_page_too(desk: DeskClient, atlas: Atlas) -> None:
         assert words in text(desk.get(HERE + path))
 
 
-def test_what_stands_in_the_way_is_one_line(desk: DeskClient, atlas: Atlas) -> None:
+def test_obstacles_are_reported_in_one_line(desk: DeskClient, atlas: Atlas) -> None:
     (atlas.root / "resolved" / "members.parquet").unlink()
     page = desk.get(HERE)
     assert page.status_code == 409 and "nothing is resolved yet; run `overt resolve`" in text(page)

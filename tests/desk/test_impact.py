@@ -30,7 +30,7 @@ def world(tmp_path) -> Atlas:
     return atlas
 
 
-def asked(atlas: Atlas, *pairs: tuple[str, str]) -> dict:
+def impacts_of(atlas: Atlas, *pairs: tuple[str, str]) -> dict:
     members = Members(atlas.root / "resolved")
     return impacts(
         atlas.root / "releases" / atlas.build(),
@@ -41,22 +41,22 @@ def asked(atlas: Atlas, *pairs: tuple[str, str]) -> dict:
 def test_rows_in_which_either_takes_part(world: Atlas) -> None:
     world.build()
     pairs = [("x:a", "x:d"), ("x:a", "x:b"), ("x:c", "x:d"), ("x:p0", "x:p1"), ("x:p2", "x:p0"), ("x:d", "x:d")]
-    found = asked(world, *pairs)
-    assert found["x:a", "x:d"] == Impact(3, 2, 2), "both projects that a supplies, one of them in two figures"
-    assert found["x:a", "x:b"] == Impact(3, 2, 3), "what both share counts once"
-    assert found["x:c", "x:d"] == Impact(2, 2, 1), "the money it promised, and the project that the money is for"
-    assert found["x:p0", "x:p1"] == Impact(3, 2, 3)
-    assert found["x:p2", "x:p0"] == Impact(4, 3, 3), "a project, its commitment, and the other's rows"
-    assert found["x:d", "x:d"] == Impact(0, 0, 0)
+    impacts_found = impacts_of(world, *pairs)
+    assert impacts_found["x:a", "x:d"] == Impact(3, 2, 2), "both projects that a supplies, one of them in two figures"
+    assert impacts_found["x:a", "x:b"] == Impact(3, 2, 3), "what both share counts once"
+    assert impacts_found["x:c", "x:d"] == Impact(2, 2, 1), "the money it promised, and the project that the money is for"
+    assert impacts_found["x:p0", "x:p1"] == Impact(3, 2, 3)
+    assert impacts_found["x:p2", "x:p0"] == Impact(4, 3, 3), "a project, its commitment, and the other's rows"
+    assert impacts_found["x:d", "x:d"] == Impact(0, 0, 0)
 
 
 def test_a_merged_thing_counts_for_all_its_records(world: Atlas) -> None:
     world.build()
     world.judge("same", "x:b", "x:d")
     world.ok("resolve")
-    found = asked(world, ("x:b", "x:d"), ("x:d", "x:c"))
-    assert found["x:b", "x:d"] == Impact(2, 2, 1)
-    assert found["x:d", "x:c"] == Impact(4, 3, 2)
+    impacts_found = impacts_of(world, ("x:b", "x:d"), ("x:d", "x:c"))
+    assert impacts_found["x:b", "x:d"] == Impact(2, 2, 1)
+    assert impacts_found["x:d", "x:c"] == Impact(4, 3, 2)
 
 
 def test_what_the_release_does_not_know_moves_nothing(world: Atlas) -> None:
@@ -70,14 +70,14 @@ def test_what_the_release_does_not_know_moves_nothing(world: Atlas) -> None:
     assert impacts(world.root / "releases" / release, []) == {}
 
 
-def test_without_a_release_uncertainty_alone_decides(atlas: Atlas) -> None:
+def test_queue_without_a_release_is_ranked_by_uncertainty(atlas: Atlas) -> None:
     members = Members(atlas.root / "resolved")
     queue = ranked_queue(atlas.workspace, members, [], None)
-    assert [held.question.probability for held in queue] == [0.5, 0.6, 0.9]
-    assert all(held.impact == Impact() for held in queue)
+    assert [ranked.question.probability for ranked in queue] == [0.5, 0.6, 0.9]
+    assert all(ranked.impact == Impact() for ranked in queue)
 
 
-def test_a_release_without_its_tables_is_told(atlas: Atlas) -> None:
+def test_release_without_tables_is_refused(atlas: Atlas) -> None:
     score(atlas)
     [release] = [path for path in (atlas.root / "releases").iterdir() if path.is_dir()]
     (release / "tables" / "figure_rows.parquet").unlink()

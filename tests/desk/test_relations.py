@@ -39,11 +39,11 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 @pytest.fixture
 def atlas(original: tuple[Atlas, str], tmp_path: Path) -> Atlas:
-    held = copy(original[0])
-    held.root = tmp_path / "atlas"
-    shutil.copytree(original[0].root, held.root)
-    held.workspace = Workspace.open(held.root)
-    return held
+    copied = copy(original[0])
+    copied.root = tmp_path / "atlas"
+    shutil.copytree(original[0].root, copied.root)
+    copied.workspace = Workspace.open(copied.root)
+    return copied
 
 
 @pytest.fixture
@@ -51,13 +51,13 @@ def desk(atlas: Atlas, original: tuple[Atlas, str]) -> DeskClient:
     return DeskClient(create_app(ServeSettings(atlas.workspace, original[1], desk=TOKEN)))
 
 
-def test_records_of_one_name_are_not_asked(desk: DeskClient) -> None:
+def test_records_with_equal_names_need_no_judgement(desk: DeskClient) -> None:
     page = text(desk.get(f"{HERE}queue"))
     assert "2 open questions" in page and "zte" not in page.lower()
     assert f": {PROPOSED}" in page
 
 
-def test_what_is_proposed_stands_with_the_question_and_is_chosen(desk: DeskClient) -> None:
+def test_proposed_relation_is_preselected(desk: DeskClient) -> None:
     page = desk.get(HERE)
     assert "Question 1 of 2" in text(page)
     assert "Proposed with " in text(page) and PROPOSED in text(page)
@@ -70,7 +70,7 @@ def test_what_is_proposed_stands_with_the_question_and_is_chosen(desk: DeskClien
 def test_one_button_writes_the_judgement_and_the_relation_and_one_takes_them_back(desk: DeskClient, atlas: Atlas) -> None:
     answer = desk.post("judge", **BOTH, verdict="related", relation="parent 2")
     assert (answer.status_code, answer.headers["location"]) == (303, "./?at=0&who=Ada&done=1")
-    assert [(one.left, one.right, one.verdict) for one in atlas.ledger.judgements()] == [
+    assert [(judgement.left, judgement.right, judgement.verdict) for judgement in atlas.ledger.judgements()] == [
         ("alpha:bluestem", "beta:bureau", "different")
     ]
     assert [claim.value for claim in atlas.ledger.claims()] == ["beta:bureau", "parent", "alpha:bluestem"]
@@ -92,10 +92,10 @@ def test_another_relation_can_be_chosen_with_a_document(desk: DeskClient, atlas:
     document = {"document": "Annual report", "place": "page 3", "url": "https://a.example/report"}
     answer = desk.post("judge", **BOTH, **document, verdict="related", relation="renamed 1")
     assert answer.status_code == 303
-    assert [one.verdict for one in atlas.ledger.judgements()] == ["same"]
+    assert [document.verdict for document in atlas.ledger.judgements()] == ["same"]
     assert [claim.value for claim in atlas.ledger.claims()] == ["alpha:bluestem", "renamed", "beta:bureau"]
-    [held] = {one for claim in atlas.ledger.claims() for one in claim.documents}
-    assert (held.title, held.place, held.url) == ("Annual report", "page 3", "https://a.example/report")
+    [document] = {document for claim in atlas.ledger.claims() for document in claim.documents}
+    assert (document.title, document.place, document.url) == ("Annual report", "page 3", "https://a.example/report")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_another_relation_can_be_chosen_with_a_document(desk: DeskClient, atlas:
         ({"relation": "parent 1", "why": " "}, "why is empty"),
     ],
 )
-def test_a_relation_that_cannot_stand_is_said_and_what_was_typed_is_kept(desk, atlas, fields, why) -> None:
+def test_invalid_relation_is_refused_and_the_form_stays_filled(desk, atlas, fields, why) -> None:
     answer = desk.post("judge", **{**BOTH, **fields}, verdict="related")
     assert answer.status_code == 400 and why in text(answer)
     assert atlas.ledger.entries() == []
@@ -133,7 +133,7 @@ def test_projects_stand_in_no_relation(desk: DeskClient) -> None:
     assert "have no score here" in text(page) and 'name="relation"' not in page.text
 
 
-def test_an_open_desk_sees_what_others_write(desk: DeskClient, atlas: Atlas) -> None:
+def test_open_desk_sees_entries_of_other_processes(desk: DeskClient, atlas: Atlas) -> None:
     """Claims, the ledger and who is who are read once and again when they are written anew."""
     assert "Bluestem Group" not in desk.get(HERE).text
     atlas.claim("alpha:bluestem", "organization", "alias", "Bluestem Group")

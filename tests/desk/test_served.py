@@ -28,9 +28,9 @@ def started(atlas: Atlas, *words: str) -> Iterator[list[str]]:
 def test_each_start_has_an_address_of_its_own(atlas: Atlas) -> None:
     addresses = []
     for verdict in ("same", "different"):
-        with started(atlas, "--desk") as (site, said), httpx.Client(timeout=60) as browser:
-            assert said.startswith("The desk is at http://127.0.0.1:")
-            address = said.split()[4]
+        with started(atlas, "--desk") as (site, output), httpx.Client(timeout=60) as browser:
+            assert output.startswith("The desk is at http://127.0.0.1:")
+            address = output.split()[4]
             addresses.append(address.rstrip("/").rpartition("/")[2])
             assert browser.get(address).status_code == 200
             origin = site.split()[3].rstrip("/")
@@ -40,7 +40,7 @@ def test_each_start_has_an_address_of_its_own(atlas: Atlas) -> None:
             assert browser.get(f"{origin}/desk/{addresses[0][::-1]}/").status_code == 404
     assert len(set(addresses)) == 2
     assert all(len(token) >= 32 for token in addresses), "24 random bytes"
-    assert [one.verdict for one in atlas.ledger.judgements()] == ["different"]
+    assert [judgement.verdict for judgement in atlas.ledger.judgements()] == ["different"]
 
 
 def test_without_the_option_there_is_none(atlas: Atlas) -> None:

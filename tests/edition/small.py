@@ -9,9 +9,9 @@ from overt.edition.plan import Part
 PAGES = ("/method", "/sources", "/figures")
 
 
-def few(sites: object, whole: object = making.parts) -> list[Part]:
+def few(sites: object, all_parts: object = making.parts) -> list[Part]:
     """The parts of a small edition."""
-    return [part for part in whole(sites) if part.way == "page" and part.address in PAGES]  # type: ignore[operator]
+    return [part for part in all_parts(sites) if part.way == "page" and part.address in PAGES]  # type: ignore[operator]
 
 
 def only_few() -> None:

@@ -15,26 +15,26 @@ from tests.support.static_edition import Edition, resolve_link
 
 
 def _pages(edition: Edition) -> dict[str, Page]:
-    found = sorted(edition.folder.glob("**/*.html"))
-    return {held: Page(held, edition.text(held)) for path in found if (held := path.relative_to(edition.folder).as_posix())}
+    pages = sorted(edition.folder.glob("**/*.html"))
+    return {name: Page(name, edition.text(name)) for path in pages if (name := path.relative_to(edition.folder).as_posix())}
 
 
 @pytest.mark.parametrize("name", ["edition", "subset"])
-def test_one_is_not_told_as_many(name: str, request: pytest.FixtureRequest) -> None:
+def test_counts_of_one_use_the_singular(name: str, request: pytest.FixtureRequest) -> None:
     edition: Edition = request.getfixturevalue(name)
     several = re.compile(
         r"(?<![\d.,–/=:] )(?<![\d.,–/=:])\b1 (?:projects|countries|cable systems|commitments|organisations|sources|relations"
         r"|rows|records|places|claims|captures|figures|assessments|releases|tables|documents)\b"
     )
-    found = {}
+    matches = {}
     for file, page in _pages(edition).items():
         if not file.startswith("zh/"):
             text = " ".join(html.unescape(re.sub(r"<(script|style).*?</\1>|<[^>]+>", "", page.html, flags=re.DOTALL)).split())
-            found |= {text[max(held.start() - 30, 0) : held.end() + 10]: file for held in several.finditer(text)}
-    assert found == {}
+            matches |= {text[max(match.start() - 30, 0) : match.end() + 10]: file for match in several.finditer(text)}
+    assert matches == {}
 
 
-def test_every_relative_link_leads_to_a_file_and_an_anchor_that_are_there(edition: Edition) -> None:
+def test_every_relative_link_has_a_target_file_and_anchor(edition: Edition) -> None:
     pages = _pages(edition)
     lost = defaultdict(set)
     for file, page in pages.items():
@@ -51,7 +51,7 @@ def test_every_relative_link_leads_to_a_file_and_an_anchor_that_are_there(editio
     assert not lost
 
 
-def test_no_page_loads_from_elsewhere_and_all_say_so(edition: Edition) -> None:
+def test_no_page_loads_from_other_hosts_and_all_forbid_it(edition: Edition) -> None:
     for file, page in _pages(edition).items():
         assert not [address for address in page.loaded if urlsplit(address).netloc], file
         if 'http-equiv="refresh"' in page.html:
@@ -60,23 +60,23 @@ def test_no_page_loads_from_elsewhere_and_all_say_so(edition: Edition) -> None:
         assert not re.search(r"<script(?! [a-z]* ?src=)", page.html), file
 
 
-def test_nothing_of_a_source_that_others_may_not_have(edition: Edition) -> None:
+def test_withheld_sources_are_left_out(edition: Edition) -> None:
     assert [source["source"] for source in edition.report["left_out"]] == ["secret_map"]
     for path in edition.folder.rglob("*"):
         assert not path.is_file() or b"SECRET-77" not in path.read_bytes(), path
 
 
-def test_old_ids_lead_to_what_they_are_now(edition: Edition) -> None:
+def test_old_ids_redirect_to_current_ids(edition: Edition) -> None:
     moved = [file for file, part in edition.plan.items() if part.way == "moved"]
     assert moved
     for file in moved:
-        found = re.search(r'content="0; url=([^"#]+)(?:#([^"]+))?"', edition.text(file))
-        target = found and (edition.folder / file).parent / found[1]
-        assert found and target and target.is_file()
-        assert not found[2] or f'id="{found[2]}"' in target.read_text()
+        redirect = re.search(r'content="0; url=([^"#]+)(?:#([^"]+))?"', edition.text(file))
+        target = redirect and (edition.folder / file).parent / redirect[1]
+        assert redirect and target and target.is_file()
+        assert not redirect[2] or f'id="{redirect[2]}"' in target.read_text()
 
 
-def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> None:
+def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
     """Of a project: each mark leads to a claim that names its file, which leads to the file's hash."""
     file = next(file for file, part in edition.plan.items() if part.address.startswith("/project/") and part.way == "page")
     page = edition.text(file)
@@ -86,23 +86,23 @@ def test_every_value_leads_to_its_claims_and_their_files(edition: Edition) -> No
     assert files
 
 
-def test_other_forms_are_told_of_as_far_as_they_are_there(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
+def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
     """No server makes them and none answers for map programs; of a part, that the commands make them of the whole."""
-    for one in (edition, subset):
-        page = one.text(f"release/{one.said['release'].replace('+', '-')}/index.html")
+    for site in (edition, subset):
+        page = site.text(f"release/{site.report['release'].replace('+', '-')}/index.html")
         forms = page.partition('<h3 id="forms">')[2].partition("</p>")[0]
         assert "with one command" in forms and "overt.open" in forms
         assert "This server" not in forms and "OGC API" not in forms
-        assert ("of the whole release" in forms) == (one is subset)
+        assert ("of the whole release" in forms) == (site is subset)
         assert f"--release {atlas.release}</code>" in page
 
 
 def test_the_manifest_has_every_file(edition: Edition) -> None:
     assert list(verify_edition(edition.folder)) == []
-    held = sum(path.is_file() for path in edition.folder.rglob("*"))
-    assert edition.report["files"] == held - 1
+    files = sum(path.is_file() for path in edition.folder.rglob("*"))
+    assert edition.report["files"] == files - 1
 
 
-def test_what_the_command_says_is_told(edition: Edition) -> None:
+def test_fields_of_the_command_are_documented(edition: Edition) -> None:
     fields = re.findall(r"`([a-z_]+)`", re.sub(r"\([^)]*\)", "", DESCRIPTIONS["publish"]).partition(";")[0])
     assert set(edition.report) == set(fields)

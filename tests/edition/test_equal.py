@@ -18,7 +18,7 @@ def address_of(edition: Edition, file: str) -> str:
     return edition.sites[part.code].url(part.address) if part.way in ("page", "whole") else part.address
 
 
-def test_every_page_says_what_the_servers_says(pair: Pair) -> None:
+def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
     edition, outside = pair
     pages = [file for file, part in edition.plan.items() if part.way == "page"]
     assert len(pages) > 100
@@ -32,7 +32,7 @@ def test_every_page_says_what_the_servers_says(pair: Pair) -> None:
         assert ours.text.split() == Page(file, theirs).text.split(), file
 
 
-def test_every_link_leads_to_what_the_servers_leads_to(pair: Pair) -> None:
+def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
     """A file of the edition has the page of the address that the server's page names; what is not here is no link."""
     edition, outside = pair
     addresses = {file: address_of(edition, file).partition(" ")[0] for file in edition.plan}
@@ -51,15 +51,19 @@ def test_every_link_leads_to_what_the_servers_leads_to(pair: Pair) -> None:
                 continue
             if "/charts/" in target:
                 continue
-            found = addresses[target]
-            ways = {found, found.partition("?")[0]}
-            claims = any(one.removeprefix("/zh").startswith("/claim/") for one in expected)
-            assert ways & {one.partition("?")[0] for one in expected} | ways & expected or claims, (file, link, found)
+            target_address = addresses[target]
+            ways = {target_address, target_address.partition("?")[0]}
+            claims = any(other.removeprefix("/zh").startswith("/claim/") for other in expected)
+            assert ways & {other.partition("?")[0] for other in expected} | ways & expected or claims, (
+                file,
+                link,
+                target_address,
+            )
             compared += 1
     assert compared > 500
 
 
-def test_every_answer_is_the_servers(pair: Pair) -> None:
+def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
     """Byte for byte, but that addresses begin with nothing where the atlas names none."""
     edition, outside = pair
     files = [file for file, part in edition.plan.items() if part.way in ("data", "whole", "table")]
@@ -73,10 +77,10 @@ def test_every_answer_is_the_servers(pair: Pair) -> None:
         assert ours == answer.content.replace(HOST.encode(), b""), file
 
 
-def test_charts_are_the_servers(pair: Pair) -> None:
+def test_charts_equal_those_of_the_server(pair: Pair) -> None:
     edition, outside = pair
-    found = sorted(edition.folder.glob("**/charts/*"))
-    assert {path.suffix for path in found} == {".csv", ".svg"}
-    for path in found[::5]:
+    paths = sorted(edition.folder.glob("**/charts/*"))
+    assert {path.suffix for path in paths} == {".csv", ".svg"}
+    for path in paths[::5]:
         answer = outside.get("/" + path.relative_to(edition.folder).as_posix())
         assert path.read_bytes() == answer.content, path

@@ -36,9 +36,9 @@ def settings(atlas: SmallAtlas) -> Iterator[ServeSettings]:
 
 def _planned(settings: ServeSettings) -> dict[str, Part]:
     sites = make_sites(settings, prepare(settings))
-    found = {file_of_part(sites[part.code], part): part for part in parts(sites)}
+    by_file = {file_of_part(sites[part.code], part): part for part in parts(sites)}
     sites["en"].database.close()
-    return found
+    return by_file
 
 
 def _published(settings: ServeSettings, target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -53,7 +53,7 @@ def _locations(path: Path) -> list[str]:
     return re.findall("<loc>(.*?)</loc>", path.read_text(encoding="utf-8"))
 
 
-def test_they_are_the_servers_and_lead_to_what_is_there(
+def test_addresses_equal_the_server_and_have_files(
     settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     planned = _planned(settings)
@@ -73,9 +73,7 @@ def test_they_are_the_servers_and_lead_to_what_is_there(
         assert f"{path.strip('/')}/index.html".lstrip("/") in planned or file_of(path) in planned, address
 
 
-def test_a_cited_release_is_found_below_its_plus(
-    settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_cited_release_with_a_plus_has_a_file(settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = _published(settings, tmp_path / "site", monkeypatch)
     page = folder / "release" / f"{settings.release}+open" / "index.html"
     target = re.search(r'content="0; url=([^"]+)"', page.read_text(encoding="utf-8"))
@@ -84,15 +82,15 @@ def test_a_cited_release_is_found_below_its_plus(
     assert (page.parent / target[1]).is_file()
 
 
-def test_a_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = _locations(_published(settings, tmp_path / "whole", monkeypatch) / "sitemap.xml")
+def test_long_sitemap_has_all_its_files(settings: ServeSettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    single_sitemap = _locations(_published(settings, tmp_path / "whole", monkeypatch) / "sitemap.xml")
     monkeypatch.setattr(robots, "MOST", 20)
     folder = _published(settings, tmp_path / "parted", monkeypatch)
     named = [urlsplit(address).path[1:] for address in _locations(folder / "sitemap.xml")]
     assert len(named) > 2
-    assert sorted(address for file in named for address in _locations(folder / file)) == sorted(whole)
+    assert sorted(address for file in named for address in _locations(folder / file)) == sorted(single_sitemap)
 
 
-def test_without_an_address_there_are_none(atlas: SmallAtlas) -> None:
+def test_edition_without_an_address_has_no_sitemap(atlas: SmallAtlas) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True)
     assert not [file for file in _planned(settings) if file in FILES]

@@ -10,21 +10,21 @@ import pytest
 from overt.edition import publish
 from overt.edition import writer as making
 from overt.edition.manifest import digest_of, verify_edition
-from overt.model import replace
+from overt.model import atomic_replace
 from overt.model.errors import OvertError, UsageError
 from tests.edition.small import few, only_few
-from tests.flow.killed import Forks
-from tests.support.small_atlas import Atlas
+from tests.support.fault_injection import CommandForks
+from tests.support.small_atlas import SmallAtlas
 
 
-def _before(atlas: Atlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An edition that another takes the place of."""
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few(sites) if part.address == "/method"])
     publish.publish(atlas.workspace, atlas.release, target, workers=1)
     return digest_of(target)
 
 
-def _killed(forks: Forks, atlas: Atlas, target: Path, change: int) -> int:
+def _killed(forks: CommandForks, atlas: SmallAtlas, target: Path, change: int) -> int:
     """Killed in front of a change to what lies beside the edition, or not for 0; how many changes it was."""
     words = ["publish", str(target), "--release", atlas.release, "--force"]
     killed, changes = forks.run_until(words, atlas.workspace.root, change, within=target.parent)
@@ -32,10 +32,10 @@ def _killed(forks: Forks, atlas: Atlas, target: Path, change: int) -> int:
     return changes
 
 
-def test_what_was_there_is_whole_wherever_a_run_is_killed(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_old_edition_survives_a_kill_at_any_step(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
-    with Forks(only_few) as forks:
+    with CommandForks(only_few) as forks:
         changes = _killed(forks, atlas, tmp_path / "other" / "site", 0)
         assert changes > 20
         for change in (1, 2, changes // 3, 2 * changes // 3, changes - 1):
@@ -48,7 +48,7 @@ def test_what_was_there_is_whole_wherever_a_run_is_killed(atlas: Atlas, tmp_path
     assert sorted(path.name for path in tmp_path.iterdir()) == ["other", "site"], "the next run tidies up"
 
 
-def test_it_is_on_the_disk_before_it_has_its_name(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_edition_is_synced_before_it_is_renamed(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
     synced: list[str] = []
@@ -60,31 +60,31 @@ def test_it_is_on_the_disk_before_it_has_its_name(atlas: Atlas, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("at_once", [True, False])
-def test_an_edition_takes_the_place_of_another(
-    at_once: bool, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_new_edition_replaces_the_old_one(
+    at_once: bool, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In one step, or in two where the system knows no other way."""
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
-    asked: list[bool] = []
-    exchange = replace.exchange
+    exchanges: list[bool] = []
+    exchange = atomic_replace.exchange_names
 
-    def exchanged(one: Path, other: Path) -> bool:
-        asked.append(at_once and exchange(one, other))
-        return asked[-1]
+    def exchanged(first: Path, second: Path) -> bool:
+        exchanges.append(at_once and exchange(first, second))
+        return exchanges[-1]
 
-    monkeypatch.setattr(replace, "exchange", exchanged)
+    monkeypatch.setattr(atomic_replace, "exchange_names", exchanged)
     monkeypatch.setattr(making, "parts", few)
     publish.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
-    assert asked == [at_once]
+    assert exchanges == [at_once]
     assert digest_of(target) != before
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
 @pytest.mark.parametrize("renames", [1, 2])
 @pytest.mark.parametrize("stop", [KeyboardInterrupt(), OSError(5, "Input/output error")])
-def test_the_edition_that_stepped_aside_is_never_lost(
-    stop: BaseException, renames: int, atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_old_edition_is_never_lost_during_replacement(
+    stop: BaseException, renames: int, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where it cannot come back at once, the next run finds it, though it has the same number, and asks before it replaces it."""
     target = tmp_path / "site[1]"
@@ -98,7 +98,7 @@ def test_the_edition_that_stepped_aside_is_never_lost(
             raise stop
         return rename(self, to)
 
-    monkeypatch.setattr(replace, "exchange", lambda *_: False)
+    monkeypatch.setattr(atomic_replace, "exchange_names", lambda *_: False)
     monkeypatch.setattr(Path, "rename", refuse)
     with pytest.raises((KeyboardInterrupt, OvertError)):
         publish.publish(atlas.workspace, atlas.release, target, force=True, workers=1)
@@ -111,7 +111,7 @@ def test_the_edition_that_stepped_aside_is_never_lost(
 
 
 @pytest.mark.slow
-def test_no_process_outlives_a_run_that_was_killed(atlas: Atlas, tmp_path: Path) -> None:
+def test_no_process_outlives_a_run_that_was_killed(atlas: SmallAtlas, tmp_path: Path) -> None:
     """What reads its output ends when the last of them has."""
     target = tmp_path / "site"
     command = [sys.executable, "-m", "overt", "publish", str(target), "--workspace", str(atlas.workspace.root)]

@@ -20,12 +20,12 @@ DAYS = {
 }
 
 
-def held(body: bytes, name: str) -> object:
+def script_data(body: bytes, name: str) -> object:
     assert body.startswith(b'overtHeld("domain/lists/' + name.encode() + b'",') and body.endswith(b")\n")
     return orjson.loads(body.partition(b",")[2].removesuffix(b")\n"))
 
 
-def test_numbers_are_those_of_the_published_vectors() -> None:
+def test_hashes_match_the_published_test_vectors() -> None:
     for text, digest in (("", 0x811C9DC5), ("a", 0xE40C292C), ("foobar", 0xBF9CF968)):
         assert number_of(text, 1 << 32) == digest
 
@@ -37,20 +37,20 @@ def test_every_domain_is_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
     settings = ServeSettings(atlas.workspace, atlas.build())
     site = make_sites(settings, prepare(settings))["en"]
     files = dict(lookup_files(site))
-    index = held(files.pop("domain/lists/index.js"), "index")
+    index = script_data(files.pop("domain/lists/index.js"), "index")
     assert isinstance(index, dict) and index["files"] == len(files) == (1 if size == 48_000 else 16)
     assert all(len(body) < 3 * size for body in files.values())
-    told = {}
+    all_domains = {}
     for name, body in files.items():
         number = Path(name).stem
-        domains = held(body, number)
+        domains = script_data(body, number)
         assert isinstance(domains, dict)
         assert all(f"{number_of(domain, index['files']):x}" == number for domain in domains)
-        told |= domains
-    assert set(told) == {*NAMES, "x.com", "-m.cedar", "other.example"}
+        all_domains |= domains
+    assert set(all_domains) == {*NAMES, "x.com", "-m.cedar", "other.example"}
     with site.database.lease() as reader:
         series = observed.series(reader)
-        for domain, episodes in told.items():
+        for domain, episodes in all_domains.items():
             expected = [
                 (row["series"], *((row["start"], row["end"], row["measurements"]) if row["first_listed"] else ()))
                 for row in observed.domain(reader, domain)

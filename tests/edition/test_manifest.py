@@ -11,22 +11,22 @@ from overt.model.workspace import Workspace
 _FILES = {f"project/ovt-{number:012}/index.html": [number, f"{number:064x}"] for number in range(2_000)}
 
 
-def test_its_format_is_the_first_that_it_says(tmp_path: Path) -> None:
+def test_format_comes_first(tmp_path: Path) -> None:
     write_manifest(Workspace.create(tmp_path / "atlas"), tmp_path, {"format": FORM, "date": "2026-01-01", "files": _FILES})
     assert next(iter(orjson.loads((tmp_path / MANIFEST).read_bytes()))) == "format"
     assert is_edition(tmp_path)
 
 
 @pytest.mark.parametrize("form", [FORM, "another"])
-def test_an_edition_is_known_where_its_files_are_told_first(form: str, tmp_path: Path) -> None:
+def test_edition_is_recognized_with_sorted_keys(form: str, tmp_path: Path) -> None:
     """Of a manifest of any length two short pieces are read."""
-    said = orjson.dumps({"files": _FILES, "format": form}, option=orjson.OPT_INDENT_2)
-    assert said.index(form.encode()) > 2 * 64 * 1024
-    (tmp_path / MANIFEST).write_bytes(said)
+    manifest = orjson.dumps({"files": _FILES, "format": form}, option=orjson.OPT_INDENT_2)
+    assert manifest.index(form.encode()) > 2 * 64 * 1024
+    (tmp_path / MANIFEST).write_bytes(manifest)
     assert is_edition(tmp_path) == (form == FORM)
 
 
-def test_what_holds_no_manifest_is_no_edition(tmp_path: Path) -> None:
+def test_directory_without_a_manifest_is_no_edition(tmp_path: Path) -> None:
     assert not is_edition(tmp_path)
     (tmp_path / MANIFEST).write_bytes(b"")
     assert not is_edition(tmp_path)

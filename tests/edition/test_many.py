@@ -8,7 +8,7 @@ import pytest
 from overt.edition import publish
 from overt.edition import writer as making
 from overt.edition.plan import Part
-from overt.queries import explorer_columns as columns
+from overt.queries.maps import explorer_columns as columns
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas
 
@@ -18,10 +18,10 @@ COLUMNS = "api/v1/explore/columns.json"
 @pytest.fixture
 def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
     """Editions of the explorer alone."""
-    whole = making.parts
+    all_parts = making.parts
 
     def few(sites: object) -> list[Part]:
-        return [part for part in whole(sites) if part.address == "/" or "/explore/" in part.address]  # type: ignore[arg-type]
+        return [part for part in all_parts(sites) if part.address == "/" or "/explore/" in part.address]  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "parts", few)
 
@@ -32,7 +32,7 @@ def _home(atlas: SmallAtlas, folder: Path) -> str:
 
 
 @pytest.mark.usefixtures("explorer")
-def test_more_than_a_server_gives_at_once(
+def test_more_projects_than_a_server_loads_at_once(
     atlas: SmallAtlas, public_client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = public_client.get("/api/v1/explore/columns?lang=en").content
@@ -46,7 +46,7 @@ def test_more_than_a_server_gives_at_once(
 
 
 @pytest.mark.usefixtures("explorer")
-def test_more_than_a_script_can_be_given(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_more_projects_than_a_script_can_load(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "MOST", 5)
     monkeypatch.setattr(columns, "MOST_ALONE", 12)
     home = _home(atlas, tmp_path / "site")

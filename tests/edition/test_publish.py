@@ -18,28 +18,28 @@ from tests.support.static_edition import Edition
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Editions of a few files; the list is filled with what they are asked to make."""
-    asked: list[str] = []
-    whole = making.parts
+    written: list[str] = []
+    all_parts = making.parts
 
     def few(sites: object) -> list[Part]:
-        return [part for part in whole(sites) if part.way == "page" and part.address in ("/method", "/sources")]  # type: ignore[arg-type]
+        return [part for part in all_parts(sites) if part.way == "page" and part.address in ("/method", "/sources")]  # type: ignore[arg-type]
 
     monkeypatch.setattr(making, "parts", few)
     made = PartWriter.make
 
     def make(self: PartWriter, part: Part) -> list[File]:
-        asked.append(part.address)
+        written.append(part.address)
         return list(made(self, part))
 
     monkeypatch.setattr(PartWriter, "make", make)
-    return asked
+    return written
 
 
 def _publish(atlas: SmallAtlas, target: Path, *, force: bool = False) -> None:
     publish.publish(atlas.workspace, atlas.release, target, force=force, workers=1)
 
 
-def test_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     (tmp_path / "empty").mkdir()
     for name in ("new", "empty"):
         _publish(atlas, tmp_path / name)
@@ -48,7 +48,7 @@ def test_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path, short:
     assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
 
 
-def test_never_over_something_else(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+def test_never_replaces_other_files(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder" / "thesis.txt").write_text("mine")
@@ -60,7 +60,7 @@ def test_never_over_something_else(atlas: SmallAtlas, tmp_path: Path, short: lis
     assert not short
 
 
-def test_over_an_edition_with_force_alone(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+def test_replaces_an_edition_only_with_force(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     _publish(atlas, target)
     (target / "old.html").write_text("old")
@@ -72,7 +72,7 @@ def test_over_an_edition_with_force_alone(atlas: SmallAtlas, tmp_path: Path, sho
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_what_is_there_stays_when_the_next_fails(
+def test_old_edition_stays_if_the_next_run_fails(
     atlas: SmallAtlas, tmp_path: Path, short: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / "site"
@@ -90,7 +90,7 @@ def test_what_is_there_stays_when_the_next_fails(
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
-def test_what_a_killed_run_left_is_tidied(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+def test_remains_of_a_killed_run_are_removed(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     (tmp_path / ".tmp-99999999-site").mkdir()
     (tmp_path / ".tmp-99999999-site" / "half.html").write_text("half")
@@ -100,7 +100,7 @@ def test_what_a_killed_run_left_is_tidied(atlas: SmallAtlas, tmp_path: Path, sho
     assert sorted(path.name for path in tmp_path.iterdir()) == [".tmp-99999999-other", ".tmp-notes", "site"]
 
 
-def test_signed_and_checked_anywhere(edition: Edition, atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+def test_signed_edition_verifies_anywhere(edition: Edition, atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     key, other = tmp_path / "key", tmp_path / "other"
     make_key(key)
     make_key(other)
@@ -119,20 +119,20 @@ def test_signed_and_checked_anywhere(edition: Edition, atlas: SmallAtlas, tmp_pa
     assert len(list(verify_edition(edition.folder, mine))) == 1, "nobody signed that one"
 
 
-def test_a_byte_a_file_a_stray(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+def test_changed_missing_and_stray_files_are_reported(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     target = tmp_path / "site"
     _publish(atlas, target)
     page = target / "method" / "index.html"
     page.write_bytes(page.read_bytes().replace(b"Overt", b"Covert", 1))
     (target / "sources" / "index.html").unlink()
     (target / "stray.html").write_text("")
-    found = list(verify_edition(target))
-    assert [Path(line.partition(": ")[0]).relative_to(target).as_posix() for line in found] == [
+    problems = list(verify_edition(target))
+    assert [Path(line.partition(": ")[0]).relative_to(target).as_posix() for line in problems] == [
         "method/index.html", "sources/index.html", "stray.html",
     ]  # fmt: skip
 
 
 @pytest.mark.slow
-def test_as_many_processes_as_you_like_give_equal_bytes(edition: Edition, atlas: SmallAtlas, tmp_path: Path) -> None:
+def test_number_of_processes_does_not_change_bytes(edition: Edition, atlas: SmallAtlas, tmp_path: Path) -> None:
     publish.publish(atlas.workspace, atlas.release, tmp_path / "two", workers=2)
     assert digest_of(tmp_path / "two") == digest_of(edition.folder)

@@ -42,9 +42,9 @@ def tables(atlas: SmallAtlas) -> Path:
 
 @pytest.fixture(scope="module")
 def connection(atlas: SmallAtlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect() as held:
-        show(held, tables, atlas.workspace.content)
-        yield held
+    with connect() as connection:
+        show(connection, tables, atlas.workspace.content)
+        yield connection
 
 
 @pytest.fixture(scope="module")
@@ -56,12 +56,12 @@ def _ids(path: Path) -> set[str]:
     return set(pq.read_table(path, columns=["id"])["id"].to_pylist())
 
 
-def _found(public_client: Client, query: str) -> set[str]:
-    return {one["id"] for one in public_client.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
+def _project_ids(public_client: Client, query: str) -> set[str]:
+    return {item["id"] for item in public_client.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
 
 
 @pytest.mark.parametrize("name", FILTERS)
-def test_a_filter_chooses_what_the_explorer_finds(
+def test_filters_select_what_the_explorer_finds(
     name: str, public_client: Client, connection: duckdb.DuckDBPyConnection, atlas: SmallAtlas
 ) -> None:
     facets = public_client.get("/api/v1/facets").json()["facets"]
@@ -70,7 +70,7 @@ def test_a_filter_chooses_what_the_explorer_finds(
     for value in values:
         subset = read_subset([f"{name}={value}"], atlas.workspace.content)
         assert subset is not None
-        assert set(chosen(connection, subset)) == _found(public_client, f"{name}={value}"), value
+        assert set(chosen(connection, subset)) == _project_ids(public_client, f"{name}={value}"), value
 
 
 def test_values_are_alternatives_and_filters_must_all_hold(
@@ -81,26 +81,26 @@ def test_values_are_alternatives_and_filters_must_all_hold(
     subset = read_subset(["country=ke,LA", "country=PK", f"status={','.join(statuses)}"], atlas.workspace.content)
     assert subset is not None
     assert subset.filters == (("country", ("KE", "LA", "PK")), ("status", tuple(statuses)))
-    found = _found(public_client, "&".join([countries, *(f"status={status}" for status in statuses)]))
-    assert set(chosen(connection, subset)) == found
-    assert 1 < len(found) < len(_found(public_client, countries))
+    ids = _project_ids(public_client, "&".join([countries, *(f"status={status}" for status in statuses)]))
+    assert set(chosen(connection, subset)) == ids
+    assert 1 < len(ids) < len(_project_ids(public_client, countries))
 
 
-def test_its_projects_are_those_and_what_belongs_to_them(part: PreparedRelease, tables: Path, public_client: Client) -> None:
+def test_subset_has_its_projects_and_their_records(part: PreparedRelease, tables: Path, public_client: Client) -> None:
     projects = _ids(part.tables / "projects.parquet")
-    assert projects == _found(public_client, "country=KE")
+    assert projects == _project_ids(public_client, "country=KE")
     assert 0 < len(projects) < len(_ids(tables / "projects.parquet"))
     for table, column in (("roles", "project"), ("commitments", "project")):
         theirs = {row["id"]: row for row in pq.read_table(tables / f"{table}.parquet").to_pylist() if row[column] in projects}
         ours = {row["id"]: row for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
         assert ours == theirs, table
     for table in ("assessments", "indicators", "restrictions"):
-        said = {row["country"] for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
-        assert said == {"KE"}, table
+        countries = {row["country"] for row in pq.read_table(part.tables / f"{table}.parquet").to_pylist()}
+        assert countries == {"KE"}, table
     assert not _ids(part.tables / "reported_figures.parquet")
 
 
-def test_who_owns_who_has_a_part_is_in_it(part: PreparedRelease, tables: Path) -> None:
+def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path) -> None:
     """Of the organisations all that is said of them, and the ones that own them; not who has a part elsewhere alone."""
     ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
     named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
@@ -110,7 +110,7 @@ def test_who_owns_who_has_a_part_is_in_it(part: PreparedRelease, tables: Path) -
         assert row["from"] not in ours or row["to"] in ours
 
 
-def test_nothing_names_a_project_that_is_not_in_it(subset: Edition, part: PreparedRelease, tables: Path) -> None:
+def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedRelease, tables: Path) -> None:
     """Neither its id nor its name nor what its source calls it, in a file or in a table."""
     outside = _ids(tables / "projects.parquet") - _ids(part.tables / "projects.parquet")
     rows = pq.read_table(tables / "claims.parquet").to_pylist()
@@ -120,15 +120,15 @@ def test_nothing_names_a_project_that_is_not_in_it(subset: Edition, part: Prepar
             words |= {row["record"]} | ({row["value"]} if row["property"] == "name" else set())
     words -= {row["value"] for row in rows if row["id"] not in outside and row["property"] in ("name", "alias")}
     assert len(words) > 2 * len(outside) > 2
-    said = re.compile("|".join(sorted(map(re.escape, words))).encode())
+    pattern = re.compile("|".join(sorted(map(re.escape, words))).encode())
     files = [path for path in subset.folder.rglob("*") if path.is_file()]
     for path in files:
         inside = repr(pq.read_table(path).to_pydict()).encode() if path.suffix == ".parquet" else path.read_bytes()
-        found = said.search(inside)
-        assert found is None, (path, found)
+        match = pattern.search(inside)
+        assert match is None, (path, match)
 
 
-def test_changes_name_no_record_that_is_not_in_it(atlas: SmallAtlas, tmp_path: Path) -> None:
+def test_changes_name_no_excluded_record(atlas: SmallAtlas, tmp_path: Path) -> None:
     """A place that was another project's is told of only where that project may be; what is nowhere may be named."""
     workspace = atlas.workspace
     release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
@@ -155,31 +155,31 @@ def test_changes_name_no_record_that_is_not_in_it(atlas: SmallAtlas, tmp_path: P
         },
     ]
     pq.write_table(pa.Table.from_pylist(rows, schema=pq.read_schema(changes)), changes)
-    whole = restrict(release, ["open"], workspace.content, tmp_path / "cache")
-    part = take_subset(whole, release.name, Subset((("country", ("KE",)),)), workspace.content, tmp_path / "cache")
+    full = restrict(release, ["open"], workspace.content, tmp_path / "cache")
+    part = take_subset(full, release.name, Subset((("country", ("KE",)),)), workspace.content, tmp_path / "cache")
 
-    def told(tables: Path) -> set[tuple[str, str]]:
+    def places(tables: Path) -> set[tuple[str, str]]:
         return {(row["record"], row["property"]) for row in pq.read_table(tables / "changes.parquet").to_pylist()}
 
     of_part = {("cable/mombasa", "name"), ("cable/route", "project"), ("nairobi/site", "project")}
-    assert told(part.tables) == {(f"open_projects:{record}", name) for record, name in of_part}
-    assert told(whole.tables) - told(part.tables) == {(mombasa["record"], "project")}
+    assert places(part.tables) == {(f"open_projects:{record}", name) for record, name in of_part}
+    assert places(full.tables) - places(part.tables) == {(mombasa["record"], "project")}
 
 
-def test_every_page_says_of_what_it_is_a_part(subset: Edition, atlas: SmallAtlas, part: PreparedRelease) -> None:
+def test_every_page_names_the_subset(subset: Edition, atlas: SmallAtlas, part: PreparedRelease) -> None:
     assert part.subset is not None
     counted = (part.subset["projects"], part.subset["of"])
-    said = {
+    notices = {
         "en": f"A part of release {atlas.release}: Country: Kenya.</strong> {counted[0]} of {counted[1]} projects",
         "zh": f"本版仅为发布版{atlas.release}的一部分：国家：肯尼亚。",
     }
     pages = [file for file, part in subset.plan.items() if part.way == "page"]
     assert len(pages) > 100
     for file in pages:
-        assert said["zh" if file.startswith("zh/") else "en"] in subset.text(file), file
+        assert notices["zh" if file.startswith("zh/") else "en"] in subset.text(file), file
 
 
-def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edition, atlas: SmallAtlas) -> None:
+def test_incomplete_country_is_not_reported_as_empty(subset: Edition, atlas: SmallAtlas) -> None:
     pages = {
         file: subset.text(file) for file in subset.plan if re.fullmatch(r"country/[A-Z]{2}/(print/|rows/)?index\.html", file)
     }
@@ -200,7 +200,7 @@ def test_a_country_that_is_not_all_there_is_not_said_to_have_nothing(subset: Edi
     assert orjson.loads(subset.text("api/v1/map/countries.json"))["shading"]["otherwise"] == "none in this part of the release"
 
 
-def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(subset: Edition, atlas: SmallAtlas) -> None:
+def test_figure_names_the_subset_before_withheld_sources(subset: Edition, atlas: SmallAtlas) -> None:
     figures = [file for file in subset.plan if re.fullmatch(r"figure/[a-z-]+/index\.html", file)]
     assert len(figures) > 3
     for file in figures:
@@ -211,7 +211,7 @@ def test_a_figure_says_that_it_is_of_the_part_before_it_says_what_is_withheld(su
     assert not re.search(r"\((?!of this part alone)[^()]*withheld\)", subset.text("figures/index.html"))
 
 
-def test_the_whole_is_at_the_address_of_the_site(subset: Edition) -> None:
+def test_full_release_is_linked_at_the_address_of_the_site(subset: Edition) -> None:
     site = replace(subset.sites["zh"], address_of_site="https://atlas.example")
     assert 'href="https://atlas.example/zh/country/CN"' in country_subset_notice(site, "CN")
     assert country_subset_notice(site, "KE") == ""
@@ -219,9 +219,7 @@ def test_the_whole_is_at_the_address_of_the_site(subset: Edition) -> None:
     assert 'href="https://atlas.example/zh/"' in subset_notice(site)
 
 
-def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(
-    part: PreparedRelease, tables: Path, atlas: SmallAtlas
-) -> None:
+def test_dependence_is_not_computed_from_incomplete_countries(part: PreparedRelease, tables: Path, atlas: SmallAtlas) -> None:
     for table in ("dependence", "dependence_suppliers", "dependence_cables"):
         every, ours = (pq.read_table(folder / f"{table}.parquet") for folder in (tables, part.tables))
         assert ours.schema.equals(every.schema), table
@@ -233,13 +231,13 @@ def test_nothing_is_worked_out_of_a_country_from_a_part_of_what_it_has(
     assert pq.read_table(prepare(settings).tables / "dependence.parquet").num_rows == 0
 
 
-def test_its_release_has_a_name_of_its_own(subset: Edition, atlas: SmallAtlas) -> None:
-    assert subset.said["release"] == f"{atlas.release}+open+country-KE"
-    assert subset.said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
+def test_subset_has_its_own_release_id(subset: Edition, atlas: SmallAtlas) -> None:
+    assert subset.report["release"] == f"{atlas.release}+open+country-KE"
+    assert subset.report["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
     assert list(verify_edition(subset.folder)) == []
 
 
-def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: SmallAtlas) -> None:
+def test_long_release_id_is_a_hash_of_the_filters(atlas: SmallAtlas) -> None:
     names = {}
     for text in ("country=KE", "country=KE,LA", "country=KE,LA,PK,US,CN,RU,DE,FR", "country=KE,LA,PK,US,CN,RU,DE,IT"):
         subset = read_subset([text], atlas.workspace.content)
@@ -251,10 +249,10 @@ def test_a_long_name_is_a_hash_of_all_that_was_asked_for(atlas: SmallAtlas) -> N
     assert all(re.fullmatch("subset-[0-9a-f]{12}", name) for name in long)
 
 
-def test_figures_are_of_the_part(subset: Edition, served_subset: Client, public_client: Client) -> None:
-    ours, whole = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, public_client))
-    assert ours["value"] == 3 < whole["value"]
-    assert whole["comparators"]
+def test_figures_count_the_subset(subset: Edition, served_subset: Client, public_client: Client) -> None:
+    ours, full_figure = (client.get("/api/v1/figures/test-projects").json() for client in (served_subset, public_client))
+    assert ours["value"] == 3 < full_figure["value"]
+    assert full_figure["comparators"]
     assert not ours["comparators"], "what others counted is no part"
 
 
@@ -268,13 +266,13 @@ def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: SmallAtl
 
 
 @pytest.mark.parametrize("text", ["country=XX", "country", "colour=red", "kind=", "kind=nothing", "supplier=huawei"])
-def test_what_there_is_not_is_used_wrongly(text: str, atlas: SmallAtlas) -> None:
+def test_invalid_filters_are_usage_errors(text: str, atlas: SmallAtlas) -> None:
     with pytest.raises(UsageError, match="--subset"):
         read_subset([text], atlas.workspace.content)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "message"),
     [
         ("country=Kenya", "--subset country=Kenya: country takes ISO codes: KE is Kenya"),
         ("country=KE,Lao PDR", "--subset country=Lao PDR: country takes ISO codes: LA is Laos"),
@@ -282,14 +280,14 @@ def test_what_there_is_not_is_used_wrongly(text: str, atlas: SmallAtlas) -> None
         ("country=Atlantis", "--subset country=Atlantis: is not a country’s code (ISO 3166-1 alpha-2, as in KE)"),
     ],
 )
-def test_a_country_is_named_by_its_code(text: str, said: str, atlas: SmallAtlas) -> None:
+def test_a_country_is_named_by_its_code(text: str, message: str, atlas: SmallAtlas) -> None:
     with pytest.raises(UsageError) as raised:
         read_subset([text], atlas.workspace.content)
-    assert str(raised.value) == said
+    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
-def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception], atlas: SmallAtlas) -> None:
+def test_withheld_sources_are_left_out(text: str, error: type[Exception], atlas: SmallAtlas) -> None:
     """The answer is the same as for what there never was."""
     subset = read_subset([text], atlas.workspace.content)
     with pytest.raises(error, match="--subset") as raised:
@@ -297,41 +295,39 @@ def test_what_others_may_not_see_is_not_there(text: str, error: type[Exception],
     assert type(raised.value) is error
 
 
-def test_the_command_takes_filters_and_writes_nothing_when_they_find_nothing(atlas: SmallAtlas, tmp_path: Path) -> None:
-    for asked, code in (("country=DE", 1), ("country=XX", 2)):
-        told = overt("publish", tmp_path / "site", "--subset", asked, "--workspace", atlas.workspace.root)
-        assert (told.code, len(told.errors), told.out) == (code, 1, "")
+def test_command_writes_nothing_if_filters_match_nothing(atlas: SmallAtlas, tmp_path: Path) -> None:
+    for filters, code in (("country=DE", 1), ("country=XX", 2)):
+        outcome = overt("publish", tmp_path / "site", "--subset", filters, "--workspace", atlas.workspace.root)
+        assert (outcome.code, len(outcome.errors), outcome.out) == (code, 1, "")
     assert not list(tmp_path.iterdir())
 
 
-def test_its_sources_count_their_claims_in_it_and_their_rows_in_the_whole(
-    subset: Edition, part: PreparedRelease, tables: Path
-) -> None:
-    whole, ours = (pq.read_table(held / "sources.parquet").to_pylist() for held in (tables, part.tables))
+def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: PreparedRelease, tables: Path) -> None:
+    full_rows, ours = (pq.read_table(folder / "sources.parquet").to_pylist() for folder in (tables, part.tables))
     claims = pq.read_table(part.tables / "claims.parquet")["source"].to_pylist()
     assert {row["source"]: row["claims"] for row in ours} == {row["source"]: claims.count(row["source"]) for row in ours}
-    assert [row["rows_read"] for row in ours] == [row["rows_read"] for row in whole]
-    assert all(one["claims"] <= other["claims"] for one, other in zip(ours, whole, strict=True))
+    assert [row["rows_read"] for row in ours] == [row["rows_read"] for row in full_rows]
+    assert all(row["claims"] <= full_row["claims"] for row, full_row in zip(ours, full_rows, strict=True))
     count = claims.count("open_projects")
-    assert 0 < count < next(row["claims"] for row in whole if row["source"] == "open_projects")
+    assert 0 < count < next(row["claims"] for row in full_rows if row["source"] == "open_projects")
     page = subset.text("source/open_projects/index.html")
     assert f"Of the claims that they gave, this part has {count}." in page and "They gave" not in page
     assert "claims of this part alone" in subset.text("sources/index.html")
 
 
-def test_the_command_says_of_what_it_made_a_part(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
     monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # one process, which knows of the few parts
-    told = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
-    assert told.code == 0, told
-    assert "a part: 3 of 13 projects" in told.err.splitlines()
-    said = orjson.loads(told.out)
-    assert said["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
-    assert said["release"] == f"{atlas.release}+open+country-KE"
+    outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
+    assert outcome.code == 0, outcome
+    assert "a part: 3 of 13 projects" in outcome.err.splitlines()
+    report = orjson.loads(outcome.out)
+    assert report["subset"] == {"filters": {"country": ["KE"]}, "projects": 3, "of": 13}
+    assert report["release"] == f"{atlas.release}+open+country-KE"
     assert list(verify_edition(tmp_path / "site")) == []
 
 
-def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two_releases: SmallAtlas) -> None:
+def test_cached_older_subset_is_not_served_as_an_edition(two_releases: SmallAtlas) -> None:
     """A newer release was prepared first, so its older one's part is kept though nothing is in it."""
     older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
     settings = ServeSettings(
@@ -344,16 +340,16 @@ def test_a_part_that_is_kept_to_be_told_of_is_not_taken_for_an_edition(two_relea
         prepare(replace(settings, release=older))
 
 
-def test_a_part_without_projects_is_refused_though_it_is_kept(atlas: SmallAtlas) -> None:
-    workspace, asked = atlas.workspace, Subset((("country", ("DE",)),))
-    whole = restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache)
-    told = take_subset(whole, atlas.release, asked, workspace.content, workspace.cache, served=False)
-    assert told.tables.is_dir() and told.subset is not None and told.subset["projects"] == 0
+def test_subset_without_projects_is_refused_even_if_cached(atlas: SmallAtlas) -> None:
+    workspace, subset = atlas.workspace, Subset((("country", ("DE",)),))
+    full = restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache)
+    part = take_subset(full, atlas.release, subset, workspace.content, workspace.cache, served=False)
+    assert part.tables.is_dir() and part.subset is not None and part.subset["projects"] == 0
     with pytest.raises(OvertError, match=r"country=DE: release .* has no such project"):
-        take_subset(whole, atlas.release, asked, workspace.content, workspace.cache)
+        take_subset(full, atlas.release, subset, workspace.content, workspace.cache)
 
 
-def test_older_releases_are_told_of_by_the_same_part(two_releases: SmallAtlas) -> None:
+def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas) -> None:
     """What came with the newer release came to the part, where it is of it; nothing else is told."""
     settings = ServeSettings(
         two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),))
@@ -366,7 +362,7 @@ def test_older_releases_are_told_of_by_the_same_part(two_releases: SmallAtlas) -
     assert all("KE" in row["country"] for row in rows)
 
 
-def test_a_project_that_came_into_the_part_is_not_told_of_as_added(tmp_path: Path) -> None:
+def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path) -> None:
     """Its country is what changed: it was there before, in another."""
     root = tmp_path / "atlas"
     workspace, older = make_atlas(root, note="In Kenya")
@@ -380,7 +376,7 @@ def test_a_project_that_came_into_the_part_is_not_told_of_as_added(tmp_path: Pat
     made = prepare(ServeSettings(workspace, newer, beyond_loopback=True, subset=Subset((("country", ("LA",)),))))
     moved = canonical_id("open_projects:5g")
     assert moved in _ids(made.tables / "projects.parquet") - _ids(made.older[0].tables / "projects.parquet")
-    with closing(sqlite3.connect(made.database)) as held:
-        told = held.execute("SELECT what, property, before, after FROM history WHERE id = ?", [moved]).fetchall()
-    assert [(what, name) for what, name, _, _ in told] == [("changed", "country")]
-    assert [orjson.loads(side)[0]["value"] for side in told[0][2:]] == ["KE", "LA"]
+    with closing(sqlite3.connect(made.database)) as history_database:
+        changes = history_database.execute("SELECT what, property, before, after FROM history WHERE id = ?", [moved]).fetchall()
+    assert [(what, name) for what, name, _, _ in changes] == [("changed", "country")]
+    assert [orjson.loads(side)[0]["value"] for side in changes[0][2:]] == ["KE", "LA"]

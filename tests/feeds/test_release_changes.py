@@ -27,7 +27,7 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
     return SmallAtlas(*make_atlas(root, note="With <script>alert(1)</script> & \x07the others"))
 
 
-def told(atlas: SmallAtlas, capsys: pytest.CaptureFixture[str], *form: str) -> str:
+def output_of(atlas: SmallAtlas, capsys: pytest.CaptureFixture[str], *form: str) -> str:
     old, new = (folder.name for folder in list_releases(atlas.workspace.releases))
     assert run(["diff", old, new, *form, "--workspace", str(atlas.workspace.root)]) == 0
     return capsys.readouterr().out
@@ -35,14 +35,14 @@ def told(atlas: SmallAtlas, capsys: pytest.CaptureFixture[str], *form: str) -> s
 
 @pytest.mark.parametrize("form", ["--html", "--atom"])
 def test_nothing_private_is_in_it(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str], form: str) -> None:
-    everything = told(two_releases, capsys)
+    everything = output_of(two_releases, capsys)
     assert any(mark in everything for mark in SECRETS), "else the test would prove nothing"
-    for_others = told(two_releases, capsys, form)
+    for_others = output_of(two_releases, capsys, form)
     assert not [mark for mark in SECRETS if mark in for_others]
     assert "+open" in for_others
 
 
-def test_others_do_not_learn_who_judged_and_in_which_words(tmp_path: Path) -> None:
+def test_public_comparison_hides_editors_and_their_reasons(tmp_path: Path) -> None:
     flow = Atlas(tmp_path)
     flow.fetch("alpha", make_statements("project", "p", name="One") + make_statements("project", "q", name="Two"))
     flow.fetch("beta", make_statements("project", "p", name="Uno", status="agreed"))
@@ -50,19 +50,19 @@ def test_others_do_not_learn_who_judged_and_in_which_words(tmp_path: Path) -> No
     flow.judge("same", "alpha:p", "beta:p")
     flow.retract("alpha:q")
     new = flow.build()
-    whole = flow.ok("diff", old, new).out
+    full = flow.ok("diff", old, new).out
     for form in ("--html", "--atom"):
-        shown = flow.ok("diff", old, new, form).out
+        public = flow.ok("diff", old, new, form).out
         for words in BY[1::2]:
-            assert words in whole
-            assert words not in shown
-        assert "judged: same by an editor" in shown
-        assert "retracted by an editor" in shown
+            assert words in full
+            assert words not in public
+        assert "judged: same by an editor" in public
+        assert "retracted by an editor" in public
 
 
 def test_a_feed_is_one(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str]) -> None:
-    text = told(two_releases, capsys, "--atom")
-    assert text == told(two_releases, capsys, "--atom")
+    text = output_of(two_releases, capsys, "--atom")
+    assert text == output_of(two_releases, capsys, "--atom")
     root = ElementTree.fromstring(text)
     entries = root.findall("a:entry", ATOM)
     assert len(entries) > 5
@@ -100,8 +100,8 @@ def test_only_one_form_at_a_time(two_releases: SmallAtlas) -> None:
 
 
 def test_the_site_has_a_feed_of_releases(two_releases: SmallAtlas) -> None:
-    others = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)))
-    answer = others.get("/releases.atom")
+    public_client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release, beyond_loopback=True)))
+    answer = public_client.get("/releases.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     root = ElementTree.fromstring(answer.content)
     entries = root.findall("a:entry", ATOM)
@@ -109,11 +109,11 @@ def test_the_site_has_a_feed_of_releases(two_releases: SmallAtlas) -> None:
     assert "With <script>alert(1)</script> & the others" in (entries[0].findtext("a:summary", namespaces=ATOM) or "")
     for link in root.iterfind(".//a:link", ATOM):
         address = urlsplit(link.attrib["href"])
-        assert address.scheme == "http" and others.get(address.path).status_code == 200
-    assert 'href="/releases.atom"' in others.get("/releases").text
+        assert address.scheme == "http" and public_client.get(address.path).status_code == 200
+    assert 'href="/releases.atom"' in public_client.get("/releases").text
 
 
-def test_a_signature_can_be_had_where_the_whole_release_is_shown(two_releases: SmallAtlas, tmp_path: Path) -> None:
+def test_signature_is_served_with_the_full_release(two_releases: SmallAtlas, tmp_path: Path) -> None:
     inside = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     address = f"/release/{two_releases.release}/manifest.json.sig"
     assert inside.get(address).status_code == 404
@@ -134,7 +134,7 @@ def test_a_signature_can_be_had_where_the_whole_release_is_shown(two_releases: S
 
 def test_equal_entries_have_equal_ids_in_every_feed() -> None:
     entry = Entry("release/a", "A", "", "2026-01-01")
-    one, other = (feed(key, key, [entry], day="2026-01-01", author="E") for key in ("x", "y"))
-    ids = [ElementTree.fromstring(held).findtext("a:entry/a:id", namespaces=ATOM) for held in (one, other)]
+    first, second = (feed(key, key, [entry], day="2026-01-01", author="E") for key in ("x", "y"))
+    ids = [ElementTree.fromstring(text).findtext("a:entry/a:id", namespaces=ATOM) for text in (first, second)]
     assert ids[0] == ids[1]
-    assert one != other
+    assert first != second

@@ -11,8 +11,8 @@ from overt.queries.filters import BadQuery, QueryReader
 from overt.site.site import Site
 
 
-def _asked(site: Site, *, dated: bool = True, **given: str) -> ItemsQuery:
-    query = QueryReader(site.words, frozenset(site.sources), {name: [value] for name, value in given.items()})
+def _read(site: Site, *, dated: bool = True, **parameters: str) -> ItemsQuery:
+    query = QueryReader(site.words, frozenset(site.sources), {name: [value] for name, value in parameters.items()})
     return read_items_query(query, ("kind", "country", "year", "q"), ("project",), PROJECT, dated=dated)
 
 
@@ -32,7 +32,7 @@ def _day(text: str) -> int:
     ],
 )
 def test_boxes(site: Site, text: str, box: Box) -> None:
-    assert _asked(site, bbox=text).box == box
+    assert _read(site, bbox=text).box == box
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_boxes(site: Site, text: str, box: Box) -> None:
 )  # fmt: skip
 def test_what_is_no_box_is_refused(site: Site, text: str) -> None:
     with pytest.raises(BadQuery, match="bbox is four or six"):
-        _asked(site, bbox=text)
+        _read(site, bbox=text)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +64,7 @@ def test_what_is_no_box_is_refused(site: Site, text: str) -> None:
     ],
 )
 def test_times(site: Site, text: str, first: str | None, last: str | None) -> None:
-    assert _asked(site, datetime=text).days == (first and _day(first), last and _day(last))
+    assert _read(site, datetime=text).days == (first and _day(first), last and _day(last))
 
 
 @pytest.mark.parametrize(
@@ -74,35 +74,35 @@ def test_times(site: Site, text: str, first: str | None, last: str | None) -> No
 )  # fmt: skip
 def test_what_is_no_time_is_refused(site: Site, text: str) -> None:
     with pytest.raises(BadQuery, match="datetime is an instant"):
-        _asked(site, datetime=text)
+        _read(site, datetime=text)
 
 
 def test_where_nothing_is_dated_a_time_leaves_all_in(site: Site) -> None:
-    assert _asked(site, datetime="2019", dated=False).days is None
+    assert _read(site, datetime="2019", dated=False).days is None
 
 
 def test_how_many(site: Site) -> None:
-    assert _asked(site).limit == DEFAULT
-    assert _asked(site, limit="7").limit == 7
-    assert _asked(site, limit="00010").limit == 10
+    assert _read(site).limit == DEFAULT
+    assert _read(site, limit="7").limit == 7
+    assert _read(site, limit="00010").limit == 10
     for large in (MOST + 1, 10**15, 10**40):
-        assert _asked(site, limit=str(large)).limit == MOST, "as the standard has it"
+        assert _read(site, limit=str(large)).limit == MOST, "as the standard has it"
     for wrong in ("0", "000", "-1", "1.5", "ten", "٣"):
         with pytest.raises(BadQuery, match=r"limit is a whole number from 1 to 10,?000; "):
-            _asked(site, limit=wrong)
+            _read(site, limit=wrong)
     for wrong in ("-1", "x", "1" * 12):
         with pytest.raises(BadQuery, match="offset is a whole number from 0 to "):
-            _asked(site, offset=wrong)
+            _read(site, offset=wrong)
 
 
 def test_filters_and_properties(site: Site) -> None:
     ids = "ovt-aaaaaaaaaaaa", "ovt-bbbbbbbbbbbb"
-    asked = _asked(site, country="KE,LA", year="2019", properties="name, kind", project=",".join(ids), q="a, b")
-    assert asked.projects.country == ("KE", "LA")
-    assert (asked.projects.year_from, asked.projects.year_to) == (2019, 2019)
-    assert asked.projects.q == "a, b"
-    assert asked.properties == ("name", "kind")
-    assert asked.own == {"project": ids}
+    query = _read(site, country="KE,LA", year="2019", properties="name, kind", project=",".join(ids), q="a, b")
+    assert query.projects.country == ("KE", "LA")
+    assert (query.projects.year_from, query.projects.year_to) == (2019, 2019)
+    assert query.projects.q == "a, b"
+    assert query.properties == ("name", "kind")
+    assert query.own == {"project": ids}
 
 
 @pytest.mark.parametrize(
@@ -112,13 +112,13 @@ def test_filters_and_properties(site: Site) -> None:
 )  # fmt: skip
 def test_what_is_not_known_is_refused(site: Site, name: str, value: str) -> None:
     with pytest.raises(BadQuery):
-        _asked(site, **{name: value})
+        _read(site, **{name: value})
 
 
 @pytest.mark.parametrize("name", ["limit", "offset", "bbox", "datetime", "country", "q"])
 def test_a_parameter_without_a_value_is_refused(site: Site, name: str) -> None:
     with pytest.raises(BadQuery, match=f"{name} is given without a value"):
-        _asked(site, **{name: ""})
+        _read(site, **{name: ""})
 
 
 def test_a_parameter_that_is_one_is_not_given_twice(site: Site) -> None:

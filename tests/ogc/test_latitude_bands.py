@@ -19,8 +19,8 @@ def test_a_box_finds_what_a_look_at_every_point_finds(seed: int) -> None:
             south, north = south, south
         across = (longitudes >= west) & (longitudes <= east) if west <= east else (longitudes >= west) | (longitudes <= east)
         meant = across & (latitudes >= south) & (latitudes <= north)
-        found = np.concatenate([np.zeros(0, int), *bands.within(Box(west, south, east, north))])
-        assert sorted(found.tolist()) == np.flatnonzero(meant).tolist()
+        owners = np.concatenate([np.zeros(0, int), *bands.within(Box(west, south, east, north))])
+        assert sorted(owners.tolist()) == np.flatnonzero(meant).tolist()
 
 
 def test_the_whole_world_has_all_points() -> None:

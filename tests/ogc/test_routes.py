@@ -19,27 +19,27 @@ WEST = "-180,-90,-60,90"
 NAIROBI = canonical_id("secret_map:nairobi")
 
 
-def _items(client: Client, name: str, **asked: str) -> dict[str, Any]:
-    answer = client.get(f"/ogc/collections/{name}/items", params={"limit": "10000", **asked})
+def _items(client: Client, name: str, **parameters: str) -> dict[str, Any]:
+    answer = client.get(f"/ogc/collections/{name}/items", params={"limit": "10000", **parameters})
     assert answer.status_code == 200, answer.text
     assert answer.headers["content-type"] == "application/geo+json"
     assert answer.headers["content-crs"] == "<http://www.opengis.net/def/crs/OGC/1.3/CRS84>"
-    found: dict[str, Any] = answer.json()
-    assert found["numberReturned"] == len(found["features"])
-    return found
+    page: dict[str, Any] = answer.json()
+    assert page["numberReturned"] == len(page["features"])
+    return page
 
 
-def _ids(found: dict[str, Any]) -> list[str]:
-    return [one["id"] for one in found["features"]]
+def _ids(page: dict[str, Any]) -> list[str]:
+    return [item["id"] for item in page["features"]]
 
 
-def _links(held: dict[str, Any]) -> dict[str, str]:
-    return {one["rel"]: one["href"] for one in held["links"]}
+def _links(document: dict[str, Any]) -> dict[str, str]:
+    return {link["rel"]: link["href"] for link in document["links"]}
 
 
-@pytest.mark.parametrize("asked", [{}, {"bbox": WEST}, {"datetime": "2019"}, {"country": "KE"}])
-def test_what_is_made_at_the_first_question_of_a_kind_is_made_beside_the_loop(
-    atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch, asked: dict[str, str]
+@pytest.mark.parametrize("parameters", [{}, {"bbox": WEST}, {"datetime": "2019"}, {"country": "KE"}])
+def test_first_query_of_a_kind_runs_outside_the_event_loop(
+    atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch, parameters: dict[str, str]
 ) -> None:
     fresh = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))
     _items(fresh, "sites", limit="1")
@@ -51,8 +51,8 @@ def test_what_is_made_at_the_first_question_of_a_kind_is_made_beside_the_loop(
 
     monkeypatch.setattr(routes, "run_in_threadpool", hand)
     for _ in range(2):
-        _items(fresh, "sites", limit="1", **asked)
-    assert len(handed) == (1 if asked else 0)
+        _items(fresh, "sites", limit="1", **parameters)
+    assert len(handed) == (1 if parameters else 0)
 
 
 @pytest.mark.parametrize("root", ["/ogc", "/ogc/", "/zh/ogc"])
@@ -66,32 +66,34 @@ def test_the_landing_page_leads_to_all(client: Client, root: str) -> None:
 
 def test_what_it_conforms_to(client: Client) -> None:
     classes = client.get("/ogc/conformance").json()["conformsTo"]
-    assert {one.rpartition("/")[2] for one in classes} == {"core", "geojson", "html", "oas30"}
+    assert {name.rpartition("/")[2] for name in classes} == {"core", "geojson", "html", "oas30"}
 
 
 def test_collections_say_where_and_when(client: Client) -> None:
-    held = {one["id"]: one for one in client.get("/ogc/collections").json()["collections"]}
-    assert tuple(held) == COLLECTIONS
-    for name, one in held.items():
-        alone = client.get(f"/ogc/collections/{name}").json()
-        assert {key: alone[key] for key in alone if key != "links"} == {key: one[key] for key in one if key != "links"}
-        assert _links(one)["items"]
-    (west, south, east, north) = held["sites"]["extent"]["spatial"]["bbox"][0]
+    collections = {collection["id"]: collection for collection in client.get("/ogc/collections").json()["collections"]}
+    assert tuple(collections) == COLLECTIONS
+    for name, collection in collections.items():
+        single_answer = client.get(f"/ogc/collections/{name}").json()
+        assert {key: single_answer[key] for key in single_answer if key != "links"} == {
+            key: collection[key] for key in collection if key != "links"
+        }
+        assert _links(collection)["items"]
+    (west, south, east, north) = collections["sites"]["extent"]["spatial"]["bbox"][0]
     for feature in _items(client, "sites")["features"]:
         longitude, latitude = feature["geometry"]["coordinates"]
         assert west <= longitude <= east and south <= latitude <= north
-    begin, end = held["projects"]["extent"]["temporal"]["interval"][0]
-    assert begin < end and "temporal" not in held["countries"]["extent"]
+    begin, end = collections["projects"]["extent"]["temporal"]["interval"][0]
+    assert begin < end and "temporal" not in collections["countries"]["extent"]
 
 
 def test_every_project_is_there_and_none_is_pinned_that_is_known_to_a_country(client: Client) -> None:
-    found = _items(client, "projects")
+    projects = _items(client, "projects")
     listed = client.get("/projects.csv").text.count("\n") - 1
-    assert found["numberMatched"] == len(set(_ids(found))) == listed
+    assert projects["numberMatched"] == len(set(_ids(projects))) == listed
     located = set(_ids(_items(client, "projects", located="yes")))
-    assert located == {one["id"] for one in found["features"] if one["geometry"]}
-    assert located < set(_ids(found))
-    for feature in found["features"]:
+    assert located == {feature["id"] for feature in projects["features"] if feature["geometry"]}
+    assert located < set(_ids(projects))
+    for feature in projects["features"]:
         if not feature["geometry"]:
             assert set(feature["properties"]["precision"]) <= {"country", "unlocated"}, feature
 
@@ -101,30 +103,32 @@ def test_points_and_routes_are_those_of_the_map(client: Client) -> None:
         return [geometry["coordinates"]] if geometry["type"] == "Point" else geometry["coordinates"]
 
     drawn: dict[str, list[list[float]]] = {}
-    for one in client.get("/api/v1/map/places").json()["features"]:
-        drawn.setdefault(one["properties"]["id"], []).append(one["geometry"]["coordinates"])
-    held = {one["id"]: one["geometry"] for one in _items(client, "projects", located="yes")["features"]}
-    assert {identity: sorted(points(held[identity])) for identity in drawn} == {key: sorted(some) for key, some in drawn.items()}
+    for feature in client.get("/api/v1/map/places").json()["features"]:
+        drawn.setdefault(feature["properties"]["id"], []).append(feature["geometry"]["coordinates"])
+    geometries = {feature["id"]: feature["geometry"] for feature in _items(client, "projects", located="yes")["features"]}
+    assert {identity: sorted(points(geometries[identity])) for identity in drawn} == {
+        key: sorted(some) for key, some in drawn.items()
+    }
     routes = client.get("/api/v1/map/routes").json()["features"]
-    cables = {one["id"]: one for one in _items(client, "cables")["features"]}
-    assert {one["properties"]["id"] for one in routes} == cables.keys() and cables
-    assert all(one["geometry"]["type"] in ("LineString", "MultiLineString") for one in cables.values())
+    cables = {feature["id"]: feature for feature in _items(client, "cables")["features"]}
+    assert {feature["properties"]["id"] for feature in routes} == cables.keys() and cables
+    assert all(feature["geometry"]["type"] in ("LineString", "MultiLineString") for feature in cables.values())
     shared: dict[str, list[list[float]]] = {}
-    for one in _items(client, "sites")["features"]:
-        for identity in one["properties"]["project"]:
-            shared.setdefault(identity, []).append(one["geometry"]["coordinates"])
+    for feature in _items(client, "sites")["features"]:
+        for identity in feature["properties"]["project"]:
+            shared.setdefault(identity, []).append(feature["geometry"]["coordinates"])
     assert {key: sorted(some) for key, some in shared.items()} == {key: sorted(some) for key, some in drawn.items()}
 
 
 def test_a_box_finds_what_meets_it_and_what_is_nowhere(client: Client) -> None:
     lost = set(_ids(_items(client, "projects", located="no")))
-    found = _items(client, "projects", bbox="36,-2,37,-1")
-    assert NAIROBI in _ids(found)
+    in_box = _items(client, "projects", bbox="36,-2,37,-1")
+    assert NAIROBI in _ids(in_box)
     inside = set(_ids(_items(client, "projects", bbox="36,-2,37,-1", located="yes")))
-    assert lost == set(_ids(found)) - inside, "as the standard has it"
-    assert _ids(found)[0] not in lost, "what is in the box comes first"
+    assert lost == set(_ids(in_box)) - inside, "as the standard has it"
+    assert _ids(in_box)[0] not in lost, "what is in the box comes first"
     assert NAIROBI not in _ids(_items(client, "projects", bbox="36,-1,37,0", located="yes"))
-    assert _ids(_items(client, "projects", bbox="36,-2,0,37,-1,9")) == _ids(found)
+    assert _ids(_items(client, "projects", bbox="36,-2,0,37,-1,9")) == _ids(in_box)
 
 
 @pytest.mark.parametrize("name", ["projects", "sites", "cables"])
@@ -137,12 +141,12 @@ def test_a_box_across_the_antimeridian_has_both_sides(client: Client, name: str)
 
 
 def test_times_find_what_can_have_been_then(client: Client) -> None:
-    every = {one["id"]: one["properties"]["date"] for one in _items(client, "projects")["features"]}
-    undated = {identity for identity, said in every.items() if said is None}
+    every = {feature["id"]: feature["properties"]["date"] for feature in _items(client, "projects")["features"]}
+    undated = {identity for identity, date in every.items() if date is None}
     for span in ("2019", "2019/2020", "../2010", "2030/.."):
-        found = set(_ids(_items(client, "projects", datetime=span)))
-        assert undated <= found, "as the standard has it"
-    exact = {identity: said for identity, said in every.items() if said and said.isdecimal() and len(said) == 4}
+        ids = set(_ids(_items(client, "projects", datetime=span)))
+        assert undated <= ids, "as the standard has it"
+    exact = {identity: date for identity, date in every.items() if date and date.isdecimal() and len(date) == 4}
     assert exact
     for identity, year in exact.items():
         assert identity in _ids(_items(client, "projects", datetime=f"{year}-06-15"))
@@ -151,13 +155,13 @@ def test_times_find_what_can_have_been_then(client: Client) -> None:
 
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_pages_follow_each_other_without_gap_or_double(client: Client, name: str) -> None:
-    whole, found = _ids(_items(client, name)), []
+    expected, ids = _ids(_items(client, name)), []
     address = f"/ogc/collections/{name}/items?limit=2&f=json"
     before = None
-    for _ in range(len(whole)):
+    for _ in range(len(expected)):
         page = client.get(address).json()
-        found += _ids(page)
-        assert page["numberMatched"] == len(whole)
+        ids += _ids(page)
+        assert page["numberMatched"] == len(expected)
         links = _links(page)
         assert ("prev" in links) == (before is not None)
         if before is not None:
@@ -165,16 +169,16 @@ def test_pages_follow_each_other_without_gap_or_double(client: Client, name: str
         if "next" not in links:
             break
         before, address = address, links["next"].removeprefix(HOST)
-    assert found == whole
+    assert ids == expected
     assert _ids(client.get(f"/ogc/collections/{name}/items?offset=999999").json()) == []
 
 
 @pytest.mark.parametrize("name", COLLECTIONS)
-def test_a_feature_alone_is_the_one_of_the_list(client: Client, name: str) -> None:
+def test_single_feature_equals_its_list_entry(client: Client, name: str) -> None:
     for feature in _items(client, name)["features"][:5]:
-        alone = client.get(f"/ogc/collections/{name}/items/{feature['id']}").json()
-        assert alone.pop("links")
-        assert alone == feature
+        answer = client.get(f"/ogc/collections/{name}/items/{feature['id']}").json()
+        assert answer.pop("links")
+        assert answer == feature
         page = feature["properties"]["page"]
         assert client.get(page.removeprefix(HOST)).status_code == 200, page
     for missing in ("nope", "ovt-aaaaaaaaaaaa", "é" * 20, canonical_id("open_projects:gone")):
@@ -188,15 +192,23 @@ def test_an_old_id_leads_to_the_new_one(client: Client, public_client: Client) -
 
 
 def test_filters_are_those_of_the_map(client: Client) -> None:
-    for asked in ({"country": "KE"}, {"kind": "submarine-cable"}, {"status": "operational"}, {"q": "nairobi"}, {"sources": "2"}):
-        drawn = {one["properties"]["id"] for one in client.get("/api/v1/map/places", params=asked).json()["features"]}
-        assert drawn <= set(_ids(_items(client, "projects", **asked)))
-        assert set(_ids(_items(client, "cables", **asked))) <= set(_ids(_items(client, "projects", **asked)))
+    for parameters in (
+        {"country": "KE"},
+        {"kind": "submarine-cable"},
+        {"status": "operational"},
+        {"q": "nairobi"},
+        {"sources": "2"},
+    ):
+        drawn = {
+            feature["properties"]["id"] for feature in client.get("/api/v1/map/places", params=parameters).json()["features"]
+        }
+        assert drawn <= set(_ids(_items(client, "projects", **parameters)))
+        assert set(_ids(_items(client, "cables", **parameters))) <= set(_ids(_items(client, "projects", **parameters)))
     at = _items(client, "sites", project=NAIROBI)["features"]
-    assert at and all(NAIROBI in one["properties"]["project"] for one in at)
-    assert {one["properties"]["country"] for one in _items(client, "sites", country="KE")["features"]} == {"KE"}
+    assert at and all(NAIROBI in feature["properties"]["project"] for feature in at)
+    assert {feature["properties"]["country"] for feature in _items(client, "sites", country="KE")["features"]} == {"KE"}
     precise = _items(client, "sites", precision="exact,locality")["features"]
-    assert {one["properties"]["precision"] for one in precise} <= {"exact", "locality"} and precise
+    assert {feature["properties"]["precision"] for feature in precise} <= {"exact", "locality"} and precise
     assert _ids(_items(client, "countries", code="KE,CN")) == ["CN", "KE"]
 
 
@@ -204,25 +216,25 @@ def test_only_the_properties_that_are_wanted(client: Client) -> None:
     for name in COLLECTIONS:
         for feature in _items(client, name, properties="name,page")["features"]:
             assert list(feature["properties"]) == ["name", "page"]
-        assert all(one["properties"] == {} for one in _items(client, name, properties="")["features"])
+        assert all(feature["properties"] == {} for feature in _items(client, name, properties="")["features"])
 
 
 @pytest.mark.parametrize(
-    "asked",
+    "parameters",
     ["nope=1", "kind=nope", "limit=0", "limit=x", "offset=-1", "bbox=1,2,3", "bbox=a,b,c,d", "datetime=never",
      "properties=secret", "f=xml", "country=KE'%20OR%20'1'='1", "bbox=0,0,1,1&bbox=0,0,2,2", "filter=1%3D1",
      "crs=EPSG:3857", "year=%F0%9F%98%80"],
 )  # fmt: skip
-def test_what_cannot_be_meant_is_refused_and_nothing_leaks(client: Client, asked: str) -> None:
+def test_invalid_values_are_refused_without_leaks(client: Client, parameters: str) -> None:
     for name in ("projects", "sites", "cables"):
-        answer = client.get(f"/ogc/collections/{name}/items?{asked}")
-        assert answer.status_code == 400, (asked, answer.text[:200])
+        answer = client.get(f"/ogc/collections/{name}/items?{parameters}")
+        assert answer.status_code == 400, (parameters, answer.text[:200])
         assert answer.headers["content-type"] == "application/problem+json"
         assert answer.json().keys() == {"type", "title", "status", "detail"}
         assert not [word for word in ("Traceback", "SELECT", "sqlite", "/src/", ".py") if word in answer.text]
 
 
-def test_what_is_not_there_is_said(client: Client) -> None:
+def test_missing_things_are_reported(client: Client) -> None:
     for path in ("/ogc/nope", "/ogc/collections/nope", "/ogc/collections/nope/items", "/ogc/collections/projects/nope"):
         answer = client.get(path)
         assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json"), path
@@ -252,19 +264,19 @@ def test_a_client_gets_the_form_that_it_prefers(client: Client, accept: str, pag
 def test_pages_have_what_the_data_have(client: Client, name: str, base: str) -> None:
     for path in (f"{base}/ogc/collections/{name}", f"{base}/ogc/collections/{name}/queryables"):
         assert client.get(path, params={"f": "html"}).status_code == 200
-    found = client.get(f"{base}/ogc/collections/{name}/items?limit=3").json()
+    data = client.get(f"{base}/ogc/collections/{name}/items?limit=3").json()
     page = client.get(f"{base}/ogc/collections/{name}/items?limit=3&f=html")
     assert page.status_code == 200
-    for feature in found["features"]:
+    for feature in data["features"]:
         path = f"{base}/ogc/collections/{name}/items/{feature['id']}?f=html"
         assert path in page.text
-        alone = client.get(path)
-        assert alone.status_code == 200 and feature["properties"]["page"].removeprefix(HOST) in alone.text
-    assert ("offset=3" in page.text) == (found["numberMatched"] > 3)
+        answer = client.get(path)
+        assert answer.status_code == 200 and feature["properties"]["page"].removeprefix(HOST) in answer.text
+    assert ("offset=3" in page.text) == (data["numberMatched"] > 3)
     assert client.get(f"{base}/ogc/collections/{name}/items?limit=3&f=html&properties=page").status_code == 200
 
 
-def test_what_was_kept_for_one_form_is_not_given_for_the_other(client: Client) -> None:
+def test_cached_json_is_not_served_as_html(client: Client) -> None:
     page = client.get("/ogc", headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
     data = client.get("/ogc", headers={"Accept": "application/json", "Accept-Encoding": "gzip"})
     assert page.headers["content-type"] != data.headers["content-type"]
@@ -292,8 +304,8 @@ def test_the_description_has_every_address_and_parameter(client: Client) -> None
     assert described["openapi"].startswith("3.0.") and described["servers"] == [{"url": f"{HOST}/ogc"}]
     shared = described["components"]["parameters"]
     for name in COLLECTIONS:
-        asked = described["paths"][f"/collections/{name}/items"]["get"]["parameters"]
-        names = {one["$ref"].rpartition("/")[2] if "$ref" in one else one["name"] for one in asked}
+        parameters = described["paths"][f"/collections/{name}/items"]["get"]["parameters"]
+        names = {parameter["$ref"].rpartition("/")[2] if "$ref" in parameter else parameter["name"] for parameter in parameters}
         assert {"f", "limit", "offset", "bbox", "properties"} <= names
         queryables = client.get(f"/ogc/collections/{name}/queryables").json()["properties"].keys()
         assert queryables <= names
@@ -306,16 +318,16 @@ def test_the_description_has_every_address_and_parameter(client: Client) -> None
             assert client.get(f"/ogc{path}").status_code == 200, path
 
 
-def test_others_see_nothing_of_what_may_not_be_republished(client: Client, public_client: Client) -> None:
-    def everything(asked: Client) -> str:
+def test_public_features_exclude_withheld_sources(client: Client, public_client: Client) -> None:
+    def everything(reader: Client) -> str:
         paths = ["/ogc", "/ogc/api", "/ogc/collections"]
         paths += [f"/ogc/collections/{name}/items?limit=10000" for name in COLLECTIONS]
-        return " ".join(asked.get(path).text for path in paths)
+        return " ".join(reader.get(path).text for path in paths)
 
-    whole, shown = everything(client), everything(public_client)
-    told = [mark for mark in SECRETS if mark in whole]
-    assert {"Geheimprojekt", "Nebelburg", "13.3713"} <= set(told), "else the next line proves nothing"
-    assert not [mark for mark in SECRETS if mark in shown]
+    private, public = everything(client), everything(public_client)
+    marks = [mark for mark in SECRETS if mark in private]
+    assert {"Geheimprojekt", "Nebelburg", "13.3713"} <= set(marks), "else the next line proves nothing"
+    assert not [mark for mark in SECRETS if mark in public]
     for name, identity in (("projects", "secret_map:p1"), ("sites", "secret_map:p1/place")):
         assert client.get(f"/ogc/collections/{name}/items/{canonical_id(identity)}").status_code == 200
         assert public_client.get(f"/ogc/collections/{name}/items/{canonical_id(identity)}").status_code == 404
