@@ -29,6 +29,7 @@ from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS, MEASUREMENT_TABLES, PLATFORM_TESTS
 from overt.release.observation_tables import OBSERVATION_SCHEMAS, PLATFORM_DOMAINS
 from overt.resolve.alias_table import ALIASES
+from overt.resolve.names.name_table import paused_garbage_collection
 
 SQL = files("overt") / "index" / "sql"
 NO_RETRACTIONS = "SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false"
@@ -73,7 +74,8 @@ def build_serve(
     the releases before it, the first one first, as the same readers may see them and `readable`; `part_of`: as `Stage` has it.
     """
     spill = path.parent.parent / ".tmp-spill"
-    with atomic_path(path) as temporary:
+    # Rows by the hundred thousand leave no cycles behind; looking for them took a twentieth of the time.
+    with paused_garbage_collection(), atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:
             target.executescript(_FAST)
