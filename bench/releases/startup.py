@@ -3,8 +3,8 @@
     python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
 Without `--workspace` an atlas is built from the real data first. Each command runs in a process of its own; processor seconds are
-the median. Before that the index of the newest release is made, in a copy of the atlas. Targets: 0.35 s for `figures`,
-`show` and `search`, and 5 s for the index, in processor seconds. There is no peer. `--quick` takes the edition that Overt ships.
+the median. Before that the index of the newest release is made, in a copy of the atlas. Targets: 0.35 s for `figures`, `show` and
+`search` in processor seconds, and 5 s for the index by the clock. There is no peer. `--quick` takes the edition that Overt ships.
 """
 
 import shutil
@@ -120,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"startup: skipped: {missing}")
         return 0
     targets = [Target(name, result["commands"][name]["cpu_seconds"], 0.35, " s") for name in JUDGED]
-    return report(result, [*targets, Target("index", result["index"]["cpu_seconds"], 5, " s")], options)
+    return report(result, [*targets, Target("index", result["index"]["seconds"], 5, " s")], options)
 
 
 if __name__ == "__main__":
