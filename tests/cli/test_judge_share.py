@@ -44,7 +44,7 @@ def test_from_one_atlas_to_another_and_again(pair: tuple[Atlas, Atlas], tmp_path
     file = tmp_path / "shared.jsonl"
     assert one.ok("judge", "export", file).err == "2 judgements written\n"
     outcome = other.ok("judge", "import", file)
-    assert "2 lines = 2 taken in + 0 here already + 0 that say what stands here + 0 in conflict" in outcome.err
+    assert "2 lines = 2 taken in + 0 here already + 0 that agree with those here + 0 in conflict" in outcome.err
     assert "`overt resolve` and `overt release` make it count" in outcome.err
     assert other.are_merged("a:1", "b:1")
     assert "(from Overt): both pages say so" in other.ok("judge", "list").out
@@ -106,10 +106,10 @@ def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, At
     file.write_bytes(orjson.dumps(LINE) + b"\n" + orjson.dumps({**LINE, "right": "b:2"}) + b"\n")
     outcome = other.overt("judge", "import", file)
     assert outcome.code == 1
-    assert "2 lines = 1 taken in + 0 here already + 0 that say what stands here + 1 in conflict" in outcome.err
+    assert "2 lines = 1 taken in + 0 here already + 0 that agree with those here + 1 in conflict" in outcome.err
     assert "line 1: a:1 and b:1 are same; different stands here (entry 1, An editor: both pages say so)" in outcome.err
     assert outcome.errors == [
-        f"overt: {file}: 1 line in conflict with what stands here, or one another, not taken; judge yourself, or take"
+        f"overt: {file}: 1 line in conflict with judgements here, or with one another, not taken; judge yourself, or take"
         " all with --take-conflicts"
     ]
     assert len(other.ledger.judgements()) == 2

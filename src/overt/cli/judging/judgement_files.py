@@ -87,8 +87,8 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
         )
     if made.left_out:
         raise OvertError(
-            f"{name}: {format_count(made.left_out, 'line')} contradict those here or each other, and were not taken; judge"
-            " yourself, or take all with --take-conflicts"
+            f"{name}: {format_count(made.left_out, 'line')} in conflict with judgements here, or with one another, not taken;"
+            " judge yourself, or take all with --take-conflicts"
         )
 
 
