@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from overt.http.static_files import static_folder
-from overt.queries import explorer_columns as columns
+from overt.queries.maps import explorer_columns as columns
 from overt.server.app import ServeSettings
 from tests.server.test_many_readers import serving
 from tests.support.small_atlas import SmallAtlas

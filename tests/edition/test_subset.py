@@ -21,7 +21,7 @@ from overt.index.build import show
 from overt.index.prepare import prepare
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import restrict
-from overt.index.subset import FILTERS, Subset, chosen, read_subset, take_subset
+from overt.index.subset import FILTERS, Subset, matching_project_ids, read_subset, take_subset
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
@@ -70,7 +70,7 @@ def test_filters_select_what_the_explorer_finds(
     for value in values:
         subset = read_subset([f"{name}={value}"], atlas.workspace.content)
         assert subset is not None
-        assert set(chosen(connection, subset)) == _project_ids(public_client, f"{name}={value}"), value
+        assert set(matching_project_ids(connection, subset)) == _project_ids(public_client, f"{name}={value}"), value
 
 
 def test_values_are_alternatives_and_filters_must_all_hold(
@@ -82,7 +82,7 @@ def test_values_are_alternatives_and_filters_must_all_hold(
     assert subset is not None
     assert subset.filters == (("country", ("KE", "LA", "PK")), ("status", tuple(statuses)))
     ids = _project_ids(public_client, "&".join([countries, *(f"status={status}" for status in statuses)]))
-    assert set(chosen(connection, subset)) == ids
+    assert set(matching_project_ids(connection, subset)) == ids
     assert 1 < len(ids) < len(_project_ids(public_client, countries))
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from overt.index import build
 from overt.index.place_geometry import drawn
-from overt.index.public_edition import made_once
+from overt.index.public_edition import create_once
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
@@ -125,7 +125,7 @@ def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatc
 
 def test_of_two_servers_that_make_an_edition_at_once_the_second_uses_the_first_ones(tmp_path: Path) -> None:
     folder = tmp_path / "edition"
-    with made_once(folder) as temporary:
+    with create_once(folder) as temporary:
         temporary.mkdir()
         (temporary / "edition.json").write_text("second", encoding="utf-8")
         folder.mkdir()

@@ -15,7 +15,7 @@ import pytest
 from overt.index import older_releases as kept
 from overt.index.build import SQL
 from overt.index.prepare import prepare
-from overt.index.public_edition import restrict, whole
+from overt.index.public_edition import full_edition, restrict
 from overt.index.release_history import Stage, moved
 from overt.model.duckdb_connection import sql
 from overt.model.record_ids import canonical_id
@@ -103,8 +103,8 @@ def test_downloads_are_what_the_manifest_says(
             assert table.num_rows == held["rows"]
             if client is public_two_releases_client:
                 assert not [mark for mark in SECRETS if mark in str(table.to_pylist())]
-    whole = inside.get(f"/release/{two_releases.release}/manifest.json").content
-    assert two_releases.release.endswith(hashlib.sha256(whole).hexdigest()[:8])
+    full_edition = inside.get(f"/release/{two_releases.release}/manifest.json").content
+    assert two_releases.release.endswith(hashlib.sha256(full_edition).hexdigest()[:8])
 
 
 def test_no_other_file_can_be_asked_for(inside: Client, public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
@@ -251,7 +251,7 @@ def test_others_are_told_truly_whether_rules_changed(two_releases: SmallAtlas, t
     )
     assert moved(was, now)["rules"], "both leave out a source"
     assert not moved(same, now)["rules"]
-    complete = whole(last)
+    complete = full_edition(last)
     assert not moved(same, Stage(last.name, complete.tables, complete.manifest))["rules"]
 
 

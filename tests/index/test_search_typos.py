@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.index.search_typos import SHORTEST, apart, asked, keys
+from overt.index.search_typos import SHORTEST, keys, query_keys, slip_distances
 
 _WORDS = st.text("abcdefg", min_size=4, max_size=14)
 
@@ -25,8 +25,8 @@ def test_a_slip_in_a_word_or_its_beginning_has_a_key_in_common(word: str, data: 
         )
     )
     if len(typed) > SHORTEST or (len(typed) == SHORTEST and len(begun) == len(word)):
-        assert apart(typed, [word])[word] <= 3
-        assert asked(typed) & keys(word)
+        assert slip_distances(typed, [word])[word] <= 3
+        assert query_keys(typed) & keys(word)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +45,10 @@ def test_a_slip_in_a_word_or_its_beginning_has_a_key_in_common(word: str, data: 
     ],
 )
 def test_slips_are_counted(typed: str, word: str, far: int | None) -> None:
-    assert apart(typed, [word, "other"]).get(word) == far
+    assert slip_distances(typed, [word, "other"]).get(word) == far
 
 
 def test_short_words_are_not_guessed() -> None:
-    assert not asked("abc")
-    assert asked("abcd")
-    assert apart("abcd", []) == {}
+    assert not query_keys("abc")
+    assert query_keys("abcd")
+    assert slip_distances("abcd", []) == {}

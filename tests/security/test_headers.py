@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.http.security_headers import PROTECTION
+from overt.http.security_headers import SECURITY_HEADERS
 from overt.model.settings import SiteSettings
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
@@ -67,7 +67,7 @@ def test_server_errors_reveal_no_internals(atlas: SmallAtlas, monkeypatch: pytes
         assert answer.status_code == 500
         assert answer.headers["content-type"].startswith(kind)
         assert answer.headers["cache-control"] == "no-store"
-        assert {name: answer.headers[name] for name in PROTECTION} == PROTECTION
+        assert {name: answer.headers[name] for name in SECURITY_HEADERS} == SECURITY_HEADERS
         for words in ("secret detail", "Traceback", "RuntimeError", str(atlas.workspace.root), "/home"):
             assert words not in answer.text
 

@@ -49,8 +49,9 @@ class SecurityHeadersMiddleware:
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
         """`hosts`: the only names that the server answers to; None for any. A private atlas may hold what others must not see,
-        and a website could reach it under a name of its own that resolves to this machine (DNS rebinding). `onion`: address of the
-        onion service of the same site, which pages name so that Tor Browser can offer it; empty for none.
+        and a website could reach it under a name of its own that resolves to this machine (DNS rebinding).
+
+        `onion`: address of the onion service of the same site, which pages name so that Tor Browser can offer it; empty for none.
         """
         self._app = app
         self._etag = etag

@@ -51,9 +51,9 @@ def remove_older(database: Path) -> None:
     edition, _, fingerprint = folder.name.rpartition("-")
     match = _CACHE.fullmatch(folder.name)
     if match and match[2]:  # a part of a release, whose fingerprint is in the folder's name
-        for held in _folders(folder.parent):
-            if held.name.rpartition("-")[0] == edition and held.name.rpartition("-")[2] != fingerprint:
-                _remove(held, held.glob(f"*{_LOCK}"))
+        for edition_folder in _folders(folder.parent):
+            if edition_folder.name.rpartition("-")[0] == edition and edition_folder.name.rpartition("-")[2] != fingerprint:
+                _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
 
 
 def _folders(cache: Path) -> list[Path]:

@@ -30,7 +30,7 @@ class Part(NamedTuple):
     """What those of them were called that are called otherwise now."""
 
 
-class Compared:
+class ReleaseComparisons:
     """Comparisons with one release: those of `overt diff`, each made once. Differences of large releases are many, so they lie in
     a database of their own that SQLite keeps in a temporary file and removes by itself.
     """
@@ -42,9 +42,9 @@ class Compared:
         self._memory, self._spill = memory, spill
         self._heads: dict[str, Mapping[str, Any]] = {}
         self._guard = threading.Lock()
-        self._held = sqlite3.connect("", check_same_thread=False, isolation_level=None)
-        self._held.executescript(_TABLES)
-        weakref.finalize(self, self._held.close)
+        self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._database.executescript(_TABLES)
+        weakref.finalize(self, self._database.close)
 
     def head(self, old: Stage) -> Mapping[str, Any]:
         """Of the comparison with a release: `counts`, `causes`, `figures` and `observations`, as `overt diff --json` has them.
@@ -59,34 +59,41 @@ class Compared:
         """`most` differences, those beyond the first `after`."""
         self.head(old)
         with self._guard:
-            rows = self._held.execute(
+            rows = self._database.execute(
                 "SELECT said, ids FROM differences WHERE since = ? AND n >= ? ORDER BY n LIMIT ?", [old.release, after, most]
             ).fetchall()
-            ids = orjson.dumps(sorted({identity for _, held in rows for identity in orjson.loads(held)})).decode()
-            names = self._held.execute(
+            ids = orjson.dumps(sorted({identity for _, record_list in rows for identity in orjson.loads(record_list)})).decode()
+            names = self._database.execute(
                 "SELECT id, name, was FROM names WHERE since = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
                 [old.release, ids],
             ).fetchall()
         called, before = {row[0]: row[1] for row in names}, {row[0]: row[2] for row in names if row[2]}
-        return Part([orjson.Fragment(said) for said, _ in rows], called, before)
+        return Part([orjson.Fragment(difference) for difference, _ in rows], called, before)
 
     def _compare(self, old: Stage) -> Mapping[str, Any]:
         sides = [ReleaseSide(stage.release, stage.tables, stage.manifest) for stage in (old, self._served)]
-        found = diff_releases(*sides, editors=self._editors, memory=self._memory, spill=self._spill)
-        self._held.execute("BEGIN")
-        self._held.executemany(
+        comparison = diff_releases(*sides, editors=self._editors, memory=self._memory, spill=self._spill)
+        self._database.execute("BEGIN")
+        self._database.executemany(
             "INSERT INTO differences VALUES (?, ?, ?, ?)",
             (
-                (old.release, at, orjson.dumps(asdict(one)).decode(), orjson.dumps(sorted(record_ids(one))).decode())
-                for at, one in enumerate(found.differences)
+                (
+                    old.release,
+                    at,
+                    orjson.dumps(asdict(difference)).decode(),
+                    orjson.dumps(sorted(record_ids(difference))).decode(),
+                )
+                for at, difference in enumerate(comparison.differences)
             ),
         )
-        named = ((old.release, identity, name, found.names_before.get(identity)) for identity, name in found.names.items())
-        self._held.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", named)
-        self._held.execute("COMMIT")
+        named = (
+            (old.release, identity, name, comparison.names_before.get(identity)) for identity, name in comparison.names.items()
+        )
+        self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", named)
+        self._database.execute("COMMIT")
         return {
-            "counts": found.counts(),
-            "causes": [asdict(one) for one in found.causes],
-            "figures": found.figures,
-            "observations": found.observations.as_dict(),
+            "counts": comparison.counts(),
+            "causes": [asdict(cause) for cause in comparison.causes],
+            "figures": comparison.figures,
+            "observations": comparison.observations.as_dict(),
         }

@@ -44,12 +44,13 @@ def write_features(target: sqlite3.Connection) -> None:
     rows = target.execute(f"SELECT {columns} FROM projects ORDER BY id")
     drawn = _Drawn(target)
     number = 0
-    while held := rows.fetchmany(ROWS):
+    while batch := rows.fetchmany(ROWS):
         made = [
-            (number + at, drawn.of(row[0]), _said(row, precisions.of(row[0]), sources.of(row[0]))) for at, row in enumerate(held)
+            (number + at, drawn.of(row[0]), _properties(row, precisions.of(row[0]), sources.of(row[0])))
+            for at, row in enumerate(batch)
         ]
         target.executemany("INSERT INTO features VALUES (?, ?, ?)", made)
-        number += len(held)
+        number += len(batch)
 
 
 class _Lists:
@@ -105,7 +106,7 @@ def _json(value: Any) -> str:
     return orjson.dumps(value).decode()
 
 
-def _said(row: tuple[Any, ...], precisions: str, sources: str) -> str:
+def _properties(row: tuple[Any, ...], precisions: str, sources: str) -> str:
     identity, label, label_zh, kinds, layer, countries, status, date, year, companies, count = row
     properties = {
         "name": label or identity,
@@ -117,7 +118,7 @@ def _said(row: tuple[Any, ...], precisions: str, sources: str) -> str:
         "date": date,
         "year": year,
         "precision": orjson.Fragment(precisions),
-        "companies": [one["label"] or one["id"] for one in orjson.loads(companies)] if count else [],
+        "companies": [company["label"] or company["id"] for company in orjson.loads(companies)] if count else [],
         "company_count": count,
         "source": orjson.Fragment(sources),
     }
@@ -128,17 +129,20 @@ def write_site_features(target: sqlite3.Connection) -> None:
     """Fill the table of sites out of the others, that of projects too."""
     every = np.array([identity for (identity,) in target.execute("SELECT id FROM projects ORDER BY id")], "S16")
     rows = target.execute(_SITES)
-    while held := rows.fetchmany(ROWS):
-        there = [sorted(orjson.loads(row[-1])) for row in held]
-        ids = sorted({identity for some in there for identity in some})
+    while batch := rows.fetchmany(ROWS):
+        projects_of = [sorted(orjson.loads(row[-1])) for row in batch]
+        ids = sorted({identity for some in projects_of for identity in some})
         numbers = np.searchsorted(every, np.array(ids, "S16")).tolist()
-        said: dict[int, str] = dict(target.execute(_READ, [orjson.dumps(numbers).decode()]))
-        told = {identity: orjson.loads(said[number]) for identity, number in zip(ids, numbers, strict=True)}
-        made = [(row[0], *_site(row, some, [told[one] for one in some])) for row, some in zip(held, there, strict=True)]
+        texts: dict[int, str] = dict(target.execute(_READ, [orjson.dumps(numbers).decode()]))
+        properties = {identity: orjson.loads(texts[number]) for identity, number in zip(ids, numbers, strict=True)}
+        made = [
+            (row[0], *_site(row, some, [properties[identity] for identity in some]))
+            for row, some in zip(batch, projects_of, strict=True)
+        ]
         target.executemany("INSERT INTO site_features VALUES (?, ?, ?)", made)
 
 
-def _site(row: tuple[Any, ...], ids: list[str], told: list[dict[str, Any]]) -> tuple[str, str]:
+def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
     """A feature up to where the address of its page begins, and from that page's own path on."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
@@ -148,10 +152,10 @@ def _site(row: tuple[Any, ...], ids: list[str], told: list[dict[str, Any]]) -> t
         "precision": precision,
         "radius": radius,
         "project": ids,
-        "project_name": [one["name"] for one in told],
-        "kind": _once(kind for one in told for kind in one["kind"]),
-        "status": _once(one["status"] for one in told if one["status"]),
-        "source": _once(source for one in told for source in one["source"]),
+        "project_name": [project["name"] for project in projects],
+        "kind": _once(kind for project in projects for kind in project["kind"]),
+        "status": _once(project["status"] for project in projects if project["status"]),
+        "source": _once(source for project in projects for source in project["source"]),
         "page": "",
     }
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}

@@ -43,10 +43,10 @@ _TABLES = ("aliases", "figure_sensitivity", "retractions")
 def new_columns(table: Path, content: Catalogue) -> str:
     """SQL for the columns of a table, each with a comma before it, that came after its release was made."""
     kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
-    wanted = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
-    wanted += _OTHERS.get(table.stem, [])
-    held = set(pq.read_schema(table).names) if wanted else set()
-    return "".join(f', NULL::{sort} AS "{name}"' for name, sort in wanted if name not in held)
+    expected = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
+    expected += _OTHERS.get(table.stem, [])
+    present = set(pq.read_schema(table).names) if expected else set()
+    return "".join(f', NULL::{sort} AS "{name}"' for name, sort in expected if name not in present)
 
 
 def has_all_columns(tables: Path) -> bool:

@@ -21,8 +21,8 @@ def record_of(release: Release, identity: str, links: Collection[tuple[str, str]
     """
     cursor = release.cursor()
     try:
-        found = _rows(cursor, sql(_SQL, "record", _independent(cursor, "records", "r")), {"id": identity})
-        if not found:
+        records = _rows(cursor, sql(_SQL, "record", _independent(cursor, "records", "r")), {"id": identity})
+        if not records:
             return None
         values: dict[str, list[dict[str, Any]]] = {}
         for row in _rows(cursor, sql(_SQL, "values", _independent(cursor, "values", "v")), {"id": identity}):
@@ -39,7 +39,7 @@ def record_of(release: Release, identity: str, links: Collection[tuple[str, str]
     cut = len(members) > MOST_MEMBERS or total["held"] > len(claims)
     return {
         "release": release.id,
-        **found[0],
+        **records[0],
         "values": values,
         "members_total": len(members),
         "claims_total": total["held"],
@@ -56,16 +56,16 @@ def _independent(cursor: duckdb.DuckDBPyConnection, table: str, called: str) -> 
 
 
 def _add_places(cursor: duckdb.DuckDBPyConnection, claims: list[dict[str, Any]]) -> None:
-    held: dict[str, tuple[int, list[dict[str, Any]]]] = {}
-    wanted = {"claims": [claim["claim_id"] for claim in claims], "most": MOST_PLACES}
-    for row in _rows(cursor, sql(_SQL, "evidence", {"cited": cited(cursor, "evidence")}), wanted):
+    places: dict[str, tuple[int, list[dict[str, Any]]]] = {}
+    parameters = {"claims": [claim["claim_id"] for claim in claims], "most": MOST_PLACES}
+    for row in _rows(cursor, sql(_SQL, "evidence", {"cited": cited(cursor, "evidence")}), parameters):
         claim, count = row.pop("claim_id"), row.pop("held")
-        held.setdefault(claim, (count, []))[1].append(row)
+        places.setdefault(claim, (count, []))[1].append(row)
     for claim in claims:
-        claim["evidence_total"], claim["evidence"] = held.get(claim["claim_id"], (0, []))
+        claim["evidence_total"], claim["evidence"] = places.get(claim["claim_id"], (0, []))
 
 
-def _rows(cursor: duckdb.DuckDBPyConnection, query: str, given: dict[str, Any]) -> list[dict[str, Any]]:
-    cursor.execute(query, given)
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    cursor.execute(query, parameters)
     columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

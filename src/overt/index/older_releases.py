@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import duckdb
 
-from overt.index.comparisons import Compared
+from overt.index.comparisons import ReleaseComparisons
 from overt.index.release_history import Stage
 from overt.model.duckdb_connection import connect
 from overt.release.figures.reproduction import reproduction_differences
@@ -36,7 +36,7 @@ class KeptReleases:
         self._guard = threading.Lock()
         self._differences: dict[tuple[str, str], list[str]] = {}
         self._making = threading.Lock()
-        self.compared = Compared(served, editors=not public, memory=memory, spill=spill)
+        self.compared = ReleaseComparisons(served, editors=not public, memory=memory, spill=spill)
         """What differs between each of them and the one that is served."""
 
     def all(self) -> list["KeptStage"]:

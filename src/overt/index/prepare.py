@@ -15,7 +15,7 @@ from overt.index.cache_files import remove_lost, remove_older
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
 from overt.index.missing_columns import has_all_columns
 from overt.index.prepared import PreparedRelease, ServeSettings
-from overt.index.public_edition import Edition, restrict, whole
+from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.release_history import Stage, readable
 from overt.index.subset import take_subset
 from overt.model.errors import OvertError, UsageError
@@ -83,7 +83,7 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
     if settings.beyond_loopback:
         edition = restrict(release, workspace.settings.republish, content, cache, memory=memory, progress=progress)
     else:
-        edition = whole(release)
+        edition = full_edition(release)
     if settings.subset is None:
         return edition
     return take_subset(edition, release.name, settings.subset, content, cache, served=served, memory=memory, progress=progress)

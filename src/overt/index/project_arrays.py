@@ -59,8 +59,8 @@ def write_vectors(target: sqlite3.Connection) -> None:
         """Of each id its number; -1 of what is no project of the release."""
         if not len(ids):
             return np.full(len(identities), -1, np.int32)
-        found = by_id[np.searchsorted(ids, identities, sorter=by_id).clip(max=len(ids) - 1)]
-        return np.where(ids[found] == identities, found, -1).astype(np.int32)
+        positions = by_id[np.searchsorted(ids, identities, sorter=by_id).clip(max=len(ids) - 1)]
+        return np.where(ids[positions] == identities, positions, -1).astype(np.int32)
 
     def numbered(values: Array) -> Array:
         """In the order of projects what is in the order of their ids."""
@@ -71,13 +71,15 @@ def write_vectors(target: sqlite3.Connection) -> None:
     write("ids", ids)
     write("by_id", by_id)
     for facet, query in _HOLDERS.items():
-        said, identities = _columns(target, query, "O", "S16")
-        held = numbers(identities)
-        said, held = said[held >= 0], held[held >= 0]
-        starts = np.flatnonzero(np.append(True, said[1:] != said[:-1])) if len(said) else np.zeros(0, np.int64)
-        write_values(f"{facet}.values", said[starts].tolist())
-        write(f"{facet}.starts", np.append(starts, len(said)))
-        write(f"{facet}.numbers", held)
+        facet_values, identities = _columns(target, query, "O", "S16")
+        project_numbers = numbers(identities)
+        facet_values, project_numbers = facet_values[project_numbers >= 0], project_numbers[project_numbers >= 0]
+        starts = (
+            np.flatnonzero(np.append(True, facet_values[1:] != facet_values[:-1])) if len(facet_values) else np.zeros(0, np.int64)
+        )
+        write_values(f"{facet}.values", facet_values[starts].tolist())
+        write(f"{facet}.starts", np.append(starts, len(facet_values)))
+        write(f"{facet}.numbers", project_numbers)
     located, identities = _columns(target, "SELECT located, id FROM project_country ORDER BY country, id", "?", "S16")
     write("country.located", located[numbers(identities) >= 0])
     for name, expression in _RANKED.items():
@@ -111,26 +113,26 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
 def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array], write: Callable[[str, Array], None]) -> None:
     """What can be drawn: points in the order of the squares of the web map, routes, and the boxes of both."""
-    said = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2')"
-    query = f"SELECT {said} {_PLACES} WHERE s.longitude IS NOT NULL"
+    columns = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2')"
+    query = f"SELECT {columns} {_PLACES} WHERE s.longitude IS NOT NULL"
     identities, n, longitude, latitude, soft = _columns(target, query, "S16", "i4", "f8", "f8", "?")
-    held, squares = numbers(identities), square_of(longitude, latitude)
+    project_numbers, squares = numbers(identities), square_of(longitude, latitude)
     order = np.lexsort((identities, n, squares))
-    order = order[held[order] >= 0]
-    points = {"n": n, "longitude": longitude, "latitude": latitude, "soft": soft, "square": squares, "project": held}
+    order = order[project_numbers[order] >= 0]
+    points = {"n": n, "longitude": longitude, "latitude": latitude, "soft": soft, "square": squares, "project": project_numbers}
     for name, array in points.items():
         write(f"point.{name}", array[order])
     query = f"SELECT l.project, s.n {_PLACES} WHERE s.route IS NOT NULL ORDER BY s.n, l.project"
     identities, n = _columns(target, query, "S16", "i4")
-    held = numbers(identities)
-    write("route.n", n[held >= 0])
-    write("route.project", held[held >= 0])
+    project_numbers = numbers(identities)
+    write("route.n", n[project_numbers >= 0])
+    write("route.project", project_numbers[project_numbers >= 0])
     query = "SELECT l.project, west, east, south, north FROM place_box JOIN place_project AS l USING (n) ORDER BY n, l.project"
     identities, *sides = _columns(target, query, "S16", *["f8"] * 4)
-    held = numbers(identities)
-    write("box.project", held[held >= 0])
+    project_numbers = numbers(identities)
+    write("box.project", project_numbers[project_numbers >= 0])
     for name, array in zip(("west", "east", "south", "north"), sides, strict=True):
-        write(f"box.{name}", array[held >= 0])
+        write(f"box.{name}", array[project_numbers >= 0])
 
 
 def _write_sites(
@@ -155,6 +157,6 @@ def _columns(target: sqlite3.Connection, query: str, *kinds: str) -> list[Array]
     cursor = target.execute(query)
     parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
     while rows := cursor.fetchmany(ROWS):
-        for held, column, kind in zip(parts, zip(*rows, strict=True), kinds, strict=True):
-            held.append(np.array(column, kind))
-    return [np.concatenate(held) for held in parts]
+        for chunks, column, kind in zip(parts, zip(*rows, strict=True), kinds, strict=True):
+            chunks.append(np.array(column, kind))
+    return [np.concatenate(chunks) for chunks in parts]

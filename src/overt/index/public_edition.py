@@ -32,7 +32,7 @@ from overt.release.release_manifest import table_entries
 SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"
 """The source of what people of this atlas say themselves; what they say of a record that may not be shown is left out with it."""
-_KEPT_OF_MANIFEST = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
+_MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
 """What a release was made by is told to all: without it nobody could say whether a later one differs by rules or by records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
@@ -78,7 +78,7 @@ class Chosen(NamedTuple):
     """Countries of which it has all."""
 
 
-def whole(release: Path) -> Edition:
+def full_edition(release: Path) -> Edition:
     """A release with nothing left out. Raises OvertError when it cannot be read."""
     return Edition(release / "tables", read_manifest(release), None, ())
 
@@ -97,19 +97,19 @@ def restrict(
     What source.yml says today counts beside what the release says: the stricter of the two. The tables are kept in
     `cache/<release>-<allowed>-<fingerprint>/tables`: what decides them is in the name, so nothing is ever made over.
     """
-    complete = whole(release)
+    complete = full_edition(release)
     kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
     with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
-        kept, left_out = _sources(connection, complete.tables, content, kinds)
+        public_sources, left_out = _sources(connection, complete.tables, content, kinds)
         if not left_out:
             return Edition(complete.tables, complete.manifest, kinds, ())
-        fingerprint = _fingerprint(content, kept)
+        fingerprint = _fingerprint(content, public_sources)
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
-        held = folder / "edition.json"
-        if not held.is_file():
+        record = folder / "edition.json"
+        if not record.is_file():
             progress("leaving out what may not be shown")
-            _make(connection, complete, content, kept, folder, kinds, left_out, fingerprint)
-    return Edition(folder / "tables", orjson.loads(held.read_bytes())["manifest"], kinds, tuple(left_out))
+            _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint)
+    return Edition(folder / "tables", orjson.loads(record.read_bytes())["manifest"], kinds, tuple(left_out))
 
 
 def _sources(
@@ -118,20 +118,20 @@ def _sources(
     names = ("source", "title", "publisher", "licence", "reuse")
     create_parquet_view(connection, "all_sources", tables / "sources.parquet")
     rows = connection.execute(f"SELECT {', '.join(names)} FROM all_sources ORDER BY source").fetchall()
-    kept, left_out = [], []
+    public_sources, left_out = [], []
     for row in rows:
-        said = dict(zip(names, row, strict=True))
-        now = content.sources[said["source"]].reuse if said["source"] in content.sources else said["reuse"]
-        said["reuse"] = max(said["reuse"], now, key=STRICTNESS.index)
-        if said["reuse"] in allowed:
-            kept.append(said["source"])
+        source = dict(zip(names, row, strict=True))
+        now = content.sources[source["source"]].reuse if source["source"] in content.sources else source["reuse"]
+        source["reuse"] = max(source["reuse"], now, key=STRICTNESS.index)
+        if source["reuse"] in allowed:
+            public_sources.append(source["source"])
         else:
-            left_out.append(said)
-    return kept, left_out
+            left_out.append(source)
+    return public_sources, left_out
 
 
-def _fingerprint(content: Catalogue, kept: Collection[str]) -> str:
-    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), *sorted(kept)]
+def _fingerprint(content: Catalogue, sources: Collection[str]) -> str:
+    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), *sorted(sources)]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -139,17 +139,17 @@ def _make(
     connection: duckdb.DuckDBPyConnection,
     complete: Edition,
     content: Catalogue,
-    kept: list[str],
+    sources: list[str],
     folder: Path,
     allowed: tuple[str, ...],
     left_out: list[dict[str, str]],
     fingerprint: str,
 ) -> None:
-    with made_once(folder) as temporary:
-        withheld = [said["source"] for said in left_out]
-        manifest = make_tables(connection, complete, temporary, content, kept, withheld)
-        held = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
-        (temporary / "edition.json").write_bytes(orjson.dumps(held, option=orjson.OPT_INDENT_2))
+    with create_once(folder) as temporary:
+        withheld = [source["source"] for source in left_out]
+        manifest = make_tables(connection, complete, temporary, content, sources, withheld)
+        document = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
+        (temporary / "edition.json").write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
 
 def make_tables(
@@ -157,26 +157,26 @@ def make_tables(
     complete: Edition,
     folder: Path,
     content: Catalogue,
-    kept: Collection[str],
+    sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None = None,
 ) -> dict[str, Any]:
-    """Write to `folder/tables` what is of the sources `kept`, and return the manifest of it. `withheld`: sources that the release
+    """Write to `folder/tables` what is of `sources`, and return the manifest of it. `withheld`: sources that the release
     has and readers may not see; `chosen`: None for all things.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    rows = _tables(connection, complete.tables, tables, content, kept, withheld, chosen)
-    whole_manifest = complete.manifest
+    rows = _tables(connection, complete.tables, tables, content, sources, withheld, chosen)
+    manifest = complete.manifest
     return {
-        **{name: whole_manifest.get(name) for name in _KEPT_OF_MANIFEST},
-        "sources": {name: said for name, said in whole_manifest["sources"].items() if name in kept},
+        **{name: manifest.get(name) for name in _MANIFEST_FIELDS},
+        "sources": {name: details for name, details in manifest["sources"].items() if name in sources},
         "tables": table_entries(folder, rows),
     }
 
 
 @contextmanager
-def made_once(folder: Path) -> Iterator[Path]:
+def create_once(folder: Path) -> Iterator[Path]:
     """A directory in the making. Of two servers that make it at once, the second keeps what the first has made."""
     if folder.exists() and not (folder / "edition.json").is_file():
         remove(folder)  # somebody deleted a part of it
@@ -188,7 +188,7 @@ def made_once(folder: Path) -> Iterator[Path]:
             raise
 
 
-def show_whole(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
+def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
     """Let SQL see the tables of a release that a part of it is made of, each as `all_…`."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
@@ -212,14 +212,14 @@ def _tables(
     whole_tables: Path,
     folder: Path,
     content: Catalogue,
-    kept: Collection[str],
+    sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None,
 ) -> dict[str, int]:
     """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
-    show_whole(connection, whole_tables)
+    create_release_views(connection, whole_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
-    connection.register("kept", pa.table({"source": [*kept, EDITORIAL]}))
+    connection.register("kept", pa.table({"source": [*sources, EDITORIAL]}))
     connection.register("record_properties", properties_of_type(content, "record"))
     anchors = connection.execute(sql(SQL, "anchors")).fetchall()
     text = pa.string()
@@ -235,7 +235,7 @@ def _tables(
         create_parquet_view(connection, name, folder / f"{name}.parquet")
 
     write("members", sql(SQL, "members"))
-    connection.register("own", _own_ids(connection))
+    connection.register("own", _separate_ids(connection))
     write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
     write("claims", sql(SQL, "claims"))
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
@@ -262,18 +262,18 @@ def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, 
     """Leave in tables that speak of whole countries those that are whole."""
     rows = {}
     for name in _BY_COUNTRY:
-        held = pq.read_table(folder / f"{name}.parquet")
-        held = held.filter(pc.is_in(held["country"], pa.array(sorted(complete), pa.string())))
-        connection.register("complete", held)
+        table = pq.read_table(folder / f"{name}.parquet")
+        table = table.filter(pc.is_in(table["country"], pa.array(sorted(complete), pa.string())))
+        connection.register("complete", table)
         rows[name] = write_parquet(connection, "FROM complete", folder / f"{name}.parquet")
         connection.unregister("complete")
     return rows
 
 
-def _own_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+def _separate_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     """For each record of a cluster of several, the id that it would bear alone."""
     several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
-    found = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
-    own = [canonical_id(record) for record, _ in found]
-    held = [identity for _, identity in found]
-    return pa.table({"old_id": pa.array(own, pa.string()), "id": pa.array(held, pa.string())})
+    rows = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
+    own = [canonical_id(record) for record, _ in rows]
+    ids = [identity for _, identity in rows]
+    return pa.table({"old_id": pa.array(own, pa.string()), "id": pa.array(ids, pa.string())})

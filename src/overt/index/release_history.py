@@ -47,7 +47,10 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
             folder = (stage.part_of or stage.tables) if table == "claims" else stage.tables
             place = quote_literal(folder / f"{table}.parquet")
             source.execute(f'CREATE TEMP VIEW "s{position}_{table}" AS SELECT * FROM read_parquet({place})')
-        reasons = {"source": [one["source"] for one in anew["sources"]], "reason": [one["what"] for one in anew["sources"]]}
+        reasons = {
+            "source": [source_change["source"] for source_change in anew["sources"]],
+            "reason": [source_change["what"] for source_change in anew["sources"]],
+        }
         schema = pa.schema([("source", pa.string()), ("reason", pa.string())])
         source.register(f"s{position}_reasons", pa.table(reasons, schema=schema))
         if before is not None:
@@ -61,10 +64,10 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
 def readable(stage: Stage) -> bool:
     """Whether a release has what its history needs; one of long ago may not."""
     try:
-        held = {name: set(pq.read_schema(stage.tables / f"{name}.parquet").names) for name in _NEEDED}
+        columns = {name: set(pq.read_schema(stage.tables / f"{name}.parquet").names) for name in _NEEDED}
     except (OSError, pa.ArrowException):
         return False
-    return {"standing", "record"} <= held["claims"] and set(_FIGURE) <= held["figures"]
+    return {"standing", "record"} <= columns["claims"] and set(_FIGURE) <= columns["figures"]
 
 
 def moved(before: Stage | None, stage: Stage) -> dict[str, Any]:
@@ -74,9 +77,9 @@ def moved(before: Stage | None, stage: Stage) -> dict[str, Any]:
     titles = {**(_titles(before) if before else {}), **_titles(stage)}
     sources = []
     for source in sorted(was.keys() | now.keys()):
-        one, other = was.get(source), now.get(source)
-        what = "source added" if one is None else "source left out" if other is None else "upstream"
-        had, has = (one or {}).get("snapshot"), (other or {}).get("snapshot")
+        old_source, new_source = was.get(source), now.get(source)
+        what = "source added" if old_source is None else "source left out" if new_source is None else "upstream"
+        had, has = (old_source or {}).get("snapshot"), (new_source or {}).get("snapshot")
         if before is not None and had != has:
             sources.append({"source": source, "title": titles.get(source), "what": what, "before": had, "after": has})
     ruled = before is not None and any(old.get(part) != stage.manifest.get(part) for part in ("code", "content", "libraries"))
@@ -91,5 +94,5 @@ def _titles(stage: Stage) -> dict[str, str]:
 def _figures(position: int, stage: Stage) -> Iterator[Row]:
     for row in pq.read_table(stage.tables / "figures.parquet", columns=list(_FIGURE)).to_pylist():
         value = None if row["value"] is None else format(row["value"].normalize(), "f")
-        asked = f"{row['sql']}\0{orjson.loads(row['definition']).get('where')}"
-        yield row["name"], position, row["status"], value, row["unit"], row["rows"], asked
+        definition = f"{row['sql']}\0{orjson.loads(row['definition']).get('where')}"
+        yield row["name"], position, row["status"], value, row["unit"], row["rows"], definition

@@ -19,8 +19,8 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
     """Rows of COLUMNS, out of what is served already: nothing is found that this edition says nothing of."""
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
-        others = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]
-        yield "country", code, label, label_zh, projects, [label, label_zh, code, alpha3 or "", *others]
+        further_names = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]
+        yield "country", code, label, label_zh, projects, [label, label_zh, code, alpha3 or "", *further_names]
     for kind, vocabulary, table in (("layer", "layers", "project_layer"), ("kind", "project-kinds", "project_kind")):
         terms = f"""SELECT id, label, label_zh, (SELECT count(*) FROM {table} AS p WHERE p.{kind} = t.id)
             FROM terms AS t WHERE vocabulary = ?"""
@@ -38,7 +38,7 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
 
 def _in_other_languages(code: str) -> list[str]:
     """What a country is called in CLDR; nothing for areas of ours."""
-    return [said for language in _LANGUAGES if (said := _territories(language).get(code))]
+    return [name for language in _LANGUAGES if (name := _territories(language).get(code))]
 
 
 @cache

@@ -105,20 +105,20 @@ class _Index:
 
     def add(self, entry: Entry) -> None:
         self._number += 1
-        number, terms, lines, whole, left = self._number, set[str](), list[str](), set[int](), _LONGEST
+        number, terms, lines, full_names, left = self._number, set[str](), list[str](), set[int](), _LONGEST
         for name in dict.fromkeys([entry.label, *entry.names]):
             name = " ".join(name[: max(left, 0)].split())
             left -= len(name)
-            found = spelled(name)
-            terms |= found.terms
+            spelling = spelled(name)
+            terms |= spelling.terms
             if len(lines) < _NAMES:
-                lines.append(_line(name, found.heard))
-                whole |= {hashed(squeeze(text)) for text in (found.sound, found.heard) if text}
+                lines.append(_line(name, spelling.heard))
+                full_names |= {hashed(squeeze(text)) for text in (spelling.sound, spelling.heard) if text}
         entries, search, around, names = self._rows.values()
         entries.append((number, *entry[:-2], "\n".join(lines)))
         in_order = sorted(terms)
         search.append((number, " ".join(in_order)))
-        names += [(key, number) for key in whole]
+        names += [(key, number) for key in full_names]
         if entry.type == "project":
             more = {term for name in entry.more for term in spelled(name).terms}
             around.append((number, " ".join(sorted(term for term in terms | more if term[0] != FIRST))))

@@ -85,14 +85,14 @@ def read_sign(sign: str) -> str:
 
 def heard_signs() -> dict[str, str]:
     """How signs of alphabets are written by `sound`, once they are small and without accents; those that stay are left out."""
-    found = {}
+    spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
             sign = chr(code)
             small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", sign).casefold())
             if small == sign and _HEARD[code] != _folded(sign):
-                found[sign] = _HEARD[code]
-    return found
+                spellings[sign] = _HEARD[code]
+    return spellings
 
 
 def simple_signs(known: Collection[str]) -> dict[str, str]:
@@ -139,12 +139,12 @@ def pairs(run: str) -> list[str]:
 
 def joined(syllables: list[str]) -> list[str]:
     """Overlapping pairs of syllables, each as one word; one alone is itself."""
-    return [_two(one, other) for one, other in pairwise(syllables)] or syllables
+    return [_two(first, second) for first, second in pairwise(syllables)] or syllables
 
 
 @lru_cache(maxsize=1 << 16)
-def _two(one: str, other: str) -> str:
-    return settled(one + other)
+def _two(first: str, second: str) -> str:
+    return settled(first + second)
 
 
 def squeeze(text: str) -> str:

@@ -18,13 +18,13 @@ _SHORT_SIZE = 3
 
 def keys(word: str) -> set[str]:
     """All keys under which a word of the index is found."""
-    found = set[str]()
+    deletion_keys = set[str]()
     for size in (*((_SHORT_SIZE,) if len(word) <= SHORTEST + 1 else ()), *_SIZES):
-        found.update(_keys(word, size))
-    return found
+        deletion_keys.update(_keys(word, size))
+    return deletion_keys
 
 
-def asked(word: str) -> set[str]:
+def query_keys(word: str) -> set[str]:
     """The keys by which a typed word is looked for; none for a word that is too short."""
     if len(word) < SHORTEST:
         return set()
@@ -32,7 +32,7 @@ def asked(word: str) -> set[str]:
     return set(_keys(word, size))
 
 
-def apart(typed: str, words: Sequence[str]) -> dict[str, int]:
+def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
     """How far what was typed is from words: twice the slips, one more where it begins the word; without those too far away."""
     if not words:
         return {}
@@ -42,8 +42,8 @@ def apart(typed: str, words: Sequence[str]) -> dict[str, int]:
 
     most = 2 if len(typed) >= TWO_SLIPS else 1
     begun = [[word[: len(typed) + more] for word in words] for more in (-1, 0, 1)] if len(typed) > SHORTEST else []
-    whole, *heads = (cdist([typed], held, scorer=OSA.distance, score_cutoff=most)[0] for held in (words, *begun))
-    far = np.minimum.reduce([2 * whole, *(2 * head + 1 for head in heads)])
+    full, *heads = (cdist([typed], spellings, scorer=OSA.distance, score_cutoff=most)[0] for spellings in (words, *begun))
+    far = np.minimum.reduce([2 * full, *(2 * head + 1 for head in heads)])
     return {words[at]: int(far[at]) for at in np.flatnonzero(far <= 2 * most + bool(heads)).tolist()}
 
 

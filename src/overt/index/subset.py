@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from overt.index.build import SQL, show
 from overt.index.fingerprint import made_by
-from overt.index.public_edition import Chosen, Edition, Progress, made_once, make_tables
+from overt.index.public_edition import Chosen, Edition, Progress, create_once, make_tables
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, sql
 from overt.model.errors import OvertError, UsageError, ValueProblem
@@ -50,7 +50,7 @@ FILTERS: Mapping[str, Filter] = {
     "source": Filter("load/project_source", "value, id", "a source"),
 }
 """By name, in the order that addresses have them."""
-_ORGANIZATIONS = tuple(name for name, held in FILTERS.items() if held.what == _ORGANIZATION)
+_ORGANIZATIONS = tuple(name for name, details in FILTERS.items() if details.what == _ORGANIZATION)
 OF_COUNTRIES = ("agreements", "assessments", "indicators", "restrictions")
 """Tables of what is said of a country, not of a project."""
 _OF_THE_WHOLE = ("reported_figures",)
@@ -69,11 +69,11 @@ class Subset:
     @property
     def name(self) -> str:
         """What stands in the id of the edition: `country-ET-KE`; `subset-` and a hash of it where that would be long."""
-        said = "_".join("-".join((name, *values)) for name, values in self.filters)
-        return said if len(said) <= _LONGEST_NAME else f"subset-{hashlib.sha256(said.encode()).hexdigest()[:12]}"
+        text = "_".join("-".join((name, *values)) for name, values in self.filters)
+        return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     @property
-    def said(self) -> str:
+    def expression(self) -> str:
         """As it is written: `country=ET,KE kind=smart-city`."""
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
 
@@ -92,26 +92,28 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
     Raises UsageError for a filter or a value that there is not.
     """
-    held: dict[str, set[str]] = {}
+    filters: dict[str, set[str]] = {}
     for text in texts:
         name, sign, values = text.partition("=")
         name = name.strip()
         if not sign or name not in FILTERS:
             raise UsageError(f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(FILTERS)}, as in country=KE,ET")
-        found = {value.strip() for value in values.split(",")} - {""}
-        if not found:
+        filter_values = {value.strip() for value in values.split(",")} - {""}
+        if not filter_values:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
-        held.setdefault(name, set()).update(_country(value, content) if name == "country" else value for value in found)
-    for name, asked in held.items():
+        filters.setdefault(name, set()).update(
+            _country(value, content) if name == "country" else value for value in filter_values
+        )
+    for name, filter_values in filters.items():
         known = FILTERS[name]
-        for value in sorted(asked):
+        for value in sorted(filter_values):
             if known.vocabulary:
                 fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
             else:  # countries are read already; sources and organisations are those of the release
                 fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {known.what}")
-    return Subset(tuple((name, tuple(sorted(held[name]))) for name in FILTERS if name in held)) if held else None
+    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in FILTERS if name in filters)) if filters else None
 
 
 def _country(value: str, content: Catalogue) -> str:
@@ -142,43 +144,48 @@ def take_subset(
     (a release of before), nothing need be in it. Raises UsageError for a source or an organisation that the edition has not,
     OvertError when no project is in it.
     """
-    parts = [made_by(), content.digest("schema", "vocab", "sources", "figures"), str(edition.tables.parent.name), subset.said]
+    parts = [
+        made_by(),
+        content.digest("schema", "vocab", "sources", "figures"),
+        str(edition.tables.parent.name),
+        subset.expression,
+    ]
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
     folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
-    held = folder / "edition.json"
+    record = folder / "edition.json"
     if served:
         _check(edition.tables, subset, edition.named(release))
-    if not held.is_file():
+    if not record.is_file():
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
             show(connection, edition.tables, content)
-            projects = chosen(connection, subset)
-            found = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
+            projects = matching_project_ids(connection, subset)
+            counts = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
             connection.register("countries", pa.table({"country": pa.array(subset.values("country"), pa.string())}))
             inside = connection.execute(sql(SQL / "subset", "inside")).to_arrow_table()
-            said = {
+            description = {
                 "name": subset.name,
                 "filters": dict(subset.filters),
-                **found,
+                **counts,
                 "labels": _labels(connection, subset),
                 "complete": list(subset.complete),
             }
-        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, made_once(folder) as temporary:
+        with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
             progress("leaving out other projects")
             connection.register("chosen_ids", inside)
-            kept, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
+            sources, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
             manifest = make_tables(
-                connection, edition, temporary, content, kept, withheld,
+                connection, edition, temporary, content, sources, withheld,
                 Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
             )  # fmt: skip
             (temporary / "edition.json").write_bytes(
-                orjson.dumps({"manifest": manifest, "subset": said}, option=orjson.OPT_INDENT_2)
+                orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
-    made = orjson.loads(held.read_bytes())
+    made = orjson.loads(record.read_bytes())
     if served and not made["subset"]["projects"]:  # asked of what is kept, too: a newer release was told of by it
-        raise OvertError(f"--subset {subset.said}: release {edition.named(release)} has no such project")
+        raise OvertError(f"--subset {subset.expression}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 
 
@@ -189,11 +196,11 @@ def _empty(subset: Subset) -> Sequence[str]:
 
 def _check(tables: Path, subset: Subset, release: str) -> None:
     organization = ("organizations", "id", f"an organisation of release {release}")
-    held = {
+    tables_by_filter = {
         "source": ("sources", "source", f"a source of release {release}"),
         **dict.fromkeys(_ORGANIZATIONS, organization),
     }
-    for name, (table, column, what) in held.items():
+    for name, (table, column, what) in tables_by_filter.items():
         if values := subset.values(name):
             known = pq.read_table(tables / f"{table}.parquet", columns=[column])[column]
             for value in values:
@@ -201,21 +208,21 @@ def _check(tables: Path, subset: Subset, release: str) -> None:
                     raise UsageError(f"--subset {name}={value}: is not {what}")
 
 
-def chosen(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
+def matching_project_ids(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
     """The projects of a subset, of the release that the connection shows (`show`)."""
     queries = []
     for name, values in subset.filters:
         connection.register(f"asked_{name}", pa.table({"value": list(values)}))
         known = FILTERS[name]
         of_role = f" WHERE role = '{known.role}'" if known.role else ""
-        held = f"FROM ({sql(SQL, known.query)}) AS held({known.columns}){of_role}"
-        queries.append(f"SELECT id FROM ({held}) SEMI JOIN asked_{name} USING (value)")
-    found = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
-    return [identity for (identity,) in found]
+        table = f"FROM ({sql(SQL, known.query)}) AS held({known.columns}){of_role}"
+        queries.append(f"SELECT id FROM ({table}) SEMI JOIN asked_{name} USING (value)")
+    rows = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
+    return [identity for (identity,) in rows]
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:
     """What the organisations that were named are called."""
     ids = [value for name in _ORGANIZATIONS for value in subset.values(name)]
-    found = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
-    return {identity: label or identity for identity, label in found}
+    rows = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
+    return {identity: label or identity for identity, label in rows}

@@ -58,7 +58,7 @@ class ProjectFilter:
     def items(self) -> list[tuple[str, str]]:
         """The parameters of an address, in a fixed order."""
         pairs = [(name, value) for name in MANY for value in getattr(self, name)]
-        pairs += [(name, str(held)) for name in ("year_from", "year_to") if (held := getattr(self, name)) is not None]
+        pairs += [(name, str(year)) for name in ("year_from", "year_to") if (year := getattr(self, name)) is not None]
         if self.located is not None:
             pairs.append(("located", "yes" if self.located else "no"))
         if self.q:
@@ -77,7 +77,7 @@ def _english(message: str, /, **values: object) -> str:
 
 
 def check_given(
-    given: Mapping[str, Sequence[str]],
+    parameters: Mapping[str, Sequence[str]],
     many: Collection[str],
     gettext: Callable[..., str] = _english,
     *,
@@ -86,7 +86,7 @@ def check_given(
     """Raise BadQuery for a parameter that is given several times and is not in `many`, and for one that is given without a value
     where it may not be `empty`: where an answer is data, another one than the asked one would be taken for the answer.
     """
-    for name, values in given.items():
+    for name, values in parameters.items():
         if not (empty or all(values)):
             raise BadQuery(gettext("%(name)s is given without a value; give one or leave it out.", name=name[:LONGEST_TOLD]))
         if len(values) > 1 and name not in many:
@@ -152,11 +152,11 @@ class QueryReader:
         if not text:
             return default
         if not text.isascii() or not text.isdigit() or len(text) > 9 or not least <= int(text) <= most:
-            told = text[:LONGEST_TOLD]
+            excerpt = text[:LONGEST_TOLD]
             raise BadQuery(
                 self.gettext(
                     "%(name)s is a whole number from %(least)s to %(n)s; “%(text)s” was asked.",
-                    name=name, least=least, n=most, text=told,
+                    name=name, least=least, n=most, text=excerpt,
                 )
             )  # fmt: skip
         return int(text)
@@ -165,28 +165,30 @@ class QueryReader:
         """One of a few words, or what goes where none is given."""
         text = self.last(name) or default
         if text not in (*allowed, default):
-            told, words = text[:LONGEST_TOLD], ", ".join(allowed)
-            raise BadQuery(self.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name=name, words=words, text=told))
+            excerpt, words = text[:LONGEST_TOLD], ", ".join(allowed)
+            raise BadQuery(
+                self.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name=name, words=words, text=excerpt)
+            )
         return text
 
     def many(self, name: str, known: Callable[[str], bool], what: str) -> tuple[str, ...]:
         """The different values given for a parameter; `what` each must be, in words."""
-        held = tuple(dict.fromkeys(filter(None, self.given.get(name, ()))))
+        values = tuple(dict.fromkeys(filter(None, self.given.get(name, ()))))
         if len(self.given.get(name, ())) > MOST_VALUES:
             raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
-        for text in held:
+        for text in values:
             if not known(text):
                 raise BadQuery(
                     self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=text[:LONGEST_TOLD], what=what)
                 )
-        return held
+        return values
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)
         if text and not _YEAR.fullmatch(text):
-            told = text[:LONGEST_TOLD]
+            excerpt = text[:LONGEST_TOLD]
             raise BadQuery(
-                self.gettext("%(name)s is a year of four digits, as in 2019; “%(text)s” was asked.", name=name, text=told)
+                self.gettext("%(name)s is a year of four digits, as in 2019; “%(text)s” was asked.", name=name, text=excerpt)
             )
         return int(text) if text else None
 
@@ -198,10 +200,10 @@ class QueryReader:
         known = len(parts) == 4 and all(_DEGREES.fullmatch(part) for part in parts)
         west, south, east, north = map(float, parts) if known else [nan] * 4
         if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
-            told = text[:LONGEST_TOLD]
+            excerpt = text[:LONGEST_TOLD]
             raise BadQuery(
                 self.gettext(
-                    "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “%(text)s” was asked.", text=told
+                    "bbox is west,south,east,north in degrees, as in 33.9,-4.7,41.9,5.5; “%(text)s” was asked.", text=excerpt
                 )
             )
         return west, south, east, north

@@ -31,24 +31,24 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
     rows = reader.rows("explorer.columns")
     at = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
-    held: dict[str, list[list[int]]] = {}
+    lists: dict[str, list[list[int]]] = {}
     for name in ("kind", "said", "layer", "company", "supplier", "financier", "source", "precision"):
-        values[name], held[name] = [], [[] for _ in rows]
+        values[name], lists[name] = [], [[] for _ in rows]
     known: dict[tuple[str, str], int] = {}
     for row in reader.rows("explorer.values"):
-        held[row["facet"]][at[row["id"]]].append(_number(known, values, row["facet"], row["value"]))
-    values["country"], held["country"] = [], []
+        lists[row["facet"]][at[row["id"]]].append(_number(known, values, row["facet"], row["value"]))
+    values["country"], lists["country"] = [], []
     values["status"], values["lang"], values["top"] = [], [], []
-    found: dict[str, Any] = {
+    table: dict[str, Any] = {
         name: [] for name in ("names", "lang", "top", "status", "year", "first", "last", "sources", "independent")
     }
     for row in rows:
         own = row.get(f"label_{language}")
-        found["names"].append(own or row["label"] or row["id"])
-        found["lang"].append(_number(known, values, "lang", language if own else row["label_lang"] or ""))
-        found["top"].append(_number(known, values, "top", row["layer"] or "unknown"))
-        found["status"].append(_number(known, values, "status", row["status"] or "unknown"))
-        held["country"].append([_number(known, values, "country", code) for code in orjson.loads(row["countries"])])
+        table["names"].append(own or row["label"] or row["id"])
+        table["lang"].append(_number(known, values, "lang", language if own else row["label_lang"] or ""))
+        table["top"].append(_number(known, values, "top", row["layer"] or "unknown"))
+        table["status"].append(_number(known, values, "status", row["status"] or "unknown"))
+        lists["country"].append([_number(known, values, "country", code) for code in orjson.loads(row["countries"])])
         for name, column in (
             ("year", "year"),
             ("first", "first_year"),
@@ -56,12 +56,12 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
             ("sources", "sources"),
             ("independent", "independent_sources"),
         ):
-            found[name].append(row[column])
+            table[name].append(row[column])
     return {
         "ids": "".join(row["id"].removeprefix("ovt-") for row in rows),
-        **found,
+        **table,
         "values": values,
-        "held": held,
+        "held": lists,
         "places": _places(reader, at),
         "routes": _routes(reader, at),
         "unit": UNIT,

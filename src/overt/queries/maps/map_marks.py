@@ -38,11 +38,13 @@ def map_places(
     if drawn:
         box += f" AND s.{'longitude' if drawn == 'point' else 'route'} IS NOT NULL"
     if drawn and here == _ALL:
-        held = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
-        box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(held.tolist()).decode()]
+        place_numbers = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
+        box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(place_numbers.tolist()).decode()]
     rows = reader.rows("maps.places", values, box=box)
     if project_filter:
-        rows = [row for row, meant in zip(rows, mask[vectors.numbers(row["id"] for row in rows)].tolist(), strict=True) if meant]
+        rows = [
+            row for row, matches in zip(rows, mask[vectors.numbers(row["id"] for row in rows)].tolist(), strict=True) if matches
+        ]
     return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
 
 
@@ -56,10 +58,10 @@ def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: 
         return []
     while True:
         groups = _squares(reader, points, cell)
-        held = int(groups.max()) + 1
-        if held <= MOST_MARKS or cell > 60:
+        count = int(groups.max()) + 1
+        if count <= MOST_MARKS or cell > 60:
             return list(_marks(reader, points, groups))
-        cell *= max(1.3, math.sqrt(held / MOST_MARKS))
+        cell *= max(1.3, math.sqrt(count / MOST_MARKS))
 
 
 def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Points:
@@ -68,10 +70,10 @@ def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Point
         points = _Points(*(vectors[f"point.{name}"] for name in _Points._fields))
     else:
         rows = reader.rows("maps.points", here[1], box=here[0])
-        held = [np.array([row[name] for row in rows]) for name in _Points._fields[1:]]
-        points = _Points(vectors.numbers(row["id"] for row in rows), *held)
-    meant = mask[points.project]
-    return points if meant.all() else _Points(*(column[meant] for column in points))
+        columns = [np.array([row[name] for row in rows]) for name in _Points._fields[1:]]
+        points = _Points(vectors.numbers(row["id"] for row in rows), *columns)
+    matches = mask[points.project]
+    return points if matches.all() else _Points(*(column[matches] for column in points))
 
 
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
@@ -99,7 +101,7 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
     at_least = np.flatnonzero(n == np.repeat(np.minimum.reduceat(n, starts), counts))
     heads = at_least[np.searchsorted(at_least, starts)]
     first, last = np.minimum.reduceat(project, starts), np.maximum.reduceat(project, starts)
-    held = {
+    columns = {
         "soft": soft[starts],
         "longitude": longitude[heads],
         "latitude": latitude[heads],
@@ -107,28 +109,30 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
         "south": np.minimum.reduceat(latitude, starts),
         "east": np.maximum.reduceat(longitude, starts),
         "north": np.maximum.reduceat(latitude, starts),
-        "projects": _different(groups, points.project),
+        "projects": _project_counts(groups, points.project),
     }
-    ids, others = vectors.ids(first), vectors.ids(last)
-    named = {row["id"]: row for row in reader.rows("maps.project_names", [orjson.dumps([*ids, *others]).decode()])}
+    ids, last_ids = vectors.ids(first), vectors.ids(last)
+    named = {row["id"]: row for row in reader.rows("maps.project_names", [orjson.dumps([*ids, *last_ids]).decode()])}
     ranked = vectors["layer.ranked"]
     layers = [ranked[layer] if layer >= 0 else None for layer in vectors["layer.ranks"][first].tolist()]
-    for layer, identity, other, *values in zip(layers, ids, others, *(column.tolist() for column in held.values()), strict=True):
-        one, two = named[identity], named[other]
+    for layer, identity, other, *values in zip(
+        layers, ids, last_ids, *(column.tolist() for column in columns.values()), strict=True
+    ):
+        first_row, last_row = named[identity], named[other]
         names = {
-            "label": one["label"],
-            "label_zh": one["label_zh"] or one["label"],
-            "other": two["label"],
-            "other_zh": two["label_zh"] or two["label"],
+            "label": first_row["label"],
+            "label_zh": first_row["label_zh"] or first_row["label"],
+            "other": last_row["label"],
+            "other_zh": last_row["label_zh"] or last_row["label"],
         }
-        yield {"layer": layer, "id": identity, **names, **dict(zip(held, values, strict=True))}
+        yield {"layer": layer, "id": identity, **names, **dict(zip(columns, values, strict=True))}
 
 
-def _different(groups: Array, project: Array) -> Array:
+def _project_counts(groups: Array, project: Array) -> Array:
     """How many projects each group has, some of them at several points."""
     several = np.bincount(project)[project] > 1
     most = int(project.max()) + 1
     pairs = np.unique(groups[several] * most + project[several]) // most
-    held = int(groups.max()) + 1
-    counts: Array = np.bincount(groups[~several], minlength=held) + np.bincount(pairs, minlength=held)
+    size = int(groups.max()) + 1
+    counts: Array = np.bincount(groups[~several], minlength=size) + np.bincount(pairs, minlength=size)
     return counts

@@ -29,8 +29,8 @@ def points(
     names = ("square", "n", "project", "longitude", "latitude")
     square, n, project, longitude, latitude = (vectors[f"point.{name}"][part] for name in names)
     if project_filter:
-        meant = matching_projects(reader, project_filter)[project]
-        square, n, project, longitude, latitude = (column[meant] for column in (square, n, project, longitude, latitude))
+        matches = matching_projects(reader, project_filter)[project]
+        square, n, project, longitude, latitude = (column[matches] for column in (square, n, project, longitude, latitude))
     if not len(square):
         return []
     longitude = np.where(longitude == 180, -180, longitude)  # as its square says
@@ -42,16 +42,16 @@ def points(
     sides = zip(*(side.tolist() for side in (west, south, east, north)), strict=True)
     counts = np.diff(np.append(starts, len(square))).tolist()
     keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))
-    alone = [key for key, count in zip(keys, counts, strict=True) if count == 1]
-    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(alone).decode()])}
-    said = [
-        _single(named[key], language) if count == 1 else {"count": count, **dict(zip(_SIDES, box, strict=True))}
+    lone_keys = [key for key, count in zip(keys, counts, strict=True) if count == 1]
+    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(lone_keys).decode()])}
+    properties = [
+        _point_properties(named[key], language) if count == 1 else {"count": count, **dict(zip(_SIDES, box, strict=True))}
         for key, count, box in zip(keys, counts, sides, strict=True)
     ]
-    return list(zip((across * 2**z - x).tolist(), (down * 2**z - y).tolist(), said, strict=True))
+    return list(zip((across * 2**z - x).tolist(), (down * 2**z - y).tolist(), properties, strict=True))
 
 
-def _single(row: Row, language: str) -> dict[str, Any]:
+def _point_properties(row: Row, language: str) -> dict[str, Any]:
     return {
         "id": row["id"],
         "name": (row["label_zh"] if language == "zh" else None) or row["label"] or row["id"],

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from overt.index.search_text import FIRST, joined, pairs
-from overt.index.search_typos import apart, asked
+from overt.index.search_typos import query_keys, slip_distances
 from overt.queries.database import Reader
 from overt.queries.name_search.name_fit import Query
 
@@ -22,8 +22,8 @@ Run = tuple[str, bool]
 
 def begins(reader: Reader, query: Query) -> str | None:
     """FTS5's expression for names whose first word begins as the query, and that have the others."""
-    first, *others = query.runs
-    return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in others)])
+    first, *rest = query.runs
+    return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
 
 
 def words(reader: Reader, query: Query) -> str | None:
@@ -47,8 +47,8 @@ def spaced(reader: Reader, query: Query) -> Iterator[str]:
     if len(letters) > 2:
         for at in range(min(len(letters) - 1, _SPACES)):
             way = [*letters[:at], letters[at] + letters[at + 1], *letters[at + 2 :]]
-            if found := _all([_run(reader, (word, False)) for word in way]):
-                yield found
+            if expression := _all([_run(reader, (word, False)) for word in way]):
+                yield expression
 
 
 def _several(query: Query) -> list[str]:
@@ -70,8 +70,8 @@ def parted(reader: Reader, query: Query) -> str | None:
             continue
         for begin in {at, max(0, at - 1)}:  # a letter that ends one word and begins the next is written once
             for end in range(len(text) - 1, at + 1, -1):
-                held = best[end]
-                if text[begin:end] in known and (held is None or len(held) > len(so_far) + 1):
+                shortest = best[end]
+                if text[begin:end] in known and (shortest is None or len(shortest) > len(so_far) + 1):
                     best[end] = [*so_far, text[begin:end]]
     ways = [[*so_far, text[begin:]] for at, so_far in enumerate(best) if so_far for begin in (at, at - 1) if at < len(text)]
     tried = sorted(ways, key=lambda way: (len(way), -len(way[0])))[:4]
@@ -84,49 +84,54 @@ def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
     if _several(query):
         ways.append([(query.squeezed, False)])
     meant = {run: _near(reader, run) for way in ways for run, unspaced in way if not unspaced}
-    for most in sorted({far for held in meant.values() for far in held.values()}):
-        held = {run: {word: far for word, far in words.items() if far <= most} for run, words in meant.items()}
+    for most in sorted({far for distances in meant.values() for far in distances.values()}):
+        distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in meant.items()}
         expressions = [
-            _all([_any([_run(reader, (run, unspaced)), *(f'"{word}"' for word in held.get(run, ()))]) for run, unspaced in way])
+            _all(
+                [
+                    _any([_run(reader, (run, unspaced)), *(f'"{word}"' for word in distances.get(run, ()))])
+                    for run, unspaced in way
+                ]
+            )
             for way in ways
         ]
         if expression := _any(expressions):
-            every = {word: far for words in held.values() for word, far in words.items()}
-            yield expression, dict(sorted(every.items(), key=lambda one: one[1]))
+            every = {word: far for words in distances.values() for word, far in words.items()}
+            yield expression, dict(sorted(every.items(), key=lambda item: item[1]))
 
 
 def _near(reader: Reader, typed: str) -> dict[str, int]:
     """Words near to a typed one: twice the slips, and one more where it is only the beginning of the word."""
-    keys = asked(typed) if typed.isalpha() and typed.isascii() else ()
+    keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
     if not keys or reader.rows("search.known", [_json([typed])]):  # a word that names have is no slip
         return {}
     row = reader.one("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
-    far = {word: held for word, held in apart(typed, words).items() if held > 1}
-    return dict(sorted(far.items(), key=lambda one: one[1])[:_NEAR])
+    far = {word: distance for word, distance in slip_distances(typed, words).items() if distance > 1}
+    return dict(sorted(far.items(), key=lambda item: item[1])[:_NEAR])
 
 
 def _run(reader: Reader, run: Run, before: str = "") -> str | None:
     """For one word's beginning, or for all pairs of signs; None when no word begins so."""
     text, unspaced = run
     if unspaced and len(text) > 1:
-        first, *others = dict.fromkeys(pairs(text))
-        return " AND ".join(f'"{pair}"' for pair in (before + first, *others))
+        first, *rest = dict.fromkeys(pairs(text))
+        return " AND ".join(f'"{pair}"' for pair in (before + first, *rest))
     text = before + text
     if len(text) <= LONGEST_PREFIX:
         return f'"{text}"*'
-    held = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
-    return f'"{text}"*' if len(held) > _EXPANDED else _any([f'"{term}"' for term in held])
+    terms = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
+    return f'"{text}"*' if len(terms) > _EXPANDED else _any([f'"{term}"' for term in terms])
 
 
 def _all(parts: Iterable[str | None]) -> str | None:
-    held = list(parts)
-    return " AND ".join(f"({part})" for part in held) if held and all(held) else None
+    expressions = list(parts)
+    return " AND ".join(f"({part})" for part in expressions) if expressions and all(expressions) else None
 
 
 def _any(parts: Iterable[str | None]) -> str | None:
-    held = [f"({part})" for part in parts if part]
-    return " OR ".join(held) or None
+    expressions = [f"({part})" for part in parts if part]
+    return " OR ".join(expressions) or None
 
 
 def _json(texts: Iterable[str]) -> str:

@@ -64,10 +64,10 @@ def _read(name: str, sounds: Sequence[str], heard: str) -> list[str]:
     syllables = iter(heard.split())
     read: list[str] = []
     for run, unspaced in runs(sound(name)):
-        held = [next(syllables, "") for _ in (run if unspaced else " ")]
-        read += held if unspaced else []
-    found = iter(read)
-    return [next(found, "") if any(unspaced for _, unspaced in runs(piece)) else piece for piece in sounds]
+        spoken_signs = [next(syllables, "") for _ in (run if unspaced else " ")]
+        read += spoken_signs if unspaced else []
+    remaining = iter(read)
+    return [next(remaining, "") if any(unspaced for _, unspaced in runs(piece)) else piece for piece in sounds]
 
 
 def _find(spelling: _Spelling, word: str) -> _Span | None:

@@ -78,35 +78,35 @@ def read_aloud(query: Query) -> Query | None:
 
 def singular(query: Query) -> Query | None:
     """The query with English words of several things as of one: safe cities as safe city; None where no word looks so."""
-    words = [_one(word) for word in query.words]
+    words = [_singular_word(word) for word in query.words]
     return read_query(" ".join(words)) if tuple(words) != query.words else None
 
 
-def _one(word: str) -> str:
+def _singular_word(word: str) -> str:
     if len(word) < _SHORTEST_PLURAL or not word.isascii() or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def fit(lines: Sequence[str], query: Query, *, whole: bool) -> tuple[Fit, str] | None:
+def fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, str] | None:
     """The name of a thing that fits best, and how; None if none does.
 
-    `lines`: names as `entries.names` holds them, each perhaps with how it is read. `whole`: whether one of them can be all of the
-    query; the index knows that, and what need not be compared makes most of the difference in time.
+    `lines`: names as `entries.names` holds them, each perhaps with how it is read. `may_equal`: whether one of them can equal the
+    query. The index knows that, and comparisons left out save most of the time.
     """
     best: tuple[Fit, str] | None = None
-    enough = Fit.WHOLE if whole else Fit.BEGINS
+    enough = Fit.WHOLE if may_equal else Fit.BEGINS
     for line in lines:
-        found = _spelled(line, query)
-        if found is not None and (best is None or found < best[0]):
-            best = found, line
-            if found <= enough:
+        name_fit = _spelled(line, query)
+        if name_fit is not None and (best is None or name_fit < best[0]):
+            best = name_fit, line
+            if name_fit <= enough:
                 return best
-    if not query.thin and (best is None or (whole and best[0] > Fit.SOUNDS_WHOLE)):
+    if not query.thin and (best is None or (may_equal and best[0] > Fit.SOUNDS_WHOLE)):
         for line in lines:
-            found = _alike(line, query)
-            if found is not None and (best is None or found < best[0]):
-                best = found, line
+            name_fit = _alike(line, query)
+            if name_fit is not None and (best is None or name_fit < best[0]):
+                best = name_fit, line
     return best
 
 
@@ -124,17 +124,17 @@ def _spelled(line: str, query: Query) -> Fit | None:
     compact = text.replace(" ", "")
     if compact.startswith(query.compact):
         return Fit.WHOLE if len(compact) == len(query.compact) else Fit.BEGINS
-    found = Fit.CONTAINS if _has(text, query.text) else Fit.WORDS if all(_has(text, word) for word in query.words) else None
+    name_fit = Fit.CONTAINS if _has(text, query.text) else Fit.WORDS if all(_has(text, word) for word in query.words) else None
     for spelled in (heard, sound(name) if query.foreign else ""):
         if spelled and not query.thin and (by_sound := _sounds(spelled, query, two=not query.foreign)) is not None:
-            found = by_sound if found is None else min(found, by_sound)
-    return found
+            name_fit = by_sound if name_fit is None else min(name_fit, by_sound)
+    return name_fit
 
 
 def _alike(line: str, query: Query) -> Fit | None:
     """How a name fits by letters that sound alike, or by one Chinese sign that is read so."""
     name, _, heard = line.partition("\t")
-    fits = [found for spelled in (sound(name), heard) if (found := _sounds(spelled, query, two=False)) is not None]
+    fits = [name_fit for spelled in (sound(name), heard) if (name_fit := _sounds(spelled, query, two=False)) is not None]
     return _ALIKE[min(fits)] if fits else None
 
 

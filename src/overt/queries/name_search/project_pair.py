@@ -34,8 +34,8 @@ def pair(reader: Reader, typed: str) -> Pair | None:
     for cut in range(1, len(words)):
         for what, where in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
             country = _country(reader, where)
-            if country is not None and (found := _in(reader, " ".join(_bare(what)), country)):
-                return found
+            if country is not None and (match := _in(reader, " ".join(_bare(what)), country)):
+                return match
     return None
 
 
@@ -44,22 +44,22 @@ def _bare(what: list[str]) -> list[str]:
 
 
 def _country(reader: Reader, words: list[str]) -> Row | None:
-    found = search.whole(reader, " ".join(words))
-    return next((match.entry for match in found if match.entry["type"] == "country" and match.fit is Fit.WHOLE), None)
+    matches = search.full_name_matches(reader, " ".join(words))
+    return next((match.entry for match in matches if match.entry["type"] == "country" and match.fit is Fit.WHOLE), None)
 
 
 def _in(reader: Reader, what: str, country: Row) -> Pair | None:
     for match in search.first(reader, what, 1):
-        wanted = _filter(match.entry, country["id"])
-        if wanted and match.fit <= Fit.CONTAINS:
-            return Pair(match.entry, country, wanted, totals(reader, wanted).projects)
+        project_filter = _filter(match.entry, country["id"])
+        if project_filter and match.fit <= Fit.CONTAINS:
+            return Pair(match.entry, country, project_filter, totals(reader, project_filter).projects)
     return None
 
 
 def _filter(what: Row, country: str) -> ProjectFilter | None:
-    one, where = (what["id"],), (country,)
+    ids, where = (what["id"],), (country,)
     if what["type"] == "organization":
-        return ProjectFilter(company=one, country=where)
+        return ProjectFilter(company=ids, country=where)
     if what["type"] == "kind":
-        return ProjectFilter(kind=one, country=where)
-    return ProjectFilter(layer=one, country=where) if what["type"] == "layer" else None
+        return ProjectFilter(kind=ids, country=where)
+    return ProjectFilter(layer=ids, country=where) if what["type"] == "layer" else None

@@ -38,10 +38,10 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
     start = size * (number - 1)
     if query is None or start >= MOST:
         return 0, []
-    found = _look(reader, query, start + size)
-    words = plan.words(reader, query) if len(found.ways) >= start + size and not query.thin else None
+    hits = _look(reader, query, start + size)
+    words = plan.words(reader, query) if len(hits.ways) >= start + size and not query.thin else None
     total = reader.one("search.count", [words, MOST]) if words else None
-    return max(total["held"] if total else 0, min(MOST, len(found.ways))), found.page(start, start + size)
+    return max(total["held"] if total else 0, min(MOST, len(hits.ways))), hits.page(start, start + size)
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
@@ -54,51 +54,51 @@ def first(reader: Reader, typed: str, size: int) -> list[Match]:
     return _look(reader, query, size).page(0, size) if query else []
 
 
-def whole(reader: Reader, typed: str) -> list[Match]:
+def full_name_matches(reader: Reader, typed: str) -> list[Match]:
     """The things of which what was typed is a whole name, if it were spelled so or sounds so; the best first."""
     query = read_query(typed)
     if query is None:
         return []
-    found = _Found(reader, _AT_LEAST)
-    found.compare(found.whole(query), query, whole=True)
-    return found.page(0, _AT_LEAST)
+    hits = _Hits(reader, _AT_LEAST)
+    hits.compare(hits.full_names(query), query, may_equal=True)
+    return hits.page(0, _AT_LEAST)
 
 
-def _look(reader: Reader, query: Query, wanted: int) -> "_Found":
-    most = MOST if query.thin else min(MOST, max(_AT_LEAST, wanted))
-    found = _Found(reader, most)
+def _look(reader: Reader, query: Query, size: int) -> "_Hits":
+    most = MOST if query.thin else min(MOST, max(_AT_LEAST, size))
+    hits = _Hits(reader, most)
     words = plan.words(reader, query)
-    held = found.search(words)
-    found.compare(found.whole(query), query, whole=True)
+    with_words = hits.search(words)
+    hits.compare(hits.full_names(query), query, may_equal=True)
     if query.thin:  # the index has words as they sound: what bears these is right only where it is spelled so
-        found.compare(held, query)
-        return found
-    found.compare(found.search(plan.together(reader, query)), query)
-    found.compare(held, query, worst=Fit.SCATTERED)
-    if len(held) == most:  # else those that begin so are among them
-        found.compare(found.search(plan.begins(reader, query)), query, worst=Fit.SCATTERED)
+        hits.compare(with_words, query)
+        return hits
+    hits.compare(hits.search(plan.together(reader, query)), query)
+    hits.compare(with_words, query, worst=Fit.SCATTERED)
+    if len(with_words) == most:  # else those that begin so are among them
+        hits.compare(hits.search(plan.begins(reader, query)), query, worst=Fit.SCATTERED)
     else:
-        _look_further(found, query, wanted)
-    return found
+        _look_further(hits, query, size)
+    return hits
 
 
-def _look_further(found: "_Found", query: Query, wanted: int) -> None:
+def _look_further(hits: "_Hits", query: Query, size: int) -> None:
     """What else a reader may have meant, until there are a few; of words a slip away, until there are as many as wanted."""
-    if len(found.ways) < _FEW:
-        for expression in plan.spaced(found.reader, query):
-            found.compare(found.search(expression), query)
-    if len(found.ways) < _FEW:
-        found.compare(found.search(plan.parted(found.reader, query)), query)
+    if len(hits.ways) < _FEW:
+        for expression in plan.spaced(hits.reader, query):
+            hits.compare(hits.search(expression), query)
+    if len(hits.ways) < _FEW:
+        hits.compare(hits.search(plan.parted(hits.reader, query)), query)
     read = read_aloud(query)
     for other in (singular(query), read):
-        if other and len(found.ways) < _FEW:
-            found.compare(found.whole(other), other, whole=True)
-            found.compare(found.search(plan.words(found.reader, other)), other)
+        if other and len(hits.ways) < _FEW:
+            hits.compare(hits.full_names(other), other, may_equal=True)
+            hits.compare(hits.search(plan.words(hits.reader, other)), other)
     for meant in (query, read):
-        if meant and len(found.ways) < _FEW:
-            for expression, near in plan.near(found.reader, meant):
-                found.compare_near(found.search(expression), meant, near)
-                if len(found.ways) >= wanted:
+        if meant and len(hits.ways) < _FEW:
+            for expression, near in plan.near(hits.reader, meant):
+                hits.compare_near(hits.search(expression), meant, near)
+                if len(hits.ways) >= size:
                     break
 
 
@@ -122,7 +122,7 @@ class _Way(NamedTuple):
         return (max(self.fit, Fit.CONTAINS) if self.cited else self.fit), self.apart
 
 
-class _Found:
+class _Hits:
     """How well each thing fits, by its number; the first way to find it stays."""
 
     def __init__(self, reader: Reader, most: int) -> None:
@@ -130,7 +130,7 @@ class _Found:
         self.ways: dict[int, _Way] = {}
         self._most = most
 
-    def whole(self, query: Query) -> list[int]:
+    def full_names(self, query: Query) -> list[int]:
         """Things with a name that, without spaces, is the query; a few may be others."""
         return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._most])]
 
@@ -138,10 +138,10 @@ class _Found:
         """The most important of the things that an expression of FTS5 finds."""
         return [row["n"] for row in self.reader.rows("search.page", [expression, self._most])] if expression else []
 
-    def compare(self, numbers: Iterable[int], query: Query, *, whole: bool = False, worst: Fit | None = None) -> None:
+    def compare(self, numbers: Iterable[int], query: Query, *, may_equal: bool = False, worst: Fit | None = None) -> None:
         """Compare the names of things with the query; what no name fits is `worst`, or not found."""
         for number, lines, cited in self._lines(numbers):
-            if best := fit(lines, query, whole=whole):
+            if best := fit(lines, query, may_equal=may_equal):
                 self.ways[number] = _Way(*best, query, cited=cited)
             elif worst is not None:
                 self.ways[number] = _Way(worst, lines[0], query, cited=cited)
@@ -149,8 +149,8 @@ class _Found:
     def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
         """Take things with words near to typed ones; `near`: the nearest first."""
         for number, lines, cited in self._lines(numbers):
-            said = ((near[word], line, word) for line in lines if (word := spoken(line, near)))
-            if best := min(said, key=lambda one: one[0], default=None):
+            slips = ((near[word], line, word) for line in lines if (word := spoken(line, near)))
+            if best := min(slips, key=lambda slip: slip[0], default=None):
                 self.ways[number] = _Way(Fit.SLIP, best[1], query, best[0], (best[2],), cited)
 
     def page(self, start: int, end: int) -> list[Match]:
