@@ -49,7 +49,7 @@ def served_subset(of_kenya: ServeSettings) -> Client:
 @pytest.fixture(params=["whole", "subset"])
 def pair(request: pytest.FixtureRequest) -> tuple[Edition, Client]:
     """An edition, and the server of the same: of a whole release, and of a subset."""
-    names = {"whole": ("edition", "outside"), "subset": ("subset", "served_subset")}[request.param]
+    names = {"whole": ("edition", "public_client"), "subset": ("subset", "served_subset")}[request.param]
     edition, client = (request.getfixturevalue(name) for name in names)
     assert isinstance(edition, Edition) and isinstance(client, Client)
     return edition, client

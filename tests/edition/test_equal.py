@@ -15,7 +15,7 @@ NOTE = re.compile(r'<(?:noscript|div) class="edition-note">.*?</(?:noscript|div)
 
 def address_of(edition: Edition, file: str) -> str:
     part = edition.plan[file]
-    return edition.sites[part.code].url(part.address) if part.way in ("page", "whole") else part.address
+    return edition.sites[part.code].url(part.address) if part.way in ("page", "application") else part.address
 
 
 def test_every_page_equals_the_page_of_the_server(pair: Pair) -> None:
@@ -66,7 +66,7 @@ def test_every_link_has_the_target_of_the_server(pair: Pair) -> None:
 def test_every_answer_equals_that_of_the_server(pair: Pair) -> None:
     """Byte for byte, but that addresses begin with nothing where the atlas names none."""
     edition, outside = pair
-    files = [file for file, part in edition.plan.items() if part.way in ("data", "whole", "table")]
+    files = [file for file, part in edition.plan.items() if part.way in ("function", "application", "table")]
     assert {file.rpartition(".")[2] for file in files} >= {"json", "geojson", "csv", "parquet", "bib", "jsonld", "svg"}
     for file in files:
         answer = outside.get(address_of(edition, file))
