@@ -18,6 +18,8 @@ ARGS ?=
 # Files run in their order: by how many tests they have, the long ones that look at pages would come last, one alone.
 WORKERS ?= 3
 BUILT := src/overt/static/built
+# Where no name says nothing; the folders left out have some from before.
+CLEAN := $(filter-out src/overt/queries src/overt/index src/overt/__pycache__,$(wildcard src/overt/*)) bench tools web/src web/tools
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
 
 help: ## Show this list
@@ -39,9 +41,10 @@ test: .venv/stamp-test .venv/stamp-web .venv-validators/stamp-ftm browser gdal l
 test-all: .venv/stamp-spark .venv/stamp-web .venv-validators/stamp-ftm browser gdal lint ## Lint, and run all tests: kill loops, scale, fuzz, the real data
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder --slow $(ARGS)
 
-lint: .venv/stamp-test ## Check style, types and who imports whom
+lint: .venv/stamp-test ## Check style, names, types and who imports whom
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --check --quiet
+	$(BIN)/python -m tools.banned_names $(CLEAN)
 	$(BIN)/python -m mypy --no-error-summary
 	$(BIN)/lint-imports --no-logo > .venv/imports.log || { cat .venv/imports.log; exit 1; }
 
