@@ -37,7 +37,7 @@ def test_every_option_is_listed() -> None:
 
 
 def test_tests_and_limits() -> None:
-    (line,) = [line for line in PAGE.splitlines() if line.startswith("Rules stand for")]
+    (line,) = [line for line in PAGE.splitlines() if line.startswith("Overt has rules for")]
     assert Rules.load().tests <= code_spans(line)
     assert f"{splitter.MAX_BYTES >> 20} MB" in PAGE and f"{unpacking.MAX_RATIO:,} times" in PAGE
     words = {2: "two", 3: "three", 4: "four", 5: "five"}
