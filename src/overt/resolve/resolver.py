@@ -35,7 +35,7 @@ class Resolution:
 def resolve(
     inputs: ResolutionInputs, forms: NameForms, connection: duckdb.DuckDBPyConnection, scorer: Scorer | None = None
 ) -> Resolution:
-    """Cluster the records of all snapshots (docs/method.md, Identity).
+    """Cluster the records of all snapshots (docs/method.md, Who is who).
 
     Records are joined by judgements, then renamed keys, identifiers, names, and with a `scorer` by score, likeliest pair first.
     """
