@@ -19,7 +19,7 @@ ARGS ?=
 WORKERS ?= 3
 BUILT := src/overt/static/built
 # Where no name says nothing; the folders left out have some from before.
-CLEAN := $(filter-out src/overt/queries src/overt/index src/overt/__pycache__,$(wildcard src/overt/*)) bench tools web/src web/tools
+CLEAN := $(filter-out src/overt/queries src/overt/__pycache__,$(wildcard src/overt/*)) bench tools web/src web/tools
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
 
 help: ## Show this list

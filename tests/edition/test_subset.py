@@ -17,7 +17,7 @@ import pytest
 
 from overt.edition import writer as making
 from overt.edition.manifest import verify_edition
-from overt.index.build import show
+from overt.index.index_views import create_index_views
 from overt.index.prepare import prepare
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import restrict
@@ -43,7 +43,7 @@ def tables(atlas: SmallAtlas) -> Path:
 @pytest.fixture(scope="module")
 def connection(atlas: SmallAtlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as connection:
-        show(connection, tables, atlas.workspace.content)
+        create_index_views(connection, tables, atlas.workspace.content)
         yield connection
 
 

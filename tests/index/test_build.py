@@ -24,16 +24,16 @@ from tests.support.small_atlas import SmallAtlas, make_atlas
 
 def test_it_is_made_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
-    said: list[str] = []
-    first = prepare(ServeSettings(workspace), said.append)
+    steps: list[str] = []
+    first = prepare(ServeSettings(workspace), steps.append)
     assert first.release == release
     assert first.database.parent == workspace.cache / release
     assert first.database.name == f"serve-{first.fingerprint[:12]}.sqlite", "what decides the content is in the name"
-    assert "search" in said, "progress is told"
+    assert "search" in steps, "progress is told"
     made = first.database.stat().st_mtime_ns
-    said.clear()
-    assert prepare(ServeSettings(workspace), said.append) == first
-    assert (said, first.database.stat().st_mtime_ns) == ([], made)
+    steps.clear()
+    assert prepare(ServeSettings(workspace), steps.append) == first
+    assert (steps, first.database.stat().st_mtime_ns) == ([], made)
 
 
 def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
@@ -86,9 +86,9 @@ def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(
     page = client.get(f"/project/{nairobi}").text.partition('id="known"')[2].partition("</p>")[0]
     assert "3 sources" in page and "independent" not in page
     for address in (f"/api/v1/records/{nairobi}", f"/api/v1/releases/{atlas.release}/records/{nairobi}"):
-        said = client.get(address).json()
-        assert said["sources"] == 3 and said["independent_sources"] is None
-        assert {value["independent_sources"] for held in said["values"].values() for value in held} == {None}
+        record = client.get(address).json()
+        assert record["sources"] == 3 and record["independent_sources"] is None
+        assert {value["independent_sources"] for values in record["values"].values() for value in values} == {None}
     assert set(client.get("/api/v1/explore/columns").json()["independent"]) == {None}
     assert client.get("/projects.csv?sources=1").text.count("\n") == 1, "none that has one"
 
@@ -159,22 +159,22 @@ def test_readers_cannot_write(reader: Reader) -> None:
 
 def test_a_reader_is_nobody_elses(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
-    with database.lease() as one, database.lease() as other:
-        assert one is not other
+    with database.lease() as first, database.lease() as other:
+        assert first is not other
     with database.lease() as again:
-        assert again in (one, other)
+        assert again in (first, other)
     database.close()
 
 
 def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
-    with pytest.raises(LookupError), database.lease() as one:
+    with pytest.raises(LookupError), database.lease() as reader:
         raise LookupError
     with pytest.raises(sqlite3.OperationalError), database.lease() as broken:
         broken._connection.execute("no SQL")
-    assert broken is one
+    assert broken is reader
     with database.lease() as again:
-        assert again is not one
+        assert again is not reader
     database.close()
 
 
@@ -191,15 +191,15 @@ def test_year_is_the_first_that_is_known(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
-    ("first", "last", "found"),
+    ("first", "last", "matches"),
     [(2018, 2018, False), (None, 2019, True), (2019, 2019, True), (2030, 2030, True), (2031, None, True)],
 )
 def test_a_project_is_found_in_every_year_that_its_date_can_mean(
-    reader: Reader, first: int | None, last: int | None, found: bool
+    reader: Reader, first: int | None, last: int | None, matches: bool
 ) -> None:
     """Its source says "2019 or later"."""
     rows = projects.page(reader, ProjectFilter(year_from=first, year_to=last), size=200)
-    assert (canonical_id("open_projects:5g") in {row["id"] for row in rows}) is found
+    assert (canonical_id("open_projects:5g") in {row["id"] for row in rows}) is matches
 
 
 def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
@@ -208,11 +208,11 @@ def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
     table = workspace.releases / release / "tables" / "evidence.parquet"
     claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()
     bare = next(row for row in claims if row["document"] is None and row["standing"] == "current" and row["property"] == "status")
-    held = pq.read_table(table)
+    rows = pq.read_table(table)
     places = [
-        {**row, "document": "open_register:report"} if row["claim_id"] == bare["claim_id"] else row for row in held.to_pylist()
+        {**row, "document": "open_register:report"} if row["claim_id"] == bare["claim_id"] else row for row in rows.to_pylist()
     ]
-    pq.write_table(held.from_pylist(places, schema=held.schema), table)
+    pq.write_table(rows.from_pylist(places, schema=rows.schema), table)
     with Database(prepare(ServeSettings(workspace)).database).lease() as reader:
         cited = reader.rows("records.citing_document", {"id": canonical_id("open_register:report")})
     named = {row["claim_id"] for row in claims if row["document"] == "open_register:report" and row["standing"] == "current"}
@@ -223,9 +223,9 @@ def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> 
     workspace, release = make_atlas(tmp_path / "atlas")
     now = prepare(ServeSettings(workspace))
     table = workspace.releases / release / "tables" / "projects.parquet"
-    held = pq.read_table(table)
-    late = [name for name in held.column_names if name.startswith(("started", "kind", "completed"))]
-    pq.write_table(held.drop_columns(late), table)
+    rows = pq.read_table(table)
+    late = [name for name in rows.column_names if name.startswith(("started", "kind", "completed"))]
+    pq.write_table(rows.drop_columns(late), table)
     shutil.rmtree(workspace.cache)
     prepare(ServeSettings(workspace))
     with closing(sqlite3.connect(now.database)) as connection:

@@ -39,11 +39,11 @@ def test_what_other_content_made_of_a_release_goes(tmp_path: Path, beyond: bool)
 
 def test_caches_of_lost_releases_go(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
-    kept = prepare(ServeSettings(workspace))
+    prepared = prepare(ServeSettings(workspace))
     lost, served = (workspace.cache / f"2020-01-0{day}-0123abcd{part}" for day, part in ((1, ""), (2, "-open-0123456789ab")))
     for folder in (lost, served):
         folder.mkdir()
-        shutil.copy(kept.database, folder / "serve-1.sqlite")
+        shutil.copy(prepared.database, folder / "serve-1.sqlite")
     (workspace.cache / "refused").mkdir(exist_ok=True)
     database = Database(served / "serve-1.sqlite")
     remove_lost(workspace.cache, workspace.releases)
@@ -55,13 +55,13 @@ def test_caches_of_lost_releases_go(tmp_path: Path) -> None:
     assert {release, "refused"} <= names(workspace.cache)
 
 
-def _hold(path: str, told: Connection) -> None:
+def _hold(path: str, connection: Connection) -> None:
     database = Database(Path(path))
-    told.send("open")
-    told.recv()
+    connection.send("open")
+    connection.recv()
     with database.lease() as reader:
-        told.send(len(reader.rows("labels.meta")))
-    told.recv()
+        connection.send(len(reader.rows("labels.meta")))
+    connection.recv()
 
 
 def test_what_another_process_reads_stays_until_it_ends_however_it_ends(tmp_path: Path) -> None:

@@ -12,12 +12,11 @@ import orjson
 import pyarrow.parquet as pq
 import pytest
 
-from overt.index import older_releases as kept
-from overt.index.build import SQL
+from overt.index.history import older_releases
+from overt.index.history.release_history import Stage, changed_inputs
+from overt.index.index_queries import index_query
 from overt.index.prepare import prepare
 from overt.index.public_edition import full_edition, restrict
-from overt.index.release_history import Stage, moved
-from overt.model.duckdb_connection import sql
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import history
@@ -41,8 +40,8 @@ def inside(two_releases: SmallAtlas) -> Client:
 
 def part(page: str, name: str) -> str:
     """The part of a page from a heading to the next, without markup."""
-    found = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
-    return " ".join(re.sub(r"<[^>]*>", " ", found).split())
+    section = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
+    return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
 def test_the_page_of_a_record_tells_what_changed(inside: Client, public_two_releases_client: Client) -> None:
@@ -50,8 +49,8 @@ def test_the_page_of_a_record_tells_what_changed(inside: Client, public_two_rele
     assert "2 releases are compared" in history and "It is in the first of them." in history
     assert "other_projects:safe-city-nairobi : is told of in one more record" in history
     assert "Other Projects" in history and "was added to the atlas" in history
-    said = part(inside.get(f"/project/{BACKBONE}").text, "history")
-    assert "Description" in said and "Said by an editor" in said and "said by this atlas’s editors" in said
+    section = part(inside.get(f"/project/{BACKBONE}").text, "history")
+    assert "Description" in section and "Said by an editor" in section and "said by this atlas’s editors" in section
     assert "was added to the atlas" in part(public_two_releases_client.get(f"/project/{SAFE}").text, "history")
 
 
@@ -97,10 +96,10 @@ def test_downloads_are_what_the_manifest_says(
         for name in ("projects", "claims", "figures"):
             file = client.get(f"/release/{release}/tables/{name}.parquet", headers={"Accept-Encoding": "gzip"})
             assert file.status_code == 200 and "content-encoding" not in file.headers
-            held = manifest.json()["tables"][name]
-            assert hashlib.sha256(file.content).hexdigest() == held["sha256"] and held["sha256"] in page
+            entry = manifest.json()["tables"][name]
+            assert hashlib.sha256(file.content).hexdigest() == entry["sha256"] and entry["sha256"] in page
             table = pq.read_table(io.BytesIO(file.content))
-            assert table.num_rows == held["rows"]
+            assert table.num_rows == entry["rows"]
             if client is public_two_releases_client:
                 assert not [mark for mark in SECRETS if mark in str(table.to_pylist())]
     full_edition = inside.get(f"/release/{two_releases.release}/manifest.json").content
@@ -125,9 +124,9 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
         for folder in two_releases.workspace.releases.iterdir()
         if folder.is_dir() and folder.name != two_releases.release
     )
-    kept = inside.get(f"/release/{first}")
-    assert kept.status_code == 404
-    assert f"overt serve --release {first}" in kept.text and "The first" in kept.text
+    answer = inside.get(f"/release/{first}")
+    assert answer.status_code == 404
+    assert f"overt serve --release {first}" in answer.text and "The first" in answer.text
     gone = inside.get("/release/2020-01-01-0123abcd")
     assert gone.status_code == 404 and "not kept here any more" in gone.text and "0123abcd" not in gone.text
     now, then = (inside.get(f"/figure/test-projects@{release}") for release in (two_releases.release, first))
@@ -142,8 +141,10 @@ def test_releases_that_are_not_served(inside: Client, two_releases: SmallAtlas) 
 
 def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     made = []
-    differences = kept.reproduction_differences
-    monkeypatch.setattr(kept, "reproduction_differences", lambda *given: made.append(given) or differences(*given))
+    differences = older_releases.reproduction_differences
+    monkeypatch.setattr(
+        older_releases, "reproduction_differences", lambda *arguments: made.append(arguments) or differences(*arguments)
+    )
     client = Client(create_app(ServeSettings(two_releases.workspace, two_releases.release)))
     page = f"/figure/test-projects@{two_releases.release}"
     assert [client.get(path).status_code for path in (page, f"/zh{page}", page)] == [200, 200, 200]
@@ -173,15 +174,15 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
     workspace, first = make_atlas(root, note="The first")
     _, release = make_atlas(root, note="The second")
     broken = workspace.releases / first / "tables" / "claims.parquet"
-    held = broken.read_bytes()
+    content = broken.read_bytes()
     broken.write_bytes(b"broken")
     settings = ServeSettings(workspace, release)
     page = Client(create_app(settings)).get(f"/project/{NAIROBI}").text
     assert "No older release is kept here" in page and f"release {first} is left out" in caplog.text
-    one = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
-    broken.write_bytes(held)
+    prepared = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
+    broken.write_bytes(content)
     two = [prepare(replace(settings, beyond_loopback=beyond)) for beyond in (False, True)]
-    for before, after in zip(one, two, strict=True):
+    for before, after in zip(prepared, two, strict=True):
         assert before.database != after.database, "what was left out is not taken for read"
         assert len(_stages(after.database)) == 2
 
@@ -189,9 +190,9 @@ def test_an_older_release_that_cannot_be_read_is_left_out_as_long(tmp_path: Path
 def _stages(path: Path) -> list[Row]:
     database = Database(path)
     with database.lease() as reader:
-        held = reader.rows("history.stages")
+        stages = reader.rows("history.stages")
     database.close()
-    return held
+    return stages
 
 
 def test_other_figures_make_another_history_of_what_others_may_see(tmp_path: Path) -> None:
@@ -241,25 +242,25 @@ def test_others_are_told_truly_whether_rules_changed(two_releases: SmallAtlas, t
     (other / "manifest.json").write_bytes(orjson.dumps({**manifest, "code": "of another version"}))
     content = two_releases.workspace.content
     was, same, now = (
-        Stage(held.name, edition.tables, edition.manifest)
-        for held, cache in (
+        Stage(path.name, edition.tables, edition.manifest)
+        for path, cache in (
             (other, tmp_path / "cache"),
             (first, two_releases.workspace.cache),
             (last, two_releases.workspace.cache),
         )
-        for edition in [restrict(held, ("open",), content, cache)]
+        for edition in [restrict(path, ("open",), content, cache)]
     )
-    assert moved(was, now)["rules"], "both leave out a source"
-    assert not moved(same, now)["rules"]
+    assert changed_inputs(was, now)["rules"], "both leave out a source"
+    assert not changed_inputs(same, now)["rules"]
     complete = full_edition(last)
-    assert not moved(same, Stage(last.name, complete.tables, complete.manifest))["rules"]
+    assert not changed_inputs(same, Stage(last.name, complete.tables, complete.manifest))["rules"]
 
 
 APART, TOGETHER = {"a:1": "Alpha", "b:1": "Beta"}, {"a:1": "Alpha", "b:1": "Alpha"}
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "newest", "told"),
+    ("before", "after", "newest", "expected"),
     [
         (APART, TOGETHER, TOGETHER, [("Alpha", "merged")]),
         (APART, TOGETHER, APART, [("Alpha", "merged"), ("Beta", "merged")]),
@@ -269,17 +270,21 @@ APART, TOGETHER = {"a:1": "Alpha", "b:1": "Beta"}, {"a:1": "Alpha", "b:1": "Alph
     ],
 )
 def test_merges_and_splits_are_told_whatever_became_of_them(
-    before: dict[str, str], after: dict[str, str], newest: dict[str, str], told: list[tuple[str, str]]
+    before: dict[str, str], after: dict[str, str], newest: dict[str, str], expected: list[tuple[str, str]]
 ) -> None:
     with duckdb.connect() as source:
         for prefix, members in (("s0_", before), ("s1_", after), ("", newest)):
             source.execute(f'CREATE TABLE "{prefix}members" (record VARCHAR, id VARCHAR, type VARCHAR)')
             source.execute(f'CREATE TABLE "{prefix}records" (id VARCHAR, label VARCHAR)')
-            source.executemany(f'INSERT INTO "{prefix}members" VALUES (?, ?, ?)', [(*one, "project") for one in members.items()])
-            source.executemany(f'INSERT INTO "{prefix}records" VALUES (?, ?)', [(one, one) for one in set(members.values())])
-        found = source.execute(sql(SQL / "history", "merged", {"old": "s0", "new": "s1"})).fetchall()
-    assert [(row[0], row[1]) for row in found] == told
-    for row in found:
+            source.executemany(
+                f'INSERT INTO "{prefix}members" VALUES (?, ?, ?)', [(*member, "project") for member in members.items()]
+            )
+            source.executemany(
+                f'INSERT INTO "{prefix}records" VALUES (?, ?)', [(member, member) for member in set(members.values())]
+            )
+        rows = source.execute(index_query("release_history.merged", {"old": "s0", "new": "s1"})).fetchall()
+    assert [(row[0], row[1]) for row in rows] == expected
+    for row in rows:
         assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]
 
 
@@ -290,11 +295,11 @@ def test_what_a_page_lists_is_cut_but_not_what_it_says(
     monkeypatch.setattr(history, "MOST_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
-        found = history.of_record(reader, role, [desk])
-        assert found.since and found.since["release"] == two_releases.release, (
+        changes = history.of_record(reader, role, [desk])
+        assert changes.since and changes.since["release"] == two_releases.release, (
             "though another row stands before the one that says so"
         )
-        assert (found.rows, found.total) == ([], 0), "what came with it is not told of"
+        assert (changes.rows, changes.total) == ([], 0), "what came with it is not told of"
         several = history.of_record(reader, NAIROBI, [BACKBONE, role])
         assert several.since is None and (len(several.rows), several.total) == (1, 3)
     database.close()

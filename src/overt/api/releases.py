@@ -13,7 +13,7 @@ from overt.api.schemas import ChangePage, Figure, WholeRecord
 from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
-from overt.index.older_records import record_of
+from overt.index.history.older_records import older_record
 from overt.model.errors import UsageError
 from overt.release.figures.figure_reader import read_figures
 from overt.release.release_reader import Release
@@ -114,7 +114,7 @@ def routes(site: Served) -> APIRouter:
         """
         opened_release = opened(request, identity)
         try:
-            found_record = record_of(opened_release, opened_release.canonical(record), links)
+            found_record = older_record(opened_release, opened_release.canonical(record), links)
         except UsageError:
             raise HTTPException(404, "That release has no record with this id.") from None
         if found_record is None:

@@ -10,7 +10,8 @@ import shapely
 
 from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
-from overt.index.build import TELLING, dated
+from overt.index.index_queries import index_query
+from overt.index.index_views import LAYER_ORDER
 from overt.index.map_squares import square_of
 from overt.index.place_geometry import DRAWN
 from overt.vector_tiles.layer_metadata import attribution
@@ -24,7 +25,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the tiles of zooms 0 to 8 to the file `target`."""
     release.progress("places")
     drawn = ", ".join(f"'{precision}'" for precision in sorted(DRAWN))
-    places = release.arrow_table(export_query("tiles.places", {"drawn": drawn, "dated": dated()}))
+    places = release.arrow_table(export_query("tiles.places", {"drawn": drawn, "dated": index_query("dates.project_dates")}))
     shapes = np.asarray(shapely.from_wkt(places["geometry"].to_numpy(zero_copy_only=False)), dtype=object)
     is_line = np.isin(shapely.get_type_id(shapes), (1, 5))
     title = release.edition.manifest.get("title") or "Overt"
@@ -81,7 +82,7 @@ def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> Pr
 
 
 def _most_telling_layer(layers: list[str | None]) -> str:
-    return next((layer for layer in TELLING if layer in layers), TELLING[-1])
+    return next((layer for layer in LAYER_ORDER if layer in layers), LAYER_ORDER[-1])
 
 
 def _encode_column(values: list[Any], encode: Callable[[Any], bytes]) -> tuple[Any, list[bytes]]:

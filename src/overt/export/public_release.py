@@ -11,8 +11,8 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.missing_columns import new_columns
-from overt.index.older_releases import OF_EDITORS
 from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
@@ -53,14 +53,14 @@ class PublicRelease:
     def manifest(self) -> dict[str, Any]:
         """The manifest with the tables of `tables` only."""
         manifest = self.edition.manifest
-        tables = {name: table for name, table in manifest["tables"].items() if name not in OF_EDITORS}
+        tables = {name: table for name, table in manifest["tables"].items() if name not in EDITOR_TABLES}
         return {**manifest, "tables": tables}
 
     @cached_property
     def editor_row_counts(self) -> dict[str, int]:
         """Number of rows of each table that names editors, in order."""
         tables = self.edition.manifest["tables"]
-        return {name: int(tables[name]["rows"]) for name in OF_EDITORS if name in tables}
+        return {name: int(tables[name]["rows"]) for name in EDITOR_TABLES if name in tables}
 
     @cached_property
     def record_counts(self) -> dict[str, int]:

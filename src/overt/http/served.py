@@ -9,7 +9,7 @@ from fastapi import Request
 from markupsafe import Markup
 
 from overt.http.addresses import address, record_url
-from overt.index.older_releases import OF_EDITORS, KeptReleases
+from overt.index.history.older_releases import EDITOR_TABLES, StoredReleases
 from overt.index.prepared import PreparedRelease
 from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats
@@ -39,7 +39,7 @@ class Served:
     """Titles by slug."""
     list_releases: Callable[[], Sequence[Row]]
     """Looks up all releases of the atlas, at the time of asking."""
-    older_releases: KeptReleases
+    older_releases: StoredReleases
     """The releases up to the one that is served, each opened when it is asked for."""
     address_of_site: str = ""
     """Where readers reach it, without a slash at the end; empty where the atlas does not say."""
@@ -56,7 +56,7 @@ class Served:
         are for people at this machine.
         """
         tables = self.words.meta["manifest"]["tables"]
-        return [(name, tables[name]) for name in sorted(tables) if not (self.beyond_loopback and name in OF_EDITORS)]
+        return [(name, tables[name]) for name in sorted(tables) if not (self.beyond_loopback and name in EDITOR_TABLES)]
 
     @cached_property
     def offers(self) -> Counts:

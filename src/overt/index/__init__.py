@@ -1,1 +1,1 @@
-"""`serve-<fingerprint>.sqlite` in `cache/`: one release in the form that pages, search and map read; it can always be deleted."""
+"""The index of a release, `cache/…/serve-<fingerprint>.sqlite`, which pages, search and map read. It can always be made again."""

@@ -1,4 +1,4 @@
-"""Rows on their way from DuckDB to SQLite, so many at a time."""
+"""Copy rows from DuckDB to SQLite in batches."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -11,13 +11,13 @@ Row = tuple[Any, ...]
 
 
 def batches(source: duckdb.DuckDBPyConnection, query: str) -> Iterator[list[Row]]:
-    """What a query finds, in lists of at most 20,000 rows; none is empty."""
+    """Yield the rows of a query in lists of 1 to 20,000."""
     source.execute(query)
     while rows := source.fetchmany(_ROWS):
         yield rows
 
 
 def insert(target: sqlite3.Connection, table: str, rows: Sequence[Row]) -> None:
-    """Add rows to a table, with a value for each of its columns."""
+    """Insert rows, each with a value for every column of the table."""
     if rows:
         target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)

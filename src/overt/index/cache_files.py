@@ -1,7 +1,7 @@
-"""Caches of releases: who uses one, and which nobody will use again.
+"""Removal of index files and caches that are no longer used.
 
-Whoever serves a cache holds a lock of its own beside it. The operating system gives it up when the server dies, however it dies.
-What is held is never removed; what cannot be removed for another reason stays, and the next run tries again.
+Each server locks a marker file beside the index that it reads. The operating system releases the lock when the server ends, even
+by a crash. Locked files are never removed. What can't be removed for another reason stays until the next run.
 """
 
 import re
@@ -19,12 +19,12 @@ _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
 @contextmanager
 def in_use(database: Path) -> Iterator[None]:
-    """Keep a served database from being removed by other processes until the block ends."""
+    """Prevent other processes from removing an index until the block ends."""
     marker = database.with_name(f"{database.name}.{secrets.token_hex(8)}{_LOCK}")
     try:
         lock = FileLock(marker)
         lock.acquire(timeout=0)
-    except OSError:  # a cache that cannot be written to is not tidied either
+    except OSError:  # Nothing is removed from a cache that cannot be written to.
         yield
         return
     try:
@@ -35,7 +35,7 @@ def in_use(database: Path) -> Iterator[None]:
 
 
 def remove_lost(cache: Path, releases: Path) -> None:
-    """Remove the caches of releases that are no longer there."""
+    """Remove the caches of releases that no longer exist."""
     for folder in _folders(cache):
         match = _CACHE.fullmatch(folder.name)
         if match and not (releases / match[1]).is_dir():
@@ -43,14 +43,14 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove what other code or content made of the same release and for the same readers as this database."""
+    """Remove indexes of the same edition that other code or content made."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
             _remove(other, folder.glob(f"{other.name}.*{_LOCK}"))
     edition, _, fingerprint = folder.name.rpartition("-")
     match = _CACHE.fullmatch(folder.name)
-    if match and match[2]:  # a part of a release, whose fingerprint is in the folder's name
+    if match and match[2]:  # An edition or subset has its fingerprint in the folder's name.
         for edition_folder in _folders(folder.parent):
             if edition_folder.name.rpartition("-")[0] == edition and edition_folder.name.rpartition("-")[2] != fingerprint:
                 _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
@@ -62,7 +62,7 @@ def _folders(cache: Path) -> list[Path]:
 
 def _remove(path: Path, markers: Iterable[Path]) -> None:
     with suppress(OSError):
-        if any(_is_held(marker) for marker in markers):
+        if any(_is_locked(marker) for marker in markers):
             return
         if path.is_dir():
             shutil.rmtree(path)
@@ -70,12 +70,12 @@ def _remove(path: Path, markers: Iterable[Path]) -> None:
             path.unlink()
 
 
-def _is_held(marker: Path) -> bool:
+def _is_locked(marker: Path) -> bool:
     lock = FileLock(marker)
     try:
         lock.acquire(timeout=0)
     except Timeout:
         return True
     lock.release()
-    marker.unlink(missing_ok=True)  # its server died
+    marker.unlink(missing_ok=True)  # Its server ended.
     return False

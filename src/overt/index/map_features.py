@@ -1,6 +1,6 @@
-"""What map programs are told of each project and site, written once: a hundred features are then a hundred short reads.
+"""GeoJSON features of projects and sites, stored in the index so that a request only reads them.
 
-In the table `features` projects are numbered in the order of their ids, as `by_id` of the vectors has them.
+The table `features` numbers projects in the order of their ids, like the array `by_id`.
 """
 
 import sqlite3
@@ -12,8 +12,6 @@ import numpy as np
 import orjson
 
 ROWS = 20_000
-
-
 _SITES = """
 SELECT
     s.n, s.id, s.label, s.kind, s.country, s."precision", s.radius, s.longitude, s.latitude,
@@ -34,11 +32,11 @@ JOIN places AS s ON s.n = l.n
 WHERE s.longitude IS NOT NULL OR s.route IS NOT NULL
 ORDER BY l.project, s.n
 """
-_READ = "SELECT n, said FROM features WHERE n IN (SELECT value FROM json_each(?))"
+_READ = "SELECT n, properties FROM features WHERE n IN (SELECT value FROM json_each(?))"
 
 
 def write_features(target: sqlite3.Connection) -> None:
-    """Fill the table of projects out of the others."""
+    """Fill the table `features` from the tables of projects and places."""
     precisions, sources = _Lists(target, "precision"), _Lists(target, "source")
     columns = "id, label, label_zh, kinds, layer, countries, status, date, year, companies, company_count"
     rows = target.execute(f"SELECT {columns} FROM projects ORDER BY id")
@@ -54,7 +52,7 @@ def write_features(target: sqlite3.Connection) -> None:
 
 
 class _Lists:
-    """Values of a facet by project, asked for in the order of ids."""
+    """Values of a facet by project, read in the order of ids."""
 
     def __init__(self, target: sqlite3.Connection, facet: str) -> None:
         ordered = f'SELECT id, "{facet}" AS value FROM project_{facet} ORDER BY id, 2'
@@ -63,39 +61,39 @@ class _Lists:
         self._next = next(self._rows, None)
 
     def of(self, identity: str) -> str:
-        """The list of one, as JSON."""
+        """Return the values of a project as a JSON list."""
         while self._next and self._next[0] < identity:
             self._next = next(self._rows, None)
         return self._next[1] if self._next and self._next[0] == identity else "[]"
 
 
 class _Drawn:
-    """Geometries by project, asked for in the order of ids."""
+    """Geometries by project, read in the order of ids."""
 
     def __init__(self, target: sqlite3.Connection) -> None:
         self._places = groupby(target.execute(_DRAWN), key=lambda row: str(row[0]))
         self._next = next(self._places, None)
 
     def of(self, identity: str) -> str | None:
-        """That of one as GeoJSON: its points, else its routes; none where it has neither."""
+        """Return the geometry of a project as GeoJSON: its points, or else its routes, or None."""
         while self._next and self._next[0] < identity:
             self._next = next(self._places, None)
         return geometry([row[1:] for row in self._next[1]]) if self._next and self._next[0] == identity else None
 
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
-    """What is drawn of places, each with longitude, latitude and route, as GeoJSON: the points, else the routes."""
+    """Return the GeoJSON geometry of places, each a longitude, latitude and route: the points, or else the routes."""
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:
         return _json({"type": "Point", "coordinates": points[0]})
     if points:
         return _json({"type": "MultiPoint", "coordinates": points})
     routes = [route for *_, route in places if route is not None]
-    return routes[0] if len(routes) == 1 else joined(routes) if routes else None
+    return routes[0] if len(routes) == 1 else join_routes(routes) if routes else None
 
 
-def joined(routes: Sequence[str]) -> str:
-    """Several routes as one."""
+def join_routes(routes: Sequence[str]) -> str:
+    """Join several routes into one geometry."""
     parts: list[Any] = []
     for shape in map(orjson.loads, routes):
         parts += shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
@@ -126,24 +124,24 @@ def _properties(row: tuple[Any, ...], precisions: str, sources: str) -> str:
 
 
 def write_site_features(target: sqlite3.Connection) -> None:
-    """Fill the table of sites out of the others, that of projects too."""
+    """Fill the table `site_features` from places and `features`."""
     every = np.array([identity for (identity,) in target.execute("SELECT id FROM projects ORDER BY id")], "S16")
     rows = target.execute(_SITES)
     while batch := rows.fetchmany(ROWS):
         projects_of = [sorted(orjson.loads(row[-1])) for row in batch]
-        ids = sorted({identity for some in projects_of for identity in some})
+        ids = sorted({identity for project_ids in projects_of for identity in project_ids})
         numbers = np.searchsorted(every, np.array(ids, "S16")).tolist()
         texts: dict[int, str] = dict(target.execute(_READ, [orjson.dumps(numbers).decode()]))
         properties = {identity: orjson.loads(texts[number]) for identity, number in zip(ids, numbers, strict=True)}
         made = [
-            (row[0], *_site(row, some, [properties[identity] for identity in some]))
-            for row, some in zip(batch, projects_of, strict=True)
+            (row[0], *_site(row, project_ids, [properties[identity] for identity in project_ids]))
+            for row, project_ids in zip(batch, projects_of, strict=True)
         ]
         target.executemany("INSERT INTO site_features VALUES (?, ?, ?)", made)
 
 
 def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
-    """A feature up to where the address of its page begins, and from that page's own path on."""
+    """Return the feature of a site in two parts, so that the address of the website can be put before its page's path."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,
@@ -153,9 +151,9 @@ def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) 
         "radius": radius,
         "project": ids,
         "project_name": [project["name"] for project in projects],
-        "kind": _once(kind for project in projects for kind in project["kind"]),
-        "status": _once(project["status"] for project in projects if project["status"]),
-        "source": _once(source for project in projects for source in project["source"]),
+        "kind": _distinct(kind for project in projects for kind in project["kind"]),
+        "status": _distinct(project["status"] for project in projects if project["status"]),
+        "source": _distinct(source for project in projects for source in project["source"]),
         "page": "",
     }
     geometry = {"type": "Point", "coordinates": [longitude, latitude]}
@@ -165,5 +163,5 @@ def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) 
     return orjson.dumps(feature).decode().removesuffix(end), orjson.dumps(page).decode()[1:-1] + end
 
 
-def _once(values: Iterable[str]) -> list[str]:
+def _distinct(values: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(values))

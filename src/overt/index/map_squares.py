@@ -1,4 +1,4 @@
-"""Squares of the web map (Mercator), as tiles are cut: numbered so that all squares within a larger one follow each other."""
+"""Squares of the web map (Mercator), numbered so that those within a tile follow each other (Z-order)."""
 
 import math
 from typing import Any
@@ -10,29 +10,29 @@ Degrees = float | NDArray[Any]
 DEEPEST = 20
 """The zoom whose squares are numbered: about 40 metres at the equator."""
 _LIMIT = 85.0511287798066
-"""The latitude at which the square world of the web map ends."""
+"""Greatest latitude of the web map, whose world is a square."""
 
 
 def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
-    """Where points are in the world of the web map, from 0 to 1, from west to east and from north to south."""
+    """Return the position of points on the web map: x from 0 (west) to 1 (east), y from 0 (north) to 1 (south)."""
     sine = np.sin(np.radians(np.clip(latitude, -_LIMIT, _LIMIT)))
     return (longitude / 360 + 0.5) % 1, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:
-    """The squares that points are in; 180 degrees east are 180 west."""
+    """Return the numbers of the squares that points are in. 180 degrees east equals 180 degrees west."""
     most = (1 << DEEPEST) - 1
     across, down = (np.clip(np.floor(part * (most + 1)), 0, most).astype(np.int64) for part in position(longitude, latitude))
     return interleaved(across, down)
 
 
 def interleaved(x: Any, y: Any) -> Any:
-    """One number of two: their bits in turn, y's the higher."""
+    """Interleave the bits of two numbers; those of `y` are the higher ones."""
     return _spread(x) | _spread(y) << 1
 
 
 def tile_range(z: int, x: int, y: int) -> tuple[int, int]:
-    """First and last square of a tile."""
+    """Return the first and the last square of a tile."""
     bits = 2 * (DEEPEST - z)
     first = interleaved(x, y) << bits
     return first, first + (1 << bits) - 1

@@ -1,4 +1,4 @@
-"""Places as the map needs them: a point, or a line that is shown as schematic."""
+"""Geometry of places for the map: a point, or a simplified line."""
 
 from typing import NamedTuple
 
@@ -6,14 +6,14 @@ import orjson
 import shapely
 
 DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
-"""Precisions that may be drawn; a place known only to its country never gives a point."""
+"""Precisions that may be drawn. A place of which only the country is known is never a point."""
 _TOLERANCE = 0.01
-"""Degrees by which a drawn route may leave the one of the source: about a kilometre, less than a pixel on a world map."""
+"""Degrees by which a drawn route may differ from the source's: about a kilometre, less than a pixel on a world map."""
 _DECIMALS = 4
 
 
 class Drawn(NamedTuple):
-    """What is drawn of a place, with its box in degrees."""
+    """The drawn geometry of a place, and its box in degrees."""
 
     longitude: float | None
     latitude: float | None
@@ -24,7 +24,7 @@ class Drawn(NamedTuple):
 
 
 def drawn(wkt: str | None, precision: str) -> Drawn | None:
-    """What may be drawn of a geometry of this precision; None when nothing may."""
+    """Return the geometry to draw for a WKT text of this precision, or None if it may not be drawn."""
     if not wkt or precision not in DRAWN:
         return None
     shape = shapely.from_wkt(wkt)

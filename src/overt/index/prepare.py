@@ -1,4 +1,4 @@
-"""Making a release ready to be served: the part that may be shown, and the file that pages read. Both are kept in `cache/`."""
+"""Prepare a release to be served: make the edition that readers may see, and its index. Both are stored in `cache/`."""
 
 import hashlib
 import logging
@@ -10,13 +10,13 @@ from pathlib import Path
 import duckdb
 import orjson
 
-from overt.index.build import build_serve
+from overt.index.build import build_index
 from overt.index.cache_files import remove_lost, remove_older
 from overt.index.fingerprint import CONTENT_FOLDERS, made_by, open_read_only, read_meta, release_fingerprint
+from overt.index.history.release_history import Stage, readable
 from overt.index.missing_columns import has_all_columns
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
-from overt.index.release_history import Stage, readable
 from overt.index.subset import take_subset
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
@@ -25,22 +25,22 @@ from overt.release.release_folders import list_releases as release_folders
 _LOG = logging.getLogger(__name__)
 Progress = Callable[[str], None]
 MOST_OLDER = 6
-"""Releases before the one that is served of which its pages tell what changed."""
+"""Earlier releases in the history that pages show."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> PreparedRelease:
-    """Make what `create_app` serves, unless it is there already. Raises UsageError when there is no such release."""
+    """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release."""
     workspace = settings.workspace
     release = find_release(workspace, settings.release)
     memory = workspace.settings.engine.memory
     edition = _edition(settings, release, progress)
     folder = workspace.cache / release.name if edition.tables.parent == release else edition.tables.parent
     before = _before(workspace, release)
-    older = [stage for held in before if (stage := _stage(settings, held, progress))]
+    older = [stage for path in before if (stage := _stage(settings, path, progress))]
     fingerprint = _fingerprint(workspace, release.name, edition, older)
     database = folder / f"serve-{fingerprint[:12]}.sqlite"
     identity = edition.named(release.name)
-    if _held(database) != fingerprint:
+    if _stored_fingerprint(database) != fingerprint:
         meta = {
             "release": identity,
             "manifest": edition.manifest,
@@ -50,7 +50,7 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
             "fingerprint": fingerprint,
             "release_fingerprint": _release_fingerprint(workspace, release, edition),
         }
-        build_serve(
+        build_index(
             edition.tables,
             database,
             workspace.content,
@@ -77,7 +77,7 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
 
 
 def _edition(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
-    """What of a release these readers may see, and are to."""
+    """Return the edition of a release for these readers, with the subset if there is one."""
     workspace, memory = settings.workspace, settings.workspace.settings.engine.memory
     content, cache = workspace.content, workspace.cache
     if settings.beyond_loopback:
@@ -90,31 +90,31 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:
-    """A release's directory; of several of one day, the one that was made last is the newest. Raises UsageError."""
-    held = releases(workspace)
+    """Return the folder of a release; without a name, of the newest. Raises UsageError if there is none."""
+    folders = releases(workspace)
     if name is None:
-        if not held:
+        if not folders:
             raise UsageError(f"{workspace.root}: has no release yet; make one with `overt build`")
-        return held[0]
-    found = next((folder for folder in held if folder.name == name), None)
-    if found is None:
-        raise UsageError(f"there is no release {name!r} (there are {', '.join(folder.name for folder in held) or 'none'})")
-    return found
+        return folders[0]
+    match = next((folder for folder in folders if folder.name == name), None)
+    if match is None:
+        raise UsageError(f"there is no release {name!r} (there are {', '.join(folder.name for folder in folders) or 'none'})")
+    return match
 
 
 def releases(workspace: Workspace) -> list[Path]:
-    """The directories of all releases, the one made last first."""
+    """Return the folders of all releases, the newest first."""
     return release_folders(workspace.releases)[::-1]
 
 
 def _before(workspace: Workspace, release: Path) -> list[Path]:
-    """The releases made before one, the first one first: as many as its history tells of."""
-    held = release_folders(workspace.releases)
-    return held[: held.index(release)][-MOST_OLDER:]
+    """Return the folders of the last MOST_OLDER releases before one, the first one first."""
+    folders = release_folders(workspace.releases)
+    return folders[: folders.index(release)][-MOST_OLDER:]
 
 
 def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:
-    """An older release as these readers may see it; nothing, and a line that names it, where it cannot be read."""
+    """Return an older release as these readers may see it. If it cannot be read, log that and return None."""
     try:
         edition = _edition(settings, release, progress, served=False)
     except (OvertError, OSError, duckdb.Error) as error:
@@ -129,7 +129,7 @@ def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage 
 
 def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
     parts = [
-        *(stage.tables.parent.name for stage in older),  # of a part of a release, what decides it, figures too, is in its name
+        *(stage.tables.parent.name for stage in older),  # The folder of an edition or subset is named by its own fingerprint.
         f"{release}/{edition.tables.parent.name}",
         made_by(),
         workspace.content_files.digest(*CONTENT_FOLDERS),
@@ -141,13 +141,13 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
 
 
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
-    """Return the fingerprint by which commands know an index that says all that the tables of its release say."""
+    """Return the fingerprint by which commands recognize an index with everything that the release's tables have."""
     is_whole = edition.tables.parent == release and edition.subset is None
     return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None
 
 
-def _held(database: Path) -> str | None:
-    """Return the fingerprint of a file on disk; None when there is none or it cannot be read."""
+def _stored_fingerprint(database: Path) -> str | None:
+    """Return the fingerprint of an index on disk, or None if there is none or it cannot be read."""
     if not database.is_file():
         return None
     try:

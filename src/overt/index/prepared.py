@@ -1,51 +1,51 @@
-"""What a server is asked to serve, and what was made ready for it."""
+"""The settings of a server, and the prepared release that it serves."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from overt.index.release_history import Stage
+from overt.index.history.release_history import Stage
 from overt.index.subset import Subset
 from overt.model.workspace import Workspace
 
 
 @dataclass(frozen=True)
 class ServeSettings:
-    """Which release of which atlas, and for whom."""
+    """Which release of which atlas to serve, and to whom."""
 
     workspace: Workspace
     release: str | None = None
     """A release's id; None: the newest."""
     beyond_loopback: bool = False
-    """Whether others than the people at this machine can read it: then only what may be republished is shown."""
+    """Whether readers beyond this machine can reach it. Then only what may be republished is served."""
     subset: Subset | None = None
-    """Which projects alone; None: all."""
+    """The only projects to serve; None: all."""
     desk: str | None = None
-    """Token of the desk, at which editors judge; None: there is none. Never beyond this machine."""
+    """Token of the desk, where editors judge; None: no desk. A desk is never served beyond this machine."""
 
 
 @dataclass(frozen=True)
 class PreparedRelease:
-    """A release in the form that pages read."""
+    """A release with its index."""
 
     release: str
-    """What is printed: the release's id, and after a `+` each the reuse that limits the edition when something was left out, and
-    what its projects have in common when it has only some.
+    """The id to print: the release's id, with `+` and what reuse allows if sources are left out, and with `+` and the subset's
+    name if there is one.
     """
     base_release: str
-    """Id of the release that it was made from."""
+    """Id of the release that the edition was made from."""
     database: Path
-    """An SQLite file in `cache/`; what decides its content is in its name."""
+    """The index, an SQLite file in `cache/`. Its name has the fingerprint of its content."""
     fingerprint: str
-    """Of everything that decides what is in the database."""
+    """Digest of everything that decides the content of the index."""
     left_out: tuple[dict[str, Any], ...]
-    """Sources that are not shown, and why."""
+    """Sources that are left out, and why."""
     tables: Path
-    """The directory of its Parquet files."""
+    """The folder of its Parquet files."""
     older: tuple[Stage, ...]
-    """The releases before it that are kept, as these readers may see them, the first one first."""
+    """The earlier releases, as the same readers may see them, the first one first."""
     manifest: Path | None
-    """The manifest's file, by whose hash the release is named; none where something was left out."""
+    """The manifest by whose hash the release is named; None if something is left out."""
     subset: Mapping[str, Any] | None = None
-    """Which projects alone are in it: `name`, `filters`, `projects`, `of` how many, `labels` of what the filters name."""
+    """The subset: `name`, `filters`, `projects` (number), `of` (how many there are), `labels` of organizations in filters."""

@@ -1,7 +1,7 @@
-"""Projects as arrays of numbers: what filters, counts, orders, tiles and marks are worked out of, whatever the size of a release.
+"""Write projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
-Projects are numbered in the order of their names. Each array is a row of the table `vectors`, of which a server has them all in
-memory: 143 bytes a project, of a million generated ones (`bench/site/explorer_scale.py`).
+Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server has all of them in memory:
+143 bytes a project for a million generated ones (`bench/site/explorer_scale.py`).
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from overt.index.map_squares import square_of
 
 Array = NDArray[Any]
-_HOLDERS = {
+_FACET_QUERIES = {
     "kind": "SELECT kind, id FROM project_kind ORDER BY kind, id",
     "layer": "SELECT layer, id FROM project_layer ORDER BY layer, id",
     "company": "SELECT DISTINCT organization, id FROM project_company ORDER BY organization, id",
@@ -29,7 +29,7 @@ _HOLDERS = {
     ),
     "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
 }
-"""Of each facet its values with the projects that have them."""
+"""For each facet, a query for its values and the projects with each value."""
 _RANKED = {
     "year": "year",
     "status": "nullif(status, 'unknown')",
@@ -37,15 +37,15 @@ _RANKED = {
     "sources": "independent_sources",
     "layer": "layer",
 }
-"""What projects are put in order or gathered by, a value each."""
+"""SQL expressions for the values that projects are sorted or grouped by."""
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
 NEVER = 2**31 - 1
-"""A day, counted from 1970, that is never reached; its negative is before all that is known."""
+"""A day, counted from 1970, after every date; its negative is before every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
-    """Fill the table `vectors` out of the others, and of the temporary table `place_box`."""
+    """Fill the table `vectors` from the other tables and the temporary table `place_box`."""
     ids = np.array([identity for (identity,) in target.execute("SELECT id FROM projects ORDER BY sort_label, id")], "S16")
     by_id = np.argsort(ids).astype(np.int32)
 
@@ -56,21 +56,21 @@ def write_vectors(target: sqlite3.Connection) -> None:
         target.execute("INSERT INTO vectors VALUES (?, 'json', ?)", (name, orjson.dumps(values)))
 
     def numbers(identities: Array) -> Array:
-        """Of each id its number; -1 of what is no project of the release."""
+        """Return the number of each id, or -1 if it is not a project of the release."""
         if not len(ids):
             return np.full(len(identities), -1, np.int32)
         positions = by_id[np.searchsorted(ids, identities, sorter=by_id).clip(max=len(ids) - 1)]
         return np.where(ids[positions] == identities, positions, -1).astype(np.int32)
 
-    def numbered(values: Array) -> Array:
-        """In the order of projects what is in the order of their ids."""
-        made = np.empty_like(values)
-        made[by_id] = values
-        return made
+    def by_number(values: Array) -> Array:
+        """Reorder values from the order of ids to the order of project numbers."""
+        reordered = np.empty_like(values)
+        reordered[by_id] = values
+        return reordered
 
     write("ids", ids)
     write("by_id", by_id)
-    for facet, query in _HOLDERS.items():
+    for facet, query in _FACET_QUERIES.items():
         facet_values, identities = _columns(target, query, "O", "S16")
         project_numbers = numbers(identities)
         facet_values, project_numbers = facet_values[project_numbers >= 0], project_numbers[project_numbers >= 0]
@@ -88,21 +88,21 @@ def write_vectors(target: sqlite3.Connection) -> None:
         ranks = {None: -1, **{value: rank for rank, value in enumerate(ranked)}}
         rank = [ranks[value] for (value,) in target.execute(f"SELECT {expression} FROM projects ORDER BY id")]
         write_values(f"{name}.ranked", ranked)
-        write(f"{name}.ranks", numbered(np.array(rank, np.int16 if len(ranked) < 2**13 else np.int32)))
-    # A project without a date is in no span of years.
+        write(f"{name}.ranks", by_number(np.array(rank, np.int16 if len(ranked) < 2**13 else np.int32)))
+    # A project without a date matches no years.
     first, last, located, cable = _columns(
         target,
         "SELECT coalesce(first_year, 99999), coalesce(last_year, -99999), located, cable FROM projects ORDER BY id",
         "i4", "i4", "?", "?",
     )  # fmt: skip
     for name, array in {"first": first, "last": last, "located": located, "cable": cable}.items():
-        write(name, numbered(array))
-    # One without a first day has always been, one without a last day is for ever: so is one without a date.
+        write(name, by_number(array))
+    # A missing first or last day leaves the span open on that side.
     first, last = _columns(
         target, f"SELECT coalesce(first_day, {-NEVER}), coalesce(last_day, {NEVER}) FROM projects ORDER BY id", "i4", "i4"
     )
-    write("first_day", numbered(first))
-    write("last_day", numbered(last))
+    write("first_day", by_number(first))
+    write("last_day", by_number(last))
     _write_places(target, numbers, write)
     _write_sites(target, write, write_values)
     n, identities = _columns(target, "SELECT n, id FROM entries WHERE type = 'project'", "i4", "S16")
@@ -112,9 +112,9 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
 
 def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array], write: Callable[[str, Array], None]) -> None:
-    """What can be drawn: points in the order of the squares of the web map, routes, and the boxes of both."""
-    columns = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2')"
-    query = f"SELECT {columns} {_PLACES} WHERE s.longitude IS NOT NULL"
+    """Write the drawn places: points in the order of map squares, routes, and the boxes of both."""
+    point_columns = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2')"
+    query = f"SELECT {point_columns} {_PLACES} WHERE s.longitude IS NOT NULL"
     identities, n, longitude, latitude, soft = _columns(target, query, "S16", "i4", "f8", "f8", "?")
     project_numbers, squares = numbers(identities), square_of(longitude, latitude)
     order = np.lexsort((identities, n, squares))
@@ -138,7 +138,7 @@ def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array],
 def _write_sites(
     target: sqlite3.Connection, write: Callable[[str, Array], None], write_values: Callable[[str, Sequence[Any]], None]
 ) -> None:
-    """Places that are drawn as a point, each once, in the order of their ids."""
+    """Write the places that are drawn as a point, each once, in the order of their ids."""
     where = "FROM places WHERE longitude IS NOT NULL"
     n, longitude, latitude = _columns(target, f"SELECT n, longitude, latitude {where} ORDER BY n", "i4", "f8", "f8")
     write("site.n", n)
@@ -153,7 +153,7 @@ def _write_sites(
 
 
 def _columns(target: sqlite3.Connection, query: str, *kinds: str) -> list[Array]:
-    """The columns of what a query finds, each as an array of a kind of number or text."""
+    """Return the columns of a query as arrays of these NumPy types."""
     cursor = target.execute(query)
     parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
     while rows := cursor.fetchmany(ROWS):

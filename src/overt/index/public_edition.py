@@ -1,4 +1,4 @@
-"""The part of a release that may be shown to others: its tables computed again from the claims of the sources that allow it."""
+"""The public edition of a release: its tables computed again from the claims of sources that allow reuse."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -13,13 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.build import NO_RETRACTIONS, cited
-from overt.index.build import SQL as SERVE_SQL
 from overt.index.fingerprint import made_by
-from overt.index.public_observations import keep_measured, keep_observed
+from overt.index.index_queries import empty_tables, index_query
+from overt.index.index_views import evidence_with_documents
+from overt.index.public_observations import write_measurements, write_observations
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, sql, write_parquet
+from overt.model.duckdb_connection import connect, write_parquet
 from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
@@ -29,35 +29,35 @@ from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 
-SQL = SERVE_SQL / "restrict"
 EDITORIAL = "editorial"
-"""The source of what people of this atlas say themselves; what they say of a record that may not be shown is left out with it."""
+"""The source of claims by editors of this atlas. Their claims about a record that is left out are left out too."""
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
-"""What a release was made by is told to all: without it nobody could say whether a later one differs by rules or by records."""
+"""Fields that every edition has, so that readers can tell whether releases differ by rules or by records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
-"""Tables whose rows are made of all that is recorded of a country."""
+"""Tables whose rows are computed from everything about a country."""
 Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
 class Edition:
-    """The tables to show, and what was left out of them."""
+    """The tables that readers may see, and the sources that are left out."""
 
     tables: Path
     manifest: dict[str, Any]
     allowed: tuple[str, ...] | None
-    """Kinds of reuse that limit the edition; None: the whole release."""
+    """Kinds of reuse that the edition is limited to; None: it is the whole release."""
     left_out: tuple[dict[str, str], ...]
-    """source, title, publisher, licence and reuse of each source that is not shown."""
+    """source, title, publisher, licence and reuse of each source that is left out."""
     subset: Mapping[str, Any] | None = None
-    """Where only some projects are in it: which, as `subset.py` says."""
+    """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
-    """Where only some projects are in it: the tables of all of them."""
+    """Tables of the whole edition, if this one has only some projects."""
 
     def named(self, release: str) -> str:
-        """What the edition of a release is called: by its id, by what reuse it is limited to where something was left out, and
-        by what its projects have in common where it has only some.
+        """Return the id of the edition of a release.
+
+        It is the release's id, with the allowed reuse if sources are left out, and with the subset's name if there is one.
         """
         parts = [release]
         if self.left_out:
@@ -68,18 +68,18 @@ class Edition:
 
 
 class Chosen(NamedTuple):
-    """Which things alone an edition has."""
+    """The records that an edition is limited to."""
 
     inside: str
-    """Query for their ids."""
+    """SQL query for their ids."""
     empty: Collection[str]
-    """Tables that have no rows because of what is chosen."""
+    """Tables that must be empty."""
     complete: Collection[str]
-    """Countries of which it has all."""
+    """Countries with all their records."""
 
 
 def full_edition(release: Path) -> Edition:
-    """A release with nothing left out. Raises OvertError when it cannot be read."""
+    """Return the edition with everything in a release. Raises OvertError if the release cannot be read."""
     return Edition(release / "tables", read_manifest(release), None, ())
 
 
@@ -92,10 +92,10 @@ def restrict(
     memory: str = "4GB",
     progress: Progress = lambda step: None,
 ) -> Edition:
-    """The part of `release` from sources whose reuse is in `allowed`; the release itself when that is all of it.
+    """Return the edition of `release` with only the sources whose reuse is in `allowed`: all of it, if they all are.
 
-    What source.yml says today counts beside what the release says: the stricter of the two. The tables are kept in
-    `cache/<release>-<allowed>-<fingerprint>/tables`: what decides them is in the name, so nothing is ever made over.
+    The reuse of a source is the stricter of what the release and today's source.yml say. The tables are stored in
+    `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
     """
     complete = full_edition(release)
     kinds = tuple(kind for kind in STRICTNESS if kind in allowed)
@@ -105,11 +105,11 @@ def restrict(
             return Edition(complete.tables, complete.manifest, kinds, ())
         fingerprint = _fingerprint(content, public_sources)
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
-        record = folder / "edition.json"
-        if not record.is_file():
+        description_file = folder / "edition.json"
+        if not description_file.is_file():
             progress("leaving out what may not be shown")
             _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint)
-    return Edition(folder / "tables", orjson.loads(record.read_bytes())["manifest"], kinds, tuple(left_out))
+    return Edition(folder / "tables", orjson.loads(description_file.read_bytes())["manifest"], kinds, tuple(left_out))
 
 
 def _sources(
@@ -161,8 +161,9 @@ def make_tables(
     withheld: Collection[str],
     chosen: Chosen | None = None,
 ) -> dict[str, Any]:
-    """Write to `folder/tables` what is of `sources`, and return the manifest of it. `withheld`: sources that the release
-    has and readers may not see; `chosen`: None for all things.
+    """Write the tables with only these sources to `folder/tables`, and return their manifest.
+
+    `withheld`: sources of the release that readers may not see. `chosen`: None for all records.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
@@ -177,51 +178,51 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """A directory in the making. Of two servers that make it at once, the second keeps what the first has made."""
+    """Yield a temporary folder that becomes `folder`. If another server makes it first, that one stays."""
     if folder.exists() and not (folder / "edition.json").is_file():
-        remove(folder)  # somebody deleted a part of it
+        remove(folder)  # Something in it was deleted.
     try:
         with atomic_path(folder) as temporary:
             yield temporary
-    except OSError:  # a directory takes the place of nothing but nothing
+    except OSError:  # A folder cannot replace one that has files.
         if not (folder / "edition.json").is_file():
             raise
 
 
 def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) -> None:
-    """Let SQL see the tables of a release that a part of it is made of, each as `all_…`."""
+    """Create a view `all_…` of each table that an edition is made from."""
     for name in ("claims", "evidence", "members", "sources", "captures", "judgements", "changes"):
         create_parquet_view(connection, f"all_{name}", tables / f"{name}.parquet")
     if (tables / "retractions.parquet").is_file():
         create_parquet_view(connection, "all_retractions", tables / "retractions.parquet")
-    else:  # a release of before there was such a table
-        connection.execute(f"CREATE VIEW all_retractions AS {NO_RETRACTIONS}")
+    else:  # an older release
+        connection.execute(f"CREATE VIEW all_retractions AS {empty_tables()['retractions']}")
     if (tables / "joins.parquet").is_file():
         create_parquet_view(connection, "all_joins", tables / "joins.parquet")
-    else:  # a release of before there was such a table
+    else:  # an older release
         connection.execute(f"CREATE VIEW all_joins AS SELECT * FROM {NO_JOINS}")
     if (tables / "scores.parquet").is_file():
         create_parquet_view(connection, "all_scores", tables / "scores.parquet")
     else:
         connection.execute(f"CREATE VIEW all_scores AS SELECT * FROM {NO_SCORES}")
-    connection.execute(f"CREATE VIEW all_cited_evidence AS {cited(connection, 'all_evidence')}")
+    connection.execute(f"CREATE VIEW all_cited_evidence AS {evidence_with_documents(connection, 'all_evidence')}")
 
 
 def _tables(
     connection: duckdb.DuckDBPyConnection,
-    whole_tables: Path,
+    release_tables: Path,
     folder: Path,
     content: Catalogue,
     sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None,
 ) -> dict[str, int]:
-    """Only tables that are named here are made: one that a later version of releases adds stays out until it is thought about."""
-    create_release_views(connection, whole_tables)
+    """Write the tables named here. One that a later version adds is left out until somebody decides about it."""
+    create_release_views(connection, release_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
-    connection.register("kept", pa.table({"source": [*sources, EDITORIAL]}))
+    connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL]}))
     connection.register("record_properties", properties_of_type(content, "record"))
-    anchors = connection.execute(sql(SQL, "anchors")).fetchall()
+    anchors = connection.execute(index_query("restrict.anchors")).fetchall()
     text = pa.string()
     renamed = {
         "old_id": pa.array([old for old, _ in anchors], text),
@@ -234,32 +235,32 @@ def _tables(
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")
         create_parquet_view(connection, name, folder / f"{name}.parquet")
 
-    write("members", sql(SQL, "members"))
+    write("members", index_query("restrict.members"))
     connection.register("own", _separate_ids(connection))
     write("redirects", "SELECT DISTINCT old_id, id FROM own WHERE old_id <> id ORDER BY ALL")
-    write("claims", sql(SQL, "claims"))
+    write("claims", index_query("restrict.claims"))
     create_parquet_view(connection, "claims_out", folder / "claims.parquet")
-    write("evidence", sql(SQL, "evidence"))
+    write("evidence", index_query("restrict.evidence"))
     write("aliases", aliases_query(connection))
-    write("joins", sql(SQL, "joins"))
-    write("scores", sql(SQL, "scores"))
-    write("sources", sql(SQL, "sources_of_part" if chosen else "sources"))
-    write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN kept USING (source) ORDER BY ALL")
-    write("judgements", sql(SQL, "judgements"))
-    write("retractions", sql(SQL, "retractions"))
-    write("changes", sql(SQL, "changes"))
-    rows |= keep_observed(connection, whole_tables, folder, chosen.complete if chosen else None)
-    rows |= keep_measured(connection, whole_tables, folder, chosen.complete if chosen else None)
+    write("joins", index_query("restrict.joins"))
+    write("scores", index_query("restrict.scores"))
+    write("sources", index_query(f"restrict.{'sources_of_part' if chosen else 'sources'}"))
+    write("captures", "SELECT c.* FROM all_captures AS c SEMI JOIN public_sources USING (source) ORDER BY ALL")
+    write("judgements", index_query("restrict.judgements"))
+    write("retractions", index_query("restrict.retractions"))
+    write("changes", index_query("restrict.changes"))
+    rows |= write_observations(connection, release_tables, folder, chosen.complete if chosen else None)
+    rows |= write_measurements(connection, release_tables, folder, chosen.complete if chosen else None)
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= write_derived_tables(connection, content, folder, retrieved, complete=chosen is None)
     if chosen:
-        rows |= _of_complete_countries(connection, folder, chosen.complete)
+        rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)
     return rows | write_figure_tables(connection, content, folder, withheld, chosen.empty if chosen else ())
 
 
-def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Leave in tables that speak of whole countries those that are whole."""
+def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
+    """Remove countries that are not complete from tables about whole countries."""
     rows = {}
     for name in _BY_COUNTRY:
         table = pq.read_table(folder / f"{name}.parquet")
@@ -271,7 +272,7 @@ def _of_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, 
 
 
 def _separate_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """For each record of a cluster of several, the id that it would bear alone."""
+    """Return, for each record in a cluster of several, the id that it would have on its own."""
     several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
     rows = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
     own = [canonical_id(record) for record, _ in rows]

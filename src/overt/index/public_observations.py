@@ -1,4 +1,4 @@
-"""What was measured, in an edition for others."""
+"""Observations and measurements of an edition for the public."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -12,18 +12,19 @@ from overt.release.measurement_tables import MEASUREMENT_TABLES, PLATFORM_TESTS
 from overt.release.observation_tables import OBSERVATION_TABLES, PLATFORM_DOMAINS
 
 
-def keep_observed(
-    connection: duckdb.DuckDBPyConnection, whole_tables: Path, folder: Path, complete: Collection[str] | None
+def write_observations(
+    connection: duckdb.DuckDBPyConnection, release_tables: Path, folder: Path, complete: Collection[str] | None
 ) -> dict[str, int]:
-    """Write what the sources of the table `kept` observe into `folder`, of these countries alone where an edition has all of some
-    only; returns the rows of each table. A release of before there were such tables has none.
+    """Write the observations of public sources to `folder`, and return the number of rows of each table.
+
+    `complete`: the only countries to write, or None for all. Older releases have no such tables, so the result is empty.
     """
-    if not (whole_tables / "observations.parquet").is_file():
+    if not (release_tables / "observations.parquet").is_file():
         return {}
     for name in (*OBSERVATION_TABLES, PLATFORM_DOMAINS):
-        create_parquet_view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
+        create_parquet_view(connection, f"all_{name}", release_tables / f"{name}.parquet")
     connection.register("complete_countries", pa.table({"country": pa.array(sorted(complete or ()), pa.string())}))
-    series = "SELECT s.source, s.series FROM all_observed_series AS s SEMI JOIN kept USING (source)"
+    series = "SELECT s.source, s.series FROM all_observed_series AS s SEMI JOIN public_sources USING (source)"
     if complete is not None:
         series += " SEMI JOIN complete_countries USING (country)"
     queries = {
@@ -34,19 +35,21 @@ def keep_observed(
     return _write(connection, folder, queries)
 
 
-def keep_measured(
-    connection: duckdb.DuckDBPyConnection, whole_tables: Path, folder: Path, complete: Collection[str] | None
+def write_measurements(
+    connection: duckdb.DuckDBPyConnection, release_tables: Path, folder: Path, complete: Collection[str] | None
 ) -> dict[str, int]:
-    """Write the single measurements of the sources of the table `kept` into `folder`, likewise. Groups are of one source and one
-    country each, so none is counted again."""
-    if not (whole_tables / "measurements.parquet").is_file():
+    """Write the measurements of public sources to `folder`, as `write_observations` does.
+
+    Each counted group is of one source and one country, so groups stay as they are.
+    """
+    if not (release_tables / "measurements.parquet").is_file():
         return {}
     for name in (*MEASUREMENT_TABLES, PLATFORM_TESTS):
-        create_parquet_view(connection, f"all_{name}", whole_tables / f"{name}.parquet")
+        create_parquet_view(connection, f"all_{name}", release_tables / f"{name}.parquet")
     connection.register("complete_countries", pa.table({"country": pa.array(sorted(complete or ()), pa.string())}))
-    some = "" if complete is None else " SEMI JOIN complete_countries USING (country)"
+    condition = "" if complete is None else " SEMI JOIN complete_countries USING (country)"
     queries = {
-        name: f"SELECT h.* FROM all_{name} AS h SEMI JOIN kept USING (source){some} ORDER BY {order}"
+        name: f"SELECT h.* FROM all_{name} AS h SEMI JOIN public_sources USING (source){condition} ORDER BY {order}"
         for name, order in MEASUREMENT_TABLES.items()
     }
     queries[PLATFORM_TESTS] = f"FROM all_{PLATFORM_TESTS}"
@@ -54,7 +57,7 @@ def keep_measured(
 
 
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path, queries: Mapping[str, str]) -> dict[str, int]:
-    """Write each table, and let SQL see it: figures are counted from these tables too. Returns the rows of each."""
+    """Write each table and create its view, which figures are counted from; return the number of rows of each."""
     rows = {}
     for name, query in queries.items():
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")

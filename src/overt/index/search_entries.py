@@ -1,4 +1,4 @@
-"""What the search finds beside records: countries, layers, kinds, series, figures and sources, by every name they have."""
+"""Search entries that are no records: countries, layers, kinds, series, figures and sources, with all their names."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,14 @@ from babel import Locale
 from overt.model.areas import Areas
 
 _LANGUAGES = ("ar", "es", "fr", "ru")
-"""Of the United Nations, beside the two of the site: countries are found by their names in these too."""
+"""Languages of the United Nations besides the site's two. Countries are also found by their names in these."""
 COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
-"""Of `content_entries`, which `load/entries.sql` puts among the records."""
+"""Columns of `content_entries`, which the query `search.entries` adds to the records."""
 ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]
 
 
 def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[ContentEntry]:
-    """Rows of COLUMNS, out of what is served already: nothing is found that this edition says nothing of."""
+    """Yield rows of COLUMNS from the tables of the index, so that only what this edition has is found."""
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
         further_names = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]
@@ -37,7 +37,7 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
 
 
 def _in_other_languages(code: str) -> list[str]:
-    """What a country is called in CLDR; nothing for areas of ours."""
+    """Return the names of a country in CLDR; none for areas that only Overt has."""
     return [name for language in _LANGUAGES if (name := _territories(language).get(code))]
 
 

@@ -1,7 +1,7 @@
-"""The index that the search asks: what is looked for more comes first in it, so that the first that are found are the best.
+"""Write the search index. The most important entries have the lowest numbers.
 
-FTS5 gives rows in the order of their numbers and stops where it is told. So entries are numbered by how much is known of them,
-and no query puts more than some hundreds in order, however many bear the word.
+FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best known, and no query has
+to sort more than some hundreds, however many entries match.
 """
 
 import sqlite3
@@ -13,9 +13,9 @@ from overt.index.search_text import FIRST, LONGEST_WORD, hashed, joined, pairs, 
 from overt.index.search_typos import SHORTEST, keys
 
 _LONGEST = 20_000
-"""Characters of names that are indexed of one thing."""
+"""Most characters of names that are indexed for an entry."""
 _NAMES, _LONGEST_NAME = 40, 120
-"""Names, and characters of each, that a query is compared with as a whole."""
+"""Most names, and characters of each, that whole queries are compared with."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",
@@ -25,7 +25,7 @@ _INSERTS = (
 
 
 class Entry(NamedTuple):
-    """One thing that can be found: a row of `load/entries.sql`."""
+    """An entry that can be found: a row of the query `search.entries`."""
 
     type: str
     id: str
@@ -34,25 +34,25 @@ class Entry(NamedTuple):
     label_zh: str | None
     kind: str | None
     countries: str | None
-    """Codes as a JSON list; null where it has none."""
+    """Codes as a JSON list; None if it has none."""
     projects: int | None
     year: int | None
     names: list[str]
     more: list[str]
-    """What else a filter of projects by words finds it by."""
+    """Further names by which a filter of projects finds it: of its organizations and places."""
 
 
 class Spelled(NamedTuple):
-    """A name as the index has it."""
+    """The terms and sounds of a name."""
 
     terms: set[str]
     sound: str
     heard: str
-    """The name as it is read, sign by sign; empty where nothing in it is."""
+    """The name as it is read character by character; empty if nothing in it is read that way."""
 
 
 def spelled(name: str) -> Spelled:
-    """The terms of a name: words, pairs of signs, pairs of syllables; the first of each also with `FIRST` before it."""
+    """Return the terms of a name: words, pairs of characters and pairs of syllables, the first of each also after `FIRST`."""
     terms = set[str]()
     heard: list[str] = []
     read = False
@@ -75,7 +75,7 @@ def spelled(name: str) -> Spelled:
 
 
 def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[Any]]]) -> None:
-    """Fill the tables of the search from rows of Entry in batches; the most important must come first."""
+    """Fill the search tables from batches of rows of Entry, the most important first."""
     index = _Index()
     for batch in entries:
         for row in batch:
@@ -83,23 +83,23 @@ def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[
         index.flush(target)
     words = index.words.items()
     target.executemany("INSERT INTO search_words (word, n) VALUES (?, ?)", words)
-    slips = ((number, " ".join(sorted(keys(word)))) for word, number in words)
-    target.executemany("INSERT INTO search_slips (rowid, keys) VALUES (?, ?)", slips)
+    typo_keys = ((number, " ".join(sorted(keys(word)))) for word, number in words)
+    target.executemany("INSERT INTO search_slips (rowid, keys) VALUES (?, ?)", typo_keys)
 
 
 def _line(name: str, heard: str) -> str:
-    """A name as `entries.names` holds it; of a long one the beginning, and not how it is read."""
+    """Return a name as stored in `entries.names`: cut if it is long, else with its reading."""
     if len(name) > _LONGEST_NAME:
         return name[: _LONGEST_NAME - 1].rstrip() + "…"
     return f"{name}\t{heard}" if heard else name
 
 
 class _Index:
-    """Rows that wait to be written."""
+    """Rows that are not written yet."""
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        """In the order in which they were met: those of the most important things first."""
+        """Words with their numbers, those of the most important entries first."""
         self._number = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _INSERTS}
 

@@ -1,7 +1,7 @@
-"""How Chinese names are read: pinyin without tones, sign by sign, by the words of CC-CEDICT.
+"""Pinyin of Chinese names, without tones, by the words of CC-CEDICT.
 
-A sign alone does not tell its reading: 行 is xing, but hang in 银行, and 重 is chong in 重庆. So a name is cut into the longest
-words that the dictionary has, from its beginning on.
+The reading of a character depends on its word: 行 is xing, but hang in 银行, and 重 is chong in 重庆. So a name is split from its
+beginning into the longest words of the dictionary.
 """
 
 from collections import Counter, defaultdict
@@ -11,11 +11,11 @@ from overt.index.search_text import IS_HAN, as_sound, reading
 from overt.resolve.names.cedict import readings, strip_tone
 
 LONGEST = 6
-"""Signs of the longest word that is looked up."""
+"""Characters of the longest word that is looked up."""
 
 
 def read_aloud(signs: str) -> list[str]:
-    """Return how each sign is read, as `sound` writes it; nothing for scripts whose signs are not read one by one."""
+    """Return the syllable of each character, as `sound` writes it; none for scripts that are not read by character."""
     by_sign = reading(signs)
     if not by_sign or not IS_HAN.search(signs):
         return by_sign
@@ -31,11 +31,11 @@ def read_aloud(signs: str) -> list[str]:
 
 @cache
 def _words() -> dict[str, str]:
-    """Return the pinyin of every headword, the first of several readings; of single signs, what most words read them."""
+    """Return the pinyin of every headword: its first reading; of a single character, the reading in most words."""
     words = [(word, pinyin) for word, pinyin in readings() if len(word) <= LONGEST and len(word) == pinyin.count(" ") + 1]
-    signs, spoken = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
+    signs, syllables = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
     by_sign: dict[str, Counter[str]] = defaultdict(Counter)
-    for (sign, syllable), count in Counter(zip(signs, spoken, strict=True)).items():
+    for (sign, syllable), count in Counter(zip(signs, syllables, strict=True)).items():
         by_sign[sign][strip_tone(syllable)] += count
     return dict(reversed(words)) | {sign: max(counts, key=counts.__getitem__) for sign, counts in by_sign.items()}
 

@@ -1,23 +1,23 @@
-"""Words that are one slip of the fingers apart, found by what is left when a letter is taken out of each.
+"""Find words with a typing error by what remains when a letter is deleted.
 
-The method is symmetric deletion (Garbe's SymSpell), bounded to the first letters, and so also for words that are still being
-typed: two words whose first letters differ by a letter more, less or another, or by two neighbours that changed places, have a
-key in common. What shares a key is then measured.
+The method is symmetric deletion (Garbe's SymSpell) on the first letters, so that it also works while a word is being typed. Two
+words share a key if their first letters differ by one inserted, deleted or replaced letter, or by two swapped neighbours. The
+distance of words that share a key is then computed.
 """
 
 from collections.abc import Iterator, Sequence
 
 SHORTEST = 4
-"""Letters of the shortest word in which a slip is looked for."""
+"""Letters of the shortest word that is corrected."""
 TWO_SLIPS = 9
-"""Letters from which on two slips are allowed; the first letters may still have only one."""
+"""Letters from which on a word may have two errors, but only one in its first letters."""
 _SIZES = (4, 6)
 _SHORT_SIZE = 3
-"""Length of keys for words of at most five letters: a shorter word is looked up whole."""
+"""Length of the keys of words with at most five letters."""
 
 
 def keys(word: str) -> set[str]:
-    """All keys under which a word of the index is found."""
+    """Return all keys of a word of the index."""
     deletion_keys = set[str]()
     for size in (*((_SHORT_SIZE,) if len(word) <= SHORTEST + 1 else ()), *_SIZES):
         deletion_keys.update(_keys(word, size))
@@ -25,7 +25,7 @@ def keys(word: str) -> set[str]:
 
 
 def query_keys(word: str) -> set[str]:
-    """The keys by which a typed word is looked for; none for a word that is too short."""
+    """Return the keys to look up for a typed word; none if it is too short."""
     if len(word) < SHORTEST:
         return set()
     size = max(size for size in (_SHORT_SIZE, *_SIZES) if size < len(word))
@@ -33,7 +33,10 @@ def query_keys(word: str) -> set[str]:
 
 
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
-    """How far what was typed is from words: twice the slips, one more where it begins the word; without those too far away."""
+    """Return the distance of a typed word to each word that is near enough.
+
+    It is twice the number of errors, and one more if the word is longer than what was typed.
+    """
     if not words:
         return {}
     import numpy as np  # Imported here, as the next: most queries have no typo.
@@ -48,7 +51,7 @@ def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
 
 
 def _keys(word: str, size: int) -> Iterator[str]:
-    """The first `size` letters, and what is left of the first `size` + 1 when one is taken out."""
+    """Yield the first `size` letters, and the first `size` + 1 letters without each one of them."""
     head = word[: size + 1]
     if len(head) >= size:
         yield head[:size]

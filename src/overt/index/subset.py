@@ -1,4 +1,4 @@
-"""A part of a release: the projects that a few filters find and all that belongs to them, computed again from their claims."""
+"""A subset of a release: the projects that filters match and everything about them, computed again from their claims."""
 
 import hashlib
 import re
@@ -13,84 +13,85 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.build import SQL, show
 from overt.index.fingerprint import made_by
+from overt.index.index_queries import index_query, table_queries
+from overt.index.index_views import create_index_views
 from overt.index.public_edition import Chosen, Edition, Progress, create_once, make_tables
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, sql
+from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 
-_PARTS = ("load/project_company", "value, id, role, record")
+_PARTS = ("project_company", "value, id, role, record")
 
 
 class Filter(NamedTuple):
-    """A filter of the explorer by which a subset can be had."""
+    """A filter of the explorer that can define a subset."""
 
-    query: str
-    """In `sql/`: what a server fills its table of the filter by, so that both find the same."""
+    table: str
+    """The table of the index whose query finds the projects, so that a server and a subset find the same."""
     columns: str
-    """Of the query, in their order."""
+    """Columns of that query, in order."""
     what: str
-    """What its values are."""
+    """What a value is, for messages."""
     vocabulary: str = ""
-    """Of which its values are terms."""
+    """The vocabulary of its values."""
     role: str = ""
-    """In which organisations are looked for; empty: in any."""
+    """The role that organizations must have; empty: any."""
 
 
 _ORGANIZATION = "an organisation’s id (ovt-…)"
 FILTERS: Mapping[str, Filter] = {
-    "kind": Filter("load/project_kind", "value, id, said", "a kind of project", "project-kinds"),
-    "layer": Filter("load/project_layer", "value, id", "a layer", "layers"),
+    "kind": Filter("project_kind", "value, id, said", "a kind of project", "project-kinds"),
+    "layer": Filter("project_layer", "value, id", "a layer", "layers"),
     "company": Filter(*_PARTS, _ORGANIZATION),
     "supplier": Filter(*_PARTS, _ORGANIZATION, role="supplier"),
     "financier": Filter(*_PARTS, _ORGANIZATION, role="financier"),
-    "country": Filter("load/project_country", "value, id, located", "a country’s code (ISO 3166-1 alpha-2, as in KE)"),
-    "status": Filter("subset/project_status", "value, id", "a status", "statuses"),
-    "source": Filter("load/project_source", "value, id", "a source"),
+    "country": Filter("project_country", "value, id, located", "a country’s code (ISO 3166-1 alpha-2, as in KE)"),
+    "status": Filter("project_status", "value, id", "a status", "statuses"),
+    "source": Filter("project_source", "value, id", "a source"),
 }
-"""By name, in the order that addresses have them."""
+"""Filters by name, in the order of addresses."""
 _ORGANIZATIONS = tuple(name for name, details in FILTERS.items() if details.what == _ORGANIZATION)
-OF_COUNTRIES = ("agreements", "assessments", "indicators", "restrictions")
-"""Tables of what is said of a country, not of a project."""
-_OF_THE_WHOLE = ("reported_figures",)
-"""Totals that others reported are of the whole, so none of them stands beside a number of a part."""
+COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
+"""Tables about countries, not projects."""
+_TOTAL_TABLES = ("reported_figures",)
+"""Tables with totals that others reported for everything, which must not be compared with a number for a subset."""
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 _LONGEST_NAME = 30
 
 
 @dataclass(frozen=True)
 class Subset:
-    """Which projects: values of one filter are alternatives, different filters must all hold."""
+    """The filters of a subset. Values of one filter are alternatives; all filters must match."""
 
     filters: tuple[tuple[str, tuple[str, ...]], ...]
-    """In the order of `FILTERS`, the values of each in theirs."""
+    """Each filter and its sorted values, in the order of `FILTERS`."""
 
     @property
     def name(self) -> str:
-        """What stands in the id of the edition: `country-ET-KE`; `subset-` and a hash of it where that would be long."""
+        """The name in the edition's id, such as `country-ET-KE`; `subset-` and a hash if that would be long."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
         return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
     @property
     def expression(self) -> str:
-        """As it is written: `country=ET,KE kind=smart-city`."""
+        """The subset as users write it: `country=ET,KE kind=smart-city`."""
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
 
     @property
     def complete(self) -> tuple[str, ...]:
-        """The countries of which it has all that is recorded."""
+        """Countries of which it has every record."""
         return self.values("country") if len(self.filters) == 1 else ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        """The values of one filter; none where it is not used."""
+        """Return the values of a filter; none if it is not used."""
         return dict(self.filters).get(name, ())
 
 
 def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
-    """The subset that `FILTER=VALUE,…` ask for, each once or several times; None for no text.
+    """Parse texts such as `FILTER=VALUE,…`; filters may be repeated. Return None if there are no texts.
 
-    Raises UsageError for a filter or a value that there is not.
+    Raises UsageError for an unknown filter or value.
     """
     filters: dict[str, set[str]] = {}
     for text in texts:
@@ -109,7 +110,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
         for value in sorted(filter_values):
             if known.vocabulary:
                 fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
-            else:  # countries are read already; sources and organisations are those of the release
+            else:  # Countries are parsed already; sources and organizations are checked against the release later.
                 fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {known.what}")
@@ -117,7 +118,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
 
 def _country(value: str, content: Catalogue) -> str:
-    """The code that a value is, in capitals or not. Raises UsageError, which gives the code where the value is a name."""
+    """Return the code of a country in any case. Raises UsageError, with the code if the value is a name."""
     if (code := value.upper()) in content.areas.areas:
         return code
     try:
@@ -138,11 +139,11 @@ def take_subset(
     memory: str = "4GB",
     progress: Progress = lambda step: None,
 ) -> Edition:
-    """The part of an edition that a subset asks for. The tables are kept in `cache`, as those of `restrict` are.
+    """Return the subset of an edition. Its tables are stored in `cache`, like those of `restrict`.
 
-    Ids are those of the whole: a thing is in it with all its records or not at all. Where it is not to be `served` but told of
-    (a release of before), nothing need be in it. Raises UsageError for a source or an organisation that the edition has not,
-    OvertError when no project is in it.
+    Ids are those of the whole edition, because a record is in the subset with all its claims or not at all. A subset that is not
+    `served`, but an older release, may be empty. Raises UsageError for a source or organization that the edition lacks, and
+    OvertError if there is no project.
     """
     parts = [
         made_by(),
@@ -153,18 +154,18 @@ def take_subset(
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
     folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
-    record = folder / "edition.json"
+    description_file = folder / "edition.json"
     if served:
         _check(edition.tables, subset, edition.named(release))
-    if not record.is_file():
+    if not description_file.is_file():
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
-            show(connection, edition.tables, content)
+            create_index_views(connection, edition.tables, content)
             projects = matching_project_ids(connection, subset)
             counts = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
             connection.register("countries", pa.table({"country": pa.array(subset.values("country"), pa.string())}))
-            inside = connection.execute(sql(SQL / "subset", "inside")).to_arrow_table()
+            inside = connection.execute(index_query("subset.inside")).to_arrow_table()
             description = {
                 "name": subset.name,
                 "filters": dict(subset.filters),
@@ -183,15 +184,15 @@ def take_subset(
             (temporary / "edition.json").write_bytes(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
-    made = orjson.loads(record.read_bytes())
-    if served and not made["subset"]["projects"]:  # asked of what is kept, too: a newer release was told of by it
+    made = orjson.loads(description_file.read_bytes())
+    if served and not made["subset"]["projects"]:  # Cached tables may be of an older release, which may be empty.
         raise OvertError(f"--subset {subset.expression}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 
 
 def _empty(subset: Subset) -> Sequence[str]:
-    """Tables that have no rows because of what is chosen, so that a number made of them says nothing."""
-    return _OF_THE_WHOLE if subset.values("country") else (*OF_COUNTRIES, *_OF_THE_WHOLE)
+    """Return the tables that must be empty, because their numbers are not about the subset."""
+    return _TOTAL_TABLES if subset.values("country") else (*COUNTRY_TABLES, *_TOTAL_TABLES)
 
 
 def _check(tables: Path, subset: Subset, release: str) -> None:
@@ -209,20 +210,24 @@ def _check(tables: Path, subset: Subset, release: str) -> None:
 
 
 def matching_project_ids(connection: duckdb.DuckDBPyConnection, subset: Subset) -> list[str]:
-    """The projects of a subset, of the release that the connection shows (`show`)."""
+    """Return the ids of a subset's projects. The connection must have the views of `create_index_views`."""
     queries = []
     for name, values in subset.filters:
         connection.register(f"asked_{name}", pa.table({"value": list(values)}))
         known = FILTERS[name]
         of_role = f" WHERE role = '{known.role}'" if known.role else ""
-        table = f"FROM ({sql(SQL, known.query)}) AS held({known.columns}){of_role}"
+        table = f"FROM ({_filter_query(known.table)}) AS matches({known.columns}){of_role}"
         queries.append(f"SELECT id FROM ({table}) SEMI JOIN asked_{name} USING (value)")
     rows = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
     return [identity for (identity,) in rows]
 
 
+def _filter_query(table: str) -> str:
+    return index_query("subset.project_status") if table == "project_status" else table_queries()[table]
+
+
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:
-    """What the organisations that were named are called."""
+    """Return the labels of the organizations in the filters, by id."""
     ids = [value for name in _ORGANIZATIONS for value in subset.values(name)]
     rows = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
     return {identity: label or identity for identity, label in rows}

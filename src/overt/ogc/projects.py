@@ -6,7 +6,7 @@ import numpy as np
 import orjson
 
 from overt.http.served import Served
-from overt.index.map_features import joined
+from overt.index.map_features import join_routes
 from overt.language.language import N_
 from overt.ogc.collection import CollectionInfo
 from overt.ogc.datetime_parameter import Days
@@ -160,7 +160,7 @@ def routes_of(reader: Reader, ids: list[str]) -> dict[str, str]:
     routes: dict[str, list[str]] = {}
     for identity, route in reader.tuples("ogc.routes", [orjson.dumps(ids).decode()]):
         routes.setdefault(identity, []).append(route)
-    return {identity: parts[0] if len(parts) == 1 else joined(parts) for identity, parts in routes.items()}
+    return {identity: parts[0] if len(parts) == 1 else join_routes(parts) for identity, parts in routes.items()}
 
 
 def bounding_box(west: Array, east: Array, south: Array, north: Array, boxes: Iterable[tuple[float, ...]] = ()) -> Box | None:

@@ -113,7 +113,7 @@ def load_vectors(rows: Iterable[Mapping[str, Any]]) -> Vectors:
     """Return the arrays from the rows of the table `vectors`."""
     return Vectors(
         {
-            row["name"]: orjson.loads(row["held"]) if row["kind"] == "json" else np.frombuffer(row["held"], row["kind"])
+            row["name"]: orjson.loads(row["data"]) if row["kind"] == "json" else np.frombuffer(row["data"], row["kind"])
             for row in rows
         }
     )

@@ -32,10 +32,10 @@ from overt.http.page_cache import PageCacheMiddleware
 from overt.http.rate_limit import RateLimitMiddleware
 from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
-from overt.index.older_releases import KeptReleases
+from overt.index.history.older_releases import StoredReleases
+from overt.index.history.release_history import Stage
 from overt.index.prepare import prepare, releases
 from overt.index.prepared import PreparedRelease, ServeSettings
-from overt.index.release_history import Stage
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError
@@ -181,7 +181,7 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
         counts = [row["projects"] for row in reader.rows("countries.all")]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
-    older_releases = KeptReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
+    older_releases = StoredReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
     content = settings.workspace.content
     chinese = replace(
         CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)

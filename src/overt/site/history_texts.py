@@ -74,7 +74,7 @@ def figure_values(
             for source in stage["moved"]["sources"]
             if source["source"] in named
         ]
-        if before and row and row["asked"] != before["asked"]:
+        if before and row and row["definition"] != before["definition"]:
             reasons.insert(0, site.gettext("the query was changed"))
         if moved and not reasons:
             reasons = changed_inputs(site, stage) or [reason_text(site, "who is who", None)]

@@ -1,4 +1,4 @@
--- One release as pages read it. Facts come in the order in which a page asks for them, so that a page is a few range reads.
+-- The index of a release. Rows are stored in the order in which pages read them, so that a page takes a few range reads.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE terms (
@@ -55,7 +55,7 @@ CREATE TABLE project_country (country TEXT, id TEXT, located INTEGER, PRIMARY KE
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
--- What is not known of a project of a country: counted and listed from here, so that the two agree.
+-- What is unknown about the projects of a country. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
 SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,
@@ -85,12 +85,12 @@ CREATE TABLE places (
 );
 CREATE TABLE place_project (n INTEGER, project TEXT, PRIMARY KEY (n, project)) WITHOUT ROWID;
 CREATE TEMP TABLE place_box (n INTEGER PRIMARY KEY, west REAL, east REAL, south REAL, north REAL);
--- What map programs are told of each project, its geometry and the rest as JSON, see features.py.
-CREATE TABLE features (n INTEGER PRIMARY KEY, geometry TEXT, said TEXT);
--- The same of each place that is drawn as a point, a whole feature in two parts: an address begins between them.
-CREATE TABLE site_features (n INTEGER PRIMARY KEY, said TEXT, page TEXT);
--- Projects as arrays of numbers, see vectors.py: `held` is an array of `kind`, or JSON.
-CREATE TABLE vectors (name TEXT PRIMARY KEY, kind TEXT, held BLOB);
+-- Projects as GeoJSON features, see map_features.py.
+CREATE TABLE features (n INTEGER PRIMARY KEY, geometry TEXT, properties TEXT);
+-- Places drawn as points, as GeoJSON features in two parts: the address of the website goes between them.
+CREATE TABLE site_features (n INTEGER PRIMARY KEY, feature TEXT, page TEXT);
+-- Projects as arrays of numbers, see project_arrays.py: `data` is an array of the NumPy type `kind`, or JSON.
+CREATE TABLE vectors (name TEXT PRIMARY KEY, kind TEXT, data BLOB);
 
 CREATE TABLE figures (
     name TEXT PRIMARY KEY, title TEXT, title_zh TEXT, question TEXT, unit TEXT, counting_unit TEXT, measure TEXT, status TEXT, value TEXT,
@@ -104,14 +104,14 @@ CREATE TABLE figure_sensitivity (
     note TEXT, gone TEXT, come TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
--- Which sources tell of the same things, and what may be said of those that none tells of; lists are JSON.
+-- How many records sources have in common, and estimates of those that none has; lists are JSON.
 CREATE TABLE overlaps (unit TEXT, cut TEXT, part TEXT, sources TEXT, things INTEGER, PRIMARY KEY (unit, cut, part, sources)) WITHOUT ROWID;
 CREATE TABLE overlap_answers (
     unit TEXT, cut TEXT, part TEXT, things INTEGER, sources TEXT, lists TEXT, verdict TEXT, reasons TEXT, notes TEXT, low INTEGER, high INTEGER,
     estimates TEXT, PRIMARY KEY (unit, cut, part)
 ) WITHOUT ROWID;
 
--- On whom countries depend, as release/dependence.py computes it; lists are JSON.
+-- Dependence of countries on suppliers (release/dependence/); lists are JSON.
 CREATE TABLE dependence (
     country TEXT, sector TEXT, year INTEGER, placed_only INTEGER, amount REAL, suppliers INTEGER, unknown_share REAL, concentration REAL,
     concentration_low REAL, concentration_high REAL, top TEXT, top_suppliers INTEGER, top_share REAL, limited_to TEXT, limited_to_zh TEXT
@@ -128,13 +128,13 @@ CREATE TABLE dependence_cuts (
     PRIMARY KEY (country, placed_only, year)
 ) WITHOUT ROWID;
 
--- What was measured to be blocked (overt.model.observations); days are ISO texts.
+-- Blocklists (overt.model.observations); days are ISO texts.
 CREATE TABLE observation_lists (n INTEGER PRIMARY KEY, source TEXT, series TEXT, vantage_points INTEGER, rule TEXT, capture TEXT);
 CREATE TABLE observation_rows (
     domain TEXT, list INTEGER, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER, unmeasured_days INTEGER,
     PRIMARY KEY (domain, list, first_listed)
 ) WITHOUT ROWID;
--- Most columns are the same in a million rows, so each row names them by a number.
+-- Most columns are the same in a million rows, so each row has only the number of its list.
 CREATE VIEW observations AS
 SELECT r.domain, l.source, l.series, r.first_listed, r.last_listed, r."start", r."end", r.measurements, r.unmeasured_days, l.vantage_points, l.rule,
     l.capture
@@ -145,7 +145,7 @@ CREATE TABLE observed_series (
     source TEXT, series TEXT, label TEXT, label_zh TEXT, country TEXT, place TEXT, place_zh TEXT, protocol TEXT, vantage TEXT, vantage_zh TEXT,
     vantage_points INTEGER, rule TEXT, days INTEGER, days_from TEXT, days_to TEXT, unmeasured TEXT, PRIMARY KEY (source, series)
 ) WITHOUT ROWID;
--- Single measurements, and what they give together: a row for all networks of a country (asn null) and one for each.
+-- Measurements, and their counts: a row for all networks of a country (asn is null) and a row for each network.
 CREATE TABLE measurements (
     domain TEXT, country TEXT, test_name TEXT, day TEXT, asn INTEGER, verdict TEXT, mechanism TEXT, also TEXT, rule TEXT, confidence TEXT,
     resolver_asn INTEGER, software TEXT, platform TEXT, observations INTEGER, source TEXT, id TEXT, capture TEXT, member TEXT, place TEXT
@@ -163,16 +163,16 @@ CREATE TABLE measured_quarters (
 CREATE TABLE platform_tests (platform TEXT, test_name TEXT, PRIMARY KEY (platform, test_name)) WITHOUT ROWID;
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
--- The releases that are kept up to this one, each with what it was made of that the one before was not; and what changed with each.
+-- The releases up to this one, with the inputs that changed before each (`moved`), and the changes in each.
 CREATE TABLE stages (position INTEGER PRIMARY KEY, release TEXT, date TEXT, note TEXT, moved TEXT);
 CREATE TABLE history (
     id TEXT, position INTEGER, what TEXT, source TEXT, record TEXT, type TEXT, property TEXT, before TEXT, after TEXT, reason TEXT
 );
 CREATE TABLE figure_history (
-    name TEXT, position INTEGER, status TEXT, value TEXT, unit TEXT, rows INTEGER, asked TEXT, PRIMARY KEY (name, position)
+    name TEXT, position INTEGER, status TEXT, value TEXT, unit TEXT, rows INTEGER, definition TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
--- The search. Entries are numbered by how much is known of them, the most first, and FTS5 gives them in that order.
+-- The search. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
 CREATE TABLE entries (
     n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_lang TEXT, label_zh TEXT, kind TEXT, countries TEXT, projects INTEGER, year INTEGER,
     names TEXT
@@ -187,7 +187,7 @@ CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, row);
 CREATE TABLE search_whole (name INTEGER, n INTEGER, PRIMARY KEY (name, n)) WITHOUT ROWID;
 CREATE TABLE search_words (n INTEGER PRIMARY KEY, word TEXT);
 CREATE VIRTUAL TABLE search_slips USING fts5(keys, content='', columnsize=0, detail=none, tokenize='ascii');
--- One merge at the end, by indexes.sql, in place of many on the way.
+-- indexes.sql merges once at the end, instead of often on the way.
 INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 INSERT INTO search_around (search_around, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 INSERT INTO search_slips (search_slips, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);

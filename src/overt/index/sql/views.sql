@@ -1,4 +1,4 @@
--- What several of the queries in load/ build on.
+-- Views that several queries of tables/ use.
 CREATE TEMP TABLE labelled AS
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
@@ -8,7 +8,7 @@ SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh
     r.members, r.reuse
 FROM records AS r
 LEFT JOIN chinese AS c USING (id);
--- Which places can be drawn, as `geometry.py` has it, and whose.
+-- Places that can be drawn (see place_geometry.py), by project.
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"
 FROM places
@@ -19,9 +19,9 @@ WITH named AS (
     UNION
     SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL
 )
--- Who is no record of the release is nobody that a page could name.
+-- Pages can only name organizations that are records of the release.
 SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;
--- What all rows of one list of blocked domains have in common.
+-- What all rows of a blocklist have in common.
 CREATE TEMP VIEW observation_list AS
 SELECT row_number() OVER (ORDER BY source, series, vantage_points, rule, capture) AS n, *
 FROM (SELECT DISTINCT source, series, vantage_points, rule, capture FROM observations);

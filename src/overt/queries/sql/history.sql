@@ -7,7 +7,7 @@ SELECT count(*) AS held FROM changes
 SELECT c.id, r.label, r.label_lang, r.label_zh, c.reason, c.source, c.record, c.type, c.property, c.before, c.after FROM changes AS c LEFT JOIN records AS r ON r.id = c.id ORDER BY c.reason, c.source, c.record, c.property LIMIT ?
 
 -- name: figures
-SELECT name, position, status, value, unit, rows, asked FROM figure_history WHERE (:name IS NULL OR name = :name) ORDER BY name, position
+SELECT name, position, status, value, unit, rows, definition FROM figure_history WHERE (:name IS NULL OR name = :name) ORDER BY name, position
 
 -- name: record
 SELECT h.id, h.position, h.what, h.source, h.record, h.type, h.property, h.before, h.after, h.reason, r.label, r.label_lang, r.label_zh,

@@ -1,7 +1,7 @@
 -- Features for map programs.
 
 -- name: features
-SELECT n, geometry, said FROM features WHERE n IN (SELECT value FROM json_each(?))
+SELECT n, geometry, properties FROM features WHERE n IN (SELECT value FROM json_each(?))
 
 -- name: lines
 SELECT l.project, s.route
@@ -21,4 +21,4 @@ ORDER BY l.project, s.n
 SELECT s.n FROM places AS s WHERE s.id = ? AND s.longitude IS NOT NULL
 
 -- name: sites
-SELECT n, said, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))
+SELECT n, feature, page FROM site_features WHERE n IN (SELECT value FROM json_each(?))

@@ -1,7 +1,7 @@
 -- Projects, with who takes part and where they are.
 
 -- name: arrays
-SELECT name, kind, held FROM vectors
+SELECT name, kind, data FROM vectors
 
 -- name: by_id
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located

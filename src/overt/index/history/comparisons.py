@@ -1,0 +1,102 @@
+"""Differences between older releases and the served one, computed on first use."""
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+
+from overt.index.history.release_history import Stage
+from overt.release.diff.release_diff import ReleaseSide, diff_releases, record_ids
+
+_TABLES = """
+CREATE TABLE differences (since TEXT, n INTEGER, difference TEXT, ids TEXT, PRIMARY KEY (since, n)) WITHOUT ROWID;
+CREATE TABLE names (since TEXT, id TEXT, name TEXT, name_before TEXT, PRIMARY KEY (since, id)) WITHOUT ROWID;
+"""
+
+
+class DifferencePage(NamedTuple):
+    """Some consecutive differences of a comparison."""
+
+    differences: list[orjson.Fragment]
+    """Each as in `overt diff --json`."""
+    names: dict[str, str]
+    """Labels of the records in the differences, by id."""
+    names_before: dict[str, str]
+    """Earlier labels of those records whose label changed, by id."""
+
+
+class ReleaseComparisons:
+    """Comparisons of older releases with the served one, as `overt diff` makes them, each computed once.
+
+    Large releases have many differences, so they are stored in a temporary SQLite database, which removes itself.
+    """
+
+    def __init__(self, served: Stage, *, editors: bool, memory: str, spill: Path) -> None:
+        """`editors`: whether reasons may name editors and quote them. `memory`, `spill`: see `connect`."""
+        self._served = served
+        self._editors = editors
+        self._memory, self._spill = memory, spill
+        self._heads: dict[str, Mapping[str, Any]] = {}
+        self._guard = threading.Lock()
+        self._database = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._database.executescript(_TABLES)
+        weakref.finalize(self, self._database.close)
+
+    def head(self, old: Stage) -> Mapping[str, Any]:
+        """Return `counts`, `causes`, `figures` and `observations` of the comparison with a release, as in `overt diff --json`.
+
+        Raises OvertError if a release cannot be read.
+        """
+        with self._guard:
+            if old.release not in self._heads:
+                self._heads[old.release] = self._compare(old)
+            return self._heads[old.release]
+
+    def part(self, old: Stage, after: int, most: int) -> DifferencePage:
+        """Return at most `most` differences after the first `after`."""
+        self.head(old)
+        with self._guard:
+            rows = self._database.execute(
+                "SELECT difference, ids FROM differences WHERE since = ? AND n >= ? ORDER BY n LIMIT ?",
+                [old.release, after, most],
+            ).fetchall()
+            ids = orjson.dumps(sorted({identity for _, record_list in rows for identity in orjson.loads(record_list)})).decode()
+            names = self._database.execute(
+                "SELECT id, name, name_before FROM names WHERE since = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY id",
+                [old.release, ids],
+            ).fetchall()
+        labels, labels_before = {row[0]: row[1] for row in names}, {row[0]: row[2] for row in names if row[2]}
+        return DifferencePage([orjson.Fragment(difference) for difference, _ in rows], labels, labels_before)
+
+    def _compare(self, old: Stage) -> Mapping[str, Any]:
+        sides = [ReleaseSide(stage.release, stage.tables, stage.manifest) for stage in (old, self._served)]
+        comparison = diff_releases(*sides, editors=self._editors, memory=self._memory, spill=self._spill)
+        self._database.execute("BEGIN")
+        self._database.executemany(
+            "INSERT INTO differences VALUES (?, ?, ?, ?)",
+            (
+                (
+                    old.release,
+                    at,
+                    orjson.dumps(asdict(difference)).decode(),
+                    orjson.dumps(sorted(record_ids(difference))).decode(),
+                )
+                for at, difference in enumerate(comparison.differences)
+            ),
+        )
+        named = (
+            (old.release, identity, name, comparison.names_before.get(identity)) for identity, name in comparison.names.items()
+        )
+        self._database.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", named)
+        self._database.execute("COMMIT")
+        return {
+            "counts": comparison.counts(),
+            "causes": [asdict(cause) for cause in comparison.causes],
+            "figures": comparison.figures,
+            "observations": comparison.observations.as_dict(),
+        }

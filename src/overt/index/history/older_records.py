@@ -1,0 +1,72 @@
+"""Read a record of an older release from its tables, in the form in which the API returns a served record."""
+
+from collections.abc import Collection
+from typing import Any
+
+import duckdb
+
+from overt.index.index_queries import index_query
+from overt.index.index_views import evidence_with_documents
+from overt.release.release_reader import Release
+
+MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200
+"""Most claims and members of a record, and places of a claim, that are returned."""
+
+
+def older_record(release: Release, identity: str, links: Collection[tuple[str, str]]) -> dict[str, Any] | None:
+    """Return a record by its published id, as `/api/v1/records/{identity}` does, or None if the release does not have it.
+
+    `links`: type and property of all properties that name records.
+    """
+    cursor = release.cursor()
+    try:
+        records = _rows(cursor, index_query("older_records.record", _independent(cursor, "records", "r")), {"id": identity})
+        if not records:
+            return None
+        values: dict[str, list[dict[str, Any]]] = {}
+        for row in _rows(cursor, index_query("older_records.values", _independent(cursor, "values", "v")), {"id": identity}):
+            values.setdefault(row.pop("property"), []).append(row)
+        named = [f"{kind} {name}" for kind, name in sorted(links)]
+        claims = _rows(cursor, index_query("older_records.claims"), {"id": identity, "links": named, "most": MOST_CLAIMS})
+        members = [
+            row["record"] for row in _rows(cursor, "SELECT record FROM members WHERE id = $id ORDER BY record", {"id": identity})
+        ]
+        [total] = _rows(cursor, "SELECT count(*) AS claims FROM claims WHERE id = $id", {"id": identity})
+        _add_places(cursor, claims)
+    finally:
+        cursor.close()
+    cut = len(members) > MOST_MEMBERS or total["claims"] > len(claims)
+    return {
+        "release": release.id,
+        **records[0],
+        "values": values,
+        "members_total": len(members),
+        "claims_total": total["claims"],
+        "truncated": cut or any(claim["evidence_total"] > len(claim["evidence"]) for claim in claims),
+        "members": members[:MOST_MEMBERS],
+        "claims": claims,
+    }
+
+
+def _independent(cursor: duckdb.DuckDBPyConnection, table: str, alias: str) -> dict[str, str]:
+    """Return the column with the number of independent sources; null in older releases, which lack it."""
+    columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
+    return {"independent": f"{alias}.independent_sources" if "independent_sources" in columns else "NULL::INTEGER"}
+
+
+def _add_places(cursor: duckdb.DuckDBPyConnection, claims: list[dict[str, Any]]) -> None:
+    places: dict[str, tuple[int, list[dict[str, Any]]]] = {}
+    parameters = {"claims": [claim["claim_id"] for claim in claims], "most": MOST_PLACES}
+    for row in _rows(
+        cursor, index_query("older_records.evidence", {"cited": evidence_with_documents(cursor, "evidence")}), parameters
+    ):
+        claim, count = row.pop("claim_id"), row.pop("place_count")
+        places.setdefault(claim, (count, []))[1].append(row)
+    for claim in claims:
+        claim["evidence_total"], claim["evidence"] = places.get(claim["claim_id"], (0, []))
+
+
+def _rows(cursor: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, Any]) -> list[dict[str, Any]]:
+    cursor.execute(query, parameters)
+    columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in cursor.fetchall()]

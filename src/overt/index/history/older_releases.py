@@ -1,0 +1,98 @@
+"""The served release and older ones, as their readers may see them, each opened on first use."""
+
+import threading
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from overt.index.history.comparisons import ReleaseComparisons
+from overt.index.history.release_history import Stage
+from overt.model.duckdb_connection import connect
+from overt.release.figures.reproduction import reproduction_differences
+from overt.release.release_reader import Release
+
+EDITOR_TABLES = ("judgements", "retractions")
+"""Tables that name editors. Only readers on this machine get them."""
+
+
+class StoredReleases:
+    """The releases up to the served one. Each is opened once, in one engine whose memory they share.
+
+    Each reader uses a cursor of its own.
+    """
+
+    def __init__(self, older: Sequence[Stage], served: Stage, *, public: bool, memory: str, spill: Path) -> None:
+        """`older`: the first one first. `public`: whether readers are beyond this machine. `memory`, `spill`: see `connect`."""
+        self._stages = {stage.release: stage for stage in (*older, served)}
+        self._served = served.release
+        self._public = public
+        self._memory, self._spill = memory, spill
+        self._engine: duckdb.DuckDBPyConnection | None = None
+        self._open: dict[str, Release] = {}
+        self._lock = threading.Lock()
+        self._differences: dict[tuple[str, str], list[str]] = {}
+        self._comparing = threading.Lock()
+        self.compared = ReleaseComparisons(served, editors=not public, memory=memory, spill=spill)
+        """Differences between each of them and the served one."""
+
+    def all(self) -> list["ListedRelease"]:
+        """Return all releases, the newest first."""
+        return [
+            ListedRelease(stage.release, stage.manifest, stage.release == self._served)
+            for stage in reversed(self._stages.values())
+        ]
+
+    def edition_of(self, identity: str) -> str | None:
+        """Return the id of the stored edition of a release, if it differs from the release's id."""
+        return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
+
+    def stage(self, identity: str) -> Stage | None:
+        """Return the release with this id, or the edition of the release with this id, or None."""
+        return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
+
+    def get(self, identity: str) -> Release | None:
+        """Return an open release, or None if there is none with this id."""
+        stage = self._stages.get(identity)
+        if stage is None:
+            return None
+        with self._lock:
+            if self._engine is None:
+                self._engine = connect(memory=self._memory, spill=self._spill)
+            if identity not in self._open:
+                self._open[identity] = Release.of_tables(identity, stage.tables, stage.manifest, self._engine)
+            return self._open[identity]
+
+    def differences(self, release: Release, figure: str) -> list[str]:
+        """Return how a figure, when computed again, differs from what its release stored. Each is computed once, one at a time.
+
+        Raises OvertError if there is no such figure.
+        """
+        key = release.id, figure
+        with self._comparing:
+            if key not in self._differences:
+                self._differences[key] = reproduction_differences(release, figure)
+            return self._differences[key]
+
+    def public_tables(self, release: Release) -> Collection[str]:
+        """Return the names of the tables that readers of a release may get."""
+        return [name for name in release.manifest["tables"] if not (self._public and name in EDITOR_TABLES)]
+
+    def close(self) -> None:
+        """Close all open releases."""
+        with self._lock:
+            for release in self._open.values():
+                release.close()
+            self._open.clear()
+            if self._engine is not None:
+                self._engine.close()
+                self._engine = None
+
+
+class ListedRelease(NamedTuple):
+    """An entry of the list of releases."""
+
+    release: str
+    manifest: Mapping[str, Any]
+    served: bool

@@ -1,0 +1,30 @@
+"""The SQL that makes an index: queries of DuckDB over the tables of a release."""
+
+from collections.abc import Mapping
+from importlib.resources import files
+from string import Template
+
+from overt.model.named_sql import load_queries
+
+
+def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
+    """Return a query of `sql/queries` by `file.query_name`, with `${…}` replaced by our own names and SQL, never by data."""
+    return Template(load_queries("index", "sql", "queries")[name]).substitute(values or {})
+
+
+def table_queries() -> dict[str, str]:
+    """Return the query that fills each table of the index, by table."""
+    queries = load_queries("index", "sql", "tables")
+    values = {"project_dates": index_query("dates.project_dates")}
+    return {name.partition(".")[2]: Template(statement).substitute(values) for name, statement in queries.items()}
+
+
+def empty_tables() -> dict[str, str]:
+    """Return, for tables that older releases don't have, a query for a table without rows."""
+    queries = load_queries("index", "sql", "queries")
+    return {name.partition(".")[2]: statement for name, statement in queries.items() if name.startswith("empty_tables.")}
+
+
+def script(name: str) -> str:
+    """Return a script of `sql/`, which has several statements."""
+    return (files("overt") / "index" / "sql" / f"{name}.sql").read_text(encoding="utf-8")

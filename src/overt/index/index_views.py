@@ -1,0 +1,74 @@
+"""The tables of a release as the queries of an index read them: as views in DuckDB, also where an older release lacks some."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from overt.index.index_queries import empty_tables, script
+from overt.index.missing_columns import new_columns
+from overt.model.content import Catalogue
+from overt.model.duckdb_connection import quote_literal
+from overt.release.derived_tables import properties_of_type
+from overt.release.figures.sensitivity import SENSITIVITY
+from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
+from overt.release.observation_tables import OBSERVATION_SCHEMAS
+from overt.resolve.alias_table import ALIASES
+
+LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
+"""Layers from the most to the least specific. The map draws a project only in the first of its layers."""
+
+
+def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
+    """Create a view of each table of a release, under its name, and the views of `sql/views.sql`."""
+    names = set()
+    for path in sorted(tables.glob("*.parquet")):
+        names.add(path.stem)
+        new = new_columns(path, content)
+        connection.execute(f'CREATE VIEW "{path.stem}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
+    for name, query in empty_tables().items():
+        if name not in names:
+            connection.execute(f'CREATE VIEW "{name}" AS {query}')
+    for name, schema in _schemas_of_newer_tables(names).items():
+        connection.register(name, schema.empty_table())
+    connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")
+    connection.register("record_properties", properties_of_type(content, "record"))
+    connection.register("area_properties", properties_of_type(content, "area"))
+    terms = [
+        (name, term.id, term.layer, position)
+        for name, vocabulary in content.vocabularies.items()
+        for position, term in enumerate(vocabulary.terms)
+    ]
+    roles = [(term, position) for name, term, _, position in terms if name == "roles"]
+    register_rows(connection, "term_order", ("vocabulary", "id", "layer", "position"), terms)
+    register_rows(connection, "role_order", ("role", "position"), roles)
+    register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
+    connection.execute(script("views"))
+
+
+def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
+    """Return the schemas of tables that a release with these tables was made without."""
+    schemas = {"figure_sensitivity": SENSITIVITY, "aliases": ALIASES}
+    missing = {name: schema for name, schema in schemas.items() if name not in names}
+    if "observations" not in names:
+        missing |= OBSERVATION_SCHEMAS
+    if "measurements" not in names:
+        missing |= MEASUREMENT_SCHEMAS
+    return missing
+
+
+def evidence_with_documents(connection: duckdb.DuckDBPyConnection, table: str) -> str:
+    """Return a query for a table of evidence with the document that each place cites, which is null in older releases."""
+    columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
+    return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {table}"
+
+
+def register_rows(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Let SQL read Python rows as a table."""
+    values = {column: [row[at] for row in rows] for at, column in enumerate(columns)}
+    empty = {column: pa.array([], pa.string()) for column in columns}
+    connection.register(name, pa.table(values if rows else empty))

@@ -1,8 +1,0 @@
--- The date of each project: the first of these that is known: agreed, building began, started, in use. Its days are `low` and `high`.
-SELECT id, list_filter([
-    {'date': agreed, 'low': agreed_from, 'high': agreed_to},
-    {'date': construction_start, 'low': construction_start_from, 'high': construction_start_to},
-    {'date': started, 'low': started_from, 'high': started_to},
-    {'date': operational, 'low': operational_from, 'high': operational_to}
-], lambda known: known.date IS NOT NULL)[1] AS known
-FROM projects

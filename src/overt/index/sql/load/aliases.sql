@@ -1,1 +1,0 @@
-SELECT DISTINCT "key", id, type FROM aliases ORDER BY "key", id

@@ -1,1 +1,0 @@
-SELECT DISTINCT sha256, source, snapshot, role, name, address, retrieved, licence, bytes FROM captures ORDER BY ALL

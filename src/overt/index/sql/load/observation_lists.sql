@@ -1,1 +1,0 @@
-SELECT n, source, series, vantage_points, rule, capture FROM observation_list ORDER BY n

@@ -1,1 +1,0 @@
-SELECT source, series, day::VARCHAR, names, capture, member FROM observed_lists ORDER BY source, series, day

@@ -1,1 +1,0 @@
-SELECT unit, cut, part, to_json(sources)::VARCHAR, things FROM "overlaps" ORDER BY ALL

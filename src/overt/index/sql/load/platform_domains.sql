@@ -1,1 +1,0 @@
-SELECT platform, domain, row_number() OVER () FROM platform_domains

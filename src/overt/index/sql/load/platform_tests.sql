@@ -1,1 +1,0 @@
-SELECT platform, test_name FROM platform_tests

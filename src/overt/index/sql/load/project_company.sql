@@ -1,1 +1,0 @@
-SELECT organization, project, role, record FROM involved ORDER BY ALL

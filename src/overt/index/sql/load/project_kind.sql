@@ -1,1 +1,0 @@
-SELECT kind, id, coalesce(said, false) FROM project_kinds WHERE kind IS NOT NULL ORDER BY kind, id

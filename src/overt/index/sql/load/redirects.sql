@@ -1,1 +1,0 @@
-SELECT old_id, id FROM redirects ORDER BY old_id

@@ -1,0 +1,101 @@
+-- The tables of a release with only the sources and records that may be shown.
+
+-- name: anchors
+-- Clusters of which some members may not be shown, with the first archived member of those that may.
+SELECT m.id, min_by(m.record, (m.first_position, m.record)) FILTER (WHERE k.source IS NOT NULL) AS anchor
+FROM all_members AS m
+LEFT JOIN public_sources AS k USING (source)
+GROUP BY m.id
+HAVING bool_or(k.source IS NULL) AND bool_or(k.source IS NOT NULL)
+ORDER BY m.id
+
+-- name: members
+-- Members of public sources. A cluster whose anchor may not be shown gets another anchor, and so another id.
+SELECT m.record, m.type, coalesce(n.new_id, m.id) AS id, m.source, dense_rank() OVER (ORDER BY m.first_position) - 1 AS first_position
+FROM all_members AS m
+SEMI JOIN public_sources USING (source)
+SEMI JOIN inside USING (id)
+LEFT JOIN renamed AS n ON n.old_id = m.id
+ORDER BY m.record
+
+-- name: claims
+-- Claims of public sources about public records that name only public records.
+SELECT c.claim_id, m.id, c.source, c.snapshot, c.record, c.type, c.property, c.value, v.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to,
+    c.basis, c.rule, d.record AS document, c.standing
+FROM all_claims AS c
+SEMI JOIN public_sources USING (source)
+JOIN members AS m ON m.record = c.record
+LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
+LEFT JOIN members AS v ON v.record = CASE WHEN p.property IS NOT NULL THEN c.value END
+LEFT JOIN members AS d ON d.record = c.document
+WHERE p.property IS NULL OR v.record IS NOT NULL
+    OR (split_part(c.value, ':', 1) IN (FROM public_sources) AND c.value NOT IN (SELECT record FROM all_members)) -- names a record that does not exist
+ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id
+
+-- name: evidence
+-- A cited document that may not be shown is left out, but not the place.
+SELECT e.claim_id, e.capture, e.locator, e.excerpt, d.record AS document
+FROM all_cited_evidence AS e
+SEMI JOIN claims AS c USING (claim_id)
+LEFT JOIN members AS d ON d.record = e.document
+ORDER BY ALL
+
+-- name: joins
+-- Reasons why two public records are the same.
+SELECT j.*
+FROM all_joins AS j
+SEMI JOIN members AS l ON l.record = j."left"
+SEMI JOIN members AS r ON r.record = j."right"
+ORDER BY ALL
+
+-- name: scores
+-- Probabilities that two public records are the same.
+SELECT s.*
+FROM all_scores AS s
+SEMI JOIN members AS l ON l.record = s."left"
+SEMI JOIN members AS r ON r.record = s."right"
+ORDER BY ALL
+
+-- name: sources
+SELECT s.* FROM all_sources AS s SEMI JOIN public_sources USING (source) ORDER BY s.source
+
+-- name: sources_of_part
+-- The number of rows is that of the whole source; the number of claims is that of the subset.
+SELECT s.* REPLACE ((SELECT count(*) FROM claims AS c WHERE c.source = s.source) AS claims)
+FROM all_sources AS s
+SEMI JOIN public_sources USING (source)
+ORDER BY s.source
+
+-- name: judgements
+SELECT j.*
+FROM all_judgements AS j
+SEMI JOIN members AS l ON l.record = j."left"
+SEMI JOIN members AS r ON r.record = j."right"
+ORDER BY j.sequence
+
+-- name: retractions
+-- Retractions of public claims and records.
+SELECT t.*
+FROM all_retractions AS t
+WHERE t.target IN (SELECT record FROM members) OR t.target IN (SELECT claim_id FROM claims)
+ORDER BY t.sequence
+
+-- name: changes
+-- Changes of public records. If the value names a record, both sides name only public records, or records that do not exist.
+WITH linked AS (
+    SELECT c.source, c.record, c.property, unnest(string_split(concat_ws('; ', c."before", c."after"), '; ')) AS named
+    FROM all_changes AS c
+    SEMI JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
+),
+hidden AS (
+    SELECT DISTINCT l.source, l.record, l.property
+    FROM linked AS l
+    ANTI JOIN members AS m ON m.record = l.named
+    WHERE split_part(l.named, ':', 1) NOT IN (FROM public_sources) OR l.named IN (SELECT record FROM all_members)
+)
+SELECT c.reason, c.source, m.id, c.record, c.type, c.property, c."before", c."after"
+FROM all_changes AS c
+SEMI JOIN public_sources USING (source)
+ANTI JOIN hidden USING (source, record, property)
+JOIN members AS m USING (record)
+ORDER BY ALL

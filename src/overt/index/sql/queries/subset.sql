@@ -1,0 +1,44 @@
+-- What belongs to a subset of the projects.
+
+-- name: inside
+-- The records of a subset, from its projects (`chosen`) and countries (`countries`): records about these countries; records that name
+-- these projects (roles, commitments, places); the organizations that any of these name, and their owners; relations between these
+-- organizations, and their listings; and the documents that any of these cite.
+WITH RECURSIVE
+of_countries AS (
+    SELECT id FROM assessments SEMI JOIN countries USING (country)
+    UNION SELECT id FROM indicators SEMI JOIN countries USING (country)
+    UNION SELECT id FROM restrictions SEMI JOIN countries USING (country)
+    UNION SELECT id FROM (SELECT id, unnest(party_country) AS country FROM agreements) SEMI JOIN countries USING (country)
+),
+direct AS (
+    SELECT id FROM chosen
+    UNION SELECT c.id FROM claims AS c WHERE c.target IN (SELECT id FROM chosen) AND c.type <> 'project'
+    UNION SELECT id FROM of_countries
+),
+-- Organizations with their owners, predecessors and successors.
+owners AS (
+    SELECT "from" AS id, "to" AS owner FROM relations WHERE kind IN ('parent', 'joint-venture', 'renamed', 'predecessor')
+    UNION SELECT "to", "from" FROM relations WHERE kind IN ('subsidiary', 'share-held', 'renamed', 'predecessor')
+),
+related AS (
+    SELECT DISTINCT c.target AS id FROM claims AS c SEMI JOIN direct USING (id) WHERE c.target IN (SELECT id FROM organizations)
+    UNION SELECT a.owner FROM owners AS a JOIN related AS b ON a.id = b.id
+),
+about_organizations AS (
+    SELECT id FROM related
+    UNION SELECT id FROM relations WHERE "from" IN (SELECT id FROM related) AND "to" IN (SELECT id FROM related)
+    UNION SELECT id FROM listings WHERE organization IN (SELECT id FROM related)
+),
+things AS (SELECT id FROM direct UNION SELECT id FROM about_organizations),
+cited AS (
+    SELECT c.document AS record FROM claims AS c SEMI JOIN things USING (id)
+    UNION SELECT e.document FROM cited_evidence AS e JOIN claims AS c USING (claim_id) SEMI JOIN things USING (id)
+)
+SELECT id FROM things
+UNION SELECT m.id FROM members AS m SEMI JOIN cited USING (record)
+UNION SELECT c.target FROM claims AS c SEMI JOIN things USING (id) WHERE c.target IN (SELECT id FROM documents)
+
+-- name: project_status
+-- The status of each project, as in the explorer.
+SELECT coalesce(status, 'unknown') AS value, id FROM projects

@@ -1,0 +1,60 @@
+-- Countries and the series about them.
+
+-- name: countries
+-- Countries with any record.
+WITH records_of AS (
+    SELECT unnest(country) AS code, 'project' AS kind, id FROM projects
+    UNION ALL SELECT country, 'located', p.id FROM (SELECT unnest(project) AS id, country FROM places
+        WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated')) AS p
+        SEMI JOIN (SELECT id, unnest(country) AS country FROM projects) AS h ON h.id = p.id AND h.country = p.country
+    UNION ALL SELECT country, 'assessment', id FROM assessments
+    UNION ALL SELECT country, 'indicator', id FROM indicators
+    UNION ALL SELECT unnest(party_country), 'agreement', id FROM agreements
+    UNION ALL SELECT country, 'restriction', id FROM restrictions
+    UNION ALL SELECT country, 'seat', id FROM organizations
+)
+SELECT code,
+    count(DISTINCT id) FILTER (WHERE kind = 'project'), count(DISTINCT id) FILTER (WHERE kind = 'located'),
+    count(DISTINCT id) FILTER (WHERE kind = 'assessment'), count(DISTINCT id) FILTER (WHERE kind = 'indicator'),
+    count(DISTINCT id) FILTER (WHERE kind = 'agreement'), count(DISTINCT id) FILTER (WHERE kind = 'restriction')
+FROM records_of
+WHERE code IS NOT NULL
+GROUP BY code
+ORDER BY code
+
+-- name: indicators
+SELECT series, country, year, id, value::VARCHAR, code
+FROM indicators
+WHERE series IS NOT NULL AND country IS NOT NULL AND year IS NOT NULL
+ORDER BY series, country, year, id
+
+-- name: assessments
+SELECT DISTINCT year, country, unnest(kind) AS kind, id FROM assessments WHERE country IS NOT NULL AND year IS NOT NULL ORDER BY ALL
+
+-- name: dependence
+-- Older releases lack the number of largest suppliers, and what the sources are limited to.
+SELECT country, sector, year, placed_only, amount::DOUBLE, suppliers, unknown_share::DOUBLE, concentration::DOUBLE, concentration_low::DOUBLE,
+    concentration_high::DOUBLE, top, coalesce(top_suppliers, if(top IS NULL, NULL, 1)), top_share::DOUBLE, limited_to, limited_to_zh
+FROM (
+    FROM dependence
+    UNION ALL BY NAME
+    SELECT NULL::INTEGER AS top_suppliers, NULL::VARCHAR AS limited_to, NULL::VARCHAR AS limited_to_zh WHERE false
+)
+ORDER BY country, sector, year NULLS FIRST, placed_only
+
+-- name: dependence_suppliers
+SELECT country, sector, year, placed_only, supplier, amount::DOUBLE, units, share::DOUBLE, to_json(rows)::VARCHAR
+FROM dependence_suppliers
+ORDER BY country, sector, year NULLS FIRST, placed_only, share DESC, supplier NULLS LAST
+
+-- name: dependence_cables
+SELECT country, standing_only, state, to_json(cables)::VARCHAR, to_json(sharing_supplier)::VARCHAR, to_json(sharing_owner)::VARCHAR,
+    supplier, to_json(supplier_cables)::VARCHAR, owner, to_json(owner_cables)::VARCHAR, to_json(supplier_unknown)::VARCHAR,
+    to_json(owner_unknown)::VARCHAR, cut, to_json(cut_cables)::VARCHAR
+FROM dependence_cables
+ORDER BY country, standing_only
+
+-- name: dependence_cuts
+SELECT country, year, placed_only, to_json(cables)::VARCHAR, cut, to_json(cut_cables)::VARCHAR, undated
+FROM dependence_cuts
+ORDER BY country, placed_only, year

@@ -1,0 +1,107 @@
+-- Projects, their places, and by what filters find them.
+
+-- name: projects
+-- Projects as lists and the map show them. The date is that of `project_dates`.
+-- A date can be any day of a span, which may be open; `year` is the first year that is known.
+-- The first and last day are counted from 1970; null if the span is open, or the project has no date.
+-- The layer on the map is the first of its kinds' layers in `layer_order`.
+WITH kinds AS (
+    SELECT k.id, to_json(list(k.kind ORDER BY t.position))::VARCHAR AS kinds, min_by(t.layer, o.position) AS layer
+    FROM project_kinds AS k
+    JOIN term_order AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind
+    LEFT JOIN layer_order AS o ON o.layer = t.layer
+    WHERE k.said
+    GROUP BY k.id
+),
+part AS (
+    SELECT project, organization, min(o.position) AS position, min_by(i.role, o.position) AS role
+    FROM involved AS i
+    LEFT JOIN role_order AS o USING (role)
+    GROUP BY project, organization
+),
+companies AS (
+    SELECT p.project AS id, count(*) AS company_count,
+        to_json(list({'id': p.organization, 'label': r.label, 'label_lang': r.label_lang, 'label_zh': r.label_zh, 'role': p.role} ORDER BY p.position, r.label, p.organization)[:3])::VARCHAR AS companies
+    FROM part AS p
+    JOIN labelled AS r ON r.id = p.organization
+    GROUP BY p.project
+),
+dated AS (
+    ${project_dates}
+)
+SELECT p.id, r.label, r.label_lang, r.label_zh, r.label, k.layer, coalesce(k.kinds, '[]'), coalesce(to_json(p.country)::VARCHAR, '[]'), p.status,
+    year(coalesce(d.known.low, d.known.high)), d.known.date, coalesce(c.companies, '[]'), coalesce(c.company_count, 0), r.sources, r.independent_sources,
+    p.id IN (SELECT id FROM placed),
+    CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.low), 0) END, CASE WHEN d.known IS NOT NULL THEN coalesce(year(d.known.high), 9999) END,
+    p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable'),
+    d.known.low - DATE '1970-01-01', d.known.high - DATE '1970-01-01'
+FROM projects AS p
+JOIN labelled AS r USING (id)
+JOIN dated AS d USING (id)
+LEFT JOIN kinds AS k USING (id)
+LEFT JOIN companies AS c USING (id)
+ORDER BY p.id
+
+-- name: places
+SELECT p.id, coalesce(p.name, r.label), p.country, coalesce(p."precision", 'unlocated'), p.kind, p.radius::DOUBLE, p.geometry, p.project
+FROM places AS p
+JOIN records AS r USING (id)
+ORDER BY p.id
+
+-- name: companies
+-- Organizations with the number of their projects and countries.
+WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
+    counted AS (SELECT id, count(*) AS projects FROM parts GROUP BY id),
+    spread AS (
+        SELECT p.id, count(DISTINCT c.country) AS countries
+        FROM parts AS p
+        JOIN (SELECT id, unnest(country) AS country FROM projects) AS c ON c.id = p.project
+        GROUP BY p.id
+    ),
+    listed AS (SELECT organization AS id, count(*) AS listings FROM listings GROUP BY organization)
+SELECT o.id, r.label, r.label_lang, r.label_zh, r.label, o.kind, o.country, coalesce(p.projects, 0), coalesce(s.countries, 0), coalesce(l.listings, 0), r.sources
+FROM organizations AS o
+JOIN labelled AS r USING (id)
+LEFT JOIN counted AS p USING (id)
+LEFT JOIN spread AS s USING (id)
+LEFT JOIN listed AS l USING (id)
+ORDER BY o.id
+
+-- name: project_kind
+SELECT kind, id, coalesce(said, false) FROM project_kinds WHERE kind IS NOT NULL ORDER BY kind, id
+
+-- name: project_layer
+SELECT DISTINCT t.layer, k.id
+FROM project_kinds AS k
+JOIN term_order AS t ON t.vocabulary = 'project-kinds' AND t.id = k.kind
+WHERE t.layer IS NOT NULL
+ORDER BY ALL
+
+-- name: project_country
+-- `located`: whether the project has a drawn place in that country.
+WITH countries_of AS (SELECT DISTINCT id, unnest(country) AS country FROM projects),
+    located AS (SELECT DISTINCT id, country FROM placed)
+SELECT h.country, h.id, l.id IS NOT NULL
+FROM countries_of AS h
+LEFT JOIN located AS l ON l.id = h.id AND l.country = h.country
+ORDER BY h.country, h.id
+
+-- name: project_company
+SELECT organization, project, role, record FROM involved ORDER BY ALL
+
+-- name: project_source
+SELECT DISTINCT source, id FROM claims WHERE type = 'project' AND standing = 'current' ORDER BY ALL
+
+-- name: project_precision
+-- Precisions of the places of a project; if no place can be drawn, whether its country is known.
+SELECT DISTINCT "precision", id FROM placed
+UNION ALL
+SELECT CASE WHEN len(country) > 0 THEN 'country' ELSE 'unlocated' END, id FROM projects WHERE id NOT IN (SELECT id FROM placed)
+ORDER BY ALL
+
+-- name: commitments
+SELECT c.id, c.project, c.amount::DOUBLE, c.amount::VARCHAR, c.amount_unit, c.flow_type, year(coalesce(c.agreed_from, c.agreed_to)),
+    coalesce(c.status, p.status), c.recommended_for_aggregates
+FROM commitments AS c
+LEFT JOIN projects AS p ON p.id = c.project
+ORDER BY c.id

@@ -1,0 +1,72 @@
+-- Records of any type, with their claims and evidence.
+
+-- name: records
+SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse FROM labelled ORDER BY id
+
+-- name: members
+SELECT m.id, m.record, m.source, EXISTS (FROM claims AS c WHERE c.record = m.record AND c.standing = 'current')
+FROM members AS m
+ORDER BY m.id, m.record
+
+-- name: aliases
+SELECT DISTINCT "key", id, type FROM aliases ORDER BY "key", id
+
+-- name: redirects
+SELECT old_id, id FROM redirects ORDER BY old_id
+
+-- name: withdrawn
+-- Records without current claims: retracted, or no longer in the newest snapshot of their source.
+SELECT m.id, min(m.type), CASE WHEN bool_or(c.claim_id IS NOT NULL) THEN 'retracted' ELSE 'gone' END,
+    string_agg(DISTINCT m.source, ', ' ORDER BY m.source), string_agg(DISTINCT coalesce(r.why, o.why), '; ' ORDER BY coalesce(r.why, o.why))
+FROM members AS m
+LEFT JOIN claims AS c ON c.record = m.record AND c.standing = 'retracted'
+LEFT JOIN retractions AS r ON r.target = c.claim_id
+LEFT JOIN retractions AS o ON o.target = m.record
+WHERE m.id NOT IN (SELECT id FROM records)
+GROUP BY m.id
+ORDER BY m.id
+
+-- name: judgements
+SELECT j.sequence, j.at, j.why, j.verdict, j."left", j."right", l.id, r.id
+FROM judgements AS j
+JOIN members AS l ON l.record = j."left"
+JOIN members AS r ON r.record = j."right"
+ORDER BY j.sequence
+
+-- name: changes
+SELECT id, reason, source, record, type, property, "before", "after" FROM changes ORDER BY ALL
+
+-- name: facts
+-- All values of records, with the evidence of their best claim.
+WITH place AS (SELECT claim_id, min_by(excerpt, capture || locator) AS excerpt FROM evidence GROUP BY claim_id)
+SELECT v.id, v.property, v.rank, v.value, v.unit, v.lang, v.shown, v.contested, v.basis, v.claims, v.sources, v.independent_sources, v.claim_id, c.source, s.retrieved,
+    left(p.excerpt, 240)
+FROM "values" AS v
+LEFT JOIN claims AS c USING (claim_id)
+LEFT JOIN sources AS s ON s.source = c.source
+LEFT JOIN place AS p ON p.claim_id = v.claim_id
+ORDER BY v.id, v.property, v.rank
+
+-- name: claims
+SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, c.value, m.id, c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis,
+    c.rule, d.id, c.standing, c.snapshot, c.document
+FROM claims AS c
+LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
+LEFT JOIN members AS m ON m.record = CASE WHEN p.property IS NOT NULL THEN c.value END
+LEFT JOIN members AS d ON d.record = c.document
+ORDER BY c.claim_id
+
+-- name: evidence
+SELECT e.claim_id, row_number() OVER (PARTITION BY e.claim_id ORDER BY e.capture, e.locator, e.excerpt, e.document), e.capture, e.locator, e.excerpt, m.id, e.document
+FROM (SELECT DISTINCT claim_id, capture, locator, excerpt, document FROM cited_evidence) AS e
+LEFT JOIN members AS m ON m.record = e.document
+ORDER BY 1, 2
+
+-- name: links
+-- Records whose values name a record or a country. Countries of projects and places have tables of their own.
+SELECT DISTINCT v.value, v.type, v.property, v.id
+FROM "values" AS v
+JOIN (FROM record_properties UNION ALL FROM area_properties WHERE type NOT IN ('project', 'place')) AS p
+    ON p.type = v.type AND p.property = v.property
+WHERE v.shown
+ORDER BY ALL
