@@ -79,7 +79,7 @@ def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.ExceptHandler | ast.MatchAs) and node.name:
             name, line = node.name, node.lineno
         elif isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
-            name, line, is_field = node.attr.lstrip("_"), node.lineno, True
+            name, line, is_field = node.attr, node.lineno, True
         if name.lstrip("_") in BANNED and not (is_field and name in ALLOWED):
             yield line, name
 

@@ -225,9 +225,9 @@ def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
     """Others cite it, and it is the origin of the judgements that it shares: never a folder's name."""
     assert "titled “Overt atlas”" in overt("init", tmp_path / "one").err
     assert Workspace.open(tmp_path / "one").settings.title == "Overt atlas"
-    said = 'The "Gulf" \\ 海湾'
-    assert f"titled “{said}”" in overt("init", tmp_path / "three", "--title", said).err
-    assert Workspace.open(tmp_path / "three").settings.title == said
+    text = 'The "Gulf" \\ 海湾'
+    assert f"titled “{text}”" in overt("init", tmp_path / "three", "--title", text).err
+    assert Workspace.open(tmp_path / "three").settings.title == text
     assert "cannot be a title" in one_line(overt("init", tmp_path / "four", "--title", " "), 2)
     assert "cannot be a title" in one_line(overt("init", tmp_path / "four", "--title", "a\x7fb"), 2)
     assert not (tmp_path / "four").exists()
@@ -268,17 +268,17 @@ def test_figures_as_json(made: tuple[Atlas, str]) -> None:
 
 
 def test_show_as_json(made: tuple[Atlas, str]) -> None:
-    found = orjson.loads(made[0].ok("show", "alpha:zte", "--json").out)
-    assert found.keys() == {
+    record = orjson.loads(made[0].ok("show", "alpha:zte", "--json").out)
+    assert record.keys() == {
         "id", "release", "type", "label", "reuse", "members", "values", "claims", "named_by", "cited_for",
     }  # fmt: skip
-    assert (found["id"], found["type"], found["label"], found["members"]) == (
+    assert (record["id"], record["type"], record["label"], record["members"]) == (
         own_id("alpha:zte"),
         "organization",
         "ZTE",
         ["alpha:zte"],
     )
-    [claim] = [claim for claim in found["claims"] if claim["value"] == "中兴通讯"]
+    [claim] = [claim for claim in record["claims"] if claim["value"] == "中兴通讯"]
     [place] = claim["evidence"]
     assert (place["locator"], place["excerpt"], place["file"], place["retrieved"]) == (
         "row=3;col=value",
@@ -286,7 +286,7 @@ def test_show_as_json(made: tuple[Atlas, str]) -> None:
         "alpha.csv",
         "2026-01-01",
     )
-    assert found == orjson.loads(made[0].ok("show", own_id("alpha:zte"), "--json").out)
+    assert record == orjson.loads(made[0].ok("show", own_id("alpha:zte"), "--json").out)
 
 
 def test_show_for_people(made: tuple[Atlas, str]) -> None:
@@ -323,8 +323,8 @@ def test_judgements_as_json(tmp_path: Path) -> None:
     atlas.build()
     atlas.judge("different", "alpha:a", "alpha:b")
     atlas.ok("resolve")
-    found = orjson.loads(atlas.ok("judge", "list", "--json").out)
-    [judged], [refused] = found["judgements"], found["refused"]
+    listed = orjson.loads(atlas.ok("judge", "list", "--json").out)
+    [judged], [refused] = listed["judgements"], listed["refused"]
     assert (judged["left"], judged["right"], judged["verdict"], judged["who"]) == ("alpha:a", "alpha:b", "different", "An editor")
     assert (refused["left"], refused["right"], refused["reason"]) == ("alpha:a", "alpha:b", "name")
 

@@ -86,8 +86,8 @@ def test_a_day_that_cannot_be_of_a_source(atlas: Atlas, tmp_path: Path, words: l
 def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) -> None:
     atlas.source("alpha", **KNOWN)
     atlas.fetch("alpha", projects(2))
-    held = source_of(atlas, atlas.build())
-    assert held == {"as_of": "2019", "as_of_said": None, "other_edition": None, "retrieved": "2026-01-01"}
+    source = source_of(atlas, atlas.build())
+    assert source == {"as_of": "2019", "as_of_said": None, "other_edition": None, "retrieved": "2026-01-01"}
 
 
 def test_the_data_themselves_say_of_when_they_are(atlas: Atlas) -> None:
@@ -98,8 +98,8 @@ def test_the_data_themselves_say_of_when_they_are(atlas: Atlas) -> None:
         "project", "q", name="Q", agreed="2021"
     )
     atlas.fetch("alpha", rows)
-    held = source_of(atlas, atlas.build())
-    assert (held["as_of"], held["as_of_said"]) == ("2022-11-10", "alpha.csv row=3;col=value")
+    source = source_of(atlas, atlas.build())
+    assert (source["as_of"], source["as_of_said"]) == ("2022-11-10", "alpha.csv row=3;col=value")
 
 
 # --- Whether it is whole -------------------------------------------------------------------------------------------------
@@ -118,8 +118,8 @@ def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas:
         f' add "{mark}" to `whole` in overt.toml and import it again'
     ]
     accept(atlas, mark)
-    held = source_of(atlas, atlas.build())
-    assert (held["as_of"], held["other_edition"]) == (None, differs), "what is declared is of the edition that is known"
+    source = source_of(atlas, atlas.build())
+    assert (source["as_of"], source["other_edition"]) == (None, differs), "what is declared is of the edition that is known"
     # On another day the same files are the same edition.
     atlas.fetch("alpha", projects(3), "2026-01-02")
     assert source_of(atlas, atlas.build())["retrieved"] == "2026-01-02"

@@ -77,7 +77,7 @@ def test_no_code_in_what_a_release_prints(tmp_path: Path) -> None:
     atlas.fetch("alpha", make_statements("project", "p", name="P", country="KE"))
     atlas.build()
     for words in (["figures"], ["figures", "submarine-cables", "projects-by-country", "finance-total"]):
-        told = atlas.ok(*words).out
+        output = atlas.ok(*words).out
         assert not [
-            line for line in told.splitlines() if "None" in line or "exact " in line or "USD@" in line or line.endswith(": ")
+            line for line in output.splitlines() if "None" in line or "exact " in line or "USD@" in line or line.endswith(": ")
         ]

@@ -83,12 +83,12 @@ def test_who_took_a_claim_back_is_read_from_the_tables(made: Atlas, tmp_path: Pa
     shutil.copytree(made.root, root)
     assert overt("retract", "alpha:other", *BY, "-w", root).code == 0
     assert overt("release", "-w", root).code == 0
-    shown = overt("show", "alpha:other", "-w", root).out
-    assert "RETRACTED by An editor" in shown
+    output = overt("show", "alpha:other", "-w", root).out
+    assert "RETRACTED by An editor" in output
     [path] = (root / "cache" / newest(root)).glob("serve-*.sqlite")
     assert b"An editor" not in path.read_bytes()
     shutil.rmtree(root / "cache")
-    assert overt("show", "alpha:other", "-w", root).out == shown
+    assert overt("show", "alpha:other", "-w", root).out == output
 
 
 def test_an_older_release_is_read_from_its_own_index(made: Atlas, tmp_path: Path) -> None:

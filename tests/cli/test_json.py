@@ -38,12 +38,12 @@ def test_version() -> None:
 
 
 def test_build(atlas: Atlas) -> None:
-    told = data(atlas.overt("build", "--json"))
-    assert told.keys() == {"release", "resolved", "fetched", "sources"}
-    assert (atlas.root / "releases" / told["release"]).is_dir()
-    assert told["resolved"]["records"] == 2
-    assert told["fetched"] == []
-    [source] = told["sources"]
+    result = data(atlas.overt("build", "--json"))
+    assert result.keys() == {"release", "resolved", "fetched", "sources"}
+    assert (atlas.root / "releases" / result["release"]).is_dir()
+    assert result["resolved"]["records"] == 2
+    assert result["fetched"] == []
+    [source] = result["sources"]
     assert (source["source"], source["rows_read"], source["stands"], source["new"], source["error"]) == (
         "alpha", 2, True, True, None,
     )  # fmt: skip
@@ -52,19 +52,19 @@ def test_build(atlas: Atlas) -> None:
 def test_a_build_that_is_refused(atlas: Atlas) -> None:
     atlas.fetch("alpha", make_statements("project", "p", kind="no such kind"), retrieved="2026-02-01")
     outcome = atlas.overt("build", "--json")
-    told = data(outcome, 1)
-    assert (told["release"], told["resolved"]) == (None, None)
-    [refused] = [one for one in told["sources"] if one["stands"]]
+    result = data(outcome, 1)
+    assert (result["release"], result["resolved"]) == (None, None)
+    [refused] = [source for source in result["sources"] if source["stands"]]
     assert refused["error"].startswith("alpha: alpha.csv: row=2;col=value: ")
     assert outcome.errors == [f"overt: {refused['error']}"], "the failure itself is a line, as without --json"
 
 
 def test_release(atlas: Atlas) -> None:
     atlas.ok("import")
-    told = data(atlas.overt("release", "--json", "--note", "first"))
-    assert told.keys() == {"release", "note", "refused"}
-    assert (told["note"], told["refused"]) == ("first", [])
-    assert (atlas.root / "releases" / told["release"]).is_dir()
+    result = data(atlas.overt("release", "--json", "--note", "first"))
+    assert result.keys() == {"release", "note", "refused"}
+    assert (result["note"], result["refused"]) == ("first", [])
+    assert (atlas.root / "releases" / result["release"]).is_dir()
 
 
 def test_verify(atlas: Atlas) -> None:
@@ -73,19 +73,19 @@ def test_verify(atlas: Atlas) -> None:
     table = atlas.root / "releases" / release / "tables" / "projects.parquet"
     table.write_bytes(b"")
     outcome = atlas.overt("verify", "--json")
-    told = data(outcome, 1)
+    result = data(outcome, 1)
     assert outcome.err == "", "the problems are the result"
-    assert not told["whole"]
-    [problem] = told["problems"]
+    assert not result["whole"]
+    [problem] = result["problems"]
     assert (problem["part"], problem["release"]) == ("release", release)
     assert problem["problem"].startswith(f"{table}: differs from its hash in the manifest")
 
 
 def test_verify_of_an_index_that_cannot_be_read(atlas: Atlas) -> None:
     (atlas.root / "archive" / "index.jsonl").write_text("{}\n")
-    told = data(atlas.overt("verify", "--json"), 1)
-    assert (told["whole"], told["captures"]) == (False, None)
-    assert {one["part"] for one in told["problems"]} == {"archive"}
+    result = data(atlas.overt("verify", "--json"), 1)
+    assert (result["whole"], result["captures"]) == (False, None)
+    assert {problem["part"] for problem in result["problems"]} == {"archive"}
 
 
 def test_editorial_entries(atlas: Atlas) -> None:
@@ -96,6 +96,6 @@ def test_editorial_entries(atlas: Atlas) -> None:
 
 
 def test_init(tmp_path: Path) -> None:
-    told = data(overt("init", tmp_path / "gulf_states", "--json"))
-    assert told == {"atlas": str(tmp_path / "gulf_states"), "title": "Overt atlas"}
+    result = data(overt("init", tmp_path / "gulf_states", "--json"))
+    assert result == {"atlas": str(tmp_path / "gulf_states"), "title": "Overt atlas"}
     assert Workspace.open(tmp_path / "gulf_states").settings.title == "Overt atlas"

@@ -26,13 +26,13 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def test_a_name_in_any_spelling(atlas: Atlas) -> None:
-    shown = f"""{own_id("alpha:zte")}  organization
+    expected = f"""{own_id("alpha:zte")}  organization
   ZTE Corporation  (latin, en, name): alpha
   Zte Corp.  (latin, name): beta
   中兴通讯  (han, zh, alias): alpha
 """
     for name in ("ZTE", "z.t.e. Co., Ltd.", "中興通訊", "alpha:zte", "beta:z", own_id("beta:z"), own_id("alpha:zte")):
-        assert atlas.ok("judge", "aliases", name).out == shown, name
+        assert atlas.ok("judge", "aliases", name).out == expected, name
 
 
 def test_an_ambiguous_name(atlas: Atlas) -> None:

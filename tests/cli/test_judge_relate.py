@@ -42,30 +42,30 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def atlas(original: Atlas, tmp_path: Path) -> Atlas:
-    held = copy(original)
-    held.root = tmp_path / "atlas"
-    shutil.copytree(original.root, held.root)
-    held.workspace = Workspace.open(held.root)
-    return held
+    duplicate = copy(original)
+    duplicate.root = tmp_path / "atlas"
+    shutil.copytree(original.root, duplicate.root)
+    duplicate.workspace = Workspace.open(duplicate.root)
+    return duplicate
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
     """The relations of a new release, by record."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
-    found = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
-    return [(ids[row["from"]], row["kind"], ids[row["to"]]) for row in found]
+    relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
+    return [(ids[row["from"]], row["kind"], ids[row["to"]]) for row in relations]
 
 
 def test_what_is_proposed_is_listed_until_it_is_accepted(atlas: Atlas) -> None:
-    [held] = orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]
-    assert list(held) == ["from", "kind", "to", "from_id", "to_id", "probability", "words", "parts"]
-    assert (held["from"], held["kind"], held["to"]) == ("beta:bureau", "parent", "alpha:bluestem")
-    assert held["probability"] > 0.5 and {"name", "words", "bits"} == held["parts"][0].keys()
+    [relation] = orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]
+    assert list(relation) == ["from", "kind", "to", "from_id", "to_id", "probability", "words", "parts"]
+    assert (relation["from"], relation["kind"], relation["to"]) == ("beta:bureau", "parent", "alpha:bluestem")
+    assert relation["probability"] > 0.5 and {"name", "words", "bits"} == relation["parts"][0].keys()
     outcome = atlas.ok("judge", "list", "--relations")
     assert outcome.out.split()[-3:] == ["beta:bureau", "parent", "alpha:bluestem"]
     assert "accept one with: overt judge relate A KIND B" in outcome.err
-    atlas.ok("judge", "relate", held["from"], held["kind"], held["to"], *BY)
+    atlas.ok("judge", "relate", relation["from"], relation["kind"], relation["to"], *BY)
     assert atlas.ok("judge", "list", "--relations").err == "no relation is proposed\n"
 
 
@@ -78,15 +78,15 @@ def test_accepting_is_one_act_that_one_undo_takes_back(atlas: Atlas) -> None:
     assert [(claim.type, claim.property, claim.value) for claim in atlas.ledger.claims()] == [
         ("relation", "from", "beta:bureau"), ("relation", "kind", "parent"), ("relation", "to", "alpha:bluestem"),
     ]  # fmt: skip
-    assert {(one.title, one.place) for claim in atlas.ledger.claims() for one in claim.documents} == {
+    assert {(document.title, document.place) for claim in atlas.ledger.claims() for document in claim.documents} == {
         ("Judgement in the ledger of this atlas", "entry 1")
     }
     assert related(atlas) == [("beta:bureau", "parent", "alpha:bluestem")]
     assert not atlas.are_merged(*RELATED)
     [line] = atlas.ok("judge", "list").out.splitlines()
     assert line.endswith("[beta:bureau has alpha:bluestem as its parent]")
-    found = orjson.loads(atlas.ok("judge", "explain", *RELATED, "--json").out)
-    assert [(one["kind"], one["source"]) for one in found["stated"]] == [("parent", "editorial")]
+    explanation = orjson.loads(atlas.ok("judge", "explain", *RELATED, "--json").out)
+    assert [(relation["kind"], relation["source"]) for relation in explanation["stated"]] == [("parent", "editorial")]
     assert atlas.ok("judge", "undo", 3, *BY).err.startswith("entry 5 takes entries 1 to 4 back")
     assert atlas.ledger.judgements() == [] and atlas.ledger.claims() == []
     assert related(atlas) == []
@@ -100,7 +100,7 @@ def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     atlas.ok("judge", "relate", "alpha:old", "renamed", "beta:new", *DOCUMENT, "--url", "https://a.example/report", *BY)
     assert atlas.are_merged("alpha:old", "beta:new")
     assert related(atlas) == [("alpha:old", "renamed", "alpha:old")], "both ends are the one company"
-    [document] = {one for claim in atlas.ledger.claims() for one in claim.documents}
+    [document] = {item for claim in atlas.ledger.claims() for item in claim.documents}
     assert (document.title, document.place, document.url) == ("Annual report", "page 3", "https://a.example/report")
     atlas.undo(2)
     assert not atlas.are_merged("alpha:old", "beta:new")
@@ -110,9 +110,9 @@ def test_what_is_judged_already_is_not_judged_again(atlas: Atlas) -> None:
     atlas.judge("different", *RELATED)
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     assert outcome.err.startswith("entries 2 to 4;")
-    assert {one.place for claim in atlas.ledger.claims() for one in claim.documents} == {"entry 1"}
+    assert {document.place for claim in atlas.ledger.claims() for document in claim.documents} == {"entry 1"}
     atlas.undo(4)
-    assert [one.sequence for one in atlas.ledger.judgements()] == [1]
+    assert [judgement.sequence for judgement in atlas.ledger.judgements()] == [1]
 
 
 def test_what_it_overrides_is_said(atlas: Atlas) -> None:
@@ -162,12 +162,12 @@ def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None
         f"together they become {ids[1]}, and {ids[0]} leads there",
     ]
     assert f"note: {states}; `same` makes them one organisation all the same" in outcome.err
-    told = orjson.loads(outcome.out)
-    assert told["sides"][0] == {
+    result = orjson.loads(outcome.out)
+    assert result["sides"][0] == {
         "given": ids[0], "record": "beta:new", "name": "Birch Networks", "id": ids[0], "records": ["beta:new"],
     }  # fmt: skip
-    assert (told["together"], told["related"]) == (ids[1], [states])
-    assert any(note.startswith(states) for note in told["notes"])
+    assert (result["together"], result["related"]) == (ids[1], [states])
+    assert any(note.startswith(states) for note in result["notes"])
     atlas.ok("resolve")
     assert atlas.are_merged("alpha:old", "beta:new"), "people beat sources"
     assert f"both are {ids[1]} now" in atlas.ok("judge", "same", "alpha:old", ids[0], *BY).err
@@ -179,8 +179,8 @@ def test_who_keeps_them_apart_is_not_warned(atlas: Atlas) -> None:
     atlas.ok("resolve")
     outcome = atlas.ok("judge", "different", "beta:new", "alpha:old", *BY, "--json")
     assert "note: " not in outcome.err and "together" not in outcome.err
-    told = orjson.loads(outcome.out)
-    assert told["together"] is None and len(told["related"]) == 1 and told["notes"] == []
+    result = orjson.loads(outcome.out)
+    assert result["together"] is None and len(result["related"]) == 1 and result["notes"] == []
 
 
 # --- In review ----------------------------------------------------------------------------------------------------------
@@ -189,9 +189,11 @@ def test_who_keeps_them_apart_is_not_warned(atlas: Atlas) -> None:
 @pytest.mark.parametrize(("key", "ends"), [("r", ("beta:bureau", "alpha:bluestem")), ("x", ("alpha:bluestem", "beta:bureau"))])
 def test_one_key_accepts_what_is_proposed(atlas: Atlas, key: str, ends: tuple[str, str]) -> None:
     sat = Sitting(atlas, f"{key}zq", "the annual report")
-    assert [held.split()[-1] for held in sat.shown] == ["alpha:bluestem", "alpha:quartz", "alpha:bluestem"], "undone, asked again"
+    assert [line.split()[-1] for line in sat.questions] == ["alpha:bluestem", "alpha:quartz", "alpha:bluestem"], (
+        "undone, asked again"
+    )
     assert sat.prompts == [f"{ends[0]} has {ends[1]} as its parent, because: "]
-    assert f"are related: {ends[0]} has {ends[1]} as its parent" in sat.said and "entry 1 is undone" in sat.said
+    assert f"are related: {ends[0]} has {ends[1]} as its parent" in sat.output and "entry 1 is undone" in sat.output
     kinds = [entry.kind for entry in atlas.ledger.entries()]
     assert kinds == ["judgement", "claim", "claim", "claim", "undo"]
     assert [claim.value for claim in atlas.ledger.claims(until=4)] == [ends[0], "parent", ends[1]]
@@ -200,9 +202,9 @@ def test_one_key_accepts_what_is_proposed(atlas: Atlas, key: str, ends: tuple[st
 
 def test_without_a_proposal_the_key_does_nothing(atlas: Atlas) -> None:
     sat = Sitting(atlas, "nrxq", "because")
-    assert sat.shown[-1] == "2 of 2 alpha:quartz"
-    assert sat.said.count("no relation is proposed; `overt judge relate A KIND B` records any") == 2
-    assert sat.said.count(RELATED_KEYS) == 1, "the keys are told only where they do something"
+    assert sat.questions[-1] == "2 of 2 alpha:quartz"
+    assert sat.output.count("no relation is proposed; `overt judge relate A KIND B` records any") == 2
+    assert sat.output.count(RELATED_KEYS) == 1, "the keys are told only where they do something"
     assert atlas.ledger.entries() == []
 
 

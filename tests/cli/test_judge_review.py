@@ -41,11 +41,11 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture
 def atlas(original: Atlas, tmp_path: Path) -> Atlas:
-    held = copy(original)
-    held.root = tmp_path / "atlas"
-    shutil.copytree(original.root, held.root)
-    held.workspace = Workspace.open(held.root)
-    return held
+    duplicate = copy(original)
+    duplicate.root = tmp_path / "atlas"
+    shutil.copytree(original.root, duplicate.root)
+    duplicate.workspace = Workspace.open(duplicate.root)
+    return duplicate
 
 
 class Sitting:
@@ -58,25 +58,27 @@ class Sitting:
         queue = ranked_queue(atlas.workspace, members, ledger.judgements(), release)
         self._keys: Iterator[str] = iter(keys)
         self._lines = iter(lines)
-        self.shown: list[str] = []
+        self.questions: list[str] = []
         self.prompts: list[str] = []
-        self._said = io.StringIO()
+        self._printed = io.StringIO()
         self._session = Session(
             queue=queue,
             standing=JudgementGraph(ledger.judgements()),
-            show=lambda ranked, heading: self.shown.append(f"{heading} {ranked.question.left.record}"),
-            decide=lambda held, verdict, why: decide(
-                atlas.workspace, ledger, held.left.record, held.right.record, verdict, "Ada", why
+            show=lambda ranked, heading: self.questions.append(f"{heading} {ranked.question.left.record}"),
+            decide=lambda question, verdict, why: decide(
+                atlas.workspace, ledger, question.left.record, question.right.record, verdict, "Ada", why
             ),
-            relate=lambda held, why: relate(atlas.workspace, ledger, (held.from_, held.to), held.kind, "Ada", why),
+            relate=lambda question, why: relate(
+                atlas.workspace, ledger, (question.from_, question.to), question.kind, "Ada", why
+            ),
             undo=lambda entry: undo_entries(ledger, entry, "Ada", "taken back") and None,
             reread=lambda: JudgementGraph(ledger.judgements()),
-            console=Console(file=self._said, width=200),
+            console=Console(file=self._printed, width=200),
             key=lambda: next(self._keys, ""),
             line=self._line,
         )
-        self.kept = self._session.run()
-        self.said = self._said.getvalue()
+        self.judged = self._session.run()
+        self.output = self._printed.getvalue()
 
     def _line(self, prompt: str) -> str:
         self.prompts.append(prompt)
@@ -87,7 +89,7 @@ class Sitting:
 
 
 def verdicts(atlas: Atlas) -> dict[tuple[str, str], tuple[str, str]]:
-    return {(one.left, one.right): (one.verdict, one.why) for one in atlas.ledger.judgements()}
+    return {(judgement.left, judgement.right): (judgement.verdict, judgement.why) for judgement in atlas.ledger.judgements()}
 
 
 def test_one_key_and_a_reason_decide(atlas: Atlas) -> None:
@@ -97,9 +99,9 @@ def test_one_key_and_a_reason_decide(atlas: Atlas) -> None:
         ("alpha:quartz", "beta:quartz"): ("different", "two countries"),
         ("alpha:quiet", "beta:quiet"): ("unsure", "who knows"),
     }
-    assert sat.shown == ["1 of 3 alpha:bluestem", "2 of 3 alpha:quartz", "3 of 3 alpha:quiet"]
-    assert sat.kept == 3 and "that was the last question" in sat.said
-    assert "3 judged; `overt resolve` and `overt release` make it count" in sat.said
+    assert sat.questions == ["1 of 3 alpha:bluestem", "2 of 3 alpha:quartz", "3 of 3 alpha:quiet"]
+    assert sat.judged == 3 and "that was the last question" in sat.output
+    assert "3 judged; `overt resolve` and `overt release` make it count" in sat.output
 
 
 def test_enter_gives_the_reason_of_before_and_no_reason_judges_nothing(atlas: Atlas) -> None:
@@ -108,37 +110,37 @@ def test_enter_gives_the_reason_of_before_and_no_reason_judges_nothing(atlas: At
         ("alpha:bluestem", "beta:bluestem"): ("same", "one website"),
         ("alpha:quartz", "beta:quartz"): ("different", "one website"),
     }
-    assert "not judged: a judgement needs its reason" in sat.said
+    assert "not judged: a judgement needs its reason" in sat.output
     assert sat.prompts[2] == "different, because (Enter: one website): "
 
 
 def test_skip_and_back(atlas: Atlas) -> None:
     sat = Sitting(atlas, "n bby?q")
-    assert sat.shown == [
+    assert sat.questions == [
         "1 of 3 alpha:bluestem", "2 of 3 alpha:quartz", "3 of 3 alpha:quiet", "2 of 3 alpha:quartz", "1 of 3 alpha:bluestem",
     ]  # fmt: skip
-    assert sat.said.count(KEYS) == 7, "said with every question, and for a key that is none"
-    assert verdicts(atlas) == {} and sat.kept == 0
+    assert sat.output.count(KEYS) == 7, "said with every question, and for a key that is none"
+    assert verdicts(atlas) == {} and sat.judged == 0
 
 
 def test_back_to_what_was_judged_overrides_it(atlas: Atlas) -> None:
     sat = Sitting(atlas, "sbdq", "one website", "no, two")
     assert verdicts(atlas) == {("alpha:bluestem", "beta:bluestem"): ("different", "no, two")}
-    assert "note: overrides entry 1: same, Ada on " in sat.said
+    assert "note: overrides entry 1: same, Ada on " in sat.output
     assert len(atlas.ledger.entries()) == 2
 
 
 def test_undo_goes_back_step_by_step(atlas: Atlas) -> None:
     sat = Sitting(atlas, "sdzzzq", "one", "two")
-    assert verdicts(atlas) == {} and sat.kept == 0
+    assert verdicts(atlas) == {} and sat.judged == 0
     assert [entry.kind for entry in atlas.ledger.entries()] == ["judgement", "judgement", "undo", "undo"]
-    assert sat.shown[2:] == ["3 of 3 alpha:quiet", "2 of 3 alpha:quartz", "1 of 3 alpha:bluestem", "1 of 3 alpha:bluestem"]
-    assert "nothing was judged in this sitting" in sat.said
+    assert sat.questions[2:] == ["3 of 3 alpha:quiet", "2 of 3 alpha:quartz", "1 of 3 alpha:bluestem", "1 of 3 alpha:bluestem"]
+    assert "nothing was judged in this sitting" in sat.output
 
 
 @pytest.mark.parametrize("end", ["q", "\x03", "\x04", ""])
 def test_what_was_judged_stays_however_it_ends(atlas: Atlas, end: str) -> None:
-    assert Sitting(atlas, f"s{end}", "one").kept == 1
+    assert Sitting(atlas, f"s{end}", "one").judged == 1
     assert len(verdicts(atlas)) == 1
 
 
@@ -147,18 +149,18 @@ def test_what_others_settled_meanwhile_is_passed_over(atlas: Atlas) -> None:
     atlas.judge("same", "alpha:quartz", "alpha:bluestem")
     atlas.judge("same", "beta:quartz", "beta:bluestem")
     sat = Sitting(atlas, "s", "one")
-    assert sat.shown == ["1 of 3 alpha:bluestem", "3 of 3 alpha:quiet"]
+    assert sat.questions == ["1 of 3 alpha:bluestem", "3 of 3 alpha:quiet"]
 
 
 def test_a_refusal_is_said_and_the_question_stays(atlas: Atlas) -> None:
     sat = Sitting(atlas, "ssq", "x" * 10_001, "one")
-    assert "not judged: why has 10,001 characters" in sat.said
-    assert len(verdicts(atlas)) == 1 and len(sat.shown) == 2
+    assert "not judged: why has 10,001 characters" in sat.output
+    assert len(verdicts(atlas)) == 1 and len(sat.questions) == 2
 
 
 def test_nothing_to_judge(atlas: Atlas) -> None:
     (atlas.root / "resolved" / "candidates.parquet").unlink()
-    assert "there is nothing to judge" in Sitting(atlas, "").said
+    assert "there is nothing to judge" in Sitting(atlas, "").output
     outcome = atlas.ok("judge", "next")
     assert (outcome.out, outcome.err) == ("", "there is nothing to judge\n")
     assert orjson.loads(atlas.ok("judge", "next", "--json").out) is None
@@ -171,13 +173,13 @@ def test_nothing_to_judge(atlas: Atlas) -> None:
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
     members = Members(atlas.workspace.resolved)
-    said = io.StringIO()
-    console = Console(file=said, width=width)
+    output = io.StringIO()
+    console = Console(file=output, width=width)
     release = next(path for path in (atlas.root / "releases").iterdir() if path.is_dir())
     first = ranked_queue(atlas.workspace, members, [], release)[0]
     evidence = EvidenceReader(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members)
     show(console, atlas.workspace.content.schema, evidence, first, "1 of 3")
-    lines = said.getvalue().splitlines()
+    lines = output.getvalue().splitlines()
     assert max(map(len, lines)) <= width
     words = " ".join("".join(sign if sign not in "│┃" else " " for sign in line) for line in lines)
     flat = "".join(words.split())
@@ -186,7 +188,7 @@ def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "shown"),
+    ("text", "printed"),
     [
         ("\x1b[2J\x1b]0;title\x07gone", " [2J ]0;title gone"),
         ("one\ntwo\rthree\x00", "one two three "),
@@ -195,13 +197,13 @@ def test_both_sides_with_their_evidence(atlas: Atlas, width: int) -> None:
         ("x" * 400, "x" * 299 + "…"),
     ],
 )
-def test_nothing_that_a_source_wrote_steers_the_terminal(text: str, shown: str) -> None:
-    assert plain(text) == shown
+def test_nothing_that_a_source_wrote_steers_the_terminal(text: str, printed: str) -> None:
+    assert plain(text) == printed
 
 
 def test_the_queue_as_json(atlas: Atlas) -> None:
     queue = orjson.loads(atlas.ok("judge", "review", "--json").out)
-    assert [held["left"] for held in queue] == ["alpha:bluestem", "alpha:quartz", "alpha:quiet"]
+    assert [pair["left"] for pair in queue] == ["alpha:bluestem", "alpha:quartz", "alpha:quiet"]
     first = queue[0]
     assert (first["rows"], first["figures"], first["links"], first["probability"], first["joined"]) == (3, 1, 3, 0.6, False)
     assert first["weight"] == pytest.approx(first["uncertainty"] * 3)
@@ -210,7 +212,7 @@ def test_the_queue_as_json(atlas: Atlas) -> None:
     atlas.judge("unsure", "alpha:bluestem", "beta:bluestem")
     assert len(orjson.loads(atlas.ok("judge", "review", "--json").out)) == 2
     again = orjson.loads(atlas.ok("judge", "review", "--json", "--unsure").out)
-    assert [held["left_open"] for held in again] == [True, False, False]
+    assert [pair["left_open"] for pair in again] == [True, False, False]
 
 
 def test_the_next_question_with_both_sides(atlas: Atlas) -> None:
@@ -259,10 +261,12 @@ def test_what_became_of_every_judgement(atlas: Atlas) -> None:
     assert lines[1].endswith("both pages say so")
     assert lines[2].endswith("[undone by entry 4]")
     states = orjson.loads(atlas.ok("judge", "list", "--all", "--json").out)["judgements"]
-    assert [(one["sequence"], one["state"], one["by"]) for one in states] == [
+    assert [(state["sequence"], state["state"], state["by"]) for state in states] == [
         (first, "overridden", second), (second, "stands", None), (third, "undone", 4),
     ]  # fmt: skip
-    assert [one["sequence"] for one in orjson.loads(atlas.ok("judge", "list", "--json").out)["judgements"]] == [second]
+    assert [judgement["sequence"] for judgement in orjson.loads(atlas.ok("judge", "list", "--json").out)["judgements"]] == [
+        second
+    ]
 
 
 def test_at_a_real_terminal(atlas: Atlas) -> None:

@@ -38,11 +38,11 @@ def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 
 
 def test_from_one_atlas_to_another_and_again(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
-    one, other = pair
-    one.judge("same", "a:1", "b:1")
-    one.judge("different", "a:2", "b:2")
+    first, other = pair
+    first.judge("same", "a:1", "b:1")
+    first.judge("different", "a:2", "b:2")
     file = tmp_path / "shared.jsonl"
-    assert one.ok("judge", "export", file).err == "2 judgements written\n"
+    assert first.ok("judge", "export", file).err == "2 judgements written\n"
     outcome = other.ok("judge", "import", file)
     assert "2 lines = 2 taken in + 0 here already + 0 that agree with those here + 0 in conflict" in outcome.err
     assert "`overt resolve` and `overt release` make it count" in outcome.err
@@ -55,14 +55,14 @@ def test_from_one_atlas_to_another_and_again(pair: tuple[Atlas, Atlas], tmp_path
 
 
 def test_through_standard_output_and_input(pair: tuple[Atlas, Atlas], monkeypatch: pytest.MonkeyPatch) -> None:
-    one, other = pair
-    one.judge("unsure", "a:1", "b:1")
-    exported = one.ok("judge", "export").out
-    assert exported == one.ok("judge", "export", "-").out
-    assert orjson.loads(exported)["origin"] == {"atlas": "Overt", "entry": 1, "chain": one.ledger.head().chain}
+    first, other = pair
+    first.judge("unsure", "a:1", "b:1")
+    exported = first.ok("judge", "export").out
+    assert exported == first.ok("judge", "export", "-").out
+    assert orjson.loads(exported)["origin"] == {"atlas": "Overt", "entry": 1, "chain": first.ledger.head().chain}
     stdin(monkeypatch, exported.encode())
     other.ok("judge", "import", "-")
-    assert [held.verdict for held in other.ledger.judgements()] == ["unsure"]
+    assert [judgement.verdict for judgement in other.ledger.judgements()] == ["unsure"]
 
 
 def test_a_bad_line_leaves_everything_as_it_was(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
@@ -114,22 +114,22 @@ def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, At
     ]
     assert len(other.ledger.judgements()) == 2
     other.ok("judge", "import", file, "--take-conflicts")
-    assert {held.verdict for held in other.ledger.judgements()} == {"same"}
+    assert {judgement.verdict for judgement in other.ledger.judgements()} == {"same"}
 
 
 def test_a_whole_import_is_taken_back_at_once(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
     _, other = pair
-    kept = other.judge("same", "a:2", "b:2")
+    sequence = other.judge("same", "a:2", "b:2")
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps(LINE) + b"\n" + orjson.dumps({**LINE, "right": "a:2", "verdict": "different"}) + b"\n")
     assert (
         "entries 2 to 3; `overt judge undo 2..3 --why … --who …` takes the import back" in other.ok("judge", "import", file).err
     )
     assert other.ok("judge", "undo", "3", "--whole", *BY).err.startswith("entry 4 takes entries 2 to 3 back; ")
-    assert [held.sequence for held in other.ledger.judgements()] == [kept]
+    assert [judgement.sequence for judgement in other.ledger.judgements()] == [sequence]
     other.undo(4)
     assert other.ok("judge", "undo", "2..3", *BY).err.startswith("entry 6 takes entries 2 to 3 back; ")
-    assert [held.sequence for held in other.ledger.judgements()] == [kept]
+    assert [judgement.sequence for judgement in other.ledger.judgements()] == [sequence]
     assert "entry 1 came in with no import" in one_line(other.overt("judge", "undo", "1", "--whole", *BY), 2)
     assert "entries 2 to 3 are undone already; undo entry 6" in one_line(other.overt("judge", "undo", "2..3", *BY), 1)
 
@@ -155,13 +155,13 @@ def test_what_may_not_be_republished_stays_at_home(tmp_path: Path) -> None:
 
 
 def test_files_that_are_not_there_or_not_writable(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
-    one, _ = pair
-    assert one_line(one.overt("judge", "import", tmp_path / "none.jsonl"), 2).endswith(
+    first, _ = pair
+    assert one_line(first.overt("judge", "import", tmp_path / "none.jsonl"), 2).endswith(
         "cannot be read: No such file or directory"
     )
-    assert one_line(one.overt("judge", "import", tmp_path), 2).endswith("cannot be read: Is a directory")
+    assert one_line(first.overt("judge", "import", tmp_path), 2).endswith("cannot be read: Is a directory")
     (tmp_path / "file").write_text("x")
-    one_line(one.overt("judge", "export", tmp_path / "file" / "x.jsonl"), 1)
+    one_line(first.overt("judge", "export", tmp_path / "file" / "x.jsonl"), 1)
 
 
 def test_an_empty_file_is_no_judgement(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:

@@ -27,19 +27,19 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(capsys: pytest.CaptureFixture[str], *words: str | Path) -> tuple[int, str, str]:
     code = command([str(word) for word in ("measure", *words)])
-    told = capsys.readouterr()
-    return code, told.out, told.err
+    output = capsys.readouterr()
+    return code, output.out, output.err
 
 
 def test_a_line_for_each_measurement(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, err = run(capsys, folder, "--json")
-    found = {Path(one["file"]).stem: one for one in map(json.loads, out.splitlines())}
-    assert code == 0 and not err and set(found) == set(scenarios())
+    findings = {Path(finding["file"]).stem: finding for finding in map(json.loads, out.splitlines())}
+    assert code == 0 and not err and set(findings) == set(scenarios())
     for name, (_, verdict, mechanism) in scenarios().items():
-        assert (found[name]["verdict"], found[name]["mechanism"]) == (verdict, mechanism)
+        assert (findings[name]["verdict"], findings[name]["mechanism"]) == (verdict, mechanism)
     keys = {"file", "id", "test_name", "input", "country", "asn", "verdict", "mechanism", "rule", "confidence"}
-    assert keys <= set(found["secure"])
-    assert (found["secure"]["country"], found["secure"]["asn"]) == ("XK", "AS64510")
+    assert keys <= set(findings["secure"])
+    assert (findings["secure"]["country"], findings["secure"]["asn"]) == ("XK", "AS64510")
 
 
 def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -47,9 +47,11 @@ def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixtu
     assert code == 0
     lines = out.splitlines()
     assert lines[0].startswith(f"{len(scenarios()):,} documents in {len(scenarios()):,} files, ")
-    told = {line.split()[0]: int(line.split()[1]) for line in lines[1:] if not line.startswith((" ", "unsupported:", "broken:"))}
+    counts = {
+        line.split()[0]: int(line.split()[1]) for line in lines[1:] if not line.startswith((" ", "unsupported:", "broken:"))
+    }
     verdicts = [verdict for _, verdict, _ in scenarios().values()]
-    assert told == {name: verdicts.count(name) for name in ("blocked", "down", "ok", "insufficient", "unsupported", "broken")}
+    assert counts == {name: verdicts.count(name) for name in ("blocked", "down", "ok", "insufficient", "unsupported", "broken")}
     assert "unsupported: 1 of the test 'ndt'" in lines
 
 
@@ -66,9 +68,9 @@ def test_fingerprints(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_aggregate(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     _, out, _ = run(capsys, folder, "--aggregate", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
-    (one,) = [row for row in rows if row["domain"] == "news.example"]
-    assert (one["country"], one["asn"], one["points"], one["state"]) == ("XK", "AS64510", "1", "too-little")
-    assert int(one["measurements"]) == sum(
+    (news,) = [row for row in rows if row["domain"] == "news.example"]
+    assert (news["country"], news["asn"], news["points"], news["state"]) == ("XK", "AS64510", "1", "too-little")
+    assert int(news["measurements"]) == sum(
         made["test_name"] == "web_connectivity" and "news.example" in (made["input"] or "") for made, _, _ in scenarios().values()
     )
     _, out, _ = run(capsys, folder, "--aggregate", "--json", "--by-country")
@@ -103,8 +105,8 @@ def test_used_wrongly(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "broken.json").write_text("nothing")
-    given, out, err = run(capsys, *words)
-    assert given == code and why in err and len(err.splitlines()) == 1
+    status, out, err = run(capsys, *words)
+    assert status == code and why in err and len(err.splitlines()) == 1
     assert code == 1 or not out
 
 
@@ -117,13 +119,13 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
     """Closed by who starts it, broken off, or on a full disk: one line at most, and nothing half-written is taken for whole."""
-    overt, one = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
+    overt, file = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
 
     def shell(words: str) -> tuple[int, str]:
         done = subprocess.run(["bash", "-c", words], capture_output=True, text=True, check=False)
         return done.returncode, done.stderr
 
-    assert shell(f"{overt} {one} --json >&-") == (0, "")
+    assert shell(f"{overt} {file} --json >&-") == (0, "")
     assert shell(f"{overt} - --json <&-") == (2, "overt: -: standard input is closed; send measurements to it, or give a file\n")
     assert shell(f"{overt} {shlex.quote(str(folder))} --aggregate --csv > /dev/full") == (
         1,

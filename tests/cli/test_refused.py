@@ -27,9 +27,14 @@ def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
     for _ in range(2):  # also when its result stood already
         lines = atlas.ok("resolve").err.splitlines()
         assert lines[-2:] == ["1 join was refused as a contradiction; `overt judge list` shows all:", f"  {PATH}"]
-    [held] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]
-    assert (held["one"], held["other"], held["why"], held["by"]) == ("b:o", "c:o", "judged to be different", "")
-    assert [(step["left"], step["right"], step["reason"]) for step in held["path"]] == [
+    [contradiction] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]
+    assert (contradiction["one"], contradiction["other"], contradiction["why"], contradiction["by"]) == (
+        "b:o",
+        "c:o",
+        "judged to be different",
+        "",
+    )
+    assert [(step["left"], step["right"], step["reason"]) for step in contradiction["path"]] == [
         ("b:o", "a:o", "name"),
         ("a:o", "c:o", "judgement"),
     ]
@@ -37,16 +42,16 @@ def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
 
 def test_the_list_shows_them_with_their_path(atlas: Atlas) -> None:
     atlas.ok("resolve")
-    shown = atlas.ok("judge", "list").out.splitlines()
-    assert shown[-2:] == ["refused: a:o ~ b:o (name 'zte'): b:o and c:o: judged to be different", f"         {PATH}"]
-    [held] = orjson.loads(atlas.ok("judge", "list", "--json").out)["refused"]
-    assert [step["right"] for step in held["path"]] == ["a:o", "c:o"]
+    lines = atlas.ok("judge", "list").out.splitlines()
+    assert lines[-2:] == ["refused: a:o ~ b:o (name 'zte'): b:o and c:o: judged to be different", f"         {PATH}"]
+    [refused] = orjson.loads(atlas.ok("judge", "list", "--json").out)["refused"]
+    assert [step["right"] for step in refused["path"]] == ["a:o", "c:o"]
 
 
 def test_the_question_about_them_has_their_path(atlas: Atlas) -> None:
     atlas.ok("resolve")
-    [asked] = orjson.loads(atlas.ok("judge", "review", "--json").out)
-    assert asked["refused"].endswith(PATH)
+    [question] = orjson.loads(atlas.ok("judge", "review", "--json").out)
+    assert question["refused"].endswith(PATH)
     assert PATH in " ".join(atlas.ok("judge", "next").out.split())
 
 

@@ -31,9 +31,9 @@ def found(atlas: Atlas, *words: object) -> dict[str, Any]:
 
 @pytest.mark.parametrize("words", [["ZTE"], ["中兴"], ["中興通訊"], ["zte"]])
 def test_a_name_leads_to_an_id(atlas: Atlas, words: list[str]) -> None:
-    told = found(atlas, *words)
-    assert told.keys() == {"release", "query", "total", "found"}
-    first = told["found"][0]
+    matches = found(atlas, *words)
+    assert matches.keys() == {"release", "query", "total", "found"}
+    first = matches["found"][0]
     assert first.keys() == {
         "id", "type", "label", "label_zh", "name", "kind", "countries", "year", "projects", "sources",
     }  # fmt: skip

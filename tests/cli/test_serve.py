@@ -31,10 +31,10 @@ def test_the_release_is_named_as_its_pages_name_it(
         sys.setswitchinterval(interval)
         gc.set_threshold(*often)
         gc.unfreeze()
-    said = capsys.readouterr().err
+    errors = capsys.readouterr().err
     beyond = host != "127.0.0.1"
-    assert f"(release {atlas.release}{'+open' if beyond else ''}; stop with" in said
-    assert ("left out, since overt.toml does not let others have it: secret_map (private)" in said) is beyond
+    assert f"(release {atlas.release}{'+open' if beyond else ''}; stop with" in errors
+    assert ("left out, since overt.toml does not let others have it: secret_map (private)" in errors) is beyond
 
 
 def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,5 +50,5 @@ def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: SmallA
         sys.setswitchinterval(interval)
         gc.set_threshold(*often)
         gc.unfreeze()
-    [(held, frozen)] = seen
-    assert held <= 0.001 and frozen > 10_000
+    [(collected, frozen)] = seen
+    assert collected <= 0.001 and frozen > 10_000

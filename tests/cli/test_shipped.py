@@ -20,13 +20,13 @@ def atlas(tmp_path: Path) -> Atlas:
     """An empty atlas that uses two sources of which Overt ships facts, and one of which it does not."""
     made = Atlas(tmp_path)
     settings = made.root / "overt.toml"
-    wanted = orjson.dumps([LIST, INDEX, "telegeography"]).decode()
-    settings.write_text(settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {wanted}"), encoding="utf-8")
+    expected = orjson.dumps([LIST, INDEX, "telegeography"]).decode()
+    settings.write_text(settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {expected}"), encoding="utf-8")
     return made
 
 
 def origins(atlas: Atlas) -> dict[str, str]:
-    return {one.source: one.captures[0].address for one in Archive(atlas.root / "archive").snapshots()}
+    return {snapshot.source: snapshot.captures[0].address for snapshot in Archive(atlas.root / "archive").snapshots()}
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
@@ -64,9 +64,15 @@ def test_an_atlas_of_editorial_claims_alone_is_not_filled_up(tmp_path: Path) -> 
 
 
 def test_one_source_as_shipped(atlas: Atlas) -> None:
-    [told] = orjson.loads(atlas.ok("fetch", INDEX, "--shipped", "--json").out)
-    assert told.keys() == {"source", "snapshot", "new", "files", "origin", "skipped"}
-    assert (told["source"], told["new"], told["files"], told["origin"], told["skipped"]) == (INDEX, True, 1, "shipped", None)
+    [fetched] = orjson.loads(atlas.ok("fetch", INDEX, "--shipped", "--json").out)
+    assert fetched.keys() == {"source", "snapshot", "new", "files", "origin", "skipped"}
+    assert (fetched["source"], fetched["new"], fetched["files"], fetched["origin"], fetched["skipped"]) == (
+        INDEX,
+        True,
+        1,
+        "shipped",
+        None,
+    )
     assert set(origins(atlas)) == {INDEX}
     assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
 
@@ -99,18 +105,18 @@ def test_from_a_directory_only_what_is_there_unless_asked(atlas: Atlas, tmp_path
     assert "Overt ships it: --shipped takes that" in fetched.err
     assert set(origins(atlas)) == {LIST}
     atlas.ok("fetch", "--from", folder, "--retrieved", "2026-01-01", "--shipped")
-    found = origins(atlas)
-    assert set(found) == {LIST, INDEX}
-    assert found[INDEX].startswith("overt:edition/")
-    assert not found[LIST].startswith("overt:edition/"), "what is in the directory comes first"
+    addresses = origins(atlas)
+    assert set(addresses) == {LIST, INDEX}
+    assert addresses[INDEX].startswith("overt:edition/")
+    assert not addresses[LIST].startswith("overt:edition/"), "what is in the directory comes first"
 
 
 def test_the_publishers_own_files_stand_whenever_they_were_retrieved(atlas: Atlas, tmp_path: Path) -> None:
     """The edition is of a later day, but a part of the whole."""
     atlas.ok("fetch", LIST, "--shipped")
     atlas.ok("fetch", LIST, "--from", file_of(atlas, LIST, tmp_path / "files"), "--retrieved", "2020-01-01")
-    stands = {one["snapshot"]: one["stands"] for one in orjson.loads(atlas.overt("import", LIST, "--json").out)}
-    assert [stands[name] for name in sorted(stands)] == [True, False]
+    standings = {imported["snapshot"]: imported["stands"] for imported in orjson.loads(atlas.overt("import", LIST, "--json").out)}
+    assert [standings[name] for name in sorted(standings)] == [True, False]
     assert "the archive has the publisher's own files of it" in one_line(atlas.overt("fetch", LIST, "--shipped"), 2)
 
 
@@ -133,12 +139,12 @@ def test_sources_say_where_to_get_what(atlas: Atlas) -> None:
     map_ = said_of["telegeography"]
     assert "shipped   no" in map_
     assert "leave them in the folders named above" in map_
-    told = {one["slug"]: one for one in orjson.loads(atlas.ok("sources", "--json").out)}
-    assert (told[INDEX]["shipped"], told["telegeography"]["shipped"]) == ("2026-11-24", None)
-    assert told[INDEX]["address"].startswith("https://")
+    sources = {source["slug"]: source for source in orjson.loads(atlas.ok("sources", "--json").out)}
+    assert (sources[INDEX]["shipped"], sources["telegeography"]["shipped"]) == ("2026-11-24", None)
+    assert sources[INDEX]["address"].startswith("https://")
 
 
 def test_demo_says_that_it_resolves(shipped_edition: ShippedEdition) -> None:
     steps = [line.partition(":")[0] for line in shipped_edition.messages.splitlines()]
-    wanted = ["fetch", "import", "resolve", "release"]
-    assert [step for step in steps if step in wanted] == wanted
+    expected = ["fetch", "import", "resolve", "release"]
+    assert [step for step in steps if step in expected] == expected

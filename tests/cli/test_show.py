@@ -50,9 +50,9 @@ def blocks(text: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚"])
 def test_a_country_is_told_by_its_counts(atlas: Atlas, name: str) -> None:
-    told = orjson.loads(atlas.ok("show", name, "--json").out)
-    assert (told["id"], told["type"], told["projects"], told["restrictions"]) == ("KE", "country", 2, 0)
-    assert [(row["id"], row["projects"]) for row in told["organizations"]] == [
+    result = orjson.loads(atlas.ok("show", name, "--json").out)
+    assert (result["id"], result["type"], result["projects"], result["restrictions"]) == ("KE", "country", 2, 0)
+    assert [(row["id"], row["projects"]) for row in result["organizations"]] == [
         (own_id("alpha:zte"), 2), (own_id("alpha:bank"), 1),
     ]  # fmt: skip
     lines = atlas.ok("show", name).out.splitlines()
@@ -62,60 +62,60 @@ def test_a_country_is_told_by_its_counts(atlas: Atlas, name: str) -> None:
 
 
 def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
-    told = blocks(atlas.ok("show", "alpha:p").out)
+    parts = blocks(atlas.ok("show", "alpha:p").out)
     bank, zte = f"Bank of Alder ({own_id('alpha:bank')})", f"ZTE ({own_id('alpha:zte')})"
-    assert told["money: 1 record of type commitment"] == [
+    assert parts["money: 1 record of type commitment"] == [
         f"  as project of {own_id('alpha:c')}: amount $1,234,567.50 in constant prices of 2021; financier {bank}"
     ]
-    assert told["who did what: 1 record of type role"] == [
+    assert parts["who did what: 1 record of type role"] == [
         f"  as project of {own_id('alpha:sold')}: organization {zte}; role supplier"
     ]
-    assert told["places: 1 record of type place"] == [
+    assert parts["places: 1 record of type place"] == [
         f"  as project of {own_id('alpha:w')}: country KE; name Alder; precision unlocated"
     ]
 
 
 def test_relations_and_many_parts_of_a_company(atlas: Atlas) -> None:
-    told = blocks(atlas.ok("show", "alpha:zte").out)
+    parts = blocks(atlas.ok("show", "alpha:zte").out)
     bank = f"Bank of Alder ({own_id('alpha:bank')})"
-    assert told["relations: 1 record of type relation"] == [f"  as from of {own_id('alpha:r')}: kind parent; to {bank}"]
-    parts = told["who did what: 26 records of type role"]
-    assert len(parts) == 21
-    assert parts[-1] == "  … and 6 more records; --full prints all"
+    assert parts["relations: 1 record of type relation"] == [f"  as from of {own_id('alpha:r')}: kind parent; to {bank}"]
+    roles = parts["who did what: 26 records of type role"]
+    assert len(roles) == 21
+    assert roles[-1] == "  … and 6 more records; --full prints all"
     assert len(blocks(atlas.ok("show", "alpha:zte", "--full").out)["who did what: 26 records of type role"]) == 26
 
 
 def test_what_is_contested_says_so(atlas: Atlas) -> None:
-    told = blocks(atlas.ok("show", "alpha:p").out)
-    statuses = [line for line in told if line.startswith("status: ")]
+    parts = blocks(atlas.ok("show", "alpha:p").out)
+    statuses = [line for line in parts if line.startswith("status: ")]
     assert len(statuses) == 2
     assert statuses[0].endswith("  [contested: this one is shown]")
     assert statuses[1].endswith("  [contested: not shown]")
-    assert "country: KE" in told, "what all agree on has no mark"
+    assert "country: KE" in parts, "what all agree on has no mark"
 
 
 def test_nothing_is_cut_without_a_sign(atlas: Atlas) -> None:
-    short, whole = atlas.ok("show", "alpha:p").out, atlas.ok("show", "alpha:p", "--full").out
+    short, full = atlas.ok("show", "alpha:p").out, atlas.ok("show", "alpha:p", "--full").out
     [name] = [line for line in short.splitlines() if line.startswith("name: A network")]
     assert name.endswith((" …  [contested: this one is shown]", " …  [contested: not shown]"))
     assert len(name.partition(" …")[0]) <= len("name: ") + 200
-    assert f"name: {LONG.strip()}" in whole
+    assert f"name: {LONG.strip()}" in full
     [cell] = [line for line in short.splitlines() if "col=value" in line and "'A network" in line]
     assert cell.endswith(" …'")
-    assert "…" not in whole
+    assert "…" not in full
 
 
 def test_editorial_claims_say_who_why_and_when(atlas: Atlas) -> None:
-    told = blocks(atlas.ok("show", "alpha:zte").out)
-    [claim] = [lines for first, lines in told.items() if first.startswith("country: HK")]
+    parts = blocks(atlas.ok("show", "alpha:zte").out)
+    [claim] = [lines for first, lines in parts.items() if first.startswith("country: HK")]
     day = atlas.ledger.entries()[0].at[:10]
     assert claim == [
         "  stated, editorial (alpha:zte)",
         "    ledger entry=2, citing “Gazette” https://gazette.example/4: 'Gazette: page 4'",
         f"      An editor, {day}: both pages say so",
     ]
-    found = orjson.loads(atlas.ok("show", "alpha:zte", "--json").out)
-    [place] = next(one for one in found["claims"] if one["value"] == "HK")["evidence"]
+    result = orjson.loads(atlas.ok("show", "alpha:zte", "--json").out)
+    [place] = next(claim for claim in result["claims"] if claim["value"] == "HK")["evidence"]
     assert (place["entry"]["sequence"], place["entry"]["who"], place["entry"]["why"]) == (2, "An editor", "both pages say so")
 
 
@@ -123,17 +123,17 @@ def test_a_document_cited_twice_is_one_record(atlas: Atlas) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     documents = atlas.rows(release, "SELECT id, title FROM documents ORDER BY title")
     assert [row["title"] for row in documents] == ["Annual report", "Gazette"]
-    told = blocks(atlas.ok("show", documents[1]["id"]).out)
-    assert told["cited for: 2 records"] == [
+    parts = blocks(atlas.ok("show", documents[1]["id"]).out)
+    assert parts["cited for: 2 records"] == [
         f"  Bank of Alder (organization {own_id('alpha:bank')})", f"  ZTE (organization {own_id('alpha:zte')})",
     ]  # fmt: skip
 
 
 def test_what_was_taken_back_says_by_whom(atlas: Atlas) -> None:
-    told = atlas.ok("show", "alpha:two").out
-    assert "name: Twin Works  [taken back]" in told
-    assert "alpha (alpha:two); RETRACTED by Ada, " in told
-    assert ": it was a misprint\n" in told
+    output = atlas.ok("show", "alpha:two").out
+    assert "name: Twin Works  [taken back]" in output
+    assert "alpha (alpha:two); RETRACTED by Ada, " in output
+    assert ": it was a misprint\n" in output
 
 
 @pytest.mark.parametrize("name", ["ZTE", "zte", "中兴通讯", "中興通訊"])
@@ -151,10 +151,10 @@ def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
     atlas.ok("resolve")
     atlas.judge("different", "alpha:one", "alpha:two")
     atlas.build()
-    told = one_line(atlas.overt("show", "twin works"), 2)
-    assert told.startswith("overt: twin works: 2 records have that name: Twin Works (organization ovt-")
-    assert all(own_id(record) in told for record in ("alpha:one", "alpha:two"))
-    assert told.endswith("; choose one by its id")
+    message = one_line(atlas.overt("show", "twin works"), 2)
+    assert message.startswith("overt: twin works: 2 records have that name: Twin Works (organization ovt-")
+    assert all(own_id(record) in message for record in ("alpha:one", "alpha:two"))
+    assert message.endswith("; choose one by its id")
     assert "no record of release " in one_line(atlas.overt("show", "Triplet Works"), 2)
     assert "has no such record" in one_line(atlas.overt("show", "alpha:three"), 2)
 
