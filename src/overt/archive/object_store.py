@@ -81,7 +81,7 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Return objects without a line in the index, of this run and of killed ones."""
+        """Return the objects that the index doesn't name yet, from this run and from killed ones."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:

@@ -79,7 +79,7 @@ class Language:
         return {**values, "n": _format_whole_number(n, self.locale)} if isinstance(n, int) else values
 
     def localized(self, row: Mapping[str, Any], column: str) -> Any:
-        """Return a column of a row in this language (`label_zh`) if the row has it, or else its phrase, or else as it is."""
+        """Return a row's column in this language (`label_zh`). Falls back to the translated phrase, then to the column itself."""
         return row.get(f"{column}_{self.code}") or self.phrase(row[column]) or row[column]
 
     def phrase(self, text: str | None) -> str | None:
@@ -163,7 +163,7 @@ def load_translations(code: str) -> NullTranslations:
     """Load a catalogue of the package from its .po file, so that there is nothing to compile. Cached for the process."""
     from io import BytesIO
 
-    from babel.messages.mofile import write_mo  # Imported here, as the next: English alone needs no catalogue.
+    from babel.messages.mofile import write_mo  # Imported here, like the next: English needs no catalogue.
     from babel.messages.pofile import read_po
     from babel.support import Translations
 

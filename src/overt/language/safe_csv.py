@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet shows and does not run."""
+"""CSV that spreadsheets display but never execute."""
 
 import csv
 import io
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Some spreadsheets take a cell that begins so for a formula."""
+"""Some spreadsheets treat a cell that starts with one of these as a formula."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 """A negative amount is not a formula."""
 

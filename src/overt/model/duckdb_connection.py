@@ -87,5 +87,5 @@ def referenced_tables(query: str) -> set[str]:
 
 @cache
 def _parser_database() -> duckdb.DuckDBPyConnection:
-    # Kept, because opening a database takes a hundred times as long as parsing a query.
+    # Cached, because opening a database takes a hundred times as long as parsing a query.
     return duckdb.connect(config={"threads": 1})

@@ -45,7 +45,7 @@ class Workspace:
 
     @classmethod
     def open(cls, root: Path) -> "Workspace":
-        """Open an existing atlas. Raises UsageError when the directory is none."""
+        """Open an existing atlas. Raises UsageError when the directory is not an atlas."""
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
         return cls(root)
@@ -89,7 +89,7 @@ class Workspace:
 
     @property
     def resolved(self) -> Path:
-        """Clusters of records: which describe the same thing."""
+        """Clusters: the records that describe the same thing."""
         return self.root / "resolved"
 
     @property
