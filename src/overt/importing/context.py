@@ -50,7 +50,7 @@ class Context:
         self.evidence: set[Evidence] = set()
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
-        """Takes judged network measurements."""
+        """Collects judged network measurements."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None
@@ -60,7 +60,7 @@ class Context:
         self._row_of_record: dict[str, str] = {}
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
-        """Role of each file that is not read to its end → what the message about it ends with."""
+        """Role of each file that has not been read to its end → the end of the message about it."""
         self.words = cache(self._words)
 
     # --- rows -------------------------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def ahead(self, role: str, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of columns in every row of a role, for what the importer must know before it reads any row.
+        """Yield the texts of some columns for every row of a role, for importers that need them before they read any row.
 
         Nothing is stored or counted. Raises FileProblem for a broken file.
         """
@@ -175,7 +175,9 @@ class Context:
         return outcome is None
 
     def _unique_records(self, row: Row) -> dict[str, str]:
-        """Return this row's place for its records that may be in one row only. Raises Problem if one is in another row."""
+        """Return this row's place, by record, for records that only one row may describe. Raises Problem if another row has one
+        of them.
+        """
         records = [record for record, draft in self._drafts.items() if draft.type in self.spec.unique]
         if duplicates := [record for record in records if record in self._row_of_record]:
             raise Problem(f"duplicate id: {duplicates[0]} is already in {self._row_of_record[duplicates[0]]}", row.locator)
@@ -219,7 +221,9 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return what `lookups: name:` of source.yml maps a value to. A cell keeps its words. Raises Problem if it is unknown."""
+        """Return the term that `lookups: name:` of source.yml has for a value. A cell keeps the source's words. Raises Problem if
+        it is unknown.
+        """
         table = self.spec.lookups.get(name)
         if table is None:
             raise ContentError(f"{self.spec.slug}: source.yml has no lookup {name!r}")
@@ -288,6 +292,6 @@ class Context:
 
 
 def _similar_hint(text: str, known: Collection[str]) -> str:
-    """Return a hint at the known word that was perhaps meant."""
+    """Return a hint that names the known word that was probably meant."""
     similar = difflib.get_close_matches(text, known, n=1)
     return f" (is it {similar[0]!r}?)" if similar else ""

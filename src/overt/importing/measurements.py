@@ -1,4 +1,4 @@
-"""Measurements of a source, judged: they become rows of a table, and every one is accounted for."""
+"""Judged measurements of a source become rows of a table, and every measurement is accounted for."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -44,7 +44,7 @@ class Measurements:
         self._report.out_of_scope[rule] += 1
 
     def problem(self, file: InputFile, member: str, place: str, message: str) -> None:
-        """Report something that is no measurement. Raises FileProblem if that is true of most of the source."""
+        """Report something that is not a measurement. Raises FileProblem if that is true of most of the source."""
         report = self._report
         report.rows_by_role[file.role] += 1
         report.problems.append(ProblemRow(file.name, ";".join(filter(None, (member and f"member={member}", place))), message))

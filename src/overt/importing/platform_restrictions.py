@@ -17,7 +17,7 @@ PLATFORMS = "platforms"
 def add_platform_restrictions(context: Context, observations: BlocklistObservations) -> None:
     """Add a record of type `restriction` for each episode of a platform's domain.
 
-    Other domains get no record and are only in the observations. That says nothing about them.
+    Other domains get no record; they appear only in the observations, which doesn't mean that they weren't blocked.
     """
     spec, content = context.spec, context.content
     template = spec.records.get("restriction")

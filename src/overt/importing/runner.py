@@ -173,7 +173,7 @@ def _drop_incomplete(context: Context, properties: dict[str, set[str]], types: d
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what files in these roles lack of the publisher's data; None if one of them lacks nothing."""
+    """Return what files in these roles lack of the publisher's data, or None if any of them is complete."""
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None

@@ -1,4 +1,4 @@
-"""The import of snapshots: those in the archive become claims, unless their claims are up to date."""
+"""Import of the archive's snapshots: they become claims, unless their claims are up to date."""
 
 import hashlib
 from collections import defaultdict
@@ -109,7 +109,7 @@ def _import(
 
 
 def _edition_mark(snapshot: Snapshot) -> str:
-    """Return the name that overt.toml has for the files of a snapshot, whatever day they were retrieved."""
+    """Return the name by which overt.toml lists a snapshot's files. It doesn't depend on the day they were retrieved."""
     return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
 
 

@@ -31,7 +31,7 @@ class Report:
     as_of_place: str | None = None
     """File and locator of that date; None if it comes from source.yml."""
     part: str | None = None
-    """Which part of the publisher's data these files are; None if they are all."""
+    """Which part of the publisher's data these files are; None if they are complete."""
     suppliers: str | None = None
     """Why these files name no suppliers although the publisher may know them."""
     other_edition: str | None = None

@@ -24,7 +24,7 @@ def is_shipped(snapshot: Snapshot) -> bool:
 
 
 def select_sources(workspace: Workspace, archive: Archive, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to work on: those given, else those of overt.toml, else all in the archive.
+    """Return the sources to work on: `sources`, or else those listed in overt.toml, or else all in the archive.
 
     Raises UsageError for a source that doesn't exist or has no files.
     """

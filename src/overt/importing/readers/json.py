@@ -65,7 +65,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
-    """Return the items of an array with their pointers; any other value is its own only item."""
+    """Return the items of an array with their pointers. Any other value counts as its own only item."""
     return [(f"{pointer}/{index}", item) for index, item in enumerate(value)] if isinstance(value, list) else [(pointer, value)]
 
 
