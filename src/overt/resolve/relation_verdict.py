@@ -34,7 +34,7 @@ class RelationVerdict(NamedTuple):
     probabilities: dict[str, float]
     """Probability of every label; they add up to 1."""
     is_same: bool
-    """Whether both are one organisation with near certainty, under one name or two."""
+    """Whether both are almost certainly one organisation, under one name or two."""
 
     def relation(self, left: str, right: str) -> ProposedRelation | None:
         """Return the relation to propose between two records; None for the labels `same` and `different`."""

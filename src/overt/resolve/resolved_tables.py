@@ -1,4 +1,4 @@
-"""Reads the tables of `resolved/`, any of which can be deleted and made again."""
+"""Reads the tables of `resolved/`, which can be deleted and rebuilt at any time."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,7 +12,7 @@ from overt.model.errors import OvertError
 
 
 def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
-    """Return the rows of a table; none if the file does not exist. Raises OvertError for one that cannot be used."""
+    """Return the rows of a table; empty if the file does not exist. Raises OvertError for a table that cannot be used."""
     if not path.is_file():
         return []
     try:

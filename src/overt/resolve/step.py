@@ -31,7 +31,7 @@ from overt.resolve.scorer import Scorer
 def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]:
     """Return the snapshots, in archive order, whose claims in the workspace were made by the current code and content.
 
-    Raises OvertError if the newest snapshot of a source has no such claims: an atlas must not silently be older than its
+    Raises OvertError if the newest snapshot of a source has no such claims: an atlas must never silently be older than its
     archive or its importers. A snapshot that the importer refused is skipped; `refusal_messages` reports it.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
@@ -58,7 +58,7 @@ def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]
 
 
 def refusal_messages(workspace: Workspace, archive: Archive) -> list[str]:
-    """Return a line for each source whose newest snapshot the importer refused, so that an older one, or none, counts."""
+    """Return a line for each source whose newest snapshot the importer refused, so that an older snapshot or none is used."""
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
     messages = []
@@ -71,9 +71,11 @@ def refusal_messages(workspace: Workspace, archive: Archive) -> list[str]:
 
 
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
-    """Write `resolved/` unless it is up to date; return counts of records, clusters, edges, refused joins, and `unchanged`.
+    """Write `resolved/` unless it is up to date. Return the numbers of records, clusters, edges and refused joins, and
+    `unchanged`.
 
-    `engine`: what links organisations; all engines give the same result. Raises UsageError for one that cannot be used.
+    `engine`: the engine that links organisations; all engines give the same result. Raises UsageError for one that cannot be
+    used.
     """
     check_engine(engine)
     content = workspace.content

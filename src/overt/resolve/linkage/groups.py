@@ -1,4 +1,4 @@
-"""Groups of matching records, from scored pairs; pairs and identifiers that speak against a group prevent it."""
+"""Groups of matching records, made from scored pairs. Unlikely pairs and different identifiers keep records apart."""
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 _MAX_BITS = 8.0
-"""Weights of pairs are clipped to this, for or against: no single pair outvotes three others."""
+"""Weights of pairs are clipped to this, for or against, so that no pair outvotes three others."""
 _UNIT = 1000
 """Weights are added as integers, in thousandths of a bit, so that sums do not depend on order."""
 _Ints = npt.NDArray[np.int64]
@@ -21,15 +21,15 @@ _Identifiers = dict[str, frozenset[str]]
 
 
 def group_pairs(pairs: pa.Table, records: pa.Table, same: float) -> pa.Table:
-    """Return the records of groups: `record`, and `cluster`, the first record of its group. Groups of one are left out.
+    """Return the members of groups: `record`, and `cluster`, the first record of its group. Groups of one record are left out.
 
-    `pairs`: `left`, `right`, `probability` and `weight` as `score_pairs` returns them, including unlikely pairs (`minimum`
-    low), which speak against a group. `records`: `record` and `identifiers`. The likeliest pairs come first. A pair of
-    probability `same` or more joins two groups if the pairs between them have an average weight that also reaches `same`, and
-    if no register that both are in gave them different identifiers. Pairs without a score do not count. The order of rows does
-    not matter.
+    `pairs`: `left`, `right`, `probability` and `weight` as `score_pairs` returns them. Include unlikely pairs (a low `minimum`),
+    because they count against a group. `records`: `record` and `identifiers`. The likeliest pairs come first. A pair of
+    probability `same` or more joins two groups if the average weight of the pairs between them also reaches `same`, unless a
+    register that lists both gives them different identifiers. Pairs without a score do not count. The order of rows does not
+    matter.
 
-    Agglomerative clustering by average linkage over the existing pairs, in one pass.
+    The method is agglomerative clustering by average linkage over the existing pairs, in one pass.
     """
     names: Any = pc.unique(pa.chunked_array([*pairs["left"].chunks, *pairs["right"].chunks], pa.string())).sort()
     left, right = (pc.index_in(pairs[side], names).to_numpy().astype(np.int64) for side in ("left", "right"))
@@ -44,7 +44,7 @@ def group_pairs(pairs: pa.Table, records: pa.Table, same: float) -> pa.Table:
     identifiers = _identifiers(records, names)
     cluster = np.arange(len(names))
     for start, end in _runs(root[left]):
-        if end - start == 1:  # most components are one pair
+        if end - start == 1:  # most components consist of one pair
             first, second = int(left[start]), int(right[start])
             if not _contradict(identifiers.get(first), identifiers.get(second)):
                 cluster[second] = first
@@ -56,7 +56,7 @@ def group_pairs(pairs: pa.Table, records: pa.Table, same: float) -> pa.Table:
 
 
 def _components(left: _Ints, right: _Ints, count: int) -> _Ints:
-    """Return the first place of each place's connected component."""
+    """Return for each position the first position in its connected component."""
     parent = list(range(count))
     for first, second in zip(left.tolist(), right.tolist(), strict=True):
         here, there = _root(parent, first), _root(parent, second)
@@ -81,7 +81,7 @@ def _runs(keys: _Ints) -> Iterator[tuple[int, int]]:
 
 
 def _identifiers(records: pa.Table, names: Any) -> dict[int, _Identifiers]:
-    """Return the identifiers of each place."""
+    """Return the identifiers of the record at each position."""
     counts: Any = pc.list_value_length(records["identifiers"])  # null without a list, which filters out
     identified = records.filter(pc.greater(counts, pa.scalar(0)))
     places = pc.index_in(identified["record"], names).to_pylist()
@@ -105,9 +105,9 @@ def _grow(
     identifiers: dict[int, _Identifiers],
     cluster: _Ints,
 ) -> None:
-    """Join the places of one component and write each one's first place into `cluster`.
+    """Join the positions of one component, and write the first position of each group into `cluster`.
 
-    The pairs are sorted; the first `likely` of them may join.
+    The pairs are sorted; only the first `likely` of them may join.
     """
     parent: dict[int, int] = {}
     links: dict[int, dict[int, _Link]] = {}
@@ -140,7 +140,7 @@ def _first(parent: dict[int, int], place: int) -> int:
 
 
 def _contradict(left: _Identifiers | None, right: _Identifiers | None) -> bool:
-    """Return whether a register that both are in gave them no identifier in common."""
+    """Return whether a register that lists both gives them no identifier in common."""
     return bool(left and right and any(left[scheme].isdisjoint(right[scheme]) for scheme in left.keys() & right.keys()))
 
 

@@ -1,4 +1,4 @@
-"""Compares names: the probability that two are of one organisation, by the names only, and its parts."""
+"""Compares names: the probability that two names belong to one organisation, and its parts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class NameComparison:
     """Compared pairs of names. Every array has an entry per pair."""
 
     score: Floats
-    """Probability that both names are of one organisation."""
+    """Probability that both names belong to one organisation."""
     parts: Floats
     """Bits of each part, shape (pairs, parts), in the order of `PARTS`; with the prior they add up to log2 of the odds."""
 
@@ -40,12 +40,12 @@ class NamePart(NamedTuple):
 
     part: str
     weight: float
-    """Bits (log2 of a Bayes factor): above 0 for one organisation, below against it."""
+    """Bits (log2 of a Bayes factor): positive for one organisation, negative against it."""
     words: str
 
 
 def compare_names(left: Sequence[str], right: Sequence[str]) -> Floats:
-    """Return the probability that the names of each pair (`left[i]`, `right[i]`) are of one organisation; shape (pairs,).
+    """Return the probability that the names of each pair (`left[i]`, `right[i]`) belong to one organisation; shape (pairs,).
 
     Symmetrical, and independent of the other pairs. Raises ValueError if the lists differ in length.
     """
@@ -94,7 +94,7 @@ def _cut(names: Sequence[str]) -> list[str]:
 
 
 def _chunks(sizes: Ints) -> Iterator[slice]:
-    """Yield runs of pairs whose sizes add up to at most `_CHUNK`; larger pairs by themselves."""
+    """Yield runs of pairs whose sizes add up to at most `_CHUNK`. A larger pair is a run by itself."""
     ends = np.cumsum(sizes)
     begin = 0
     while begin < len(sizes):
@@ -105,7 +105,7 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Replace the parts of a Chinese with a Latin name, except countries and numbers, by translation and sound."""
+    """For Chinese–Latin pairs, replace the parts except countries and numbers by translation and sound."""
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):
         return

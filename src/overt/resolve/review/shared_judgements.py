@@ -54,17 +54,17 @@ class ImportPlan:
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Lines that the ledger has already, with equal content; one that was undone here stays undone."""
+    """Lines that the ledger already has with equal content. A line that was undone here stays undone."""
     agreeing: int = 0
-    """Lines with the verdict that is in force on their pair."""
+    """Lines with the verdict that is already in force for their pair."""
     conflicts: list[str] = field(default_factory=list)
-    """Lines that contradict judgements in force, and how; with `take_conflicts` they are taken too."""
+    """Lines that contradict judgements in force, with the reason. With `take_conflicts` they are imported too."""
     left_out: int = 0
-    """Lines in conflict that are not taken."""
+    """Lines in conflict that are not imported."""
 
 
 def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
-    """Yield a line of JSON for each judgement, with its origin: this atlas, or the one that it was imported from."""
+    """Yield a line of JSON for each judgement, with its origin: this atlas, or the atlas that it was imported from."""
     chains = {entry.sequence: entry.chain for entry in entries}
     for judgement in judgements:
         origin = judgement.origin or Origin(atlas, judgement.sequence, chains[judgement.sequence])
@@ -77,8 +77,8 @@ def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Shared
     """Parse the judgements in a file, in order; empty lines are skipped but counted.
 
     `name`: the origin of lines that name no atlas. `latest`: a moment after which no judgement can have been made, because a
-    release is dated by its last entry. Raises OvertError that lists the bad lines by number: a file is taken in full or not at
-    all.
+    release is dated by its last entry. Raises OvertError that lists the bad lines by number: a file is imported completely or not
+    at all.
     """
     judgements: list[SharedJudgement] = []
     bad_lines: list[str] = []
@@ -95,9 +95,9 @@ def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Shared
 
 
 def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Members, schema: Schema) -> int:
-    """Raise OvertError that lists lines whose two records can never be the same; return how many name an unknown record.
+    """Raise OvertError that lists lines whose two records can never be the same; return how many lines name an unknown record.
 
-    Lines with unknown records count as soon as the source of the record is imported.
+    Lines with unknown records take effect as soon as the source of the record is imported.
     """
     bad_lines = []
     unknown = 0
@@ -116,11 +116,11 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 
 
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
-    """Return what to add to a ledger of these entries, as one act.
+    """Return what to add to a ledger with these entries, as one act.
 
-    No line is added twice. A line is not taken if it contradicts judgements in force, on its own pair or over a path of pairs,
-    if it decides what people here left open, or if it contradicts other lines (`line_conflicts`). The result does not depend on
-    the order of lines. With `take_conflicts` all lines are taken, and later ones override earlier ones.
+    No line is added twice. A line is not imported if it contradicts judgements in force, on its own pair or along a path of
+    pairs, if it decides what people here judged unsure, or if it contradicts other lines (`line_conflicts`). The result does not
+    depend on the order of lines. With `take_conflicts` all lines are imported, and later ones override earlier ones.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
