@@ -35,11 +35,10 @@ def write_derived_tables(
     *,
     complete: bool = True,
 ) -> dict[str, int]:
-    """Write `values`, `records`, a table per record type, and what is computed from them into `folder`.
+    """Write `values`, `records`, a table per record type, and what is computed from them into `folder`. Return the row counts.
 
-    `folder` must have the release table `claims`, which `connection` must have as the view `claims_out`. `retrieved` is the
-    capture date of each source. `complete` says that these are all claims of their sources, not those of some records. Returns
-    the rows of each table.
+    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `retrieved` is the
+    capture date of each source. `complete` means that these are all claims of their sources, not those of some records.
     """
     _create_lookup_tables(connection, content, retrieved)
     records = RecordTables(content.schema)
@@ -85,7 +84,7 @@ def write_derived_tables(
 
 
 def add_independent_sources(connection: duckdb.DuckDBPyConnection, values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Return values with their number of independent sources, and create the table `independent_records`."""
+    """Return values with their number of independent sources; create the table `independent_records`."""
     create_independent_records(connection, independent)
     return _set_independent_sources(values, independent)
 
@@ -119,7 +118,7 @@ def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
-    """Return the properties whose values have this type: those that name records, for example."""
+    """Return the properties whose values have this type, such as those that refer to records."""
     properties = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
     rows = [(kind, prop.name) for kind, prop in properties if prop.type == value_type]
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})
@@ -143,7 +142,7 @@ def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalo
 
 
 def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Create a temporary table; a column is text unless it says `:count`."""
+    """Create a temporary table. A column is text unless its name ends in `:count`."""
     types = {"": pa.string(), "count": pa.int32()}
     fields = [(column.partition(":")[0], types[column.partition(":")[2]]) for column in columns.split()]
     arrays = [pa.array([row[index] for row in rows], kind) for index, (_, kind) in enumerate(fields)]
@@ -155,7 +154,7 @@ def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: str
 def write_record_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, records: RecordTables, folder: Path
 ) -> dict[str, int]:
-    """Write the table of each record type into `folder` and create views of them. Return the rows of each."""
+    """Write the table of each record type into `folder` and create views of them. Return the row counts."""
     rows = {}
     for record_type in content.schema.types.values():
         name = record_type.table

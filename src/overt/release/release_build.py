@@ -1,4 +1,4 @@
-"""The build of a release: all tables into a temporary directory, then one rename."""
+"""Builds a release: writes all tables into a temporary directory and renames it at the end."""
 
 import os
 from collections.abc import Callable, Sequence
@@ -74,7 +74,7 @@ def build_release(
 def _publish(temporary: Path, folder: Path) -> None:
     """Rename the release to its id. An existing release stays if its files are intact."""
     if folder.exists() and next(verify_release(folder), None) is None:
-        os.utime(folder)  # the release made last is the newest of its day
+        os.utime(folder)  # makes this release the newest of its day
         return
     if folder.exists():
         folder.rename(temporary.with_name(f"{temporary.name}-damaged"))

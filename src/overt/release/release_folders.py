@@ -9,11 +9,11 @@ from overt.model.errors import OvertError
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
-"""File in `releases/` with the id of the release made last. The day in an id is that of its inputs, so it does not tell."""
+"""File in `releases/` with the id of the latest release. Ids don't show that, because the day in an id is that of its inputs."""
 
 
 def list_releases(folder: Path) -> list[Path]:
-    """Return the directories of all releases below `releases/`; the one made last comes last."""
+    """Return the directories of all releases below `releases/`, the latest one last."""
     if not folder.is_dir():
         return []
     latest = (folder / LATEST).read_text(encoding="utf-8").strip() if (folder / LATEST).is_file() else ""

@@ -1,4 +1,4 @@
-"""The inputs of a release: snapshots, captures, resolved records, and what editors decided."""
+"""The inputs of a release: snapshots, captures, resolved records, and editors' decisions."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,7 +24,7 @@ class SourceInput:
     """Claims of the snapshot before."""
     observations: Path | None = None
     lists: Path | None = None
-    """Its observations, and the lists that they come from (`overt.model.observations`)."""
+    """The lists that its observations come from (`overt.model.observations`)."""
     measurements: Path | None = None
     """Its judged measurements."""
 
@@ -56,7 +56,7 @@ def no_evidence() -> pa.Table:
 
 @dataclass(frozen=True)
 class ReleaseInputs:
-    """Everything that decides a release's bytes, besides content and code."""
+    """Everything that determines a release's bytes, besides content and code."""
 
     sources: Sequence[SourceInput]
     captures: Sequence[CaptureInput]

@@ -15,7 +15,7 @@ from overt.release.release_inputs import ReleaseInputs
 from overt.resolve.libraries import library_versions
 
 _DECIDING_PACKAGES = ("model", "ledger", "importing", "measure", "resolve", "release")
-"""The packages whose code decides a release's bytes."""
+"""The packages whose code determines a release's bytes."""
 
 
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:

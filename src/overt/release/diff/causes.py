@@ -14,7 +14,7 @@ _RULES = ("code", "content", "libraries")
 
 @dataclass(frozen=True)
 class Cause:
-    """One thing that was done between two releases and can cause differences."""
+    """One act between two releases that can cause differences."""
 
     what: str
     """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `editorial claim`,
@@ -25,7 +25,7 @@ class Cause:
     names: list[str]
     """The names of these, in the same order."""
     said: str | None
-    """The verdict of a judgement; the claim, as `property: value`; of a source its snapshots, before → after."""
+    """The verdict of a judgement; the claim, as `property: value`; for a source its snapshots, before → after."""
     who: str | None
     """The editor; None if it may not be shown."""
     why: str | None
@@ -69,10 +69,10 @@ def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
 
 
 def record_names(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the names of records of either release, and the former names of those that were renamed.
+    """Return the names of records of either release, and the former names of renamed records.
 
-    The newer release's name counts if it has the record. A record without a name (a role, a place) is called by the names of the
-    records that it refers to.
+    The newer release's name counts if it has the record. A record without a name (a role, a place) gets the names of the records
+    that it refers to.
     """
     connection.register("named_ids", pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
     rows = connection.execute(release_query("diff.names")).fetchall()

@@ -26,7 +26,7 @@ _TABLES = ("values", "records", "members", "claims", "judgements", "retractions"
 RECORD_PREFIX = "ovt-"
 """Prefix of published ids of records."""
 NO_FIGURE = "no such figure"
-"""Status of a figure that one of the two releases lacks."""
+"""Status of a figure that one of the two releases does not have."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,8 @@ class Difference:
 class ReleaseDiff:
     """All differences of records, with counts by kind, and of figures.
 
-    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`; its `variants` (`name`, `title`,
-    `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that differ.
+    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`, and those of its `variants` (`name`,
+    `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that differ.
     """
 
     old: str
@@ -64,11 +64,11 @@ class ReleaseDiff:
     differences: list[Difference]
     figures: list[dict[str, Any]]
     causes: list[Cause]
-    """What was done between the two."""
+    """What was done between the two releases."""
     names: dict[str, str]
-    """Names of the records in the differences, by id; those of a role or a place are the names of what it refers to."""
+    """Names of the records in the differences, by id. For a role or a place, the names of the records that it refers to."""
     names_before: dict[str, str]
-    """Former names of those that were renamed."""
+    """Former names of the renamed ones."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
 
     def counts(self) -> dict[str, int]:
@@ -120,7 +120,7 @@ def diff_releases(
         rows = connection.execute(release_query("diff.differences")).fetchall()
         figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
         causes = find_causes(connection, old.manifest, new.manifest, editors=editors)
-        # Ids that appear or disappear with a merge or split change the records that refer to them, whatever the rules.
+        # Ids that appear or disappear because of a merge or split change the records that refer to them, whatever the rules.
         regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
         differences = []
         for row in rows:

@@ -34,13 +34,14 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item left out. `kind`: source, filter, reading or merge. `gone` and `come`: units that are no longer
-counted, or only then; for a sum also those with another amount."""
+"""One row per figure and item left out. `kind`: source, filter, reading or merge. `gone`: units that are no longer counted.
+`come`: units that are counted only then. For a sum, units with a different amount are in both.
+"""
 Row = dict[str, Any]
 
 
 class Sensitivity:
-    """The figures of a release with items left out."""
+    """Recomputes the figures of a release with items left out."""
 
     def __init__(
         self,
@@ -97,7 +98,7 @@ class Sensitivity:
                     yield self._row(figure, {"kind": "merge", "item": name, "title": str(number)}, None, note)
 
     def units_from(self, figure: Figure, sources: Sequence[str]) -> Units:
-        """Return what a figure counts with only these of its `any_of` sources; those that it requires stay.
+        """Return what a figure counts if only these sources of its `any_of` are loaded; required sources stay.
 
         Raises TooManyClaimsError if too many claims would have to be aggregated again.
         """
@@ -115,9 +116,9 @@ class Sensitivity:
         return [value for (value,) in self._connection.execute(query).fetchall()]
 
     def _units_without(self, sources: tuple[str, ...]) -> dict[str, Units] | None:
-        """Return what the figures count without these sources, None if too many claims are affected.
+        """Return what the figures count without these sources; None if too many claims are affected.
 
-        Cached, since the parts of differences need the same as the rows.
+        Cached, because the parts of differences need the same result as the rows.
         """
         if sources not in self._without_sources:
             self._without_sources[sources] = self._changed_units(without_sources(sources))
@@ -147,7 +148,7 @@ class Sensitivity:
                 yield self._row(figure, item, units[figure.name])
 
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
-        """Yield rows for the figure counted by each variant's rule, and without a rule."""
+        """Yield rows for the figure counted by each variant's rule, and without any rule."""
         rows = self._rows[figure.name]
         for variant in figure.variants:
             if self._sources.loaded.keys() >= set(variant.requires) and (
