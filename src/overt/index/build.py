@@ -1,4 +1,4 @@
-"""Build the index of a release, an SQLite file, from its Parquet tables, which DuckDB reads."""
+"""Builds the index of a release, an SQLite file, from its Parquet tables, which DuckDB reads."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -27,11 +27,11 @@ from overt.resolve.names.name_table import paused_garbage_collection
 
 Progress = Callable[[str], None]
 _PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
-"""A crash loses nothing: the file gets its name when it is complete."""
+"""A crash loses nothing, because the file gets its name only when it is complete."""
 _SORT_LABEL_COLUMNS = {"projects": 4, "companies": 4}
-"""Tables with a column to sort names by, and its position."""
+"""Tables with a column for sorting names, and the column's position."""
 _CONVERTED = (*_SORT_LABEL_COLUMNS, "places", "entries")
-"""Tables whose rows go through Python."""
+"""Tables whose rows Python converts."""
 
 
 def build_index(
@@ -47,11 +47,11 @@ def build_index(
 ) -> None:
     """Write the release whose Parquet tables are in `tables` to the SQLite file `path`.
 
-    `meta`: what the site says about the release, stored as JSON. `older`: earlier readable releases, the first one first, as
-    the same readers may see them. `part_of`: see `Stage`.
+    `meta`: what the site says about the release, stored as JSON. `older`: earlier releases that can be read, the first one first,
+    limited to what the same readers may see. `part_of`: see `Stage`.
     """
     spill = path.parent.parent / ".tmp-spill"
-    # Loading makes no reference cycles, and looking for some took a twentieth of the time.
+    # Loading makes no reference cycles, and searching for them took a twentieth of the time.
     with paused_garbage_collection(), atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:

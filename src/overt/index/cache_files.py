@@ -1,7 +1,7 @@
-"""Removal of index files and caches that are no longer used.
+"""Removes index files and caches that are no longer used.
 
 Each server locks a marker file beside the index that it reads. The operating system releases the lock when the server ends, even
-by a crash. Locked files are never removed. What can't be removed for another reason stays until the next run.
+by a crash. Locked files are never removed. Files that can't be removed for another reason stay until the next run.
 """
 
 import re
@@ -24,7 +24,7 @@ def in_use(database: Path) -> Iterator[None]:
     try:
         lock = FileLock(marker)
         lock.acquire(timeout=0)
-    except OSError:  # Nothing is removed from a cache that cannot be written to.
+    except OSError:  # Nothing is removed from a cache that isn't writable.
         yield
         return
     try:
@@ -43,7 +43,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove indexes of the same edition that other code or content made."""
+    """Remove indexes of the same edition that were made by other code or content."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
@@ -77,5 +77,5 @@ def _is_locked(marker: Path) -> bool:
     except Timeout:
         return True
     lock.release()
-    marker.unlink(missing_ok=True)  # Its server ended.
+    marker.unlink(missing_ok=True)  # Its server has ended.
     return False

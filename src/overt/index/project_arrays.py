@@ -1,7 +1,7 @@
-"""Write projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
+"""Projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
 Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server has all of them in memory:
-143 bytes a project for a million generated ones (`bench/site/explorer_scale.py`).
+143 bytes per project for a million generated ones (`bench/site/explorer_scale.py`).
 """
 
 import sqlite3
@@ -29,7 +29,7 @@ _FACET_QUERIES = {
     ),
     "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
 }
-"""For each facet, a query for its values and the projects with each value."""
+"""For each facet, a query for its values and the projects that have them."""
 _RANKED = {
     "year": "year",
     "status": "nullif(status, 'unknown')",
@@ -41,7 +41,7 @@ _RANKED = {
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
 NEVER = 2**31 - 1
-"""A day, counted from 1970, after every date; its negative is before every date."""
+"""A day number (counted from 1970) after every date; its negative is before every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -89,7 +89,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
         rank = [ranks[value] for (value,) in target.execute(f"SELECT {expression} FROM projects ORDER BY id")]
         write_values(f"{name}.ranked", ranked)
         write(f"{name}.ranks", by_number(np.array(rank, np.int16 if len(ranked) < 2**13 else np.int32)))
-    # A project without a date matches no years.
+    # A project without a date matches no year.
     first, last, located, cable = _columns(
         target,
         "SELECT coalesce(first_year, 99999), coalesce(last_year, -99999), located, cable FROM projects ORDER BY id",

@@ -1,4 +1,4 @@
-"""The public edition of a release: its tables computed again from the claims of sources that allow reuse."""
+"""The public edition of a release: its tables, recomputed from the claims of sources that allow reuse."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -30,12 +30,12 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 
 EDITORIAL = "editorial"
-"""The source of claims by editors of this atlas. Their claims about a record that is left out are left out too."""
+"""The source of claims by this atlas's editors. Their claims about a record that is left out are left out too."""
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
-"""Fields that every edition has, so that readers can tell whether releases differ by rules or by records."""
+"""Fields that every edition has, so that readers can see whether releases differ by rules or by records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
-"""Tables whose rows are computed from everything about a country."""
+"""Tables whose rows depend on everything about a country."""
 Progress = Callable[[str], None]
 
 
@@ -46,18 +46,18 @@ class Edition:
     tables: Path
     manifest: dict[str, Any]
     allowed: tuple[str, ...] | None
-    """Kinds of reuse that the edition is limited to; None: it is the whole release."""
+    """Kinds of reuse that the edition is limited to; None if it is the complete release."""
     left_out: tuple[dict[str, str], ...]
     """source, title, publisher, licence and reuse of each source that is left out."""
     subset: Mapping[str, Any] | None = None
     """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
-    """Tables of the whole edition, if this one has only some projects."""
+    """Tables of the complete edition, if this one has only some projects."""
 
     def named(self, release: str) -> str:
-        """Return the id of the edition of a release.
+        """Return the id of this edition of a release.
 
-        It is the release's id, with the allowed reuse if sources are left out, and with the subset's name if there is one.
+        It is the release's id, plus the allowed reuse if sources are left out, plus the subset's name if there is one.
         """
         parts = [release]
         if self.left_out:
@@ -71,11 +71,11 @@ class Chosen(NamedTuple):
     """The records that an edition is limited to."""
 
     inside: str
-    """SQL query for their ids."""
+    """SQL query for the ids of the records."""
     empty: Collection[str]
     """Tables that must be empty."""
     complete: Collection[str]
-    """Countries with all their records."""
+    """Countries that keep all their records."""
 
 
 def full_edition(release: Path) -> Edition:
@@ -92,9 +92,9 @@ def restrict(
     memory: str = "4GB",
     progress: Progress = lambda step: None,
 ) -> Edition:
-    """Return the edition of `release` with only the sources whose reuse is in `allowed`: all of it, if they all are.
+    """Return the edition of `release` that has only the sources whose reuse is in `allowed`; the complete release if all are.
 
-    The reuse of a source is the stricter of what the release and today's source.yml say. The tables are stored in
+    The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
     `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
     """
     complete = full_edition(release)
@@ -178,13 +178,13 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that becomes `folder`. If another server makes it first, that one stays."""
+    """Yield a temporary folder that is renamed to `folder` at the end. If another server makes it first, that one stays."""
     if folder.exists() and not (folder / "edition.json").is_file():
         remove(folder)  # Something in it was deleted.
     try:
         with atomic_path(folder) as temporary:
             yield temporary
-    except OSError:  # A folder cannot replace one that has files.
+    except OSError:  # A folder cannot replace a folder that has files.
         if not (folder / "edition.json").is_file():
             raise
 
@@ -217,7 +217,7 @@ def _tables(
     withheld: Collection[str],
     chosen: Chosen | None,
 ) -> dict[str, int]:
-    """Write the tables named here. One that a later version adds is left out until somebody decides about it."""
+    """Write the tables that are named here. Tables added by later versions are left out until somebody decides about them."""
     create_release_views(connection, release_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL]}))
@@ -260,7 +260,7 @@ def _tables(
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Remove countries that are not complete from tables about whole countries."""
+    """Remove countries without all their records from tables about entire countries."""
     rows = {}
     for name in _BY_COUNTRY:
         table = pq.read_table(folder / f"{name}.parquet")
@@ -272,7 +272,7 @@ def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path
 
 
 def _separate_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return, for each record in a cluster of several, the id that it would have on its own."""
+    """Return, for each record in a cluster of several, the id that it would have by itself."""
     several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
     rows = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
     own = [canonical_id(record) for record, _ in rows]

@@ -1,4 +1,4 @@
-"""A subset of a release: the projects that filters match and everything about them, computed again from their claims."""
+"""A subset of a release: the projects that filters match and everything about them, recomputed from their claims."""
 
 import hashlib
 import re
@@ -28,11 +28,11 @@ class Filter(NamedTuple):
     """A filter of the explorer that can define a subset."""
 
     table: str
-    """The table of the index whose query finds the projects, so that a server and a subset find the same."""
+    """The table of the index whose query finds the projects, so that a server and a subset find the same ones."""
     columns: str
     """Columns of that query, in order."""
     what: str
-    """What a value is, for messages."""
+    """Description of a value, for messages."""
     vocabulary: str = ""
     """The vocabulary of its values."""
     role: str = ""
@@ -53,9 +53,9 @@ FILTERS: Mapping[str, Filter] = {
 """Filters by name, in the order of addresses."""
 _ORGANIZATIONS = tuple(name for name, details in FILTERS.items() if details.what == _ORGANIZATION)
 COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
-"""Tables about countries, not projects."""
+"""Tables that are about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
-"""Tables with totals that others reported for everything, which must not be compared with a number for a subset."""
+"""Tables with totals that others reported for everything; they must not be compared with a number for a subset."""
 _ID = re.compile(r"ovt-[a-z2-7]{12}")
 _LONGEST_NAME = 30
 
@@ -69,7 +69,7 @@ class Subset:
 
     @property
     def name(self) -> str:
-        """The name in the edition's id, such as `country-ET-KE`; `subset-` and a hash if that would be long."""
+        """The name in the edition's id, such as `country-ET-KE`; `subset-` and a hash if that would be too long."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
         return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
@@ -80,11 +80,11 @@ class Subset:
 
     @property
     def complete(self) -> tuple[str, ...]:
-        """Countries of which it has every record."""
+        """Countries of which the subset has every record."""
         return self.values("country") if len(self.filters) == 1 else ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return the values of a filter; none if it is not used."""
+        """Return the values of a filter; empty if it is not used."""
         return dict(self.filters).get(name, ())
 
 
@@ -110,7 +110,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
         for value in sorted(filter_values):
             if known.vocabulary:
                 fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
-            else:  # Countries are parsed already; sources and organizations are checked against the release later.
+            else:  # Countries have been parsed already; sources and organizations are checked against the release later.
                 fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {known.what}")
@@ -118,7 +118,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
 
 def _country(value: str, content: Catalogue) -> str:
-    """Return the code of a country in any case. Raises UsageError, with the code if the value is a name."""
+    """Return the code of a country, whatever its case. Raises UsageError, which suggests the code if the value is a name."""
     if (code := value.upper()) in content.areas.areas:
         return code
     try:
@@ -141,8 +141,8 @@ def take_subset(
 ) -> Edition:
     """Return the subset of an edition. Its tables are stored in `cache`, like those of `restrict`.
 
-    Ids are those of the whole edition, because a record is in the subset with all its claims or not at all. A subset that is not
-    `served`, but an older release, may be empty. Raises UsageError for a source or organization that the edition lacks, and
+    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. A subset of an
+    older release, which is not `served`, may be empty. Raises UsageError for a source or organization that the edition lacks, and
     OvertError if there is no project.
     """
     parts = [
@@ -185,7 +185,7 @@ def take_subset(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
     made = orjson.loads(description_file.read_bytes())
-    if served and not made["subset"]["projects"]:  # Cached tables may be of an older release, which may be empty.
+    if served and not made["subset"]["projects"]:  # Cached tables may be those of an older release, which may be empty.
         raise OvertError(f"--subset {subset.expression}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 

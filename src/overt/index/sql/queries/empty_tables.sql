@@ -1,4 +1,4 @@
--- Tables that older releases don't have, without rows.
+-- Empty versions of tables that older releases don't have.
 
 -- name: dependence
 SELECT '' AS country, '' AS sector, 0 AS year, false AS placed_only, 0 AS amount, 0 AS suppliers, 0 AS unknown_share, 0 AS concentration,
