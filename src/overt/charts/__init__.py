@@ -1,6 +1,6 @@
-"""Charts: drawn by Vega-Lite as plain SVG in the colours of style.css, each with the table that it was drawn from.
+"""Charts, drawn by Vega-Lite as plain SVG in the colours of style.css, each with its table of numbers.
 
-A page calls a `make_…` function with words and numbers, and hands the chart to `charts.html`. docs/decisions/0020.
+A page calls a `make_…` function with words and numbers, and passes the chart to `charts.html`. See docs/decisions/0020.
 """
 
 from overt.charts.bar_chart import Bar, Share, make_bar_chart, make_share_chart

@@ -1,4 +1,4 @@
-"""Estimates: a point for each, on a line over its interval."""
+"""Estimates: a point for each, on a line that shows its interval."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ _NAME_SIZE = 13
 
 @dataclass(frozen=True)
 class Interval:
-    """A row. Without `low` and `high` it is a number that was counted; without a value it is not known."""
+    """A row. Without `low` and `high` it is a counted number; without a value it is unknown."""
 
     name: str
     value: Number | None
@@ -42,8 +42,8 @@ def make_interval_plot(
 ) -> Chart:
     """Make a chart with a point and its interval for each row, in the order of the rows.
 
-    `headers`: of the name, the low and the high bound; the number's is the measure's. `zero`: the scale begins at zero, as it
-    must unless numbers can be below it.
+    `headers`: of the name, the low and the high bound; the header of the number comes from the measure. `zero`: whether the scale
+    begins at zero, as it must unless numbers can be negative.
     """
     header = (*header_cells([headers[0]]), *header_cells([measure.header, headers[1], headers[2]], numbers=3))
     body = (

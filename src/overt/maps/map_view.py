@@ -10,18 +10,18 @@ from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
 from overt.queries.database import Row
 
 _MARGIN = 0.08
-"""Share of its width that a small map shows beyond what it is about."""
+"""Margin around the subject of a small map, as a share of its width."""
 _NARROWEST = 1300
-"""Drawing units across the smallest map: a smaller one would show how coarse the outlines are."""
+"""Drawing units across the smallest map; a smaller map would show how coarse the outlines are."""
 
 
 def map_scale(view: Box | None) -> float:
-    """Return how large a part of the world a map shows: 1 for all of it, 0.1 for a tenth of its width."""
+    """Return the part of the world's width that a map shows: 1 for all of it, 0.1 for a tenth."""
     return max((view[2] - view[0]) / WIDTH, 0.02) if view else 1
 
 
 def mark_cell(view: Box | None) -> float:
-    """Return the side, in degrees, of the squares whose points become one mark on a map."""
+    """Return the size, in degrees, of the squares whose points are combined into one mark."""
     return CELL * map_scale(view)
 
 
@@ -43,9 +43,9 @@ def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
 
 
 def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
-    """Return the view of a box (west, south, east, north in degrees); None, for the world, if it goes nearly all around.
+    """Return the view of a box (west, south, east, north in degrees); None, for the world, if it spans nearly all longitudes.
 
-    A box that crosses the 180th meridian is seen on the map centred on it.
+    A box that crosses the 180th meridian is shown on the map centred on it.
     """
     west, south, east, north = bbox
     if crosses_antimeridian(bbox):
@@ -58,7 +58,7 @@ def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
 
 
 def view_around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
-    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None without boxes."""
+    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None if there are no boxes."""
     if not boxes:
         return None
     west, top = min(box[0] for box in boxes), min(box[1] for box in boxes)

@@ -1,4 +1,4 @@
-"""Marks of a map: one for the points that would cover one another, each layer with a sign of its own."""
+"""Marks on a map: points that would cover one another become one mark, and each layer has its own sign."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
@@ -11,11 +11,11 @@ from overt.maps.projection import Projection, project
 from overt.queries.database import Row
 
 UNKNOWN = "unknown"
-"""The layer of what is of no known kind."""
+"""The layer of projects of no known kind."""
 CELL = 3.5
-"""Side in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
+"""Size in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
 _LONGEST_NAME = 70
-"""Characters of a name in the title of a mark."""
+"""Most characters of a name in the title of a mark."""
 _SIGNS = {
     "networks": "M0-41l37 68h-74z",
     "cables": "M-40-15h80v30h-80z",
@@ -32,11 +32,11 @@ _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
 _SOFT = N_("known to a town, district or province only")
 _SOFT_SCALE = 1.8
-"""How much larger a soft mark is: its place is known to a town, district or province only."""
+"""Magnification of a soft mark, whose place is known only to a town, district or province."""
 
 
 def layer_of(row: Row) -> str:
-    """Return the layer that a mark or a route is drawn in."""
+    """Return the layer in which a mark or a route is drawn."""
     return row["layer"] or UNKNOWN
 
 
@@ -52,8 +52,8 @@ def sign_path(layer: str) -> str:
 def sign_definitions(marks: Iterable[Row], scale: float) -> str:
     """Return the SVG definitions of the signs that these marks use.
 
-    Each layer has a sign of its own, so that it is never told by its colour alone. What style.css says of `.point` is in
-    attributes, because its rules do not reach into `<use>`.
+    Each layer has its own sign, so that readers never depend on colour alone. The rules of style.css for `.point` are repeated as
+    attributes, because they don't reach into `<use>`.
     """
     needed = {_sign_id(mark): mark for mark in marks}
     return "".join(
@@ -64,7 +64,7 @@ def sign_definitions(marks: Iterable[Row], scale: float) -> str:
 
 
 def draw_landing_dots(marks: Iterable[Row], place: Projection) -> str:
-    """Draw marks as small dots of one path, without links: the ends of cables on a map of the world."""
+    """Draw marks as small dots in one path, without links: the ends of cables on a map of the world."""
     path = "".join("M{:.0f},{:.0f}h0".format(*place(mark["longitude"], mark["latitude"])) for mark in marks)
     return f'<path class="landings layer--cables" d="{path}"/>' if path else ""
 
@@ -72,7 +72,8 @@ def draw_landing_dots(marks: Iterable[Row], place: Projection) -> str:
 def draw_mark(language: Language, mark: Row, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """Draw a mark that links to its project, or to the list of the projects in its square, below the address `more`.
 
-    Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how well its place is known.
+    Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how precisely its place is
+    known.
     """
     x, y = place(mark["longitude"], mark["latitude"])
     address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square_address(mark, more)
@@ -90,7 +91,7 @@ def draw_mark(language: Language, mark: Row, more: str, layers: Mapping[str, str
 
 
 def title_of(language: Language, name: str, layer: str | None, precision: str | None) -> str:
-    """Return the title of a mark or a route. `precision`: a message on how its place is known, where that is not exactly."""
+    """Return the title of a mark or a route. `precision`: a message on how well its place is known, if not exactly."""
     if layer:
         name = language.gettext("%(name)s: %(said)s", name=layer, said=name)
     return language.gettext("%(name)s (%(said)s)", name=name, said=language.gettext(precision)) if precision else name

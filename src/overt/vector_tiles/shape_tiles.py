@@ -37,7 +37,7 @@ class ShapeLayer:
             yield tile, self._encoder.encode(parts)
 
     def encode_tile(self, tile: Tile) -> bytes:
-        """Encode the layer for one tile; no bytes where it has no shape."""
+        """Encode the layer for one tile; no bytes if it has no shape."""
         z, x, y = tile
         side = 2.0**-z
         near = self._tree.query(shapely.box(x * side - side, y * side - side, (x + 2) * side, (y + 2) * side)).tolist()
