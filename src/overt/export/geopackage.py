@@ -20,7 +20,7 @@ from overt.model.duckdb_connection import quote_literal
 
 _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
-"""Nothing is lost by a crash: the file gets its name only when it is complete."""
+"""A crash loses nothing, because the file gets its name only when it is complete."""
 _IN_LAYERS = {"project", "place"}
 """Types of records that are in layers."""
 
@@ -54,7 +54,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _create(path: Path) -> GeoPackage:
-    """Create an empty package. The library drops a connection without closing it; Python 3.13 would warn of that."""
+    """Create an empty package. The library drops a connection without closing it, which Python 3.13 would warn about."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         package = GeoPackage.create(path, flavor="EPSG", ogr_contents=True)
@@ -63,7 +63,7 @@ def _create(path: Path) -> GeoPackage:
 
 
 def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReferenceSystem) -> int:
-    """Add a layer; returns how many of its columns are lists. One that is never drawn becomes a table."""
+    """Add a layer; return how many of its columns are lists. A layer that is never drawn becomes a table."""
     if layer.name == "unlocated":
         rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))
         return _add_table(package, layer.name, layer.description, layer.schema, rows)
@@ -89,7 +89,7 @@ def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReference
 
 
 def _add_records(package: GeoPackage, release: PublicRelease, table: str, description: str) -> int:
-    """Add a table of records in batches; returns how many of its columns are lists."""
+    """Add a table of records in batches; return how many of its columns are lists."""
     schema = release.arrow_table(f'SELECT * FROM "{table}" LIMIT 0').schema
     batches = (
         release.arrow_table(

@@ -1,4 +1,4 @@
-"""The part of a release that anybody may have, open for queries: what every export reads."""
+"""The public part of a release, open for queries. Every export reads it."""
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -33,11 +33,11 @@ class PublicRelease:
     """The tables of a release that may be published."""
 
     id: str
-    """The release's id; with `+` and what reuse allows, if something was left out."""
+    """The release's id, plus `+` and the allowed reuse if something was left out."""
     edition: Edition
     content: Catalogue
     address: str
-    """Address of the site, without a slash at the end; empty if overt.toml has none."""
+    """Address of the site, without a trailing slash; empty if overt.toml has none."""
     connection: duckdb.DuckDBPyConnection
     """Has each table as a view of its name."""
     progress: Progress = lambda step: None
@@ -46,12 +46,12 @@ class PublicRelease:
 
     @property
     def tables(self) -> dict[str, Path]:
-        """Parquet files by table, in order, without the tables that name editors: those stay on this machine."""
+        """Parquet files by table, in order. Tables that name editors are excluded; they never leave this machine."""
         return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.manifest["tables"])}
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """The manifest with the tables of `tables` only."""
+        """The manifest, limited to the tables in `tables`."""
         manifest = self.edition.manifest
         tables = {name: table for name, table in manifest["tables"].items() if name not in EDITOR_TABLES}
         return {**manifest, "tables": tables}
@@ -95,7 +95,7 @@ class PublicRelease:
     def id_ranges(self, table: str, size: int, condition: str = "true") -> Iterator[tuple[str, str]]:
         """Yield the first and the last id of every `size` rows of a table, in order.
 
-        Queries between two such ids take as much memory for a large release as for a small one.
+        A query between two such ids takes as much memory for a large release as for a small one.
         """
         values = {"table": table, "size": str(size), "condition": condition}
         for row in self.rows(export_query("records.id_ranges", values)):

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from overt.queries.filters import check_given
 
 _LONGEST = 40
-"""Characters of a value that a message quotes."""
+"""Most characters of a value that a message quotes."""
 
 
 async def check_parameters(request: Request) -> None:

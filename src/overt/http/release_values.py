@@ -1,4 +1,4 @@
-"""JSON schemas of the values that parameters can have in a release, for the OpenAPI descriptions."""
+"""JSON schemas of the parameter values that are valid for a release, for the OpenAPI descriptions."""
 
 from collections.abc import Collection
 from typing import Any
@@ -24,7 +24,7 @@ VALUES = {
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:
-    """Return the schemas of the values in this release."""
+    """Return the schemas of the values that are valid for this release."""
     terms = served.words.terms
     return {
         "ProjectKind": _one_of(terms["project-kinds"], "A kind of project."),

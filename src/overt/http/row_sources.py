@@ -1,4 +1,4 @@
-"""Columns of a download with the sources, licences and reuse of each row."""
+"""Columns of a download that give the sources, licences and reuse of each row."""
 
 from collections.abc import Iterable
 from typing import get_args
