@@ -1,4 +1,4 @@
-"""What is measured to be blocked, by quarter: a strip of boxes for a table cell, and its numbers as a table."""
+"""Measured blocking by quarter: a strip of boxes for a table cell, and its numbers as a table."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
@@ -10,7 +10,7 @@ from overt.site.site import Site
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
 """Distance between boxes, and the size of a box, in pixels."""
 _LEAST = 3
-"""Minimum pixels by which a partly filled box differs from an empty and a full one."""
+"""Least pixels by which a partly filled box differs from an empty or a full one."""
 Key = tuple[str, str]
 """Source and name of a series."""
 
@@ -21,11 +21,11 @@ class Strip(NamedTuple):
     path: str
     """Filling of the boxes as SVG path data."""
     text: str
-    """The same in words."""
+    """The same information in words."""
 
 
 class Frame(NamedTuple):
-    """The boxes of a series, which all its strips share."""
+    """The empty boxes of a series, which all its strips share."""
 
     width: int
     boxes: str
@@ -52,7 +52,7 @@ class Quarters:
             self.rows.setdefault((row["domain"], key(row)), {})[row["quarter"]] = row
 
     def span(self) -> str:
-        """Return the first and last quarter in words; empty where no list has a day."""
+        """Return the first and last quarter in words; empty if no list has a day."""
         return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
     def quarter_text(self, quarter: str) -> str:
@@ -93,8 +93,8 @@ class Quarters:
     def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Return the numbers of a series as `quarters` and `rows`.
 
-        `quarters`: each with its days with a list. `rows`: those of `domains`, pairs of a platform and a domain, that a list
-        names.
+        `quarters`: each with the number of its days that have a list. `rows`: those of `domains` (pairs of a platform and a
+        domain) that are on a list.
         """
         quarters = [
             {"text": self.quarter_text(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)
@@ -112,8 +112,8 @@ def key(row: Row) -> Key:
 def listing_period(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
     """Return when a domain was on the lists of a series.
 
-    `start`: when it was first listed; None where it is on the first list. `end`: when it was removed; None where it is on the
-    last list. `episodes`: how often it was listed, if more than once.
+    `start`: when it was first listed; None if it is on the first list. `end`: when it was removed; None if it is on the last
+    list. `episodes`: how often it was listed, if more than once.
     """
     return {
         "start": None if (row["start"] or "../").startswith("../") else row["start"],
@@ -128,7 +128,7 @@ def dated_first(series: Sequence[Row]) -> list[Row]:
 
 
 def _filled(listed: int, days: int) -> int:
-    """Return the filled pixels of a box: all only if every day is listed, none only if no day is."""
+    """Return the filled pixels of a box: all only if every day is listed, and none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
     return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)
@@ -142,5 +142,5 @@ def _run(quarters: Iterable[str]) -> Iterator[str]:
 
 
 def edtf(quarter: str) -> str:
-    """Convert a quarter to EDTF, which numbers quarters from 33 in the place of the month."""
+    """Convert a quarter to EDTF, which encodes quarters as months 33 to 36."""
     return f"{quarter[:4]}-{32 + int(quarter[-1])}"

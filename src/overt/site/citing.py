@@ -13,12 +13,12 @@ from overt.site.figure_texts import sentence
 from overt.site.site import Site
 
 KINDS = ("project", "organization", "agreement", "record")
-"""Beginnings of the addresses of records."""
+"""First parts of the addresses of records."""
 
 
 @dataclass(frozen=True)
 class CitationBox:
-    """The box of a page that says how to cite it."""
+    """The citation box of a page."""
 
     line: Markup
     bibtex: str
@@ -31,7 +31,7 @@ class CitationBox:
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
-    """Return the box of a page with its suggested citation."""
+    """Return the citation box of a page with its suggested citation."""
     item = site.csl(cited)
     return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
@@ -45,7 +45,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 
 def cite_figure(site: Site, figure: Row) -> Citation:
-    """Return the citation of a figure, which is in English as the release stores it."""
+    """Return the citation of a figure. It is in English, as the release stores it."""
     titles = tuple(source["title"] for source in figure["sources"])
     known = figure["value"] is not None
     value = sentence(site, figure) if known else "no value in this release"

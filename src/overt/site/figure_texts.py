@@ -1,4 +1,4 @@
-"""The texts of figures: how their numbers are written, and where their groups lead."""
+"""The texts of figures: how their numbers are written, and the pages that their groups link to."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,7 +16,7 @@ from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
-"""Maximum groups in a chart; the rows have all."""
+"""Most groups in a chart; the rows have all."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _GROUPS = {
     "country": N_("country"),
@@ -32,7 +32,7 @@ _GROUPS = {
     "source": N_("source"),
     "days_listed": N_("days listed"),
 }
-"""Names of the columns by which figures are grouped. Other columns keep their name."""
+"""Names of the columns by which figures are grouped. Other columns keep their own name."""
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
     "at most": N_("at most %(number)s"),
@@ -102,7 +102,7 @@ def _variant(site: Site, variant: Row, write: Any) -> str:
 
 
 def gaps_in_words(site: Site, figure: Row) -> list[str]:
-    """Return what is missing in a figure, one sentence each."""
+    """Return what a figure lacks, one sentence per gap."""
     return [_gap(site, gap) for gap in figure["gaps"]]
 
 
@@ -122,7 +122,7 @@ def _gap(site: Site, gap: Row) -> str:
 
 
 def _short_gap(site: Site, gaps: list[Row]) -> str:
-    """Return the gap that a list of figures must mention: problem rows, else withheld, missing or partial sources."""
+    """Return the gap that a list of figures must mention: problem rows, or else withheld, missing or partial sources."""
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
@@ -142,7 +142,7 @@ def _missing(site: Site, withheld: str, apart: str) -> str:
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Split a status into withheld sources, sources that are not loaded, and tables that a subset has nothing of."""
+    """Split a status into withheld sources, sources that are not loaded, and tables that are empty in a subset."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
@@ -171,7 +171,7 @@ def _bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return the reason for a difference in the site's language, as far as content has it."""
+    """Return the reason for a difference in the site's language, if the content has it."""
     if why == "not known":
         return site.gettext("not known")
     if why and why.startswith("not known; "):
@@ -260,12 +260,12 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    """Return the page of a country. Other groups have none: a filter would find rows that the figure doesn't count."""
+    """Return the page of a country. Other groups have none, because a filter would find rows that the figure doesn't count."""
     return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
 def group_cell(site: Site, group: str, value: Any) -> Markup:
-    """Return the value of a group in one row. Words of the data are marked as not the site's."""
+    """Return the value of a group in one row. Words from the data are marked as not being the site's."""
     names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
     parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]

@@ -29,13 +29,13 @@ _WHY = {
 
 
 def change_text(site: Site, row: Row) -> str:
-    """Return what happened to a record."""
+    """Return the change of a record in words."""
     message = _WHAT[row["what"]]
     return site.gettext(message)
 
 
 def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
-    """Return why it happened. `title`: the title of a source that the release no longer has."""
+    """Return the reason for a change. `title`: the title of a source that the release no longer has."""
     message = _WHY.get(reason)
     named = site.title_of(source)
     called = site.language.translated(title) if title and named == source else named
@@ -43,7 +43,7 @@ def reason_text(site: Site, reason: str, source: str | None, title: str | None =
 
 
 def with_texts(site: Site, rows: Sequence[Row]) -> list[Row]:
-    """Return rows of a history with what happened (`done`) and `why`."""
+    """Return rows of a history with the change (`done`) and the reason (`why`) in words."""
     return [{**row, "done": change_text(site, row), "why": reason_text(site, row["reason"], row["source"])} for row in rows]
 
 

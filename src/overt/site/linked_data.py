@@ -1,4 +1,4 @@
-"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative where the atlas has no public one."""
+"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative if the atlas has no public one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ Node = dict[str, Any]
 def describe_record(
     site: Site, cited: Citation, record: Record, sources: Sequence[Row], parts: Sequence[Record], places: Sequence[Record]
 ) -> Node:
-    """Describe a record. `parts`: roles and commitments that name it; `places`: its places."""
+    """Describe a record. `parts`: roles and commitments that refer to it; `places`: its places."""
     properties = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
     values = [
         _value(
@@ -129,7 +129,7 @@ def _country(site: Site, code: str) -> Node:
 
 
 def _place(place: Record) -> Node | None:
-    """Return a place with its name, and its point unless that is only the middle of a country."""
+    """Return a place with its name, and with its point unless that is only the middle of a country."""
     name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
     shape = drawn(place.value("geometry"), precision)

@@ -9,13 +9,13 @@ from overt.site.site import Site
 
 
 def platform_term(site: Site, platform: str | None) -> Row | None:
-    """Return id and label of a platform; None where the vocabulary has no such id."""
+    """Return id and label of a platform; None if the vocabulary has no such id."""
     terms = site.words.terms.get("platforms", {})
     return {"id": platform, "label": site.words.term("platforms", platform)} if platform and platform in terms else None
 
 
 def measured_platforms(reader: Reader) -> dict[str, list[str]]:
-    """Return the domains of each platform with measurements. A script looks up other domains."""
+    """Return the domains of each platform with measurements. Other domains are looked up by a script."""
     return blocklists.domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
 
 

@@ -13,7 +13,7 @@ from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MOST, OTHERS = 200, 50
-"""Maximum rows of a page, and rows of names that belong to no platform on a country's page. The CSV has all."""
+"""Most rows on a page, and most rows of names that belong to no platform on a country's page. The CSV has all."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States in the order of lists."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
@@ -32,9 +32,9 @@ def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) ->
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the measurements in a country, each name in the last quarter in which it was tested.
+    """Return the measurements in a country; each name has the last quarter in which it was tested.
 
-    `rows`: platforms in their order, then other names, blocked ones first. `more`: how many other names are left out, by state.
+    `rows`: platforms in their order, then other names, blocked ones first. `more`: the number of other names left out, by state.
     """
     named = MeasuredNames(site, reader)
     platforms, other_rows = _split_rows(named, measured.of_country(reader, code) if named.loaded else [])
@@ -47,7 +47,7 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
 
 
 def _split_rows(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Split rows into those of platforms, in the order of the vocabulary, and the rest, blocked ones first."""
+    """Split rows into platforms, in the order of the vocabulary, and other names, blocked ones first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
     platforms = [row for row in rows if named.platform(row)]
     platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row["domain"] != row["test_name"], row["domain"]))
@@ -72,7 +72,7 @@ def has_page(name: str) -> bool:
 
 
 class MeasuredNames:
-    """The platforms behind measured names."""
+    """The platforms that measured names belong to."""
 
     def __init__(self, site: Site, reader: Reader) -> None:
         self.site = site

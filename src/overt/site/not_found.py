@@ -29,12 +29,12 @@ def country_or_404(site: Site, code: str) -> Row:
 
 
 def moved(path: str) -> Response:
-    """Redirect to another page. Browsers must not cache it for ever, because a merge can be undone."""
+    """Redirect to another page. Browsers must not cache the redirect forever, because a merge can be undone."""
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
 class MissingRecord(NamedTuple):
-    """What became of an id without a record."""
+    """What happened to an id that has no record."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""
@@ -46,7 +46,7 @@ class MissingRecord(NamedTuple):
 
 
 def locate_missing(reader: Reader, identity: str) -> MissingRecord:
-    """Return what became of an id without a record."""
+    """Return what happened to an id that has no record."""
     what, detail = records.standing(reader, identity)
     if what == "moved":
         target = records.find(reader, detail)
@@ -60,7 +60,8 @@ def locate_missing(reader: Reader, identity: str) -> MissingRecord:
 def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
     """Return a record, or a redirect to the file of the record that it was merged into.
 
-    `ending`: of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is unknown (404).
+    `ending`: that of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is unknown
+    (404).
     """
     record = records.find(reader, identity)
     if record is not None:
@@ -115,7 +116,9 @@ def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -
 
 
 def other_release(site: Site, identity: str) -> Response:
-    """Return the page of a release that is not served: a redirect to its other name, or whether it is kept here."""
+    """Return the answer for a release that is not served: a redirect to its other name, or a page that says whether it is stored
+    here.
+    """
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))
     known = next((row for row in site.list_releases() if row["id"] == identity.partition("+")[0]), None)

@@ -28,7 +28,7 @@ def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
 def page_timeline(
     site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
 ) -> Chart:
-    """Draw the timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs credited."""
+    """Draw the timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs to credit."""
     about = ChartText(
         "timeline",
         title,

@@ -43,23 +43,23 @@ class Site(Served):
     version: str
     """Version of the code, in the addresses of static files."""
     breaks: tuple[int, ...]
-    """Lower bound of each step of shading, in projects."""
+    """Lower bound of each shading step, in projects."""
     charts: ChartRenderer
     """Renderer of charts, with a cache."""
 
     @cached_property
     def shapes(self) -> list[CountryShape]:
-        """Outlines of the countries; none where the front end has not been built."""
+        """Outlines of the countries; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json")
 
     @cached_property
     def pacific_shapes(self) -> list[CountryShape]:
-        """The same for the map that has the 180th meridian in its middle."""
+        """The same for the map centred on the 180th meridian."""
         return load_world(self.static / "built" / "world.json", pacific=True)
 
     @cached_property
     def breaks_without_cables(self) -> tuple[int, ...]:
-        """Least number of projects in each step of shading, where submarine cables are not counted."""
+        """Lower bound of each shading step if submarine cables are not counted."""
         with self.database.lease() as reader:
             rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
         return shade_breaks(row["projects"] for row in rows)
@@ -71,7 +71,7 @@ class Site(Served):
 
     @cached_property
     def layer_names(self) -> dict[str, str]:
-        """What each layer is called, by its id; and what is said where none is known, as the last."""
+        """Labels of the layers by id. The last one is the label for projects of unknown kind."""
         return {**{row["id"]: row["label"] for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
 
     def page(
@@ -79,8 +79,8 @@ class Site(Served):
     ) -> Response:
         """Return a rendered page with an HTTP status.
 
-        The request gives its address in other languages. `here` is the English address where that differs, or where many
-        addresses have the same page. With neither, the page has no link to other languages.
+        The request determines its address in other languages. `here` is the English address if it differs, or if many addresses
+        have the same page. With neither, the page has no link to other languages.
         """
         address = self._here(request) if request is not None else here
         return HTMLResponse(self.render(template, here=address, alternates=request is not None, **context), code)
@@ -142,7 +142,7 @@ class Site(Served):
         return f"/static/{path}?v={self.version}"
 
     def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """Return titles of sources, as a caption names them, with the addresses of their pages."""
+        """Return the sources' titles, as a caption names them, with the addresses of their pages."""
         pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
         return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
 
@@ -168,13 +168,13 @@ _SAME = (
     "valid_to",
     "document",
 )
-"""Columns in which claims agree that a page shows as one."""
+"""Columns that are equal for claims that a page shows as one."""
 
 
 def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
     """Group claims by property, in the order of the schema.
 
-    Claims of one source that say the same appear once, with the rest in `also`.
+    Equal claims of one source appear once, with the rest in `also`.
     """
     by_property: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
     for claim in claims:

@@ -1,4 +1,4 @@
-"""The notices on pages of a subset: which part of which release it is."""
+"""The notices on pages of a subset: which part of which release they show."""
 
 from typing import Any
 
@@ -63,7 +63,7 @@ def link_to_whole(site: Served, path: str) -> Markup:
 
 
 def country_subset_notice(site: Served, code: str) -> Markup:
-    """Return the notice that a country's page lacks part of its records; empty if it has all."""
+    """Return the notice that a country's page lacks some of its records; empty if it has all."""
     subset = site.prepared.subset
     if subset is None or code in subset["complete"]:
         return Markup()

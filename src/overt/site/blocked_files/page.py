@@ -1,4 +1,4 @@
-"""What is measured to be blocked, as CSV by series and quarter: platforms in a country, and all domains."""
+"""Measured blocking as CSV by series and quarter: platforms in a country, and all domains."""
 
 import shutil
 import threading
@@ -48,7 +48,7 @@ def routes(site: Site) -> APIRouter:
 
 
 class _AllDomains:
-    """The table of all domains. It takes seconds to write, so it is written once, at the first request."""
+    """The table of all domains. Writing it takes seconds, so it is written once, at the first request."""
 
     def __init__(self, tables: Path) -> None:
         self._tables = tables
@@ -71,9 +71,9 @@ class _AllDomains:
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of every domain of every platform on every series.
+    """Yield the rows of every domain of every platform in every series.
 
-    A series with days has a row for each quarter, also where nothing was listed or measured. A series without days has one row.
+    A series with days has a row for each quarter, even if nothing was listed or measured. A series without days has one row.
     """
     quarters = Quarters(site, reader, country=code)
     series = [row for row in observed.series(reader) if row["country"] == code]

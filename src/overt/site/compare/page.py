@@ -18,7 +18,7 @@ from overt.site.site import Site
 
 MOST = 4
 OFFERED = 150
-"""Organisations in the form; the address takes any."""
+"""Number of organisations in the form; the address accepts any."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -72,7 +72,7 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the sides of a comparison of organisations. Ids of merged records lead to the record they are part of."""
+    """Return the sides of a comparison of organisations. Ids of merged records stand for the record that they became part of."""
     organizations: dict[str, Record] = {}
     for identity in ids:
         what, target = records.standing(reader, identity)

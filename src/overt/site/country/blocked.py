@@ -1,4 +1,4 @@
-"""What is measured to be blocked in a country, by platform and blocklist."""
+"""Measured blocking in a country, by platform and blocklist."""
 
 from typing import Any
 
@@ -9,12 +9,12 @@ from overt.site.site import Site
 
 
 def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return what blocklists of a country say of platforms.
+    """Return what a country's blocklists show about platforms.
 
-    `series`: the country's lists, those with days first. `platforms`: each with a cell for each series; in a cell, `first` is the
+    `series`: the country's lists, those with days first. `platforms`: each with a cell for each series. In a cell, `first` is the
     row of the platform's main domain (None if not listed), `others` are the rows of its other listed domains, and `strip` shows
     the main domain by quarter. `none`: platforms with no listed domain, with all their `domains`. `frames`, `span`, `quarters`:
-    the boxes the strips share, the period they cover, and their numbers.
+    the boxes that the strips share, the period they cover, and their numbers.
     """
     series = dated_first(localize_series(site, [row for row in observed.series(reader) if row["country"] == code]))
     if not series:
@@ -27,7 +27,7 @@ def country_blocking(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     none: list[dict[str, Any]] = []
     for platform, domains in observed.domains(reader).items():
         if platform not in site.words.terms["platforms"]:
-            continue  # a release of other content
+            continue  # a release made with other content
         row = {"id": platform, "label": site.words.term("platforms", platform), "domain": domains[0], "domains": domains}
         listed = listed_domains.get(platform)
         if listed is None:

@@ -1,4 +1,4 @@
-"""The submarine cables that land in a country, and how many depend on one supplier."""
+"""The submarine cables that land in a country, and how many of them depend on one supplier."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from overt.queries.database import Row
 from overt.site.site import Site
 
 _DRAWN = 6
-"""Maximum suppliers drawn in a group."""
+"""Most suppliers drawn in a group."""
 LISTED = 12
 """Cables that the page lists; the rest are one click away."""
 
@@ -23,14 +23,14 @@ class Dependence:
 
     cables: int
     sole: int
-    """Cables that name one supplier and no other."""
+    """Cables with exactly one named supplier."""
     unnamed: int
-    """Cables that name none."""
+    """Cables without a named supplier."""
     leading: Row | None
-    """The organisation that is the only supplier named of the most cables."""
+    """The organisation that is the only named supplier of the most cables."""
     leading_sole: int
     leading_any: int
-    """Number of cables of which it is the only supplier named, and of which it is any supplier."""
+    """Number of cables of which it is the only named supplier, and of which it is one of the suppliers."""
 
 
 def dependence(cables: Sequence[Row]) -> Dependence:
@@ -50,7 +50,7 @@ def dependence(cables: Sequence[Row]) -> Dependence:
 
 
 def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[str, Row]]:
-    """Count the cables of each supplier as the only one named and as one of several; also return the suppliers' rows."""
+    """Count each supplier's cables as the only one named, and as one of several; also return the suppliers' rows."""
     sole, shared = Counter[str](), Counter[str]()
     rows: dict[str, Any] = {}
     for cable in cables:
@@ -61,7 +61,7 @@ def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[st
 
 
 def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence[str]) -> Chart:
-    """Draw the cables that land by supplier: sole supplier, one of several, none named."""
+    """Draw the landing cables by supplier: sole supplier, one of several, none named."""
     sole, shared, rows = _counted(cables)
     groups = (
         (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),

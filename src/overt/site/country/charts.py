@@ -26,7 +26,7 @@ from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
 _LEAST_YEARS = 3
-"""Minimum values of a series that make a line worth drawing."""
+"""Fewest values of a series for which a line is drawn."""
 _SCORES = ("index", "score")
 
 
@@ -67,7 +67,7 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
 
 
 def money(site: Site, reader: Reader, country: Row, sums_by_unit: Sequence[tuple[str, dict[str, Any]]]) -> list[Chart]:
-    """Draw commitments by year, one chart for each unit; the last counts those without an amount."""
+    """Draw commitments by year, one chart for each unit. The last chart counts those without an amount."""
     sources = countries.money_sources(reader, country["code"])
     return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
@@ -162,7 +162,7 @@ def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Spar
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Return numbers by year; where sources give several, the first."""
+    """Return numbers by year. If sources give several, the first counts."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():

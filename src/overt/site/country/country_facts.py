@@ -26,19 +26,19 @@ from overt.site.series_texts import Indicator, indicator, value_changes
 from overt.site.site import Site
 
 MOST_TICKS = 200
-"""Maximum restrictions in the timeline, the latest ones."""
+"""Most restrictions in the timeline; the latest ones are shown."""
 RESTRICTIONS = 8
 """Restrictions that the page lists."""
 BLOCKED = 6
-"""Platforms in the table of blocking."""
+"""Platforms in the table of measured blocking."""
 LISTED = 10
 """Projects that the page lists; the rest are one click away."""
 _LEADING = 3
 _POINTS = 1_000
-"""Maximum points that decide the extent of the map, besides the country's outline."""
+"""Most points that determine the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
 _HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series beside the layers, in order."""
+"""Series shown beside the layers, in order."""
 _NOTHING = dict.fromkeys(("projects", "located", "assessments", "indicators", "agreements", "restrictions"), 0)
 Indicators = list[tuple[Row, list[Indicator]]]
 """Series with their values by year."""
@@ -142,7 +142,9 @@ def _year(record: Record) -> str:
 
 
 def _leading(parts: Sequence[Row]) -> list[Row]:
-    """Return the organisations with a part in the most projects of one layer. Pure financiers are named with the money."""
+    """Return the organisations that take part in the most projects of one layer. Those that only finance are named with the
+    money.
+    """
     named: dict[str, Row] = {}
     for row in parts:
         if row["part"] != "financed":
@@ -167,7 +169,7 @@ def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[s
 
 
 def _shown_sources(linked_records: Iterable[Record]) -> set[str]:
-    """Return the sources whose values are shown of these records."""
+    """Return the sources of the shown values of these records."""
     return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
 
@@ -186,7 +188,7 @@ def _sources(
 
 
 def _strip(site: Site, code: str, layers: dict[str, int], counts: Row, total: Row | None) -> dict[str, dict[str, str]]:
-    """Return the text and link of each layer's field. Finance shows money; agreements and restrictions count beside projects."""
+    """Return the text and link for each layer. Finance shows money; agreements and restrictions are counted beside projects."""
     strip, page = {}, site.url(f"/country/{code}")
     beside = {"agreements": ("agreements", counts["agreements"]), "censorship": ("restrictions", counts["restrictions"])}
     for layer in (row["id"] for row in site.words.layers):
@@ -214,7 +216,7 @@ def _money(rows: list[Row]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _map(site: Site, reader: Reader, code: str, selection: ProjectFilter) -> Any:
-    """Draw the country with its projects and routes; None where nothing has a place."""
+    """Draw the country with its projects and routes; None if nothing has a place."""
     here: Test = ("s.country = ?", [code])
     outline = country_boxes(site.shapes, [code])
     routes = map_places(reader, selection, "route")

@@ -1,4 +1,4 @@
-"""A country's dependence on suppliers."""
+"""A country's dependence on its suppliers."""
 
 from typing import Any
 
@@ -16,10 +16,10 @@ _SECTORS = {
 
 
 def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return what the section on dependence needs.
+    """Return the contents of the section on dependence.
 
     `sectors`: rows by sector, each with `placed`, which counts only records with a place in the country. `every`, `standing`:
-    results for all cables and for those in use or being built. `cut`: the cables whose loss cuts the country off. `years`:
+    results for all cables, and for those in use or being built. `cut`: the cables whose loss cuts the country off. `years`:
     results by year. `shared`: money that is in no row.
     """
     rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]

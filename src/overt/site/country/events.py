@@ -1,4 +1,4 @@
-"""What happened in a country, in one list: measured blocking, reported restrictions, projects with suppliers, agreements."""
+"""The events of a country in one list: measured blocking, reported restrictions, projects with suppliers, agreements."""
 
 import re
 from collections import Counter
@@ -27,26 +27,26 @@ KINDS = {
 """Kinds of events, in the order of events of the same day; `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _SHOWN = 2
-"""Maximum suppliers that an event names."""
+"""Most suppliers that an event names."""
 
 
 @dataclass(frozen=True)
 class CountryEvent:
-    """An event of a country, not yet in words."""
+    """An event of a country, before it is put into words."""
 
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
     """Property and EDTF date, in order of time; empty if no date is known."""
     id: str
-    """Id of its record."""
+    """Id of the event's record."""
     name: str
     row: Row
     """Other values needed to describe it."""
 
     @property
     def year(self) -> str:
-        """The year for the list, or `201X` where only the decade is known; empty without a date."""
+        """The year for the list, or `201X` if only the decade is known; empty without a date."""
         return match[1] if self.dates and (match := _DAY.search(self.dates[0][1])) else ""
 
     @property
@@ -61,7 +61,7 @@ class CountryEvent:
 
 @dataclass(frozen=True)
 class CountryEvents:
-    """The events of a country: the dated ones, newest first, and how many have no date."""
+    """The events of a country: the dated ones, newest first, and the number of undated ones."""
 
     dated: list[CountryEvent]
     undated: Mapping[str, int]
@@ -69,7 +69,7 @@ class CountryEvents:
     """Number of dated events by kind."""
 
     def of(self, kind: str) -> list[CountryEvent]:
-        """Return the events of one kind, or all if it is empty."""
+        """Return the events of one kind, or all events if `of` is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
@@ -141,7 +141,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
 
 
 def _when(site: Site, entry: CountryEvent) -> str:
-    """Return the dates in words, as exactly as they are known."""
+    """Return the dates in words, as precisely as they are known."""
     date, dates = site.formats.date, dict(entry.dates)
     if entry.of == "projects":
         properties = site.schema.types["project"].properties
@@ -162,7 +162,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 
 def _detail(site: Site, record: Record) -> str:
-    """Return where a restriction is; if measured, also its domain and protocol."""
+    """Return the place of a restriction; for a measured one, also its domain and protocol."""
     area, protocol = record.value("area"), record.value("protocol")
     parts = (
         site.language.translated(area),

@@ -63,12 +63,12 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
 
 
 def recorded_codes(site: Site, reader: Reader) -> list[str]:
-    """Return the codes of countries in which something is recorded."""
+    """Return the codes of countries with any record."""
     return [row["code"] for row in countries.every(reader)]
 
 
 def linked_codes(site: Site, reader: Reader) -> list[str]:
-    """Return the codes of countries and areas that any page names, and of those that they are a part of."""
+    """Return the codes of countries and areas that any page names, and of the areas that contain them."""
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(site, reader), *measurements.countries(reader)}
@@ -82,7 +82,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield countries without records that other pages link to, and the print versions of the rest."""
+    """Yield countries without records that other pages link to, and the print versions of all others."""
     with_records = recorded_codes(site, reader)
     yield from (f"/country/{code}" for code in linked_codes(site, reader) if code not in with_records)
     yield from (f"/country/{code}/print" for code in with_records)

@@ -1,4 +1,4 @@
-"""The organisations with a part in a country's projects, by layer."""
+"""The organisations that take part in a country's projects, by layer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -17,14 +17,14 @@ PARTS = (
     ("joined", N_("With a part not said more exactly")),
 )
 _NAMED = 3
-"""Maximum organisations in a cell of the table of layers."""
+"""Most organisations in a cell of the table of layers."""
 _NOBODY = "var(--rule)"
 _DRAWN = 4
-"""Maximum suppliers drawn in a layer; the table has all."""
+"""Most suppliers drawn in a layer; the table has all."""
 
 
 def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> list[dict[str, Any]]:
-    """Return a row for each layer that has projects: how many, which years, and the leading organisations by part."""
+    """Return a row for each layer that has projects: their number, their years, and the leading organisations by role."""
     layer_rows = []
     for layer in site.words.layers:
         if counted := layers.get(layer["id"]):
@@ -36,12 +36,12 @@ def by_layer(site: Site, layers: Mapping[str, Row], parts: Sequence[Row]) -> lis
 
 
 def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return the parts that any organisation has, with the heading of each column."""
+    """Return the roles that any organisation has, with the heading of each column."""
     return [(part, site.gettext(words)) for part, words in PARTS if any(row["parts"][part] for row in rows)]
 
 
 def suppliers(site: Site, country: Row, layers: Mapping[str, Row], parts: Sequence[Row], sources: Sequence[str]) -> Chart:
-    """Draw the shares of suppliers in each layer, and the projects that name none; the table has all parts."""
+    """Draw the shares of suppliers in each layer, and the projects without a named supplier; the table has all roles."""
     shares = []
     for series in layer_series(site):
         counted = layers.get(series.id)

@@ -44,7 +44,7 @@ def country_timeline(
 
 
 def restriction_words(site: Site, record: Record) -> str:
-    """Return what was done, and to which platforms and services."""
+    """Return the measure, and the platforms and services that it affected."""
     comma = site.language.comma
     kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind"))
     words = kinds or site.gettext("Restriction")

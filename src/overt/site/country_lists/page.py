@@ -127,7 +127,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the values that are shown, as the release stores them."""
+    """Yield the shown values, as the release stores them."""
     for name in properties:
         yield "; ".join(fact.value for fact in record.shown(name))
 
@@ -137,7 +137,7 @@ def _sources(record: Record) -> str:
 
 
 def _lists_of(reader: Reader) -> list[str]:
-    """Return the codes of countries for which there is a list of blocked domains."""
+    """Return the codes of countries that have a list of blocked domains."""
     return sorted({row["country"] for row in blocklists.series(reader)})
 
 
@@ -158,7 +158,7 @@ def _variants(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
-    """Give the parts of the list of what happened, and of its kinds where there are several."""
+    """Yield the addresses of the pages of the event list, and of each kind of event if there are several."""
     page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
     yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:

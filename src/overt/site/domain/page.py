@@ -1,4 +1,4 @@
-"""Pages of domains: where each was measured to be blocked, and a form to look one up."""
+"""Pages of domains: where each was measured to be blocked, and a form for looking one up."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""A figure for other sites: as a frame and as an image."""
+"""A figure for other sites, as a frame and as an image."""
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -20,7 +20,7 @@ FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Headers that let other sites frame a page. It has no script and no form, and its links lead here."""
+"""Headers that let other sites frame a page. The page has no script and no form, and its links lead to this site."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -78,7 +78,8 @@ def as_svg(site: Site, figure: Row) -> str:
 
     for line in wrap_text(figure["title"], inner, 16, most=3):
         add(22, line, 16, "600", "ink")
-    fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner  # other fonts are wider
+    # The factor leaves room for readers' fonts, which may be wider.
+    fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner
     after = (
         Markup(' <tspan dx="6" font-size="16" font-weight="400">{}</tspan>').format(drawable_text(unit)) if fits_beside else ""
     )

@@ -31,16 +31,16 @@ _CHUNK = 1 << 16
 _FOUND = (*MANY, "located", "year_from", "year_to", "q", "bbox", "shade", "assessed")
 _SHOWN = ("sort", "order", "size", "page", "at")
 _KNOWN = frozenset({*_FOUND, *_SHOWN})
-"""Parameters of the explorer's addresses. Files accept all of them and ignore how the table is shown."""
+"""Parameters of the explorer's addresses. Files accept all of them, but ignore those about the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
 _BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
 _LATER = "60"
-"""Seconds after which to retry."""
+"""Seconds after which clients should retry."""
 
 
 class _PictureCache:
-    """A cache of the latest pictures. A release never changes, so a view's picture doesn't either."""
+    """Cache of recent pictures. A release never changes, so neither does the picture of a view."""
 
     def __init__(self, most: int = 8) -> None:
         self._made: dict[Hashable, bytes] = {}
@@ -107,7 +107,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _view(site: Site, request: Request) -> View:
-    """Read the view that a request asks for.
+    """Read the view from a request.
 
     Raises BadQuery, also for an unknown parameter, which would otherwise be ignored silently.
     """
@@ -162,7 +162,7 @@ def _geometry(place: Row | None) -> Any:
 
 
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """Write the file, then yield it: Parquet is only complete with its footer."""
+    """Write the file completely, then yield it: Parquet is only complete with its footer."""
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
             for batch in row_batches:

@@ -1,4 +1,4 @@
-"""The facets of the explorer: their choices, how many projects each finds, and what is chosen."""
+"""The facets of the explorer: their choices, how many projects match each, and the current selection."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ _NAMES = {
 }
 """Facets in order."""
 _COUNTED = {"1": N_("one independent source"), "2": N_("two independent sources"), "3": N_("three or more")}
-_KNOWN_TO = {  # labels for projects where the vocabulary's are for places
+_KNOWN_TO = {  # labels for projects; the vocabulary's labels describe places
     "country": N_("only to its country"),
     "unlocated": N_("not even to a country"),
     "schematic": N_("a route, drawn schematically"),
@@ -55,12 +55,12 @@ class Facet:
 
     @property
     def chosen(self) -> list[Choice]:
-        """What the reader chose."""
+        """Return the reader's choices."""
         return [choice for choice in self.choices if choice.chosen]
 
 
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
-    """Return every facet that has a choice. Choices that find nothing stay, so that readers can come back to them."""
+    """Return every facet that has a choice. Choices that match nothing stay, so that readers can go back to them."""
     offered = {name: _offered(site, name, getattr(selection, name)) for name in _NAMES}
     labels = facet_queries.labels(reader, {value for name in ("supplier", "financier", "company") for value in offered[name]})
     panel = []

@@ -43,18 +43,18 @@ _NONE = (
 """Hatching of land without a value, for the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
-"""A colour as the value of an attribute. Readers' words can't match, because their quotation marks are escaped."""
+"""A colour as the value of an attribute. Text written by readers can't match, because its quotation marks are escaped."""
 _BESIDE = 34
 """Pixels from the left edge of a legend mark to its label."""
 _APART = 16
 """Pixels from a label to the next mark."""
 _LINES = 100
-"""Maximum lines of a text: more than any has, because a citation must not be cut."""
+"""Most lines of a text: more than any text has, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
-    """Draw a view as SVG; None where there are no outlines. `address`: the address at which the reader reached this server."""
+    """Draw a view as SVG; None if there are no outlines. `address`: the address at which the reader reached this server."""
     shades = shade_countries(site, reader, view)
     box = view_of_bbox(view.selection.box) if view.selection.box else None
     pacific = view.selection.box is not None and box is not None and crosses_antimeridian(view.selection.box)
@@ -107,7 +107,7 @@ def _wrapped(text: str, size: float) -> list[str]:
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:
-    """Return what was found, in words."""
+    """Return the totals of the matching projects in words."""
     parts = []
     if totals.projects > totals.cables or not totals.cables:
         parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))

@@ -23,8 +23,8 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (cables apart)"),
 }
-"""What is said of a country without any, by whether anything is filtered and whether cables are left out: it may well have some,
-and only the first of these says that it has none.
+"""The text for a country without projects, by whether a filter is set and whether cables are left out. Only the first text says
+that the country has none; with a filter, it may well have some.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _FOUND = N_("Projects found")
@@ -52,13 +52,13 @@ class Shading:
     no_value: str
     """Text of a country without a value."""
     breaks: Sequence[int] = ()
-    """Lower bound of each step, where projects are counted or a figure is shown."""
+    """Lower bound of each step, if projects are counted or a figure is shown."""
     missing: Sequence[str] = ()
     """Gaps of the figure, one sentence each."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
-    """Return the shading that a view asks for; None for no shading."""
+    """Return the shading of a view; None for no shading."""
     kind, _, name = view.shading.partition(":")
     if kind == "none":
         return None
@@ -124,7 +124,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
 
 
 def _quantiles(numbers: list[float]) -> list[float]:
-    """Return the lower bound of each step, so that each has an equal number of countries as far as values differ."""
+    """Return the lower bound of each step, so that each has about the same number of countries."""
     ordered = sorted(numbers)
     if not ordered:
         return []

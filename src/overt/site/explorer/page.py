@@ -25,11 +25,11 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 _LISTED = 60
-"""Maximum countries in the list beside the map."""
+"""Most countries in the list beside the map."""
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of the front page, of the rows that it lists as files, and of its map as a picture."""
+    """Return the routes of the front page, its rows as files, and its map as a picture."""
     router = APIRouter(include_in_schema=False)
     router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
@@ -74,7 +74,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the projects found, and last the layer of those whose kind is unknown, if any."""
+    """Return the layers of the matching projects, and at the end the layer of projects of unknown kind, if there are any."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
@@ -91,7 +91,7 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """Return the facet of what an index says of whole countries."""
+    """Return the facet of what an index says about entire countries."""
     rows = shading.assessed(reader)
     if not rows:
         return None
@@ -102,7 +102,9 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Return the countries that an index assesses, if the view asks for them. They stand beside the map and are no projects."""
+    """Return the countries that an index assesses, if the view includes them. They are listed beside the map and are not
+    projects.
+    """
     if shades is None or view.shading != "assessed":
         return []
     named = [{"code": code, "label": site.words.area(code), "text": text} for code, (_, text) in shades.countries.items()]
@@ -110,7 +112,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return the bars of the years, gaps included. Outlying early years appear in the table only."""
+    """Return the bars of the years, including gaps. Outlying early years appear only in the table."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

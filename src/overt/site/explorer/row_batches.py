@@ -1,4 +1,4 @@
-"""The rows of the explorer's files: the same columns in every format."""
+"""The rows of the explorer's files, with the same columns in every format."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,12 +17,12 @@ COLUMNS = (
     "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 5_000
-"""Rows of the first batch, which must arrive soon, and of later batches."""
+"""Rows of the first batch, which must arrive quickly, and of later batches."""
 Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """Yield the projects that a filter finds, by name: a small batch first, then thousands at a time."""
+    """Yield the projects that match a filter, by name: a small batch first, then thousands at a time."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST

@@ -70,7 +70,7 @@ def _columns(figure: Row) -> tuple[str, ...]:
 
 
 def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[str, Any]]]:
-    """Yield all rows in batches; `amount` is a decimal, `counted` a flag, lists are lists."""
+    """Yield all rows in batches; `amount` is a decimal, `counted` a flag, and lists are lists."""
     needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
     names = _columns(figure)
     with site.database.lease() as reader:
@@ -106,7 +106,7 @@ def _label(site: Site, row: Row) -> str | None:
 
 
 def _page(site: Site, row: Row) -> str:
-    """Return the address of a row: its country, platform or project, or its own record."""
+    """Return the page of a row: its country, platform or project, or its own record."""
     if row["country"]:
         return site.url(f"/country/{row['country']}")
     if row["platform"]:
@@ -143,7 +143,7 @@ def _json(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> I
 
 
 def _parquet(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    """Write the file, then yield it: Parquet is only complete with its footer."""
+    """Write the file completely, then yield it: Parquet is only complete with its footer."""
     first = next(batches, [])
     known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure["groups"]}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}

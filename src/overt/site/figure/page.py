@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
         name, cited, release = name.partition("@")
-        if cited:  # as pages and the command line write it
+        if cited:  # addresses as pages and the command line write them
             return figure_at(site, request, name, release)
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
@@ -78,7 +78,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _parts(figure: Row, counted: int) -> list[dict[str, Any]]:
-    """Return the variants that select some of the counted rows, by which the table can tell rows apart."""
+    """Return the variants that select some of the counted rows, so that the table can mark those rows."""
     if figure["measure"] != "count":
         return []
     return [

@@ -13,9 +13,9 @@ from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Maximum lines of each kind; the JSON has all."""
+"""Most lines of each kind; the JSON has all."""
 NAMED = 8
-"""Maximum units named in a line; the JSON has all."""
+"""Most units named in a line; the JSON has all."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),
@@ -39,7 +39,7 @@ Write = Callable[[Any], str]
 
 
 def sensitivity_lines(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
-    """Return how a figure changes when something is left out: `low`, `high`, `kinds`, `unmoved`; None where unknown."""
+    """Return how a figure changes when something is left out: `low`, `high`, `kinds`, `unmoved`; None if unknown."""
     value = None if figure["value"] is None else Decimal(figure["value"])
     sensitivity = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
     if sensitivity is None:

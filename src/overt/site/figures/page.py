@@ -11,7 +11,7 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/figures`, and of `/figures/…` as the command line writes the address of a figure."""
+    """Return the routes of `/figures`, and of `/figures/…`, the address of a figure as the command line writes it."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/figures")

@@ -20,7 +20,7 @@ from overt.site.site import Site
 DAYS, ROWS = 100, 100
 """Latest days, networks and measurements that the page lists."""
 _BATCH = 5_000
-"""Measurements that are in memory at a time while their file is written."""
+"""Measurements in memory at a time while their file is written."""
 COLUMNS = (
     "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
     "software", "platform", "observations", "id", "source", "capture", "member", "place",

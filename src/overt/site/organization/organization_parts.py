@@ -24,16 +24,17 @@ from overt.site.site import Site
 LISTED = 20
 """Projects that the page lists; the rest are one click away."""
 MOST = 12
-"""Rows of clients or financiers that are visible at first."""
+"""Rows of clients or financiers that are visible before the reader expands the list."""
 _PART = 0.6
-"""Share of the world's width above which the map shows the whole world."""
+"""Share of the world's width above which the map shows the entire world."""
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return what the template of an organisation needs beside what every record has."""
+    """Return what the template of an organisation needs besides what every record has."""
     heading = site.language.localized(vars(record), "label")
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
-    names = {fact.value: fact for fact in reversed(facts)}  # as the official name, where another source has it as one beside it
+    # A name that one source has as the official name and another as an alias counts as official.
+    names = {fact.value: fact for fact in reversed(facts)}
     names = {value: names[value] for value in dict.fromkeys(fact.value for fact in facts)}
     listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
     relations = records.linked(reader, record.id, "relation")
@@ -70,7 +71,7 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
 
 
 def _related(relation: Record) -> Hashable:
-    """Return what a relation says, to compare relations of several sources."""
+    """Return what a relation says, for comparing the relations of several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
@@ -83,7 +84,7 @@ def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, li
 
 
 def _language(site: Site, tag: str | None) -> str:
-    """Return the language of a name; empty where unknown, or where it is the page's own."""
+    """Return the language of a name; empty if it is unknown or the page's own."""
     if not tag or tag.partition("-")[0] == site.language.code:
         return ""
     try:
@@ -93,7 +94,7 @@ def _language(site: Site, tag: str | None) -> str:
 
 
 def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
-    """Count projects by layer and role. The layer of unknown kinds is empty."""
+    """Count projects by layer and role. The layer of unknown kinds is an empty text."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
@@ -143,7 +144,7 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
 
 
 def _map(site: Site, reader: Reader, record: Record) -> Any:
-    """Draw the countries of its projects, shaded by number; only a part of the world where all lie in it."""
+    """Draw the countries of its projects, shaded by number; only a part of the world if all of them lie in it."""
     counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
     if not counted or not site.shapes:
         return None

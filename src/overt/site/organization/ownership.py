@@ -1,4 +1,4 @@
-"""The owners of an organisation and what it owns, as far as sources say."""
+"""The owners of an organisation and what it owns, as far as sources state them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
 _UP = 3
-"""Steps that are followed towards owners. What an organisation owns is followed for one step."""
+"""Number of steps followed towards owners. What an organisation owns is followed for one step."""
 _MOST = 8
-"""Maximum organisations of one step."""
+"""Most organisations in one step."""
 _OWNED_BY = ("parent", "joint-venture")
-"""Kinds of relation whose `to` owns their `from`; in the others, `from` owns `to`."""
+"""Kinds of relation in which `to` owns `from`; in all others, `from` owns `to`."""
 _OWNS = ("subsidiary", "share-held")
 
 
@@ -29,7 +29,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Return those relations that are of ownership. A new name or a predecessor is none."""
+    """Return the relations of ownership among these. A new name or a predecessor is not one."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")

@@ -1,4 +1,4 @@
-"""The overlaps between sources, and the estimates of what no source records."""
+"""The overlaps between sources, and estimates of what no source records."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -25,14 +25,14 @@ _VERBS = (
     ("owner", N_("owned by")),
 )
 _OF_A_COMMITMENT = ("name", "agreed")
-"""Properties of each commitment, which differ where a project has several."""
+"""Properties of each commitment, which differ if a project has several."""
 PLACES = 200
-"""Maximum places on a page."""
+"""Most places on a page."""
 
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records that say the same."""
+    """Records that say the same thing."""
 
     first: Record
     all: list[Record]
@@ -46,7 +46,7 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """The part that the source recommends for sums, if not all."""
+    """The part of the amount that the source recommends for sums, if not all of it."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Corroboration:
 
 
 def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:
-    """Return what the template of a project needs beside what every record has."""
+    """Return what the template of a project needs besides what every record has."""
     roles = [
         record_of_part
         for record_of_part in records.linked(reader, record.id, "role", "project")
@@ -98,7 +98,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
 
 
 def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Group records that say the same, in the order of the first of each group."""
+    """Group records that say the same thing, in the order of the first of each group."""
     groups: dict[Hashable, RecordGroup] = {}
     for record in rows:
         groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
@@ -124,7 +124,7 @@ def _role_place(site: Site, role: Record) -> int:
 
 
 def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    """Return the organisations of the first sentence by role, each with the value that says so."""
+    """Return the organisations for the first sentence by role, each with the value that states it."""
     sentence_parts = []
     for name, verb in _VERBS:
         facts = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
@@ -144,7 +144,7 @@ def _financed(commitments: list[Record]) -> bool:
 
 
 def _sums(commitments: list[Record]) -> list[Sum]:
-    """Add up amounts by unit. Amounts in different money, or in prices of different years, are never added."""
+    """Add up amounts by unit. Amounts in different currencies, or in prices of different years, are never added."""
     by_unit: dict[str | None, list[Record]] = {}
     for commitment in commitments:
         if amount := commitment.fact("amount"):
@@ -178,7 +178,7 @@ def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
 
 
 def _clear_false_conflicts(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
-    """Clear false disagreements about names and dates that differ because there are several commitments.
+    """Clear false disagreements about names and dates that differ only because there are several commitments.
 
     Returns the record and the properties cleared.
     """
@@ -211,8 +211,8 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
     """Return assessments of the project's countries that name its technology.
 
-    An assessment is of a whole country, so it is never merged with a project. It doesn't say which company supplies which
-    technology, so the two are shown apart.
+    An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
+    technology, so companies and technologies are shown separately.
     """
     own = {fact.value for fact in record.shown("kind")}
     broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}

@@ -13,7 +13,7 @@ from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
 MOST = 12
-"""Maximum values in a cell."""
+"""Most values in a cell."""
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
 """Properties left out: long texts, and those that don't describe the project itself."""
 
@@ -137,7 +137,8 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
-    For a single value: what contradicts the value shown. For several values: what not every source lists.
+    For a property with a single value: values that contradict the one shown. With several values: those that not every source
+    lists.
     """
     if len(line.cells) < 2:
         return line
@@ -156,7 +157,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value cannot be the shown one. A year and a day in it can be the same date."""
+    """Return whether a value contradicts the shown one. A year and a day in it can be the same date."""
     if value in shown_values:
         return False
     if prop.type == "date":

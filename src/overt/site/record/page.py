@@ -126,12 +126,12 @@ def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[Row]:
-    """Give the records that have a page of their own."""
+    """Yield the records that have their own page."""
     return (row for row in reader.rows("edition.records") if shared_page(site, row) is None)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    """Give the pages of projects, organisations and agreements, which readers look for."""
+    """Yield the pages of projects, organisations and agreements, which readers look for."""
     last = ""
     while rows := reader.rows("sitemap.records", {"after": last, "limit": _BATCH}):
         yield from (record_url(row["type"], row["id"]) for row in rows)
@@ -139,7 +139,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Give the pages of all other records, and those that say why a record was withdrawn."""
+    """Yield the pages of all other records, and those that explain why a record was withdrawn."""
     yield from (f"/record/{row['id']}" for row in _with_page(site, reader) if row["type"] not in PAGES_OF_THEIR_OWN)
     yield from (f"/record/{row['id']}" for row in reader.rows("edition.withdrawn"))
 

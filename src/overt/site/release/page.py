@@ -76,7 +76,7 @@ def _written(manifest: Any) -> bytes:
 
 
 def _changed(site: Site, reader: Reader) -> dict[str, Any]:
-    """Return what changed since the release before, and why."""
+    """Return what has changed since the previous release, and why."""
     stages = history.stages(reader)
     counted, rows = history.of_release(reader, stages[-1]["position"])
     return {

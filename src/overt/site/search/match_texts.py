@@ -1,4 +1,4 @@
-"""Search matches in the words of a site: what each is, and where it leads."""
+"""Search matches in the site's words: what each one is, and where it leads."""
 
 from typing import Any
 
@@ -15,10 +15,11 @@ _TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
 
 
 def describe_match(site: Served, match: Match) -> dict[str, Any]:
-    """Return what a page says of a match.
+    """Return the description of a match for a page.
 
-    `label` in the site's language, if there is one (`lang` says which); another `name`, if the query matched that; `what` it is
-    in a few words; its `address`. `label` and `name` are in pieces, of which every second one matched.
+    `label` is in the site's language if possible (`lang` is its language); `name` is another name, if the query matched that;
+    `what` describes it in a few words; `address` is its page. `label` and `name` are lists of pieces, of which every second one
+    matched.
     """
     entry = match.entry
     zh = site.language.code == "zh" and entry["label_zh"]
@@ -36,7 +37,7 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
-    """Return the same for something in some place, which leads to the explorer with both filters."""
+    """Return the description of a thing in a place, which leads to the explorer with both filters."""
     what = site.language.localized(match.what, "label") or match.what["id"]
     where = site.words.area(match.where["id"])
     return {
@@ -51,7 +52,7 @@ def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
-    """Return the pieces of the label if it is the matching name. The index holds only the beginning of long names."""
+    """Return the pieces of the label if the query matched it. The index stores only the beginning of long names."""
     *before, last = name
     name_text = "".join(name)
     if name_text == label:

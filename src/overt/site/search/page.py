@@ -60,9 +60,9 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Return the address and title of the page on the blocking of a platform or domain in the query.
+    """Return the address and title of the page about blocking of a platform or domain in the query.
 
-    Returns None where the query names neither, or nothing was measured.
+    Returns None if the query names neither, or nothing was measured.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None

@@ -1,4 +1,4 @@
-"""Series of countries by year: pages of each series, and of each series in a country with evidence for every value."""
+"""Series by country and year: pages of each series, and of each series in a country with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -93,7 +93,7 @@ def _of_year(site: Site, name: str, rows: Sequence[Row], year: int) -> dict[str,
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """Return what the page of a series in a country needs. `rows`: its records and values, newest year first."""
+    """Return the contents of the page of a series in a country. `rows`: its records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
@@ -127,7 +127,7 @@ def _cited(site: Site, term: Row, country: Row, slugs: Sequence[str]) -> Citatio
 
 
 def _lines(entries: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]:
-    """Yield a series as a table: one row for each record, with the claim of the value shown."""
+    """Yield a series as a table: one row for each record, with the claim of the shown value."""
     yield _COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")
