@@ -57,7 +57,7 @@ class ObservedPlatform(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/domains/…`, `/api/v1/platforms/…`."""
+    """Return the routes of `/api/v1/domains/…` and `/api/v1/platforms/…`."""
     router = APIRouter(prefix="/api/v1", tags=["measured"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such platform."}}
     no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}

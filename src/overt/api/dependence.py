@@ -32,7 +32,7 @@ class CountryDependence(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/countries/…/dependence`."""
+    """Return the routes of `/api/v1/countries/…/dependence`."""
     router = APIRouter(prefix="/api/v1", tags=["countries"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
@@ -59,7 +59,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Drop the country, which the answer gives once, and the labels, which are for pages."""
+    """Drop the country, which the answer states once, and the labels, which are for pages."""
     return [
         {name: value for name, value in row.items() if name != "country" and name.rpartition("_")[2] not in _LABELS}
         for row in rows

@@ -76,7 +76,7 @@ _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/records`, `/api/v1/projects`, `/api/v1/claims`, `/api/v1/facets`."""
+    """Return the routes of `/api/v1/records`, `/api/v1/projects`, `/api/v1/claims` and `/api/v1/facets`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records", response_model=RecordPage, response_class=Json)
@@ -158,7 +158,7 @@ def routes(site: Served) -> APIRouter:
         nonzero = {name: {value: count for value, count in values.items() if count} for name, values in facet_counts.items()}
         nonzero["source"] = {
             slug: count for slug, count in nonzero["source"].items() if slug in site.sources
-        }  # editors are no filter
+        }  # readers can't filter by editor
         return Json({"release": site.prepared.release, "total": total, "facets": nonzero})
 
     return router

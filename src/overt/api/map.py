@@ -80,7 +80,7 @@ class MapCountries(BaseModel):
 
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
-    """`/api/v1/map/…`, with words in the language that is asked for."""
+    """Return the routes of `/api/v1/map/…`. Answers use the requested language."""
     site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 

@@ -56,7 +56,7 @@ class Overlaps(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/overlaps`."""
+    """Return the routes of `/api/v1/overlaps`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)

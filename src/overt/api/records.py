@@ -40,7 +40,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/records/…`, `/api/v1/figures`."""
+    """Return the routes of `/api/v1/records/…` and `/api/v1/figures`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
@@ -102,7 +102,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def record_data(record: Record) -> dict[str, Any]:
-    """Return a record with all its values by property, shown ones and rivals."""
+    """Return a record with all its values by property, both shown and not shown."""
     return {
         "id": record.id,
         "type": record.type,

@@ -1,4 +1,4 @@
-"""What answers hold, for the description of the interface. What may be cut to chosen fields has none that is always there."""
+"""Models of answers, for the description of the interface. In models whose fields a client can select, no field is required."""
 
 from typing import Any
 

@@ -42,7 +42,7 @@ class Answer(BaseModel):
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """`/api/v1/search`. `sites`: by the language's code."""
+    """Return the routes of `/api/v1/search`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/search", name="found", response_model=Answer, response_class=Json)

@@ -33,7 +33,7 @@ WAIT = 5.0
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files. While they are equal, nothing was written."""
+"""Names, times and sizes of files. As long as they are equal, nothing was written."""
 
 
 @dataclass
@@ -131,7 +131,7 @@ class Desk:
             return evidence
 
     def standing(self) -> JudgementGraph:
-        """Return the effective judgements. Callers must not change them."""
+        """Return the judgements in force. Callers must not change them."""
         return self._decided().standing
 
     def history(self) -> list[JudgementEvent]:
@@ -144,7 +144,7 @@ class Desk:
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 
     def relation(self, sequence: int) -> Relation | None:
-        """Return the relation that was written together with an entry."""
+        """Return the relation that was written in one act with an entry."""
         return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:

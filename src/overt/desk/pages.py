@@ -154,7 +154,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
 
 
 def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
-    """Return the labels of the records in these questions, by id. What the served release lacks has no label."""
+    """Return the labels of the records in these questions, by id. Records that the served release lacks have no label."""
     return _labelled(site, [member.id for question in questions for member in (question.left, question.right)])
 
 

@@ -1,7 +1,7 @@
-"""Every domain on any list, in files so small that looking up a domain loads only one of them.
+"""All domains on any list, in small files, so that looking up a domain loads only one of them.
 
-A script reads them (`web/src/edition/domain-lookup.ts`). The file follows from the name of the domain: 32-bit FNV-1a
-(draft-eastlake-fnv), which takes a few lines in any language and needs no secure context; pages on a disk have none.
+A script reads them (`web/src/edition/domain-lookup.ts`). The name of the domain determines the file: 32-bit FNV-1a
+(draft-eastlake-fnv), which takes a few lines in any language and needs no secure context, which pages on a disk don't have.
 """
 
 import sqlite3

@@ -1,4 +1,4 @@
-"""The manifest of a static edition: the size and hash of every file, and their verification."""
+"""The manifest of a static edition: the size and hash of every file. Also verifies editions."""
 
 import hashlib
 import os
@@ -60,11 +60,11 @@ def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any])
 
 
 def is_edition(folder: Path) -> bool:
-    """Return whether a directory holds a static edition, complete or not."""
+    """Return whether a directory contains a static edition, complete or not."""
     try:
         with (folder / MANIFEST).open("rb") as file:
             first = file.read(_ENDS)
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # If keys were sorted, `format` comes after `files`.
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # In a manifest with sorted keys, `format` comes after `files`.
             return FORM.encode() in first or FORM.encode() in file.read()
     except OSError:
         return False

@@ -1,4 +1,4 @@
-"""Requests to the site without a server: the functions of the routes are called directly."""
+"""Requests to the site without a server: the route functions are called directly."""
 
 import asyncio
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class PageClient:
     """Fetches pages and files of the sites in this process."""
 
     def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
-        """`app`: answers what the function of a route cannot answer without middleware."""
+        """`app`: the application, for answers that a route function can't give without middleware."""
         self._app = app
         self._sites = sites
         self._routes: dict[str, list[_Route]] = {}

@@ -1,4 +1,4 @@
-"""Publishing of a static edition: written beside its target, and moved there when it is complete."""
+"""Publishes a static edition: it is written beside its target, and moved there when it is complete."""
 
 import os
 from collections.abc import Iterator
@@ -31,14 +31,15 @@ def publish(
     workers: int | None = None,
     progress: Progress = lambda step: None,
 ) -> dict[str, Any]:
-    """Write the static edition of a release into `target`, and return what its manifest says without the files.
+    """Write the static edition of a release into `target`; return its manifest without the files.
 
-    It has only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. Raises UsageError
-    if the target holds something else, or an edition and `force` is not set. The old edition stays until the new one is complete.
+    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. Raises
+    UsageError if the target contains something else, or an edition and `force` is not set. The old edition stays until the new
+    one is complete.
     """
     target = target.absolute()
     with _reporting_errors(target):
-        # Restore an edition that a killed run had put aside, before checking whether there is one.
+        # First restore an edition that a killed run set aside, then check whether there is one.
         clean_up_target(target)
     _check_target(target, force=force)
     settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
@@ -77,7 +78,7 @@ def _check_target(target: Path, *, force: bool) -> None:
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
-    """Give a folder beside the target. When the block succeeds, it is synced to disk and replaces the target."""
+    """Yield a folder beside the target. When the block succeeds, it is synced to disk and replaces the target."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = temporary_path(target)
     try:

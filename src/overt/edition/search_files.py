@@ -1,6 +1,6 @@
-"""The search of an edition: the index that the server asks, cut into files so small that a query needs but a few of them.
+"""The search of an edition: the server's search index, split into files so small that a query needs only a few of them.
 
-Scripts read them (`web/src/edition/`), each as a script that hands over its data: pages that lie on a disk may load nothing else.
+The edition's scripts (`web/src/edition/`) load each file as a script, because pages on a disk can't load anything else.
 """
 
 import sqlite3
@@ -20,9 +20,9 @@ from overt.site.site import Site
 
 FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
-"""Bytes of one page of the dictionary; things in one file of them."""
+"""Bytes of one page of the dictionary, and entries in one of its files."""
 _LONGEST_UNION = 3
-"""Letters of the longest beginning of words that the dictionary has ready."""
+"""Longest prefix, in letters, for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
 
@@ -43,7 +43,7 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     numbers = {row["n"]: columns.get(row["id"]) for row in entries}
     places = {term: sorted(at for n in documents if (at := numbers.get(n)) is not None) for term, documents in around.items()}
     dictionary = {**_with_unions(terms, ""), **_full_names(entries), **_with_unions(places, "~")}
-    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # as scripts compare
+    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # the order in which scripts compare
     pages = list(_pages((key, dictionary[key]) for key in keys))
     for number, page in enumerate(pages):
         yield _file(f"page-{number}", page)
@@ -97,7 +97,7 @@ def _with_unions(postings: Postings, before: str) -> Postings:
 
 
 def _full_names(entries: Iterable[Row]) -> Postings:
-    """Return full names without spaces, as they sound and as they are read: `=huavei`."""
+    """Return full names without spaces, by sound and by reading: `=huavei`."""
     terms: Postings = {}
     for row in entries:
         spelled = {squeeze(text) for line in row["names"].split("\n") for text in _spellings(line)}
@@ -128,8 +128,10 @@ def _pages(items: Iterable[tuple[str, list[int]]]) -> Iterator[list[tuple[str, l
 
 
 def _entry(sites: Mapping[str, Site], rewriter: Rewriter, row: Row, pairs: Mapping[tuple[str, str], dict[str, int]]) -> list[Any]:
-    """Return an entry as the script reads it: type, id, name, its language, Chinese name; a description and a link for each
-    language of the site; all names; and project counts by country, if there are any.
+    """Return an entry as the script reads it.
+
+    type, id, name, its language, Chinese name; a description and a link for each language of the site; all names; and project
+    counts by country, if there are any.
     """
     described = [
         part for site in sites.values() for part in (describe_entry(site, row), rewriter.target(entry_address(site, row)) or "")

@@ -1,4 +1,4 @@
-"""Writing of an edition's files, by as many processes as there are cores. Each process knows the full plan."""
+"""Writes an edition's files with one process per core. Each process knows the full plan."""
 
 import gc
 import hashlib
@@ -40,7 +40,7 @@ from overt.site.site import Site
 _AT_ONCE = 100
 """Parts in one task of a process."""
 _ANSWERS = 300
-"""Database answers to cache: those about one record, which its pages and files need one after the other."""
+"""Database answers to cache: those about one record, whose page and files need them one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
 """Answers that the explorer loads as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
@@ -83,7 +83,7 @@ class PartWriter:
         self._site.database.close()
 
     def make(self, part: Part) -> Iterator[File]:
-        """Write a part and yield its files. Raises OvertError if the site does not answer as it should."""
+        """Write a part and yield its files. Raises OvertError if the site gives an unexpected answer."""
         site = self.sites[part.code]
         file = file_of_part(site, part)
         path, _, query = part.address.partition("?")
@@ -166,7 +166,7 @@ class PartWriter:
 
     def _write(self, file: str, body: bytes) -> File:
         within = file.rpartition("/")[0]
-        if within not in self._folders:  # Two of three files have a folder of their own.
+        if within not in self._folders:  # Two of three files have their own folder.
             (self._folder / within).mkdir(parents=True, exist_ok=True)
             self._folders.add(within)
         (self._folder / file).write_bytes(body)
@@ -221,7 +221,7 @@ def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> 
 
 
 def _end_with_parent() -> None:
-    """End this process with its parent; otherwise it would wait for work for ever."""
+    """End this process with its parent; otherwise it would wait for work forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)

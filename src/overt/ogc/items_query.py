@@ -9,7 +9,7 @@ from overt.ogc.latitude_bands import Box
 from overt.queries.filters import LONGEST_TOLD, BadQuery, ProjectFilter, QueryReader, check_given
 
 MOST = 10_000
-"""Most features in an answer; a greater `limit` is cut to it."""
+"""Most features in an answer; a greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
 """Greatest `offset`."""
@@ -47,8 +47,9 @@ def read_items_query(
     if unknown:
         names = ", ".join(unknown)[:100]
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
-    # The standard has an invalid value answered with 400 (/req/core/query-param-invalid) and says nothing of a parameter that is
-    # given twice: of two limits neither is the asked one. No properties at all is a selection, too: ids and geometries.
+    # The standard requires status 400 for an invalid value (/req/core/query-param-invalid) and says nothing about a repeated
+    # parameter. If `limit` occurs twice, neither value can be assumed. An empty list of properties is a valid selection: ids and
+    # geometries.
     lists = {*filters, *own} - {*_ONCE}
     check_given(_split({name: values for name, values in query.given.items() if name in lists}), lists, query.gettext)
     single_values = {name: values for name, values in query.given.items() if name not in lists}
@@ -68,7 +69,7 @@ def _limit(query: QueryReader) -> int:
     text = query.last("limit")
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
-        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard has too large a limit be served, not refused
+        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard requires that too large a limit is reduced, not refused
             return MOST
     return query.number("limit", 1, MOST, DEFAULT)
 

@@ -25,7 +25,7 @@ _FILTERS = (
 
 
 class Projects:
-    """Every project; one that is known to a country only has no geometry."""
+    """Every project; one that is known only to the country has no geometry."""
 
     info = CollectionInfo(
         "projects",
@@ -41,8 +41,10 @@ class Projects:
         self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers by name. With a box: first the projects in it, then those without a location. In the standard,
-        a box includes features without geometry, and a time includes features without date.
+        """Return the numbers by name.
+
+        With a box, the projects in it come first, then those without a location: in the standard, a box includes features without
+        geometry, and a time includes features without date.
         """
         data, box, every = self._data, query.box, not query.projects and not query.days
         if box and every:

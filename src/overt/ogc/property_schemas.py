@@ -76,4 +76,4 @@ FILTERS: Mapping[str, Mapping[str, Any]] = {
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""Parameter → schema. Several values are alternatives, separated by commas or repeated."""
+"""Parameter → schema. Several values, separated by commas or repeated, are alternatives."""

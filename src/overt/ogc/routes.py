@@ -53,7 +53,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         return by_id[name]
 
     def read_form(request: Request) -> tuple[Form, str]:
-        """Return the form and the base of a request that has no parameter but `f`. Raises BadQuery for others."""
+        """Return the form and the base of a request that has no parameter except `f`. Raises BadQuery for others."""
         unknown = sorted(set(request.query_params) - {"f"})
         if unknown:
             names = ", ".join(unknown)[:100]

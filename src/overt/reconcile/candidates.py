@@ -19,7 +19,7 @@ from overt.resolve.names.name_comparison import NamePart, compare_names, explain
 _LOOKED_AT = 40
 """Least number of candidates whose names are compared; the search returns the likeliest first."""
 _MOST_NAMES = 6
-"""Names of a candidate that are compared with the query, the match of the search first. The most similar counts."""
+"""Names of a candidate that are compared with the query, the search's match first. The most similar name counts."""
 
 
 _LOADING = threading.Lock()
@@ -39,7 +39,7 @@ class Candidate:
     parts: list[NamePart] = field(default_factory=list)
     """Contributions to the probability, in bits."""
     agreed: dict[str, bool] = field(default_factory=dict)
-    """Given property that can be compared → whether a value agrees."""
+    """Property in the query that can be compared → whether a value agrees."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +86,10 @@ def _rank(candidate: Candidate) -> tuple[float, int, str, str]:
 
 
 def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
-    """Return whether the first candidate is a certain match: it is likely enough, no given property contradicts it, and it is
-    the only likely candidate or the only one with exactly this name.
+    """Return whether the first candidate is a certain match.
+
+    It must be likely enough, no property in the query may contradict it, and it must be the only likely candidate or the only one
+    with exactly this name.
     """
     likely = [candidate for candidate in candidates if candidate.probability >= _model().thresholds.same]
     if not likely or not all(likely[0].agreed.values()):
@@ -99,7 +101,7 @@ def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
 
 
 def _names_several(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Return whether a text is part of several countries' names but no full name, as Congo and Korea are."""
+    """Return whether a text is part of several countries' names but not a full name, such as Congo and Korea."""
     query = _fold(text)
     names = {candidate.id: _fold(candidate.label) for candidate in candidates if candidate.type == COUNTRY}
     return query not in names.values() and sum(query in name for name in names.values()) > 1
@@ -160,7 +162,7 @@ def _weighed(site: Served, row: Row, record: Record | None, name: str, score: fl
 
 
 def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -> bool | None:
-    """Return whether a given value is among the record's; None if there is nothing to compare.
+    """Return whether a value in the query is among the record's; None if there is nothing to compare.
 
     A date agrees with a coarser one: 2019 with 2019-03.
     """
@@ -186,7 +188,7 @@ def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
 
 
 def _weight(kind: str, pid: str, agrees: bool) -> float:
-    """Return the weight of a property in bits, if the model of organisations compares it; other properties weigh nothing."""
+    """Return the weight of a property in bits, if the model of organisations compares it; other properties have no weight."""
     if kind != "organization":
         return 0.0
     comparison = next((comparison for comparison in _model().comparisons if comparison.name == pid), None)
@@ -197,7 +199,7 @@ def _weight(kind: str, pid: str, agrees: bool) -> float:
 
 
 def features(candidate: Candidate, given_values: Sequence[PropertyValues]) -> list[dict[str, Any]]:
-    """Return the features of a score: bits of each part, and whether each given property agrees."""
+    """Return the features of a score: bits of each part, and whether each property in the query agrees."""
     parts = [{"id": f"bits:{part.part}", "value": round(part.weight, 3)} for part in candidate.parts]
     pids = [property_values.pid for property_values in given_values]
     return parts + [{"id": pid, "value": candidate.agreed[pid]} for pid in pids if pid in candidate.agreed]

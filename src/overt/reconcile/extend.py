@@ -53,8 +53,9 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
 
 
 def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list[dict[str, Any]]:
-    """Return a country's name, a count of records, or the sources of its projects. A limited edition gives a count of zero only
-    for countries that it covers completely.
+    """Return a country's name, a count of records, or the sources of its projects.
+
+    In a limited edition, a count of zero is returned only for countries that it covers completely.
     """
     if column == "name":
         return [{"str": site.words.area(code)}]
@@ -100,7 +101,7 @@ def _cell(site: Served, record: Record, fact: Fact) -> dict[str, Any]:
         return {"id": fact.value, "name": fact.label or fact.value}
     kind = site.schema.types.get(record.type)
     prop = kind.properties.get(fact.property) if kind else None
-    if prop is None:  # a release older than today's schema
+    if prop is None:  # a release that is older than the current schema
         return {"str": f"{fact.value} {fact.unit}" if fact.unit else fact.value}
     if prop.type == "record":
         return {"id": fact.value, "name": fact.label or fact.value}

@@ -60,7 +60,7 @@ def _words(site: Served, kind: str, fact: Fact) -> str:
     value = fact.label or fact.value
     schema_type = site.schema.types.get(kind)
     prop = schema_type.properties.get(fact.property) if schema_type else None
-    if prop is None or (kind == PROJECT and fact.property in roles(site)):  # or a release older than today's schema
+    if prop is None or (kind == PROJECT and fact.property in roles(site)):  # or a release that is older than the current schema
         return value
     if prop.type == "area":
         return site.words.area(value)

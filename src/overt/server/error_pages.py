@@ -35,7 +35,7 @@ _SAYS = {
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Install the exception handlers, which answer in the language of the address. `sites`: by code of the language."""
+    """Install the exception handlers, which answer in the language of the address. `sites`: by language code."""
 
     def of(request: Request) -> Site:
         return sites[language_of_path(request.url.path).code]
@@ -77,7 +77,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return answer(request, 503, of(request).gettext(moved))
 
     def broken(request: Request, error: Exception) -> Response:
-        """Answer an unexpected error. It runs outside all middleware, so it sets its own headers."""
+        """Answer an unexpected error. This runs outside all middleware, so it sets its own headers."""
         fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
         response = answer(request, 500, of(request).gettext(fault))
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
@@ -87,7 +87,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # Older releases are read from their tables.
+    app.add_exception_handler(duckdb.IOException, unavailable)  # Raised when the tables of an older release can't be read.
     app.add_exception_handler(Exception, broken)
 
 
