@@ -1,4 +1,4 @@
-"""The command line: runs a command, and turns its failures into one line and an exit code."""
+"""The command line: runs a command, and turns failures into one line and an exit code."""
 
 import os
 import sys
@@ -21,8 +21,8 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 a problem was found, 2 wrong use, 130 interrupted."""
-    if sys.stdout is None:  # Whoever started us closed it (`>&-`).
+    """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted."""
+    if sys.stdout is None:  # The caller closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     messages.quiet = False
     try:
@@ -65,7 +65,7 @@ def _engine_failed(error: Exception) -> int:
 
 
 def discard_output() -> None:
-    """Discard what is left of standard output. Python would try to write it at exit, and end with a code of its own."""
+    """Discard the rest of standard output. Python would try to write it at exit, and fail with its own exit code."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
@@ -79,7 +79,7 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 def _wrong_use(error: Any) -> int:
-    """Report wrong words in one line; a command without any words shows its help."""
+    """Report wrong use in one line. A command without any arguments shows its help."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return 2

@@ -1,4 +1,4 @@
-"""The table of commands. Each is in a module of its own that is imported when it is run, so `overt --help` waits for none."""
+"""The table of commands. A command's module is imported only when it runs, so `overt --help` is fast."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,14 +13,14 @@ from overt.cli.global_options import CommandGroup, add_global_options, root_para
 
 
 class Command(NamedTuple):
-    """Where a command is defined, and what it does in a line."""
+    """Where a command is defined, and its summary."""
 
     module: str
     """Module of `overt.cli.commands`."""
     name: str
-    """A function in it, or a `Typer` with commands of its own."""
+    """A function in the module, or a `Typer` with subcommands."""
     summary: str
-    """First sentence of its help; at most 62 characters, so that `overt --help` shows it whole on 80 columns."""
+    """First sentence of its help; at most 62 characters, so that `overt --help` fits it on 80 columns."""
 
 
 COMMANDS = {
@@ -53,7 +53,7 @@ _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode":
 
 
 class RootGroup(CommandGroup):
-    """`overt`: a command is only a name and a summary until it is run."""
+    """`overt`: a command is only a name and a summary until it runs."""
 
     def __init__(self, **settings: Any) -> None:
         summaries: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Messages and progress on standard error; results alone go to standard output."""
+"""Messages and progress on standard error. Only results go to standard output."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -6,20 +6,20 @@ from contextlib import contextmanager
 from typing import Any, Protocol
 
 _CONTROL_CODES = dict.fromkeys((7, 8, 11, 12, 13))
-"""Bell, backspace, vertical tab, form feed and carriage return: they would overwrite or clear what is on the terminal."""
+"""Bell, backspace, vertical tab, form feed and carriage return, which would overwrite or clear the terminal."""
 
 
 class ProgressBar(Protocol):
-    """What commands do with a bar: add a task, move it on, and remove it."""
+    """What commands can do with a progress bar: add a task, update it, and remove it."""
 
     def add_task(self, description: str, *, total: float | None) -> Any:
-        """Begin a task and return its id."""
+        """Add a task and return its id."""
 
     def update(self, task_id: Any, **changes: Any) -> None:
         """Change `description`, `completed`, `total` or `advance` of a task."""
 
     def remove_task(self, task_id: Any) -> None:
-        """End a task."""
+        """Remove a task."""
 
 
 class Messages:
@@ -31,7 +31,7 @@ class Messages:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether somebody sees standard error as it is written."""
+        """Whether standard error is a terminal."""
         return sys.stderr is not None and sys.stderr.isatty()
 
     def print(self, message: object) -> None:
@@ -40,7 +40,7 @@ class Messages:
             self.error(message)
 
     def error(self, message: object) -> None:
-        """Print a message that says what is wrong."""
+        """Print an error message."""
         print(str(message).translate(_CONTROL_CODES), file=sys.stderr)
 
 
@@ -49,7 +49,7 @@ messages = Messages()
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressBar]:
-    """Show a bar on standard error that goes away at the end; nothing where it is no terminal or the command is quiet."""
+    """Show a progress bar on standard error, removed at the end; nothing if it is no terminal or the command is quiet."""
     if messages.quiet or not messages.is_terminal:
         yield _NoBar()
         return
@@ -69,7 +69,7 @@ def progress_bar() -> Iterator[ProgressBar]:
 
 @contextmanager
 def status(text: str) -> Iterator[Callable[[str], None]]:
-    """Show a line on standard error that goes away at the end, as `progress_bar` does; yields a function that changes it."""
+    """Show a status line on standard error, removed at the end like `progress_bar`; yields a function that changes it."""
     if messages.quiet or not messages.is_terminal:
         yield lambda text: None
         return

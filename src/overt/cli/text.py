@@ -3,7 +3,7 @@
 from overt.model.errors import format_count
 
 MARK = " …"
-"""Stands where a text was cut."""
+"""Marks where a text was truncated."""
 
 
 def records_are(records: int, things: int) -> str:
@@ -12,6 +12,6 @@ def records_are(records: int, things: int) -> str:
 
 
 def cut(text: str, most: int | None) -> str:
-    """Return a text on one line, cut after `most` characters, with MARK where it was cut; None cuts nothing."""
+    """Return a text on one line, truncated after `most` characters and marked with MARK; None truncates nothing."""
     line = " ".join(text.split())
     return line if most is None or len(line) <= most else f"{line[:most].rstrip()}{MARK}"

@@ -32,7 +32,7 @@ def init(
 
 
 def _ask_title() -> str:
-    """Ask for a title at a terminal; a folder's name is not something to cite."""
+    """Ask for a title at a terminal, because a folder's name is not suitable for citations."""
     if not (sys.stdin.isatty() and messages.is_terminal):
         return UNTITLED
     return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from overt.queries.name_search.search import Match
 
 _MOST_CHARACTERS = 100
-"""Characters of a name that are printed."""
+"""Most characters of a name that are printed."""
 _MOST_RESULTS = 1_000
 """As `queries.search.MOST`."""
 _HINTS = {
@@ -23,7 +23,7 @@ _HINTS = {
     "kind": "/?kind={} of the site",
     "layer": "/?layer={} of the site",
 }
-"""Where to read on about what is no record; `overt show` takes records and countries."""
+"""Commands that show entries which are not records; `overt show` takes records and countries."""
 
 
 def find(
@@ -61,7 +61,7 @@ def find(
 
 
 def _open_index(atlas: "Workspace", release: str) -> "Reader":
-    """Open the index that the site reads; make it where there is none."""
+    """Open the index that the site reads; make it if there is none."""
     from overt.index.fingerprint import open_current_index, open_read_only
     from overt.queries.database import Reader
 
@@ -107,7 +107,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return the id, and what has it."""
+    """Return a line with the id and what it stands for."""
     from overt.cli.text import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]

@@ -50,7 +50,7 @@ def show(
 
 
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
-    """Read a record or country from the release's index, or from its tables where there is no current index."""
+    """Read a record or country from the release's index, or from its tables if there is no current index."""
     from overt.index.fingerprint import open_current_index
 
     if (connection := open_current_index(atlas, folder.name)) is not None:
@@ -78,7 +78,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
 
 def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record of this name, else the country of this name. Raises UsageError when there is neither."""
+    """Return the record of this name, or else the country of this name. Raises UsageError if there is neither."""
     from overt.cli.records.record_data import record_data
 
     try:
@@ -96,7 +96,9 @@ def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:
 
 
 def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] | None:
-    """Return code and labels of the country or area with this code, or with this name, since a name can be a record's too."""
+    """Return code and labels of the country or area with this code or name. With `codes_only`, names are ignored, because a
+    record can have the same name.
+    """
     from overt.model.errors import ValueProblem
 
     areas = atlas.content.areas
@@ -110,7 +112,7 @@ def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] 
 
 
 def _add_retractions(data: dict[str, Any], retractions: dict[str, dict[str, Any]]) -> None:
-    """Add to retracted claims who took them back and why: the index doesn't name editors."""
+    """Add to retracted claims who retracted them and why, because the index doesn't name editors."""
     if retractions:
         for claim in data.get("claims", ()):
             if claim["standing"] == "retracted":

@@ -1,4 +1,4 @@
-"""Entering editorial claims, and taking claims back."""
+"""Entering editorial claims, and retracting claims."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from overt.resolve.step import imported_snapshots
 
 
 class NewClaim(NamedTuple):
-    """What `overt claim add` is given."""
+    """The arguments of `overt claim add`."""
 
     record: str
     record_type: str
@@ -64,7 +64,7 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 
 
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
-    """Take back a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
+    """Retract a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]
         if target.startswith("ovt-"):

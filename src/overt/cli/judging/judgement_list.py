@@ -18,7 +18,7 @@ from overt.resolve.review.undo import undo_entries
 
 
 def print_judgements(workspace: Path, *, every: bool, relations: bool, json: bool) -> None:
-    """Print the judgements in force, with `every` also overridden and undone ones, and the joins that were refused.
+    """Print the judgements in force and the refused joins; with `every`, also overridden and undone judgements.
 
     With `relations`, print the relations that the machine proposes instead.
     """
@@ -52,7 +52,7 @@ def print_judgements(workspace: Path, *, every: bool, relations: bool, json: boo
 
 
 def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json: bool) -> None:
-    """Take back an entry of the ledger or a range of them; `whole`: the import that the entry came in with."""
+    """Undo an entry of the ledger or a range of entries; `whole`: the complete import that the entry belongs to."""
     first, last = parse_entries(entries)
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
@@ -66,7 +66,7 @@ def _data(judgement: Judgement) -> dict[str, object]:
 
 
 def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, workspace: Path, *, json: bool) -> None:
-    """Enter a judgement of two records, and print what it does."""
+    """Enter a judgement of two records, and print its effect."""
     with writing(workspace) as (atlas, _, ledger):
         decision = decide(atlas, ledger, left, right, verdict, who, why)
     number = decision.entry.sequence
@@ -82,7 +82,7 @@ def judge_pair(verdict: Verdict, left: str, right: str, why: str, who: str, work
 
 
 def _about(pair: JudgedPair | None) -> dict[str, object]:
-    """Return the two things of a judgement for --json, in the order in which they were named."""
+    """Return the two things of a judgement for --json, in the order in which the user named them."""
     if pair is None:
         return {}
     sides = [

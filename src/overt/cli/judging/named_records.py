@@ -1,4 +1,4 @@
-"""Source records by the names that people type."""
+"""Finds source records by the names that people type."""
 
 from itertools import product
 from pathlib import Path
@@ -13,42 +13,44 @@ from overt.resolve.review.alias_lookup import find_aliases
 from overt.resolve.review.members import Members, find_member
 
 _MOST_MATCHES = 10
-"""Things that a message lists."""
+"""Most matches that a message lists."""
 
 
 def record_of(atlas: Workspace, name: str) -> str:
-    """Return the source record behind a name: itself, or the anchor of a published id. Raises UsageError when there is none."""
+    """Return the source record for a name: the record itself, or the anchor of a published id. Raises UsageError if there is
+    none.
+    """
     return find_member(atlas.resolved, name).record
 
 
 def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
-    """Return what `record_of` does, and the record's type."""
+    """Return the same as `record_of`, and the record's type."""
     member = find_member(atlas.resolved, name)
     return member.record, member.type
 
 
 def members_of(atlas: Workspace, published_id: str) -> list[str]:
-    """Return the source records of the cluster with a published id. Raises UsageError when there is none."""
+    """Return the source records of the cluster with a published id. Raises UsageError if there is none."""
     members = Members(atlas.resolved)
     return members.cluster(members.find(published_id).id)
 
 
 def newest_release(atlas: Workspace) -> Path | None:
-    """Return the directory of the release made last, or None."""
+    """Return the directory of the latest release, or None."""
     return release_folder(atlas, None) if list_releases(atlas.releases) else None
 
 
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
-    """Return the source records behind two names: ids of records, published ids, or names that mean one thing each.
+    """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    Of a thing with several records, those that have the names are taken, two different ones where there are. Raises UsageError.
+    If a thing has several records, those that have the names are returned, and two different ones if possible. Raises UsageError.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
 def _records(atlas: Workspace, name: str) -> list[str]:
-    """Return the records that a name can mean, of one thing, sorted."""
+    """Return the records of one thing that a name can mean, sorted."""
     try:
         return [record_of(atlas, name)]
     except UsageError:

@@ -26,7 +26,7 @@ def record_relation(
     *,
     json: bool,
 ) -> None:
-    """Record how two organisations are related; as two things, or for a renaming as one."""
+    """Record how two organisations are related: as two things, or for a renaming as one."""
     with writing(workspace) as (atlas, _, ledger):
         decision = relate_pair(atlas, ledger, pair, kind, who, why, document)
     first = decision.entry.sequence

@@ -23,7 +23,7 @@ def _day(text: str) -> str:
     source, equals, day = text.rpartition("=")
     if not is_day(day) or (equals and not source):
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24, or for one source as SOURCE=2026-11-24")
-    latest = max(today(), date.today().isoformat())  # Where it is tomorrow already, tomorrow has begun.
+    latest = max(today(), date.today().isoformat())  # In a time zone ahead of UTC, tomorrow may have begun.
     if day > latest:
         raise typer.BadParameter(f"{day} has not come yet (today is {latest}); give the day on which you got the files")
     return text
@@ -45,7 +45,7 @@ RetrievedOption = Annotated[
 
 
 class RetrievalDays:
-    """The days that `--retrieved` gives. Raises UsageError for an unknown source, and for two days of one source."""
+    """The days given by `--retrieved`. Raises UsageError for an unknown source, and for two days for one source."""
 
     def __init__(self, texts: list[str] | None, content: "Catalogue") -> None:
         self._days: dict[str, str] = {}
@@ -57,5 +57,5 @@ class RetrievalDays:
                 raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
 
     def get(self, source: str) -> str | None:
-        """Return the day of a source: its own, else that of all."""
+        """Return the day for a source: its own, or else the one for all sources."""
         return self._days.get(source, self._days.get(""))

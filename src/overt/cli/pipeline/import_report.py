@@ -1,4 +1,4 @@
-"""Importing with progress, and the account of rows that it gives."""
+"""Importing with progress, and the account of rows."""
 
 from collections import Counter
 from typing import Any
@@ -11,7 +11,7 @@ from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
 _MOST_PROBLEMS = 20
-"""Rows with problems that are printed of a source."""
+"""Most problem rows of a source that are printed."""
 
 
 def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[SnapshotImport]:
@@ -25,7 +25,7 @@ def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_
 
 
 def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
-    """Return as data what `print_account` prints; of a refused snapshot, the reason."""
+    """Return the contents of `print_account` as data; for a refused snapshot, the reason."""
     return [
         {
             **{name: value for name, value in (result.report or {}).items() if name != "fingerprint"},
@@ -40,7 +40,7 @@ def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
 
 
 def print_account(results: list[SnapshotImport]) -> None:
-    """Print a line a snapshot: rows read = imported + out of scope + problems."""
+    """Print a line per snapshot: rows read = imported + out of scope + problems."""
     snapshots = Counter(result.source for result in results)
     names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]
     width = max((len(name) for name in names), default=0)
@@ -66,9 +66,9 @@ def print_account(results: list[SnapshotImport]) -> None:
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
-    """Raise OvertError when a current snapshot was refused; all refusals but the last are printed before.
+    """Raise OvertError if a current snapshot was refused; all refusals but the last are printed before.
 
-    A refused older snapshot is only a message: the archive keeps it for ever, so it must not block later work.
+    A refused older snapshot is only a message: the archive keeps it forever, so it must not block later work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -38,9 +38,9 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
 
 
 def make_index(atlas: Workspace, release: str) -> None:
-    """Make the index that pages, search and commands read, unless it is there.
+    """Make the index that pages, search and commands read, unless it exists.
 
-    The release is complete without it, so a failure is only a message; whoever needs the index tries again.
+    The release is complete without it, so a failure is only a message, and whoever needs the index tries again.
     """
     with progress_bar() as bar:
         task = bar.add_task("indexing", total=None)

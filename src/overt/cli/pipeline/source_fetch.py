@@ -1,4 +1,4 @@
-"""Fetching the files of sources into the archive."""
+"""Fetches the files of sources into the archive."""
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -25,9 +25,9 @@ def fetch_all(
     *,
     shipped: bool = False,
 ) -> list[FetchResult]:
-    """Fetch each source that has files in `directory`, or at its publisher; report which are skipped.
+    """Fetch each source that has files in `directory`, or at its publisher; report which sources are skipped.
 
-    With `shipped`, what Overt ships stands in for files that are not there. Raises UsageError.
+    With `shipped`, files that Overt ships replace missing ones. Raises UsageError.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")

@@ -1,4 +1,4 @@
-"""What `overt sources` prints."""
+"""The output of `overt sources`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -57,7 +57,7 @@ def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _files(spec: SourceSpec) -> str:
-    """The files that are needed, by the names that they are found by."""
+    """Return the needed files by the names under which they are found."""
     named = {role: _patterns(file) for role, file in spec.files.items()}
     either = {role for roles in spec.any_of for role in roles}
     needed = [named[role] for role, file in spec.files.items() if not file.optional and role not in either]
@@ -72,6 +72,6 @@ def _patterns(file: FileSpec) -> str:
 
 
 def _folders(spec: SourceSpec) -> str:
-    """The folders that a pattern names must stay: a file is found by them."""
+    """Return a note about the folders in a pattern, which must not be renamed."""
     inside = any("/" in pattern for file in spec.files.values() for pattern in file.patterns)
     return "; leave them in the folders named above" if inside else ""

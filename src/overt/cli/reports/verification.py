@@ -1,4 +1,4 @@
-"""What `overt verify` checks and prints."""
+"""The checks and output of `overt verify`."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -17,7 +17,7 @@ from overt.release.release_verification import verify_history, verify_places, ve
 
 
 def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey | None, *, json: bool) -> None:
-    """Check the archive, the ledger, and one release or all. Exits with code 1 when there is a problem."""
+    """Check the archive, the ledger, and one release or all of them. Exits with code 1 if there is a problem."""
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else list_releases(atlas.releases)
     problems: list[dict[str, str | None]] = []
@@ -43,7 +43,7 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
         for folder in folders:
             if signer:
                 check("signature", folder.name, verify_signature(folder, signer))
-            if check("release", folder.name, verify_release(folder)):  # What a damaged release contains proves nothing.
+            if check("release", folder.name, verify_release(folder)):  # The contents of a damaged release prove nothing.
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
                 check("observations", folder.name, verify_observations(folder, archive, atlas.content))
