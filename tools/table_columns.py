@@ -1,4 +1,4 @@
-"""What the tables of a release that are not record types hold: their introductions and columns, for docs/data-dictionary.md."""
+"""The introductions and columns of released tables that are not record types, for docs/data-dictionary.md."""
 
 ALIASES = """\
 A table of a release with one row for each claim of a name, so that each name has its sources and its evidence. A name with
