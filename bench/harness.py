@@ -20,7 +20,7 @@ OVERT = (sys.executable, "-m", "overt")
 
 
 class Missing(Exception):
-    """Something that a benchmark needs is missing. The message is one line, to be printed."""
+    """A benchmark needs something that is missing. The message is one line, to be printed."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Child:
-    """What a finished command used and printed."""
+    """The resources that a finished command used, and its output."""
 
     seconds: float
     cpu_seconds: float

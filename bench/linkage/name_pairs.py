@@ -104,7 +104,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
                 (entity(f"l{at}", schema, left), entity(f"r{at}", schema, right))
                 for at, (left, right, schema) in enumerate(zip(*pairs, schemata, strict=True))
             ]
-            for left, right in made:  # Loads what each process loads once, outside the measured time.
+            for left, right in made:  # Load everything that a process loads once, outside the measured time.
                 algorithm.compare(left, right, config)
             begin = process_time()
             scores = [algorithm.compare(left, right, config).score for left, right in made]
