@@ -1,4 +1,4 @@
-"""What changed since a release: the API says what `overt diff` says, of the editions that its readers have."""
+"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers can see."""
 
 import re
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """All changes, page by page by the header `Link`, and the first page."""
+    """Return all changes, page by page by the header `Link`, and the first page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
@@ -46,7 +46,7 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
-    """Every form of the comparison tells of the same records; where nothing is withheld, of the same differences."""
+    """Check that every form of the comparison is about the same records, and has the same differences if nothing is withheld."""
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
     differences, first = changes(inside, old)
@@ -69,7 +69,7 @@ def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
 
 
 def chain(snapshot: dict[str, str]) -> list[Statement]:
-    """A project, its supplier and the part that it has in it."""
+    """Return a project, its supplier and the supplier's role in it."""
     rows = make_statements("project", "p", name=snapshot["project"]) + make_statements(
         "organization", "o", name=snapshot["company"]
     )

@@ -1,4 +1,4 @@
-"""Lists of the API in pages, other releases, what changed since one, and how fast one may ask."""
+"""Paginated lists of the API, other releases, changes since a release, and the rate limit."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,7 @@ from tests.support.source_rows import SECRETS
 
 
 def walk(client: Client, path: str, limit: int, **parameters: str) -> list[dict[str, Any]]:
-    """All items of a list, page by page, by the header `Link`."""
+    """Return all items of a list, page by page, by the header `Link`."""
     items, address, params = [], path, {"limit": str(limit), **parameters}
     while True:
         answer = client.get(address, params=params)

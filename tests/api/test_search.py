@@ -1,4 +1,4 @@
-"""What a page is told while its reader types: small, without the words that were typed, in the reader's language."""
+"""What a page receives while its reader types: a small answer without the typed words, in the reader's language."""
 
 from urllib.parse import quote
 
@@ -67,7 +67,7 @@ def test_nothing_found_is_an_answer(client: Client, q: str) -> None:
 
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", "NEAR(a b)", '"', "a" * 10_000, "%ff", "%ed%a0%80", "%00"])
 def test_what_is_typed_is_not_in_the_answer(client: Client, q: str) -> None:
-    raw = q if q.startswith("%") else quote(q)  # some are bytes that are no text
+    raw = q if q.startswith("%") else quote(q)  # some are bytes that are not text
     answer = client.get(f"/api/v1/search?q={raw}")
     assert answer.status_code == 200
     assert set(answer.json()) == {"release", "results"}

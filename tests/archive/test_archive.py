@@ -176,7 +176,7 @@ def test_removed_added_and_swapped_lines_are_detected(archive):
     for broken in (
         lines[1:],
         lines[:1] + lines[2:],
-        lines[:-1],  # detected because no line names the object
+        lines[:-1],  # detected because no line has the object
         [lines[0], lines[2], lines[1], lines[3]],
         [*lines, lines[-1]],
         [*lines, b"\n"],

@@ -333,7 +333,7 @@ def test_a_server_without_etags_is_resumed_by_date(archive, server, loopback):
     modified = "Mon, 23 Nov 2026 00:00:00 GMT"
     server.answers["/"] = ranged(BODY, etag='W/"weak"', cut=100_000, Last_Modified=modified)
     assert_refused(archive, server.url("/"), loopback, "run this again")
-    # A weak ETag proves nothing byte for byte, and then neither does the date beside it.
+    # A weak ETag doesn't prove that all bytes are equal, and so neither does the date beside it.
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
     assert ranges(server)[1] == (None, None)
 

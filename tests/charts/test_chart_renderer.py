@@ -1,4 +1,4 @@
-"""Drawings as pages and files get them: nothing in them runs, whatever a source wrote."""
+"""Drawings as pages and files get them: nothing in them is executed, whatever a source wrote."""
 
 import csv
 import io

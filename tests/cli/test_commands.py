@@ -1,4 +1,4 @@
-"""Exit codes, one-line errors, what goes to standard output and what does not, and JSON that is stable."""
+"""Exit codes, one-line errors, the separation of results and messages, and stable JSON."""
 
 import shlex
 import shutil
@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 
 def one_line(outcome: Outcome, code: int) -> str:
-    """What an expected failure says: one line on standard error, nothing on standard output."""
+    """Check that a command failed with one line on standard error and nothing on standard output; return that line."""
     assert (outcome.code, outcome.out) == (code, ""), outcome
     [line] = outcome.err.splitlines()
     assert line.startswith("overt: ")
@@ -222,7 +222,7 @@ def test_init(tmp_path: Path) -> None:
 
 
 def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
-    """Others cite it, and it is the origin of the judgements that it shares: never a folder's name."""
+    """Others cite the title, and shared judgements name it as their origin, so a folder's name is not good enough."""
     assert "titled “Overt atlas”" in overt("init", tmp_path / "one").err
     assert Workspace.open(tmp_path / "one").settings.title == "Overt atlas"
     text = 'The "Gulf" \\ 海湾'
@@ -330,7 +330,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
 
 
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
-    """Nothing but people's words joins them, so there is no key to show."""
+    """Only people's judgements join them, so there is no key to show."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()
@@ -351,7 +351,7 @@ def test_who_may_come_from_the_environment(made: tuple[Atlas, str], tmp_path: Pa
 
 
 def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
-    """Neither `[red]` nor `:key:` is anything but text."""
+    """Neither `[red]` nor `:key:` is interpreted."""
     atlas = Atlas(tmp_path / "[red] :key: x")
     line = one_line(atlas.overt("figures"), 2)
     assert "[red] :key: x" in line

@@ -1,4 +1,4 @@
-"""Shell completion for bash, zsh and fish: what the shell asks, and what it is given."""
+"""Shell completion for bash, zsh and fish: requests of the shell, and the completions that it receives."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ CODE = "import sys; from overt.cli import main; main()"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a source of its own and one release."""
+    """An atlas with its own source and one release."""
     atlas = Atlas(tmp_path_factory.mktemp("completion"))
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     atlas.build()
@@ -28,7 +28,7 @@ def overt_for(shell: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def completed(line: str) -> list[str]:
-    """What bash offers at the end of a line."""
+    """Return what bash offers at the end of a line."""
     words = line.split(" ")
     done = overt_for("complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
     assert (done.returncode, done.stderr) == (0, ""), done

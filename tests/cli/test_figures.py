@@ -1,4 +1,4 @@
-"""Figures on the terminal: in words, as exact as a reader can use, and nothing of what is not known but that."""
+"""Figures on the terminal: in words, with useful precision, and with nothing invented for missing values."""
 
 from pathlib import Path
 from typing import Any

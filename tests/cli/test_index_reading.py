@@ -19,7 +19,7 @@ SHOWN = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:ke
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with records of every kind that these commands treat apart."""
+    """An atlas with records of every kind that these commands treat differently."""
     atlas = Atlas(tmp_path_factory.mktemp("index"))
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
     rows += make_statements(
@@ -44,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture(scope="module")
 def without_index(made: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same atlas; its cache is gone."""
+    """The same atlas without its cache."""
     root = tmp_path_factory.mktemp("tables") / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))
     return root

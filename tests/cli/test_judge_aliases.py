@@ -1,4 +1,4 @@
-"""`overt judge aliases`: who goes by a name."""
+"""`overt judge aliases`: which things have a name."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Relations: what the machine proposes after a real resolution, and what becomes of one that is accepted."""
+"""Relations: what the machine proposes after a real resolution, and what happens when one is accepted."""
 
 import shutil
 from copy import copy
@@ -18,7 +18,7 @@ RELATED = ("beta:bureau", "alpha:bluestem")
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A company and its second bureau, each with a project; two names of one company; two that may be one."""
+    """A company and its second bureau, each with a project; two names of one company; two companies that may be one."""
     atlas = Atlas(tmp_path_factory.mktemp("relate"))
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
         "organization", "old", name="Alder Marine"
@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """The relations of a new release, by record."""
+    """Return the relations of a new release, by record."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
@@ -149,7 +149,7 @@ def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
 
 
 def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None:
-    """Both are named by the ids of their pages, and the parent was archived first, so both become its page."""
+    """Both are named by the ids of their pages, and the parent was archived first, so both become the parent's page."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")

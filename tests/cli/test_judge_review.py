@@ -1,4 +1,4 @@
-"""Settling questions at the terminal."""
+"""Settling open questions at the terminal."""
 
 import io
 import os
@@ -49,7 +49,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 class Sitting:
-    """A session whose keys and lines are known beforehand."""
+    """A session whose keys and lines are known in advance."""
 
     def __init__(self, atlas: Atlas, keys: str, *lines: str) -> None:
         ledger: Ledger = atlas.ledger
@@ -145,7 +145,7 @@ def test_what_was_judged_stays_however_it_ends(atlas: Atlas, end: str) -> None:
 
 
 def test_what_others_settled_meanwhile_is_passed_over(atlas: Atlas) -> None:
-    """A judgement that joins two things over a third answers the question on them."""
+    """A judgement that joins two things through a third answers the question about them."""
     atlas.judge("same", "alpha:quartz", "alpha:bluestem")
     atlas.judge("same", "beta:quartz", "beta:bluestem")
     sat = Sitting(atlas, "s", "one")
@@ -291,7 +291,7 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
         seen = seen.partition(words)[2]
 
     def press(key: bytes) -> None:
-        """A key, as soon as single keys are read: what is typed before does not decide on what was not seen yet."""
+        """Press a key once single keys are read; keys pressed earlier don't answer a question that is not visible yet."""
         patience = time.monotonic() + 60
         while termios.tcgetattr(front)[3] & termios.ICANON and time.monotonic() < patience:
             time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""Judgements from one atlas to another, by the commands."""
+"""Sharing judgements between atlases by the commands."""
 
 import io
 import sys
@@ -80,7 +80,7 @@ def test_a_bad_line_leaves_everything_as_it_was(pair: tuple[Atlas, Atlas], tmp_p
 
 
 def test_nobody_judged_tomorrow(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
-    """A release bears the day of its last entry, so such a line would date all that follow."""
+    """A release has the date of its last entry, so such a line would date all later releases."""
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "at": "2999-01-01T00:00:00Z"}))
     assert "line 1: at: 2999-01-01T00:00:00Z is in the future" in one_line(pair[1].overt("judge", "import", file), 1)

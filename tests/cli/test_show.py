@@ -1,4 +1,4 @@
-"""A record on the terminal: its claims, what names it, what is contested, who decided; and nothing cut without a sign."""
+"""A record on the terminal: its claims, the records that refer to it, disputes and decisions. Truncation is always marked."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazet
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A project with money, parts and a place, of which two sources tell; a company with many parts; two of one name."""
+    """A project with money, roles and a place, in two sources; a company with many roles; two records with the same name."""
     made = Atlas(tmp_path_factory.mktemp("show"))
     rows = make_statements("project", "p", name=LONG.strip(), country="KE", status="agreed")
     rows += make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(
@@ -44,7 +44,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def blocks(text: str) -> dict[str, list[str]]:
-    """What is printed, by the first line of each part."""
+    """Return what is printed, by the first line of each part."""
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 

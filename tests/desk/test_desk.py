@@ -1,4 +1,4 @@
-"""The desk: what it shows, and that a judgement made there is one like any other."""
+"""The desk: what it shows, and that its judgements are like all others."""
 
 import re
 
@@ -13,7 +13,7 @@ ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why
 
 
 def text(answer) -> str:
-    """A page's words, without its marks."""
+    """Return a page's words without markup."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 

@@ -1,4 +1,4 @@
-"""What hangs on a pair in a release."""
+"""The impact of a pair in a release."""
 
 import pytest
 
@@ -15,7 +15,9 @@ ALL = "SELECT id AS unit_id FROM projects"
 
 @pytest.fixture
 def world(tmp_path) -> Atlas:
-    """Three projects with suppliers, money and a merged company; a figure of projects, one of money, one of nothing."""
+    """Three projects with suppliers, money and a merged company; a figure that counts projects, one of money, and one without
+    rows.
+    """
     atlas = Atlas(tmp_path)
     rows = [row for name in "abcd" for row in make_statements("organization", name, name=f"Company {name * 3}")]
     for number, suppliers in enumerate(("ab", "a", "")):

@@ -34,7 +34,7 @@ def test_every_command_is_described() -> None:
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The output of every command on a small atlas."""
+    """Return the output of every command on a small atlas."""
     atlas = Atlas(tmp_path_factory.mktemp("json"))
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
         "organization", "fiber", name="Fiber", country="KE"

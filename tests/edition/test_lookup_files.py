@@ -1,4 +1,4 @@
-"""Any domain is looked up in an edition of files as a server looks it up."""
+"""Looking up a domain in a static edition gives the same result as on a server."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Where an edition is put: never over something else, never half."""
+"""The target of an edition: other files are never overwritten, and it is never incomplete."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from tests.support.static_edition import Edition
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Editions of a few files; the list is filled with what they are asked to make."""
+    """Publish only a few files; the list records which parts were requested."""
     written: list[str] = []
     all_parts = making.parts
 

@@ -1,4 +1,4 @@
-"""Layers: a place is drawn as its precision allows, whatever geometry a source gives."""
+"""Layers: a place is drawn only as precisely as it is known, whatever geometry a source gives."""
 
 from pathlib import Path
 
@@ -89,7 +89,7 @@ def test_geoparquet_describes_its_geometries(exports: dict[str, ExportedFile], l
 def test_a_validator_accepts_geoparquet(
     exports: dict[str, ExportedFile], layers: dict[str, CompleteLayer], tmp_path: Path
 ) -> None:
-    """It rejects a copy with another type and without boxes."""
+    """It rejects a copy with another type and a copy without boxes."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     metadata = orjson.loads(table.schema.metadata[b"geo"])
     metadata["columns"]["geometry"]["geometry_types"] = ["LineString"]

@@ -1,4 +1,4 @@
-"""A comparison as others get it: a feed and a page, with nothing in them that may not be republished."""
+"""A comparison for other people, as a feed and as a page: it contains nothing that may not be republished."""
 
 import re
 from pathlib import Path
@@ -21,7 +21,7 @@ ATOM = {"a": "http://www.w3.org/2005/Atom"}
 
 @pytest.fixture(scope="module")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> SmallAtlas:
-    """Two releases; the first lacks a source and what editors said."""
+    """Two releases; the first lacks a source and the editors' entries."""
     root = tmp_path_factory.mktemp("two") / "atlas"
     make_atlas(root, note="The first", without=frozenset({"other_projects", "editorial"}))
     return SmallAtlas(*make_atlas(root, note="With <script>alert(1)</script> & \x07the others"))

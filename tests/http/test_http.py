@@ -1,4 +1,4 @@
-"""Caching, HEAD, compression, files."""
+"""Caching, HEAD requests, compression and static files."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Pages that are kept: made once, equal for everybody, never those that may change, and no more than there is room for."""
+"""Cached pages: rendered once, equal for everybody, never pages that may change, and never more than fit."""
 
 import asyncio
 import gzip
@@ -14,7 +14,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Counting:
-    """An application that says how often it was asked, as a page that does not compress well."""
+    """An application that counts its requests and returns a page that doesn't compress well."""
 
     def __init__(self, status: int = 200, kind: bytes = b"text/html; charset=utf-8") -> None:
         self.requests = 0

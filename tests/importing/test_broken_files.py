@@ -218,7 +218,7 @@ FAR_ROW = (
 )
 def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | Callable[[], bytes], why: str) -> None:
     data = data() if callable(data) else data  # Large files are made here, not during collection.
-    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer empty rows than a million show as well that reading ends.
+    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer empty rows than a million show equally well that reading ends.
     tracemalloc.start()
     try:
         line = refusal(tmp_path, {"cameras.xlsx": data})
@@ -352,7 +352,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
 
 
 def test_the_test_source_is_good(tmp_path: Path) -> None:
-    """Every test here breaks something that was good before."""
+    """Every test here breaks something that works otherwise."""
     assert CONTENT.sources[SLUG].title == "Test cameras"
     assert list(COLUMNS) == list(GOOD)
     for name, data in {"cameras.csv": make_csv([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": make_json([GOOD])}.items():

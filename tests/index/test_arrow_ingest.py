@@ -1,4 +1,4 @@
-"""Loading SQLite tables from DuckDB as Arrow: rows, order, and what becomes of failures."""
+"""Loading SQLite tables from DuckDB as Arrow: rows, their order, and failures."""
 
 import sqlite3
 import threading

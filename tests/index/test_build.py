@@ -1,4 +1,4 @@
-"""`serve.sqlite`: made from a release alone, kept while nothing changed, deletable, never half there."""
+"""`serve.sqlite` is built from a release alone, reused while nothing changes, deletable, and never incomplete."""
 
 import shutil
 import sqlite3
@@ -203,7 +203,7 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 
 
 def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
-    """Two rows made one claim: it names the document of one of them, and the place of the other row names the other."""
+    """Two rows make one claim. It cites the document of one of them; the place of the other row cites the other document."""
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"
     claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()

@@ -1,4 +1,4 @@
-"""What changed from release to release: on the pages of records, figures and the release, whole and as others may see it."""
+"""Changes from release to release, on the pages of records, figures and the release, in the complete and the public edition."""
 
 import hashlib
 import io
@@ -30,7 +30,7 @@ from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")
-"""What Nairobi's project is called where the private source is left out."""
+"""The id of Nairobi's project if the private source is left out."""
 
 
 @pytest.fixture(scope="module")
@@ -39,7 +39,7 @@ def inside(two_releases: SmallAtlas) -> Client:
 
 
 def part(page: str, name: str) -> str:
-    """The part of a page from a heading to the next, without markup."""
+    """Return the part of a page from a heading to the next, without markup."""
     section = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 

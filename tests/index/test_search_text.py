@@ -1,4 +1,4 @@
-"""Names and queries go through one cut, whatever the script."""
+"""Names and queries are split in the same way, whatever the script."""
 
 import sqlite3
 

@@ -1,4 +1,4 @@
-"""What a request for features may ask, and what is refused."""
+"""Valid requests for features, and refused ones."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""`/ogc` as the standard has it, over the small atlas: what is found, how it is paged, linked, negotiated and refused."""
+"""`/ogc` follows the standard, over the small atlas: results, paging, links, content negotiation and refusals."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Aggregation of claims into values, against the rule of rank in plain Python."""
+"""Aggregation of claims into values, compared with the ranking rule in plain Python."""
 
 import string
 from collections import defaultdict
@@ -67,7 +67,7 @@ def write(folder: Path, claims: list[Claim], group: int) -> Path:
 def expected(
     claims: list[Claim], content: Catalogue, retrieved: dict[str, str], registers: Collection[tuple[str, str]] = ()
 ) -> list[dict[str, Any]]:
-    """Return the values by the rule of rank, without columns."""
+    """Return the values by the ranking rule, computed row by row."""
     properties = content.schema.types["project"].properties
     by_value: dict[tuple[str, str, str, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:

@@ -1,4 +1,4 @@
-"""Pages and answers of what was measured to be blocked, on the samples of the firewall lists beside one of invented platforms."""
+"""Pages and answers about measured blocking, on the samples of the firewall lists and a sample of invented platforms."""
 
 import csv
 import gzip
@@ -28,7 +28,7 @@ DAYS = {
     },
     HENAN: {"2024-03-03": ["threads.net"], "2024-03-04": ["threads.net"], "2024-03-06": ["other.example"]},
 }
-"""Which names stand on which list is made up."""
+"""Which names are on which list is invented."""
 
 
 @pytest.fixture(scope="module")

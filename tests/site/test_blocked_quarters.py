@@ -1,4 +1,4 @@
-"""Boxes of quarters: what they show is neither more nor less than was measured."""
+"""Boxes of quarters show exactly what was measured."""
 
 import gzip
 from dataclasses import replace

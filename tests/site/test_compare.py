@@ -1,4 +1,4 @@
-"""Countries and companies side by side."""
+"""The comparison of countries and of companies."""
 
 import re
 import shutil
@@ -23,7 +23,7 @@ ATTACK = canonical_id("open_register:attack")
 
 
 def row(page: str, name: str) -> list[str]:
-    """The cells of a row, as text."""
+    """Return the cells of a row as text."""
     match = re.search(rf'<tr><th scope="row">(?:<span[^>]*>[^<]*</span> )?{name}</th>(.*?)</tr>', page, re.DOTALL)
     assert match, name
     return [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", match[1], re.DOTALL)]
@@ -47,7 +47,7 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
     last = canonical_id("open_projects:indicator/ke/2")
     path = tmp_path / "serve.sqlite"
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
-    older = [f"ovt-{number:012}" for number in range(600)]  # before it in the order of ids
+    older = [f"ovt-{number:012}" for number in range(600)]  # earlier in the order of ids
     with closing(sqlite3.connect(path)) as target, target:
         target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(record,) for record in older])
         target.executemany("INSERT INTO indicators VALUES ('freedom-on-the-net', 'KE', ?, ?, '1', NULL)", enumerate(older, 1400))

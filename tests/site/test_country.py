@@ -1,4 +1,4 @@
-"""The page of a country: what was built by whom, what depends on one supplier, when, and what is not known."""
+"""The page of a country: what was built by whom and when, what depends on one supplier, and what is unknown."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ CABLE = canonical_id("open_projects:cable")
 
 
 def section(html: str, name: str) -> str:
-    """A page from one heading to the next."""
+    """Return the part of a page from one heading to the next."""
     match = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
     assert match, name
     return match[0]
@@ -180,7 +180,7 @@ def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> N
 
 
 def dependence_text(site: Site, **depends: object) -> str:
-    """What the page says of it, as a reader sees it."""
+    """Return the page's text on dependence, as a reader sees it."""
     values = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
     values |= {"years": [], "undated": 0}
     context = {"country": {"code": "KE", "label": "Kenya"}, "depends": values | depends}

@@ -1,4 +1,4 @@
-"""Figures in the pages of others."""
+"""Figures embedded in other sites."""
 
 import xml.etree.ElementTree as ElementTree
 

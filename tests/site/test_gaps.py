@@ -1,4 +1,4 @@
-"""What pages say of where data came from, of when they are, and of what is missing in a figure."""
+"""What pages say about the origin of data, its date, and the gaps of a figure."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ WHY = "Suppliers stand in titles alone."
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two projects of a file on a disk and a row that could not be read, in an edition that Overt does not know."""
+    """Two projects from a file on a disk and a row that could not be read, in an edition that Overt does not know."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
     files = {
         "statements": {

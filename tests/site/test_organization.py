@@ -1,4 +1,4 @@
-"""The page of an organisation: who owns it, what it supplies and to whom, who finances that, and how to dispute a merge."""
+"""The page of an organisation: its owners, what it supplies to whom, who finances that, and how to dispute a merge."""
 
 import csv
 import io

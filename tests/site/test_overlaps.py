@@ -1,4 +1,4 @@
-"""Which sources tell of the same things and on whom countries depend, as pages and API answer, to whom they may."""
+"""Overlaps of sources and dependence of countries, in pages and the API, for readers who may see them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The page of a project: what several records say alike stands once, money is added up, indexes corroborate."""
+"""The page of a project: equal records appear once, money is added up, indexes corroborate."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ NAIROBI = canonical_id("secret_map:nairobi")
 
 
 def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
-    """A record with these properties, values and units."""
+    """Return a record with these properties, values and units."""
     by_property: dict[str, list[Fact]] = {}
     for name, value, unit in facts:
         fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, 1, f"{identity}-{name}", "s", None, None)
@@ -84,7 +84,7 @@ def test_what_each_commitment_is_called_is_no_disagreement() -> None:
 
 
 def claims(*statements: tuple[str, str, str]) -> Sequence[dict[str, object]]:
-    """Claims of one property: id, value, source."""
+    """Return claims of one property, each with id, value and source."""
     rest = dict.fromkeys(
         ("target", "unit", "lang", "original", "basis", "rule", "standing", "valid_from", "valid_to", "document")
     )

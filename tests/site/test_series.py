@@ -1,4 +1,4 @@
-"""Series of countries by year: one page for a series in a country, where every value has its evidence."""
+"""Series of countries by year: one page for each series in a country, with the evidence of every value."""
 
 import csv
 import io

@@ -1,4 +1,4 @@
-"""`/tiles`: a description that leads to tiles, and in these what the map has."""
+"""`/tiles`: a description that leads to tiles with the contents of the map."""
 
 import json
 
@@ -11,7 +11,7 @@ from tests.validators import ogrinfo
 
 
 def layers(tile: bytes) -> dict[str, bytes]:
-    """The layers of a tile, each a tile of its own, by name."""
+    """Return the layers of a tile by name, each as a tile."""
     by_name = {}
     for _, content in _fields(tile):
         assert isinstance(content, bytes)

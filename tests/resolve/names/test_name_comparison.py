@@ -1,4 +1,4 @@
-"""Probability that two names are of one organisation."""
+"""The probability that two names belong to one organisation."""
 
 import math
 import random
