@@ -121,14 +121,14 @@ _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 @settings(max_examples=2, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=2, max_size=4))
-def test_the_api_the_command_and_the_feed_tell_of_the_same(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
+def test_the_api_the_command_and_the_feed_agree(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     play(started, acts)
 
 
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=_ROUGH, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=5))
-def test_they_tell_of_the_same_very_often(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
+def test_the_api_and_the_command_agree_on_random_histories(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     play(started, acts)
 
 

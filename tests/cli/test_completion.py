@@ -96,14 +96,14 @@ def test_record_types() -> None:
     assert completed("overt claim add x:y org") == ["organization"]
 
 
-def test_zsh_and_fish_are_given_the_summaries() -> None:
+def test_zsh_and_fish_receive_the_summaries() -> None:
     zsh = overt_for("complete_zsh", _TYPER_COMPLETE_ARGS="overt figu").stdout
     assert zsh.strip() == f"""_arguments '*: :(("figures":"{COMMANDS["figures"].summary}"))'"""
     fish = overt_for("complete_fish", _TYPER_COMPLETE_ARGS="overt figu", _TYPER_COMPLETE_FISH_ACTION="get-args").stdout
     assert fish.strip() == f"figures\t{COMMANDS['figures'].summary}"
 
 
-def test_fish_is_told_whether_there_is_anything_to_offer() -> None:
+def test_fish_learns_whether_there_are_completions() -> None:
     for line, code in (("overt fig", 0), ("overt figures nope", 1)):
         done = overt_for("complete_fish", _TYPER_COMPLETE_ARGS=line, _TYPER_COMPLETE_FISH_ACTION="is-args")
         assert (done.returncode, done.stderr) == (code, "")

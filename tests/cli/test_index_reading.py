@@ -77,7 +77,7 @@ def test_amounts_stay_exact(made: Atlas) -> None:
     assert (rest["unit"], rest["commitments"], rest["amount"]) == (None, 1, None)
 
 
-def test_who_took_a_claim_back_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
+def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
     """The index is also served to others, so it names no editor."""
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
@@ -142,7 +142,7 @@ def test_a_release_makes_its_index(made: Atlas, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "error", [OvertError("table claims cannot be written"), sqlite3.OperationalError("disk is full"), OSError("no")]
 )
-def test_a_release_stands_though_its_index_cannot_be_made(
+def test_a_release_remains_if_its_index_cannot_be_made(
     made: Atlas, tmp_path: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "atlas"

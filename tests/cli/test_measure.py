@@ -55,7 +55,7 @@ def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixtu
     assert "unsupported: 1 of the test 'ndt'" in lines
 
 
-def test_one_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_single_document_is_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text(json.dumps(web()))
     assert run(capsys, tmp_path)[1].startswith("1 document in 1 file, ")
 

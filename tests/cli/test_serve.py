@@ -38,7 +38,7 @@ def test_the_release_is_named_as_its_pages_name_it(
     assert ("left out, since overt.toml does not let others have it: secret_map (private)" in errors) is beyond
 
 
-def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does a reader wait for the garbage collector. Only a test with a clock could notice either delay."""
     seen: list[tuple[float, int]] = []
     monkeypatch.setattr(

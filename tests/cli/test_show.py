@@ -49,7 +49,7 @@ def blocks(text: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚"])
-def test_a_country_is_told_by_its_counts(atlas: Atlas, name: str) -> None:
+def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
     result = orjson.loads(atlas.ok("show", name, "--json").out)
     assert (result["id"], result["type"], result["projects"], result["restrictions"]) == ("KE", "country", 2, 0)
     assert [(row["id"], row["projects"]) for row in result["organizations"]] == [
@@ -85,7 +85,7 @@ def test_relations_and_many_parts_of_a_company(atlas: Atlas) -> None:
     assert len(blocks(atlas.ok("show", "alpha:zte", "--full").out)["who did what: 26 records of type role"]) == 26
 
 
-def test_what_is_contested_says_so(atlas: Atlas) -> None:
+def test_contested_values_are_marked(atlas: Atlas) -> None:
     parts = blocks(atlas.ok("show", "alpha:p").out)
     statuses = [line for line in parts if line.startswith("status: ")]
     assert len(statuses) == 2
@@ -129,7 +129,7 @@ def test_a_document_cited_twice_is_one_record(atlas: Atlas) -> None:
     ]  # fmt: skip
 
 
-def test_what_was_taken_back_says_by_whom(atlas: Atlas) -> None:
+def test_a_retraction_names_its_editor(atlas: Atlas) -> None:
     output = atlas.ok("show", "alpha:two").out
     assert "name: Twin Works  [taken back]" in output
     assert "alpha (alpha:two); RETRACTED by Ada, " in output

@@ -92,7 +92,7 @@ def test_every_name_of_this_machine_will_do(desk: DeskClient, atlas: Atlas, host
         ("at=٣".encode(), None, 400),
     ],
 )
-def test_what_is_no_form_of_ours(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
+def test_malformed_forms_are_refused(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
     desk, atlas = untouched
     kind = "application/x-www-form-urlencoded; charset=utf-8" if kind is None else kind
     answer = desk.request("POST", f"{HERE}judge", content=body, headers={"Origin": HOST, "Content-Type": kind})

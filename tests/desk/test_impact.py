@@ -61,7 +61,7 @@ def test_a_merged_thing_counts_for_all_its_records(world: Atlas) -> None:
     assert impacts_found["x:d", "x:c"] == Impact(4, 3, 2)
 
 
-def test_what_the_release_does_not_know_moves_nothing(world: Atlas) -> None:
+def test_records_outside_the_release_have_no_impact(world: Atlas) -> None:
     release = world.build()
     world.fetch("new", make_statements("organization", "n", name="New") + make_statements("organization", "m", name="Other"))
     world.ok("import")

@@ -128,7 +128,7 @@ def test_the_relations_that_are_proposed_have_a_page(desk: DeskClient) -> None:
     assert "A pair of your choice" in text(chosen) and "Proposed with " in text(chosen)
 
 
-def test_projects_stand_in_no_relation(desk: DeskClient) -> None:
+def test_projects_cannot_have_relations(desk: DeskClient) -> None:
     page = desk.get(f"{HERE}?left=alpha:p&right=beta:p")
     assert "have no score here" in text(page) and 'name="relation"' not in page.text
 

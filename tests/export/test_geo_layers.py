@@ -27,7 +27,7 @@ def test_each_place_is_in_one_layer(layers: dict[str, CompleteLayer], public_rel
     assert "areas" not in layers, "the release has none"
 
 
-def test_what_is_known_only_to_a_country_is_never_pinned(layers: dict[str, CompleteLayer], public_release: PublicRelease) -> None:
+def test_places_known_only_to_a_country_are_never_pinned(layers: dict[str, CompleteLayer], public_release: PublicRelease) -> None:
     """The source gives its capital's coordinates."""
     place, project = canonical_id("open_projects:5g/where"), canonical_id("open_projects:5g")
     [row] = public_release.rows(f"SELECT geometry, precision FROM places WHERE id = '{place}'")

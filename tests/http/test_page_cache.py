@@ -80,7 +80,7 @@ def test_the_oldest_goes_when_there_is_no_room() -> None:
     assert ask(pages, "/b") == "/b 4"
 
 
-def test_a_page_that_is_kept_is_sent_as_any_other(client: Client) -> None:
+def test_a_cached_page_is_sent_like_any_other(client: Client) -> None:
     first, again = (client.get("/country/LA", headers=GZIP) for _ in range(2))
     assert first.text == again.text
     assert dict(first.headers) == dict(again.headers)

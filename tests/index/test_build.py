@@ -93,7 +93,7 @@ def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(
     assert client.get("/projects.csv?sources=1").text.count("\n") == 1, "none that has one"
 
 
-def test_other_figures_make_what_others_see_anew(tmp_path: Path) -> None:
+def test_changed_figures_change_the_public_fingerprint(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace, beyond_loopback=True))
     query = next((workspace.root / "figures").glob("*/query.sql"))
@@ -102,7 +102,7 @@ def test_other_figures_make_what_others_see_anew(tmp_path: Path) -> None:
     assert second.fingerprint != first.fingerprint
 
 
-def test_a_release_of_old_whose_places_cite_nothing_is_served(tmp_path: Path) -> None:
+def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     path = workspace.releases / release / "tables" / "evidence.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["document"]), path)
@@ -157,7 +157,7 @@ def test_readers_cannot_write(reader: Reader) -> None:
             reader._connection.execute(statement)
 
 
-def test_a_reader_is_nobody_elses(atlas: SmallAtlas) -> None:
+def test_a_leased_reader_is_exclusive(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
     with database.lease() as first, database.lease() as other:
         assert first is not other

@@ -18,7 +18,7 @@ def names(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("beyond", [False, True])
-def test_what_other_content_made_of_a_release_goes(tmp_path: Path, beyond: bool) -> None:
+def test_indexes_made_by_other_content_are_removed(tmp_path: Path, beyond: bool) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     other = prepare(ServeSettings(workspace, beyond_loopback=not beyond))
     first = prepare(ServeSettings(workspace, beyond_loopback=beyond))

@@ -113,7 +113,7 @@ def test_a_generic_name_does_not_match() -> None:
 
 
 @pytest.mark.parametrize(("role", "shared"), [("supplier", True), ("owner", False)])
-def test_who_takes_part_is_compared_by_role(role: str, shared: bool) -> None:
+def test_participants_are_compared_by_role(role: str, shared: bool) -> None:
     values = {"kind": "satellite", "country": "NG", "name": "Quillwater-1"}
     claims = [*record("a:1", "project", **values), *record("b:1", "project", **values)]
     for source, name, part in (("a", "Harrowfen Bank", "financier"), ("b", "Harrowfen Bank" if shared else "Ebbstone", role)):

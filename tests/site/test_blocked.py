@@ -257,7 +257,7 @@ def test_what_is_measured_stands_in_the_list_of_what_happened_once_a_platform_an
     assert served.get("/country/KE/blocked").status_code == 404
 
 
-def test_places_are_told_in_the_readers_words_and_small_screens_get_cards(served: Client) -> None:
+def test_places_are_described_in_words_and_small_screens_get_cards(served: Client) -> None:
     assert "河南、threads.net、" in served.get("/zh/country/CN/timeline").text
     assert "Henan, threads.net, " in served.get("/country/CN/timeline").text
     assert '<td data-label="地区">' in served.get("/zh/country/CN/restrictions").text

@@ -100,7 +100,7 @@ def test_fewer_than_two_is_a_form(client: Client) -> None:
         "company=<script>",
     ],
 )
-def test_what_cannot_be_compared(client: Client, query: str) -> None:
+def test_invalid_comparisons_are_refused(client: Client, query: str) -> None:
     assert client.get(f"/compare?{query}").status_code == 400
 
 
@@ -111,7 +111,7 @@ def test_hostile_names_are_text(client: Client) -> None:
     assert any(attack in page.text for attack in ATTACKS)
 
 
-def test_others_compare_what_they_may_see(public_client: Client) -> None:
+def test_public_comparisons_cover_the_public_edition(public_client: Client) -> None:
     assert public_client.get(f"/compare?company={HUAWEI}").status_code == 400
     assert row(public_client.get("/compare?country=KE&country=DE").text, "Projects")[1] == "0"
 

@@ -17,7 +17,7 @@ from tests.support.client import Client
 from tests.support.crawl import Page
 
 
-def test_each_thing_stands_once_or_is_told_to_have_no_date(site: Site, reader: Reader) -> None:
+def test_each_event_is_listed_once_or_counted_as_undated(site: Site, reader: Reader) -> None:
     for code in ("KE", "LA", "US", "RU", "CN"):
         events = country_events.country_events(site, reader, code)
         ids = Counter((event.of, event.id) for event in events.dated)

@@ -43,7 +43,7 @@ def test_every_row_names_its_sources(client: Client, path: str) -> None:
         assert row["reuse"] in ORDER
 
 
-def test_the_strictest_reuse_is_told(client: Client) -> None:
+def test_the_strictest_reuse_is_stated(client: Client) -> None:
     by_id = {row["id"]: row for row in rows(client, "/projects.csv")}
     secret = [row for row in by_id.values() if "Source: secret_map" in row["attribution"]]
     assert secret
@@ -128,7 +128,7 @@ def test_a_promise_leads_to_its_project(client: Client) -> None:
         assert row["unit_id"] not in row["page"]
 
 
-def test_nothing_of_what_is_left_out(public_client: Client) -> None:
+def test_downloads_lack_withheld_sources(public_client: Client) -> None:
     for path in ("/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"):
         public_rows = rows(public_client, path)
         assert {row["reuse"] for row in public_rows} == {"open"}

@@ -349,7 +349,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
     assert len(client.get("/api/v1/explore/found?bbox=60,20,70,30").json()["ids"]) == 12
 
 
-def test_a_release_of_many_projects_is_not_given_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_release_is_not_sent_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
     monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST", 13)

@@ -163,7 +163,7 @@ def test_what_leads_elsewhere_stays_in_the_language(client: Client) -> None:
         (f"/zh/project/{canonical_id('open_projects:gone')}", 410, "已撤回"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_language(client: Client, path: str, status: int, text: str) -> None:
+def test_error_messages_use_the_language(client: Client, path: str, status: int, text: str) -> None:
     answer = client.get(path)
     assert answer.status_code == status
     assert text in answer.text and '<html lang="zh-Hans">' in answer.text
@@ -190,7 +190,7 @@ def test_the_language_link_never_leads_to_another_host(client: Client) -> None:
         assert not re.search(r'href="(//|/\\|https?:)', page), path
 
 
-def test_the_tag_of_pages_hangs_on_the_translations_of_figures(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_entity_tag_depends_on_translations_of_figures(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release)
     before = Client(create_app(settings)).get("/zh/").headers["etag"]
     content = type(atlas.workspace.content)

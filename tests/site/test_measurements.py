@@ -136,7 +136,7 @@ def test_every_number_leads_to_its_rows(served: Client) -> None:
     assert "规则" in served.get("/zh/measured/KE/x.com").text
 
 
-def test_a_rule_that_says_nothing_is_told_too(served: Client) -> None:
+def test_the_rule_without_findings_is_explained_too(served: Client) -> None:
     page = served.get("/measured/UG/x.com").text
     assert '<dt id="rule-no-findings">' in page and "by other rules" not in page
 

@@ -26,7 +26,7 @@ def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
     return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", by_property)
 
 
-def test_what_records_say_alike_stands_once() -> None:
+def test_equal_values_of_several_records_appear_once() -> None:
     first, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
     groups = group_alike([first, other, third], lambda part: part.value("role"))
     assert [(group.first.id, [part.id for part in group.all]) for group in groups] == [("1", ["1", "2"]), ("3", ["3"])]
@@ -45,7 +45,7 @@ def test_money_of_different_units_is_never_added() -> None:
     assert sums == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
 
 
-def test_several_commitments_are_told_as_such_and_not_by_one_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_commitments_are_described_without_a_single_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     linked = records.linked
 
     def with_another(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:

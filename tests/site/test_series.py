@@ -81,7 +81,7 @@ def test_a_series_is_found_by_its_name_once(client: Client) -> None:
     assert not [row for row in results if row["type"] == "indicator"]
 
 
-def test_years_in_which_nothing_changes_are_not_told(client: Client, reader: Reader) -> None:
+def test_years_without_change_are_left_out(client: Client, reader: Reader) -> None:
     fact = records.records(reader, [OLD])[0].facts["value"][0]
     values = [
         Indicator(year, text, fact, OLD, FREEDOM) for year, text in (("1", "a"), ("2", "a"), ("3", "b"), ("3", "a"), ("4", "a"))

@@ -88,5 +88,5 @@ def differing(name: str, shown_values: set[str], **cells: tuple[str, ...]) -> se
         ("name", "Safe City", {"a": ("Safe City",), "b": ("SAFE CITY",)}, set()),
     ],
 )
-def test_what_differs(name: str, shown_values: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
+def test_differing_values_are_marked(name: str, shown_values: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
     assert differing(name, {shown_values}, **cells) == expected
