@@ -1,6 +1,6 @@
 """Bulk loading of SQLite tables from DuckDB as Arrow (ADBC), without a Python object for each value."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 
 _BATCH_ROWS = 50_000
 _BATCHES_AHEAD = 4
@@ -22,9 +23,7 @@ _Batches = Queue[Any]
 """For each query its schema, its batches, and None."""
 
 
-def load_tables(
-    path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Callable[[str], None]
-) -> None:
+def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
     """Append the rows of each query to the SQLite table of that name; its columns are those of the table, in its order.
 
     DuckDB works in a thread of its own: it runs the next query while SQLite still writes. No other connection may use
@@ -66,7 +65,7 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
         put(None)  # stands for the schema of the next
 
 
-def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Callable[[str], None]) -> None:
+def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Progress) -> None:
     table = ""
     interrupts: list[BaseException] = []
     with sqlite_adbc.connect(str(path), autocommit=True) as connection, connection.cursor() as cursor:
