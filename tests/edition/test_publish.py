@@ -48,6 +48,21 @@ def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path
     assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
 
 
+def test_number_of_pages_is_announced_before_the_first_one(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+    announced: list[tuple[int, int]] = []
+    shares: list[float | None] = []
+    publish.publish(
+        atlas.workspace,
+        atlas.release,
+        tmp_path / "new",
+        workers=1,
+        progress=lambda step, share=None: shares.append(share),
+        announce=lambda pages: announced.append((pages, len(short))),
+    )
+    assert announced == [(len(short), 0)] and len(short) == len(list((tmp_path / "new").rglob("index.html")))
+    assert shares[-1] is not None
+
+
 def test_never_replaces_other_files(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
     (tmp_path / "file").write_text("mine")
     (tmp_path / "folder").mkdir()

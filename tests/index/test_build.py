@@ -24,16 +24,17 @@ from tests.support.small_atlas import SmallAtlas, make_atlas
 
 def test_it_is_made_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
-    steps: list[str] = []
-    first = prepare(ServeSettings(workspace), steps.append)
+    steps: dict[str, float | None] = {}
+    first = prepare(ServeSettings(workspace), steps.setdefault)
     assert first.release == release
     assert first.database.parent == workspace.cache / release
     assert first.database.name == f"serve-{first.fingerprint[:12]}.sqlite", "what decides the content is in the name"
-    assert "search" in steps, "progress is told"
+    shares = [share for share in steps.values() if share is not None]
+    assert "search" in steps and shares == sorted(shares) and shares[-1] > 0.9, "progress moves on to the end"
     made = first.database.stat().st_mtime_ns
     steps.clear()
-    assert prepare(ServeSettings(workspace), steps.append) == first
-    assert (steps, first.database.stat().st_mtime_ns) == ([], made)
+    assert prepare(ServeSettings(workspace), steps.setdefault) == first
+    assert (steps, first.database.stat().st_mtime_ns) == ({}, made)
 
 
 def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:

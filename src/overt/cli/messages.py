@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from overt.model.progress import Progress
+
 _CONTROL_CODES = dict.fromkeys((7, 8, 11, 12, 13))
 """Bell, backspace, vertical tab, form feed and carriage return, which would overwrite or clear the terminal."""
 
@@ -53,18 +55,31 @@ def progress_bar() -> Iterator[ProgressBar]:
     if messages.quiet or not messages.is_terminal:
         yield _NoBar()
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}", markup=False),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(text_format_no_percentage=""),  # no percentage where nobody knows how much there is to do
+        progress.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield bar
+
+
+@contextmanager
+def step_bar(work: str) -> Iterator[Progress]:
+    """Show a bar as `progress_bar` does, for one piece of work; yields a function that takes its steps."""
+    with progress_bar() as bar:
+        task = bar.add_task(work, total=None)
+
+        def progress(step: str, share: float | None = None) -> None:
+            changes = {} if share is None else {"completed": share, "total": 1.0}
+            bar.update(task, description=f"{work}: {step}", **changes)
+
+        yield progress
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Publishes a static edition: it is written beside its target, and moved there when it is complete."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
 from overt.edition.static_copy import copy_static
 from overt.edition.writer import File, make_all
-from overt.index.prepare import Progress, prepare
+from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.index.subset import Subset
 from overt.model.atomic_files import remove, sync_all, temporary_path
 from overt.model.atomic_replace import clean_up_target, replace_target
 from overt.model.errors import OvertError, UsageError
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 
 _ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
@@ -29,13 +30,14 @@ def publish(
     force: bool = False,
     subset: Subset | None = None,
     workers: int | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
+    announce: Callable[[int], None] = lambda pages: None,
 ) -> dict[str, Any]:
     """Write the static edition of a release into `target`; return its manifest without the files.
 
-    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. Raises
-    UsageError if the target contains something else, or an edition and `force` is not set. The old edition stays until the new
-    one is complete.
+    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. `announce`
+    takes the number of pages before the first one is written. Raises UsageError if the target contains something else, or an
+    edition and `force` is not set. The old edition stays until the new one is complete.
     """
     target = target.absolute()
     with _reporting_errors(target):
@@ -46,7 +48,7 @@ def publish(
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
     with _replacing(target) as folder:
-        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress)]
+        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
         manifest = build_manifest(workspace, prepared, files)
         signed = write_manifest(workspace, folder, manifest)
     pages = sum(file.path.endswith(".html") for file in files)

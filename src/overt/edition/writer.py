@@ -6,7 +6,7 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
 from html import escape
@@ -26,9 +26,9 @@ from overt.edition.plan import Part, file_of_part, parts, subject
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
 from overt.http.standalone import loads_all_projects
-from overt.index.prepare import Progress
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 from overt.queries import records
 from overt.queries.database import Row
 from overt.server.app import application, make_sites
@@ -186,23 +186,36 @@ def _body(part: Part, answer: Answer) -> bytes:
     return answer.body
 
 
-def make_all(settings: ServeSettings, prepared: PreparedRelease, folder: Path, workers: int, progress: Progress) -> list[File]:
-    """Write every part of an edition below `folder` and return the files, sorted by path."""
+def make_all(
+    settings: ServeSettings,
+    prepared: PreparedRelease,
+    folder: Path,
+    workers: int,
+    progress: Progress,
+    announce: Callable[[int], None] = lambda pages: None,
+) -> list[File]:
+    """Write every part of an edition below `folder` and return the files, sorted by path.
+
+    `announce` takes the number of pages before the first one is written.
+    """
     written: list[File] = []
     if workers == 1:
         with closing(PartWriter(settings, prepared, folder)) as writer:
+            announce(_count_pages(writer.plan))
             for number, part in enumerate(writer.plan):
                 written += writer.make(part)
                 if number % _AT_ONCE == 0:
-                    progress(f"{number:,} of {len(writer.plan):,}")
+                    progress(f"{number:,} of {len(writer.plan):,}", number / len(writer.plan))
         return sorted(written)
     with ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder)) as pool:
-        size = pool.submit(_plan_size).result()
+        size, pages = pool.submit(_plan_sizes).result()
+        announce(pages)
         waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
         try:
             for done, future in enumerate(as_completed(waiting)):
                 written += future.result()
-                progress(f"{min(size, (done + 1) * _AT_ONCE):,} of {size:,}")
+                count = min(size, (done + 1) * _AT_ONCE)
+                progress(f"{count:,} of {size:,}", count / size)
         except BaseException:
             pool.shutdown(wait=True, cancel_futures=True)
             raise
@@ -227,8 +240,13 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _plan_size() -> int:
-    return len(_writers[0].plan)
+def _plan_sizes() -> tuple[int, int]:
+    """Return the number of all parts, and of those that are pages."""
+    return len(_writers[0].plan), _count_pages(_writers[0].plan)
+
+
+def _count_pages(plan: Sequence[Part]) -> int:
+    return sum(part.way == "page" for part in plan)
 
 
 def _write_parts(start: int) -> list[File]:

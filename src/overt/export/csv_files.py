@@ -21,8 +21,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Make the folder `target` with one file per table: RFC 4180, UTF-8 with a byte order mark, lists as JSON."""
     target.mkdir(parents=True)
     escaped = 0
-    for name in release.tables:
-        release.progress(name)
+    for name in release.in_steps(release.tables):
         with (target / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
             escaped += write_rows(release.connection, f'SELECT * FROM "{name}"', out).escaped
     return ExportResult(release.record_counts, (escaped_cells_loss(escaped),))

@@ -15,8 +15,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Make the folder `target` with one file per layer. Each names its sources, so that it can be passed on by itself."""
     target.mkdir(parents=True)
     layers = make_geo_layers(release)
-    for layer in layers:
-        release.progress(layer.name)
+    for layer in release.in_steps(layers, lambda layer: layer.name):
         _write_layer(release, layer, target / f"{layer.name}.geojson")
     return layers_result(release, layers)
 

@@ -35,13 +35,11 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         with closing(package.connection) as connection:
             connection.executescript(_FAST_PRAGMAS)
             [reference] = (system for system in package.spatial_references.values() if system.srs_id == _WGS84)
-            for layer in layers:
-                release.progress(layer.name)
+            for layer in release.in_steps(layers, lambda layer: layer.name):
                 lists += _add_layer(package, layer, reference)
             other_records: dict[str, int] = {}
-            for kind in sorted(release.record_counts.keys() - _IN_LAYERS):
+            for kind in release.in_steps(sorted(release.record_counts.keys() - _IN_LAYERS)):
                 record_type = release.content.schema.types[kind]
-                release.progress(record_type.table)
                 lists += _add_records(package, release, record_type.table, record_type.description)
                 other_records[kind] = release.row_count(record_type.table)
             _finish(package, release)

@@ -23,8 +23,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     """Make the folder `target` with one file per layer: WKB in the column `geometry`, longitude and latitude (OGC:CRS84)."""
     target.mkdir(parents=True)
     layers = make_geo_layers(release)
-    for layer in layers:
-        release.progress(layer.name)
+    for layer in release.in_steps(layers, lambda layer: layer.name):
         schema = _schema(layer)
         with pq.ParquetWriter(target / f"{layer.name}.parquet", schema, compression="zstd") as out:
             for group in _row_groups(layer, schema):

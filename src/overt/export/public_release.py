@@ -1,12 +1,12 @@
 """The public part of a release, open for queries. Every export reads it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -17,10 +17,11 @@ from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.named_sql import load_queries
+from overt.model.progress import Progress, no_progress
 from overt.model.settings import UNREGISTERED_PREFIX
 from overt.model.workspace import Workspace
 
-Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 def export_query(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -40,9 +41,16 @@ class PublicRelease:
     """Address of the site, without a trailing slash; empty if overt.toml has none."""
     connection: duckdb.DuckDBPyConnection
     """Has each table as a view of its name."""
-    progress: Progress = lambda step: None
+    progress: Progress = no_progress
     oc4ids_prefix: str = UNREGISTERED_PREFIX
     """Prefix of ids in OC4IDS, from overt.toml."""
+
+    def in_steps(self, items: Iterable[T], name: Callable[[T], str] = str) -> Iterator[T]:
+        """Yield items, and report each as a step."""
+        listed = list(items)
+        for done, item in enumerate(listed):
+            self.progress(name(item), done / len(listed))
+            yield item
 
     @property
     def tables(self) -> dict[str, Path]:
@@ -103,7 +111,7 @@ class PublicRelease:
 
 
 @contextmanager
-def open_public_release(workspace: Workspace, folder: Path, progress: Progress = lambda step: None) -> Iterator[PublicRelease]:
+def open_public_release(workspace: Workspace, folder: Path, progress: Progress = no_progress) -> Iterator[PublicRelease]:
     """Open the part of a release that overt.toml allows to be published. Raises OvertError."""
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)

@@ -21,8 +21,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     lists = 0
     with closing(sqlite3.connect(target)) as database:
         database.executescript(_PRAGMAS)
-        for name in release.tables:
-            release.progress(name)
+        for name in release.in_steps(release.tables):
             columns = [(row["column_name"], row["column_type"]) for row in release.rows(f'DESCRIBE "{name}"')]
             lists += sum(column_type.endswith("[]") for _, column_type in columns)
             definitions = ", ".join(f'"{column}" {_sqlite_type(column_type)}' for column, column_type in columns)

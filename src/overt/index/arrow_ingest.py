@@ -1,6 +1,6 @@
 """Bulk loading of SQLite tables from DuckDB as Arrow (ADBC), without a Python object for each value."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -13,6 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 
 _BATCH_ROWS = 50_000
 _BATCHES_AHEAD = 4
@@ -22,10 +23,8 @@ _Batches = Queue[Any]
 """For each query: its schema, its batches, and None."""
 
 
-def load_tables(
-    path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Callable[[str], None]
-) -> None:
-    """Append the rows of each query to the SQLite table of that name; the query has the table's columns in the same order.
+def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
+    """Append the rows of each query to the SQLite table of that name; the query has its columns in the same order.
 
     DuckDB works in a separate thread: it runs the next query while SQLite still writes. No other connection may use `source`, or
     write to the file, until this returns. Raises OvertError when SQLite cannot write.
@@ -66,7 +65,7 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
         put(None)  # takes the place of the next query's schema
 
 
-def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Callable[[str], None]) -> None:
+def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Progress) -> None:
     table = ""
     interrupts: list[BaseException] = []
     with sqlite_adbc.connect(str(path), autocommit=True) as connection, connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -19,16 +19,16 @@ from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.subset import take_subset
 from overt.model.errors import OvertError, UsageError
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
-Progress = Callable[[str], None]
 MOST_OLDER = 6
 """Most earlier releases in the history that pages show."""
 
 
-def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> PreparedRelease:
+def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
     """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release."""
     workspace = settings.workspace
     release = find_release(workspace, settings.release)

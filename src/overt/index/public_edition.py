@@ -20,6 +20,7 @@ from overt.index.public_observations import write_measurements, write_observatio
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, write_parquet
+from overt.model.progress import Progress, no_progress, within_step
 from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
@@ -36,7 +37,6 @@ _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
 """Tables whose rows depend on everything about a country."""
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def restrict(
     cache: Path,
     *,
     memory: str = "4GB",
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
 ) -> Edition:
     """Return the edition of `release` that has only the sources whose reuse is in `allowed`; the complete release if all are.
 
@@ -107,8 +107,8 @@ def restrict(
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
         description_file = folder / "edition.json"
         if not description_file.is_file():
-            progress("leaving out what may not be shown")
-            _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint)
+            share_progress = within_step(progress, "leaving out what may not be shown", 0, 1)
+            _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint, share_progress)
     return Edition(folder / "tables", orjson.loads(description_file.read_bytes())["manifest"], kinds, tuple(left_out))
 
 
@@ -144,10 +144,11 @@ def _make(
     allowed: tuple[str, ...],
     left_out: list[dict[str, str]],
     fingerprint: str,
+    progress: Callable[[float], None],
 ) -> None:
     with create_once(folder) as temporary:
         withheld = [source["source"] for source in left_out]
-        manifest = make_tables(connection, complete, temporary, content, sources, withheld)
+        manifest = make_tables(connection, complete, temporary, content, sources, withheld, progress=progress)
         document = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
         (temporary / "edition.json").write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
@@ -160,14 +161,17 @@ def make_tables(
     sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None = None,
+    *,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, Any]:
     """Write the tables with only these sources to `folder/tables`, and return their manifest.
 
-    `withheld`: sources of the release that readers may not see. `chosen`: None for all records.
+    `withheld`: sources of the release that readers may not see. `chosen`: None for all records. `progress` takes the share
+    of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    rows = _tables(connection, complete.tables, tables, content, sources, withheld, chosen)
+    rows = _tables(connection, complete.tables, tables, content, sources, withheld, chosen, progress)
     manifest = complete.manifest
     return {
         **{name: manifest.get(name) for name in _MANIFEST_FIELDS},
@@ -216,6 +220,7 @@ def _tables(
     sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None,
+    progress: Callable[[float], None],
 ) -> dict[str, int]:
     """Write the tables that are named here. Tables added by later versions are left out until somebody decides about them."""
     create_release_views(connection, release_tables)
@@ -252,11 +257,16 @@ def _tables(
     rows |= write_observations(connection, release_tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, release_tables, folder, chosen.complete if chosen else None)
     retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-    rows |= write_derived_tables(connection, content, folder, retrieved, complete=chosen is None)
+    rows |= write_derived_tables(
+        connection, content, folder, retrieved, complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share)
+    )
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)
-    return rows | write_figure_tables(connection, content, folder, withheld, chosen.empty if chosen else ())
+    left_out = chosen.empty if chosen else ()
+    return rows | write_figure_tables(
+        connection, content, folder, withheld, left_out, progress=lambda share: progress(0.45 + 0.55 * share)
+    )
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:

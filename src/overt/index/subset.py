@@ -16,10 +16,11 @@ import pyarrow.parquet as pq
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, table_queries
 from overt.index.index_views import create_index_views
-from overt.index.public_edition import Chosen, Edition, Progress, create_once, make_tables
+from overt.index.public_edition import Chosen, Edition, create_once, make_tables
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
+from overt.model.progress import Progress, no_progress, within_step
 
 _PARTS = ("project_company", "value, id, role, record")
 
@@ -137,7 +138,7 @@ def take_subset(
     *,
     served: bool = True,
     memory: str = "4GB",
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
 ) -> Edition:
     """Return the subset of an edition. Its tables are stored in `cache`, like those of `restrict`.
 
@@ -174,12 +175,12 @@ def take_subset(
                 "complete": list(subset.complete),
             }
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
-            progress("leaving out other projects")
             connection.register("chosen_ids", inside)
             sources, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
             manifest = make_tables(
                 connection, edition, temporary, content, sources, withheld,
                 Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
+                progress=within_step(progress, "leaving out other projects", 0, 1),
             )  # fmt: skip
             (temporary / "edition.json").write_bytes(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)

@@ -1,12 +1,13 @@
 """The tables that are derived from claims, for a full release or for the public part of one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import quote_literal, thread_count, write_parquet
@@ -34,11 +35,13 @@ def write_derived_tables(
     retrieved: Mapping[str, str],
     *,
     complete: bool = True,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
     """Write `values`, `records`, a table per record type, and what is computed from them into `folder`. Return the row counts.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `retrieved` is the
     capture date of each source. `complete` means that these are all claims of their sources, not those of some records.
+    `progress` takes the share of the claims that are read.
     """
     _create_lookup_tables(connection, content, retrieved)
     records = RecordTables(content.schema)
@@ -50,7 +53,10 @@ def write_derived_tables(
     _create_table(connection, "publishers", "source publisher", sorted(publishers.items()))
     create_independent_records(connection, independent)
 
+    all_claims, read_claims = pq.read_metadata(claims).num_rows, 0
+
     def batches() -> Iterator[ValueBatch]:  # runs while the connection writes, so it must not use the connection
+        nonlocal read_claims
         for batch in aggregate_values(
             claims,
             content.schema,
@@ -61,6 +67,8 @@ def write_derived_tables(
             threads=threads,
         ):
             records.add(batch.records)
+            read_claims += batch.rows
+            progress(read_claims / all_claims)
             yield batch._replace(values=_set_independent_sources(batch.values, independent))
 
     record_batches = (batch for table in cite_values(claims, batches()) for batch in table.to_batches())

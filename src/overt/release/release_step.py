@@ -5,8 +5,9 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.release_build import Progress, build_release
+from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
@@ -22,7 +23,7 @@ def run_release(
     *,
     note: str = "",
     threads: int | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
 ) -> str:
     """Resolve if needed, make a release of the imported claims, and return its id. Raises OvertError if nothing is imported."""
     run_resolve(workspace, archive, ledger)

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
 from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 
@@ -37,13 +37,12 @@ def publish(
 
     atlas = Workspace.open(workspace)
     projects = read_subset(subset or (), atlas.content)
-    with progress_bar() as bar:
-        task = bar.add_task("publishing", total=None)
-
-        def progress(step: str) -> None:
-            bar.update(task, description=f"publishing: {step}")
-
-        edition = write(atlas, release_folder(atlas, release).name, target, force=force, subset=projects, progress=progress)
+    name = release_folder(atlas, release).name
+    with step_bar("publishing") as progress:
+        edition = write(
+            atlas, name, target, force=force, subset=projects, progress=progress,
+            announce=lambda pages: messages.print(f"writing {format_count(pages, 'page')} and their files"),
+        )  # fmt: skip
     size = f"{edition['bytes'] / 1e6:,.1f} MB"
     counts = f"{format_count(edition['pages'], 'page')}, {format_count(edition['files'], 'file')}"
     messages.print(f"release {edition['release']}: {counts}, {size}")

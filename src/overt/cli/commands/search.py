@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
 from overt.model.errors import format_count
 
 if TYPE_CHECKING:
@@ -70,16 +70,15 @@ def _open_index(atlas: "Workspace", release: str) -> "Reader":
         from overt.index.prepare import prepare
         from overt.index.prepared import ServeSettings
 
-        with progress_bar() as bar:
-            task = bar.add_task("indexing", total=None)
+        with step_bar("indexing") as show_step:
             is_announced = False
 
-            def progress(step: str) -> None:
+            def progress(step: str, share: float | None = None) -> None:
                 nonlocal is_announced
                 if not is_announced:
                     messages.print(f"indexing release {release}, which is done once")
                 is_announced = True
-                bar.update(task, description=f"indexing: {step}")
+                show_step(step, share)
 
             connection = open_read_only(prepare(ServeSettings(workspace=atlas, release=release), progress).database)
     return Reader(connection)

@@ -36,6 +36,7 @@ class BuildOptions(NamedTuple):
     note: str
     threads: int | None
     allow_problems: bool
+    trust: bool
     json: bool
 
 
@@ -58,7 +59,7 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
         with timed("fetch"), progress_bar() as bar:
             fetched = fetch_all(atlas, archive, [], options.directory, days, bar, shipped=shipped)
     with timed("import"):
-        imported = import_all(atlas, archive, [], allow_problems=options.allow_problems)
+        imported = import_all(atlas, archive, [], allow_problems=options.allow_problems, trust=options.trust)
     if not options.json:
         print_account(imported)
     try:

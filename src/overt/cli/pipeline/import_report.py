@@ -5,7 +5,9 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
+from overt.cli.pipeline.importer_consent import require_trust
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
+from overt.importing.snapshots import select_sources
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
@@ -14,8 +16,14 @@ _MOST_PROBLEMS = 20
 """Most problem rows of a source that are printed."""
 
 
-def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[SnapshotImport]:
-    """Import snapshots with a progress bar."""
+def import_all(
+    atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False, trust: bool = False
+) -> list[SnapshotImport]:
+    """Import snapshots with a progress bar, after asking whether code that came with the atlas may run.
+
+    Raises UsageError if it may not, and for a source that doesn't exist or has no files.
+    """
+    require_trust(atlas, select_sources(atlas, archive, sources), trust=trust)
     with progress_bar() as bar:
         task = bar.add_task("importing", total=len(archive.snapshots()))
         return import_snapshots(

@@ -6,7 +6,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.archive import Archive
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
@@ -22,16 +22,8 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
     Raises UsageError, before any work, for a key that cannot be used.
     """
     signing_key(atlas)
-    with progress_bar() as bar:
-        task = bar.add_task("releasing", total=None)
-        identity = run_release(
-            atlas,
-            archive,
-            ledger,
-            note=note,
-            threads=threads,
-            progress=lambda step: bar.update(task, description=f"releasing: {step}"),
-        )
+    with step_bar("releasing") as progress:
+        identity = run_release(atlas, archive, ledger, note=note, threads=threads, progress=progress)
     sign_release(atlas, atlas.releases / identity)
     make_index(atlas, identity)
     return identity
@@ -42,13 +34,9 @@ def make_index(atlas: Workspace, release: str) -> None:
 
     The release is complete without it, so a failure is only a message, and whoever needs the index tries again.
     """
-    with progress_bar() as bar:
-        task = bar.add_task("indexing", total=None)
+    with step_bar("indexing") as progress:
         try:
-            prepare(
-                ServeSettings(workspace=atlas, release=release),
-                lambda step: bar.update(task, description=f"indexing: {step}"),
-            )
+            prepare(ServeSettings(workspace=atlas, release=release), progress)
         except (OvertError, OSError, sqlite3.Error, duckdb.Error, pa.ArrowException) as error:
             reason = " ".join(str(error).split())
             messages.error(f"overt: {release}: the index could not be made: {reason}; `overt serve` makes it when it starts")

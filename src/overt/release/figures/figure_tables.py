@@ -1,6 +1,6 @@
 """The released tables of figures: each figure's value, its rows, and its sensitivity."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -42,19 +42,21 @@ def write_figure_tables(
     folder: Path,
     withheld: Collection[str] = (),
     left_out: Collection[str] = (),
+    *,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
     """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; return their row counts.
 
     `withheld` are sources of the release that this edition leaves out; the other sources are in the table `sources`. `left_out`
-    are tables whose rows this edition leaves out. A figure with missing sources has a null value and a status that says so.
-    Raises ContentError for a broken query.
+    are tables whose rows this edition leaves out. `progress` takes the share of the work that is done. A figure with missing
+    sources has a null value and says so. Raises ContentError for a broken query.
     """
     sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
     rows = {figure.name: [] if sources.missing(figure) else query_figure_rows(connection, figure) for figure in figures}
     with closing(Sensitivity(connection, content, sources, figures, rows)) as sensitivity:
         results = [_figure_row(connection, figure, rows[figure.name], sources, sensitivity) for figure in figures]
-        sensitivity_rows = list(sensitivity.rows())
+        sensitivity_rows = list(sensitivity.rows(progress))
     tables = {
         "figures": (FIGURES, results, "name"),
         "figure_rows": (FIGURE_ROWS, [row for figure_rows in rows.values() for row in figure_rows], "ALL"),

@@ -1,6 +1,6 @@
 """Sensitivity of figures: their values without a source, a rule, a reading or a merge."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -69,25 +69,31 @@ class Sensitivity:
         if self._tables:
             self._tables.close()
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows of the table `figure_sensitivity`."""
+    def rows(self, progress: Callable[[float], None] = lambda share: None) -> Iterator[Row]:
+        """Yield the rows of the table `figure_sensitivity`. `progress` takes the share of the items that are left out so far."""
         if not self._figures:
             return
         for figure in self._figures:
             yield from self._filter_rows(figure)
         titles = {source: row.get("title") for source, row in self._sources.loaded.items()}
-        for source in self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1"):
+        sources = self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1")
+        rules = self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1")
+        merges = ScoreMerges(self._connection, self._content, self._needed)
+        items, done = len(sources) + len(rules) + min(len(merges.merges), MOST_MERGES), 0
+        for source in sources:
             item = {"kind": "source", "item": source, "title": titles.get(source)}
             yield from self._item_rows(self._units_without((source,)), item)
-        for rule in self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1"):
+            progress((done := done + 1) / items)
+        for rule in rules:
             yield from self._item_rows(self._changed_units(without_rule(rule)), {"kind": "reading", "item": rule})
-        merges = ScoreMerges(self._connection, self._content, self._needed)
+            progress((done := done + 1) / items)
         if len(merges.merges) > 1:
             units = self._changed_units(merges.without_all())
             yield from self._item_rows(units, {"kind": "merge", "item": ALL_MERGES})
         for merge in merges.merges[:MOST_MERGES]:
             item = {"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}
             yield from self._item_rows(self._changed_units(merges.without(merge)), item)
+            progress((done := done + 1) / items)
         not_tried = {
             UNTRIED_MERGES: (len(merges.merges) - MOST_MERGES, TOO_MANY_MERGES),
             REDUNDANT_MERGES: (merges.redundant, CHANGES_NOTHING),
