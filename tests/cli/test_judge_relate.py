@@ -106,7 +106,7 @@ def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     assert not atlas.are_merged("alpha:old", "beta:new")
 
 
-def test_a_judged_pair_is_not_asked_again(atlas: Atlas) -> None:
+def test_a_judgement_in_force_is_not_entered_again(atlas: Atlas) -> None:
     atlas.judge("different", *RELATED)
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     assert outcome.err.startswith("entries 2 to 4;")

@@ -50,7 +50,7 @@ def test_a_tile_that_is_not_there(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/tiles?x=1", "/tiles/0/0/0.mvt?kind=5g-network", "/tiles/a/0/0.mvt"])
-def test_files_that_must_be_mistakes_are_refused(client: Client, path: str) -> None:
+def test_impossible_tiles_are_refused(client: Client, path: str) -> None:
     assert client.get(path).status_code in (400, 404)
     assert client.get(path).headers["content-type"] == "application/problem+json"
 

@@ -186,7 +186,7 @@ class Context:
     # --- records ----------------------------------------------------------------------------------------------------
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of a type, with the parts of its key in source.yml. Raises Problem for an empty part."""
+        """Return the record of this type whose key in source.yml has these parts. Raises Problem for an empty part."""
         template = self.spec.records.get(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")

@@ -139,7 +139,7 @@ class Fingerprints:
     def of_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
         """Return whose block page is among the pages, and the fingerprint's name.
 
-        The scope is `none` if nothing matches, and `false-positive` if the only match is known to be no block page.
+        The scope is `none` if nothing matches, and `false-positive` if the only match is known not to be a block page.
         """
         best: tuple[str, str] = (NONE, "")
         for page in pages if self._places else ():

@@ -40,7 +40,7 @@ class FileSpec(Content):
     """
     optional: bool = False
     many: bool = False
-    """Whether several files may have the role, as with one record per file."""
+    """Whether several files may have this role, as in a source with one file per record."""
     encoding: str = "utf-8"
     delimiter: str = Field(",", min_length=1, max_length=1)
     sheet: str | None = None

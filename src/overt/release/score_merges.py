@@ -36,7 +36,7 @@ class Merge(NamedTuple):
     right: str
     probability: float
     id: str
-    """Published id of their cluster."""
+    """Published id of the cluster that has both."""
 
 
 class ScoreMerges:
