@@ -260,4 +260,6 @@ def _declared() -> dict[str, Filter]:
 FILTERS: Mapping[str, Filter] = _declared()
 """All filters by the name of their parameter."""
 FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
-"""The filters of several values. Their fields are called like their parameters, in the order that addresses have them."""
+"""The filters of several values, in the order that addresses have them. Their fields are called like their parameters."""
+SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
+"""The facets that can define a subset of a release."""

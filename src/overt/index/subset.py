@@ -3,7 +3,7 @@
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,19 +15,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.filter_kinds import FacetFilter
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
-from overt.index.project_filters import AREAS, FACETS, ORGANIZATIONS
+from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
 from overt.index.public_edition import Chosen, Edition, Progress, create_once, make_tables
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 
-FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
-"""Filters of the explorer that can define a subset, by name, in the order of addresses."""
-_ORGANIZATIONS = tuple(name for name, declared in FILTERS.items() if declared.values == ORGANIZATIONS)
+_ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
 COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
 """Tables about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
@@ -40,7 +37,7 @@ class Subset:
     """The filters of a subset. Values of one filter are alternatives; all filters must match."""
 
     filters: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each filter and its sorted values, in the order of `FILTERS`."""
+    """Each filter and its sorted values, in the order of `SUBSET_FILTERS`."""
 
     @property
     def name(self) -> str:
@@ -72,16 +69,18 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
     for text in texts:
         name, sign, values = text.partition("=")
         name = name.strip()
-        if not sign or name not in FILTERS:
-            raise UsageError(f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(FILTERS)}, as in country=KE,ET")
+        if not sign or name not in SUBSET_FILTERS:
+            raise UsageError(
+                f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(SUBSET_FILTERS)}, as in country=KE,ET"
+            )
         filter_values = {value.strip() for value in values.split(",")} - {""}
         if not filter_values:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
         filters.setdefault(name, set()).update(
-            _country(value, content) if FILTERS[name].values == AREAS else value for value in filter_values
+            _country(value, content) if SUBSET_FILTERS[name].values == AREAS else value for value in filter_values
         )
     for name, filter_values in filters.items():
-        accepted = FILTERS[name].values
+        accepted = SUBSET_FILTERS[name].values
         for value in sorted(filter_values):
             if accepted.vocabulary:
                 fits = any(term.id == value for term in content.vocabularies[accepted.vocabulary].terms)
@@ -91,7 +90,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
                 fits = not accepted.pattern or bool(re.fullmatch(accepted.pattern, value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {accepted.what}")
-    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in FILTERS if name in filters)) if filters else None
+    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in SUBSET_FILTERS if name in filters)) if filters else None
 
 
 def _country(value: str, content: Catalogue) -> str:
@@ -191,7 +190,7 @@ def matching_project_ids(connection: duckdb.DuckDBPyConnection, subset: Subset) 
     queries = []
     for name, values in subset.filters:
         connection.register(f"asked_{name}", pa.table({"value": list(values)}))
-        declared = FILTERS[name]
+        declared = SUBSET_FILTERS[name]
         source = f"({table_queries()[declared.table]}) AS {declared.table}({', '.join(_columns(declared.table))})"
         queries.append(f"SELECT id FROM ({declared.select(source)}) SEMI JOIN asked_{name} USING (value)")
     rows = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()

@@ -6,8 +6,7 @@ from markupsafe import Markup
 
 from overt.http.served import Served
 from overt.index.filter_kinds import FacetFilter
-from overt.index.project_filters import AREAS, SOURCES
-from overt.index.subset import FILTERS
+from overt.index.project_filters import AREAS, SOURCES, SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:
@@ -17,9 +16,9 @@ def describe_subset(site: Served) -> str:
         return ""
     semicolon, colon = site.gettext("; "), site.gettext(": ")
     parts = [
-        site.gettext(FILTERS[name].subset_label or FILTERS[name].label)
+        site.gettext(SUBSET_FILTERS[name].subset_label or SUBSET_FILTERS[name].label)
         + colon
-        + site.language.comma.join(_value_label(site, subset, FILTERS[name], value) for value in values)
+        + site.language.comma.join(_value_label(site, subset, SUBSET_FILTERS[name], value) for value in values)
         for name, values in subset["filters"].items()
     ]
     return semicolon.join(parts)
