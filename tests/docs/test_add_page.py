@@ -27,7 +27,7 @@ CATALOGUE = "src/overt/language/messages/zh.po"
 
 
 def fences() -> dict[str, str]:
-    text = PAGE.read_text(encoding="utf-8").partition("\n## Add a page\n")[2]
+    text = PAGE.read_text(encoding="utf-8").partition("\n## Add a page\n")[2].partition("\n## Add a filter\n")[0]
     return {fence["info"]: fence["body"] for fence in FENCE.finditer(text)}
 
 

@@ -20,8 +20,9 @@ from overt.edition.manifest import verify_edition
 from overt.index.index_views import create_index_views
 from overt.index.prepare import prepare
 from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.project_filters import SUBSET_FILTERS
 from overt.index.public_edition import restrict
-from overt.index.subset import FILTERS, Subset, matching_project_ids, read_subset, take_subset
+from overt.index.subset import Subset, matching_project_ids, read_subset, take_subset
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
@@ -60,7 +61,7 @@ def _project_ids(public_client: Client, query: str) -> set[str]:
     return {item["id"] for item in public_client.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", SUBSET_FILTERS)
 def test_filters_select_what_the_explorer_finds(
     name: str, public_client: Client, connection: duckdb.DuckDBPyConnection, atlas: SmallAtlas
 ) -> None:

@@ -13,9 +13,9 @@ from bench.site.explorer_atlas import make
 from overt.index.map_squares import position
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
+from overt.index.project_filters import FACETS, ProjectFilter
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
-from overt.queries.filters import MANY, ProjectFilter
 from overt.queries.maps import map_marks as drawn
 from overt.queries.maps import map_tiles as tiles
 from overt.queries.matching import matching_projects
@@ -49,7 +49,7 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
     ]
 
     def one(name: str) -> dict[str, Any]:
-        if name in MANY:
+        if name in FACETS:
             return {name: tuple(chance.sample(values[name], min(len(values[name]), chance.randint(1, 3))))}
         if name == "years":
             first = chance.randint(1990, 2027)
@@ -61,7 +61,7 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
             return {"box": (west, south, chance.uniform(-180, 180), south + 40)}
         return {"located": chance.random() < 0.5}
 
-    names = [*MANY, "years", "q", "box", "located"]
+    names = [*FACETS, "years", "q", "box", "located"]
     held = [ProjectFilter(), *(ProjectFilter(**one(name)) for name in names for _ in range(3))]
     for _ in range(many):
         mixed: dict[str, Any] = {}
@@ -77,7 +77,7 @@ def test_counts_are_those_of_sql(both: Reader) -> None:
         ids = both.vectors.ids(np.flatnonzero(matching_projects(both, wanted)))
         assert sorted(ids) == sorted(filter_reference.sorted_ids(connection, wanted, "name", "ASC")), wanted
         counted = facets.counts(both, wanted)
-        assert set(counted) == set(MANY)
+        assert set(counted) == set(FACETS)
         for name, query in filter_reference.FACETS.items():
             assert counted[name] == dict(filter_reference.query_hits(connection, wanted.without(name), query)), (name, wanted)
         totals = projects.totals(both, wanted)

@@ -12,13 +12,13 @@ import pytest
 from overt.charts.drawing_process import DrawingProcess, chart_process, picture_process
 from overt.charts.text_layout import drawable_text, text_width
 from overt.http.static_files import static_folder
+from overt.index.project_filters import FACETS, ProjectFilter
 from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH
 from overt.maps.projection import project, project_pacific
 from overt.model.record_ids import canonical_id
 from overt.queries import facets, projects
 from overt.queries.database import Reader
-from overt.queries.filters import MANY, ProjectFilter
 from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.map_picture import MAP, WIDTH
@@ -43,7 +43,7 @@ BASES = (
 @pytest.mark.parametrize("base", BASES)
 def test_a_count_is_what_the_choice_finds(reader: Reader, base: ProjectFilter) -> None:
     counted = facets.counts(reader, base)
-    assert set(counted) == set(MANY)
+    assert set(counted) == set(FACETS)
     for name, values in counted.items():
         for value, count in values.items():
             chosen = ProjectFilter(**{**vars(base), name: (value,)})

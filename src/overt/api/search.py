@@ -54,8 +54,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         site = sites[parameters.lang or "en"]
         query = site.query(request)
         with site.database.lease() as reader:
-            matches = search.first(reader, query.one("q"), parameters.size)
-            somewhere = pair(reader, query.one("q"))
+            matches = search.first(reader, query.text("q"), parameters.size)
+            somewhere = pair(reader, query.text("q"))
         results = [{**describe_pair(site, somewhere), "fit": "words"}] if somewhere else []
         results += [_match(site, match) for match in matches]
         return Json({"release": site.prepared.release, "results": results[: parameters.size]})

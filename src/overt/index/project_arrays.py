@@ -13,23 +13,9 @@ import orjson
 from numpy.typing import NDArray
 
 from overt.index.map_squares import square_of
+from overt.index.project_filters import FACETS
 
 Array = NDArray[Any]
-_FACET_QUERIES = {
-    "kind": "SELECT kind, id FROM project_kind ORDER BY kind, id",
-    "layer": "SELECT layer, id FROM project_layer ORDER BY layer, id",
-    "company": "SELECT DISTINCT organization, id FROM project_company ORDER BY organization, id",
-    "supplier": "SELECT DISTINCT organization, id FROM project_company WHERE role = 'supplier' ORDER BY organization, id",
-    "financier": "SELECT DISTINCT organization, id FROM project_company WHERE role = 'financier' ORDER BY organization, id",
-    "country": "SELECT country, id FROM project_country ORDER BY country, id",
-    "status": "SELECT coalesce(status, 'unknown'), id FROM projects ORDER BY 1, id",
-    "source": "SELECT source, id FROM project_source ORDER BY source, id",
-    "sources": (
-        "SELECT CAST(min(independent_sources, 3) AS TEXT), id FROM projects WHERE independent_sources IS NOT NULL ORDER BY 1, id"
-    ),
-    "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
-}
-"""For each facet, a query for its values and the projects that have them."""
 _RANKED = {
     "year": "year",
     "status": "nullif(status, 'unknown')",
@@ -70,7 +56,8 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
     write("ids", ids)
     write("by_id", by_id)
-    for facet, query in _FACET_QUERIES.items():
+    for facet, declared in FACETS.items():
+        query = f"SELECT DISTINCT value, id FROM ({declared.select()}) ORDER BY value, id"
         facet_values, identities = _columns(target, query, "O", "S16")
         project_numbers = numbers(identities)
         facet_values, project_numbers = facet_values[project_numbers >= 0], project_numbers[project_numbers >= 0]

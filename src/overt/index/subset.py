@@ -2,10 +2,12 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 import orjson
@@ -14,50 +16,20 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.index.fingerprint import made_by
-from overt.index.index_queries import index_query, table_queries
+from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
+from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
 from overt.index.public_edition import Chosen, Edition, create_once, make_tables
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.model.progress import Progress, no_progress, within_step
 
-_PARTS = ("project_company", "value, id, role, record")
-
-
-class Filter(NamedTuple):
-    """A filter of the explorer that can define a subset."""
-
-    table: str
-    """The table of the index whose query finds the projects, so that a server and a subset find the same ones."""
-    columns: str
-    """Columns of that query, in order."""
-    what: str
-    """Description of a value, for messages."""
-    vocabulary: str = ""
-    """The vocabulary of its values."""
-    role: str = ""
-    """The role that organizations must have; empty: any."""
-
-
-_ORGANIZATION = "an organisation’s id (ovt-…)"
-FILTERS: Mapping[str, Filter] = {
-    "kind": Filter("project_kind", "value, id, said", "a kind of project", "project-kinds"),
-    "layer": Filter("project_layer", "value, id", "a layer", "layers"),
-    "company": Filter(*_PARTS, _ORGANIZATION),
-    "supplier": Filter(*_PARTS, _ORGANIZATION, role="supplier"),
-    "financier": Filter(*_PARTS, _ORGANIZATION, role="financier"),
-    "country": Filter("project_country", "value, id, located", "a country’s code (ISO 3166-1 alpha-2, as in KE)"),
-    "status": Filter("project_status", "value, id", "a status", "statuses"),
-    "source": Filter("project_source", "value, id", "a source"),
-}
-"""Filters by name, in the order of addresses."""
-_ORGANIZATIONS = tuple(name for name, details in FILTERS.items() if details.what == _ORGANIZATION)
+_ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
 COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
 """Tables that are about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
 """Tables with totals that others reported for everything; they must not be compared with a number for a subset."""
-_ID = re.compile(r"ovt-[a-z2-7]{12}")
 _LONGEST_NAME = 30
 
 
@@ -66,7 +38,7 @@ class Subset:
     """The filters of a subset. Values of one filter are alternatives; all filters must match."""
 
     filters: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each filter and its sorted values, in the order of `FILTERS`."""
+    """Each filter and its sorted values, in the order of `SUBSET_FILTERS`."""
 
     @property
     def name(self) -> str:
@@ -98,24 +70,28 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
     for text in texts:
         name, sign, values = text.partition("=")
         name = name.strip()
-        if not sign or name not in FILTERS:
-            raise UsageError(f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(FILTERS)}, as in country=KE,ET")
+        if not sign or name not in SUBSET_FILTERS:
+            raise UsageError(
+                f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(SUBSET_FILTERS)}, as in country=KE,ET"
+            )
         filter_values = {value.strip() for value in values.split(",")} - {""}
         if not filter_values:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
         filters.setdefault(name, set()).update(
-            _country(value, content) if name == "country" else value for value in filter_values
+            _country(value, content) if SUBSET_FILTERS[name].values == AREAS else value for value in filter_values
         )
     for name, filter_values in filters.items():
-        known = FILTERS[name]
+        accepted = SUBSET_FILTERS[name].values
         for value in sorted(filter_values):
-            if known.vocabulary:
-                fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
+            if accepted.vocabulary:
+                fits = any(term.id == value for term in content.vocabularies[accepted.vocabulary].terms)
+            elif accepted.choices:
+                fits = value in accepted.choices
             else:  # Countries have been parsed already; sources and organizations are checked against the release later.
-                fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
+                fits = not accepted.pattern or bool(re.fullmatch(accepted.pattern, value))
             if not fits:
-                raise UsageError(f"--subset {name}={value}: is not {known.what}")
-    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in FILTERS if name in filters)) if filters else None
+                raise UsageError(f"--subset {name}={value}: is not {accepted.what}")
+    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in SUBSET_FILTERS if name in filters)) if filters else None
 
 
 def _country(value: str, content: Catalogue) -> str:
@@ -125,7 +101,7 @@ def _country(value: str, content: Catalogue) -> str:
     try:
         code = content.areas.find(value)
     except ValueProblem:
-        raise UsageError(f"--subset country={value}: is not {FILTERS['country'].what}") from None
+        raise UsageError(f"--subset country={value}: is not {AREAS.what}") from None
     raise UsageError(f"--subset country={value}: country takes ISO codes: {code} is {content.areas.areas[code].label}")
 
 
@@ -215,16 +191,19 @@ def matching_project_ids(connection: duckdb.DuckDBPyConnection, subset: Subset) 
     queries = []
     for name, values in subset.filters:
         connection.register(f"asked_{name}", pa.table({"value": list(values)}))
-        known = FILTERS[name]
-        of_role = f" WHERE role = '{known.role}'" if known.role else ""
-        table = f"FROM ({_filter_query(known.table)}) AS matches({known.columns}){of_role}"
-        queries.append(f"SELECT id FROM ({table}) SEMI JOIN asked_{name} USING (value)")
+        declared = SUBSET_FILTERS[name]
+        source = f"({table_queries()[declared.table]}) AS {declared.table}({', '.join(_columns(declared.table))})"
+        queries.append(f"SELECT id FROM ({declared.select(source)}) SEMI JOIN asked_{name} USING (value)")
     rows = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
     return [identity for (identity,) in rows]
 
 
-def _filter_query(table: str) -> str:
-    return index_query("subset.project_status") if table == "project_status" else table_queries()[table]
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a table of the index, in the order in which its query fills them."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script("schema"))
+        return tuple(f'"{name}"' for _, name, *_ in connection.execute(f"PRAGMA table_info({table})"))
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from overt.http.served import Served
 from overt.language.language import LANGUAGES, language_of_path
-from overt.queries.filters import LONGEST_TOLD, BadQuery
+from overt.queries.filters import LONGEST_EXCERPT, BadQuery
 
 ROOT = "/ogc"
 JSON, GEOJSON, HTML, SCHEMA = "application/json", "application/geo+json", "text/html", "application/schema+json"
@@ -31,7 +31,7 @@ def form_of(request: Request, site: Served) -> Form:
     if requested is None:
         return "html" if prefers_html(request) else "json"
     if requested not in ("json", "html"):
-        text = requested[:LONGEST_TOLD]
+        text = requested[:LONGEST_EXCERPT]
         raise BadQuery(
             site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=text)
         )

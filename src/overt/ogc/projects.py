@@ -13,15 +13,12 @@ from overt.ogc.datetime_parameter import Days
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.map_data import MapData
-from overt.ogc.property_schemas import PROJECT
+from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.database import Reader
 from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Mask, Vectors
 
-_FILTERS = (
-    "kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "located", "year",
-    "q",
-)  # fmt: skip
+_FILTERS = tuple(PROJECT_FILTERS)
 
 
 class Projects:

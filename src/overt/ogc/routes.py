@@ -25,7 +25,7 @@ from overt.ogc.openapi import openapi
 from overt.ogc.projects import Cables, Projects
 from overt.ogc.sites import Sites
 from overt.queries import records
-from overt.queries.filters import BadQuery, check_given
+from overt.queries.filters import BadQuery, check_value_counts
 from overt.queries.project_arrays import Array
 from overt.site.site import Site
 
@@ -58,7 +58,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         if unknown:
             names = ", ".join(unknown)[:100]
             raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
-        check_given(site.query(request).given, (), site.gettext)
+        check_value_counts(site.query(request).parameters, (), site.gettext)
         return form_of(request, site), base_of(request, site)
 
     @router.get("")

@@ -7,6 +7,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages, step_bar
+from overt.index.project_filters import SUBSET_FILTERS
 from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 
@@ -19,8 +20,8 @@ def publish(
         list[str] | None,
         typer.Option(
             "--subset",
-            help="Only projects that a filter finds, as in country=KE,ET (kind, layer, company, supplier, financier, country,"
-            " status, source). Several of them must all hold.",
+            help=f"Only projects that a filter finds, as in country=KE,ET ({', '.join(SUBSET_FILTERS)})."
+            " Several of them must all hold.",
             metavar="FILTER=VALUE,…",
             show_default="all projects",
         ),

@@ -23,10 +23,10 @@ def routes(site: Site) -> APIRouter:
     @router.get("/companies")
     def companies(request: Request) -> Response:
         query = site.query(request)
-        q, country, listed = query.one("q")[:200], query.one("country"), query.one("listed") == "yes"
+        q, country, listed = query.text("q")[:200], query.text("country"), query.text("listed") == "yes"
         if country and country not in site.words.areas:
             raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
-        role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.one("active")
+        role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.text("active")
         if active and active not in site.words.areas:
             raise HTTPException(400, site.gettext("active is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
         sort = query.choice("sort", list(organizations.SORTS), "projects")

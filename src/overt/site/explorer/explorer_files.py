@@ -14,10 +14,11 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.http.absolute_addresses import address_of
+from overt.index.project_filters import FILTERS
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries.database import Row
-from overt.queries.filters import MANY, BadQuery
+from overt.queries.filters import BadQuery
 from overt.site.explorer.map_picture import picture
 from overt.site.explorer.row_batches import COLUMNS, Record, batches
 from overt.site.explorer.view import View, read_view
@@ -28,9 +29,7 @@ _SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
 _CHUNK = 1 << 16
-_FOUND = (*MANY, "located", "year_from", "year_to", "q", "bbox", "shade", "assessed")
-_SHOWN = ("sort", "order", "size", "page", "at")
-_KNOWN = frozenset({*_FOUND, *_SHOWN})
+_KNOWN = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
 """Parameters of the explorer's addresses. Files accept all of them, but ignore those about the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")

@@ -7,13 +7,15 @@ from markupsafe import Markup, escape
 
 from overt.charts.palette import LIGHT
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
+from overt.index.filter_kinds import YesNoFilter
+from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
-from overt.site.explorer.facet_panel import facets
+from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.explorer.view import View
@@ -123,14 +125,15 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
         if facet.chosen:
             values = site.formats.join([choice.label for choice in facet.chosen], "or")
             yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
-    if selection.layer:
-        yield site.formats.join([site.words.term("layers", layer) for layer in selection.layer], "or")
+    unlisted = chosen_without_menu(site, reader, selection)
+    for name in FACETS:
+        if labels := [chosen.label for chosen in unlisted if chosen.name == name]:
+            yield site.formats.join(labels, "or")
     if selection.q:
         yield f"“{selection.q}”"
     if selection.year_from or selection.year_to:
         yield site.formats.period(*(str(year) if year else None for year in (selection.year_from, selection.year_to)))
-    if selection.located is not None:
-        yield site.gettext("with a place") if selection.located else site.gettext("without a place that can be drawn")
+    yield from (chosen.label for chosen in unlisted if isinstance(FILTERS[chosen.name], YesNoFilter))
     if selection.box:
         west, south, east, north = (site.formats.rounded(side) for side in selection.box)
         yield site.gettext(

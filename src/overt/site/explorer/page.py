@@ -16,7 +16,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
 from overt.queries.matching import matching_projects
 from overt.site.explorer import explorer_files
-from overt.site.explorer.facet_panel import facets
+from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.explorer.view import View, read_view
@@ -62,6 +62,8 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "columns": loads_all_projects(site, standalone=standalone),
         "rows": projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
         "facets": facets(site, reader, selection, counted),
+        "chosen_without_menu": chosen_without_menu(site, reader, selection),
+        "hidden_pairs": hidden_pairs(selection),
         "layers": _layers(site, reader, selection, counted["layer"]),
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
         "unlocated": projects.unlocated(reader, selection)[:_LISTED],

@@ -5,6 +5,7 @@ from typing import Any
 
 from fastapi import Request
 
+from overt.index.project_filters import PROJECT_KINDS
 from overt.queries import projects
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
@@ -63,7 +64,7 @@ def read_view(site: Site, request: Request) -> View:
         size=query.number("size", 1, MOST_ROWS, _ROWS),
         number=query.number("page", 1, 100_000, 1),
         shade=_shade(site, query.last("shade")),
-        assessed=query.many("assessed", site.words.terms["project-kinds"].__contains__, site.gettext("a kind of project")),
+        assessed=query.many("assessed", PROJECT_KINDS),
     )
 
 

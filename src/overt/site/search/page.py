@@ -28,7 +28,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/search")
     def search_page(request: Request) -> Response:
         query = site.query(request)
-        q = query.one("q")[:LONGEST_QUERY]
+        q = query.text("q")[:LONGEST_QUERY]
         number, size = query.number("page", 1, search.MOST, 1), query.number("size", 1, 200, 50)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))

@@ -15,7 +15,7 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/source/{slug}")
     def source(request: Request, slug: str) -> Response:
-        file = site.query(request).one("file")
+        file = site.query(request).text("file")
         with site.database.lease() as reader:
             row = sources.one(reader, slug, file)
         if row is None:

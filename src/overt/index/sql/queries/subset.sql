@@ -38,7 +38,3 @@ cited AS (
 SELECT id FROM things
 UNION SELECT m.id FROM members AS m SEMI JOIN cited USING (record)
 UNION SELECT c.target FROM claims AS c SEMI JOIN things USING (id) WHERE c.target IN (SELECT id FROM documents)
-
--- name: project_status
--- The status of each project, as in the explorer.
-SELECT coalesce(status, 'unknown') AS value, id FROM projects
