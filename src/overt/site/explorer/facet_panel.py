@@ -54,7 +54,7 @@ class ChosenValue:
     value: str
     label: str
     lang: str | None
-    """As of a choice."""
+    """Language of the label, as in `Choice`."""
 
 
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
@@ -79,7 +79,7 @@ def chosen_without_menu(site: Site, reader: Reader, selection: ProjectFilter) ->
     """Return the chosen values of all other filters, by kind of filter."""
     pairs = [(FILTERS[name], value) for name, value in selection.items() if FILTERS[name] not in _MENUS]
     pairs.sort(key=lambda pair: _CHOSEN_ORDER.index(type(pair[0])))
-    labels = _organization_labels(reader, {declared.name: [value] for declared, value in pairs})
+    labels = _organization_labels(reader, {name: getattr(selection, name) for name in FACETS if FACETS[name] not in _MENUS})
     return [ChosenValue(declared.name, value, *_label(site, declared, value, labels)) for declared, value in pairs]
 
 
@@ -110,7 +110,7 @@ def _offered(site: Site, declared: FacetFilter, chosen: Iterable[str]) -> list[s
 
 
 def _label(site: Site, declared: Filter, value: str, organization_labels: Mapping[str, Row]) -> tuple[str, str | None]:
-    """Return the label of a value, and its language as of a choice."""
+    """Return the label of a value and its language, as in `Choice`."""
     match declared:
         case FacetFilter(value_labels=labels) | YesNoFilter(value_labels=labels) if value in labels:
             return site.gettext(labels[value]), None
