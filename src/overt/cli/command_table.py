@@ -44,6 +44,7 @@ COMMANDS = {
     "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
     "key": Command("key", "key", "Make a key to sign releases with."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
+    "source": Command("source", "app", "Choose which files of a source count, or leave it out."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
     "publish": Command("publish", "publish", "Write the site of a release as static files."),
     "export": Command("export", "export", "Write a release as files for other tools."),

@@ -28,6 +28,7 @@ from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
+from overt.release.source_recency import read_recency
 
 EDITORIAL = "editorial"
 """The source of claims by editors of this atlas. Their claims about a record that is left out are left out too."""
@@ -251,8 +252,7 @@ def _tables(
     write("changes", index_query("restrict.changes"))
     rows |= write_observations(connection, release_tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, release_tables, folder, chosen.complete if chosen else None)
-    retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-    rows |= write_derived_tables(connection, content, folder, retrieved, complete=chosen is None)
+    rows |= write_derived_tables(connection, content, folder, read_recency(connection), complete=chosen is None)
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)

@@ -1,6 +1,6 @@
 """The tables that are derived from claims, for a full release or for the public part of one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -14,6 +14,7 @@ from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
+from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameForms
@@ -31,21 +32,21 @@ def write_derived_tables(
     connection: duckdb.DuckDBPyConnection,
     content: Catalogue,
     folder: Path,
-    retrieved: Mapping[str, str],
+    recency: Recency,
     *,
     complete: bool = True,
 ) -> dict[str, int]:
     """Write `values`, `records`, a table per record type, and what is computed from them into `folder`.
 
-    `folder` must have the release table `claims`, which `connection` must have as the view `claims_out`. `retrieved` is the
-    capture date of each source. `complete` says that these are all claims of their sources, not those of some records. Returns
-    the rows of each table.
+    `folder` must have the release table `claims`, which `connection` must have as the view `claims_out`. `recency` says
+    how new the files of each source are. `complete` says that these are all claims of their sources, not those of some records.
+    Returns the rows of each table.
     """
-    _create_lookup_tables(connection, content, retrieved)
+    _create_lookup_tables(connection, content, recency)
     records = RecordTables(content.schema)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
     claims, threads = folder / "claims.parquet", thread_count(connection)
-    sources = sorted({*retrieved, *content.sources})
+    sources = sorted({*recency, *content.sources})
     independent = count_independent_sources(connection, content, sources)
     publishers = publisher_keys(content, sources)
     _create_table(connection, "publishers", "source publisher", sorted(publishers.items()))
@@ -55,7 +56,7 @@ def write_derived_tables(
         for batch in aggregate_values(
             claims,
             content.schema,
-            retrieved,
+            recency,
             records.gather,
             registers=registers,
             publishers=publishers,
@@ -125,10 +126,10 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})
 
 
-def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, retrieved: Mapping[str, str]) -> None:
+def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
     licences = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
     licences += [("editorial", 0)]
-    licences += [(source, 0) for source in sorted(retrieved) if source not in content.sources]
+    licences += [(source, 0) for source in sorted(recency) if source not in content.sources]
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)
         for name, vocabulary in sorted(content.vocabularies.items())

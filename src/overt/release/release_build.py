@@ -23,6 +23,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_id
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
+from overt.release.source_recency import ArchivedDay, rank_recency
 
 Progress = Callable[[str], None]
 _CLAIM_COLUMNS = (
@@ -115,7 +116,7 @@ def _write_tables(
     scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
     write("scores", release_query("records.scores", candidates=scores))
     progress("values and records")
-    rows |= write_derived_tables(connection, content, tables, {source.source: source.retrieved for source in inputs.sources})
+    rows |= write_derived_tables(connection, content, tables, _recency(inputs.sources))
     write("changes", _changes_query(inputs.sources))
     _register_input_rows(connection, inputs, content)
     write("sources", "SELECT * FROM source_rows ORDER BY source")
@@ -131,6 +132,10 @@ def _write_tables(
     progress("figures")
     rows |= write_figure_tables(connection, content, tables)
     return rows
+
+
+def _recency(sources: Sequence[SourceInput]) -> dict[str, int]:
+    return rank_recency(ArchivedDay(source.source, source.position, source.retrieved) for source in sources)
 
 
 def _union(parts: Sequence[str]) -> str:
@@ -161,6 +166,7 @@ def _changes_query(sources: Sequence[SourceInput]) -> str:
 def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
     """Register the rows of `sources` with their import accounts, `captures`, `judgements` and `retractions`."""
     source_rows = []
+    recency = _recency(inputs.sources)
     for source in inputs.sources:
         spec = content.sources[source.source]
         source_rows.append(
@@ -174,6 +180,7 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
                 "licence_url": spec.licence_url,
                 "snapshot": source.snapshot,
                 "retrieved": source.retrieved,
+                "recency": recency[source.source],
                 **{name: source.report[name] for name in _ACCOUNT_COLUMNS},
                 "out_of_scope_by_rule": orjson.dumps(
                     [
@@ -212,8 +219,8 @@ _ACCOUNT_COLUMNS = (
 _SOURCES = _schema(
     source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
     reuse="text", transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text",
-    as_of="text", as_of_said="text", part="text", suppliers="text", other_edition="text", rows_read="count", imported="count",
-    out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
+    recency="count", as_of="text", as_of_said="text", part="text", suppliers="text", other_edition="text", rows_read="count",
+    imported="count", out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
 )  # fmt: skip
 _CAPTURES = _schema(
     sha256="text", source="text", role="text", name="text", address="text", retrieved="text", snapshot="text", licence="text",

@@ -25,8 +25,8 @@ def import_(
     """
     from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
 
-    with writing(workspace) as (atlas, archive, _):
-        results = import_all(atlas, archive, sources or [], allow_problems=allow_problems)
+    with writing(workspace) as (atlas, archive, ledger):
+        results = import_all(atlas, archive, ledger.source_choices(), sources or [], allow_problems=allow_problems)
     if json:
         print_json(account(results))
     else:

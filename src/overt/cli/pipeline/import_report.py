@@ -5,7 +5,9 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
+from overt.cli.pipeline.choice_messages import print_choices
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
+from overt.importing.snapshots import Choices
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
@@ -14,12 +16,15 @@ _MOST_PROBLEMS = 20
 """Rows with problems that are printed of a source."""
 
 
-def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[SnapshotImport]:
-    """Import snapshots with a progress bar."""
+def import_all(
+    atlas: Workspace, archive: Archive, choices: Choices, sources: list[str], *, allow_problems: bool = False
+) -> list[SnapshotImport]:
+    """Import the snapshots that count, with a progress bar, and say which don't by an editor's choice."""
+    print_choices(archive, choices, sources or None)
     with progress_bar() as bar:
         task = bar.add_task("importing", total=len(archive.snapshots()))
         return import_snapshots(
-            atlas, archive, sources, allow_problems=allow_problems,
+            atlas, archive, choices, sources, allow_problems=allow_problems,
             progress=lambda source: bar.update(task, advance=1, description=f"importing {source}"),
         )  # fmt: skip
 
