@@ -1,9 +1,10 @@
 """What `overt show` prints of a record or a country, as data."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from overt.model.claim import in_document_not_archived
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -45,6 +46,9 @@ class Records(Protocol):
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records for which a document is cited."""
 
@@ -56,7 +60,8 @@ def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, An
     """Return a record as `Release.record` does, with more.
 
     Each value that is a record has that record's `label`. `named_by` has the records that name this one, with their values, and
-    `cited_for` those for which a document is cited. A place in the ledger has its `entry`. Raises UsageError when no record has
+    `cited_for` those for which a document is cited. A place in the ledger has its `entry`; each says whether it is
+    `archived`. Raises UsageError when no record has
     this name, or several have.
     """
     identity = _record_id(records, name)
@@ -64,6 +69,7 @@ def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, An
     data["values"] = _labelled(records, data["values"])
     data["named_by"] = _named_by(records, identity)
     data["cited_for"] = records.citing(identity) if data.get("type") == "document" else []
+    _mark_documents(data, records.own_sources())
     _add_entries(data, atlas)
     return data
 
@@ -125,6 +131,14 @@ def _labelled(records: Records, values: list[Row]) -> list[Row]:
     ids = sorted({row["value"] for row in values if row["value"].startswith("ovt-")})
     labels = records.labels(ids) if ids else {}
     return [{**row, "label": labels.get(row["value"])} for row in values]
+
+
+def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
+    """Add to each place whether it is in an archived file, or in a document that is not archived."""
+    for claim in data["claims"]:
+        for place in claim["evidence"]:
+            document = place["document"] or claim["document"]
+            place["archived"] = not in_document_not_archived(claim["source"], claim["source"] in own, document)
 
 
 def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
