@@ -124,6 +124,18 @@ def undone_sequences(undo: Entry) -> range:
     return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
 
 
+def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the entry that undoes each undone entry, by sequence; `entries` is the complete ledger."""
+    effective = {entry.sequence for entry in effective_entries(entries)}
+    return {
+        sequence: entry.sequence
+        for entry in reversed(entries)
+        if entry.kind == "undo" and entry.sequence in effective
+        for sequence in undone_sequences(entry)
+        if sequence not in effective
+    }
+
+
 def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
     """Return the first and last sequence number of the act that an entry belongs to. Most entries are an act of their own.
 

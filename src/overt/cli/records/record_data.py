@@ -8,6 +8,8 @@ from overt.model.claim import in_document_not_archived
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
@@ -64,7 +66,7 @@ def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, An
     `archived`. Raises UsageError when no record has
     this name, or several have.
     """
-    identity = _record_id(records, name)
+    identity = _record_id(records, atlas.resolved, name)
     data = records.record(identity)
     data["values"] = _labelled(records, data["values"])
     data["named_by"] = _named_by(records, identity)
@@ -89,7 +91,7 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
     }
 
 
-def _record_id(records: Records, name: str) -> str:
+def _record_id(records: Records, resolved: "Path", name: str) -> str:
     """Return the published id behind an id, or behind a name that one record has. Raises UsageError."""
     if (identity := records.canonical_id(name)) is not None:
         return identity
@@ -100,7 +102,11 @@ def _record_id(records: Records, name: str) -> str:
 
     matches = records.by_alias_key(alias_key(name, NameForms()))
     if not matches:
-        raise UsageError(f"{name}: no record of release {records.release} has that name; `overt search` finds similar names")
+        from overt.resolve.review.alias_lookup import similar_things
+
+        similar = similar_things(resolved, name)
+        hint = f"; did you mean {' or '.join(similar)}?" if similar else "; `overt search` finds similar names"
+        raise UsageError(f"{name}: no record of release {records.release} has that name{hint}")
     if len(matches) > 1:
         listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MOST_MATCHES])
         more = f" … and {len(matches) - _MOST_MATCHES:,} more" if len(matches) > _MOST_MATCHES else ""
