@@ -68,7 +68,7 @@ def test_an_older_snapshot_is_chosen_and_stays_until_it_is_undone(atlas: Atlas) 
     assert line in atlas.ok("release").err
     assert statuses(atlas, atlas.build()) == {"agreed", "operational"}
 
-    atlas.undo(1)
+    assert "`overt build` makes it count" in atlas.ok("judge", "undo", 1, *BY).err
     assert statuses(atlas, atlas.build()) == {"cancelled", "operational"}
 
 

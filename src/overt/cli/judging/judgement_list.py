@@ -12,7 +12,7 @@ from overt.cli.reports.entry_text import entry_data, entry_line
 from overt.ledger import Judgement, Verdict
 from overt.ledger.decisions import undoing_entries
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.decision import PUBLISH_HINT, decide
+from overt.resolve.review.decision import BUILD_HINT, PUBLISH_HINT, decide
 from overt.resolve.review.judged_pair import JudgedPair
 from overt.resolve.review.judgement_history import judgement_history
 from overt.resolve.review.refused_joins import describe_path, describe_refusal, read_refused_joins
@@ -39,8 +39,8 @@ def print_judgements(workspace: Path, *, every: bool, relations: bool, json: boo
     if json:
         states = [{"state": event.state, "by": event.by} for _, event in events] if every else [{} for _ in judged]
         judgements = [{**_data(judgement), **state} for judgement, state in zip(judged, states, strict=True)]
-        others = [entry_data(entry, undone_by) for entry in entries if entry.kind != "judgement"] if every else None
-        print_json({"judgements": judgements, "refused": refused, **({} if others is None else {"entries": others})})
+        more_entries = [entry_data(entry, undone_by) for entry in entries if entry.kind != "judgement"] if every else None
+        print_json({"judgements": judgements, "refused": refused, **({} if more_entries is None else {"entries": more_entries})})
         return
     relations_of = {judgement.sequence: relation_of_entry(entries, judgement.sequence) for judgement in judged}
     states_of = {judgement.sequence: f"  [{event.state} by entry {event.by}]" for judgement, event in events if event.by}
@@ -68,7 +68,10 @@ def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json
     first, last = parse_entries(entries)
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
-    messages.print(f"{undone}; {PUBLISH_HINT}")
+        kinds = {entry.kind for entry in ledger.entries()[undone.first - 1 : undone.last]}
+    # Other files are imported first. An undo that is undone can bring back anything.
+    imports = kinds & {"source-snapshot", "source-removal", "undo"}
+    messages.print(f"{undone}; {BUILD_HINT if imports else PUBLISH_HINT}")
     if json:
         print_json({"entry": undone.entry.sequence, "first": undone.first, "last": undone.last})
 

@@ -11,8 +11,7 @@ from overt.ledger import Entry
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.suggestions import did_you_mean
 from overt.model.workspace import Workspace
-
-NEXT = "`overt build` makes it count (it imports, resolves and releases)"
+from overt.resolve.review.decision import BUILD_HINT
 
 
 def use_snapshot(workspace: Path, first: str, second: str, why: str, who: str, *, json: bool) -> None:
@@ -91,7 +90,7 @@ def _current(archive: Archive, choices: Choices, source: str) -> str | None:
 
 def _print_entry(entry: Entry, source: str, change: str) -> None:
     messages.print(f"entry {entry.sequence}: {source}: {change}")
-    messages.print(f"next: {NEXT}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
+    messages.print(f"next: {BUILD_HINT}; `overt judge undo {entry.sequence} --why … --who …` takes it back")
 
 
 def _data(entry: Entry, source: str) -> dict[str, Any]:
