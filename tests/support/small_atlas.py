@@ -234,7 +234,7 @@ def _store(workspace: Workspace, source: SourceRows) -> SourceInput:
     }
     return SourceInput(
         source.slug, f"{source.retrieved}-x", source.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report,
-        position=source.position,
+        position=int(source.retrieved.replace("-", "")),
     )  # fmt: skip
 
 

@@ -74,7 +74,7 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 def release_date(inputs: ReleaseInputs) -> str:
     """Return the latest day on which any input was retrieved or decided, of those that are not known to be wrong.
 
-    It only names the release. Which release is newer, the order of archive and releases decides.
+    It only names the release. The order of the archive and of making decides which release is newer.
     """
     days = {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {"", *inputs.wrong_days}
     return max(days, default="0001-01-01")
