@@ -69,6 +69,11 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "judge relate": run("judge", "relate", "alpha:zte", "parent", "alpha:fiber", *BY),
         "claim add": run("claim", "add", "alpha:p", "project", "country", "UG", *DOCUMENT, *BY),
         "retract": run("retract", "alpha:p", *BY),
+        "claim list": run("claim", "list"),
+        "status": run("status"),
+        "clean": run("clean", "--dry-run"),
+        "source use": run("source", "use", "alpha", "2026", *BY),
+        "source remove": run("source", "remove", "alpha", *BY),
     }
 
 
@@ -108,6 +113,11 @@ def init(folder: Path) -> str:
         "judge relate",
         "claim add",
         "retract",
+        "claim list",
+        "status",
+        "clean",
+        "source use",
+        "source remove",
     ],
 )
 def test_the_fields_are_those_that_are_described(outputs: dict[str, Any], command: str) -> None:

@@ -338,7 +338,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
         (folder / "cameras.csv").write_text(text, encoding="utf-8")
         matches = {role: files for role, files in match_files(folder, {"table": ["cameras.csv"]}).items() if files}
         fetch_local(archive, SLUG, matches, licence="CC0", retrieved=day)
-        last = import_snapshots(workspace, archive, [SLUG])[-1]
+        last = import_snapshots(workspace, archive, {}, [SLUG])[-1]
         return last.report, last.error
 
     report, error = fetch_and_import("good", TABLE, "2026-01-01")

@@ -35,6 +35,12 @@ allow_private = false   # true lets `overt fetch` reach private and loopback add
 [engine]
 memory = "4GB"
 
+[clock]
+wrong_days = []   # days that a wrong clock or a server made up, as in ["9999-12-31"]; `overt` says when one is needed
+
+[cache]
+max_bytes = 2_000_000_000   # what `overt clean` leaves of cache/, the newest release's index first
+
 [signing]
 key = ""       # a key that `overt key PATH` made: each new release is then signed with it
 

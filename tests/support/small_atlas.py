@@ -233,8 +233,9 @@ def _store(workspace: Workspace, source: SourceRows) -> SourceInput:
         "out_of_scope_by_rule": {"not-ours": 2},
     }
     return SourceInput(
-        source.slug, f"{source.retrieved}-x", source.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report
-    )
+        source.slug, f"{source.retrieved}-x", source.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report,
+        position=int(source.retrieved.replace("-", "")),
+    )  # fmt: skip
 
 
 def _members(workspace: Workspace, sources: list[SourceRows]) -> Path:

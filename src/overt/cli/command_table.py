@@ -30,10 +30,12 @@ COMMANDS = {
     "import": Command("import_", "import_", "Turn archived files into claims."),
     "resolve": Command("resolve", "resolve", "Decide which source records are the same thing."),
     "judge": Command("judge", "app", "Judge which records are the same thing; undo judgements."),
-    "claim": Command("claim", "app", "Add claims by hand, each with its document."),
+    "claim": Command("claim", "app", "Add claims by hand, each with its document; list them."),
     "retract": Command("claim", "retract", "Take back a claim that its source still makes."),
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
+    "status": Command("upkeep", "status", "Print which files count, what is stale, what waits for review."),
+    "log": Command("upkeep", "log", "Print what was decided and released, the newest first."),
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
     "show": Command("show", "show", "Print a record, its claims and their sources; or a country."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
@@ -44,10 +46,12 @@ COMMANDS = {
     "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
     "key": Command("key", "key", "Make a key to sign releases with."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
+    "source": Command("source", "app", "Choose which files of a source count, or leave it out."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
     "publish": Command("publish", "publish", "Write the site of a release as static files."),
     "export": Command("export", "export", "Write a release as files for other tools."),
     "serve": Command("serve", "serve", "Serve the site of a release."),
+    "clean": Command("upkeep", "clean", "Free the disk of caches that can be made again."),
 }
 _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
 

@@ -38,13 +38,19 @@ def print_json(data: Any) -> None:
 
 @contextmanager
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
-    """Open the atlas at `path` and take its lock, so that no other process writes meanwhile. Raises LockError and UsageError."""
+    """Open the atlas at `path` and hold its lock, so that no other process writes meanwhile.
+
+    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger.
+    """
     from overt.archive import Archive, WorkspaceLock
+    from overt.importing.clock_check import require_clock
     from overt.ledger import Ledger
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):
-        yield workspace, Archive(workspace.archive), Ledger(workspace.ledger)
+        archive, ledger = Archive(workspace.archive), Ledger(workspace.ledger)
+        require_clock(workspace, archive, ledger)
+        yield workspace, archive, ledger
 
 
 def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":

@@ -2,7 +2,8 @@
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import orjson
 
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
+from overt.importing.clock_check import require_clock
 from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, parse_judgement
-from overt.ledger.decisions import effective_judgements
+from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST
@@ -173,18 +175,25 @@ class Desk:
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
         """Judge a pair, as `overt judge` does. Raises OvertError, or LockError if another process keeps writing."""
-        with WorkspaceLock(self._workspace.root, WAIT):
+        with self._writing():
             return decide(self._workspace, self._ledger, left, right, verdict, who, why)
 
     def relate(self, ends: tuple[str, str], kind: str, who: str, why: str, document: SourceDocument | None = None) -> Decision:
         """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does."""
-        with WorkspaceLock(self._workspace.root, WAIT):
+        with self._writing():
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 
     def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
         """Undo an entry, as `overt judge undo` does. Raises OvertError as `judge` does."""
-        with WorkspaceLock(self._workspace.root, WAIT):
+        with self._writing():
             return undo_entries(self._ledger, sequence, who, why, last=last)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the workspace's lock. Raises OvertError if the machine's clock is behind archive or ledger."""
+        with WorkspaceLock(self._workspace.root, WAIT):
+            require_clock(self._workspace, self._archive, self._ledger)
+            yield
 
     def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:
         """Rank the questions. The impact of a pair is looked up once, until `resolved/` changes."""
@@ -212,9 +221,11 @@ class Desk:
             return self._ledger_cache
 
     def _claims_stamp(self) -> Stamp:
-        """Return a stamp that changes when a snapshot is archived or its claims are rewritten."""
+        """Return a stamp that changes when a snapshot is archived or chosen, or its claims are rewritten."""
         reports = sorted(self._workspace.claims.glob("*/*/report.json"))
-        return _stamp([path for path in (self._archive.index, *reports) if path.is_file()])
+        chosen = effective_source_choices(self._decided().entries).values()
+        files = _stamp([path for path in (self._archive.index, *reports) if path.is_file()])
+        return (*files, *((choice.source, choice.sequence, 0) for choice in chosen))
 
 
 def _stamp(paths: Sequence[Path]) -> Stamp:

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.importing.runner import Outcome
-from overt.model.atomic_files import atomic_path, atomic_write, remove_leftovers
+from overt.model.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
 from overt.model.claim import CLAIMS, EVIDENCE
 
 
@@ -81,6 +81,10 @@ class ClaimStore:
             return None
         stored = orjson.loads(path.read_bytes())
         return str(stored["reason"]) if stored["fingerprint"] == fingerprint else None
+
+    def remove(self, source: str) -> None:
+        """Delete the claims of all snapshots of a source."""
+        remove(self._root / source)
 
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
         """Replace a snapshot's claims, entirely or not at all."""

@@ -11,7 +11,7 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
-from overt.importing.snapshots import is_shipped, newest_last, select_sources
+from overt.importing.snapshots import Choices, is_shipped, newest_last, select_sources
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
@@ -35,21 +35,28 @@ class SnapshotImport:
 def import_snapshots(
     workspace: Workspace,
     archive: Archive,
+    choices: Choices,
     sources: Iterable[str] = (),
     *,
     allow_problems: bool = False,
     progress: Callable[[str], None] = lambda source: None,
 ) -> list[SnapshotImport]:
-    """Import the snapshots in the archive. A refused snapshot leaves its stored claims as they are.
+    """Import the snapshots that count. A refused snapshot leaves its stored claims as they are.
+
+    The claims of removed sources are deleted; the archive can make them again.
 
     Raises UsageError for a source that doesn't exist or has no files.
     """
     content, store = workspace.content, ClaimStore(workspace.claims)
-    selected = select_sources(workspace, archive, sources)
+    selected = select_sources(workspace, archive, choices, sources)
     code = claims_code_digest()
-    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
+    counting = newest_last(archive.snapshots(), choices)
+    newest = {snapshot.source: snapshot for snapshot in counting}
+    for source, choice in choices.items():
+        if choice.snapshot is None:
+            store.remove(source)
     results = []
-    for snapshot in archive.snapshots():
+    for snapshot in sorted(counting, key=lambda snapshot: snapshot.position):
         if snapshot.source not in selected:
             continue
         progress(snapshot.source)

@@ -7,13 +7,16 @@ by a crash. Locked files are never removed. Files that can't be removed for anot
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 _LOCK = ".in-use"
+_SPILL = "spill"
+"""Folder that DuckDB writes to while `overt resolve` runs, which holds the workspace's lock."""
 _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
 
@@ -54,6 +57,56 @@ def remove_older(database: Path) -> None:
         for edition_folder in _folders(folder.parent):
             if edition_folder.name.rpartition("-")[0] == edition and edition_folder.name.rpartition("-")[2] != fingerprint:
                 _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
+
+
+class UnusedCache(NamedTuple):
+    """A file or folder of the cache that can be removed, its size, and why."""
+
+    path: Path
+    bytes: int
+    why: str
+
+
+def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
+    """Return what to remove so that the cache has at most `max_bytes`, without what is never removed.
+
+    `releases`: the ids of all releases, the newest last; its caches stay. What belongs to no release goes in any case. What the
+    importer and the review queue keep is no cache of a release, and stays.
+    """
+    planned: list[UnusedCache] = []
+    of_release: dict[str, list[Path]] = {}
+    for folder in _folders(cache):
+        match = _CACHE.fullmatch(folder.name)
+        if match and match[1] in releases:
+            of_release.setdefault(match[1], []).append(folder)
+        elif match:
+            planned.append(UnusedCache(folder, folder_bytes(folder), "its release is gone"))
+        elif folder.name == _SPILL:
+            planned.append(UnusedCache(folder, folder_bytes(folder), "a run that was stopped left it"))
+    total = folder_bytes(cache) - sum(item.bytes for item in planned)
+    for release in releases[:-1]:
+        for folder in sorted(of_release.get(release, ())):
+            if total <= max_bytes:
+                return planned
+            size = folder_bytes(folder)
+            planned.append(UnusedCache(folder, size, "an older release; `overt serve` can make it again"))
+            total -= size
+    return planned
+
+
+def remove_unused(path: Path) -> bool:
+    """Remove a folder of the cache unless a server uses it; return whether it is gone."""
+    _remove(path, path.glob(f"*{_LOCK}"))
+    return not path.exists()
+
+
+def folder_bytes(folder: Path) -> int:
+    """Return the size of all files below a folder; files that vanish meanwhile count nothing."""
+    total = 0
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        with suppress(OSError):
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
 
 
 def _folders(cache: Path) -> list[Path]:

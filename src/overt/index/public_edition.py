@@ -29,6 +29,7 @@ from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
+from overt.release.source_recency import read_recency
 
 EDITORIAL = "editorial"
 """The source of claims by this atlas's editors. Their claims about a record that is left out are left out too."""
@@ -256,10 +257,10 @@ def _tables(
     write("changes", index_query("restrict.changes"))
     rows |= write_observations(connection, release_tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, release_tables, folder, chosen.complete if chosen else None)
-    retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
     rows |= write_derived_tables(
-        connection, content, folder, retrieved, complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share)
-    )
+        connection, content, folder, read_recency(connection),
+        complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
+    )  # fmt: skip
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)

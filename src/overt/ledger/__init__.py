@@ -1,10 +1,11 @@
-"""The ledger of decisions: judgements, editorial claims, retractions. Append-only; every decision can be undone."""
+"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. Append-only; every decision can be undone."""
 
 from overt.ledger.decisions import (
     EditorialClaim,
     Judgement,
     Origin,
     Retraction,
+    SourceChoice,
     SourceDocument,
     Verdict,
     act_range,
@@ -24,6 +25,7 @@ __all__ = [
     "LedgerError",
     "Origin",
     "Retraction",
+    "SourceChoice",
     "SourceDocument",
     "Verdict",
     "act_range",

@@ -91,6 +91,19 @@ class Retraction:
     """Id of a claim or record."""
 
 
+@dataclass(frozen=True)
+class SourceChoice:
+    """An editor's choice of the snapshot that counts for a source, or the removal of the source."""
+
+    sequence: int
+    at: str
+    who: str
+    why: str
+    source: str
+    snapshot: str | None
+    """Id of the snapshot; None if the source was removed."""
+
+
 def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
     """Return the entries that are not undone, undos included, in their order.
 
@@ -109,6 +122,18 @@ def undone_sequences(undo: Entry) -> range:
     """Return the sequence numbers that an undo covers."""
     first = undo.payload["sequence"]
     return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
+
+
+def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the entry that undoes each undone entry, by sequence; `entries` is the complete ledger."""
+    effective = {entry.sequence for entry in effective_entries(entries)}
+    return {
+        sequence: entry.sequence
+        for entry in reversed(entries)
+        if entry.kind == "undo" and entry.sequence in effective
+        for sequence in undone_sequences(entry)
+        if sequence not in effective
+    }
 
 
 def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
@@ -181,3 +206,15 @@ def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
         for entry in effective_entries(entries)
         if entry.kind == "retraction"
     ]
+
+
+def effective_source_choices(entries: Sequence[Entry]) -> dict[str, SourceChoice]:
+    """Return the choice in force for each source that has one, by source: the latest that is not undone."""
+    choices = {
+        entry.payload["source"]: SourceChoice(
+            entry.sequence, entry.at, entry.who, entry.why, entry.payload["source"], entry.payload.get("snapshot")
+        )
+        for entry in effective_entries(entries)
+        if entry.kind in {"source-snapshot", "source-removal"}
+    }
+    return dict(sorted(choices.items()))

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from overt.ledger.errors import LedgerError
 
-KINDS = ("judgement", "claim", "claim-source-document", "retraction", "undo")
+KINDS = ("judgement", "claim", "claim-source-document", "retraction", "source-snapshot", "source-removal", "undo")
 MAX_TEXT_LENGTH = 10_000
 """Most characters of a text in an entry."""
 

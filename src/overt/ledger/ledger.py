@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from overt.ledger import decisions
 from overt.ledger.chain_verification import check_undo, find_problems
-from overt.ledger.decisions import EditorialClaim, Judgement, Origin, Retraction, SourceDocument, Verdict
+from overt.ledger.decisions import EditorialClaim, Judgement, Origin, Retraction, SourceChoice, SourceDocument, Verdict
 from overt.ledger.entry import Draft, Entry, Head, format_moment, optional_text, require_text
 from overt.ledger.errors import LedgerError
 
@@ -102,6 +102,25 @@ class Ledger:
             format_moment(at), require_text("who", who), require_text("why", why), "retraction", {"target": target}, check
         )
 
+    def choose_snapshot(self, source: str, snapshot: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
+        """Choose the snapshot that counts for a source, whatever is archived later. Overrides an earlier choice."""
+        return self._choose_source(source, snapshot, who, why, at)
+
+    def remove_source(self, source: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
+        """Leave a source out: none of its snapshots count. Overrides an earlier choice."""
+        return self._choose_source(source, None, who, why, at)
+
+    def _choose_source(self, source: str, snapshot: str | None, who: str, why: str, at: datetime | str | None) -> Entry:
+        def check(entries: list[Entry]) -> None:
+            choice = decisions.effective_source_choices(entries).get(source)
+            if choice is not None and choice.snapshot == snapshot:
+                what = f"snapshot {snapshot} is chosen" if snapshot else "the source is removed"
+                raise LedgerError(f"{source}: {what} already, by entry {choice.sequence}")
+
+        kind = "source-removal" if snapshot is None else "source-snapshot"
+        payload = {"source": require_text("source", source), "snapshot": optional_text("snapshot", snapshot)}
+        return self._store.append(format_moment(at), require_text("who", who), require_text("why", why), kind, payload, check)
+
     def undo(self, sequence: int, who: str, why: str, at: datetime | str | None = None, *, last: int | None = None) -> Entry:
         """Undo entry `sequence`, or all entries from there to `last`. Undoing an undo restores what it undid."""
         return self._store.append(
@@ -126,6 +145,10 @@ class Ledger:
     def retractions(self, until: int | None = None) -> list[Retraction]:
         """Return the retractions in force, in their order."""
         return decisions.effective_retractions(self._store.read(until))
+
+    def source_choices(self, until: int | None = None) -> dict[str, SourceChoice]:
+        """Return the choices of snapshots and the removals in force, by source."""
+        return decisions.effective_source_choices(self._store.read(until))
 
     def entries(self, until: int | None = None) -> list[Entry]:
         """Return all entries, undone ones included, in their order."""

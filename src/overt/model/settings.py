@@ -28,6 +28,20 @@ class EngineSettings(_Section):
     memory: str = Field(default="4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
 
+class CacheSettings(_Section):
+    """The limit of `overt clean`."""
+
+    max_bytes: int = Field(default=2_000_000_000, gt=0)
+    """Most bytes of `cache/` that `overt clean` leaves."""
+
+
+class ClockSettings(_Section):
+    """What is known of wrong clocks."""
+
+    wrong_days: list[Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
+    """Days in archive or ledger that a wrong clock or a server made up: no check and no release's name uses them."""
+
+
 class SigningSettings(_Section):
     """The key that signs releases."""
 
@@ -60,6 +74,8 @@ class Settings(_Section):
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings()
     engine: EngineSettings = EngineSettings()
+    clock: ClockSettings = ClockSettings()
+    cache: CacheSettings = CacheSettings()
     signing: SigningSettings = SigningSettings()
     site: SiteSettings = SiteSettings()
     export: ExportSettings = ExportSettings()

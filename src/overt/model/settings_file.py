@@ -47,6 +47,12 @@ allow_private = ${fetch.allow_private}   # true lets `overt fetch` reach private
 [engine]
 memory = ${engine.memory}
 
+[clock]
+wrong_days = ${clock.wrong_days}   # days that a wrong clock or a server made up, as in ["9999-12-31"]; `overt` says when one is needed
+
+[cache]
+max_bytes = ${cache.max_bytes}   # what `overt clean` leaves of cache/, the newest release's index first
+
 [signing]
 key = ${signing.key}       # a key that `overt key PATH` made: each new release is then signed with it
 

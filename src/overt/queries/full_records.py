@@ -57,6 +57,10 @@ class IndexRecords:
         """Return the labels of records, by id."""
         return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+        return {str(row["source"]) for row in self._reader.rows("full_records.own_sources")}
+
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records for which a document is cited."""
         return self._reader.rows("full_records.citing_document", {"id": document})

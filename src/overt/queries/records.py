@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from overt.model.claim import in_document_not_archived
 from overt.queries.database import Reader, Row
 
 _AMONG = "c.claim_id IN (SELECT value FROM json_each(?))"
@@ -125,7 +126,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]:
     """Return the claims of a record, each with its source and its places in captured bytes.
 
-    `places` holds the first 50 of `place_count`.
+    `places` holds the first 50 of `place_count`. `not_archived`: they are in a document that is not archived.
     """
     return _with_places(reader, reader.rows("records.claims", [identity, limit], which="c.id = ?", most="?"))
 
@@ -158,7 +159,14 @@ def _with_places(reader: Reader, claims: Sequence[Row]) -> list[Row]:
     for place in reader.rows("records.evidence", claim_ids):
         places.setdefault(place.pop("claim_id"), []).append(place)
     counts = {row["claim_id"]: row["held"] for row in reader.rows("records.place_counts", claim_ids)}
-    return [{**row, "places": places.get(row["claim_id"], []), "place_count": counts.get(row["claim_id"], 0)} for row in claims]
+    rows = []
+    for row in claims:
+        of_claim = places.get(row["claim_id"], [])
+        document = next(filter(None, [row["document"], *(place["document"] for place in of_claim)]), None)
+        not_archived = in_document_not_archived(row["source"], row["own"], document)
+        count = counts.get(row["claim_id"], 0)
+        rows.append({**row, "places": of_claim, "place_count": count, "not_archived": not_archived})
+    return rows
 
 
 def counts(reader: Reader, identity: str) -> Row:

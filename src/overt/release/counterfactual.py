@@ -17,6 +17,7 @@ from overt.release.derived_tables import add_independent_sources
 from overt.release.independent_sources import count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
+from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
 MOST_CLAIMS = 1_000_000
@@ -75,8 +76,8 @@ class CounterfactualTables:
         self._content = content
         self._independent = independent
         self._needed = {*tables, "claims", "members"} if independent else set(tables)
-        self._retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-        self._sources = sorted({*self._retrieved, *content.sources})
+        self._recency = read_recency(connection)
+        self._sources = sorted({*self._recency, *content.sources})
         self._publishers = publisher_keys(content, self._sources)
         self._registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
         self._types = [
@@ -131,7 +132,7 @@ class CounterfactualTables:
         claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
         records = RecordTables(self._content.schema)
         batch = aggregate_table(
-            claims, self._content.schema, self._retrieved, registers=self._registers, publishers=self._publishers
+            claims, self._content.schema, self._recency, registers=self._registers, publishers=self._publishers
         )
         records.add(records.gather(batch.values))
         for kind in self._types:

@@ -1,6 +1,6 @@
 """The tables that are derived from claims, for a full release or for the public part of one."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
@@ -15,6 +15,7 @@ from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
+from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameForms
@@ -32,22 +33,22 @@ def write_derived_tables(
     connection: duckdb.DuckDBPyConnection,
     content: Catalogue,
     folder: Path,
-    retrieved: Mapping[str, str],
+    recency: Recency,
     *,
     complete: bool = True,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
     """Write `values`, `records`, a table per record type, and what is computed from them into `folder`. Return the row counts.
 
-    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `retrieved` is the
-    capture date of each source. `complete` means that these are all claims of their sources, not those of some records.
+    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency` says how new
+    the files of each source are. `complete` means that these are all claims of their sources, not those of some records.
     `progress` takes the share of the claims that are read.
     """
-    _create_lookup_tables(connection, content, retrieved)
+    _create_lookup_tables(connection, content, recency)
     records = RecordTables(content.schema)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
     claims, threads = folder / "claims.parquet", thread_count(connection)
-    sources = sorted({*retrieved, *content.sources})
+    sources = sorted({*recency, *content.sources})
     independent = count_independent_sources(connection, content, sources)
     publishers = publisher_keys(content, sources)
     _create_table(connection, "publishers", "source publisher", sorted(publishers.items()))
@@ -60,7 +61,7 @@ def write_derived_tables(
         for batch in aggregate_values(
             claims,
             content.schema,
-            retrieved,
+            recency,
             records.gather,
             registers=registers,
             publishers=publishers,
@@ -132,10 +133,10 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})
 
 
-def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, retrieved: Mapping[str, str]) -> None:
+def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
     licences = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
     licences += [("editorial", 0)]
-    licences += [(source, 0) for source in sorted(retrieved) if source not in content.sources]
+    licences += [(source, 0) for source in sorted(recency) if source not in content.sources]
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)
         for name, vocabulary in sorted(content.vocabularies.items())

@@ -24,6 +24,7 @@ from overt.release.release_inputs import ReleaseInputs, SourceInput
 from overt.release.release_manifest import make_manifest, manifest_bytes, release_id
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
+from overt.release.source_recency import ArchivedDay, rank_recency
 
 _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "observations": 0.33,
@@ -120,9 +121,8 @@ def _write_tables(
     write("joins", release_query("records.joins", edges=joins))
     scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
     write("scores", release_query("records.scores", candidates=scores))
-    retrieved = {source.source: source.retrieved for source in inputs.sources}
     values_progress = within_step(progress, "values and records", _SHARES["values and records"], _SHARES["changes"])
-    rows |= write_derived_tables(connection, content, tables, retrieved, progress=values_progress)
+    rows |= write_derived_tables(connection, content, tables, _recency(inputs.sources), progress=values_progress)
     write("changes", _changes_query(inputs.sources))
     _register_input_rows(connection, inputs, content)
     write("sources", "SELECT * FROM source_rows ORDER BY source")
@@ -138,6 +138,10 @@ def _write_tables(
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
     rows |= write_figure_tables(connection, content, tables, progress=figures_progress)
     return rows
+
+
+def _recency(sources: Sequence[SourceInput]) -> dict[str, int]:
+    return rank_recency(ArchivedDay(source.source, source.position, source.retrieved) for source in sources)
 
 
 def _union(parts: Sequence[str]) -> str:
@@ -168,6 +172,7 @@ def _changes_query(sources: Sequence[SourceInput]) -> str:
 def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseInputs, content: Catalogue) -> None:
     """Register the rows of `sources` with their import accounts, `captures`, `judgements` and `retractions`."""
     source_rows = []
+    recency = _recency(inputs.sources)
     for source in inputs.sources:
         spec = content.sources[source.source]
         source_rows.append(
@@ -181,6 +186,7 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
                 "licence_url": spec.licence_url,
                 "snapshot": source.snapshot,
                 "retrieved": source.retrieved,
+                "recency": recency[source.source],
                 **{name: source.report[name] for name in _ACCOUNT_COLUMNS},
                 "out_of_scope_by_rule": orjson.dumps(
                     [
@@ -219,8 +225,8 @@ _ACCOUNT_COLUMNS = (
 _SOURCES = _schema(
     source="text", title="text", publisher="text", address="text", licence="text", licence_url="text", attribution="text",
     reuse="text", transcribed="text", own="flag", covers="text", not_covered="text", snapshot="text", retrieved="text",
-    as_of="text", as_of_said="text", part="text", suppliers="text", other_edition="text", rows_read="count", imported="count",
-    out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
+    recency="count", as_of="text", as_of_said="text", part="text", suppliers="text", other_edition="text", rows_read="count",
+    imported="count", out_of_scope="count", problems="count", claims="count", out_of_scope_by_rule="text",
 )  # fmt: skip
 _CAPTURES = _schema(
     sha256="text", source="text", role="text", name="text", address="text", retrieved="text", snapshot="text", licence="text",

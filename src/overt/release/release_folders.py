@@ -13,12 +13,33 @@ LATEST = "latest"
 
 
 def list_releases(folder: Path) -> list[Path]:
-    """Return the directories of all releases below `releases/`, the latest one last."""
+    """Return the directories of all releases below `releases/`, the latest one last.
+
+    The others come in the order of their archive's index: a release made from more of it is newer. The day in a name, which can
+    be wrong, decides only between releases of the same archive.
+    """
     if not folder.is_dir():
         return []
     latest = (folder / LATEST).read_text(encoding="utf-8").strip() if (folder / LATEST).is_file() else ""
     releases = [child for child in folder.iterdir() if child.name[0] != "." and child.is_dir()]
-    return sorted(releases, key=lambda child: (child.name == latest, child.name[:10], child.stat().st_mtime_ns, child.name))
+    index = folder.parent / "archive" / "index.jsonl"
+    archived = index.read_bytes() if len(releases) > 2 and index.is_file() else b""
+
+    def key(child: Path) -> tuple[bool, int, str, int, str]:
+        return child.name == latest, _archive_position(child, archived), child.name[:10], child.stat().st_mtime_ns, child.name
+
+    return sorted(releases, key=key)
+
+
+def _archive_position(release: Path, index: bytes) -> int:
+    """Return where the archive's index had ended when a release was made; -1 if that isn't known."""
+    if not index:
+        return -1
+    try:
+        chain = str(orjson.loads((release / MANIFEST).read_bytes())["archive"]["chain"])
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
+        return -1
+    return index.find(f'"chain":"{chain}"'.encode()) if chain else -1
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:

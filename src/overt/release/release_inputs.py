@@ -1,6 +1,6 @@
 """The inputs of a release: snapshots, captures, resolved records, and editors' decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ class SourceInput:
     """The lists that its observations come from (`overt.model.observations`)."""
     measurements: Path | None = None
     """Its judged measurements."""
+    position: int = 0
+    """Rank of the snapshot in the archive."""
 
 
 @dataclass(frozen=True)
@@ -74,5 +76,8 @@ class ReleaseInputs:
     archive_head: str = ""
     ledger_head: str = ""
     ledger_date: str = ""
+    """Day of the ledger's last entry."""
+    wrong_days: Collection[str] = ()
+    """Days that overt.toml declares wrong; the release's name doesn't use them."""
     title: str = "Overt"
     note: str = ""

@@ -25,11 +25,7 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         "title": inputs.title,
         "note": inputs.note,
         "date": release_date(inputs),
-        "overt": __version__,
-        "code": code_digest(*_DECIDING_PACKAGES),
-        "libraries": library_versions(),
-        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
-        "measure": measure_digest(content),
+        **made_by(content),
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
         "sources": {
@@ -43,6 +39,17 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
             for source in sorted(inputs.sources, key=lambda source: source.source)
         },
         "tables": table_entries(folder, rows),
+    }
+
+
+def made_by(content: Catalogue) -> dict[str, Any]:
+    """Return the part of a manifest that says which code, libraries and content make a release."""
+    return {
+        "overt": __version__,
+        "code": code_digest(*_DECIDING_PACKAGES),
+        "libraries": library_versions(),
+        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
+        "measure": measure_digest(content),
     }
 
 
@@ -65,8 +72,11 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def release_date(inputs: ReleaseInputs) -> str:
-    """Return the latest day on which any input was retrieved or decided."""
-    days = [source.retrieved for source in inputs.sources] + ([inputs.ledger_date] if inputs.ledger_date else [])
+    """Return the latest day on which any input was retrieved or decided, of those that are not known to be wrong.
+
+    It only names the release. The order of the archive and of making decides which release is newer.
+    """
+    days = {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {"", *inputs.wrong_days}
     return max(days, default="0001-01-01")
 
 

@@ -2,7 +2,7 @@
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.importing.snapshots import newest_last
+from overt.importing.clock_check import require_clock
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
@@ -25,7 +25,11 @@ def run_release(
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> str:
-    """Resolve if needed, make a release of the imported claims, and return its id. Raises OvertError if nothing is imported."""
+    """Resolve if needed, make a release of the imported claims, and return its id.
+
+    Raises OvertError if nothing is imported, or the machine's clock is behind archive or ledger.
+    """
+    require_clock(workspace, archive, ledger)
     run_resolve(workspace, archive, ledger)
     inputs = collect_inputs(workspace, archive, ledger, note)
     memory = workspace.settings.engine.memory
@@ -36,7 +40,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     """Collect the inputs of a release. Raises UsageError if there are no claims."""
     store = ClaimStore(workspace.claims)
     by_source: dict[str, list[Snapshot]] = {}
-    for snapshot in newest_last(imported_snapshots(workspace, archive)):
+    for snapshot in imported_snapshots(workspace, archive, ledger.source_choices()):
         by_source.setdefault(snapshot.source, []).append(snapshot)
     sources = []
     captures = []
@@ -56,6 +60,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
                 stored.observations,
                 stored.lists,
                 stored.measurements,
+                newest.position,
             )
         )
         for capture in newest.captures:
@@ -65,7 +70,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     if not sources and not editorial.claims.num_rows:
         raise UsageError(f"{workspace.root}: has no claims yet; begin with `overt build --from DIR`")
     all_captures = archive.captures()
-    head = ledger.head()
+    head, entries = ledger.head(), ledger.entries()
     return ReleaseInputs(
         sources=sources,
         captures=captures,
@@ -78,7 +83,8 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         judgements=[{name: getattr(entry, name) for name in _JUDGEMENT_FIELDS} for entry in ledger.judgements()],
         archive_head=all_captures[-1].chain if all_captures else "",
         ledger_head=head.chain,
-        ledger_date=max((entry.at[:10] for entry in ledger.entries()), default=""),
+        ledger_date=entries[-1].at[:10] if entries else "",
+        wrong_days=workspace.settings.clock.wrong_days,
         title=workspace.settings.title,
         note=note,
     )

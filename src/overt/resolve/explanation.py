@@ -56,7 +56,7 @@ def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: s
     decision is the one in `resolved/`; `current` says whether `resolved/` is up to date. Raises UsageError for an unknown record.
     """
     sides = _read_sides(workspace, left, right)
-    snapshots = imported_snapshots(workspace, archive)
+    snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)
     inputs = gather_inputs(workspace, snapshots, ledger, editorial)
     with connect(memory=workspace.settings.engine.memory) as connection:

@@ -26,8 +26,8 @@ def import_(
     """
     from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
 
-    with writing(workspace) as (atlas, archive, _):
-        results = import_all(atlas, archive, sources or [], allow_problems=allow_problems, trust=trust)
+    with writing(workspace) as (atlas, archive, ledger):
+        results = import_all(atlas, archive, ledger.source_choices(), sources or [], allow_problems=allow_problems, trust=trust)
     if json:
         print_json(account(results))
     else:

@@ -9,11 +9,27 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 from overt.resolve.names import NameForms
 from overt.resolve.names.name_forms import alias_key
-from overt.resolve.review.alias_lookup import find_aliases
+from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
 from overt.resolve.review.members import Members, find_member
 
 _MOST_MATCHES = 10
 """Most matches that a message lists."""
+
+
+def named_record(atlas: Workspace, name: str) -> str:
+    """Return the source record behind an id, or the anchor of the thing that has this name.
+
+    Raises UsageError when there is none, or several things have the name.
+    """
+    try:
+        return record_of(atlas, name)
+    except UsageError:
+        return record_of(atlas, _thing_named(atlas, name)[0]["id"])
+
+
+def records_named(atlas: Workspace, name: str) -> list[str]:
+    """Return all source records of the thing that has this name. Raises UsageError as `named_record` does."""
+    return members_of(atlas, _thing_named(atlas, name)[0]["id"])
 
 
 def record_of(atlas: Workspace, name: str) -> str:
@@ -49,18 +65,40 @@ def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
+def two_ids(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
+    """Return two ids as they are, or the records behind two names. Raises UsageError as `two_records` does."""
+    records = two_records(atlas, left, right)
+    names = zip((left, right), records, strict=True)
+    first, second = (name if name.startswith("ovt-") else record for name, record in names)
+    return first, second
+
+
 def _records(atlas: Workspace, name: str) -> list[str]:
     """Return the records of one thing that a name can mean, sorted."""
     try:
         return [record_of(atlas, name)]
     except UsageError:
-        key = alias_key(name, NameForms())
-        rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
-        if not rows:
-            raise
+        return sorted({row["record"] for row in _thing_named(atlas, name)})
+
+
+def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
+    """Return the rows of the one thing that has a name. Raises UsageError when there is none, or more than one."""
+    key = alias_key(name, NameForms())
+    rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
+    if not rows:
+        raise unknown_name(atlas.resolved, name)
     things = {row["id"]: f"{row['name']} ({row['type']} {row['id']})" for row in rows}
     if len(things) > 1:
         listed = "; ".join(sorted(things.values())[:_MOST_MATCHES])
         more = f" … and {len(things) - _MOST_MATCHES:,} more" if len(things) > _MOST_MATCHES else ""
         raise UsageError(f"{name}: {len(things):,} things have that name: {listed}{more}; choose one by its id")
-    return sorted({row["record"] for row in rows})
+    return rows
+
+
+def unknown_name(resolved: Path, name: str) -> UsageError:
+    """Return the error for a name that no record has, with the most similar names."""
+    similar = similar_things(resolved, name)
+    hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
+    return UsageError(
+        f"{name}: there is no such record{hint} (`overt search` finds records by name; `overt resolve` takes in new ones)"
+    )

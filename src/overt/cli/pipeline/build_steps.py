@@ -57,9 +57,11 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
         shipped = True
     if options.directory or shipped:
         with timed("fetch"), progress_bar() as bar:
-            fetched = fetch_all(atlas, archive, [], options.directory, days, bar, shipped=shipped)
+            fetched = fetch_all(atlas, archive, [], options.directory, days, ledger.source_choices(), bar, shipped=shipped)
     with timed("import"):
-        imported = import_all(atlas, archive, [], allow_problems=options.allow_problems, trust=options.trust)
+        imported = import_all(
+            atlas, archive, ledger.source_choices(), [], allow_problems=options.allow_problems, trust=options.trust
+        )
     if not options.json:
         print_account(imported)
     try:
@@ -90,7 +92,7 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
         for slug in sorted(shipped):
             fetch_edition(atlas, archive, atlas.content.sources[slug])
     with timed("import"):
-        imported = import_all(atlas, archive, [])
+        imported = import_all(atlas, archive, ledger.source_choices(), [])
     print_account(imported)
     refuse(imported, atlas.content)
     return finish(atlas, archive, ledger).release

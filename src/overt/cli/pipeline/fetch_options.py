@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overt.model.errors import UsageError
+from overt.model.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from overt.model.content import Catalogue
@@ -18,7 +19,7 @@ def _day(text: str) -> str:
     from datetime import date
 
     from overt.archive.capture_index import is_day
-    from overt.archive.local_fetch import today
+    from overt.archive.machine_clock import today
 
     source, equals, day = text.rpartition("=")
     if not is_day(day) or (equals and not source):
@@ -52,7 +53,8 @@ class RetrievalDays:
         for text in texts or []:
             source, _, day = text.rpartition("=")
             if source and source not in content.sources:
-                raise UsageError(f"--retrieved {text}: there is no such source (`overt sources` lists them)")
+                hint = did_you_mean(source, content.sources)
+                raise UsageError(f"--retrieved {text}: there is no such source{hint} (`overt sources` lists them)")
             if self._days.setdefault(source, day) != day:
                 raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
 

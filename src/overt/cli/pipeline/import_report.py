@@ -5,9 +5,10 @@ from typing import Any
 
 from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
+from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
-from overt.importing.snapshots import select_sources
+from overt.importing.snapshots import Choices, select_sources
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
@@ -17,17 +18,25 @@ _MOST_PROBLEMS = 20
 
 
 def import_all(
-    atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False, trust: bool = False
+    atlas: Workspace,
+    archive: Archive,
+    choices: Choices,
+    sources: list[str],
+    *,
+    allow_problems: bool = False,
+    trust: bool = False,
 ) -> list[SnapshotImport]:
-    """Import snapshots with a progress bar, after asking whether code that came with the atlas may run.
+    """Import the snapshots that count, with a progress bar, and say which don't by an editor's choice.
 
-    Raises UsageError if it may not, and for a source that doesn't exist or has no files.
+    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't exist
+    or has no files.
     """
-    require_trust(atlas, select_sources(atlas, archive, sources), trust=trust)
+    require_trust(atlas, select_sources(atlas, archive, choices, sources), trust=trust)
+    print_choices(archive, choices, sources or None)
     with progress_bar() as bar:
         task = bar.add_task("importing", total=len(archive.snapshots()))
         return import_snapshots(
-            atlas, archive, sources, allow_problems=allow_problems,
+            atlas, archive, choices, sources, allow_problems=allow_problems,
             progress=lambda source: bar.update(task, advance=1, description=f"importing {source}"),
         )  # fmt: skip
 

@@ -7,11 +7,14 @@ import pyarrow as pa
 
 from overt.archive import Archive
 from overt.cli.messages import messages, step_bar
+from overt.cli.text import format_bytes
+from overt.index.cache_files import plan_cleaning, remove_unused
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
+from overt.release.release_folders import list_releases
 from overt.release.release_signature import sign_release, signing_key
 from overt.release.release_step import run_release
 
@@ -26,7 +29,16 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
         identity = run_release(atlas, archive, ledger, note=note, threads=threads, progress=progress)
     sign_release(atlas, atlas.releases / identity)
     make_index(atlas, identity)
+    bound_cache(atlas)
     return identity
+
+
+def bound_cache(atlas: Workspace) -> None:
+    """Remove indexes of the oldest releases while cache/ is larger than overt.toml allows, and say so."""
+    releases = [folder.name for folder in list_releases(atlas.releases)]
+    removed = [item for item in plan_cleaning(atlas.cache, releases, atlas.settings.cache.max_bytes) if remove_unused(item.path)]
+    if freed := sum(item.bytes for item in removed):
+        messages.print(f"cache: removed {format_bytes(freed)} of older indexes (`max_bytes` under [cache] in overt.toml)")
 
 
 def make_index(atlas: Workspace, release: str) -> None:

@@ -1,12 +1,15 @@
 """The output of `overt show` for a record or a country, as data."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from overt.model.claim import in_document_not_archived
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
@@ -45,6 +48,9 @@ class Records(Protocol):
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records that cite a document."""
 
@@ -56,14 +62,15 @@ def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, An
     """Return a record as `Release.record` does, with additional keys.
 
     Each value that is a record has that record's `label`. `named_by` has the records that refer to this one, with their values,
-    and `cited_for` those that cite a document. A place in the ledger has its `entry`. Raises UsageError if no record or several
-    records have this name.
+    and `cited_for` those that cite a document. A place in the ledger has its `entry`; each place says whether it is `archived`.
+    Raises UsageError if no record or several records have this name.
     """
-    identity = _record_id(records, name)
+    identity = _record_id(records, atlas.resolved, name)
     data = records.record(identity)
     data["values"] = _labelled(records, data["values"])
     data["named_by"] = _named_by(records, identity)
     data["cited_for"] = records.citing(identity) if data.get("type") == "document" else []
+    _mark_documents(data, records.own_sources())
     _add_entries(data, atlas)
     return data
 
@@ -83,7 +90,7 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
     }
 
 
-def _record_id(records: Records, name: str) -> str:
+def _record_id(records: Records, resolved: "Path", name: str) -> str:
     """Return the published id for an id, or for a name that only one record has. Raises UsageError."""
     if (identity := records.canonical_id(name)) is not None:
         return identity
@@ -94,7 +101,11 @@ def _record_id(records: Records, name: str) -> str:
 
     matches = records.by_alias_key(alias_key(name, NameForms()))
     if not matches:
-        raise UsageError(f"{name}: no record of release {records.release} has that name; `overt search` finds similar names")
+        from overt.resolve.review.alias_lookup import similar_things
+
+        similar = similar_things(resolved, name)
+        hint = f"; did you mean {' or '.join(similar)}?" if similar else "; `overt search` finds similar names"
+        raise UsageError(f"{name}: no record of release {records.release} has that name{hint}")
     if len(matches) > 1:
         listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MOST_MATCHES])
         more = f" … and {len(matches) - _MOST_MATCHES:,} more" if len(matches) > _MOST_MATCHES else ""
@@ -125,6 +136,14 @@ def _labelled(records: Records, values: list[Row]) -> list[Row]:
     ids = sorted({row["value"] for row in values if row["value"].startswith("ovt-")})
     labels = records.labels(ids) if ids else {}
     return [{**row, "label": labels.get(row["value"])} for row in values]
+
+
+def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
+    """Add to each place whether it is in an archived file, or in a document that is not archived."""
+    for claim in data["claims"]:
+        for place in claim["evidence"]:
+            document = place["document"] or claim["document"]
+            place["archived"] = not in_document_not_archived(claim["source"], claim["source"] in own, document)
 
 
 def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:

@@ -5,6 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from overt.cli.amounts import with_unit
+from overt.cli.reports.place_text import NOT_ARCHIVED
 from overt.cli.text import MARK, cut
 from overt.model.errors import format_count
 
@@ -117,6 +118,8 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
             where += f", citing “{place['document_title'] or ''}” {place['document_url'] or ''}".rstrip()
         retrieved = f", retrieved {place['retrieved']}" if place["retrieved"] else ""
         yield f"    {where}{retrieved}: {cut(place['excerpt'], None if full else _EXCERPT)!r}"
+        if not place["archived"]:
+            yield f"      typed from a place {NOT_ARCHIVED}"
         if entry := place.get("entry"):
             yield f"      {entry['who']}, {entry['at'][:10]}: {entry['why']}"
     yield from _more(len(claim["evidence"]), _PLACES, "place", full=full, indent="    ")

@@ -49,6 +49,10 @@ class TableRecords:
         """Return the labels of records, by id."""
         return {row["id"]: row["label"] for row in self._rows("labels", [list(ids)])}
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+        return {str(row["source"]) for row in self._release.rows("SELECT source FROM sources WHERE own")}
+
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records that cite a document."""
         return self._rows("citing_document", [document, document])

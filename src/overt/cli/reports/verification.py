@@ -8,9 +8,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.cli.common import print_json, reading, release_folder
 from overt.cli.messages import messages, progress_bar
+from overt.cli.reports.place_text import describe_places
 from overt.model.errors import UsageError, format_count
 from overt.model.signature import fingerprint
 from overt.release.observation_tables import verify_observations
+from overt.release.place_counts import NO_PLACES, count_places
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
@@ -21,6 +23,7 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else list_releases(atlas.releases)
     problems: list[dict[str, str | None]] = []
+    places = NO_PLACES
     if signer and not folders:
         problem = f"{atlas.releases}: there is no release that could bear a signature; `overt release` makes one"
         problems.append({"part": "signature", "release": None, "problem": problem})
@@ -46,19 +49,20 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
             if check("release", folder.name, verify_release(folder)):  # The contents of a damaged release prove nothing.
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
+                places += count_places(folder)
                 check("observations", folder.name, verify_observations(folder, archive, atlas.content))
     captures = None if any(problem["part"] == "archive" for problem in problems) else len(archive.captures())
     if json:
-        print_json(
-            {"whole": not problems, "captures": captures, "releases": [folder.name for folder in folders], "problems": problems}
-        )
+        releases = [folder.name for folder in folders]
+        data = {"whole": not problems, "captures": captures, "releases": releases, "problems": problems}
+        print_json({**data, "places": places._asdict()})
     elif problems:
         print(format_count(len(problems), "problem"))
     else:
         signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
         print(
             f"whole: {format_count(captures or 0, 'capture')}, {format_count(len(folders), 'release')}{signed};"
-            " every place still holds what the release keeps of it"
+            f" {describe_places(places)}"
         )
     if problems:
         raise typer.Exit(1)

@@ -9,7 +9,9 @@ from overt.resolve.review.judged_pair import JudgedPair, read_judged_pair
 from overt.resolve.review.members import check_pair, find_member
 
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
-"""What to run so that readers see a decision."""
+"""What to run before readers see a decision."""
+BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
+"""The same for a decision on which files count."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from overt.archive import Archive
-from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
@@ -87,7 +86,7 @@ class EvidenceReader:
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Raises OvertError if the claims in the workspace are not those of its archive."""
-        newest = {snapshot.source: snapshot for snapshot in newest_last(imported_snapshots(workspace, archive))}
+        newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
         self._index = ClaimIndex.of(workspace, [newest[source] for source in sorted(newest)])
         self._captures = {
             capture.sha256: (capture.name, capture.retrieved) for snapshot in newest.values() for capture in snapshot.captures
