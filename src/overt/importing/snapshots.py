@@ -40,7 +40,7 @@ def is_shipped(snapshot: Snapshot) -> bool:
 
 
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to work on: `sources`, or else those listed in overt.toml, or else all in the archive; never removed ones.
+    """Return the sources to work on: `sources`, or those listed in overt.toml, or all in the archive; never removed ones.
 
     Raises UsageError for a source that doesn't exist, has no files or was removed.
     """

@@ -31,8 +31,8 @@ from overt.resolve.scorer import Scorer
 def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices) -> list[Snapshot]:
     """Return the snapshots that count and have claims made by the current code and content, in the order of `newest_last`.
 
-    `choices`: those of the ledger. Raises OvertError if the current snapshot of a source has no such claims: an
-    atlas must not silently be older than its archive or its importers. A snapshot that the importer refused is skipped;
+    `choices`: those of the ledger. Raises OvertError if the current snapshot of a source has no such claims: an atlas must never
+    silently be older than its archive or its importers. A snapshot that the importer refused is skipped;
     `refusal_messages` reports it.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
