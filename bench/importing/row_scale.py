@@ -29,7 +29,8 @@ with open(sys.argv[1], newline="", encoding="utf-8") as rows, open(sys.argv[2], 
     def state(schema, entity, prop, value):
         global written
         text = "\\x1f".join(("generated", entity, prop, value))
-        line = {"id": hashlib.sha1(text.encode()).hexdigest(), "entity_id": entity, "schema": schema, "prop": prop, "value": value}
+        key = hashlib.sha1(text.encode()).hexdigest()
+        line = {"id": key, "entity_id": entity, "schema": schema, "prop": prop, "value": value}
         out.write(json.dumps(line) + "\\n")
         written += 1
     for row in csv.DictReader(rows):
