@@ -11,7 +11,7 @@ import pytest
 from bench import harness, run
 from bench.estimation import convergence, coverage, log_linear
 from bench.exports import export_formats
-from bench.importing import firewall_lists
+from bench.importing import firewall_lists, row_scale
 from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
@@ -55,6 +55,15 @@ def test_startup_reports_what_commands_import(capsys):
 def test_startup_reports_missing_data(capsys, tmp_path):
     assert startup.main(["--data", str(tmp_path / "none")]) == 0
     assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
+
+
+def test_row_scale_accounts_for_every_row(capsys):
+    assert row_scale.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["rows"] == 2_000
+    assert result["claims"] > 1_960 * row_scale.CLAIMS_PER_ROW
+    assert result["dict_reader_to_json"]["statements"] == 1_960 * (row_scale.CLAIMS_PER_ROW + 1)
+    assert result["peak_megabytes"] > 0
 
 
 def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_any_number_of_threads(capsys):

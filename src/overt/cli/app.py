@@ -9,6 +9,7 @@ from typing import Any
 import typer
 
 from overt.cli.command_table import RootGroup
+from overt.cli.interruption import EXIT_CODE, interruption
 from overt.cli.messages import messages
 from overt.model.errors import OvertError, UsageError
 
@@ -28,11 +29,11 @@ def run(arguments: Sequence[str]) -> int:
     try:
         code = int(RootGroup(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
-        return code
+        return _stopped() if interruption.received or code == EXIT_CODE else code
     except _WRONG_USE as error:
         return _wrong_use(error)
     except (typer.Abort, KeyboardInterrupt):
-        return _fail("stopped", 130)
+        return _stopped()
     except OvertError as error:
         return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except SystemExit as error:
@@ -49,8 +50,15 @@ def run(arguments: Sequence[str]) -> int:
         return _engine_failed(error)
 
 
+def _stopped() -> int:
+    interruption.announce()
+    return EXIT_CODE
+
+
 def _engine_failed(error: Exception) -> int:
     """Report a failure of DuckDB, Arrow or SQLite in one line; any other exception is a bug and is raised again."""
+    if interruption.received:  # Libraries turn it into failures of their own.
+        return _stopped()
     import sqlite3
 
     import duckdb
@@ -70,6 +78,8 @@ def discard_output() -> None:
 
 
 def _fail(message: str, code: int = 1) -> int:
+    if interruption.received:
+        return _stopped()
     try:
         sys.stdout.flush()
     except OSError:

@@ -12,7 +12,7 @@ from overt.edition.writer import File, make_all
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.index.subset import Subset
-from overt.model.atomic_files import remove, sync_all, temporary_path
+from overt.model.atomic_files import remove, sync_all, temporary_path, unfinished
 from overt.model.atomic_replace import clean_up_target, replace_target
 from overt.model.errors import OvertError, UsageError
 from overt.model.progress import Progress, no_progress
@@ -83,14 +83,15 @@ def _replacing(target: Path) -> Iterator[Path]:
     """Yield a folder beside the target. When the block succeeds, it is synced to disk and replaces the target."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = temporary_path(target)
-    try:
-        with _reporting_errors(target):
-            fresh.mkdir()
-            yield fresh
-            sync_all()  # Otherwise a power failure could leave a name without its content.
-            replace_target(fresh, target)
-    finally:
-        remove(fresh)
+    with unfinished(fresh):
+        try:
+            with _reporting_errors(target):
+                fresh.mkdir()
+                yield fresh
+                sync_all()  # Otherwise a power failure could leave a name without its content.
+                replace_target(fresh, target)
+        finally:
+            remove(fresh)
 
 
 @contextmanager

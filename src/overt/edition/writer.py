@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
 from html import escape
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,6 +29,7 @@ from overt.http.standalone import loads_all_projects
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
+from overt.model.worker_processes import interrupts_blocked
 from overt.queries import records
 from overt.queries.database import Row
 from overt.server.app import application, make_sites
@@ -208,15 +209,19 @@ def make_all(
                     progress(f"{number:,} of {len(writer.plan):,}", number / len(writer.plan))
         return sorted(written)
     with ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder)) as pool:
-        size, pages = pool.submit(_plan_sizes).result()
-        announce(pages)
-        waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
         try:
+            with interrupts_blocked():
+                planned = [pool.submit(_plan_sizes) for _ in range(workers)]  # A process is started for each.
+            size, pages = planned[0].result()
+            announce(pages)
+            waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
             for done, future in enumerate(as_completed(waiting)):
                 written += future.result()
                 count = min(size, (done + 1) * _AT_ONCE)
                 progress(f"{count:,} of {size:,}", count / size)
         except BaseException:
+            for process in active_children():
+                process.kill()  # What they write is thrown away.
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     return sorted(written)

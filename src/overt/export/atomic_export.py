@@ -13,7 +13,7 @@ from overt.export.export_cleanup import clean_up_export, report_path
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import build_report
 from overt.export.public_release import PublicRelease
-from overt.model.atomic_files import remove, sync_directory, sync_file, temporary_path
+from overt.model.atomic_files import mark_unfinished, remove, sync_directory, sync_file, temporary_path
 from overt.model.atomic_replace import replace_target
 from overt.model.errors import OvertError, UsageError
 
@@ -39,6 +39,8 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     """
     target = target.absolute()  # not resolved: a link is replaced, not its target
     unfinished, unfinished_report = temporary_path(target), temporary_path(report_path(target))
+    for path in (unfinished, unfinished.with_name(unfinished.name + ZIP), unfinished_report):
+        mark_unfinished(path)
     try:
         clean_up_export(target)
         _check_target(form, target, force=force)

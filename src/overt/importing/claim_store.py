@@ -1,15 +1,14 @@
 """Claims on disk: a folder per snapshot with its claims, evidence, observations and the report of the import."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.importing.runner import Outcome
 from overt.model.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
-from overt.model.claim import CLAIMS, EVIDENCE
 
 
 @dataclass(frozen=True)
@@ -90,13 +89,11 @@ class ClaimStore:
         """Replace a snapshot's claims, entirely or not at all."""
         stored = self.snapshot(source, snapshot)
         remove_leftovers(stored.folder.parent)
-        claims = pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in outcome.claims], schema=CLAIMS)
-        evidence = pa.Table.from_pylist([entry._asdict() for entry in outcome.evidence], schema=EVIDENCE)
         outcome.report.snapshot = snapshot
         with atomic_path(stored.folder) as temporary:
             temporary.mkdir(parents=True)
-            pq.write_table(claims, temporary / "claims.parquet", compression="zstd")
-            pq.write_table(evidence, temporary / "evidence.parquet", compression="zstd")
+            shutil.copyfile(outcome.claims_file, temporary / "claims.parquet")
+            shutil.copyfile(outcome.evidence_file, temporary / "evidence.parquet")
             if outcome.observations is not None:
                 pq.write_table(outcome.observations.episodes, temporary / "observations.parquet", compression="zstd")
                 pq.write_table(outcome.observations.lists, temporary / "lists.parquet", compression="zstd")

@@ -43,8 +43,8 @@ def add_platform_restrictions(context: Context, observations: BlocklistObservati
                 spec.slug, record_id(spec.slug, key), "restriction", name, canonical,
                 lang="en" if name == "area" else None, basis="computed", rule=series.rule,
             )  # fmt: skip
-            context.claims[claim.id] = claim
-            context.evidence.update(Evidence(claim.id, capture, locator, row["domain"]) for capture, locator in places)
+            claim_id = claim.id
+            context.tables.add(claim, [Evidence(claim_id, capture, locator, row["domain"]) for capture, locator in places])
 
 
 def _series_values(series: SeriesSpec) -> dict[str, str | None]:

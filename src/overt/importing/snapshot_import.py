@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive, Snapshot
@@ -12,6 +13,7 @@ from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
 from overt.importing.snapshots import Choices, is_shipped, newest_last, select_sources
+from overt.model.atomic_files import remove_leftovers
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
@@ -47,7 +49,8 @@ def import_snapshots(
 
     Raises UsageError for a source that doesn't exist or has no files.
     """
-    content, store = workspace.content, ClaimStore(workspace.claims)
+    content, store, scratch = workspace.content, ClaimStore(workspace.claims), workspace.cache / "import"
+    remove_leftovers(scratch)
     selected = select_sources(workspace, archive, choices, sources)
     code = claims_code_digest()
     counting = newest_last(archive.snapshots(), choices)
@@ -67,7 +70,7 @@ def import_snapshots(
             other_edition = _edition_mark(snapshot) in workspace.settings.complete_snapshots
             results.append(
                 _import(
-                    content, archive, store, snapshot, code,
+                    content, archive, store, snapshot, code, scratch,
                     lenient=lenient, is_current=is_current, other_edition=other_edition,
                 )
             )  # fmt: skip
@@ -84,6 +87,7 @@ def _import(
     store: ClaimStore,
     snapshot: Snapshot,
     code: str,
+    scratch: Path,
     *,
     lenient: bool,
     is_current: bool,
@@ -105,11 +109,14 @@ def _import(
         for capture in snapshot.captures:
             path = archive.path(capture.sha256, verify=True)
             files[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
-        outcome = run_source(slug, content, files, complete=complete, other_edition=other_edition, allow_problems=lenient)
+        outcome = run_source(
+            slug, content, files,
+            complete=complete, other_edition=other_edition, allow_problems=lenient, scratch=scratch,
+        )  # fmt: skip
     except CountProblem as error:
         todo = f'if it is a complete file of another edition, add "{_edition_mark(snapshot)}" to `whole` in overt.toml'
         raise CountProblem(f"{error}; {todo} and import it again") from None
-    if not outcome.claims and not any(table.num_rows for table in outcome.observations or ()):
+    if not outcome.report.claims and not any(table.num_rows for table in outcome.observations or ()):
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     stored = store.write(slug, snapshot.id, outcome, fingerprint)
     return SnapshotImport(slug, snapshot.id, dict(stored.report), is_current=is_current)

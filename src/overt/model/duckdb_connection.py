@@ -10,6 +10,7 @@ from string import Template
 
 import duckdb
 
+from overt.model.atomic_files import mark_unfinished, temporary_path
 from overt.model.errors import UsageError
 
 
@@ -28,8 +29,10 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
     }
     if spill is not None:
         spill.mkdir(parents=True, exist_ok=True)
-    # DuckDB would otherwise spill into the current directory.
-    config["temp_directory"] = str(spill or Path(tempfile.gettempdir()) / f"overt-spill-{os.getpid()}")
+    # DuckDB would otherwise spill into the current directory. It makes the folder when it needs it, and removes it.
+    directory = temporary_path((spill or Path(tempfile.gettempdir())) / "overt-spill")
+    mark_unfinished(directory)
+    config["temp_directory"] = str(directory)
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection

@@ -76,10 +76,11 @@ def print_account(results: list[SnapshotImport]) -> None:
         for row in report["problem_rows"][:_MOST_PROBLEMS]:
             where = ": ".join(filter(None, (result.source, row["file"], row["locator"])))
             messages.print(f"{where}: {row['message']}")
-        if (more := len(report["problem_rows"]) - _MOST_PROBLEMS) > 0:
-            messages.print(
-                f"{result.source}: … and {format_count(more, 'problem')} more; `overt import {result.source} --json` lists all"
-            )
+        if (more := report["problems"] - _MOST_PROBLEMS) > 0:
+            listed = len(report["problem_rows"])
+            listing = "all" if listed == report["problems"] else f"the first {listed:,}"
+            command = f"overt import {result.source} --json"
+            messages.print(f"{result.source}: … and {format_count(more, 'problem')} more; `{command}` lists {listing}")
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
