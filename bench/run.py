@@ -38,6 +38,7 @@ BENCHMARKS = (
     "estimation.convergence",
     "measure.measurements",
     "importing.firewall_lists",
+    "ledger.append",
 )
 
 

@@ -40,20 +40,20 @@ def print_json(data: Any) -> None:
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """Open the atlas at `path` and hold its lock, so that no other process writes meanwhile. Raises LockError and UsageError."""
     from overt.archive import Archive, WorkspaceLock
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):
-        yield workspace, Archive(workspace.archive), Ledger(workspace.ledger)
+        yield workspace, Archive(workspace.archive), open_ledger(workspace)
 
 
 def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
     """Open the atlas at `path` to read it. Raises UsageError."""
     from overt.archive import Archive
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     workspace = Workspace.open(path)
-    return workspace, Archive(workspace.archive), Ledger(workspace.ledger)
+    return workspace, Archive(workspace.archive), open_ledger(workspace)
 
 
 def release_folder(workspace: Workspace, release: str | None) -> Path:

@@ -64,7 +64,7 @@ class TableRecords:
         }
 
     def retractions(self) -> dict[str, Row]:
-        """Return who took back what and why, by claim or record."""
+        """Return what was taken back and why, by claim or record."""
         if "retractions" not in self._release.manifest["tables"]:
             return {}
         return {row["target"]: row for row in self._rows("retractions")}
