@@ -27,7 +27,8 @@ from bench.harness import Target, argument_parser, machine, report
 from overt.ledger import Draft, Ledger, SourceDocument, claim_draft, judgement_draft
 from overt.ledger.drafts import make_draft
 
-BY = {"who": "", "why": "both pages name the same registration number", "at": "2026-11-24T12:00:00Z"}
+WHY = "both pages name the same registration number"
+AT = "2026-11-24T12:00:00Z"
 DOCUMENT = SourceDocument("Annual report", "page 12", "https://bluestem.example/report.pdf")
 _TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
 
@@ -35,18 +36,20 @@ _TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
 def drafts(entries: int) -> Iterator[Draft]:
     """Yield entries of a ledger. An undo takes back an earlier judgement, each once."""
     draw = random.Random(1)
-    judgements = []
+    judgements: list[int] = []
     for number in range(2, entries + 2):  # The first entry admits the key.
         part = draw.random()
         if part < 0.05 and judgements:
-            yield make_draft(BY["at"], "", BY["why"], "undo", {"sequence": judgements.pop(draw.randrange(len(judgements)))})
+            yield make_draft(AT, "", WHY, "undo", {"sequence": judgements.pop(draw.randrange(len(judgements)))})
         elif part < 0.15:
-            yield make_draft(BY["at"], "", BY["why"], "retraction", {"target": f"alpha:{number}"})
+            yield make_draft(AT, "", WHY, "retraction", {"target": f"alpha:{number}"})
         elif part < 0.4:
-            yield claim_draft(f"editorial:{number}", "organization", "name", f"Name {number}", document=DOCUMENT, **BY)
+            yield claim_draft(
+                f"editorial:{number}", "organization", "name", f"Name {number}", document=DOCUMENT, who="", why=WHY, at=AT
+            )
         else:
             judgements.append(number)
-            yield judgement_draft(f"alpha:{number}", f"beta:{number}", draw.choice(("same", "different")), **BY)
+            yield judgement_draft(f"alpha:{number}", f"beta:{number}", draw.choice(("same", "different")), "", WHY, AT)
 
 
 def make_peer(path: Path, rows: int) -> None:
@@ -78,10 +81,10 @@ def measure(entries: int, appends: int) -> dict[str, Any]:
         judged = [judgement.sequence for judgement in ledger.judgements()][:appends]
         make_peer(peer, entries)
         kinds: dict[str, Callable[[int], object]] = {
-            "judgement": lambda number: ledger.judge(f"new:{number}", "old:1", "same", **BY),
-            "retraction": lambda number: ledger.retract(f"new:{number}", **BY),
-            "undo": lambda number: ledger.undo(judged[number % len(judged)], **BY),
-            "document": lambda number: ledger.add_document(claims[number % len(claims)], DOCUMENT, **BY),
+            "judgement": lambda number: ledger.judge(f"new:{number}", "old:1", "same", "", WHY),
+            "retraction": lambda number: ledger.retract(f"new:{number}", "", WHY),
+            "undo": lambda number: ledger.undo(judged[number % len(judged)], "", WHY),
+            "document": lambda number: ledger.add_document(claims[number % len(claims)], DOCUMENT, "", WHY),
             "peer": lambda number: insert_plainly(peer, entries + number),
         }
         wall: dict[str, list[float]] = {kind: [] for kind in kinds}

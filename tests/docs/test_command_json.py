@@ -69,6 +69,11 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "judge relate": run("judge", "relate", "alpha:zte", "parent", "alpha:fiber", *BY),
         "claim add": run("claim", "add", "alpha:p", "project", "country", "UG", *DOCUMENT, *BY),
         "retract": run("retract", "alpha:p", *BY),
+        "key editor": run("key", "editor", "--no-passphrase"),
+        "key rotate": run("key", "rotate", "--no-passphrase"),
+        "key list": run("key", "list"),
+        "witness": run("witness"),
+        "upgrade": run("upgrade"),
     }
 
 
@@ -108,6 +113,11 @@ def init(folder: Path) -> str:
         "judge relate",
         "claim add",
         "retract",
+        "key editor",
+        "key rotate",
+        "key list",
+        "witness",
+        "upgrade",
     ],
 )
 def test_the_fields_are_those_that_are_described(outputs: dict[str, Any], command: str) -> None:

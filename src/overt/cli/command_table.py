@@ -42,7 +42,7 @@ COMMANDS = {
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
     "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
-    "witness": Command("witness", "witness", "Print the heads of archive, ledger and history, to keep elsewhere."),
+    "witness": Command("witness", "witness", "Print the heads of an atlas, to keep elsewhere."),
     "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),

@@ -86,8 +86,10 @@ class EntryQueries:
         """Return the entries under a condition, each checked against the row before it."""
         if self._connection is None or self.number < 2:  # To an older ledger nothing is written.
             return []
-        query = sa.select(*columns_of(self.number)).where(condition & (ENTRIES.c.sequence <= self.head.sequence))
-        rows = self._connection.execute(query.order_by(ENTRIES.c.sequence)).all()
+        # Without a bound on the sequence, which would make SQLite read the table instead of an index. An entry after the head has
+        # taken the number of the one to be written, so that appending fails and begins anew.
+        query = sa.select(*columns_of(self.number)).where(condition).order_by(ENTRIES.c.sequence)
+        rows = [row for row in self._connection.execute(query).all() if row.sequence <= self.head.sequence]
         chains = self._chains({row.sequence - 1 for row in rows} - {0})
         entries = []
         for row in rows:

@@ -80,9 +80,9 @@ def editor(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Make your key as an editor, to sign your entries of the ledger with.
+    """Make your key as an editor.
 
-    The first key of an atlas admits itself; from then on every entry must be signed. Each further key is admitted by an editor
+    It signs your entries of the ledger. The first key of an atlas admits itself; from then on every entry must be signed. Each further key is admitted by an editor
     whose key is in force: `overt key admit`.
     """
     from overt.cli.judging.editor_keys import make_editor_key

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger import Entry, Judgement, parse_judgement
-from overt.ledger.decisions import effective_entries, undone_sequences
+from overt.ledger.decisions import effective_entries
+from overt.ledger.undone import undone_sequences
 
 State = Literal["stands", "overridden", "undone"]
 
