@@ -39,6 +39,7 @@ BENCHMARKS = (
     "measure.measurements",
     "importing.firewall_lists",
     "importing.row_scale",
+    "ledger.append",
 )
 
 

@@ -74,6 +74,11 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "clean": run("clean", "--dry-run"),
         "source use": run("source", "use", "alpha", "2026", *BY),
         "source remove": run("source", "remove", "alpha", *BY),
+        "key editor": run("key", "editor", "--no-passphrase"),
+        "key rotate": run("key", "rotate", "--no-passphrase"),
+        "key list": run("key", "list"),
+        "witness": run("witness"),
+        "upgrade": run("upgrade"),
     }
 
 
@@ -118,6 +123,11 @@ def init(folder: Path) -> str:
         "clean",
         "source use",
         "source remove",
+        "key editor",
+        "key rotate",
+        "key list",
+        "witness",
+        "upgrade",
     ],
 )
 def test_the_fields_are_those_that_are_described(outputs: dict[str, Any], command: str) -> None:

@@ -160,8 +160,7 @@ class DoneBetween(BaseModel):
     about: list[str] = Field(description="A source; the two records of a judgement; the record of a claim; parts of Overt.")
     names: list[str] = Field(description="What these are called.")
     said: str | None = Field(description="The verdict; the claim; the snapshots of a source, before → after.")
-    who: str | None = Field(description="Which editor; null for readers beyond this machine.")
-    why: str | None
+    why: str | None = Field(description="What an editor wrote; null for readers beyond this machine.")
 
 
 class ObservedChange(BaseModel):

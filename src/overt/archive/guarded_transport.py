@@ -174,6 +174,7 @@ class GuardedTransport(httpx.BaseTransport):
                 request.method,
                 httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
+                content=request.stream if isinstance(request.stream, httpx.SyncByteStream) else None,
                 extensions=request.extensions,
             )
         )

@@ -44,10 +44,12 @@ COMMANDS = {
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
     "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
-    "key": Command("key", "key", "Make a key to sign releases with."),
+    "witness": Command("witness", "witness", "Print the heads of an atlas, to keep elsewhere."),
+    "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
     "source": Command("source", "app", "Choose which files of a source count, or leave it out."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
+    "upgrade": Command("upgrade", "upgrade", "Bring an atlas of an older format up to this Overt's."),
     "publish": Command("publish", "publish", "Write the site of a release as static files."),
     "export": Command("export", "export", "Write a release as files for other tools."),
     "serve": Command("serve", "serve", "Serve the site of a release."),
@@ -90,7 +92,7 @@ def load(name: str) -> Any:
     entry = COMMANDS[name]
     defined = getattr(import_module(f"overt.cli.commands.{entry.module}"), entry.name)
     if isinstance(defined, typer.Typer):
-        info = TyperInfo(defined, name=name, cls=CommandGroup)
+        info = TyperInfo(defined, name=name, cls=defined.info.cls if isinstance(defined.info.cls, type) else CommandGroup)
         command: Any = get_group_from_info(info, suggest_commands=True, **_FORM)
     else:
         command = get_command_from_info(CommandInfo(name=name, callback=defined), **_FORM)

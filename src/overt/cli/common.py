@@ -44,11 +44,11 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
     """
     from overt.archive import Archive, WorkspaceLock
     from overt.importing.clock_check import require_clock
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):
-        archive, ledger = Archive(workspace.archive), Ledger(workspace.ledger)
+        archive, ledger = Archive(workspace.archive), open_ledger(workspace)
         require_clock(workspace, archive, ledger)
         yield workspace, archive, ledger
 
@@ -56,10 +56,10 @@ def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
 def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
     """Open the atlas at `path` for reading. Raises UsageError."""
     from overt.archive import Archive
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     workspace = Workspace.open(path)
-    return workspace, Archive(workspace.archive), Ledger(workspace.ledger)
+    return workspace, Archive(workspace.archive), open_ledger(workspace)
 
 
 def release_folder(workspace: Workspace, release: str | None) -> Path:

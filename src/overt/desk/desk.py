@@ -12,7 +12,7 @@ import orjson
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
 from overt.importing.clock_check import require_clock
-from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, parse_judgement
+from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_ledger, parse_judgement
 from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
@@ -72,10 +72,15 @@ class Desk:
     """The editors' work on one workspace. Thread-safe."""
 
     def __init__(self, workspace: Workspace, release: Path, token: str) -> None:
-        """`release`: the directory of the served release; `token`: the secret in the desk's address."""
+        """`release`: the directory of the served release; `token`: the secret in the desk's address.
+
+        In a ledger with keys everything that the desk writes is signed with the key of whoever starts it. Raises OvertError if
+        that key is not at hand.
+        """
         self._workspace = workspace
         self._archive = Archive(workspace.archive)
-        self._ledger = Ledger(workspace.ledger)
+        self._ledger = open_ledger(workspace)
+        self._ledger.unlock()
         self._release = release
         self._token = token.encode()
         self._guard = threading.Lock()
@@ -86,6 +91,10 @@ class Desk:
     def admits(self, token: str) -> bool:
         """Return whether this is the token, in constant time."""
         return secrets.compare_digest(token.encode("utf-8", "replace"), self._token)
+
+    def is_signed(self) -> bool:
+        """Return whether the ledger has keys, so that an entry names no editor."""
+        return self._ledger.keys().is_signed
 
     # Looking
 

@@ -142,7 +142,7 @@ def about(cause: Cause) -> str:
 
 def why(cause: Cause) -> str:
     """Return the verdict, the author and the reason of a cause."""
-    return join_parts((short(cause.said or ""), f"by {cause.who}" if cause.who else "", cause.why or ""))
+    return join_parts((short(cause.said or ""), cause.why or ""))
 
 
 def page_of(identity: str, address: str) -> str:

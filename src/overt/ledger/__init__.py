@@ -11,9 +11,11 @@ from overt.ledger.decisions import (
     act_range,
     parse_judgement,
 )
+from overt.ledger.drafts import claim_draft, judgement_draft, mark_as_act
+from overt.ledger.editors import open_ledger
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
-from overt.ledger.ledger import Ledger, claim_draft, judgement_draft, mark_as_act
+from overt.ledger.ledger import Ledger
 
 __all__ = [
     "Draft",
@@ -32,5 +34,6 @@ __all__ = [
     "claim_draft",
     "judgement_draft",
     "mark_as_act",
+    "open_ledger",
     "parse_judgement",
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger.entry import Entry
+from overt.ledger.undone import undone_sequences
 
 Verdict = Literal["same", "different", "unsure"]
 
@@ -116,12 +117,6 @@ def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
         if entry.kind == "undo" and entry.sequence not in undone:
             undone.update(undone_sequences(entry))
     return [entry for entry in entries if entry.sequence not in undone]
-
-
-def undone_sequences(undo: Entry) -> range:
-    """Return the sequence numbers that an undo covers."""
-    first = undo.payload["sequence"]
-    return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
 
 
 def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:

@@ -43,10 +43,23 @@ class ClockSettings(_Section):
 
 
 class SigningSettings(_Section):
-    """The key that signs releases."""
+    """The keys that sign releases, and the editor's entries of the ledger."""
 
     key: str = ""
     """Path of a private key, absolute or relative to the atlas; empty: releases are not signed."""
+    former: list[str] = []
+    """Paths of public keys that signed earlier releases."""
+    editor: str = ""
+    """Path of the key that signs this editor's entries of the ledger; empty: `keys/editor.key`."""
+
+
+class WitnessSettings(_Section):
+    """Timestamps on witnesses."""
+
+    timestamp: str = Field(default="", pattern=r"^(https?://[^\s@]+)?$")
+    """Address of an RFC 3161 service; empty: none."""
+    certificates: str = ""
+    """Path of the certificates that are trusted to give timestamps, in PEM."""
 
 
 class SiteSettings(_Section):
@@ -68,6 +81,8 @@ class Settings(_Section):
     """`overt.toml`."""
 
     title: str = "Overt"
+    format: int = 1
+    """Format of the workspace; `overt upgrade` writes it."""
     sources: list[str] = []
     complete_snapshots: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = Field(default=[], alias="whole")
     ledger: str = ""
@@ -77,5 +92,6 @@ class Settings(_Section):
     clock: ClockSettings = ClockSettings()
     cache: CacheSettings = CacheSettings()
     signing: SigningSettings = SigningSettings()
+    witness: WitnessSettings = WitnessSettings()
     site: SiteSettings = SiteSettings()
     export: ExportSettings = ExportSettings()

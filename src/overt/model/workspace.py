@@ -1,13 +1,16 @@
 """An atlas on disk: paths of its parts, and its settings."""
 
+import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from overt.model import formats
 from overt.model.atomic_files import atomic_write
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
+from overt.model.formats import check_format
 
 # Parsing content and settings takes libraries that many commands can do without, so those are imported where they are used.
 if TYPE_CHECKING:
@@ -45,10 +48,21 @@ class Workspace:
 
     @classmethod
     def open(cls, root: Path) -> "Workspace":
-        """Open an existing atlas. Raises UsageError when the directory is not an atlas."""
+        """Open an existing atlas. Raises UsageError when the directory is not an atlas, OvertError for a newer format."""
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
-        return cls(root)
+        workspace = cls(root)
+        check_format(root / SETTINGS, "this atlas", workspace.format, formats.WORKSPACE)
+        return workspace
+
+    @property
+    def format(self) -> int:
+        """The number in overt.toml; 1 if it names none. What is wrong with the file, `settings` says."""
+        try:
+            number = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8")).get("format", 1)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            return 1
+        return number if isinstance(number, int) else 1
 
     @cached_property
     def settings(self) -> "Settings":
@@ -96,6 +110,11 @@ class Workspace:
     def releases(self) -> Path:
         """Releases by id."""
         return self.root / "releases"
+
+    @property
+    def keys(self) -> Path:
+        """The editor's key on this machine, and the names behind keys; no part of what is published or rebuilt."""
+        return self.root / "keys"
 
     @property
     def cache(self) -> Path:

@@ -232,5 +232,5 @@ _CAPTURES = _schema(
     sha256="text", source="text", role="text", name="text", address="text", retrieved="text", snapshot="text", licence="text",
     bytes="count",
 )  # fmt: skip
-_JUDGEMENTS = _schema(sequence="count", at="text", who="text", why="text", verdict="text", left="text", right="text")
-_RETRACTIONS = _schema(sequence="count", at="text", who="text", why="text", target="text")
+_JUDGEMENTS = _schema(sequence="count", at="text", why="text", verdict="text", left="text", right="text")
+_RETRACTIONS = _schema(sequence="count", at="text", why="text", target="text")

@@ -5,7 +5,9 @@ from typing import Any
 
 import orjson
 
+from overt.model import formats
 from overt.model.errors import OvertError
+from overt.model.formats import check_format
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
@@ -43,9 +45,10 @@ def _archive_position(release: Path, index: bytes) -> int:
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return a release's manifest. Raises OvertError if it cannot be read."""
+    """Return a release's manifest. Raises OvertError if it cannot be read, or has a newer format than this code knows."""
     try:
         manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
+    check_format(folder, "this release", manifest.get("format", 1) if isinstance(manifest, dict) else None, formats.MANIFEST)
     return manifest

@@ -71,7 +71,7 @@ class ReleaseInputs:
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
     retractions: Sequence[Mapping[str, Any]] = ()
-    """Retractions: sequence, at, who, why, and the id of the claim or record as target."""
+    """Retractions: sequence, at, why, and the id of the claim or record as target."""
     judgements: Sequence[Mapping[str, Any]] = ()
     archive_head: str = ""
     ledger_head: str = ""

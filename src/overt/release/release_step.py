@@ -8,12 +8,13 @@ from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_build import build_release
+from overt.release.release_history import history_path, read_history, record_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
 
-_JUDGEMENT_FIELDS = ("sequence", "at", "who", "why", "verdict", "left", "right")
-_RETRACTION_FIELDS = ("sequence", "at", "who", "why", "target")
+_JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
+_RETRACTION_FIELDS = ("sequence", "at", "why", "target")
 
 
 def run_release(
@@ -25,15 +26,20 @@ def run_release(
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> str:
-    """Resolve if needed, make a release of the imported claims, and return its id.
+    """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
-    Raises OvertError if nothing is imported, or the machine's clock is behind archive or ledger.
+    Raises OvertError if nothing is imported, the machine's clock is behind archive or ledger, the ledger is not what editors
+    signed, or the history was changed.
     """
     require_clock(workspace, archive, ledger)
+    read_history(history_path(workspace))
+    ledger.check_signatures()
     run_resolve(workspace, archive, ledger)
     inputs = collect_inputs(workspace, archive, ledger, note)
     memory = workspace.settings.engine.memory
-    return build_release(inputs, workspace.content, workspace.releases, memory=memory, threads=threads, progress=progress)
+    release = build_release(inputs, workspace.content, workspace.releases, memory=memory, threads=threads, progress=progress)
+    record_release(workspace, archive, ledger, release)
+    return release
 
 
 def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note: str = "") -> ReleaseInputs:

@@ -14,11 +14,13 @@ from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
+from overt.model import formats
 from overt.model.atomic_files import sha256_file
 from overt.model.claim import MAX_EXCERPT
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
+from overt.model.formats import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
@@ -40,6 +42,11 @@ def verify_release(folder: Path) -> Iterator[str]:
         yield f"{path}: its hash does not begin with {expected}, as the release's name says; make the release again"
         return
     manifest = orjson.loads(data)
+    try:
+        check_format(folder, "this release", manifest.get("format", 1), formats.MANIFEST)
+    except OvertError as error:
+        yield str(error)
+        return
     if folder.name != f"{manifest['date']}-{expected}":
         yield f"{folder}: the release's date is {manifest['date']}; rename it to {manifest['date']}-{expected}"
     known = {path, *(folder / f"{MANIFEST}{suffix}" for suffix in (".sig", ".minisig"))}

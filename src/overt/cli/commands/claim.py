@@ -25,7 +25,7 @@ def add(
     title: Annotated[str, typer.Option("--document", help="Title of the document that says so.")],
     place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")],
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     url: Annotated[str | None, typer.Option("--url", help="The document's address.")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="As in USD, USD@2021.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
@@ -58,7 +58,7 @@ def retract(
         str, typer.Argument(help="A claim, a record for all its claims, or a published id or name for all its records.")
     ],
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

@@ -73,7 +73,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         tables = TableRecords(release)
         area = _area(atlas, name, codes_only=True)
         data = _country(tables, area) if area else _record_or_country(atlas, tables, name)
-        _add_retractions(data, tables.retractions())
+        _add_retractions(data, atlas, tables.retractions())
     return data
 
 
@@ -111,12 +111,17 @@ def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] 
     return {"code": area.code, "label": area.label, "label_zh": area.label_zh}
 
 
-def _add_retractions(data: dict[str, Any], retractions: dict[str, dict[str, Any]]) -> None:
-    """Add to retracted claims who retracted them and why, because the index doesn't name editors."""
-    if retractions:
-        for claim in data.get("claims", ()):
-            if claim["standing"] == "retracted":
-                claim["retraction"] = retractions.get(claim["claim_id"]) or retractions.get(claim["record"])
+def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict[str, dict[str, Any]]) -> None:
+    """Add to retracted claims who retracted them and why. The ledger says who; the release does not."""
+    from overt.ledger import open_ledger
+
+    if not retractions:
+        return
+    editors = {entry.sequence: entry.who for entry in open_ledger(atlas).entries() if entry.kind == "retraction"}
+    for claim in data.get("claims", ()):
+        if claim["standing"] == "retracted":
+            retraction = retractions.get(claim["claim_id"]) or retractions.get(claim["record"])
+            claim["retraction"] = retraction and {**retraction, "who": editors.get(retraction["sequence"])}
 
 
 def _provenance(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:

@@ -22,13 +22,16 @@ def verify(
     key: Annotated[
         Path | None, typer.Option("--key", help="A public key: each release must have a signature by its owner.")
     ] = None,
+    witness: Annotated[
+        Path | None, typer.Option("--witness", help="What `overt witness` printed earlier: find what was rolled back since.")
+    ] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Check that nothing in the archive or a release was changed.
 
-    Hashes archive and releases again, and reads the places in the archive that claims point to again. Of a static edition, it
-    hashes the files again. The exit code is 1 when there is a problem.
+    Hashes archive and releases again, and reads the places in the archive that claims point to again. Checks chain and signatures
+    of the ledger and of the history. Of a static edition, it hashes the files again. The exit code is 1 when there is a problem.
     """
     if not (release and Path(release).is_dir()):
         if release and Path(release).name != release:
@@ -41,4 +44,4 @@ def verify(
     if release and Path(release).is_dir():
         verify_static_edition(Path(release), signer, json=json)
     else:
-        verify_atlas(workspace, release, signer, json=json)
+        verify_atlas(workspace, release, signer, witness, json=json)

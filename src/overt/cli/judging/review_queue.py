@@ -38,9 +38,9 @@ def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: 
             "judge review: needs a terminal; `overt judge review --json` lists the queue, `overt judge same|different|unsure A B`"
             " decides, `overt serve --desk` shows it as pages"
         )
-    if not json and not who.strip():
-        raise UsageError("judge review: say who decides, with --who NAME or in OVERT_WHO")
     atlas, archive, ledger = reading(workspace)
+    if not json and not who.strip() and not ledger.keys().is_signed:
+        raise UsageError("judge review: say who decides, with --who NAME or in OVERT_WHO")
     members, queue = _queue(atlas, ledger, left_open=left_open)
     queue = queue[:limit] if limit else queue
     if json:

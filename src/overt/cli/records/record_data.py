@@ -151,11 +151,11 @@ def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
     places = [place for claim in data["claims"] for place in claim["evidence"] if place["locator"].startswith("entry=")]
     if not places:
         return
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     entries = {
         entry.chain: {"sequence": entry.sequence, "at": entry.at, "who": entry.who, "why": entry.why}
-        for entry in Ledger(atlas.ledger).entries()
+        for entry in open_ledger(atlas).entries()
     }
     for place in places:
         place["entry"] = entries.get(place["capture"])

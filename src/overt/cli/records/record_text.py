@@ -128,9 +128,9 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
 def _taken_back(claim: Row) -> str:
     if claim["standing"] != "retracted":
         return ""
-    retraction = claim.get("retraction")
-    by = f" by {retraction['who']}, {retraction['at'][:10]}: {retraction['why']}" if retraction else ""
-    return f"; RETRACTED{by}"
+    if not (retraction := claim.get("retraction")):
+        return "; RETRACTED"
+    return f"; RETRACTED by {retraction['who'] or 'an editor'}, {retraction['at'][:10]}: {retraction['why']}"
 
 
 def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:

@@ -68,7 +68,7 @@ class TableRecords:
         }
 
     def retractions(self) -> dict[str, Row]:
-        """Return who retracted what and why, by claim or record."""
+        """Return what was retracted and why, by claim or record."""
         if "retractions" not in self._release.manifest["tables"]:
             return {}
         return {row["target"]: row for row in self._rows("retractions")}

@@ -7,7 +7,6 @@ from typing import Any
 from overt.archive import Archive
 from overt.cli.common import print_json
 from overt.importing.snapshots import newest_last
-from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.workspace import SETTINGS, Workspace
@@ -17,7 +16,7 @@ def print_sources(workspace: Path, *, json: bool) -> None:
     """Print the sources that can be used; outside an atlas, the packaged ones."""
     atlas = Workspace.open(workspace) if (workspace / SETTINGS).is_file() else None
     content = atlas.content if atlas else Catalogue()
-    choices = Ledger(atlas.ledger).source_choices() if atlas else {}
+    choices = open_ledger(atlas).source_choices() if atlas else {}
     snapshots = newest_last(Archive(atlas.archive).snapshots(), choices) if atlas else []
     archived = {snapshot.source: snapshot.id for snapshot in snapshots}
     removed = {source for source, choice in choices.items() if choice.snapshot is None}

@@ -8,6 +8,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.cli.common import print_json, reading, release_folder
 from overt.cli.messages import messages, progress_bar
+from overt.cli.reports.history_checks import history_checks, ledger_state
 from overt.cli.reports.place_text import describe_places
 from overt.model.errors import UsageError, format_count
 from overt.model.signature import fingerprint
@@ -18,7 +19,9 @@ from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
 
 
-def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey | None, *, json: bool) -> None:
+def verify_atlas(
+    workspace: Path, release: str | None, signer: Ed25519PublicKey | None, witness: Path | None = None, *, json: bool
+) -> None:
     """Check the archive, the ledger, and one release or all of them. Exits with code 1 if there is a problem."""
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, release)] if release else list_releases(atlas.releases)
@@ -43,6 +46,8 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
 
         check("archive", "", archive.verify())
         check("ledger", "", ledger.verify())
+        for part, reasons in history_checks(atlas, archive, ledger, signer, witness):
+            check(part, "", reasons)
         for folder in folders:
             if signer:
                 check("signature", folder.name, verify_signature(folder, signer))
@@ -62,7 +67,7 @@ def verify_atlas(workspace: Path, release: str | None, signer: Ed25519PublicKey 
         signed = f", signed by {fingerprint(signer)[:16]}…" if signer else ""
         print(
             f"whole: {format_count(captures or 0, 'capture')}, {format_count(len(folders), 'release')}{signed};"
-            f" {describe_places(places)}"
+            f" {describe_places(places)}{ledger_state(ledger)}"
         )
     if problems:
         raise typer.Exit(1)

@@ -26,9 +26,8 @@ class Cause:
     """The names of these, in the same order."""
     said: str | None
     """The verdict of a judgement; the claim, as `property: value`; for a source its snapshots, before → after."""
-    who: str | None
-    """The editor; None if it may not be shown."""
     why: str | None
+    """What an editor wrote; None if it may not be shown."""
 
 
 def find_causes(
@@ -36,19 +35,19 @@ def find_causes(
 ) -> list[Cause]:
     """Return what was done between two releases, from the views that `diff_releases` creates and from both manifests.
 
-    Without `editors` the causes say neither who did it nor why.
+    Without `editors` the causes do not say why. No release says who.
     """
     titles = dict(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()
     )
     causes = [
-        Cause(what, [source], [titles.get(source, source)], snapshots, None, None)
+        Cause(what, [source], [titles.get(source, source)], snapshots, None)
         for source, what, snapshots in changed_sources(before, after)
     ]
-    for what, about, names, statement, who, why in connection.execute(release_query("diff.causes")).fetchall():
-        causes.append(Cause(what, about, names, statement, *((who, why or None) if editors else (None, None))))
+    for what, about, names, statement, why in connection.execute(release_query("diff.causes")).fetchall():
+        causes.append(Cause(what, about, names, statement, (why or None) if editors else None))
     rules = [part for part in _RULES if before.get(part) != after.get(part)]
-    return [*causes, Cause("rules changed", rules, rules, None, None, None)] if rules else causes
+    return [*causes, Cause("rules changed", rules, rules, None, None)] if rules else causes
 
 
 def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:

@@ -17,11 +17,10 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query
 
 _EMPTY_TABLES = {
-    "judgements": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
-    "retractions": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false",
+    "judgements": "SELECT 0 AS sequence, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
+    "retractions": "SELECT 0 AS sequence, '' AS why, '' AS target WHERE false",
 }
 """Queries for tables that older releases and public editions do not have."""
-_UNNAMED = "an editor"
 _TABLES = ("values", "records", "members", "claims", "judgements", "retractions", "figures", "sources")
 RECORD_PREFIX = "ovt-"
 """Prefix of published ids of records."""
@@ -109,7 +108,7 @@ def diff_releases(
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors` the reasons say neither who judged or took back what, nor why. `memory` and `spill` are those of `connect`.
+    Without `editors` the reasons do not say why something was judged or taken back. `memory` and `spill` are those of `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
@@ -139,8 +138,8 @@ def _table_query(release: ReleaseSide, table: str, editors: bool) -> str:
     path = release.tables / f"{table}.parquet"
     if table in _EMPTY_TABLES and not path.is_file():
         return _EMPTY_TABLES[table]
-    unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _EMPTY_TABLES and not editors else ""
-    return f"SELECT * {unnamed} FROM read_parquet({quote_literal(path)})"
+    silent = "REPLACE ('' AS why)" if table in _EMPTY_TABLES and not editors else ""
+    return f"SELECT * {silent} FROM read_parquet({quote_literal(path)})"
 
 
 def record_ids(difference: Difference) -> set[str]:

@@ -6,7 +6,7 @@
 -- a new record.
 WITH retracted AS (
     SELECT n.claim_id, n.id, n.type, n.property, n.value || coalesce(' ' || n.unit, '') AS value, n.source,
-        coalesce(max_by('retracted by ' || t.who || ': ' || t.why, t.sequence), 'retracted by an editor') AS retraction
+        coalesce(max_by('retracted by an editor: ' || nullif(t.why, ''), t.sequence), 'retracted by an editor') AS retraction
     FROM new_claims AS n
     JOIN old_claims AS o USING (claim_id)
     LEFT JOIN new_retractions AS t ON t.target IN (n.claim_id, n.record)
@@ -15,10 +15,10 @@ WITH retracted AS (
 ),
 taken AS (SELECT id, min(retraction) AS retraction FROM retracted GROUP BY id),
 judgements AS (
-    SELECT j.left, j.right, 'judged: ' || j.verdict || ' by ' || j.who || ': ' || j.why AS judgement
+    SELECT j.left, j.right, 'judged: ' || j.verdict || ' by an editor' || coalesce(': ' || nullif(j.why, ''), '') AS judgement
     FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
     UNION ALL
-    SELECT o.left, o.right, 'taken back: ' || o.verdict || ' by ' || o.who || ': ' || o.why
+    SELECT o.left, o.right, 'taken back: ' || o.verdict || ' by an editor' || coalesce(': ' || nullif(o.why, ''), '')
     FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
 ),
 judged AS (
@@ -120,17 +120,17 @@ FULL JOIN new_figures AS n ON o.name = n.name
 ORDER BY name;
 
 -- name: causes
--- What editors did between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement, who, why
+-- What editors did between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement, why
 WITH called AS ( -- each member under its name in its source, so that the two sides of a join differ
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
     GROUP BY record
 ),
 judged AS (
-    SELECT 'judged' AS what, j.verdict, j.left, j.right, j.who, j.why, j.sequence
+    SELECT 'judged' AS what, j.verdict, j.left, j.right, j.why, j.sequence
     FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
     UNION ALL
-    SELECT 'taken back', o.verdict, o.left, o.right, o.who, o.why, o.sequence
+    SELECT 'taken back', o.verdict, o.left, o.right, o.why, o.sequence
     FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
 ),
 claimed AS (
@@ -140,7 +140,7 @@ claimed AS (
     FROM old_claims ANTI JOIN new_claims USING (claim_id)
 ),
 retracted AS (
-    SELECT 'retracted' AS what, coalesce(c.record, t.target) AS record, c.statement, t.who, t.why, t.sequence
+    SELECT 'retracted' AS what, coalesce(c.record, t.target) AS record, c.statement, t.why, t.sequence
     FROM (FROM new_retractions ANTI JOIN old_retractions USING (sequence)) AS t
     LEFT JOIN claimed AS c ON c.claim_id = t.target
 ),
@@ -149,18 +149,18 @@ editorial AS (
     FROM new_claims ANTI JOIN old_claims USING (claim_id)
     WHERE source = 'editorial' AND standing = 'current'
 )
-SELECT what, about, names, statement, who, why FROM (
+SELECT what, about, names, statement, why FROM (
     SELECT 0 AS place, j.what, [j.left, j.right] AS about,
         [coalesce(l.name, j.left), coalesce(r.name, j.right)] AS names,
-        j.verdict AS statement, j.who, j.why, j.sequence, '' AS key
+        j.verdict AS statement, j.why, j.sequence, '' AS key
     FROM judged AS j
     LEFT JOIN called AS l ON l.record = j.left
     LEFT JOIN called AS r ON r.record = j.right
     UNION ALL
-    SELECT 1, t.what, [t.record], [coalesce(c.name, t.record)], t.statement, t.who, t.why, t.sequence, ''
+    SELECT 1, t.what, [t.record], [coalesce(c.name, t.record)], t.statement, t.why, t.sequence, ''
     FROM retracted AS t LEFT JOIN called AS c USING (record)
     UNION ALL
-    SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.statement, NULL, NULL, 0, e.claim_id
+    SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.statement, NULL, 0, e.claim_id
     FROM editorial AS e LEFT JOIN called AS c USING (record)
 )
 ORDER BY place, sequence, what, key;

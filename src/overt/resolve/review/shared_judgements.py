@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement_draft, mark_as_act, parse_judgement
 from overt.ledger.decisions import effective_judgements
+from overt.ledger.entry import require_text
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import JudgementGraph
@@ -35,7 +36,8 @@ class _Line(BaseModel):
     left: str
     right: str
     verdict: Verdict
-    who: str
+    who: str | None = None
+    """Only lines of older versions name an editor."""
     why: str
     at: str
     origin: _Origin | None = None
@@ -64,12 +66,15 @@ class ImportPlan:
 
 
 def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
-    """Yield a line of JSON for each judgement, with its origin: this atlas, or the atlas that it was imported from."""
+    """Yield a line of JSON for each judgement, with its origin: this atlas, or the atlas that it was imported from.
+
+    No line names an editor.
+    """
     chains = {entry.sequence: entry.chain for entry in entries}
     for judgement in judgements:
         origin = judgement.origin or Origin(atlas, judgement.sequence, chains[judgement.sequence])
         origin_fields = {name: value for name, value in vars(origin).items() if value is not None}
-        fields = {name: getattr(judgement, name) for name in ("left", "right", "verdict", "who", "why", "at")}
+        fields = {name: getattr(judgement, name) for name in ("left", "right", "verdict", "why", "at")}
         yield orjson.dumps({**fields, "origin": origin_fields}) + b"\n"
 
 
@@ -130,7 +135,7 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
     conflicts: dict[int, str] = {}
     for judgement in judgements:
         left, right, verdict = (judgement.draft.payload[name] for name in ("left", "right", "verdict"))
-        digest = _content_digest(judgement.draft.at, judgement.draft.who, judgement.draft.why, left, right, verdict)
+        digest = _content_digest(judgement.draft.at, judgement.draft.why, left, right, verdict)
         current = graph.judgement(left, right)
         if digest in known:
             plan.known += 1
@@ -170,7 +175,7 @@ def _describe_conflict(graph: JudgementGraph, current: Judgement | None, left: s
 
 
 def _digest(judgement: Judgement) -> str:
-    fields = judgement.at, judgement.who, judgement.why, judgement.left, judgement.right, judgement.verdict
+    fields = judgement.at, judgement.why, judgement.left, judgement.right, judgement.verdict
     return _content_digest(*fields)
 
 
@@ -183,11 +188,12 @@ def _parse_line(text: bytes, name: str, latest: str | None) -> Draft:
         raise LedgerError(f"is {len(text):,} bytes long; at most {MAX_LINE_BYTES:,} are read")
     line = _Line.model_validate(orjson.loads(text))
     origin = Origin(**line.origin.model_dump()) if line.origin is not None else Origin(name)
-    texts = {**line.model_dump(include={"left", "right", "who", "why"}), "origin.atlas": origin.atlas}
+    texts = {**line.model_dump(include={"left", "right", "who", "why"}, exclude_none=True), "origin.atlas": origin.atlas}
     for field_name, value in texts.items():
         if _CONTROL_CHARACTERS.search(value):
             raise LedgerError(f"{field_name}: has control characters, which could steer a terminal or reverse the text")
-    draft = judgement_draft(line.left, line.right, line.verdict, line.who, line.why, line.at, origin)
+    who = f"an editor of {origin.atlas}" if line.who is None else require_text("who", line.who)
+    draft = judgement_draft(line.left, line.right, line.verdict, who, line.why, line.at, origin)
     if latest is not None and draft.at > latest:
         raise LedgerError(f"at: {draft.at} is in the future")
     return draft

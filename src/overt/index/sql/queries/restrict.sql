@@ -67,7 +67,7 @@ SEMI JOIN public_sources USING (source)
 ORDER BY s.source
 
 -- name: judgements
-SELECT j.*
+SELECT j.sequence, j."at", j.why, j.verdict, j."left", j."right"
 FROM all_judgements AS j
 SEMI JOIN members AS l ON l.record = j."left"
 SEMI JOIN members AS r ON r.record = j."right"
@@ -75,7 +75,7 @@ ORDER BY j.sequence
 
 -- name: retractions
 -- Retractions of public claims and records.
-SELECT t.*
+SELECT t.sequence, t."at", t.why, t.target
 FROM all_retractions AS t
 WHERE t.target IN (SELECT record FROM members) OR t.target IN (SELECT claim_id FROM claims)
 ORDER BY t.sequence
