@@ -78,9 +78,16 @@ class Language:
         n = values.get("n")
         return {**values, "n": _format_whole_number(n, self.locale)} if isinstance(n, int) else values
 
-    def localized(self, row: Mapping[str, Any], column: str) -> Any:
-        """Return a column of a row in this language (`label_zh`) if the row has it, or else its phrase, or else as it is."""
-        return row.get(f"{column}_{self.code}") or self.phrase(row[column]) or row[column]
+    def localized(self, row: Mapping[str, Any] | object, column: str) -> Any:
+        """Return a column of a row in this language (`label_zh`) if the row has it, or else its phrase, or else as it is.
+
+        `row`: a mapping, or an object with attributes, such as a named tuple.
+        """
+        if isinstance(row, Mapping):
+            own, text = row.get(f"{column}_{self.code}"), row[column]
+        else:
+            own, text = getattr(row, f"{column}_{self.code}", None), getattr(row, column)
+        return own or self.phrase(text) or text
 
     def phrase(self, text: str | None) -> str | None:
         """Return a set phrase of a source in this language; None if nobody translated it."""

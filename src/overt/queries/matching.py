@@ -41,7 +41,7 @@ def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Ma
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or around them."""
     words = match(text)
-    row = reader.one("matching.by_words", [words]) if words else None
+    row = reader.first("matching.by_words", [words]) if words else None
     # All numbers as one text: a row of Python for each of a million takes a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -35,7 +35,7 @@ def roles(site: Served) -> dict[str, str]:
     """Return the roles of organisations in projects (supplier, customer, owner …) with their labels. They are columns of
     projects, although role records hold them.
     """
-    return {role: str(row["label"]) for role, row in site.words.terms["roles"].items()}
+    return {role: str(row.label) for role, row in site.words.terms["roles"].items()}
 
 
 def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:
