@@ -162,7 +162,7 @@ def _added_milliseconds(atlas: Path) -> dict[str, Any]:
     settings = ServeSettings(Workspace.open(atlas))
     site = make_sites(settings, prepare(settings))["en"]
     with site.database.lease() as reader:
-        codes = [row["code"] for row in country_rows.every(reader)]
+        codes = [row.code for row in country_rows.all_countries(reader)]
         milliseconds: list[float] = []
         for code in codes:
             begin = time.process_time()

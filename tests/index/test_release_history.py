@@ -295,12 +295,12 @@ def test_what_a_page_lists_is_cut_but_not_what_it_says(
     monkeypatch.setattr(history, "MOST_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
-        changes = history.of_record(reader, role, [desk])
-        assert changes.since and changes.since["release"] == two_releases.release, (
+        changes = history.record_history(reader, role, [desk])
+        assert changes.since and changes.since.release == two_releases.release, (
             "though another row stands before the one that says so"
         )
         assert (changes.rows, changes.total) == ([], 0), "what came with it is not told of"
-        several = history.of_record(reader, NAIROBI, [BACKBONE, role])
+        several = history.record_history(reader, NAIROBI, [BACKBONE, role])
         assert several.since is None and (len(several.rows), several.total) == (1, 3)
     database.close()
     assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")

@@ -81,7 +81,7 @@ def test_threads_of_one_process_get_their_own_rows(atlas: SmallAtlas) -> None:
         for _ in range(30):
             for identity in ids[number::8]:
                 with database.lease() as reader:
-                    wrong.extend(row["id"] for row in claims(reader, identity) if row["id"] != identity)
+                    wrong.extend(row.id for row in claims(reader, identity) if row.id != identity)
 
     threads = [threading.Thread(target=read, args=[number]) for number in range(8)]
     for thread in threads:

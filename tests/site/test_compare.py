@@ -56,8 +56,8 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
         target.executemany(copied, [(record, last) for record in older])
     database = Database(path)
     with database.lease() as reader:
-        assert comparison.latest(reader, "KE")["freedom-on-the-net"].id == last
-        assert comparison.latest(reader, "FR") == {}
+        assert comparison.latest_values(reader, "KE")["freedom-on-the-net"].id == last
+        assert comparison.latest_values(reader, "FR") == {}
     database.close()
 
 

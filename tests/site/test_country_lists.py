@@ -23,7 +23,7 @@ def test_each_event_is_listed_once_or_counted_as_undated(site: Site, reader: Rea
         ids = Counter((event.of, event.id) for event in events.dated)
         assert not [event for event, times in ids.items() if times > 1]
         projects = sum(times for (of, _), times in ids.items() if of == "projects") + events.undated.get("projects", 0)
-        assert projects == (countries.one(reader, code) or {"projects": 0})["projects"]
+        assert projects == (countries.find(reader, code) or {"projects": 0})["projects"]
         places = [event.place for event in events.dated]
         assert places == sorted(places, reverse=True), "the newest first"
         assert events.counts == Counter(event.of for event in events.dated)

@@ -24,7 +24,7 @@ class OldReader(Reader):
 
 
 def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -> None:
-    for figure in figures.every(OldReader(reader)):
+    for figure in figures.all_figures(OldReader(reader)):
         (other,) = with_words(site, figure)["comparators"]
         assert other["text"].endswith("63")
         assert other["reported_by"] is None

@@ -125,7 +125,7 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:
             if "id" in values and records.find(reader, values["id"]) is None:
-                what, new = records.standing(reader, values["id"])
+                what, new, _ = records.find_missing(reader, values["id"])
                 if what == "moved":
                     path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
@@ -164,8 +164,8 @@ def routes(site: Served) -> APIRouter:
     return router
 
 
-def _claim(claim: dict[str, Any]) -> dict[str, Any]:
-    return {"claim_id": claim["claim_id"], "about": claim["id"], **claim_data(claim)}
+def _claim(claim: records.Claim | records.ClaimDetails) -> dict[str, Any]:
+    return {"claim_id": claim.claim_id, "about": claim.id, **claim_data(claim)}
 
 
 def _item(record: records.Record) -> dict[str, Any]:

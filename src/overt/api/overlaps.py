@@ -65,7 +65,8 @@ def routes(site: Served) -> APIRouter:
         tells of, as `overt overlaps --json` prints it.
         """
         with site.database.lease() as reader:
-            items = overlaps.every(reader)
+            rows = overlaps.all_overlaps(reader)
+        items = [{**row._asdict(), "cells": [cell._asdict() for cell in row.cells]} for row in rows]
         return Json({"release": site.prepared.release, "caveat": CAVEAT, "items": items})
 
     return router

@@ -9,6 +9,7 @@ from overt.http.addresses import record_url
 from overt.http.standalone import loads_all_projects
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
+from overt.queries import records
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.measured_platforms import domains_with_pages, measured_platforms
@@ -50,9 +51,9 @@ def _moved(site: Site, reader: Reader) -> Iterator[str]:
         yield f"{release} {release}"
     for row in reader.rows("edition.moved"):
         yield f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}"
-    for row in reader.rows("edition.records"):
-        if page := shared_page(site, row):
-            yield f"{record_url(row['type'], row['id'])} {page}#{row['id']}"
+    for record in records.all_records(reader):
+        if page := shared_page(site, record.series, record.country):
+            yield f"{record_url(record.type, record.id)} {page}#{record.id}"
 
 
 def subject(part: Part) -> str:
@@ -106,11 +107,11 @@ def _feeds(site: Site) -> Iterator[File]:
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:
     """Yield the addresses below `/api` that have no parameters or that the explorer's script needs."""
-    for row in reader.rows("edition.records"):
-        if shared_page(site, row) is None:
-            yield File(f"/api/v1/records/{row['id']}", "function")
-    yield from (File(f"/api/v1/figures/{row['name']}", "function") for row in figure_rows.every(reader))
-    yield from (File(f"/api/v1/countries/{row['code']}/dependence") for row in country_rows.every(reader))
+    for record in records.all_records(reader):
+        if shared_page(site, record.series, record.country) is None:
+            yield File(f"/api/v1/records/{record.id}", "function")
+    yield from (File(f"/api/v1/figures/{row.name}", "function") for row in figure_rows.all_figures(reader))
+    yield from (File(f"/api/v1/countries/{row.code}/dependence") for row in country_rows.all_countries(reader))
     yield from (File(f"/api/v1/platforms/{platform}") for platform in measured_platforms(reader))
     domains = domains_with_pages(reader, measurement_sections.pages_of_rows(site, reader))
     yield from (File(f"/api/v1/domains/{domain}") for domain in domains)

@@ -157,10 +157,10 @@ class PartWriter:
         if not _SIGNS.fullmatch(claim):
             return None
         with self._site.database.lease() as reader:
-            row: Row | None = reader.one("edition.claim", [claim])
+            row: Row | None = reader.first("edition.claim", [claim])
         if row is None:
             return None
-        if page := shared_page(self._site, row):
+        if page := shared_page(self._site, row["series"], row["country"]):
             return f"{page}#claim-{claim}"
         listed = row["claims"] <= records.MOST_CLAIMS
         return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if listed else 'claims'}"

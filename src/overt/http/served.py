@@ -19,7 +19,7 @@ from overt.queries import figures
 from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
 from overt.queries.filters import ProjectFilter, QueryReader
-from overt.queries.labels import Words
+from overt.queries.labels import Labelled, Term, Words
 from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals
 
@@ -71,11 +71,11 @@ class Served:
     def shading_figures(self) -> dict[str, str]:
         """Return the figures by which countries can be shaded, with their titles in the site's language."""
         with self.database.lease() as reader:
-            rows = [row for row in figures.every(reader) if row["groups"].get("country")]
-        return {row["name"]: self.language.translated(row["title"]) for row in rows}
+            rows = [row for row in figures.all_figures(reader) if row.groups.get("country")]
+        return {row.name: self.language.translated(row.title) for row in rows}
 
     @cached_property
-    def shading_series(self) -> dict[str, Row]:
+    def shading_series(self) -> dict[str, Term]:
         """Return the vocabulary's series by which countries can be shaded."""
         with self.database.lease() as reader:
             known = known_series(reader)
@@ -121,9 +121,9 @@ class Served:
         """Return a path with its parameters, in the site's language; see `addresses.address`."""
         return self.url(address(path, pairs, **more))
 
-    def called(self, row: Mapping[str, Any]) -> str:
+    def called(self, row: Labelled) -> str:
         """Return the label of a row in the site's language; its id if it has no label."""
-        return str(self.language.localized(row, "label") or row["id"])
+        return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
         """Return the title of a source."""

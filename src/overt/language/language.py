@@ -78,9 +78,13 @@ class Language:
         n = values.get("n")
         return {**values, "n": _format_whole_number(n, self.locale)} if isinstance(n, int) else values
 
-    def localized(self, row: Mapping[str, Any], column: str) -> Any:
+    def localized(self, row: Mapping[str, Any] | object, column: str) -> Any:
         """Return a row's column in this language (`label_zh`). Falls back to the translated phrase, then to the column itself."""
-        return row.get(f"{column}_{self.code}") or self.phrase(row[column]) or row[column]
+        if isinstance(row, Mapping):
+            own, text = row.get(f"{column}_{self.code}"), row[column]
+        else:
+            own, text = getattr(row, f"{column}_{self.code}", None), getattr(row, column)
+        return own or self.phrase(text) or text
 
     def phrase(self, text: str | None) -> str | None:
         """Return a set phrase of a source in this language; None if nobody translated it."""

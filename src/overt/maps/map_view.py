@@ -7,7 +7,7 @@ import orjson
 from overt.maps.country_shapes import Box, CountryShape
 from overt.maps.marks import CELL
 from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
-from overt.queries.database import Row
+from overt.queries.maps.map_marks import MapPlace
 
 _MARGIN = 0.08
 """Margin around the subject of a small map, as a share of its width."""
@@ -25,7 +25,7 @@ def mark_cell(view: Box | None) -> float:
     return CELL * map_scale(view)
 
 
-def place_boxes(places: Iterable[Row]) -> list[Box]:
+def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
     """Return the boxes of points and routes (rows of `map_places`)."""
     points = [point for row in places for point in _points(row)]
     return [(x, y, x, y) for x, y in points]
@@ -71,10 +71,10 @@ def view_around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
     return left, upper, left + width, upper + height
 
 
-def _points(row: Row) -> Iterator[tuple[float, float]]:
-    if row["longitude"] is not None:
-        yield project(row["longitude"], row["latitude"])
-    elif row["route"]:
-        shape = orjson.loads(row["route"])
+def _points(row: MapPlace) -> Iterator[tuple[float, float]]:
+    if row.longitude is not None and row.latitude is not None:
+        yield project(row.longitude, row.latitude)
+    elif row.route:
+        shape = orjson.loads(row.route)
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
         yield from (project(*point[:2]) for line in lines for point in line)

@@ -8,7 +8,7 @@ from markupsafe import escape
 from overt.charts.text_layout import drawable_text
 from overt.language.language import N_, Language
 from overt.maps.projection import Projection, project
-from overt.queries.database import Row
+from overt.queries.maps.map_marks import MapMark, MapPlace
 
 UNKNOWN = "unknown"
 """The layer of projects of no known kind."""
@@ -35,13 +35,13 @@ _SOFT_SCALE = 1.8
 """Magnification of a soft mark, whose place is known only to a town, district or province."""
 
 
-def layer_of(row: Row) -> str:
+def layer_of(row: MapMark | MapPlace) -> str:
     """Return the layer in which a mark or a route is drawn."""
-    return row["layer"] or UNKNOWN
+    return row.layer or UNKNOWN
 
 
-def _sign_id(mark: Row) -> str:
-    return f"mark-{layer_of(mark)}{'-soft' if mark['soft'] else ''}"
+def _sign_id(mark: MapMark) -> str:
+    return f"mark-{layer_of(mark)}{'-soft' if mark.soft else ''}"
 
 
 def sign_path(layer: str) -> str:
@@ -49,7 +49,7 @@ def sign_path(layer: str) -> str:
     return _SIGNS.get(layer, _ROUND_SIGN)
 
 
-def sign_definitions(marks: Iterable[Row], scale: float) -> str:
+def sign_definitions(marks: Iterable[MapMark], scale: float) -> str:
     """Return the SVG definitions of the signs that these marks use.
 
     Each layer has its own sign, so that readers never depend on colour alone. The rules of style.css for `.point` are repeated as
@@ -57,35 +57,35 @@ def sign_definitions(marks: Iterable[Row], scale: float) -> str:
     """
     needed = {_sign_id(mark): mark for mark in marks}
     return "".join(
-        f'<path id="{escape(sign)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
-        f'transform="scale({scale * (_SOFT_SCALE if mark["soft"] else 1):.3g})" d="{sign_path(layer_of(mark))}"/>'
+        f'<path id="{escape(sign)}" fill="currentColor" {_SOFT_LOOK if mark.soft else _FIRM_LOOK} '
+        f'transform="scale({scale * (_SOFT_SCALE if mark.soft else 1):.3g})" d="{sign_path(layer_of(mark))}"/>'
         for sign, mark in sorted(needed.items())
     )
 
 
-def draw_landing_dots(marks: Iterable[Row], place: Projection) -> str:
+def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
     """Draw marks as small dots in one path, without links: the ends of cables on a map of the world."""
-    path = "".join("M{:.0f},{:.0f}h0".format(*place(mark["longitude"], mark["latitude"])) for mark in marks)
+    path = "".join("M{:.0f},{:.0f}h0".format(*place(mark.longitude, mark.latitude)) for mark in marks)
     return f'<path class="landings layer--cables" d="{path}"/>' if path else ""
 
 
-def draw_mark(language: Language, mark: Row, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
+def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """Draw a mark that links to its project, or to the list of the projects in its square, below the address `more`.
 
     Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how precisely its place is
     known.
     """
-    x, y = place(mark["longitude"], mark["latitude"])
-    address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square_address(mark, more)
+    x, y = place(mark.longitude, mark.latitude)
+    address = language.url(f"/project/{mark.id}") if mark.projects == 1 else _square_address(mark, more)
     first, last = language.localized(mark, "label"), language.localized(mark, "other")
-    names = [str(first or mark["id"])]
-    if mark["projects"] > 1 and first != last:
+    names = [str(first or mark.id)]
+    if mark.projects > 1 and first != last:
         names.append(str(last))
     text = "; ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
-    rest = mark["projects"] - len(names)
+    rest = mark.projects - len(names)
     if rest > 0:
         text = language.gettext("%(names)s; %(n)s more", names=text, n=rest)
-    title = escape(drawable_text(title_of(language, text, layers.get(layer_of(mark)), _SOFT if mark["soft"] else None)))
+    title = escape(drawable_text(title_of(language, text, layers.get(layer_of(mark)), _SOFT if mark.soft else None)))
     use = f'<use class="layer--{escape(layer_of(mark))}" href="#{escape(_sign_id(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
 
@@ -97,11 +97,11 @@ def title_of(language: Language, name: str, layer: str | None, precision: str | 
     return language.gettext("%(name)s (%(said)s)", name=name, said=language.gettext(precision)) if precision else name
 
 
-def _square_address(mark: Row, more: str) -> str:
+def _square_address(mark: MapMark, more: str) -> str:
     sides = (
-        max(-180, mark["west"] - 0.01),
-        max(-90, mark["south"] - 0.01),
-        min(180, mark["east"] + 0.01),
-        min(90, mark["north"] + 0.01),
+        max(-180, mark.west - 0.01),
+        max(-90, mark.south - 0.01),
+        min(180, mark.east + 0.01),
+        min(90, mark.north + 0.01),
     )
     return f"{more}{'&' if '?' in more else '?'}{urlencode({'bbox': ','.join(f'{side:.2f}' for side in sides)})}"

@@ -15,7 +15,7 @@ from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
-from overt.queries.database import Row
+from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12
 """Drawing units by which a route may be straightened: about a pixel."""
@@ -53,8 +53,8 @@ def draw_map(
     language: Language,
     shapes: Sequence[CountryShape],
     countries: Mapping[str, MapCountry],
-    routes: Sequence[Row],
-    marks: Sequence[Row],
+    routes: Sequence[MapPlace],
+    marks: Sequence[MapMark],
     *,
     label: str,
     breaks: Sequence[int] = (),
@@ -75,7 +75,7 @@ def draw_map(
     kind, gives the map centred on the 180th meridian.
     """
     extent_box = view or _INHABITED
-    linked_marks = [mark for mark in marks if not (joined and mark["layer"] == "cables")]
+    linked_marks = [mark for mark in marks if not (joined and mark.layer == "cables")]
     extent = extent_box[2] - extent_box[0], extent_box[3] - extent_box[1]
     scale = map_scale(view)
     has_links = bool(routes or marks or any(country.address for country in countries.values()))
@@ -95,7 +95,7 @@ def draw_map(
     ]
     if joined:
         parts.append(_draw_joined_routes(routes, 2 * _ROUTE_TOLERANCE * scale, view, place))
-        parts.append(draw_landing_dots((mark for mark in marks if mark["layer"] == "cables"), place))
+        parts.append(draw_landing_dots((mark for mark in marks if mark.layer == "cables"), place))
     else:
         parts += [_draw_route(language, row, _ROUTE_TOLERANCE * scale, view, layers, place) for row in routes]
     parts += [draw_mark(language, mark, more, layers, place) for mark in linked_marks]
@@ -140,12 +140,12 @@ def _draw_country(
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"
 
 
-def _draw_joined_routes(routes: Sequence[Row], tolerance: float, view: Box | None, place: Projection) -> str:
+def _draw_joined_routes(routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection) -> str:
     """Draw all routes of a layer as one path, and its schematic ones as another."""
     paths: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
-        path = _route_path(row["route"], tolerance, view, place)
-        paths.setdefault((layer_of(row), row["precision"] == "schematic"), []).append(path)
+        path = _route_path(row.route, tolerance, view, place)
+        paths.setdefault((layer_of(row), row.precision == "schematic"), []).append(path)
     return "".join(
         f'<path class="route{" schematic" if schematic else ""} layer--{escape(layer)}" d="{"".join(group)}"/>'
         for (layer, schematic), group in sorted(paths.items())
@@ -164,12 +164,12 @@ def _route_path(route: str, tolerance: float, view: Box | None, place: Projectio
 
 
 def _draw_route(
-    language: Language, row: Row, tolerance: float, view: Box | None, layers: Mapping[str, str], place: Projection
+    language: Language, row: MapPlace, tolerance: float, view: Box | None, layers: Mapping[str, str], place: Projection
 ) -> str:
-    path = _route_path(row["route"], tolerance, view, place)
-    schematic, name = row["precision"] == "schematic", str(language.localized(row, "label") or row["id"])
+    path = _route_path(row.route, tolerance, view, place)
+    schematic, name = row.precision == "schematic", str(language.localized(row, "label") or row.id)
     title = f"<title>{escape(title_of(language, name, layers.get(layer_of(row)), _SKETCH if schematic else None))}</title>"
     layer = escape(layer_of(row))
     classes = "route schematic" if schematic else "route"
-    address = escape(language.url(f"/project/{row['id']}"))
+    address = escape(language.url(f"/project/{row.id}"))
     return f'<a href="{address}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""

@@ -136,7 +136,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
     """Redirect from a merged id; otherwise raise HTTPException 404 or 410."""
-    what, new_id = records.standing(reader, identity)
+    what, new_id, _ = records.find_missing(reader, identity)
     if what == "moved" and feature_set.number(reader, new_id) is not None:
         address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
         parameters = f"?{request.url.query}" if request.url.query else ""

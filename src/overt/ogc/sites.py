@@ -78,7 +78,7 @@ class Sites:
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """Return the number of a site."""
-        row = reader.one("ogc.site", [identity])
+        row = reader.first("ogc.site", [identity])
         return int(np.searchsorted(reader.vectors["site.n"], row["n"])) if row else None
 
     def extent(self) -> Box | None:

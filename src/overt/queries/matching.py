@@ -6,7 +6,7 @@ import numpy as np
 
 from overt.index.filter_kinds import BoxFilter, ComparedFilter, FacetFilter, Filter
 from overt.index.project_filters import FILTERS
-from overt.index.search_text import match as match_expression
+from overt.index.search_text import match
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array, Mask, Vectors
@@ -48,8 +48,8 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) ->
 
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or around them."""
-    words = match_expression(text)
-    row = reader.one("matching.by_words", [words]) if words else None
+    words = match(text)
+    row = reader.first("matching.by_words", [words]) if words else None
     # All numbers as one text: a row of Python for each of a million takes a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 from overt.http.served import Served
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.labels import Area, Term
 from overt.queries.name_search import search
+from overt.queries.name_search.search import Entry
 from overt.queries.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
 from overt.reconcile.requests import LONGEST, PropertyValues, Query
@@ -125,26 +127,26 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
 
 def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> list[Candidate]:
     text = query.query[:LONGEST]
-    matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry["type"] in types]
+    matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
-    records_by_id = {record.id: record for record in records(site, reader, [row["id"] for row in rows if row["type"] != COUNTRY])}
-    names = [_names("".join(match.name), match.entry, records_by_id.get(match.entry["id"])) for match in matches]
+    records_by_id = {record.id: record for record in records(site, reader, [row.id for row in rows if row.type != COUNTRY])}
+    names = [_names("".join(match.name), match.entry, records_by_id.get(match.entry.id)) for match in matches]
     flat = [name for row_names in names for name in row_names]
     scores = iter(compare_names([text] * len(flat), flat).tolist()) if flat else iter(())
     candidates = []
     for row, row_names in zip(rows, names, strict=True):
         score, name = max(((next(scores), name) for name in row_names), key=lambda scored: scored[0])
-        candidates.append(_weighed(site, row, records_by_id.get(row["id"]), name, score, query))
+        candidates.append(_weighed(site, row, records_by_id.get(row.id), name, score, query))
     return candidates
 
 
-def _names(matched_name: str, row: Row, record: Record | None) -> list[str]:
+def _names(matched_name: str, row: Entry, record: Record | None) -> list[str]:
     facts = [fact.value for name in ("name", "alias", "title") for fact in (record.facts.get(name, []) if record else [])]
-    labels = [row["label"], row["label_zh"]]
-    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MOST_NAMES] or [row["id"]]
+    labels = [row.label, row.label_zh]
+    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MOST_NAMES] or [row.id]
 
 
-def _weighed(site: Served, row: Row, record: Record | None, name: str, score: float, query: Query) -> Candidate:
+def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: float, query: Query) -> Candidate:
     """Return a candidate, with country and identifiers weighted by the model of organisations."""
     parts: list[NamePart] = []
     odds, agreed = math.log2(score / (1 - score)) if 0 < score < 1 else math.copysign(60, score - 0.5), {}
@@ -153,12 +155,12 @@ def _weighed(site: Served, row: Row, record: Record | None, name: str, score: fl
         if agrees is None:
             continue
         agreed[given_values.pid] = agrees
-        weight = _weight(row["type"], given_values.pid, agrees)
+        weight = _weight(row.type, given_values.pid, agrees)
         if weight:
             odds += weight
             parts.append(NamePart(given_values.pid, weight, ""))
     probability = 1 / (1 + 2 ** -max(-60.0, min(60.0, odds)))
-    return Candidate(row["id"], row["type"], row["label"] or row["id"], name, probability, parts, agreed)
+    return Candidate(row.id, row.type, row.label or row.id, name, probability, parts, agreed)
 
 
 def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -> bool | None:
@@ -179,12 +181,12 @@ def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
     spellings = [fact.value, fact.label or "", fact.label_zh or ""]
     kind = site.schema.types.get(record.type) if record else None
     prop = kind.properties.get(fact.property) if kind else None
-    row = None
+    row: Area | Term | None = None
     if prop and prop.type == "area":
         row = site.words.areas.get(fact.value)
     elif prop and prop.type == "term":
         row = site.words.terms.get(prop.vocabulary or "", {}).get(fact.value)
-    return [*spellings, *(str(row[name]) for name in ("label", "label_zh") if row.get(name))] if row else spellings
+    return [*spellings, *(label for label in (row.label, row.label_zh) if label)] if row else spellings
 
 
 def _weight(kind: str, pid: str, agrees: bool) -> float:

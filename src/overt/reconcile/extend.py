@@ -64,10 +64,10 @@ def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list
     if column not in COUNTED:
         return []
     part = site.prepared.subset
-    row = countries.one(reader, code)
-    if row is None or (part and not row[column] and code not in part["complete"]):
+    row = countries.find(reader, code)
+    if row is None or (part and not getattr(row, column) and code not in part["complete"]):
         return []
-    return [{"int": row[column]}]
+    return [{"int": getattr(row, column)}]
 
 
 def _entities(site: Served, name: str) -> dict[str, Any]:

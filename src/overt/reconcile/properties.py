@@ -36,7 +36,7 @@ def roles(site: Served) -> dict[str, str]:
 
     They are columns of projects, although they are stored in role records.
     """
-    return {role: str(row["label"]) for role, row in site.words.terms["roles"].items()}
+    return {role: str(row.label) for role, row in site.words.terms["roles"].items()}
 
 
 def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:

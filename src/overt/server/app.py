@@ -42,8 +42,10 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
 from overt.queries.content_texts import chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
+from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
@@ -177,8 +179,8 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
     with database.lease() as reader:
         words = load_words(reader)
-        sources = {row["source"]: row["title"] for row in reader.rows("sources.all")}
-        counts = [row["projects"] for row in reader.rows("countries.all")]
+        sources = {source.source: source.title for source in all_sources(reader)}
+        counts = [country.projects for country in all_countries(reader)]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     older_releases = StoredReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)

@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from overt.http.addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry
-from overt.queries.database import Row
+from overt.queries.figures import Figure
 from overt.queries.records import Record
 from overt.site.figure_texts import sentence
 from overt.site.site import Site
@@ -44,14 +44,14 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
 
 
-def cite_figure(site: Site, figure: Row) -> Citation:
+def cite_figure(site: Site, figure: Figure) -> Citation:
     """Return the citation of a figure. It is in English, as the release stores it."""
-    titles = tuple(source["title"] for source in figure["sources"])
-    known = figure["value"] is not None
+    titles = tuple(source["title"] for source in figure.sources)
+    known = figure.value is not None
     value = sentence(site, figure) if known else "no value in this release"
-    abstract = f"{figure['question']} {value}."
-    name = figure["name"]
-    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, abstract)
+    abstract = f"{figure.question} {value}."
+    name = figure.name
+    return Citation(name, figure.title, f"Figure {name}", f"/figure/{name}", titles, abstract)
 
 
 def cite_release(site: Site) -> Citation:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from overt.language.language import N_
-from overt.queries.database import Row
 from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
@@ -52,13 +51,12 @@ def has_page(site: Site, series: str, code: str) -> bool:
     return series in site.words.terms["series"] and code in site.words.areas
 
 
-def shared_page(site: Site, row: Row) -> str | None:
+def shared_page(site: Site, series: str | None, code: str | None) -> str | None:
     """Return the English address of the page that shows a record with its series; None if it has its own page.
 
-    `row`: with its `series` and `country`, if it has them.
+    `series` and `code`: the series and country of a value of a series; None for any other record.
     """
-    known = row["series"] is not None and has_page(site, row["series"], row["country"])
-    return series_page(row["series"], row["country"]) if known else None
+    return series_page(series, code) if series is not None and code is not None and has_page(site, series, code) else None
 
 
 def indicator(site: Site, record: Record) -> Indicator | None:
@@ -88,6 +86,6 @@ def value_text(site: Site, series: str, value: str | None, code: str | None) -> 
     """Return a value of a series, or its code, as pages show it; empty if there is neither."""
     if value is None:
         return site.gettext(CODES[code][1]) if code in CODES else code or ""
-    if site.words.terms["series"][series]["unit"] == "flag" and float(value) in FLAGS:
+    if site.words.terms["series"][series].unit == "flag" and float(value) in FLAGS:
         return site.gettext(FLAGS[float(value)][1])
     return site.formats.rounded(value)

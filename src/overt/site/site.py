@@ -22,10 +22,10 @@ from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
 from overt.model.schema import RecordType
-from overt.queries.database import Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
+from overt.queries.records import Claim
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -62,7 +62,7 @@ class Site(Served):
         """Lower bound of each shading step if submarine cables are not counted."""
         with self.database.lease() as reader:
             rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
-        return shade_breaks(row["projects"] for row in rows)
+        return shade_breaks(row.projects for row in rows)
 
     @cached_property
     def has_script(self) -> bool:
@@ -72,7 +72,7 @@ class Site(Served):
     @cached_property
     def layer_names(self) -> dict[str, str]:
         """Labels of the layers by id. The last one is the label for projects of unknown kind."""
-        return {**{row["id"]: row["label"] for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
+        return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
 
     def page(
         self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any
@@ -111,7 +111,7 @@ class Site(Served):
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.translated_markup,
-            "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
+            "when_of": lambda claim: self.formats.period(claim.valid_from, claim.valid_to),
         }
         environment.globals |= {
             "gettext": self.language.markup,
@@ -171,15 +171,15 @@ _SAME = (
 """Columns that are equal for claims that a page shows as one."""
 
 
-def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
+def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:
     """Group claims by property, in the order of the schema.
 
     Equal claims of one source appear once, with the rest in `also`.
     """
-    by_property: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
+    by_property: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {name: {} for name in kind.properties}
     for claim in claims:
-        distinct = by_property.setdefault(claim["property"], {})
-        first = distinct.setdefault(tuple(claim[name] for name in _SAME), {**claim, "also": []})
-        if first["claim_id"] != claim["claim_id"]:
+        distinct = by_property.setdefault(claim.property, {})
+        first = distinct.setdefault(tuple(getattr(claim, name) for name in _SAME), {**claim._asdict(), "also": []})
+        if first["claim_id"] != claim.claim_id:
             first["also"].append(claim)
     return [(name, list(groups.values())) for name, groups in by_property.items() if groups]

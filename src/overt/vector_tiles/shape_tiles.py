@@ -74,7 +74,7 @@ def cable_layer(routes: Iterable[tuple[Row, Any]]) -> ShapeLayer:
 
 def read_country_layer(reader: Reader) -> ShapeLayer:
     """Read the countries of the release, each with its code, its name and its number of projects."""
-    return country_layer(countries.every(reader))
+    return country_layer(country._asdict() for country in countries.all_countries(reader))
 
 
 def country_layer(rows: Iterable[Row]) -> ShapeLayer:

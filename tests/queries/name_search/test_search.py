@@ -10,12 +10,12 @@ from overt.queries.name_search.name_fit import Fit
 
 
 def _labels(reader: Reader, query: str, size: int = 10) -> list[str]:
-    return [match.entry["label"] for match in search.find(reader, query, size=size)[1]]
+    return [match.entry.label for match in search.find(reader, query, size=size)[1]]
 
 
 def _first(reader: Reader, query: str) -> tuple[str, str, Fit]:
     match = search.find(reader, query)[1][0]
-    return match.entry["type"], match.entry["label"], match.fit
+    return match.entry.type, match.entry.label, match.fit
 
 
 @pytest.mark.parametrize(
@@ -84,12 +84,12 @@ def test_things_of_every_kind_are_found(reader: Reader, query: str, first: tuple
 def test_whole_names_come_before_beginnings_before_words(reader: Reader) -> None:
     _, matches = search.find(reader, "huawei")
     assert [match.fit for match in matches] == sorted(match.fit for match in matches)
-    assert [match.entry["label"] for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
+    assert [match.entry.label for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
 
 
 def test_a_document_comes_after_what_is_called_so(reader: Reader) -> None:
     matches = search.find(reader, "a", size=200)[1]
-    at = next(at for at, match in enumerate(matches) if match.entry["type"] == "document")
+    at = next(at for at, match in enumerate(matches) if match.entry.type == "document")
     assert matches[at].fit is Fit.BEGINS
     assert {match.fit for match in matches[:at]} >= {Fit.BEGINS, Fit.CONTAINS}
 
@@ -102,7 +102,7 @@ def test_more_projects_come_first_among_equals(reader: Reader) -> None:
 
 
 def test_one_thing_is_one_result(reader: Reader) -> None:
-    found = [match.entry["id"] for match in search.find(reader, "huawei")[1]]
+    found = [match.entry.id for match in search.find(reader, "huawei")[1]]
     assert len(found) == len(set(found))
 
 
@@ -112,7 +112,7 @@ def test_projects_are_found_by_their_own_names_alone(reader: Reader) -> None:
 
 def test_one_sign_that_is_read_so_comes_after_what_is_spelled_so(reader: Reader) -> None:
     def fit(query: str) -> Fit:
-        return next(match.fit for match in search.find(reader, query, size=50)[1] if match.entry["label"] == "Submarine cable")
+        return next(match.fit for match in search.find(reader, query, size=50)[1] if match.entry.label == "Submarine cable")
 
     assert fit("hai") is Fit.SOUNDS_BEGIN, "海底电缆"
     assert fit("haid") is Fit.BEGINS
@@ -187,7 +187,7 @@ def test_pages_follow_each_other(reader: Reader) -> None:
     assert held > 10
     second = search.find(reader, "a", size=5, number=2)[1]
     both = search.find(reader, "a", size=10)[1]
-    assert [match.entry["n"] for match in [*first, *second]] == [match.entry["n"] for match in both]
+    assert [match.entry.n for match in [*first, *second]] == [match.entry.n for match in both]
     assert search.find(reader, "a", size=50, number=100) == (0, [])
 
 

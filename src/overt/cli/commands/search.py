@@ -90,18 +90,18 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
     from overt.queries import records
 
     entry = match.entry
-    members = records.members(reader, entry["id"]) if entry["id"].startswith("ovt-") else []
+    members = records.members(reader, entry.id) if entry.id.startswith("ovt-") else []
     return {
-        "id": entry["id"],
-        "type": entry["type"],
-        "label": entry["label"],
-        "label_zh": entry["label_zh"],
+        "id": entry.id,
+        "type": entry.type,
+        "label": entry.label,
+        "label_zh": entry.label_zh,
         "name": "".join(match.name),
-        "kind": entry["kind"],
-        "countries": orjson.loads(entry["countries"]) if entry["countries"] else [],
-        "year": entry["year"],
-        "projects": entry["projects"],
-        "sources": sorted({row["source"] for row in members}),
+        "kind": entry.kind,
+        "countries": orjson.loads(entry.countries) if entry.countries else [],
+        "year": entry.year,
+        "projects": entry.projects,
+        "sources": sorted({row.source for row in members}),
     }
 
 

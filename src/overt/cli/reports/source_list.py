@@ -7,6 +7,7 @@ from typing import Any
 from overt.archive import Archive
 from overt.cli.common import print_json
 from overt.importing.snapshots import newest_last
+from overt.ledger import open_ledger
 from overt.model.content import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.workspace import SETTINGS, Workspace

@@ -21,7 +21,7 @@ def routes(site: Site) -> APIRouter:
         if row is None:
             raise HTTPException(404, site.gettext("No claim of this release has this id."))
         return site.page(
-            "claim/template.html", request=request, claim=row, address_here=_copyable_address(site, request, row["claim_id"])
+            "claim/template.html", request=request, claim=row, address_here=_copyable_address(site, request, row.claim_id)
         )
 
     return router

@@ -41,11 +41,11 @@ def routes(site: Site) -> APIRouter:
                 size=size, number=number,
             )  # fmt: skip
             seats = [row["country"] for row in reader.rows("organizations.seats")]
-            places = [row["code"] for row in countries.every(reader) if row["projects"]]
+            places = [row.code for row in countries.all_countries(reader) if row.projects]
         return site.page(
             "companies/template.html", request=request, section="/companies", total=total, rows=rows, seats=seats, q=q,
             country=country, role=role, active=active, listed=listed, pairs=pairs,
-            places=[row["code"] for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
+            places=[row.code for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
             sort=sort, descending=descending, number=number, size=size,
         )  # fmt: skip
 

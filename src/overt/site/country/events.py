@@ -8,7 +8,9 @@ from typing import Any
 
 from overt.language.language import N_
 from overt.queries import countries, records
-from overt.queries.database import Reader, Row
+from overt.queries.countries import RestrictionDates, Supplier
+from overt.queries.database import Reader
+from overt.queries.projects import DatedProject
 from overt.queries.records import Record
 from overt.site.country.timeline import restriction_words
 from overt.site.project_timeline import BEGINS, ENDS
@@ -41,8 +43,10 @@ class CountryEvent:
     id: str
     """Id of the event's record."""
     name: str
-    row: Row
-    """Other values needed to describe it."""
+    kind: str | None = None
+    """Kind of an agreement."""
+    layer: str | None = None
+    """Layer of a project."""
 
     @property
     def year(self) -> str:
@@ -88,31 +92,31 @@ def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
     return CountryEvents(dated, undated, Counter(entry.of for entry in dated))
 
 
-def _restriction(row: Row) -> CountryEvent:
+def _restriction(row: RestrictionDates) -> CountryEvent:
     """Return a restriction as an event: measured or reported."""
-    dates = tuple((name, row[name]) for name in ("start", "end") if row[name])
-    return CountryEvent("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
+    dates = tuple((name, date) for name, date in (("start", row.start), ("end", row.end)) if date)
+    return CountryEvent("measured" if row.measured else "restrictions", dates, row.id, "")
 
 
 def _agreement(site: Site, record: Record) -> CountryEvent:
     date = record.value("date")
     return CountryEvent(
-        "agreements", (("date", date),) if date else (), record.id, site.called(vars(record)), {"kind": record.value("kind")}
+        "agreements", (("date", date),) if date else (), record.id, site.called(record), kind=record.value("kind")
     )
 
 
-def _project(site: Site, row: Row) -> CountryEvent:
-    dates = tuple((name, row["dates"][name]) for name in (*BEGINS, *ENDS, "ended") if name in row["dates"])
-    return CountryEvent("projects", dates, row["id"], site.called(row), row)
+def _project(site: Site, row: DatedProject) -> CountryEvent:
+    dates = tuple((name, row.dates[name]) for name in (*BEGINS, *ENDS, "ended") if name in row.dates)
+    return CountryEvent("projects", dates, row.id, site.called(row), layer=row.layer)
 
 
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
     """Put events into words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail` and `suppliers` (rows)."""
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
-    suppliers: dict[str, list[Row]] = {}
+    suppliers: dict[str, list[Supplier]] = {}
     for row in countries.suppliers(reader, [entry.id for entry in entries if entry.of == "projects"]):
-        suppliers.setdefault(row["project"], []).append(row)
+        suppliers.setdefault(row.project, []).append(row)
     described_entries = []
     for entry in entries:
         words = {
@@ -132,9 +136,9 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
             words["detail"] = _detail(site, restriction)
         elif entry.of == "agreements":
             words |= {"sign": "agreements", "address": site.record_url("agreement", entry.id)}
-            words["detail"] = site.words.term("agreement-kinds", entry.row["kind"])
+            words["detail"] = site.words.term("agreement-kinds", entry.kind)
         else:
-            words |= {"sign": entry.row["layer"] or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
+            words |= {"sign": entry.layer or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
         named = suppliers.get(entry.id, [])
         described_entries.append({**words, "suppliers": named[:_SHOWN], "more": len(named[_SHOWN:])})
     return described_entries

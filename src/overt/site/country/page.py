@@ -54,7 +54,7 @@ def routes(site: Site) -> APIRouter:
 def charts(site: Site) -> Iterator[Chart | Sparkline]:
     """Yield all charts of countries, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
-        codes = [row["code"] for row in countries.every(reader)]
+        codes = [row.code for row in countries.all_countries(reader)]
     for code in codes:
         with site.database.lease() as reader:
             facts = country_facts(site, reader, site.words.areas[code])
@@ -64,7 +64,7 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
 
 def recorded_codes(site: Site, reader: Reader) -> list[str]:
     """Return the codes of countries with any record."""
-    return [row["code"] for row in countries.every(reader)]
+    return [row.code for row in countries.all_countries(reader)]
 
 
 def linked_codes(site: Site, reader: Reader) -> list[str]:
@@ -73,7 +73,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(site, reader), *measurements.countries(reader)}
     codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
-    codes |= {area["part_of"] for code in codes if (area := site.words.areas.get(code)) and area["part_of"]}
+    codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())
 
 

@@ -138,7 +138,7 @@ def _sources(record: Record) -> str:
 
 def _lists_of(reader: Reader) -> list[str]:
     """Return the codes of countries that have a list of blocked domains."""
-    return sorted({row["country"] for row in blocklists.series(reader)})
+    return sorted({row.country for row in blocklists.series(reader)})
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
@@ -146,14 +146,14 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    for row in countries.every(reader):
-        page = f"/country/{row['code']}"
-        yield from _timeline(site, reader, row["code"])
-        yield from numbered(f"{page}/restrictions", len(countries.restriction_dates(reader, row["code"])), RESTRICTIONS)
-        yield from numbered(f"{page}/rows", row["projects"], _ROWS)
-        unknown = countries.unknown(reader, row["code"])
+    for row in countries.all_countries(reader):
+        page = f"/country/{row.code}"
+        yield from _timeline(site, reader, row.code)
+        yield from numbered(f"{page}/restrictions", len(countries.restriction_dates(reader, row.code)), RESTRICTIONS)
+        yield from numbered(f"{page}/rows", row.projects, _ROWS)
+        unknown = countries.unknown(reader, row.code)
         for name, column in countries.LACKING.items():
-            if projects := unknown.get(column) or 0:
+            if projects := getattr(unknown, column) or 0:
                 yield from numbered(f"{page}/rows?lacking={name}", projects, _ROWS)
 
 
@@ -167,10 +167,10 @@ def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    for row in countries.every(reader):
-        yield File(f"/country/{row['code']}/timeline.csv")
-        if row["restrictions"]:
-            yield File(f"/country/{row['code']}/restrictions.csv")
+    for row in countries.all_countries(reader):
+        yield File(f"/country/{row.code}/timeline.csv")
+        if row.restrictions:
+            yield File(f"/country/{row.code}/restrictions.csv")
 
 
 PAGE = Page(routes, addresses=_addresses, variants=_variants, files=_files)

@@ -50,7 +50,7 @@ def draw_view(
         layers=site.layer_names,
         place=project_pacific if pacific else project,
     )
-    return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
+    return Drawing(svg, frozenset([*map(layer_of, routes), *map(layer_of, marks)]))
 
 
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:

@@ -81,7 +81,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     below, y = _legend(site, view, shades, layers, y, address)
     style = _STYLE + _line_styles(map_scale(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
-    colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
+    colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '

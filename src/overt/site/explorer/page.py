@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from overt.http.standalone import loads_all_projects, stands_alone
 from overt.maps.marks import UNKNOWN
-from overt.queries import countries, projects, records
+from overt.queries import countries, organizations, projects, records
 from overt.queries import facets as facet_counts
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
@@ -53,7 +53,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
-    figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not selection else []
+    figures = [with_words(site, row) for row in figure_rows.all_figures(reader) if row.headline] if not selection else []
     return {
         "selection": selection,
         "pairs": view.pairs,
@@ -94,12 +94,12 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
     """Return the facet of what an index says about entire countries."""
-    rows = shading.assessed(reader)
+    rows = shading.assessment_counts(reader)
     if not rows:
         return None
     year = shading.edition(reader, view.selection)
-    counted = {row["kind"]: row["countries"] for row in rows if row["year"] == year}
-    kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row["kind"] for row in rows}]
+    counted = {row.kind: row.countries for row in rows if row.year == year}
+    kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row.kind for row in rows}]
     return {"year": year or "–", "kinds": [(kind, counted.get(kind, 0)) for kind in kinds], "chosen": view.assessed}
 
 
@@ -130,12 +130,12 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
     if site.shapes:
         yield File("/map.svg", every_language=True)
     yield from (File(f"/projects.{ending}") for ending in ("csv", "geojson", "parquet"))
-    for row in countries.every(reader):
-        if row["projects"]:
-            yield File(f"/projects.csv?country={row['code']}")
-    for row in reader.rows("edition.organizations"):
-        if row["projects"]:
-            yield File(f"/projects.csv?company={row['id']}")
+    for row in countries.all_countries(reader):
+        if row.projects:
+            yield File(f"/projects.csv?country={row.code}")
+    for organization in organizations.all_organizations(reader):
+        if organization.projects:
+            yield File(f"/projects.csv?company={organization.id}")
 
 
 PAGE = Page(

@@ -29,19 +29,19 @@ def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[
     while True:
         with site.database.lease() as reader:
             rows = projects.by_name(reader, selection, size=size, after=last)
-            companies = projects.companies(reader, [row["id"] for row in rows if row["company_count"]])
-            sources = row_sources_of.of(reader, [row["id"] for row in rows])
+            companies = projects.companies(reader, [row.id for row in rows if row.company_count])
+            sources = row_sources_of.of(reader, [row.id for row in rows])
         made = []
         for row in rows:
-            named = [f"{company['label']} ({company['role']})" for company in companies.get(row["id"], [])]
+            named = [f"{company.label} ({company.role})" for company in companies.get(row.id, [])]
             cells = (
-                row["id"], row["label"], row["label_zh"], row["kinds"], row["countries"], row["status"], row["year"],
-                row["date"], named, *row_sources_of.cells(sources.get(row["id"], ())), site.prepared.release,
-                full_address(site, request, site.record_url("project", row["id"])),
+                row.id, row.label, row.label_zh, row.kinds, row.countries, row.status, row.year,
+                row.date, named, *row_sources_of.cells(sources.get(row.id, ())), site.prepared.release,
+                full_address(site, request, site.record_url("project", row.id)),
             )  # fmt: skip
             made.append(dict(zip(COLUMNS, cells, strict=True)))
         if made:
             yield made
         if len(rows) < size:
             return
-        last, size = rows[-1]["id"], _BATCH
+        last, size = rows[-1].id, _BATCH

@@ -17,7 +17,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figures")
     def index(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = [with_words(site, row) for row in figures.every(reader)]
+            rows = [with_words(site, row) for row in figures.all_figures(reader)]
         return site.page("figures/template.html", request=request, section="/figures", figures=rows)
 
     @router.get("/figures/{name}")

@@ -13,8 +13,9 @@ from overt.maps.projection import WIDTH
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import organizations, projects, records
 from overt.queries.content_texts import sort_key
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
+from overt.queries.organizations import CountryCount, RoleCount
 from overt.queries.records import Record
 from overt.site.organization.ownership import ownership, ties
 from overt.site.project.project_parts import group_alike
@@ -36,7 +37,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     # A name that one source has as the official name and another as an alias counts as official.
     names = {fact.value: fact for fact in reversed(facts)}
     names = {value: names[value] for value in dict.fromkeys(fact.value for fact in facts)}
-    listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
+    listed = organizations.find(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     return {
@@ -65,7 +66,7 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     """Return its charts in the order of the page. In files, the title names the organisation."""
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
-    name = site.called(vars(record))
+    name = site.called(record)
     charts = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
     return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in charts]
 
@@ -93,12 +94,12 @@ def _language(site: Site, tag: str | None) -> str:
         return ""
 
 
-def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
     """Count projects by layer and role. The layer of unknown kinds is an empty text."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
-        counts.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
-    layers = [*(row["id"] for row in site.words.layers), ""]
+        counts.setdefault(row.layer, Counter())[row.role] += row.projects
+    layers = [*(row.id for row in site.words.layers), ""]
     roles = {role for counted in counts.values() for role in counted}
     return {
         "parts": sorted(counts.items(), key=lambda pair: layers.index(pair[0])),
@@ -106,15 +107,15 @@ def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _spread(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+def _spread(site: Site, rows: Sequence[CountryCount]) -> dict[str, Any]:
     """Count projects by country and layer, countries with the most first."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
-        counts.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
+        counts.setdefault(row.country, Counter())[row.layer] += row.projects
     layers = {layer for counted in counts.values() for layer in counted}
     return {
         "spread": sorted(counts.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0]))),
-        "spread_layers": [layer for layer in (*(row["id"] for row in site.words.layers), "") if layer in layers],
+        "spread_layers": [layer for layer in (*(row.id for row in site.words.layers), "") if layer in layers],
     }
 
 
@@ -149,8 +150,7 @@ def _map(site: Site, reader: Reader, record: Record) -> Any:
     if not counted or not site.shapes:
         return None
     countries = {
-        row["code"]: MapCountry(row["projects"], site.words.area(row["code"]), site.url(f"/country/{row['code']}"))
-        for row in counted
+        row.code: MapCountry(row.projects, site.words.area(row.code), site.url(f"/country/{row.code}")) for row in counted
     }
     box = view_around(country_boxes(site.shapes, countries))
     if box is not None and box[2] - box[0] > _PART * WIDTH:

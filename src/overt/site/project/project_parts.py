@@ -11,10 +11,10 @@ from overt.language.language import N_
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.maps.map_marks import Test, map_marks, map_places
-from overt.queries.records import Fact, Record
+from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
+from overt.queries.records import Claim, Fact, Member, Record
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
@@ -59,7 +59,9 @@ class Corroboration:
     """Organisations of the project that the assessment names, for any technology."""
 
 
-def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:
+def project_parts(
+    site: Site, reader: Reader, record: Record, claims: Sequence[Claim], members: Sequence[Member]
+) -> dict[str, Any]:
     """Return what the template of a project needs besides what every record has."""
     roles = [
         record_of_part
@@ -177,15 +179,15 @@ def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
-def _clear_false_conflicts(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
+def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str]) -> tuple[Record, set[str]]:
     """Clear false disagreements about names and dates that differ only because there are several commitments.
 
     Returns the record and the properties cleared.
     """
     values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
     for claim in claims:
-        if claim["standing"] == "current" and claim["property"] in values_of:
-            values_of[claim["property"]].setdefault(claim["record"], set()).add(claim["value"])
+        if claim.standing == "current" and claim.property in values_of:
+            values_of[claim.property].setdefault(claim.record, set()).add(claim.value)
     each = {
         name
         for name, by_record in values_of.items()
@@ -197,12 +199,12 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Row], own: set[str])
     return replace(record, facts={**record.facts, **facts}), each
 
 
-def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: list[str]) -> Any:
+def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
     box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes))
     if box is None or not site.shapes:
         return None
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
-    routes = [row for row in drawn if row["route"]]
+    routes = [row for row in drawn if row.route]
     marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
     return draw_map(site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names)
@@ -232,6 +234,6 @@ def _lineage(site: Site, kind: str) -> list[str]:
     """Return a kind and its broader kinds."""
     kinds = [kind]
     terms = site.words.terms["project-kinds"]
-    while (row := terms.get(kinds[-1])) and row["broader"] and row["broader"] not in kinds:
-        kinds.append(row["broader"])
+    while (row := terms.get(kinds[-1])) and row.broader and row.broader not in kinds:
+        kinds.append(row.broader)
     return kinds

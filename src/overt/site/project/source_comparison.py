@@ -8,8 +8,7 @@ from datetime import date
 from overt.model.errors import ValueProblem
 from overt.model.schema import Property
 from overt.model.values.dates import date_bounds
-from overt.queries.database import Row
-from overt.queries.records import Fact, Record
+from overt.queries.records import Claim, Fact, Member, Record
 from overt.site.site import Site
 
 MOST = 12
@@ -67,40 +66,40 @@ def side_by_side(
     site: Site,
     role_names: dict[str, str],
     record: Record,
-    claims: Sequence[Row],
-    members: Sequence[Row],
+    claims: Sequence[Claim],
+    members: Sequence[Member],
     roles: Iterable[Record],
     commitments: Iterable[Record],
 ) -> SideBySide | None:
     """Return the comparison of a project's sources; None with one source only. `role_names`: labels by role id, in order."""
     schema = site.schema
-    standing = [claim for claim in claims if claim["standing"] == "current"]
-    sources = list(dict.fromkeys(claim["source"] for claim in standing))
+    standing = [claim for claim in claims if claim.standing == "current"]
+    sources = list(dict.fromkeys(claim.source for claim in standing))
     if len(sources) < 2:
         return None
     lines = []
     for name, prop in schema.types["project"].properties.items():
-        of_property = [claim for claim in standing if claim["property"] == name]
+        of_property = [claim for claim in standing if claim.property == name]
         if of_property and name not in _LEFT_OUT:
             shown_values = {fact.value for fact in record.shown(name)}
             lines.append(_mark_differences(Line(prop.label, prop, _by_source(of_property)), shown_values))
     lines += _role_lines(site, role_names, list(roles))
     if money := [fact for prop in commitments if (fact := prop.fact("amount"))]:
         lines.append(Line(site.gettext("Money promised"), schema.types["commitment"].properties["amount"], _facts(site, money)))
-    counts = Counter(member["source"] for member in members if member["current"])
+    counts = Counter(member.source for member in members if member.current)
     telling_sources = {source for line in lines for source in line.cells}
     return SideBySide([(source, counts[source]) for source in (*sources, *sorted(telling_sources - set(sources)))], lines)
 
 
-def _by_source(claims: Iterable[Row]) -> dict[str, list[Word]]:
+def _by_source(claims: Iterable[Claim]) -> dict[str, list[Word]]:
     """Return the values of each source, each value once."""
     cells: dict[str, dict[str, Word]] = {}
     for claim in claims:
-        value = claim["target"] or claim["value"]
-        target = (claim["target_label"], claim["target_type"])
-        names = (claim["target_lang"], claim["target_zh"])
-        word = Word(value, claim["unit"], claim["lang"], *target, claim["basis"], f"#claim-{claim['claim_id']}", *names)
-        cells.setdefault(claim["source"], {}).setdefault(value, word)
+        value = claim.target or claim.value
+        target = (claim.target_label, claim.target_type)
+        names = (claim.target_lang, claim.target_zh)
+        word = Word(value, claim.unit, claim.lang, *target, claim.basis, f"#claim-{claim.claim_id}", *names)
+        cells.setdefault(claim.source, {}).setdefault(value, word)
     return {source: list(words.values()) for source, words in cells.items()}
 
 

@@ -66,10 +66,10 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None
-    named, platforms = q.strip().casefold(), observed.domains(reader)
+    named, platforms = q.strip().casefold(), observed.platform_domains(reader)
     for identity, term in site.words.terms.get("platforms", {}).items():
-        if identity in platforms and named in _names(identity, term["label"], term["label_zh"]):
-            text = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
+        if identity in platforms and named in _names(identity, term.label, term.label_zh):
+            text = site.gettext("Where %(platform)s is measured to be blocked", platform=term.label)
             return site.url(f"/platform/{identity}"), text
     try:
         domain = canonical_domain(parse_typed_host(q))
