@@ -12,8 +12,6 @@ from overt.queries.database import Row
 from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
-MOST = 12
-"""Maximum values in a cell."""
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
 """Properties left out: long texts, and those that don't describe the project itself."""
 
