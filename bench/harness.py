@@ -111,6 +111,16 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
                 server.terminate()
 
 
+def install(package: str, environment: Path) -> Path:
+    """Install a peer into an environment of its own in a folder, unless one is there; return its Python."""
+    python = environment / "bin" / "python"
+    if not python.is_file():
+        subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True, capture_output=True, text=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package]
+        subprocess.run(command, check=True, capture_output=True, text=True)
+    return python
+
+
 def machine() -> dict[str, Any]:
     """Return the number of cores and the load before the benchmark began, on which its numbers depend."""
     return {"cores": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1)}

@@ -75,10 +75,6 @@ def sample() -> dict[str, charts.Chart]:
         "timeline": charts.make_timeline(
             about, spans, headers=("Layer", "Project", "From", "To"), event_series=layers[0], write_date=lambda date: date or "",
         ),
-        "intervals": charts.make_interval_plot(
-            about, measure, [charts.Interval(name, at + 9, at + 5, at + 15) for at, name in enumerate(names)],
-            headers=("Name", "Least", "Most"),
-        ),
     }  # fmt: skip
 
 

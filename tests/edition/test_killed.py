@@ -9,12 +9,13 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.manifest import digest_of, verify_edition
+from overt.edition.manifest import verify_edition
 from overt.model import atomic_replace
 from overt.model.errors import OvertError, UsageError
 from tests.edition.small import few, only_few
 from tests.support.fault_injection import CommandForks
 from tests.support.small_atlas import SmallAtlas
+from tests.support.static_edition import digest_of
 
 
 def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:

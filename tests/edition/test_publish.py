@@ -6,13 +6,13 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.manifest import digest_of, verify_edition
+from overt.edition.manifest import verify_edition
 from overt.edition.plan import Part
 from overt.edition.writer import File, PartWriter
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from tests.support.small_atlas import SmallAtlas
-from tests.support.static_edition import Edition
+from tests.support.static_edition import Edition, digest_of
 
 
 @pytest.fixture

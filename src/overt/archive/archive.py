@@ -41,7 +41,7 @@ class StoredFile:
 class Archive:
     """Captured bytes under `root` (a workspace's `archive` folder) and their append-only index.
 
-    Store objects first (`put_bytes`, `put_stream`), then add a snapshot that names them (`add_snapshot`). Each of these takes
+    Store objects first (`put_stream`), then add a snapshot that names them (`add_snapshot`). Each of these takes
     the workspace's lock. Stay inside `writing()` from the first object to the snapshot; otherwise another writer may remove
     the objects in between. Reading needs no lock.
     """
@@ -55,10 +55,6 @@ class Archive:
         self._guard = threading.RLock()
 
     # Objects
-
-    def put_bytes(self, data: bytes) -> str:
-        """Store the bytes and return their SHA-256."""
-        return self.put_stream([data])
 
     def put_stream(self, chunks: Iterable[bytes]) -> str:
         """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises."""

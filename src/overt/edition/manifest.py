@@ -1,6 +1,5 @@
 """The manifest of a static edition: the size and hash of every file. Also verifies editions."""
 
-import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -102,8 +101,3 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
             yield f"{file}: its bytes are not those of the manifest; get the edition again"
     for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
         yield f"{stray}: does not belong to the edition; remove it"
-
-
-def digest_of(folder: Path) -> str:
-    """Return the SHA-256 of an edition's manifest. Equal editions have equal hashes."""
-    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()

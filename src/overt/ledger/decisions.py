@@ -1,6 +1,5 @@
 """The decisions in force, as a pure function of the entries. A decision is in force until it is undone or overridden."""
 
-import builtins
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -63,21 +62,6 @@ class EditorialClaim:
     valid_to: str | None
     documents: tuple[SourceDocument, ...]
     """The claim's original document, then those added later."""
-
-    @builtins.property
-    def document_title(self) -> str:
-        """Title of the original document."""
-        return self.documents[0].title
-
-    @builtins.property
-    def document_place(self) -> str:
-        """Place in the original document."""
-        return self.documents[0].place
-
-    @builtins.property
-    def document_url(self) -> str | None:
-        """Address of the original document, if it has one."""
-        return self.documents[0].url
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overt.http.served import Served
-from overt.language.language import LANGUAGES, language_of_path
+from overt.language.language import language_of_path
 from overt.queries.filters import LONGEST_EXCERPT, BadQuery
 
 ROOT = "/ogc"
@@ -90,8 +90,3 @@ def document(content: Any, kind: str = JSON, **headers: str) -> Response:
     return Response(
         body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): value for name, value in headers.items()}}
     )
-
-
-def bases() -> tuple[str, ...]:
-    """Return the prefix of the OGC API in each language."""
-    return tuple(f"{language.base}{ROOT}" for language in LANGUAGES)

@@ -120,7 +120,7 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
         return [Candidate(text, COUNTRY, label, label, 1.0)]
     return [
         Candidate(record.id, record.type, record.label or record.id, record.label or record.id, 1.0)
-        for record in records(site, reader, [text])
+        for record in records(reader, [text])
         if record.type in types
     ]
 
@@ -129,7 +129,7 @@ def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -
     text = query.query[:LONGEST]
     matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
-    records_by_id = {record.id: record for record in records(site, reader, [row.id for row in rows if row.type != COUNTRY])}
+    records_by_id = {record.id: record for record in records(reader, [row.id for row in rows if row.type != COUNTRY])}
     names = [_names("".join(match.name), match.entry, records_by_id.get(match.entry.id)) for match in matches]
     flat = [name for row_names in names for name in row_names]
     scores = iter(compare_names([text] * len(flat), flat).tolist()) if flat else iter(())

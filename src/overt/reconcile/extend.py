@@ -30,7 +30,7 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
     Raises HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
-    records_by_id = {record.id: record for record in records(site, reader, extension.ids)}
+    records_by_id = {record.id: record for record in records(reader, extension.ids)}
     titles = {identity: _titles(site, reader, identity) for identity in records_by_id} if _asks(extension, SOURCES) else {}
     labels = {column["id"]: column["name"] for column in properties_of(site, TYPES)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {}

@@ -21,7 +21,7 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
     with site.database.lease() as reader:
         if identity in site.words.areas:
             return _country_context(site, reader, identity, page)
-        record = next(iter(records(site, reader, [identity])), None)
+        record = next(iter(records(reader, [identity])), None)
         if record is None:
             raise HTTPException(404, "No record of this release has this id.")
         slugs = {row["source"] for row in reader.rows("records.row_sources", [f'["{identity}"]'])}

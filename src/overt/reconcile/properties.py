@@ -71,7 +71,7 @@ def check_known(site: Served, where: str, names: Iterable[str]) -> None:
         raise HTTPException(400, f"{where}: there is no property {unknown[0][:50]!r}; there are {', '.join(known)}.")
 
 
-def records(site: Served, reader: Reader, ids: Iterable[str]) -> list[Record]:
+def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Return records by id. Projects have the organisations with a role in them as values of the columns `roles`."""
     result = plain_records(reader, ids)
     projects = {record.id: record for record in result if record.type == PROJECT}

@@ -5,8 +5,6 @@ from typing import Literal, NamedTuple, get_args
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)
 """`parent`: the right one is the parent of the left one; `subsidiary`: the right one is a subsidiary of the left one."""
-MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""Labels that change when the sides are exchanged."""
 
 
 class WeighedClue(NamedTuple):

@@ -73,13 +73,13 @@ def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: d
     }
     if kind:
         schema["primaryKey"] = ["id"]
-        schema["foreignKeys"] = _references(folder, kind, {record_type.name: name for name, record_type in tables.items()})
+        schema["foreignKeys"] = _references(kind, {record_type.name: name for name, record_type in tables.items()})
     if not schema.get("foreignKeys"):
         schema.pop("foreignKeys", None)
     return schema
 
 
-def _references(folder: ExportFolder, kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]]:
+def _references(kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {"fields": [prop.column], "reference": {"resource": tables[prop.record], "fields": ["id"]}}
         for prop in kind.properties.values()

@@ -7,9 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.folding import LONGEST
-from overt.resolve.names.name_table import Bools, Floats, Ints, NameTable, number_distinct, paused_garbage_collection, read_name
+from overt.resolve.names.name_table import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
-from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.word_alignment import COLUMN, parts_of
 
 _CHUNK = 1 << 19
@@ -28,11 +27,6 @@ class NameComparison:
     def part(self, name: PartName) -> Floats:
         """Return the bits of one part."""
         return np.asarray(self.parts[:, COLUMN[name]])
-
-    @property
-    def number_differs(self) -> Bools:
-        """Whether one name has a number that the other lacks."""
-        return np.asarray((self.parts[:, [COLUMN["number-differs"], COLUMN["number-alone"]]] < 0).any(axis=1))
 
 
 class NamePart(NamedTuple):
@@ -81,12 +75,6 @@ def explain_names(left: str, right: str) -> list[NamePart]:
         if weight:
             parts.append(NamePart(part, weight, words_of(part, left[:LONGEST], right[:LONGEST])))
     return parts
-
-
-def forget_names() -> None:
-    """Clear the caches of parsed names (some 65,000 of them)."""
-    read_name.cache_clear()
-    parse_name.cache_clear()
 
 
 def _cut(names: Sequence[str]) -> list[str]:

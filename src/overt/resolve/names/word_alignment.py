@@ -47,7 +47,7 @@ def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
     agreed[joined_edits >= 0] = 1.0
     amount[:, COLUMN["words-agree"]] = agreed
     _words_left(amount, rest_left, rest_right)
-    _numbers(amount, table, left, right, rest_left, rest_right, first, second)
+    _numbers(amount, table, len(left), rest_left, rest_right, first, second)
     _places(amount, rest_left, rest_right, table, first)
     _forms(amount, table, left, right)
     _abbreviated(amount, table, left, right)
@@ -175,7 +175,7 @@ def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
 
 
 def _numbers(
-    amount: Floats, table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats, first: _Side, second: _Side
+    amount: Floats, table: NameTable, count: int, rest_left: Floats, rest_right: Floats, first: _Side, second: _Side
 ) -> None:
     number = CODE["number"]
     both = (rest_left[:, number] > 0) & (rest_right[:, number] > 0)
@@ -183,8 +183,8 @@ def _numbers(
     for side in (first, second):  # the first of a series often has no number
         unmatched = (side.off >= 1) & (table.kind[side.word] == number)
         not_first = np.array([text != "1" for text in table.text], dtype=np.bool_)
-        distinct = np.bincount(side.pair, weights=unmatched & not_first[side.word], minlength=len(left)) > 0
-        one_sided &= distinct | ~(np.bincount(side.pair, weights=unmatched, minlength=len(left)) > 0)
+        distinct = np.bincount(side.pair, weights=unmatched & not_first[side.word], minlength=count) > 0
+        one_sided &= distinct | ~(np.bincount(side.pair, weights=unmatched, minlength=count) > 0)
     amount[:, COLUMN["number-differs"]] = both
     amount[:, COLUMN["number-alone"]] = one_sided
 

@@ -11,8 +11,6 @@ from overt.model.values.dates import date_bounds
 from overt.queries.records import Claim, Fact, Member, Record
 from overt.site.site import Site
 
-MOST = 12
-"""Most values in a cell."""
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
 """Properties left out: long texts, and those that don't describe the project itself."""
 
