@@ -238,6 +238,9 @@ def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data
         pytest.param(b"", "the file is empty; download it again", id="empty"),
         pytest.param(PAGE.encode(), "a web page, not JSON", id="web page"),
         pytest.param(make_json([GOOD])[:-30], "line 1, column", id="cut off"),
+        pytest.param(
+            b'{"cameras": [{"Id": "1", "Id": "2"}]}', "cameras.json: an object has the key 'Id' twice", id="a key twice"
+        ),
         pytest.param(b'{"cameras": [NaN]}', "not JSON", id="not a number"),
         pytest.param(b'{"camera": []}', "there is nothing at /cameras; `records:` of source.yml says where", id="moved"),
         pytest.param(b'{"cameras": ["x"]}', "/cameras/0 is not an object", id="no objects"),

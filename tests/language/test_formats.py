@@ -197,7 +197,9 @@ def test_only_web_addresses_become_links(address: str | None) -> None:
     assert web_address(address) is None
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)", "＝1+1", "＋1", "－1", "＠x"]
+)
 def test_cells_that_would_run_are_marked_as_text(cell: str) -> None:
     assert escape_formula(cell) == f"'{cell}"
 

@@ -291,7 +291,6 @@ class Context:
 
     def release(self) -> None:
         """Close the files that hold what was collected."""
-        self.tables.close()
         self._unique_records.close()
 
 

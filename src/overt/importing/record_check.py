@@ -1,29 +1,23 @@
 """The check of an import's records: each has one type and what its type requires, and what it names exists."""
 
 from collections import Counter
+from operator import itemgetter
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from overt.importing.claim_tables import changes
+from overt.importing.claim_tables import ORDINAL, changes, pc
 from overt.importing.problems import FileProblem
-from overt.model.duckdb_connection import quote_literal
+from overt.importing.sorted_runs import SortedRuns
+from overt.model.claim import CLAIMS
 from overt.model.errors import ContentError
 from overt.model.schema import Schema
 
-_TWO_TYPES = """
-    SELECT record, first_type, type
-    FROM claims JOIN (SELECT record, arg_min(type, ordinal) AS first_type FROM claims GROUP BY record) USING (record)
-    WHERE type <> first_type ORDER BY ordinal LIMIT 1
-"""
-_DANGLING = """
-    SELECT record, value, property FROM claims
-    WHERE (type, property) IN ({references}) AND starts_with(value, {prefix})
-        AND NOT EXISTS (FROM records WHERE records.record = claims.value)
-    ORDER BY ordinal LIMIT 1
-"""
+TARGETS = pa.schema([CLAIMS.field(name) for name in ("value", "record", "property")] + [ORDINAL])
+"""References to records of the same source."""
 
 
 class RecordCheck:
@@ -33,9 +27,8 @@ class RecordCheck:
     have been refused, so incomplete records are dropped, and references are not checked.
     """
 
-    def __init__(self, slug: str, schema: Schema, *, has_problems: bool) -> None:
+    def __init__(self, slug: str, schema: Schema, folder: Path, *, has_problems: bool) -> None:
         self._slug = slug
-        self._types = schema.types
         self._has_problems = has_problems
         self._required = {
             name: [property_.name for property_ in record_type.properties.values() if property_.required]
@@ -43,7 +36,15 @@ class RecordCheck:
         }
         self.records: Counter[str] = Counter()
         """Records by type."""
-        self._has_two_types = False
+        self._references = [
+            f"{name} {property_.name}"
+            for name, record_type in schema.types.items()
+            for property_ in record_type.properties.values()
+            if property_.type == "record"
+        ]
+        self._targets = SortedRuns("targets", TARGETS, folder, TARGETS.names)
+        self._two_types: tuple[int, str, str, str] | None = None
+        """Position in the import, record and types of the first claim that gives a record a second type."""
         self._incomplete: tuple[int, str, str, str] | None = None
         """Position in the import, record, missing property and type of the first incomplete record."""
 
@@ -52,7 +53,11 @@ class RecordCheck:
         starts = np.flatnonzero(changes(table["record"]).to_numpy(zero_copy_only=False))
         types = table["type"].combine_chunks().dictionary_encode()
         codes, names = types.indices.to_numpy(), [str(name) for name in types.dictionary.to_pylist()]
-        self._has_two_types |= len(np.flatnonzero(np.diff(codes))) > np.isin(np.flatnonzero(np.diff(codes)) + 1, starts).sum()
+        differs = np.flatnonzero(np.diff(codes)) + 1
+        if len(mixed := differs[~np.isin(differs, starts)]):
+            self._find_two_types(table.filter(pc.is_in(table["record"], value_set=table["record"].take(mixed).combine_chunks())))
+        if not self._has_problems:
+            self._collect_targets(table)
         stated, required = self._property_bits(table, names, codes)
         missing = required[codes[starts]] & ~np.bitwise_or.reduceat(stated, starts)
         passed = missing == 0
@@ -88,27 +93,35 @@ class RecordCheck:
                 property_ = self._required[type_][(bits & -bits).bit_length() - 1]
                 self._incomplete = (ordinal, table["record"][row].as_py(), property_, type_)
 
-    def finish(self, connection: Any) -> None:
+    def _find_two_types(self, table: pa.Table) -> None:
+        first: dict[str, str] = {}
+        for row in sorted(table.select(["ordinal", "record", "type"]).to_pylist(), key=itemgetter("ordinal")):
+            if first.setdefault(row["record"], row["type"]) != row["type"]:
+                error = (row["ordinal"], row["record"], first[row["record"]], row["type"])
+                self._two_types = min(self._two_types or error, error)
+                return
+
+    def _collect_targets(self, table: pa.Table) -> None:
+        names = pc.binary_join_element_wise(table["type"], table["property"], " ")
+        is_reference = pc.is_in(names, value_set=pa.array(self._references, pa.string()))
+        is_own = pc.starts_with(table["value"], pattern=f"{self._slug}:")
+        self._targets.add(table.filter(pc.and_(is_reference, is_own)).select(TARGETS.names))
+
+    def finish(self, records: SortedRuns) -> None:
         """Raise ContentError for a record with two types, FileProblem for an incomplete one or a reference that leads nowhere."""
-        if self._has_two_types:
-            record, first, second = connection.execute(_TWO_TYPES).fetchone()
+        if self._two_types is not None:
+            _, record, first, second = self._two_types
             raise ContentError(f"{self._slug}: {record} has two types, {first} and {second}; give one key a prefix")
         if self._incomplete is not None:
             _, record, property_, type_ = self._incomplete
             raise FileProblem(f"{self._slug}: {record} has no {property_}, which every {type_} needs; is the file complete?")
-        if not self._has_problems:
-            self._find_dangling(connection)
-
-    def _find_dangling(self, connection: Any) -> None:
-        references = [
-            f"({quote_literal(name)}, {quote_literal(property_.name)})"
-            for name, record_type in self._types.items()
-            for property_ in record_type.properties.values()
-            if property_.type == "record"
-        ]
-        query = _DANGLING.format(references=", ".join(references), prefix=quote_literal(f"{self._slug}:"))
-        if references and (dangling := connection.execute(query).fetchone()):
-            record, target, property_ = dangling
+        dangling: list[tuple[int, str, str, str]] = []
+        for targets in self._targets.read():
+            known = records.between(targets["value"][0].as_py(), targets["value"][-1].as_py())["record"].combine_chunks()
+            missing = targets.filter(pc.invert(pc.is_in(targets["value"], value_set=known))).sort_by("ordinal").slice(0, 1)
+            dangling += ((row["ordinal"], row["record"], row["value"], row["property"]) for row in missing.to_pylist())
+            dangling = sorted(dangling)[:1]
+        for _, record, target, property_ in dangling:
             raise FileProblem(
                 f"{self._slug}: {record} names {target} as its {property_}, which no row makes; is the file complete?"
             )

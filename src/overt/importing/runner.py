@@ -138,7 +138,7 @@ def _run(context: Context, roles: set[str], *, complete: bool, other_edition: bo
     observations = _observations(context)
     if not allow_problems:
         refuse_problems(spec, report)
-    check = RecordCheck(spec.slug, context.content.schema, has_problems=bool(report.problems))
+    check = RecordCheck(spec.slug, context.content.schema, context.tables.folder, has_problems=bool(report.problems))
     claims, evidence, report.claims = context.tables.write(check)
     report.records.update(check.records)
     report.other_edition = count_mismatch(spec, report, roles)

@@ -259,3 +259,9 @@ def test_the_result_does_not_depend_on_the_order_of_lines(here, there, random) -
             outcomes.append((in_conflict, {(draft.who, draft.payload["verdict"]) for draft in plan.taken}, plan.agreeing))
             assert list(ledger.verify()) == []
     assert outcomes[0] == outcomes[1]
+
+
+def test_a_line_with_a_key_twice_is_refused() -> None:
+    line = orjson.dumps(LINE)[:-1] + b', "verdict": "different"}'
+    with pytest.raises((OvertError, UsageError), match=r"file.*line 1.*verdict: is there twice"):
+        read_lines(line, "file")

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement_draft, mark_as_act, parse_judgement
 from overt.ledger.decisions import effective_judgements
 from overt.ledger.entry import require_text
+from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import JudgementGraph
@@ -187,6 +188,8 @@ def _parse_line(text: bytes, name: str, latest: str | None) -> Draft:
     if len(text) > MAX_LINE_BYTES:
         raise LedgerError(f"is {len(text):,} bytes long; at most {MAX_LINE_BYTES:,} are read")
     line = _Line.model_validate(orjson.loads(text))
+    if (key := duplicate_key(text)) is not None:
+        raise LedgerError(f"{key}: is there twice")
     origin = Origin(**line.origin.model_dump()) if line.origin is not None else Origin(name)
     texts = {**line.model_dump(include={"left", "right", "who", "why"}, exclude_none=True), "origin.atlas": origin.atlas}
     for field_name, value in texts.items():
