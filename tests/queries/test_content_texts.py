@@ -14,7 +14,7 @@ from overt.model.content import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
-from overt.queries.labels import Words
+from overt.queries.labels import Area, Term, Words
 from overt.release.figures.figure_definition import load_figures
 
 PACKAGED = Catalogue()
@@ -89,14 +89,14 @@ def test_texts_are_found_by_their_english() -> None:
 
 
 def test_terms_areas_and_types_are_called_in_the_language() -> None:
-    term = {"label": "Operational", "label_zh": "投入使用", "definition": "In use."}
+    term = Term("statuses", "operational", "Operational", "投入使用", "In use.", None, None, "", None)
     named = (("AL", "Albania", "阿尔巴尼亚"), ("CN", "China", "中国"), ("BD", "Bangladesh", "孟加拉国"))
-    areas = {code: {"code": code, "label": english, "label_zh": chinese} for code, english, chinese in named}
+    areas = {code: Area(code, english, chinese, "country", None) for code, english, chinese in named}
     words = words_in(Words({"statuses": {"operational": term}}, areas, {}), replace(CHINESE, content={"In use.": "正在使用。"}))
     assert words.term("statuses", "operational") == "投入使用"
-    assert words.terms["statuses"]["operational"]["definition"] == "正在使用。"
+    assert words.terms["statuses"]["operational"].definition == "正在使用。"
     assert list(words.areas) == ["AL", "BD", "CN"] and words.area("BD") == "孟加拉国"
-    assert (words.areas["BD"]["other"], words.areas["BD"]["other_lang"]) == ("Bangladesh", "en")
+    assert (words.areas["BD"].other, words.areas["BD"].other_lang) == ("Bangladesh", "en")
     schema = schema_in(PACKAGED.schema, replace(CHINESE, content=chinese_texts(PACKAGED)))
     assert schema.types["project"].label == "项目" and schema.types["project"].properties["agreed"].label == "签约"
     assert schema.types["role"].description == "谁在项目中做了什么。"
@@ -104,5 +104,7 @@ def test_terms_areas_and_types_are_called_in_the_language() -> None:
 
 
 def test_names_are_in_the_order_in_which_they_are_looked_for() -> None:
-    rows = [{"label": label} for label in ("Zambia", "Åland Islands", "chad", "Côte d’Ivoire", "中国", "阿富汗")]
-    assert [row["label"] for row in by_label(rows)] == ["阿富汗", "Åland Islands", "chad", "Côte d’Ivoire", "Zambia", "中国"]
+    rows = [
+        Area("", label, None, "country", None) for label in ("Zambia", "Åland Islands", "chad", "Côte d’Ivoire", "中国", "阿富汗")
+    ]
+    assert [row.label for row in by_label(rows)] == ["阿富汗", "Åland Islands", "chad", "Côte d’Ivoire", "Zambia", "中国"]

@@ -99,7 +99,7 @@ def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
                 every = filter_reference.sorted_ids(both._connection, wanted, sort, "DESC" if descending else "ASC")
                 for number in (1, 2, 40):
                     rows = projects.page(both, wanted, sort=sort, descending=descending, size=7, number=number)
-                    assert [row["id"] for row in rows] == every[7 * number - 7 : 7 * number], (wanted, sort, descending)
+                    assert [row.id for row in rows] == every[7 * number - 7 : 7 * number], (wanted, sort, descending)
 
 
 def test_tiles_are_the_points_of_sql(both: Reader) -> None:
@@ -139,20 +139,20 @@ def test_marks_are_the_points_of_sql(both: Reader) -> None:
             assert len(marks) == len(squares) <= drawn.MOST_MARKS
             for mark, (key, held) in zip(marks, sorted(squares.items()), strict=True):
                 first, last = min(held, key=lambda one: (one[5], one[1])), max(held, key=lambda one: (one[5], one[1]))
-                assert (not mark["soft"], mark["layer"] or "") == key[:2]
-                assert (mark["longitude"], mark["latitude"]) == held[0][2:4], "the first place of the square"
-                assert mark["projects"] == len({one[1] for one in held})
-                assert mark["id"] == first[1]
-                names = {row["id"]: row["label"] for row in projects.by_id(both, [first[1], last[1]]).values()}
-                assert (mark["label"], mark["other"]) == (names[first[1]], names[last[1]])
-                assert mark["west"] == min(one[2] for one in held) and mark["north"] == max(one[3] for one in held)
+                assert (not mark.soft, mark.layer or "") == key[:2]
+                assert (mark.longitude, mark.latitude) == held[0][2:4], "the first place of the square"
+                assert mark.projects == len({one[1] for one in held})
+                assert mark.id == first[1]
+                names = {row.id: row.label for row in projects.by_id(both, [first[1], last[1]]).values()}
+                assert (mark.label, mark.other) == (names[first[1]], names[last[1]])
+                assert mark.west == min(one[2] for one in held) and mark.north == max(one[3] for one in held)
 
 
 def test_too_many_marks_become_larger_ones(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(drawn, "MOST_MARKS", 150)
     marks = drawn.map_marks(generated, ProjectFilter(), 1)
     assert 1 < len(marks) <= 150
-    assert sum(mark["projects"] for mark in marks) >= projects.totals(generated, ProjectFilter()).located
+    assert sum(mark.projects for mark in marks) >= projects.totals(generated, ProjectFilter()).located
 
 
 def test_marks_of_a_part_are_those_of_the_whole(generated: Reader) -> None:
@@ -165,7 +165,7 @@ def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
     for wanted in filters(both, 4):
         for kind, query in (("point", filter_reference.POINTS), ("route", filter_reference.ROUTES)):
             rows = drawn.map_places(both, wanted, kind)  # type: ignore[arg-type]
-            assert [row["id"] for row in rows] == [row[1] for row in filter_reference.query_hits(both._connection, wanted, query)]
+            assert [row.id for row in rows] == [row[1] for row in filter_reference.query_hits(both._connection, wanted, query)]
 
 
 def test_masks_that_nobody_asked_for_go(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:

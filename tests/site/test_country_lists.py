@@ -23,7 +23,7 @@ def test_each_event_is_listed_once_or_counted_as_undated(site: Site, reader: Rea
         ids = Counter((event.of, event.id) for event in events.dated)
         assert not [event for event, times in ids.items() if times > 1]
         projects = sum(times for (of, _), times in ids.items() if of == "projects") + events.undated.get("projects", 0)
-        assert projects == (countries.find(reader, code) or {"projects": 0})["projects"]
+        assert projects == (country.projects if (country := countries.find(reader, code)) else 0)
         places = [event.place for event in events.dated]
         assert places == sorted(places, reverse=True), "the newest first"
         assert events.counts == Counter(event.of for event in events.dated)
@@ -54,7 +54,7 @@ def test_what_has_no_date_is_counted_and_leads_to_its_list(client: Client, monke
     read = countries.restriction_dates
 
     def undated(reader: Reader, code: str) -> list[Row]:
-        return [{**row, "start": None, "end": None} for row in read(reader, code)]
+        return [row._replace(start=None, end=None) for row in read(reader, code)]
 
     monkeypatch.setattr(countries, "restriction_dates", undated)
     page = client.get("/country/KE/timeline?page=1").text  # a page that is not cached

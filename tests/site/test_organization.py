@@ -105,7 +105,7 @@ def test_only_the_current_one_of_several_relations_is_drawn(reader: Reader) -> N
 def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reader) -> None:
     assert organizations.clients(reader, HUAWEI) == [], "who only finances or supplies beside it is no client"
     (row,) = organizations.financiers(reader, HUAWEI)
-    assert (row["id"], row["commitments"], row["unit"]) == (BANK, 1, "USD@2021")
+    assert (row.id, row.commitments, row.unit) == (BANK, 1, "USD@2021")
     finances = section(page(client, HUAWEI), "financiers")
     assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is not known" in finances
     assert 'id="financiers"' not in page(client, BANK), "what it finances is told under the money that it promised"

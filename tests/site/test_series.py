@@ -44,11 +44,11 @@ def test_each_value_leads_to_its_claim_and_the_cell_that_says_it(client: Client,
 def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader) -> None:
     every = client.get("/series").text
     for row in series.all_series(reader):
-        assert f'href="/series/{row["series"]}"' in every
+        assert f'href="/series/{row.series}"' in every
         listed = client.get(f"/series/{row['series']}").text
-        codes = {row["country"] for row in series.values(reader, row["series"])}
-        assert len(codes) == row["countries"] == listed.count('<tr><th scope="row">')
-        assert all(f'href="/series/{row["series"]}/{code}"' in listed for code in codes)
+        codes = {row.country for row in series.values(reader, row.series)}
+        assert len(codes) == row.countries == listed.count('<tr><th scope="row">')
+        assert all(f'href="/series/{row.series}/{code}"' in listed for code in codes)
     assert "/series/freedom-on-the-net" in client.get("/country/KE").text
 
 

@@ -96,7 +96,7 @@ def test_a_document_comes_after_what_is_called_so(reader: Reader) -> None:
 
 def test_more_projects_come_first_among_equals(reader: Reader) -> None:
     found = [match.entry for match in search.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
-    projects = [entry["projects"] for entry in found if entry["type"] == "country"]
+    projects = [entry.projects for entry in found if entry.type == "country"]
     assert len(projects) > 1
     assert projects == sorted(projects, reverse=True)
 
