@@ -6,8 +6,8 @@ from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
+from overt.release.history.history_file import history_path, read_history, record_release
 from overt.release.release_build import Progress, build_release
-from overt.release.release_history import history_path, read_history, record_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
