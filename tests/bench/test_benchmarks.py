@@ -12,6 +12,7 @@ from bench import harness, run
 from bench.estimation import convergence, coverage, log_linear
 from bench.exports import export_formats
 from bench.importing import firewall_lists, row_scale
+from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
@@ -274,3 +275,10 @@ def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path)
     assert (result["domain_days"], result["domains"], result["episodes"]) == (20_000, 1_038, 1_038)
     assert firewall_lists.main(["--data", str(tmp_path)]) == 0
     assert "skipped" in capsys.readouterr().out
+
+
+def test_an_append_is_measured_with_its_checks(capsys):
+    assert append.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["times_the_peer"].keys() == {"judgement", "retraction", "undo", "document"}
+    assert all(milliseconds > 0 for milliseconds in result["processor_milliseconds"].values())

@@ -7,7 +7,7 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.model.passphrase import FILE_VARIABLE
+from overt.ledger.passphrase import FILE_VARIABLE
 from tests.support.atlas import BY, Atlas, make_statements, overt, overt_process
 
 PASSPHRASE = "correct horse battery staple"

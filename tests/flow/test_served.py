@@ -57,12 +57,8 @@ def test_the_page_of_a_retracted_record_gives_the_reason(tmp_path: Path) -> None
     release = atlas.ok("release").out.strip()
     tables = atlas.root / "releases" / release / "tables"
     [retraction] = read_table(tables / "retractions.parquet")
-    assert (retraction["sequence"], retraction["who"], retraction["why"], retraction["target"]) == (
-        1,
-        "Ada",
-        "The park <b>was</b> never built",
-        "alpha:p",
-    )
+    assert (retraction["sequence"], retraction["target"]) == (1, "alpha:p")
+    assert retraction["why"] == "The park <b>was</b> never built"
     assert set(retraction) == set(EDITORIAL_TABLES["retractions"])
     assert {column for row in read_table(tables / "judgements.parquet") for column in row} <= set(EDITORIAL_TABLES["judgements"])
     assert atlas.ok("verify")

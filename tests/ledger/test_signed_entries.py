@@ -203,6 +203,11 @@ def test_a_repeated_entry_is_detected(signed: str) -> None:
     insert(signed, chain_entry(ledger_of(signed).head(), *draft, Signed(third.key, third.seen, third.signature)))
     [problem] = ledger_of(signed).verify()
     assert "entry 7 repeats entry 3" in problem
+    tamper(signed, "DELETE FROM entries WHERE sequence = 7")
+    respelt = Signed(third.key, third.seen, third.signature.upper())
+    insert(signed, chain_entry(ledger_of(signed).head(), *draft, respelt))
+    [problem] = ledger_of(signed).verify()
+    assert "entry 7 is not what the key" in problem, "in other letters it is no signature"
 
 
 def test_a_look_up_column_that_hides_a_retraction_is_detected(signed: str) -> None:

@@ -5,7 +5,7 @@ import tomllib
 import pytest
 
 from overt.model.errors import UsageError
-from overt.model.formats import WORKSPACE
+from overt.model.format_numbers import WORKSPACE
 from overt.model.settings import Settings
 from overt.model.settings_file import default_settings_text, read_settings
 

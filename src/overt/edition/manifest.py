@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared import PreparedRelease
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.atomic_files import sha256_file
-from overt.model.formats import check_format
+from overt.model.format_numbers import check_format
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
@@ -22,7 +22,7 @@ from overt.release.release_signature import signing_key
 
 MANIFEST = "manifest.json"
 _FORM = re.compile(rb"overt-edition-([0-9]+)")
-FORM = f"overt-edition-{formats.EDITION}"
+FORM = f"overt-edition-{format_numbers.EDITION}"
 _ENDS = 64 * 1024
 """Bytes at either end of a manifest that are searched for its format."""
 _NOT_HERE = (
@@ -66,7 +66,7 @@ def is_edition(folder: Path) -> bool:
     """Return whether a directory contains a static edition, complete or not. Raises OvertError for one of a newer format."""
     number = _edition_format(folder)
     if number:
-        check_format(folder, "this edition", number, formats.EDITION)
+        check_format(folder, "this edition", number, format_numbers.EDITION)
     return number > 0
 
 

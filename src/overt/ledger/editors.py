@@ -60,7 +60,7 @@ def editor_signer(workspace: Workspace) -> "Signer":
 
 @cache
 def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
-    from overt.model.passphrase import read_passphrase
+    from overt.ledger.passphrase import read_passphrase
     from overt.model.signature import load_private_key
 
     return load_private_key(path, lambda: read_passphrase(f"Passphrase of {path}"))

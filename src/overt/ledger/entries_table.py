@@ -11,7 +11,7 @@ from sqlalchemy.engine import URL, Connection
 from overt.ledger.entry import Entry, canonical_json
 from overt.ledger.errors import LedgerError
 from overt.model.errors import OvertError
-from overt.model.formats import LEDGER, check_format
+from overt.model.format_numbers import LEDGER, check_format
 
 FORMAT = LEDGER
 """Format of the ledger's tables. 2 added signatures and the columns for look-ups."""
@@ -77,8 +77,10 @@ def lookups_differ(row: Any, entry: Entry) -> bool:
 def table_format(connection: Connection, name: str) -> int:
     """Return the format of the tables, 0 if there are none. Raises LedgerError for a newer one than this code knows."""
     inspector = sa.inspect(connection)
+    if not inspector.has_table(ENTRIES.name):
+        return 0
     if not inspector.has_table(_FORMATS.name):
-        return 1 if inspector.has_table(ENTRIES.name) else 0
+        return 1
     number = int(connection.execute(sa.select(sa.func.max(_FORMATS.c.format))).scalar() or 1)
     try:
         check_format(name, "the ledger", number, FORMAT)
@@ -93,10 +95,14 @@ def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
 
 
 def create_tables(connection: Connection) -> None:
-    """Create the tables of the newest format."""
-    _metadata.create_all(connection)
+    """Create the tables of the newest format, unless they are there."""
+    # The entries come last, so that whoever sees them sees the number, too: SQLite commits each table by itself.
+    _FORMATS.create(connection, checkfirst=True)
     if not connection.execute(sa.select(_FORMATS.c.format)).first():
         connection.execute(sa.insert(_FORMATS).values(format=FORMAT))
+        connection.commit()
+    ENTRIES.create(connection, checkfirst=True)
+    connection.commit()
 
 
 def upgrade_tables(connection: Connection) -> None:

@@ -1,5 +1,6 @@
 """The ledger's database, in any system that SQLAlchemy supports."""
 
+import time
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -33,6 +34,8 @@ Signer = Callable[[], "Ed25519PrivateKey"]
 """Returns the editor's key; called only when an entry is to be signed. Raises OvertError if there is none at hand."""
 _ATTEMPTS = 50
 """An attempt fails only if another writer has added an entry."""
+_CREATE_ATTEMPTS = 5
+"""Attempts to create the tables."""
 
 
 class EntryStore:
@@ -130,10 +133,11 @@ class EntryStore:
         with self._failures("upgrade"):
             if not exists(self.url):
                 return False
-            with self._engine.begin() as connection:
+            with self._engine.connect() as connection:
                 if table_format(connection, self.name) != 1:
                     return False
                 upgrade_tables(connection)
+                connection.commit()
         return True
 
     def close(self) -> None:
@@ -170,15 +174,16 @@ class EntryStore:
     def _insert_first(self, entries: Sequence[Entry]) -> bool:
         """Create the tables and insert the first entries. Return False if another writer did so at the same time."""
         with self._failures("write to"):
-            try:
-                with self._engine.begin() as connection:
-                    create_tables(connection)
-            except DBAPIError:
-                with self._engine.connect() as connection:
-                    if not table_format(connection, self.name):
+            for attempt in range(_CREATE_ATTEMPTS + 1):
+                try:
+                    with self._engine.connect() as connection:
+                        create_tables(connection)
+                        return _insert(connection, entries)
+                except DBAPIError:  # Another writer creates the tables at the same time, or they can't be created.
+                    if attempt == _CREATE_ATTEMPTS:
                         raise
-            with self._engine.connect() as connection:
-                return _insert(connection, entries)
+                    time.sleep(0.02)
+        return False
 
     @contextmanager
     def _reading(self, action: str = "read") -> Iterator[tuple[Connection | None, int]]:

@@ -6,11 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.atomic_files import atomic_write
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
-from overt.model.formats import check_format
+from overt.model.format_numbers import check_format
 
 # Parsing content and settings takes libraries that many commands can do without, so those are imported where they are used.
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class Workspace:
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
         workspace = cls(root)
-        check_format(root / SETTINGS, "this atlas", workspace.format, formats.WORKSPACE)
+        check_format(root / SETTINGS, "this atlas", workspace.format, format_numbers.WORKSPACE)
         return workspace
 
     @property

@@ -5,9 +5,9 @@ from typing import Any
 
 import orjson
 
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.errors import OvertError
-from overt.model.formats import check_format
+from overt.model.format_numbers import check_format
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
@@ -50,5 +50,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
         manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
-    check_format(folder, "this release", manifest.get("format", 1) if isinstance(manifest, dict) else None, formats.MANIFEST)
+    check_format(
+        folder, "this release", manifest.get("format", 1) if isinstance(manifest, dict) else None, format_numbers.MANIFEST
+    )
     return manifest

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from overt import __version__
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.atomic_files import sha256_file
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
@@ -22,7 +22,7 @@ _DECIDING_PACKAGES = ("model", "ledger", "importing", "measure", "resolve", "rel
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
     """Return the manifest of the tables in `folder`/tables. It depends on no clock, machine or order of arrival."""
     return {
-        "format": formats.MANIFEST,
+        "format": format_numbers.MANIFEST,
         "title": inputs.title,
         "note": inputs.note,
         "date": release_date(inputs),

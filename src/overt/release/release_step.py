@@ -7,8 +7,8 @@ from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
+from overt.release.history.history_file import history_path, read_history, record_release
 from overt.release.release_build import build_release
-from overt.release.release_history import history_path, read_history, record_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve

@@ -14,13 +14,13 @@ from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.atomic_files import sha256_file
 from overt.model.claim import MAX_EXCERPT
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
-from overt.model.formats import check_format
+from overt.model.format_numbers import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
@@ -43,7 +43,7 @@ def verify_release(folder: Path) -> Iterator[str]:
         return
     manifest = orjson.loads(data)
     try:
-        check_format(folder, "this release", manifest.get("format", 1), formats.MANIFEST)
+        check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
     except OvertError as error:
         yield str(error)
         return

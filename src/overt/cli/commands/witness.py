@@ -16,11 +16,11 @@ def witness(
 ) -> None:
     """Print the heads of an atlas, to keep elsewhere.
 
-    They are those of the archive, the ledger and the history of releases. `overt verify --witness FILE` then finds whether the atlas was rolled back or rewritten since. Prints JSON with and without
-    --json; it names no editor.
+    They are those of the archive, the ledger and the history of releases. `overt verify --witness FILE` then finds whether the
+    atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no editor.
     """
-    from overt.release.timestamp import add_timestamp
-    from overt.release.witness import take_witness
+    from overt.release.history.timestamp import add_timestamp
+    from overt.release.history.witness import take_witness
 
     atlas, archive, ledger = reading(workspace)
     taken = take_witness(atlas, archive, ledger)

@@ -4,8 +4,8 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
+from overt.ledger.passphrase import check_new, new_passphrase, passphrase_of_descriptor, passphrase_of_file
 from overt.model.errors import UsageError
-from overt.model.passphrase import check_new, new_passphrase, passphrase_of_descriptor, passphrase_of_file
 
 
 class NewPassphrase(NamedTuple):

@@ -4,11 +4,11 @@ import re
 
 from overt.archive import Archive
 from overt.ledger import Ledger
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.atomic_files import atomic_write
 from overt.model.errors import format_count
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.release_history import HISTORY, record_older_releases
+from overt.release.history.history_file import HISTORY, record_older_releases
 
 _FORMAT_LINE = re.compile(r"(?m)^[ \t]*format[ \t]*=[^\n]*$")
 _SECTION = re.compile(r"(?m)^[ \t]*\[")
@@ -18,13 +18,13 @@ def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[st
     """Do what is left to do, and say what was done. A run that was stopped can be repeated. The caller holds the lock."""
     steps = []
     if ledger.upgrade():
-        steps.append(f"the ledger has format {formats.LEDGER} now; its entries are as they were")
+        steps.append(f"the ledger has format {format_numbers.LEDGER} now; its entries are as they were")
     if added := record_older_releases(atlas, archive, ledger):
         steps.append(f"{format_count(added, 'release')} added to releases/{HISTORY}, in the order in which they were made")
-    if atlas.format < formats.WORKSPACE:  # Last: until then the atlas is of the older format.
+    if atlas.format < format_numbers.WORKSPACE:  # Last: until then the atlas is of the older format.
         path = atlas.root / SETTINGS
-        atomic_write(path, with_format(path.read_text(encoding="utf-8"), formats.WORKSPACE).encode())
-        steps.append(f"{SETTINGS} has format = {formats.WORKSPACE} now")
+        atomic_write(path, with_format(path.read_text(encoding="utf-8"), format_numbers.WORKSPACE).encode())
+        steps.append(f"{SETTINGS} has format = {format_numbers.WORKSPACE} now")
     return steps
 
 

@@ -10,9 +10,9 @@ from overt.cli.messages import messages
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.history_verification import verify_release_history
-from overt.release.timestamp import timestamp_problem, timestamp_time
-from overt.release.witness import compare_witness, read_witness
+from overt.release.history.history_verification import verify_release_history
+from overt.release.history.timestamp import timestamp_problem, timestamp_time
+from overt.release.history.witness import compare_witness, read_witness
 
 
 def history_checks(

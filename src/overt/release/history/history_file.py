@@ -16,10 +16,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from overt.archive import Archive
 from overt.ledger import Head, Ledger
-from overt.model import formats
+from overt.model import format_numbers
 from overt.model.atomic_files import atomic_write, sha256_file
 from overt.model.errors import OvertError
-from overt.model.formats import check_format
+from overt.model.format_numbers import check_format
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST, list_releases, read_manifest
@@ -113,7 +113,7 @@ def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, relea
     folder = workspace.releases / release
     manifest = read_manifest(folder)
     fields = {
-        "format": formats.HISTORY,
+        "format": format_numbers.HISTORY,
         "release": release,
         "manifest": sha256_file(folder / MANIFEST),
         "previous": lines[-1].release if lines else "",
@@ -174,7 +174,7 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
         is_ours = False
     if not is_ours:
         return None, "is not a line that Overt wrote"
-    check_format(path, "the history", fields.get("format"), formats.HISTORY)
+    check_format(path, "the history", fields.get("format"), format_numbers.HISTORY)
     try:
         line = HistoryLine(
             fields["release"],

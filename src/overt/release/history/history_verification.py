@@ -11,8 +11,8 @@ from overt.model.atomic_files import sha256_file
 from overt.model.errors import OvertError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_public_key
 from overt.model.workspace import Workspace
+from overt.release.history.history_file import HistoryLine, history_path, parse_history
 from overt.release.release_folders import MANIFEST, list_releases
-from overt.release.release_history import HistoryLine, history_path, parse_history
 
 _SHORT = 16
 

@@ -15,7 +15,7 @@ from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkP
 from overt.archive.http_fetch import check_url, redact_url
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.witness import Witness
+from overt.release.history.witness import Witness
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate

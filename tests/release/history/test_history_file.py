@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from overt.ledger import Entry, Ledger
 from overt.model.signature import fingerprint
-from overt.release.release_history import HistoryLine, _serialise, history_path, read_history
+from overt.release.history.history_file import HistoryLine, _serialise, history_path, read_history
 from tests.ledger.test_signed_entries import replaced, rewrite
 from tests.support.atlas import Atlas, Outcome, file_hashes, make_statements, overt
 
@@ -237,9 +237,9 @@ def test_rollback_needs_a_witness(atlas: Atlas, tmp_path: Path) -> None:
         shutil.rmtree(path) if path.is_dir() else path.unlink()
         shutil.copytree(earlier / name, path) if (earlier / name).is_dir() else shutil.copy(earlier / name, path)
     assert problems(atlas) == [], "an earlier state is whole in itself"
-    found = problems(atlas, "--witness", witness)
-    assert any("its line 3 is not the one of the witness: it was rolled back or rewritten" in line for line in found)
-    assert any("lacks release" in line for line in found)
+    lines = problems(atlas, "--witness", witness)
+    assert any("its line 3 is not the one of the witness: it was rolled back or rewritten" in line for line in lines)
+    assert any("lacks release" in line for line in lines)
 
 
 def test_a_witness_names_no_editor_and_changes_nothing(atlas: Atlas) -> None:
