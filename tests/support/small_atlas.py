@@ -27,7 +27,7 @@ def _spec(slug: str, reuse: str, **more: object) -> dict[str, object]:
         "publisher": f"Publisher of {slug}",
         "address": f"https://{slug.replace('_', '-')}.example/data",
         "licence": "CC BY 4.0" if reuse == "open" else "All rights reserved",
-        "licence_url": "javascript:alert(1)",
+        "licence_url": r"https://licence.example\@evil.example/",  # No link: browsers read the backslash as a slash.
         "attribution": f"Source: {slug}",
         "reuse": reuse,
         "covers": f"What {slug} covers {ATTACKS[1]}",

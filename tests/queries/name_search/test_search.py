@@ -95,15 +95,15 @@ def test_a_document_comes_after_what_is_called_so(reader: Reader) -> None:
 
 
 def test_more_projects_come_first_among_equals(reader: Reader) -> None:
-    found = [match.entry for match in search.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
-    projects = [entry.projects for entry in found if entry.type == "country"]
+    entries = [match.entry for match in search.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
+    projects = [entry.projects for entry in entries if entry.type == "country"]
     assert len(projects) > 1
     assert projects == sorted(projects, reverse=True)
 
 
 def test_one_thing_is_one_result(reader: Reader) -> None:
-    found = [match.entry.id for match in search.find(reader, "huawei")[1]]
-    assert len(found) == len(set(found))
+    ids = [match.entry.id for match in search.find(reader, "huawei")[1]]
+    assert len(ids) == len(set(ids))
 
 
 def test_projects_are_found_by_their_own_names_alone(reader: Reader) -> None:
@@ -169,10 +169,10 @@ def test_anything_may_be_typed(reader: Reader, query: str) -> None:
 
     reader._connection.set_progress_handler(count, 10_000)
     try:
-        held, matches = search.find(reader, query)
+        total, matches = search.find(reader, query)
     finally:
         reader._connection.set_progress_handler(None, 0)
-    assert 0 <= len(matches) <= held <= search.MOST
+    assert 0 <= len(matches) <= total <= search.MOST
     assert steps < 500, "five million steps of SQLite's machine would be a long answer from so small an atlas"
 
 
@@ -183,8 +183,8 @@ def test_operators_are_only_words(reader: Reader) -> None:
 
 
 def test_pages_follow_each_other(reader: Reader) -> None:
-    held, first = search.find(reader, "a", size=5)
-    assert held > 10
+    total, first = search.find(reader, "a", size=5)
+    assert total > 10
     second = search.find(reader, "a", size=5, number=2)[1]
     both = search.find(reader, "a", size=10)[1]
     assert [match.entry.n for match in [*first, *second]] == [match.entry.n for match in both]
