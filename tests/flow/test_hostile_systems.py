@@ -91,7 +91,7 @@ def test_an_atlas_that_cannot_be_written_is_read(atlas: Atlas, tmp_path: Path, m
 @pytest.mark.parametrize("path", ["/reconcile", "/zh/reconcile"])
 def test_a_reader_who_leaves_while_sending(atlas: Atlas, path: str, caplog: pytest.LogCaptureFixture) -> None:
     app = create_app(ServeSettings(atlas.workspace))
-    parts = [{"type": "http.request", "body": b"queries=", "more_body": True}, {"type": "http.disconnect"}]
+    parts: list[dict[str, Any]] = [{"type": "http.request", "body": b"queries=", "more_body": True}, {"type": "http.disconnect"}]
     answers: list[Any] = []
 
     async def receive() -> dict[str, Any]:
