@@ -14,7 +14,7 @@ RUN_BYTES = 24 << 20
 """Size at which collected rows become a run on disk."""
 BATCH_ROWS = 1_024
 """Rows that are read at a time. The merge reads two or three batches of every run for a range."""
-RANGE_BATCHES = 64
+RANGE_BATCHES = 32
 """Batches whose rows make a range, which is sorted in memory."""
 
 
