@@ -18,26 +18,25 @@ def test_addresses_of_the_web_are_taken(address: str) -> None:
 @pytest.mark.parametrize(
     "address",
     [
-        "javascript:alert(1)",
-        " javascript:alert(1)",
-        "java\tscript:x",
-        "data:text/html,x",
-        "file:///etc/passwd",
-        "//a.example",
-        "a",
-        "",
-    ]
-    + ["https://", "http:javascript:x", "https:// a", "ftp://a.example", "https://a\nb"],
+        *(
+            "javascript:alert(1)",
+            " javascript:alert(1)",
+            "java\tscript:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "//a.example",
+        ),
+        *("a", "", "https://", "http:javascript:x", "https:// a", "ftp://a.example", "https://a\nb"),
+    ],
 )
 def test_other_addresses_are_refused(address: str) -> None:
     with pytest.raises(ValueError, match="is no web address"):
         check_web_address(address)
 
 
-@pytest.mark.parametrize("field", ["address", "licence_url"])
-def test_a_source_with_a_script_for_an_address_is_refused(tmp_path: Path, field: str) -> None:
+def test_a_source_with_a_script_for_an_address_is_refused(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
-    atlas.source("alpha", **{field: "javascript:alert(1)"})
-    with pytest.raises(ContentError, match=rf"alpha.*{field}.*'javascript:alert\(1\)' is no web address") as caught:
+    atlas.source("alpha", address="javascript:alert(1)")
+    with pytest.raises(ContentError, match=r"alpha.*address.*'javascript:alert\(1\)' is no web address") as caught:
         _ = Catalogue(atlas.root).sources
     assert "\n" not in str(caught.value)

@@ -1,5 +1,6 @@
 """The command line: runs a command, and turns failures into one line and an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -12,10 +13,13 @@ from overt.cli.command_table import RootGroup
 from overt.cli.interruption import EXIT_CODE, interruption
 from overt.cli.messages import messages
 from overt.model.errors import OvertError, UsageError
+from overt.model.workspace import on_read_only
 
 HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
 _COMPLETE = "_OVERT_COMPLETE"
 """Set by the shell when it asks for completions instead of a command."""
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 """Typer's base class of errors on the command line; it has no public name."""
@@ -26,6 +30,7 @@ def run(arguments: Sequence[str]) -> int:
     if sys.stdout is None:  # The caller closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     messages.quiet = False
+    on_read_only[:] = [messages.print]
     try:
         code = int(RootGroup(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
@@ -45,7 +50,8 @@ def run(arguments: Sequence[str]) -> int:
         discard_output()
         return 0
     except OSError as error:
-        return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+        advice = "; make room there and run this again: nothing half-written stays" if error.errno in _DISK_FULL else ""
+        return _fail(f"{error.filename or 'a file of the atlas, or a temporary file'}: {error.strerror or error}{advice}")
     except Exception as error:
         return _engine_failed(error)
 
@@ -66,6 +72,8 @@ def _engine_failed(error: Exception) -> int:
 
     if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
         return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
+    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return _fail(f"a file of the atlas: {error}; make room on its disk and run this again: nothing half-written stays")
     if not isinstance(error, duckdb.Error | pa.ArrowException | sqlite3.Error) or os.environ.get("OVERT_TRACE"):
         raise error
     advice = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"

@@ -9,7 +9,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import suppress
 
 import uvicorn
 
@@ -50,8 +49,7 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         _collect_garbage_seldom()
         sys.setswitchinterval(_SWITCH_SECONDS)
-        with suppress(KeyboardInterrupt):  # Ctrl-C is the normal way to stop the server.
-            server.run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def _collect_garbage_seldom() -> None:

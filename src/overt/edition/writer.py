@@ -208,7 +208,9 @@ def make_all(
                 if number % _AT_ONCE == 0:
                     progress(f"{number:,} of {len(writer.plan):,}", number / len(writer.plan))
         return sorted(written)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder)) as pool:
+    with interrupts_blocked():
+        executor = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder))
+    with executor as pool:
         try:
             with interrupts_blocked():
                 planned = [pool.submit(_plan_sizes) for _ in range(workers)]  # A process is started for each.

@@ -20,7 +20,7 @@ pc: Any = pyarrow.compute
 """Any, because the stubs know an array only by one type of its values."""
 BATCH_ROWS = 20_000
 """Rows that are collected as objects before they become columns, which take a tenth of the memory."""
-ROW_GROUP = 1 << 18
+ROW_GROUP = 1 << 17
 """Rows of a row group, which is in memory as a whole while it is written."""
 ORDINAL = pa.field("ordinal", pa.int64())
 """A claim's position in the import: of equal claims the first one counts, and errors name the first record."""

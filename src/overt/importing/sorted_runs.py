@@ -14,7 +14,7 @@ RUN_BYTES = 24 << 20
 """Size at which collected rows become a run on disk."""
 BATCH_ROWS = 1_024
 """Rows that are read at a time. The merge reads two or three batches of every run for a range."""
-RANGE_BATCHES = 64
+RANGE_BATCHES = 32
 """Batches whose rows make a range, which is sorted in memory."""
 
 
@@ -58,7 +58,9 @@ class SortedRuns:
     def _write_run(self) -> None:
         batches = self._sorted(self._tables).combine_chunks().to_batches(max_chunksize=BATCH_ROWS)
         self._tables, self._bytes = [], 0
-        run = _Run(self._folder / f"{self._name}-{len(self._runs)}.arrow", [batch[self._key][0].as_py() for batch in batches])
+        run = _Run(
+            self._folder / f"{self._name}-{len(self._runs)}.arrow", [str(batch[self._key][0].as_py()) for batch in batches]
+        )
         with pa.OSFile(str(run.path), "wb") as file, pa.ipc.new_file(file, self._schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
@@ -99,6 +101,6 @@ class SortedRuns:
         return table.slice(low, high - low)
 
 
-def _position(keys: pa.ChunkedArray, bound: str) -> int:
+def _position(keys: Any, bound: str) -> int:
     """Return the number of keys below `bound` in a sorted column."""
     return bisect_right(range(len(keys)), False, key=lambda row: keys[row].as_py() >= bound)

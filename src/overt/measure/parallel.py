@@ -35,7 +35,8 @@ def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFile
     Fingerprints.load(fingerprints)  # Errors in the lists are raised here, not in each process.
     # Spawn, not fork: a process forked while threads run can hang.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,))
+    with interrupts_blocked():
+        pool = ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,))
     waiting: deque[Future[list[Finding]]] = deque()
     try:
         for batch in batches(documents):

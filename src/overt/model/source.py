@@ -3,7 +3,7 @@
 import codecs
 from typing import Any, Literal, Self
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from overt.model.record_ids import SOURCE_NAME
 from overt.model.values.dates import canonical_date
@@ -184,10 +184,10 @@ class SourceSpec(Content):
         """Whether the source has network measurements, one by one."""
         return any(file.format == "measurements" for file in self.files.values())
 
-    @field_validator("address", "licence_url")
+    @field_validator("address")
     @classmethod
-    def _is_web_address(cls, address: str | None, info: ValidationInfo) -> str | None:
-        return address if info.field_name == "address" and is_own_path(address) else check_web_address(address)
+    def _is_web_address(cls, address: str) -> str | None:
+        return address if is_own_path(address) else check_web_address(address)
 
     @field_validator("as_of")
     @classmethod

@@ -6,6 +6,7 @@ import duckdb
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 
@@ -83,7 +84,12 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return response
 
+    def left(request: Request, error: Exception) -> Response:
+        """Answer nobody: the reader left while sending. Not an error of ours, so the log has nothing of it."""
+        return Response(status_code=499)
+
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(ClientDisconnect, left)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
