@@ -12,6 +12,7 @@ from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
+from overt.release.history.history_file import sign_history
 from overt.release.release_signature import sign_release, signing_key
 from overt.release.release_step import run_release
 
@@ -33,6 +34,7 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
             progress=lambda step: bar.update(task, description=f"releasing: {step}"),
         )
     sign_release(atlas, atlas.releases / identity)
+    sign_history(atlas)
     make_index(atlas, identity)
     return identity
 
