@@ -77,7 +77,7 @@ def test_a_missing_and_a_foreign_signature_are_reported(atlas: Atlas, key: Path,
     release = atlas.build()
     unsigned = atlas.overt("verify", "--key", public(key))
     assert unsigned.code == 1
-    history, manifest = unsigned.errors
+    manifest, history = unsigned.errors
     assert "its last line" in history and "is not signed" in history
     assert "manifest.json.sig: is missing" in manifest
     assert atlas.ok("verify")
@@ -88,7 +88,7 @@ def test_a_missing_and_a_foreign_signature_are_reported(atlas: Atlas, key: Path,
     assert overt("key", tmp_path / "other").code == 0
     outcome = atlas.overt("verify", "--json", "--key", tmp_path / "other.pub")
     assert outcome.code == 1
-    history_problem, problem = orjson.loads(outcome.out)["problems"]
+    problem, history_problem = orjson.loads(outcome.out)["problems"]
     assert history_problem["part"] == "history" and "is signed by another key" in history_problem["problem"]
     assert (problem["part"], problem["release"]) == ("signature", release)
     assert "is not a signature of manifest.json by this key" in problem["problem"]

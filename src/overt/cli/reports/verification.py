@@ -43,8 +43,6 @@ def verify_atlas(
 
         check("archive", "", archive.verify())
         check("ledger", "", ledger.verify())
-        for part, reasons in history_checks(atlas, archive, ledger, signer, witness):
-            check(part, "", reasons)
         for folder in folders:
             if signer:
                 check("signature", folder.name, verify_signature(folder, signer))
@@ -52,6 +50,9 @@ def verify_atlas(
                 check("inputs", folder.name, verify_history(folder, archive, ledger))
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
                 check("observations", folder.name, verify_observations(folder, archive, atlas.content))
+        reported = {problem["release"] for problem in problems if problem["release"]}
+        for part, reasons in history_checks(atlas, archive, ledger, signer, witness, reported):
+            check(part, "", reasons)
     captures = None if any(problem["part"] == "archive" for problem in problems) else len(archive.captures())
     if json:
         print_json(

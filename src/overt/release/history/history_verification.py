@@ -1,6 +1,6 @@
 """Verification of the history of releases: against itself, the releases, the archive, the ledger, and a key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,12 +18,17 @@ _SHORT = 16
 
 
 def verify_release_history(
-    workspace: Workspace, archive: Archive, ledger: Ledger, signer: Ed25519PublicKey | None = None
+    workspace: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    signer: Ed25519PublicKey | None = None,
+    reported: Set[str] = frozenset(),
 ) -> Iterator[str]:
     """Yield a line for each problem: a changed line, a release or an entry that was taken away, a wrong or missing signature.
 
     `signer`: the key that must have signed; None: those that overt.toml names, if any. The last line must be signed, which covers
-    all before, and every line after a signed one. An atlas whose overt.toml names the first format needs no history.
+    all before, and every line after a signed one. `reported`: releases that have a problem already; a second line about the same
+    would not help. An atlas whose overt.toml names the first format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -38,12 +43,13 @@ def verify_release_history(
         return
     trusted = {fingerprint(signer)} if signer else _own_keys(workspace)
     yield from _signature_problems(str(path), lines, trusted, must_sign=signer is not None or workspace.signing_key is not None)
-    yield from _release_problems(workspace, lines)
-    yield from _input_problems(archive, ledger, lines)
+    unreported = [line for line in lines if line.release not in reported]
+    yield from _release_problems(workspace, unreported)
+    yield from _input_problems(archive, ledger, unreported)
     known = {line.release for line in lines}
     if lines or workspace.format > 1:
         for folder in list_releases(workspace.releases):
-            if folder.name not in known:
+            if folder.name not in known | reported:
                 yield f"{path}: lacks the release {folder.name}; restore it from a copy, or add the release with `overt upgrade`"
 
 
