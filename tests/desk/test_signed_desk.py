@@ -6,15 +6,14 @@ import pytest
 
 from overt.model.errors import UsageError
 from overt.server.app import ServeSettings, create_app
-from tests.desk.conftest import HERE, TOKEN
+from tests.desk.conftest import HERE, TOKEN, DeskClient
 from tests.support.atlas import Atlas
-from tests.support.client import HOST, Client
 
 ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "why": "one website", "at": "0", "verdict": "same"}
 
 
-def serve(atlas: Atlas, release: str) -> Client:
-    return Client(create_app(ServeSettings(atlas.workspace, release, desk=TOKEN)))
+def serve(atlas: Atlas, release: str) -> DeskClient:
+    return DeskClient(create_app(ServeSettings(atlas.workspace, release, desk=TOKEN)))
 
 
 def test_judgements_are_signed_and_name_nobody(made: tuple[Atlas, str]) -> None:
@@ -23,8 +22,8 @@ def test_judgements_are_signed_and_name_nobody(made: tuple[Atlas, str]) -> None:
     desk = serve(atlas, release)
     page = desk.get(f"{HERE}?at=0").text
     assert 'name="who"' not in page and "Signed with the key of whoever started the desk." in page
-    assert desk.post(f"{HERE}judge", data=ANSWER, headers={"Origin": HOST}).status_code == 303
-    assert desk.post(f"{HERE}undo", data={"entry": "2", "why": "two websites"}, headers={"Origin": HOST}).status_code == 303
+    assert desk.post("judge", **ANSWER).status_code == 303
+    assert desk.post("undo", entry="2", why="two websites").status_code == 303
     assert [entry.seen for entry in atlas.ledger.entries()] == [0, 1, 2]
     assert list(atlas.ledger.verify()) == []
     assert "Ada" in desk.get(f"{HERE}judgements").text, "this machine knows the name behind the key"

@@ -86,10 +86,10 @@ class EntryQueries:
         """Return the entries under a condition, each checked against the row before it."""
         if self._connection is None or self.number < 2:  # To an older ledger nothing is written.
             return []
-        # Without a bound on the sequence, which would make SQLite read the table instead of an index. An entry after the head has
-        # taken the number of the one to be written, so that appending fails and begins anew.
-        query = sa.select(*columns_of(self.number)).where(condition).order_by(ENTRIES.c.sequence)
-        rows = [row for row in self._connection.execute(query).all() if row.sequence <= self.head.sequence]
+        # Without a bound on the sequence or an order by it, which would make SQLite read the table instead of an index. An entry
+        # after the head has taken the number of the one to be written, so that appending fails and begins anew.
+        matches = self._connection.execute(sa.select(*columns_of(self.number)).where(condition)).all()
+        rows = sorted((row for row in matches if row.sequence <= self.head.sequence), key=lambda row: row.sequence)
         chains = self._chains({row.sequence - 1 for row in rows} - {0})
         entries = []
         for row in rows:

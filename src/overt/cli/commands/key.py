@@ -157,8 +157,9 @@ def sign(
 ) -> None:
     """Sign a release with the key that overt.toml names.
 
-    It signs the release's manifest. New releases are signed when they are made.
+    It signs the release's manifest, and the history of releases. New releases are signed when they are made.
     """
+    from overt.release.history.history_file import sign_history
     from overt.release.release_signature import sign_release
 
     with writing(workspace) as (atlas, _, _):
@@ -166,4 +167,5 @@ def sign(
         place = sign_release(atlas, folder)
         if place is None:
             raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key PATH` makes one")
+        sign_history(atlas)
     print_json({"release": folder.name, "signature": str(place)}) if json else print(place)

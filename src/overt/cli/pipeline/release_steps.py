@@ -14,6 +14,7 @@ from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
+from overt.release.history.history_file import sign_history
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import sign_release, signing_key
 from overt.release.release_step import run_release
@@ -28,6 +29,7 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
     with step_bar("releasing") as progress:
         identity = run_release(atlas, archive, ledger, note=note, threads=threads, progress=progress)
     sign_release(atlas, atlas.releases / identity)
+    sign_history(atlas)
     make_index(atlas, identity)
     bound_cache(atlas)
     return identity

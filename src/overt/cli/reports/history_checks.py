@@ -1,6 +1,6 @@
 """What `overt verify` checks of the history of releases, and against a witness."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -16,13 +16,18 @@ from overt.release.history.witness import compare_witness, read_witness
 
 
 def history_checks(
-    atlas: Workspace, archive: Archive, ledger: Ledger, signer: Ed25519PublicKey | None, witness: Path | None
+    atlas: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    signer: Ed25519PublicKey | None,
+    witness: Path | None,
+    reported: Set[str],
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the parts to check, each with its problems: the history of releases, and with a `witness` what it saw.
 
-    Raises UsageError for a file that is no witness.
+    `reported`: the releases that have a problem already. Raises UsageError for a file that is no witness.
     """
-    yield "history", verify_release_history(atlas, archive, ledger, signer)
+    yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
     if witness is not None:
         taken = read_witness(witness)
         yield "witness", compare_witness(taken, atlas, archive, ledger)

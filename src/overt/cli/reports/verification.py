@@ -46,8 +46,6 @@ def verify_atlas(
 
         check("archive", "", archive.verify())
         check("ledger", "", ledger.verify())
-        for part, reasons in history_checks(atlas, archive, ledger, signer, witness):
-            check(part, "", reasons)
         for folder in folders:
             if signer:
                 check("signature", folder.name, verify_signature(folder, signer))
@@ -56,6 +54,9 @@ def verify_atlas(
                 check("places", folder.name, verify_places(folder, archive, atlas.content))
                 places += count_places(folder)
                 check("observations", folder.name, verify_observations(folder, archive, atlas.content))
+        reported = {problem["release"] for problem in problems if problem["release"]}
+        for part, reasons in history_checks(atlas, archive, ledger, signer, witness, reported):
+            check(part, "", reasons)
     captures = None if any(problem["part"] == "archive" for problem in problems) else len(archive.captures())
     if json:
         releases = [folder.name for folder in folders]

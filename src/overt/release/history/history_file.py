@@ -53,7 +53,7 @@ class HistoryLine:
     key: str | None
     """The public key that signed the line, 32 bytes in hex; None: unsigned."""
     chain: str
-    """SHA-256 over the chain of the line before and this line without chain and signature."""
+    """SHA-256 over the chain of the line before and this line without chain, key and signature."""
     signature: str | None
 
     @property
@@ -125,6 +125,21 @@ def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, relea
     return True
 
 
+def sign_history(workspace: Workspace) -> bool:
+    """Sign the last line with the key that overt.toml names, if it is unsigned. Return whether it was signed now.
+
+    The last line's chain covers all lines before. Neither it nor any chain changes. The caller holds the lock.
+    """
+    path, key = history_path(workspace), signing_key(workspace)
+    lines = read_history(path)
+    if key is None or not lines or lines[-1].key is not None:
+        return False
+    *earlier, last = path.read_bytes().splitlines(keepends=True)
+    fields = orjson.loads(last)
+    atomic_write(path, b"".join([*earlier, _encode(fields | _signature(fields["chain"], key)) + b"\n"]))
+    return True
+
+
 def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
     """Add lines for releases that were made before there was a history, in the order of their making. Return their number."""
     folders = list_releases(workspace.releases)
@@ -150,15 +165,16 @@ def _archive_position(archive: Archive, chain: str, release: str) -> ArchivePosi
 
 
 def _serialise(fields: dict[str, Any], previous: str, key: Ed25519PrivateKey | None) -> bytes:
-    if key is not None:
-        fields = {**fields, "key": key.public_key().public_bytes_raw().hex()}
-    chain = _chain(previous, fields)
-    signature = {"signature": key.sign(_PURPOSE + chain.encode()).hex()} if key is not None else {}
-    return _encode({**fields, "chain": chain, **signature}) + b"\n"
+    fields = {**fields, "chain": _chain(previous, fields)}
+    return _encode(fields | _signature(fields["chain"], key) if key is not None else fields) + b"\n"
+
+
+def _signature(chain: str, key: Ed25519PrivateKey) -> dict[str, str]:
+    return {"key": key.public_key().public_bytes_raw().hex(), "signature": key.sign(_PURPOSE + chain.encode()).hex()}
 
 
 def _chain(previous: str, fields: dict[str, Any]) -> str:
-    content = {name: value for name, value in fields.items() if name not in ("chain", "signature")}
+    content = {name: value for name, value in fields.items() if name not in ("chain", "key", "signature")}
     return hashlib.sha256(previous.encode() + _encode(content)).hexdigest()
 
 

@@ -1,6 +1,6 @@
 """Verification of the history of releases: against itself, the releases, the archive, the ledger, and a key."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import suppress
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -18,12 +18,17 @@ _SHORT = 16
 
 
 def verify_release_history(
-    workspace: Workspace, archive: Archive, ledger: Ledger, signer: Ed25519PublicKey | None = None
+    workspace: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    signer: Ed25519PublicKey | None = None,
+    reported: Set[str] = frozenset(),
 ) -> Iterator[str]:
     """Yield a line for each problem: a changed line, a release or an entry that was taken away, a wrong or missing signature.
 
-    `signer`: the key that must have signed every line; None: those that overt.toml names, from the first signed line on. An atlas
-    whose overt.toml names the first format needs no history.
+    `signer`: the key that must have signed; None: those that overt.toml names, if any. The last line must be signed, which covers
+    all before, and every line after a signed one. `reported`: releases that have a problem already; a second line about the same
+    would not help. An atlas whose overt.toml names the first format needs no history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -37,27 +42,30 @@ def verify_release_history(
         yield str(error)
         return
     trusted = {fingerprint(signer)} if signer else _own_keys(workspace)
-    yield from _signature_problems(str(path), lines, trusted, all_signed=signer is not None)
-    yield from _release_problems(workspace, lines)
-    yield from _input_problems(archive, ledger, lines)
+    yield from _signature_problems(str(path), lines, trusted, must_sign=signer is not None or workspace.signing_key is not None)
+    unreported = [line for line in lines if line.release not in reported]
+    yield from _release_problems(workspace, unreported)
+    yield from _input_problems(archive, ledger, unreported)
     known = {line.release for line in lines}
     if lines or workspace.format > 1:
         for folder in list_releases(workspace.releases):
-            if folder.name not in known:
+            if folder.name not in known | reported:
                 yield f"{path}: lacks the release {folder.name}; restore it from a copy, or add the release with `overt upgrade`"
 
 
-def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[str], *, all_signed: bool) -> Iterator[str]:
-    previous = ""
+def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[str], *, must_sign: bool) -> Iterator[str]:
+    previous, has_signed = "", False
     for number, line in enumerate(lines, start=1):
         if line.previous != previous:
             yield f"{path}: line {number} names {line.previous or 'no release'} as the one before, not {previous or 'none'}"
         previous = line.release
         if line.key is None:
-            if all_signed:
-                yield f"{path}: line {number}, release {line.release}, is not signed; see docs/backup.md"
+            if has_signed:
+                yield f"{path}: line {number}, release {line.release}, is not signed, but one before is; restore it from a copy"
+            elif must_sign and number == len(lines):
+                yield f"{path}: its last line, release {line.release}, is not signed; `overt sign` signs it"
             continue
-        all_signed = True
+        has_signed = True
         if not line.is_signed_rightly():
             yield f"{path}: line {number}, release {line.release}, is not what the key in it signed; restore it from a copy"
         elif trusted and line.signer not in trusted:
