@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import orjson
 
-from overt.model.claim import in_document_not_archived
+from overt.model.archived_places import in_document_not_archived
 from overt.queries.database import Reader
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
