@@ -160,7 +160,7 @@ class Unknown(NamedTuple):
     unlocated: int | None
     undated: int | None
     unnamed: int | None
-    single: int | None
+    single_source: int | None
     """Projects with a single source."""
     status_unknown: int | None
 
@@ -231,7 +231,7 @@ def spans(reader: Reader, code: str) -> list[DatedProject]:
 
 
 LACKING = {
-    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
+    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
 """What a project of a country may lack → the column of `country_lacking` and of `unknown`."""
 
