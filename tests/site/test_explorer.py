@@ -352,7 +352,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
 def test_a_large_release_is_not_sent_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
-    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST", 13)
+    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST_PROJECTS", 13)
     assert client.get("/api/v1/explore/found?q=华为").status_code == 404
 
 

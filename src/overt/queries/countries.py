@@ -175,7 +175,7 @@ def find(reader: Reader, code: str) -> Country | None:
     return reader.query_first(Country, "countries.by_code", [code])
 
 
-def of_area(country: Country | None, area: Area) -> Country:
+def with_labels(country: Country | None, area: Area) -> Country:
     """Return a country with the labels that an area has in a language, and zeros where it has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
