@@ -52,11 +52,11 @@ def test_every_domain_is_in_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyP
         series = observed.series(reader)
         for domain, episodes in all_domains.items():
             expected = [
-                (row["series"], *((row["start"], row["end"], row["measurements"]) if row["first_listed"] else ()))
+                (row.series, *((row.start, row.end, row.measurements) if row.first_listed else ()))
                 for row in observed.domain_episodes(reader, domain)
             ]
-            assert [(series[at]["series"], *rest) for at, *rest in episodes] == expected
-    assert index["series"] == [[f"China: {row['label']}", f"中国：{row['label_zh']}"] for row in series]
+            assert [(series[at].series, *rest) for at, *rest in episodes] == expected
+    assert index["series"] == [[f"China: {row.label}", f"中国：{row.label_zh}"] for row in series]
     planned = {file_of_part(site, part) for part in parts({"en": site})}
     assert {"domain/index.html", "domain/files/", "blocked.csv.gz", "country/CN/blocked.csv"} <= planned
     site.database.close()

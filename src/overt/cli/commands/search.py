@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS = 100
 """Most characters of a name that are printed."""
 _MOST_RESULTS = 1_000
-"""As `queries.search.MOST`."""
+"""As `overt.queries.name_search.search.MOST`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",

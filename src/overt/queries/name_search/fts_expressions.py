@@ -1,4 +1,4 @@
-"""What the index is asked for a query."""
+"""FTS5 expressions for a query."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,32 +8,32 @@ from overt.queries.database import Reader
 from overt.queries.name_search.name_fit import Query
 
 LONGEST_PREFIX = 8
-"""The longest beginning of a word that the index has ready, see `schema.sql`; a longer one is looked up among its words."""
+"""Length of the longest prefix in the index (see `schema.sql`). A longer one is replaced by the words that begin with it."""
 _EXPANDED = 32
-"""Words that a longer beginning is replaced by."""
+"""Most words that replace a longer prefix."""
 _NEAR, _LOOKED_AT = 12, 1_000
-"""Words a slip away that are looked for, and words sharing a key that are measured to find them."""
+"""Most words a typing error away that are searched for, and most words with a common key that are compared to find them."""
 _SPACES = 3
-"""Spaces that are left out, one at a time."""
+"""Most spaces that are left out, one at a time."""
 _PARTS = 6
-"""Words that one typed without spaces is cut into."""
+"""Most words that a word without spaces is split into."""
 Run = tuple[str, bool]
 
 
-def begins(reader: Reader, query: Query) -> str | None:
-    """FTS5's expression for names whose first word begins as the query, and that have the others."""
+def first_word(reader: Reader, query: Query) -> str | None:
+    """Return an expression for names that begin with the query's first word and have the others; None if there is none."""
     first, *rest = query.runs
     return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
 
 
-def words(reader: Reader, query: Query) -> str | None:
-    """For things with all the words."""
+def all_words(reader: Reader, query: Query) -> str | None:
+    """Return an expression for entries with all the words."""
     return _all([_run(reader, run) for run in query.runs])
 
 
-def together(reader: Reader, query: Query) -> str | None:
-    """For several words as one, or as the syllables of Chinese signs side by side."""
-    letters = _several(query)
+def joined_words(reader: Reader, query: Query) -> str | None:
+    """Return an expression for the words as one word, or as the syllables of adjacent Chinese characters."""
+    letters = _words_of_letters(query)
     if not letters:
         return None
     *before, last = joined(letters)
@@ -41,9 +41,9 @@ def together(reader: Reader, query: Query) -> str | None:
     return _any([_run(reader, (query.squeezed, False)), syllables if before else None])
 
 
-def spaced(reader: Reader, query: Query) -> Iterator[str]:
-    """For the words as if they were typed without one of the spaces."""
-    letters = _several(query)
+def without_one_space(reader: Reader, query: Query) -> Iterator[str]:
+    """Yield an expression for the words without one of the spaces, for each of the first spaces."""
+    letters = _words_of_letters(query)
     if len(letters) > 2:
         for at in range(min(len(letters) - 1, _SPACES)):
             way = [*letters[:at], letters[at] + letters[at + 1], *letters[at + 2 :]]
@@ -51,14 +51,14 @@ def spaced(reader: Reader, query: Query) -> Iterator[str]:
                 yield expression
 
 
-def _several(query: Query) -> list[str]:
-    """The words of a query that is several words of letters; empty for any other."""
+def _words_of_letters(query: Query) -> list[str]:
+    """Return the words of a query of several words, all in scripts with spaces; empty for other queries."""
     letters = [run for run, unspaced in query.runs if not unspaced]
     return letters if 1 < len(letters) == len(query.runs) else []
 
 
-def parted(reader: Reader, query: Query) -> str | None:
-    """For a word that is several written without spaces: huaweitech, haikangweishi. The fewest words, the first ones long."""
+def split_word(reader: Reader, query: Query) -> str | None:
+    """Return an expression for one word as several: huaweitech, haikangweishi. Prefers few words, and a long first one."""
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
         return None
@@ -68,7 +68,7 @@ def parted(reader: Reader, query: Query) -> str | None:
     for at in range(len(text)):
         if (so_far := best[at]) is None or len(so_far) >= _PARTS:
             continue
-        for begin in {at, max(0, at - 1)}:  # a letter that ends one word and begins the next is written once
+        for begin in {at, max(0, at - 1)}:  # Words may share a letter at their border.
             for end in range(len(text) - 1, at + 1, -1):
                 shortest = best[end]
                 if text[begin:end] in known and (shortest is None or len(shortest) > len(so_far) + 1):
@@ -78,14 +78,14 @@ def parted(reader: Reader, query: Query) -> str | None:
     return _any([_all([*(f'"{word}"' for word in way[:-1]), _run(reader, (way[-1], False))]) for way in tried])
 
 
-def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
-    """For things with words a slip away, the nearest first; with the words meant so far and how far they are from those typed."""
+def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield expressions for entries with words a typing error away, the nearest first, and those words with their distances."""
     ways: list[Sequence[Run]] = [query.runs]
-    if _several(query):
+    if _words_of_letters(query):
         ways.append([(query.squeezed, False)])
-    meant = {run: _near(reader, run) for way in ways for run, unspaced in way if not unspaced}
-    for most in sorted({far for distances in meant.values() for far in distances.values()}):
-        distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in meant.items()}
+    near = {run: _near(reader, run) for way in ways for run, unspaced in way if not unspaced}
+    for most in sorted({far for distances in near.values() for far in distances.values()}):
+        distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in near.items()}
         expressions = [
             _all(
                 [
@@ -101,9 +101,9 @@ def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def _near(reader: Reader, typed: str) -> dict[str, int]:
-    """Words near to a typed one: twice the slips, and one more where it is only the beginning of the word."""
+    """Return words near to a typed one, with twice the number of errors, plus one if only their beginning is near."""
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that names have is no slip
+    if not keys or reader.rows("search.known", [_json([typed])]):  # A word that names have is no error.
         return {}
     row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
@@ -112,7 +112,7 @@ def _near(reader: Reader, typed: str) -> dict[str, int]:
 
 
 def _run(reader: Reader, run: Run, before: str = "") -> str | None:
-    """For one word's beginning, or for all pairs of signs; None when no word begins so."""
+    """Return an expression for words with this prefix, or for all pairs of characters; None if no word begins so."""
     text, unspaced = run
     if unspaced and len(text) > 1:
         first, *rest = dict.fromkeys(pairs(text))
