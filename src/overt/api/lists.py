@@ -17,6 +17,8 @@ from overt.http.served import Served
 from overt.queries import records
 from overt.queries.facets import counts
 from overt.queries.matching import matching_projects
+from overt.queries.rows.records import Claim as ClaimRow
+from overt.queries.rows.records import ClaimDetails, Record
 
 
 class RecordList(Paged):
@@ -164,11 +166,11 @@ def routes(site: Served) -> APIRouter:
     return router
 
 
-def _claim(claim: records.Claim | records.ClaimDetails) -> dict[str, Any]:
+def _claim(claim: ClaimRow | ClaimDetails) -> dict[str, Any]:
     return {"claim_id": claim.claim_id, "about": claim.id, **claim_data(claim)}
 
 
-def _item(record: records.Record) -> dict[str, Any]:
+def _item(record: Record) -> dict[str, Any]:
     data = record_data(record)
     data["values"] = {
         name: [

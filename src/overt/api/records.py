@@ -14,7 +14,7 @@ from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
 from overt.queries import figures, records
 from overt.queries.figures import FigureRow, Sensitivity
-from overt.queries.records import Claim, ClaimDetails, Fact, Record
+from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000

@@ -5,7 +5,7 @@ from typing import Any
 from overt.http.served import Served
 from overt.queries import countries
 from overt.queries.database import Reader
-from overt.queries.records import Fact, Record
+from overt.queries.rows.records import Fact, Record
 from overt.reconcile.properties import (
     COUNTED,
     COUNTRY,

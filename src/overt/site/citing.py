@@ -8,7 +8,7 @@ from markupsafe import Markup
 from overt.http.addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry
 from overt.queries.figures import Figure
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.site.figure_texts import sentence
 from overt.site.site import Site
 

@@ -25,7 +25,7 @@ from overt.model.schema import RecordType
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
-from overt.queries.records import Claim
+from overt.queries.rows.records import Claim
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (

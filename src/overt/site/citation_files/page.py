@@ -12,7 +12,7 @@ from overt.http.addresses import record_url
 from overt.language.citations import Citation, bibtex_entry
 from overt.queries import figures, records, sources
 from overt.queries.database import Reader
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.queries.sources import Source
 from overt.site import linked_data
 from overt.site.citing import KINDS, cite_figure, cite_record, cite_release

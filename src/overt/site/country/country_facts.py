@@ -9,12 +9,12 @@ from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import countries, facets, projects, records
-from overt.queries.countries import Country, CountryPart, YearlyCommitments
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Term
 from overt.queries.maps.map_marks import Test, map_marks, map_places
-from overt.queries.records import Record
+from overt.queries.rows.countries import Country, CountryPart, YearlyCommitments
+from overt.queries.rows.records import Record
 from overt.queries.sources import all_sources
 from overt.site import measurement_sections
 from overt.site.country import blocked as country_blocked

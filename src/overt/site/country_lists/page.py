@@ -9,7 +9,7 @@ from starlette.responses import Response, StreamingResponse
 from overt.language.safe_csv import csv_lines
 from overt.queries import blocklists, countries
 from overt.queries.database import Reader
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.site.country import blocked as country_blocked
 from overt.site.country import events as country_events
 from overt.site.country.event_list import timeline_parts

@@ -12,7 +12,7 @@ from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
 from overt.queries import history, organizations, records, series
 from overt.queries.database import Reader
-from overt.queries.records import ListedRecord, Record
+from overt.queries.rows.records import ListedRecord, Record
 from overt.site.chart_files import chart_file
 from overt.site.citing import citation_box, cite_record
 from overt.site.history_texts import localize_history
