@@ -23,6 +23,11 @@ def is_shipped(snapshot: Snapshot) -> bool:
     return snapshot.captures[0].address.startswith(EDITION_PREFIX)
 
 
+def edition_mark(snapshot: Snapshot) -> str:
+    """Return the name that overt.toml has for the files of a snapshot, whatever day they were retrieved."""
+    return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
+
+
 def select_sources(workspace: Workspace, archive: Archive, sources: Iterable[str] = ()) -> set[str]:
     """Return the sources to work on: those given, else those of overt.toml, else all in the archive.
 

@@ -74,5 +74,9 @@ class ReleaseInputs:
     archive_head: str = ""
     ledger_head: str = ""
     ledger_date: str = ""
+    selected: Sequence[str] = ()
+    """The sources that overt.toml names; empty: all."""
+    complete_snapshots: Sequence[str] = ()
+    """The files that overt.toml declares to be whole, of the snapshots above (`source-12345678`)."""
     title: str = "Overt"
     note: str = ""

@@ -11,10 +11,10 @@ from overt import __version__
 from overt.model.atomic_files import sha256_file
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
+from overt.model.libraries import library_versions
 from overt.release.release_inputs import ReleaseInputs
-from overt.resolve.libraries import library_versions
 
-_DECIDING_PACKAGES = ("model", "ledger", "importing", "measure", "resolve", "release")
+_DECIDING_PACKAGES = ("model", "archive", "ledger", "estimation", "importing", "measure", "resolve", "release")
 """The packages whose code decides a release's bytes."""
 
 
@@ -26,9 +26,8 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         "note": inputs.note,
         "date": release_date(inputs),
         "overt": __version__,
-        "code": code_digest(*_DECIDING_PACKAGES),
-        "libraries": library_versions(),
-        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
+        **made_with(content),
+        "settings": {"sources": sorted(inputs.selected), "whole": sorted(inputs.complete_snapshots)},
         "measure": measure_digest(content),
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
@@ -43,6 +42,15 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
             for source in sorted(inputs.sources, key=lambda source: source.source)
         },
         "tables": table_entries(folder, rows),
+    }
+
+
+def made_with(content: Catalogue) -> dict[str, Any]:
+    """Return what a release is made with, as its manifest has it: digests of code and content, and versions of libraries."""
+    return {
+        "code": code_digest(*_DECIDING_PACKAGES),
+        "libraries": library_versions(),
+        "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
     }
 
 

@@ -2,7 +2,7 @@
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.importing.snapshots import newest_last
+from overt.importing.snapshots import edition_mark, newest_last
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
@@ -41,8 +41,8 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     captures = []
     for slug, snapshots in sorted(by_source.items()):
         newest = snapshots[-1]
-        stored = store.snapshot(slug, newest.id)
-        previous = store.snapshot(slug, snapshots[-2].id).claims if len(snapshots) > 1 else None
+        stored = store.intact_snapshot(slug, newest.id)
+        previous = store.intact_snapshot(slug, snapshots[-2].id).claims if len(snapshots) > 1 else None
         sources.append(
             SourceInput(
                 slug,
@@ -63,6 +63,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     editorial = read_editorial_claims(workspace.content, ledger)
     if not sources and not editorial.claims.num_rows:
         raise UsageError(f"{workspace.root}: has no claims yet; begin with `overt build --from DIR`")
+    marks = {edition_mark(snapshots[-1]) for snapshots in by_source.values()}
     all_captures = archive.captures()
     head = ledger.head()
     return ReleaseInputs(
@@ -78,6 +79,8 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         archive_head=all_captures[-1].chain if all_captures else "",
         ledger_head=head.chain,
         ledger_date=max((entry.at[:10] for entry in ledger.entries()), default=""),
+        selected=workspace.settings.sources,
+        complete_snapshots=[mark for mark in workspace.settings.complete_snapshots if mark in marks],
         title=workspace.settings.title,
         note=note,
     )

@@ -101,7 +101,7 @@ def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
 
 def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
     store = ClaimStore(atlas.claims)
-    tables = [store.snapshot(snapshot.source, snapshot.id).claims for snapshot in imported_snapshots(atlas, archive)]
+    tables = [store.intact_snapshot(snapshot.source, snapshot.id).claims for snapshot in imported_snapshots(atlas, archive)]
     if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):
         return True
     return claim in read_editorial_claims(atlas.content, ledger).claims["claim_id"].to_pylist()

@@ -43,7 +43,7 @@ class ClaimIndex:
         name = hashlib.sha256(orjson.dumps(marks) + code_digest("resolve").encode()).hexdigest()[:16]
         path = workspace.cache / "judging" / f"{name}.sqlite"
         if not path.is_file():
-            _build(path, [store.snapshot(snapshot.source, snapshot.id) for snapshot in snapshots], workspace)
+            _build(path, [store.intact_snapshot(snapshot.source, snapshot.id) for snapshot in snapshots], workspace)
             for other in path.parent.glob("*.sqlite"):
                 if other != path:
                     remove(other)
