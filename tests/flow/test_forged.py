@@ -1,8 +1,17 @@
 """Files that can be made again are not read after somebody changed them, and nothing that was made of them passes for intact."""
 
+import hashlib
+import os
 import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pyarrow as pa
@@ -10,9 +19,17 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.importing.claim_digests import INDEX
+from overt.index.prepare import prepare
+from overt.index.prepared import ServeSettings
+from overt.model import libraries
 from overt.model.atomic_files import sha256_file
+from overt.model.errors import OvertError
+from overt.model.file_digests import write_digest
+from overt.queries.database import Database
+from overt.release.release_manifest import manifest_bytes, release_id
 from overt.resolve.resolved_tables import resolved_fingerprint, write_description
-from tests.support.atlas import Atlas, Outcome, make_statements
+from tests.flow.test_verify import forge
+from tests.support.atlas import Atlas, Outcome, file_hashes, make_statements
 
 Change = Callable[[Path], None]
 
@@ -164,8 +181,273 @@ def test_a_damaged_description_of_a_resolution_is_made_again(atlas: Atlas) -> No
     assert path.read_bytes() == before
 
 
-def forge_resolution(atlas: Atlas) -> None:
-    """Separate the two records of ZTE, and write the digest where Overt looks for it."""
+# --- Computed again -----------------------------------------------------------------------------------------------------
+
+
+def verify(atlas: Atlas, *words: object) -> tuple[int, dict[str, Any]]:
+    """Run `overt verify --json` and return its exit code and document."""
+    outcome = atlas.overt("verify", "--json", *words)
+    return outcome.code, orjson.loads(outcome.out)
+
+
+def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
+    name = (made.root / "releases" / "latest").read_text().strip()
+    code, document = verify(made)
+    assert code == 0
+    assert (document["whole"], document["quick"], document["problems"], document["notes"]) == (True, False, [], [])
+    assert document["recomputed"] == [{"release": name, "verdict": "equal", "differs": []}]
+    outcome = made.ok("verify")
+    assert outcome.out.startswith("whole: 3 captures, 1 release; ")
+    assert outcome.out.endswith(f"computed again, byte for byte: {name}\n")
+
+
+def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas) -> None:
+    """Claims were rewritten, then resolved, released and verified: the release was called whole."""
+    before = (made.root / "releases" / "latest").read_text()
+    path = forge_claims(atlas)
+    adapt_digests(atlas, path)
+    atlas.ok("resolve")
+    forged = atlas.ok("release").out.strip()
+    assert forged != before.strip(), "the forgery is in the release"
+    quick = atlas.ok("verify", "--quick")
+    assert quick.out.startswith("quick check: ") and "whole" not in quick.out
+    assert verify(atlas, "--quick")[1]["whole"] is None
+    code, document = verify(atlas)
+    assert (code, document["whole"]) == (1, False)
+    assert document["recomputed"] == [{"release": forged, "verdict": "different", "differs": []}]
+    problems = {problem["part"]: problem["problem"] for problem in reversed(document["problems"])}
+    todo = f"delete {path.parent} and run `overt import alpha`"
+    assert problems["claims"] == f"{path}: is not what the archive gives (1 row too many, 1 row missing); {todo}"
+    row = f"{forged}: table claims is not what the archive and the ledger give (1 row too many, 1 row missing)"
+    assert row in [problem["problem"] for problem in document["problems"]]
+    shutil.rmtree(path.parent)
+    atlas.ok("import", "alpha")
+    assert atlas.ok("release").out == before
+    assert atlas.overt("verify", before.strip()).code == 0
+
+
+def test_a_resolution_forged_with_its_digests_is_detected(made: Atlas, atlas: Atlas) -> None:
     folder = atlas.root / "resolved"
-    rewrite(folder / "members.parquet", "source", "beta", "alpha")
+    rewrite(folder / "members.parquet", "record", "alpha:q", "alpha:x")
     write_description(folder, resolved_fingerprint(folder) or "")
+    forged = atlas.ok("release").out.strip()
+    assert forged != (made.root / "releases" / "latest").read_text().strip()
+    code, document = verify(atlas)
+    assert code == 1
+    [line] = [problem["problem"] for problem in document["problems"] if problem["part"] == "resolution"]
+    assert line.startswith(f"{folder / 'members.parquet'}: is not what the claims and judgements give (1 row too many, 1 row ")
+    assert any(problem["release"] == forged and "table members" in problem["problem"] for problem in document["problems"])
+
+
+def test_a_release_forged_with_its_manifest_is_detected(atlas: Atlas) -> None:
+    before = (atlas.root / "releases" / "latest").read_text().strip()
+    forged = forge(atlas.root / "releases" / before, "values", {"value": "NO"}, ("value", "KE"))
+    (atlas.root / "releases" / "latest").write_text(forged.name)
+    code, document = verify(atlas)
+    assert code == 1
+    [problem] = document["problems"]
+    assert problem["problem"].startswith(f"{forged.name}: table values is not what the archive and the ledger give (1 row too ")
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"note": 5}, "does not say what the release was made of"),
+        ({"sources": []}, "does not say what the release was made of"),
+        ({"date": "1999-01-01"}, "date in its manifest is not what"),
+        ({"format": 2}, "format in its manifest is not what"),
+        ({"tables": []}, "is not a manifest that Overt wrote"),
+    ],
+)
+def test_a_forged_manifest_is_detected(atlas: Atlas, change: dict[str, Any], message: str) -> None:
+    folder = atlas.root / "releases" / (atlas.root / "releases" / "latest").read_text().strip()
+    manifest = orjson.loads((folder / "manifest.json").read_bytes()) | change
+    (folder / "manifest.json").write_bytes(manifest_bytes(manifest))
+    forged = folder.rename(folder.with_name(release_id(manifest)))
+    (atlas.root / "releases" / "latest").write_text(forged.name)
+    outcome = atlas.overt("verify")
+    assert outcome.code == 1
+    [line] = outcome.errors
+    assert message in line and "Traceback" not in outcome.err
+
+
+def test_older_releases_are_computed_from_their_own_inputs(atlas: Atlas) -> None:
+    first = (atlas.root / "releases" / "latest").read_text().strip()
+    atlas.judge("different", "alpha:zte", "beta:zte")
+    atlas.claim("alpha:p", "project", "country", "UG")
+    second = atlas.ok("release", "--note", "decided").out.strip()
+    atlas.fetch("beta", make_statements("organization", "fiber", name="Fiber"), retrieved="2026-03-01")
+    third = atlas.build()
+    atlas.judge("unsure", "alpha:zte", "beta:zte")
+    code, document = verify(atlas, "--all")
+    assert (code, document["problems"]) == (0, [])
+    assert document["recomputed"] == [{"release": name, "verdict": "equal", "differs": []} for name in (third, second, first)]
+    assert [result["release"] for result in verify(atlas, second)[1]["recomputed"]] == [second]
+    assert (atlas.overt("verify", "--all", "--quick").code, atlas.overt("verify", "--all", second).code) == (2, 2)
+
+
+def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path: Path) -> None:
+    """The release has the newest snapshot if its problems were allowed, else the one before it."""
+    atlas = Atlas(tmp_path)
+    rows = make_statements("organization", "zte", name="ZTE", country="CN")
+    atlas.fetch("alpha", rows)
+    atlas.build()
+    atlas.fetch("alpha", [*rows, *make_statements("organization", "x", name="X", country="Atlantis")], retrieved="2026-02-01")
+    assert atlas.overt("build").code == 1
+    refused = atlas.ok("release", "--note", "refused").out.strip()
+    assert atlas.overt("verify").code == 0
+    allowed = atlas.build("--allow-problems")
+    manifests = (orjson.loads((atlas.root / "releases" / name / "manifest.json").read_bytes()) for name in (refused, allowed))
+    assert [manifest["sources"]["alpha"]["snapshot"][:10] for manifest in manifests] == ["2026-01-01", "2026-02-01"]
+    assert atlas.overt("verify").code == 0
+
+
+def test_a_release_made_with_other_libraries_is_neither_whole_nor_forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = libraries.python_version()
+    with monkeypatch.context() as patch:
+        patch.setattr(libraries, "python_version", lambda: "3.99")
+        other = atlas.build()
+        assert verify(atlas)[0] == 0, "there it can be computed again"
+    code, document = verify(atlas)
+    assert (code, document["whole"], document["problems"]) == (3, None, [])
+    differs = [f"Python 3.99 (here {here})"]
+    assert document["recomputed"] == [{"release": other, "verdict": "not recomputable", "differs": differs}]
+    outcome = atlas.overt("verify")
+    assert outcome.out.splitlines()[0] == f"{other}: not recomputable here: made with Python 3.99 (here {here})"
+    assert "neither whole nor forged" in outcome.out
+    assert atlas.overt("verify", "--quick").code == 0
+    _flip(atlas.root / "releases" / other / "tables" / "values.parquet")
+    assert atlas.overt("verify").code == 1, "damage is found all the same"
+
+
+def test_a_release_made_with_other_content_is_not_recomputable(atlas: Atlas) -> None:
+    with (atlas.root / "sources" / "alpha" / "source.yml").open("a") as handle:
+        handle.write("# another\n")
+    code, document = verify(atlas)
+    assert code == 3
+    [result] = document["recomputed"]
+    assert result["differs"] == ["other content (schema, vocabularies, sources or figures)"]
+
+
+def test_a_release_of_selected_sources_is_computed_again_with_a_note(atlas: Atlas) -> None:
+    settings = atlas.root / "overt.toml"
+    before = settings.read_text()
+    settings.write_text(before.replace("sources = []", 'sources = ["alpha"]'))
+    assert settings.read_text() != before
+    name = atlas.build()
+    assert verify(atlas)[1]["notes"] == []
+    settings.write_text(before)
+    code, document = verify(atlas)
+    assert (code, document["problems"]) == (0, [])
+    assert document["notes"] == [f"{name} was limited to these sources: alpha; overt.toml now selects others"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_stopped_verification_leaves_nothing_behind(made: Atlas, tmp_path: Path, stop: signal.Signals) -> None:
+    before = file_hashes(made.root)
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    command = [sys.executable, "-c", "from overt.cli import main; main()", "verify", "--workspace", str(made.root)]
+    process = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True)
+    while not list(tmp_path.glob("overt-verify-*/claims/*")):
+        assert process.poll() is None
+        time.sleep(0.005)
+    process.send_signal(stop)
+    _, error = process.communicate(timeout=120)
+    assert "Traceback" not in error
+    if stop == signal.SIGKILL:
+        assert list(tmp_path.iterdir())
+        assert subprocess.run(command, env=environment, capture_output=True, check=False).returncode == 0
+    else:
+        assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == []
+    assert file_hashes(made.root) == before
+
+
+# --- The index ----------------------------------------------------------------------------------------------------------
+
+
+def index_of(atlas: Atlas) -> Path:
+    """Return the index of the newest release."""
+    [path] = (atlas.root / "cache").glob("*/serve-*.sqlite")
+    return path
+
+
+def forge_index(path: Path) -> None:
+    """Rename ZTE in the served rows, and set the file's time back."""
+    times = path.stat()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        assert connection.execute("UPDATE records SET label = 'Bluestem' WHERE label = 'ZTE'").rowcount
+        assert connection.execute("UPDATE claims SET value = 'Bluestem' WHERE value = 'ZTE'").rowcount
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def spoil(path: Path) -> None:
+    """Write noise over a third of the pages."""
+    data = bytearray(path.read_bytes())
+    for start in range(0, len(data), 3 * 8192):
+        data[start : start + 8192] = hashlib.sha256(bytes([start % 251])).digest() * 256
+    path.write_bytes(data)
+
+
+INDEX_CHANGES: dict[str, Change] = {
+    "rows": forge_index,
+    "noise": spoil,
+    "cut off": CHANGES["cut off"],
+    "empty": CHANGES["empty"],
+}
+
+
+@pytest.mark.parametrize("words", [["show", "alpha:zte"], ["search", "zte"], ["figures"]], ids=" ".join)
+@pytest.mark.parametrize("change", INDEX_CHANGES)
+def test_commands_make_a_changed_index_again(made: Atlas, atlas: Atlas, change: str, words: list[str]) -> None:
+    path = index_of(atlas)
+    INDEX_CHANGES[change](path)
+    outcome = atlas.overt(*words)
+    assert outcome.out == made.ok(*words).out
+    assert outcome.err == f"overt: {path}: was changed since it was made; making it again\n"
+    assert path.read_bytes() == index_of(made).read_bytes()
+    assert atlas.ok(*words).err == ""
+
+
+@pytest.mark.parametrize("change", INDEX_CHANGES)
+def test_a_server_makes_a_changed_index_again(made: Atlas, atlas: Atlas, change: str, caplog: pytest.LogCaptureFixture) -> None:
+    path = index_of(atlas)
+    INDEX_CHANGES[change](path)
+    assert prepare(ServeSettings(atlas.workspace)).database == path
+    assert [record.getMessage() for record in caplog.records] == [f"{path}: was changed since it was made; making it again"]
+    assert path.read_bytes() == index_of(made).read_bytes()
+
+
+def test_an_index_that_is_changed_while_it_is_served_is_served_no_longer(atlas: Atlas) -> None:
+    path = index_of(atlas)
+    database = Database(path)
+    with database.lease() as reader:
+        assert reader.select("SELECT count(*) AS n FROM records WHERE label = 'ZTE'")[0]["n"]
+    os.utime(path)
+    with database.lease():
+        pass  # Its bytes are the same.
+    forge_index(path)
+    with pytest.raises(OvertError, match="was changed while it was served; start `overt serve` again"), database.lease():
+        pass
+    database.close()
+
+
+def test_a_changed_index_is_detected(atlas: Atlas) -> None:
+    path = index_of(atlas)
+    forge_index(path)
+    for words in ([], ["--quick"]):
+        assert_refused(atlas.overt("verify", *words), str(path), "was changed since it was made; delete it")
+
+
+def test_an_index_forged_with_its_digest_is_detected(atlas: Atlas) -> None:
+    path = index_of(atlas)
+    forge_index(path)
+    write_digest(path, sha256_file(path))
+    assert "Bluestem" in atlas.ok("show", "alpha:zte").out, "who can write both is not noticed by commands"
+    assert atlas.overt("verify", "--quick").code == 0
+    assert_refused(atlas.overt("verify"), str(path), "is not what the release gives; delete it")
+    copy = path.with_name("serve-0123456789ab.sqlite")
+    path.rename(copy)
+    write_digest(copy, sha256_file(copy))
+    assert_refused(atlas.overt("verify"), str(copy), "cannot be compared; delete it")

@@ -77,6 +77,10 @@ class ClaimStore:
             raise OvertError(f"{stored.folder / name}: is not what the import wrote; run `overt import {source}`")
         return stored
 
+    def has_digests(self, source: str, snapshot: str) -> bool:
+        """Return whether a snapshot's claims are there and have digests."""
+        return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.of(source, snapshot))
+
     def changed_file(self, source: str, snapshot: str) -> str | None:
         """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact."""
         digests = self._digests.of(source, snapshot)

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from overt.model.file_digests import remove_digest
+
 _LOCK = ".in-use"
 _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
@@ -48,6 +50,8 @@ def remove_older(database: Path) -> None:
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
             _remove(other, folder.glob(f"{other.name}.*{_LOCK}"))
+            if not other.exists():
+                remove_digest(other)
     edition, _, fingerprint = folder.name.rpartition("-")
     match = _CACHE.fullmatch(folder.name)
     if match and match[2]:  # An edition or subset has its fingerprint in the folder's name.

@@ -31,6 +31,11 @@ def resolved_fingerprint(folder: Path) -> str | None:
     return str(fingerprint) if fingerprint else None
 
 
+def has_digests(folder: Path) -> bool:
+    """Return whether `resolved/` has digests of its tables; an earlier version of Overt wrote none."""
+    return bool(_digests(folder))
+
+
 def changed_table(folder: Path) -> str | None:
     """Return the first file of `resolved/` that differs from its digest or is missing; None if all are intact."""
     digests = _digests(folder)
