@@ -18,6 +18,7 @@ import sys
 BENCHMARKS = (
     "releases.full_build",
     "releases.startup",
+    "releases.verification",
     "releases.release_scale",
     "releases.aggregation",
     "linkage.name_pairs",

@@ -451,3 +451,31 @@ def test_an_index_forged_with_its_digest_is_detected(atlas: Atlas) -> None:
     path.rename(copy)
     write_digest(copy, sha256_file(copy))
     assert_refused(atlas.overt("verify"), str(copy), "cannot be compared; delete it")
+
+
+def test_tables_of_the_public_edition_are_checked_too(atlas: Atlas) -> None:
+    """Of sources that others may not have, the public edition has its own tables in the cache."""
+    with (atlas.root / "sources" / "beta" / "source.yml").open("a") as handle:
+        handle.write("reuse: private\n")
+    text = (atlas.root / "sources" / "beta" / "source.yml").read_text().replace("reuse: open\n", "")
+    (atlas.root / "sources" / "beta" / "source.yml").write_text(text)
+    atlas = Atlas.open(atlas.root.parent)
+    atlas.build()
+    public = prepare(ServeSettings(atlas.workspace, beyond_loopback=True))
+    assert public.left_out
+    assert atlas.overt("verify").code == 0
+    before = file_hashes(public.tables.parent)
+    rewrite(public.tables / "claims.parquet", "value", "KE", "NO")
+    folder = public.tables.parent
+    assert_refused(atlas.overt("verify", "--quick"), str(folder), "was changed since it was made; delete it")
+    assert prepare(ServeSettings(atlas.workspace, beyond_loopback=True)).tables == public.tables
+    assert file_hashes(folder) == before
+    rewrite(public.tables / "claims.parquet", "value", "KE", "NO")
+    description = orjson.loads((folder / "edition.json").read_bytes())
+    description["manifest"]["tables"]["claims"]["sha256"] = sha256_file(public.tables / "claims.parquet")
+    (folder / "edition.json").write_bytes(orjson.dumps(description, option=orjson.OPT_INDENT_2))
+    write_digest(folder / "edition.json", sha256_file(folder / "edition.json"))
+    assert atlas.overt("verify", "--quick").code == 0
+    outcome = atlas.overt("verify")
+    assert outcome.code == 1
+    assert any(f"{public.tables / 'claims.parquet'}: is not what the release gives" in line for line in outcome.errors)

@@ -21,7 +21,10 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 a problem was found, 2 wrong use, 130 interrupted."""
+    """Run one command and return its exit code: 0 done, 1 a problem was found, 2 wrong use, 130 interrupted.
+
+    `overt verify` has 3, too: a release cannot be computed again here.
+    """
     if sys.stdout is None:  # Whoever started us closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     messages.quiet = False

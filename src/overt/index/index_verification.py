@@ -5,6 +5,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from overt.index.edition_files import DESCRIPTION, is_intact
 from overt.index.fingerprint import open_read_only, read_meta, release_fingerprint
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
@@ -18,11 +19,17 @@ _TODO = "delete it; `overt serve` and `overt search` make it again"
 
 
 def verify_indexes(atlas: Workspace) -> Iterator[str]:
-    """Yield a line for each index of a release that was changed since it was made. One without a digest is never read."""
+    """Yield a line for each index and edition of a release that was changed since it was made.
+
+    A file without a digest is never read.
+    """
     names = tuple(folder.name for folder in list_releases(atlas.releases))
     for path in sorted(atlas.cache.glob("*/serve-*.sqlite")):
         if path.parent.name.startswith(names) and read_digest(path) is not None and not matches_digest(path):
             yield f"{path}: was changed since it was made; {_TODO}"
+    for path in sorted(atlas.cache.glob(f"*/{DESCRIPTION}")):
+        if path.parent.name.startswith(names) and read_digest(path) is not None and not is_intact(path.parent):
+            yield f"{path.parent}: was changed since it was made; {_TODO}"
 
 
 def compare_indexes(
@@ -56,9 +63,10 @@ class _CacheElsewhere(TemporaryWorkspace):
 
 
 def _compare_files(stored: Path, expected: Path, database: str) -> Iterator[str]:
-    for path in (expected / database, expected / "edition.json", *sorted((expected / "tables").glob("*.parquet"))):
+    for path in (expected / database, expected / DESCRIPTION, *sorted((expected / "tables").glob("*.parquet"))):
         other = stored / path.relative_to(expected)
-        if path.name == database and not matches_digest(other):
+        is_index = path.name == database
+        if (is_index and not matches_digest(other)) or (not is_index and not is_intact(stored)):
             continue  # `verify_indexes` reports it, or nothing reads it.
         if path.is_file() and other.is_file() and sha256_file(path) != sha256_file(other):
             yield f"{other}: is not what the release gives; {_TODO}"

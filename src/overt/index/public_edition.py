@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from overt.index.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import empty_tables, index_query
 from overt.index.index_views import evidence_with_documents
@@ -105,11 +106,10 @@ def restrict(
             return Edition(complete.tables, complete.manifest, kinds, ())
         fingerprint = _fingerprint(content, public_sources)
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
-        description_file = folder / "edition.json"
-        if not description_file.is_file():
+        if read_edition(folder) is None:
             progress("leaving out what may not be shown")
             _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint)
-    return Edition(folder / "tables", orjson.loads(description_file.read_bytes())["manifest"], kinds, tuple(left_out))
+    return Edition(folder / "tables", orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"], kinds, tuple(left_out))
 
 
 def _sources(
@@ -149,7 +149,7 @@ def _make(
         withheld = [source["source"] for source in left_out]
         manifest = make_tables(connection, complete, temporary, content, sources, withheld)
         document = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
-        (temporary / "edition.json").write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+        (temporary / DESCRIPTION).write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
 
 def make_tables(
@@ -179,13 +179,14 @@ def make_tables(
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
     """Yield a temporary folder that becomes `folder`. If another server makes it first, that one stays."""
-    if folder.exists() and not (folder / "edition.json").is_file():
+    if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Something in it was deleted.
     try:
         with atomic_path(folder) as temporary:
             yield temporary
+            write_edition_digest(temporary)
     except OSError:  # A folder cannot replace one that has files.
-        if not (folder / "edition.json").is_file():
+        if not (folder / DESCRIPTION).is_file():
             raise
 
 

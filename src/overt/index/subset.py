@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from overt.index.edition_files import DESCRIPTION, read_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, table_queries
 from overt.index.index_views import create_index_views
@@ -154,10 +155,10 @@ def take_subset(
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
     folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
-    description_file = folder / "edition.json"
+    description_file = folder / DESCRIPTION
     if served:
         _check(edition.tables, subset, edition.named(release))
-    if not description_file.is_file():
+    if read_edition(folder) is None:
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
             create_index_views(connection, edition.tables, content)
@@ -181,7 +182,7 @@ def take_subset(
                 connection, edition, temporary, content, sources, withheld,
                 Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
             )  # fmt: skip
-            (temporary / "edition.json").write_bytes(
+            (temporary / DESCRIPTION).write_bytes(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
     made = orjson.loads(description_file.read_bytes())
