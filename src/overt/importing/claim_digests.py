@@ -1,5 +1,9 @@
-"""`claims/index.jsonl`: the digests of the files of each imported snapshot, one line a snapshot."""
+"""`claims/index.jsonl`: the digests of the files of each imported snapshot, one line a snapshot.
 
+While the claims of a snapshot are replaced, there are two lines: a run that is killed leaves files that match one of them.
+"""
+
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -25,16 +29,17 @@ class ClaimDigests:
         self._root = root
         self._path = root / INDEX
 
-    def of(self, source: str, snapshot: str) -> Digests:
-        """Return the digests of a snapshot's files by name; empty if there are none."""
-        return next((line.files for line in self._read() if line[:2] == (source, snapshot)), {})
+    def of(self, source: str, snapshot: str) -> list[Digests]:
+        """Return the digests of a snapshot's files by name; several while its claims are replaced, none if there are none."""
+        return [line.files for line in self._read() if line[:2] == (source, snapshot)]
 
-    def store(self, source: str, snapshot: str, digests: Digests) -> None:
+    def store(self, source: str, snapshot: str, digests: Sequence[Digests]) -> None:
         """Replace the digests of a snapshot. The caller must hold the lock. Lines of snapshots without a folder are removed."""
-        present = {line[:2]: line for line in self._read() if (self._root / line.source / line.snapshot).is_dir()}
-        present[source, snapshot] = _Line(source, snapshot, digests)
-        lines = [orjson.dumps(line._asdict(), option=orjson.OPT_APPEND_NEWLINE) for _, line in sorted(present.items())]
-        atomic_write(self._path, b"".join(lines))
+        others = (line for line in self._read() if line[:2] != (source, snapshot))
+        lines = [line for line in others if (self._root / line.source / line.snapshot).is_dir()]
+        lines += [_Line(source, snapshot, files) for files in digests]
+        lines.sort(key=lambda line: line[:2])
+        atomic_write(self._path, b"".join(orjson.dumps(line._asdict(), option=orjson.OPT_APPEND_NEWLINE) for line in lines))
 
     def _read(self) -> list[_Line]:
         """Read the lines. One that is damaged counts as missing."""

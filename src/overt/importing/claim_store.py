@@ -83,8 +83,9 @@ class ClaimStore:
 
     def changed_file(self, source: str, snapshot: str) -> str | None:
         """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact."""
-        digests = self._digests.of(source, snapshot)
-        return changed_file(self.snapshot(source, snapshot).folder, digests) if digests else REPORT
+        folder = self.snapshot(source, snapshot).folder
+        changed = [changed_file(folder, digests) for digests in self._digests.of(source, snapshot)] or [REPORT]
+        return None if None in changed else changed[-1]
 
     def fingerprint(self, source: str, snapshot: str) -> str | None:
         """Return the fingerprint of the inputs that the stored claims were made from; None if there are no claims."""
@@ -128,8 +129,9 @@ class ClaimStore:
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / REPORT).write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
             digests = folder_digests(temporary)
+            self._digests.store(source, snapshot, [*self._digests.of(source, snapshot)[:1], digests])
             _move_aside(stored.folder, temporary.with_name(temporary.name + "-old"))
-        self._digests.store(source, snapshot, digests)
+        self._digests.store(source, snapshot, [digests])
         remove_leftovers(stored.folder.parent)
         return stored
 
@@ -137,7 +139,7 @@ class ClaimStore:
 def _move_aside(folder: Path, target: Path) -> None:
     """Move a folder out of the way, because a rename fails if its target is a folder that is not empty.
 
-    If the process is killed before the new folder is in place and has its digests, the next import makes the claims again.
+    If the process is killed before the new folder is in place, the next import makes the claims again.
     """
     if folder.exists():
         folder.rename(target)
