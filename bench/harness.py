@@ -20,7 +20,7 @@ OVERT = (sys.executable, "-m", "overt")
 
 
 class Missing(Exception):
-    """Something that a benchmark needs is missing. The message is one line, to be printed."""
+    """A benchmark needs something that is missing. The message is one line, to be printed."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Child:
-    """What a finished command used and printed."""
+    """The resources that a finished command used, and its output."""
 
     seconds: float
     cpu_seconds: float
@@ -109,6 +109,16 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
                 raise RuntimeError(f"`overt {command[0]}` gave no address: {''.join(earlier).strip()[-500:]}")
             finally:
                 server.terminate()
+
+
+def install(package: str, environment: Path) -> Path:
+    """Install a peer into an environment of its own in a folder, unless one is there; return its Python."""
+    python = environment / "bin" / "python"
+    if not python.is_file():
+        subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True, capture_output=True, text=True)
+        command = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package]
+        subprocess.run(command, check=True, capture_output=True, text=True)
+    return python
 
 
 def machine() -> dict[str, Any]:

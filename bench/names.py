@@ -42,7 +42,7 @@ Pair = tuple[str, str]
 
 
 class Unusable(Exception):
-    """A file that cannot be measured on. The message is one line, to be printed."""
+    """A file that the benchmark can't use. The message is one line, to be printed."""
 
 
 def read_pairs(path: Path) -> list[Pair]:

@@ -6,7 +6,8 @@ Exit code 1 if a target is missed or a benchmark fails. These are run on their o
 
 - `importing.title_rules`, `linkage.relations`, `releases.independence` and `projects.matching` measure no time
   (`projects.matching` does with `--generated`);
-- `site.explorer_scale` takes a quarter of an hour, `api.fuzzing` longer, and `api.ogc` installs its peer;
+- `site.explorer_scale` takes a quarter of an hour, `api.fuzzing` longer;
+- `api.ogc`, `site.search_library` and `measure.decoding` install their peers;
 - `names` and `linkage.spellings` judge no target.
 """
 
@@ -39,6 +40,8 @@ BENCHMARKS = (
     "estimation.convergence",
     "measure.measurements",
     "importing.firewall_lists",
+    "importing.row_scale",
+    "ledger.append",
 )
 
 

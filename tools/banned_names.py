@@ -2,8 +2,8 @@
 
     python -m tools.banned_names [PATH …]
 
-Prints each place and exits with 1 when there is one. A name that others read (a released column, a JSON key, an option of a
-command) is listed in `ALLOWED` with its reason.
+Prints each place and exits with 1 if there is any. Names that users see (a released column, a JSON key, a command's option) are
+listed in `ALLOWED` with the reason.
 """
 
 import ast
@@ -29,7 +29,7 @@ ALLOWED: dict[str, str] = {
     "otherwise": "a key of `/api/v1/map/countries`",
     "alone": "a key of `/api/v1/overlaps`",
 }
-"""Name → why it may stay as a field, a method or a keyword argument. As a local variable it may not."""
+"""Name → why it is allowed as a field, a method or a keyword argument. Local variables must not have it."""
 _SCRIPT_NAME = re.compile(rf"\b(?:const|let|function|class|interface|type)\s+({'|'.join(sorted(BANNED))})\b")
 
 
@@ -50,7 +50,7 @@ def _files(root: Path) -> Iterator[Path]:
 
 
 def names_in(path: Path) -> Iterator[str]:
-    """Give a line for each banned name in a Python or TypeScript file, the file's own name included."""
+    """Yield a line for each banned name in a Python or TypeScript file, including the file's own name."""
     text = path.read_text(encoding="utf-8")
     place = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
     if path.stem in BANNED:
@@ -64,7 +64,7 @@ def names_in(path: Path) -> Iterator[str]:
 
 
 def _python_names(tree: ast.Module) -> Iterator[tuple[int, str]]:
-    """Give the line and name of everything that a module names with a banned word: definitions, parameters and assignments."""
+    """Yield line and name of every definition, parameter and assignment with a banned word as its name."""
     fields = {id(node) for owner in ast.walk(tree) if isinstance(owner, ast.ClassDef) for node in _field_targets(owner)}
     for node in ast.walk(tree):
         name, line, is_field = "", 0, False

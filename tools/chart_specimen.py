@@ -2,7 +2,7 @@
 
     python -m tools.chart_specimen PAGE.html       then open it: wide and narrow, light and dark, printed
 
-The data is invented. The page links the style sheet in its place.
+The data are invented. The page links to the style sheet in the source tree.
 """
 
 import sys

@@ -18,9 +18,9 @@ FLAGS = (
 
 
 def chromium(*, shell: bool = True) -> str | None:
-    """Return the path in `$CHROMIUM`, else the first program on the PATH, or None.
+    """Return the path in `$CHROMIUM`, or else the first program on the PATH, or None.
 
-    Without `shell`, only the full browser counts: benchmarks measure the program that readers use.
+    Without `shell`, only the full browser counts, because benchmarks measure the program that readers use.
     """
     names = (SHELL, *BROWSERS) if shell else BROWSERS
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)

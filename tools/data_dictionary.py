@@ -146,12 +146,12 @@ def source_words(content: Catalogue) -> dict[str, dict[str, list[str]]]:
 
 
 def _golden_vocabularies(content: Catalogue, spec: SourceSpec) -> dict[str, set[str]]:
-    """The vocabularies that each lookup leads to in the claims of the sample. Lookups don't name their vocabulary."""
+    """Return the vocabularies to which each lookup maps in the sample's claims, because lookups don't name their vocabulary."""
     vocabularies: dict[str, set[str]] = defaultdict(set)
     golden = content.source_folders[spec.slug] / "golden.jsonl"
     folded = {name: {word.casefold(): term for word, term in lookup.items()} for name, lookup in spec.lookups.items()}
     for claim in map(orjson.loads, golden.read_bytes().splitlines() if golden.is_file() else ()):
-        if "type" not in claim:  # An observation.
+        if "type" not in claim:  # An observation has no type.
             continue
         prop = content.schema.property(claim["type"], claim["property"])
         if prop.type in ("term", "area") and "original" in claim:

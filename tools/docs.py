@@ -1,4 +1,4 @@
-"""Write the generated pages of docs/ and the message catalogues: `python -m tools.docs`, or `make docs`."""
+"""Write docs/, web/src/filters.ts and the catalogues: `python -m tools.docs`, or `make docs`."""
 
 from pathlib import Path
 
@@ -6,18 +6,21 @@ from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
 from tools import messages
 from tools.data_dictionary import data_dictionary
+from tools.filter_script import filter_script
 from tools.measure_rules import measure_rules
 from tools.source_pages import source_pages
 
 DOCS = Path(__file__).parents[1] / "docs"
+WEB = DOCS.parent / "web" / "src"
 
 
 def pages(content: Catalogue) -> dict[Path, str]:
-    """Return the text of every generated page by its path."""
+    """Return the text of every generated file by its path."""
     return {
         DOCS / "data-dictionary.md": data_dictionary(content),
         DOCS / "sources.md": source_pages(content),
         DOCS / "measure-rules.md": measure_rules(content),
+        WEB / "filters.ts": filter_script(),
     }
 
 

@@ -19,6 +19,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "overt"
 CATALOGUES = PACKAGE / "language" / "messages"
 _PACKAGES = (
     "language",
+    "index",
     "queries",
     "charts",
     "maps",
@@ -92,7 +93,7 @@ def _same_kind(left: object, right: object) -> bool:
 
 
 def _lines(text: bytes) -> Iterator[bytes]:
-    """The lines of the file without times in the header, so that equal messages give equal bytes."""
+    """Yield the lines of the file, without the header's times, so that equal messages give equal bytes."""
     for line in text.splitlines(keepends=True):
         if not line.startswith(
             (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By', b'"Report-Msgid')

@@ -38,7 +38,7 @@ def small_png(pixels: Pixels, most: int = 256) -> bytes:
 
 
 def _palette(colours: NDArray[np.uint32], count: NDArray[np.intp], most: int) -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
-    """The palette, and the index in it for each colour."""
+    """Return the palette, and the index in it of each colour."""
     if len(colours) <= most:
         return colours, np.arange(len(colours), dtype=np.uint8)
     mask = np.uint32(0xFF >> _IGNORED_BITS << _IGNORED_BITS) * np.uint32(0x010101)
@@ -53,7 +53,7 @@ def _palette(colours: NDArray[np.uint32], count: NDArray[np.intp], most: int) ->
 
 
 def _distance(left: NDArray[np.uint32], right: NDArray[np.uint32]) -> NDArray[np.int64]:
-    """The squared distances between colours."""
+    """Return the squared distances between colours."""
     total = np.zeros((len(left), len(right)), np.int64)
     for bits in (16, 8, 0):
         total += np.square(np.subtract.outer((left >> bits & 255).astype(np.int64), (right >> bits & 255).astype(np.int64)))

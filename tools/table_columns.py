@@ -1,4 +1,4 @@
-"""What the tables of a release that are not record types hold: their introductions and columns, for docs/data-dictionary.md."""
+"""The introductions and columns of released tables that are not record types, for docs/data-dictionary.md."""
 
 ALIASES = """\
 A table of a release with one row for each claim of a name, so that each name has its sources and its evidence. A name with
@@ -162,9 +162,9 @@ OBSERVATION_TABLES = {
 }
 """Columns of the tables of observations."""
 EDITORIAL = """\
-Tables of a release, from the ledger at the time of the release. `who` is the name that an editor signed with. A server beyond
-loopback and `overt export` never publish these tables."""
-_ENTRY = {"sequence": "Number of the entry in the ledger", "at": "When, UTC", "who": "Who decided", "why": "The reason"}
+Tables of a release, from the ledger at the time of the release. They name no editor. A server beyond loopback and
+`overt export` never publish these tables."""
+_ENTRY = {"sequence": "Number of the entry in the ledger", "at": "When, UTC", "why": "The reason"}
 EDITORIAL_TABLES = {
     "judgements": {
         **_ENTRY,

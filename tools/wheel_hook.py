@@ -20,7 +20,7 @@ class FrontEndHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is in
 
 
 def _problem(root: Path) -> str:
-    """What is wrong with the front end; empty if nothing is."""
+    """Return what is wrong with the front end; empty if nothing is."""
     builder = _builder(root / "web" / "build.py")
     if not (builder.BUILT / "map.js").is_file():
         return "the front end is not built, and a wheel without it has no map"
@@ -31,7 +31,7 @@ def _problem(root: Path) -> str:
 
 
 def _builder(path: Path) -> ModuleType:
-    """The module `web/build.py`, which knows the sources."""
+    """Load the module `web/build.py`, which knows the sources."""
     spec = importlib.util.spec_from_file_location("overt_front_end", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)

@@ -123,7 +123,7 @@ def drain(items: str, most: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Drain several times after a first page; `a_second` is the best run, which other work disturbed least."""
+    """Read all features several times after a first page; `a_second` is the best run, which other work disturbed least."""
     drain(items, _PAGE)
     runs = [drain(items, options.drained) for _ in range(options.runs)]
     return {"runs": runs, "a_second": max(run["a_second"] for run in runs)}
@@ -174,7 +174,7 @@ def generated(many: int) -> ProjectPoints:
 
 
 def _write_lines(points: ProjectPoints, path: Path) -> None:
-    """Write points as GeoJSON, one feature a line."""
+    """Write points as GeoJSON, one feature per line."""
     plain: dict[str, list[str | int]] = {name: [_plain(value) for value in values] for name, (_, values) in points.codes.items()}
     plain["year"] = list(range(2000, 2025))
     columns = {name: (codes.tolist(), plain[name]) for name, (codes, _) in points.codes.items()}

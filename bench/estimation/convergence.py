@@ -33,12 +33,12 @@ Draws = NDArray[np.float64]
 
 
 def in_numpy(draws: Draws, level: float) -> Convergence:
-    """Diagnose by the code of the peer."""
+    """Diagnose with the NumPy code that Overt used before."""
     return Convergence(split_rhat(draws), effective_size(draws), tail_size(draws, level))
 
 
 def by_arviz() -> Callable[[Draws, float], Convergence] | None:
-    """Return the diagnostics of arviz; None where it is not installed."""
+    """Return the diagnostics of arviz; None if it is not installed."""
     try:
         import arviz  # type: ignore[import-not-found,unused-ignore]
     except ModuleNotFoundError:

@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and how many independent draws they are worth."""
+"""Convergence of a sampler's chains, and the number of independent draws that they are worth."""
 
 import numpy as np
 from scipy.special import ndtri
@@ -10,7 +10,7 @@ def split_rhat(draws: Floats) -> float:
     """Return the rank-normalized split R-hat of draws (chains × draws): 1 if the halves of all chains agree.
 
     Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Rank-normalization, folding, and localization, Bayesian Analysis 16.
-    It is the larger of that for the location and that for the spread of the draws; infinite for chains that are constant at
+    It is the larger of the values for the location and for the spread of the draws; infinite for chains that are constant at
     different values.
     """
     halves = _halves(draws)
@@ -18,7 +18,7 @@ def split_rhat(draws: Floats) -> float:
 
 
 def effective_size(draws: Floats) -> float:
-    """Return how many independent draws say as much about the middle as these (chains × draws).
+    """Return the number of independent draws that would locate the middle as precisely as these (chains × draws).
 
     This is the bulk effective sample size of the same paper, with Geyer's initial monotone sequence. NaN if all draws are equal.
     """
@@ -26,10 +26,10 @@ def effective_size(draws: Floats) -> float:
 
 
 def tail_size(draws: Floats, level: float) -> float:
-    """Return how many independent draws say as much about the ends of an interval of this level (chains × draws).
+    """Return the number of independent draws that would locate the ends of an interval of this level as precisely.
 
-    This is the smaller effective sample size of being beyond its lower and beyond its upper end; the tail effective sample size
-    of the paper is that of level 0.9.
+    `draws`: chains × draws. The result is the smaller of two effective sample sizes: of draws below the lower end and of draws
+    above the upper end. The paper's tail effective sample size is that of level 0.9.
     """
     halves = _halves(draws)
     ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])

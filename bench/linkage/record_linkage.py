@@ -3,8 +3,8 @@
     python -m bench.linkage.record_linkage [--records 1000000] [--threads 2] [--memory 1200MB] [--no-spark] [--quick] [--json]
 
 The records come from `generated_names.py` and are the same in every run. Timed are reading them, parsing names, finding and
-scoring pairs, and clustering, in a process of its own whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision
-and recall are those of pairs scored `same` or more, and of pairs in one cluster, against the known truth. Then a tenth of the
+scoring pairs, in a process of its own whose peak memory is measured. Target: under 60 s and 2.5 GB. Precision
+and recall are those of pairs scored `same` or more, against the known truth. Then a tenth of the
 records are scored on DuckDB and, if it is installed, on a local Spark (`pip install 'overt[spark]'`): they must agree on 99 %
 of the pairs.
 
@@ -32,34 +32,26 @@ from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
-from overt.resolve.linkage.groups import group_pairs
 from overt.resolve.linkage.linkage_model import load_linkage_model
 from overt.resolve.linkage.name_reader import load_reader
 
 SEED = 1
-UNLIKELY = 0.0001
-"""The lowest probability of a pair that is stored. Unlikely pairs are evidence against a cluster."""
 
 
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
-    """Link the records of a file, write pairs and clusters to the folder `out`, and return the seconds of each step."""
+    """Link the records of a file, write the pairs to the folder `out`, and return the seconds."""
     begin = monotonic()
     reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
         table = pq.read_table(records, columns=RECORDS.names)
         model = load_linkage_model().for_record_count(table.num_rows)
-        pairs = score_pairs(connection, table, model, reader, minimum=UNLIKELY)
-        scored = monotonic()
-        clusters = group_pairs(pairs, table, model.thresholds.same)
+        pairs = score_pairs(connection, table, model, reader)
         pq.write_table(pairs, out / "pairs.parquet")
-        pq.write_table(clusters, out / "clusters.parquet")
     end = monotonic()
     return {
         "records": len(table),
         "pairs": len(pairs),
         "seconds": round(end - begin, 1),
-        "scoring_seconds": round(scored - begin, 1),
-        "clustering_seconds": round(end - scored, 1),
     }
 
 
@@ -74,13 +66,10 @@ def accuracy(records: Path, out: Path, same: float, review: float) -> dict[str, 
             f"SELECT l.entity = r.entity AS same FROM {quote_literal(out / 'pairs.parquet')} "
             'JOIN record AS l ON l.record = "left" JOIN record AS r ON r.record = "right" WHERE probability >= '
         )
-        clusters = f"SELECT cluster, entity FROM {quote_literal(out / 'clusters.parquet')} JOIN record USING (record)"
-        size = "SELECT sum(n * (n - 1) // 2)::BIGINT FROM (SELECT count(*) AS n FROM ({}) GROUP BY {})"
         counts = {
             "pairs_scored_same": [
                 _count(connection, f"SELECT count(*) FROM ({scored} {same}) {only}") for only in ("", "WHERE same")
             ],
-            "pairs_in_one_cluster": [_count(connection, size.format(clusters, by)) for by in ("cluster", "cluster, entity")],
             "pairs_offered_for_review_too": [
                 _count(connection, f"SELECT count(*) FROM ({scored} {review}) {only}") for only in ("", "WHERE same")
             ],

@@ -29,7 +29,7 @@ from bench.harness import Target, argument_parser, machine, report
 from bench.projects.matching import shipped
 from overt.model.duckdb_connection import connect
 from overt.resolve.relation_table import stated_relations
-from overt.resolve.relation_verdict import LABELS, MIRRORED, RelationVerdict
+from overt.resolve.relation_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.relations import Classifier, Organization, Register
 from overt.resolve.relations.clues import NONE, find_clues
 from overt.resolve.relations.relation_model import RelationModel, load_relation_model
@@ -37,6 +37,8 @@ from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs, claims
 from overt.resolve.scorer import build_register, claims_by_organization
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
+MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
+"""Labels that change when the sides are exchanged."""
 HOMONYM = "homonym"
 """The label of two organisations with the same name or short name. To the model they are `different`."""
 

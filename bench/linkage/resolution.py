@@ -96,7 +96,7 @@ def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:
 
 
 def bilingual(folder: Path) -> dict[str, Any]:
-    """Join an English and a Chinese source whose names share nothing but meaning and sound."""
+    """Join an English and a Chinese source whose names have nothing in common but meaning and sound."""
     with BILINGUAL.open(encoding="utf-8-sig", newline="") as handle:
         pairs = sorted({(row["name_en"].strip(), row["name_zh"].strip()) for row in csv.DictReader(handle)})
     sides = [sorted({pair[at] for pair in pairs}) for at in (0, 1)]

@@ -31,8 +31,8 @@ from pathlib import Path
 from time import process_time
 from typing import Any
 
-from bench.harness import DATA, OVERT, Target, argument_parser, machine, report, run_child
-from bench.measure.oonidata import install_peer, run_peer
+from bench.harness import DATA, OVERT, Target, argument_parser, install, machine, report, run_child
+from bench.measure.oonidata import PACKAGE, run_peer
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.measurement_judge import Judge
@@ -147,7 +147,7 @@ def main(arguments: list[str] | None = None) -> int:
         result[name] = rates
     if options.peer is not None:
         with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
-            python = install_peer(options.peer if options.peer != Path() else Path(temporary))
+            python = install(PACKAGE, options.peer if options.peer != Path() else Path(temporary))
             for name in ("qa", "large"):
                 result[name]["oonidata"] = run_peer(python, measurements_by_set[name], lists if lists.is_dir() else None, seconds)
     result["command"] = run_command(measurements_by_set["qa"], 2 if options.quick else 400)

@@ -6,13 +6,12 @@ gets an empty one, which saves it that work.
 
 import json
 import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-_PACKAGE = "oonidata==0.2.3"
+PACKAGE = "oonidata==0.2.3"
 _SCRIPT = """
 import json, logging, shutil, sys, tempfile
 from pathlib import Path
@@ -64,16 +63,6 @@ while (used := process_time() - begin) < float(seconds):
 result = {"per_second": round(count / used), "observations": observations, "refused": refused, "fingerprints": bool(lists)}
 print(json.dumps(result))
 """
-
-
-def install_peer(folder: Path) -> Path:
-    """Install the peer into an environment in `folder` unless it is there; return its Python."""
-    python = folder / "bin" / "python"
-    if not python.is_file():
-        subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True, capture_output=True, text=True)
-        install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", _PACKAGE]
-        subprocess.run(install, check=True, capture_output=True, text=True)
-    return python
 
 
 def run_peer(python: Path, measurements: Sequence[bytes], lists: Path | None, seconds: float) -> dict[str, Any]:

@@ -25,7 +25,7 @@ Pair = tuple[str, str]
 
 
 class Truth(NamedTuple):
-    """What people say of pairs of records."""
+    """The labels that people gave to pairs of records."""
 
     same: frozenset[Pair]
     unsure: frozenset[Pair]

@@ -42,7 +42,7 @@ from overt.release.value_aggregation import aggregate_values
 
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
-DATES = dict.fromkeys(SOURCES, DATE)
+RECENCY = dict.fromkeys(SOURCES, 1)
 PROPERTIES = ("name", "alias", "country", "identifier", "website")
 PEERS = ("followthemoney_csv", "followthemoney_json", "followthemoney_pack", "nomenklatura_store")
 Entities = dict[str, dict[str, set[str]]]
@@ -63,7 +63,7 @@ def overt(folder: Path, content: Catalogue) -> float:
     with connect() as connection:
         records = RecordTables(content.schema)
         claims, threads = folder / "claims.parquet", thread_count(connection)
-        for batch in aggregate_values(claims, content.schema, DATES, records.gather, threads=threads):
+        for batch in aggregate_values(claims, content.schema, RECENCY, records.gather, threads=threads):
             records.add(batch.records)
         write_record_tables(connection, content, records, out)
     return monotonic() - begin
@@ -78,7 +78,7 @@ def derive_step(folder: Path, content: Catalogue) -> float:
     begin = monotonic()
     with connect() as connection:
         create_parquet_view(connection, "claims_out", out / "claims.parquet")
-        write_derived_tables(connection, content, out, DATES)
+        write_derived_tables(connection, content, out, RECENCY)
     return monotonic() - begin
 
 

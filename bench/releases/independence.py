@@ -54,7 +54,7 @@ def addresses(data: Path) -> dict[str, str]:
 
 
 def texts(data: Path) -> dict[str, str]:
-    """Return descriptions of the real data, by `aiddata:` and the id of a record or `aspi:` and the number of a row."""
+    """Return descriptions from the real data, by `aiddata:` and the id of a record or `aspi:` and the number of a row."""
     by_name: dict[str, str] = {}
     with (data / "aiddata" / "gcdf3_df_filtered.csv").open(encoding="utf-8-sig", newline="") as handle:
         by_name |= {f"aiddata:{row['AidData Record ID']}": row["Description"] for row in csv.DictReader(handle)}

@@ -87,9 +87,10 @@ def release(
     begin = monotonic()
     steps = {"resolve": 0.0}
 
-    def progress(step: str) -> None:
-        steps[step] = round(monotonic() - begin, 1)
-        print(f"  {steps[step]:6.1f} s  {step}", file=sys.stderr, flush=True)
+    def progress(step: str, share: float | None = None) -> None:
+        if step not in steps:
+            steps[step] = round(monotonic() - begin, 1)
+            print(f"  {steps[step]:6.1f} s  {step}", file=sys.stderr, flush=True)
 
     with connect(threads=threads, memory=memory, spill=folder / "spill") as connection:
         inputs = ResolutionInputs([ClaimsFile(str(source.claims), position) for position, source in enumerate(generated)])

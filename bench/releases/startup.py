@@ -1,10 +1,11 @@
-"""Start-up: how long commands that read a release take, what they import, and how long the index takes that they read.
+"""Start-up: how long commands that read a release take, what they import, and how long making their index takes.
 
     python -m bench.releases.startup [--workspace ATLAS] [--data ../shared/data] [--repeat 9] [--quick] [--json]
 
-Without `--workspace` an atlas is built from the real data first. Each command runs in a process of its own; processor seconds are
-the median. Before that the index of the newest release is made, in a copy of the atlas. Targets: 0.35 s for `figures`, `show` and
-`search` in processor seconds, and 5 s for the index by the clock. There is no peer. `--quick` takes the edition that Overt ships.
+Without `--workspace` an atlas is built from the real data first. Each command runs in a separate process; processor seconds are
+the median. Before that, the index of the newest release is made in a copy of the atlas. Targets: 0.35 processor seconds for
+`figures`, `show` and `search`, and 5 seconds of wall-clock time for the index. There is no peer. `--quick` uses the edition that
+Overt ships.
 """
 
 import shutil
@@ -26,7 +27,7 @@ COMMANDS = {
     "judge list": ("judge", "list"),
     "verify --help": ("verify", "--help"),
 }
-"""Commands that are timed, by the name that the result has."""
+"""Commands to time, by their names in the result."""
 JUDGED = ("figures", "show", "search")
 _IMPORTS = """
 import sys
@@ -94,7 +95,7 @@ def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"
-        if workspace is not None:  # A copy, since the cache is deleted; archive and claims are not read.
+        if workspace is not None:  # A copy, because the cache is deleted; archive and claims are not read.
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
         elif quick or data.is_dir():
             run_child([*OVERT, "init", atlas])

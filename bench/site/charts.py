@@ -75,10 +75,6 @@ def sample() -> dict[str, charts.Chart]:
         "timeline": charts.make_timeline(
             about, spans, headers=("Layer", "Project", "From", "To"), event_series=layers[0], write_date=lambda date: date or "",
         ),
-        "intervals": charts.make_interval_plot(
-            about, measure, [charts.Interval(name, at + 9, at + 5, at + 15) for at, name in enumerate(names)],
-            headers=("Name", "Least", "Most"),
-        ),
     }  # fmt: skip
 
 
@@ -162,7 +158,7 @@ def _added_milliseconds(atlas: Path) -> dict[str, Any]:
     settings = ServeSettings(Workspace.open(atlas))
     site = make_sites(settings, prepare(settings))["en"]
     with site.database.lease() as reader:
-        codes = [row["code"] for row in country_rows.every(reader)]
+        codes = [row.code for row in country_rows.all_countries(reader)]
         milliseconds: list[float] = []
         for code in codes:
             begin = time.process_time()

@@ -82,7 +82,7 @@ def rows(records: int) -> Iterator[dict[str, str]]:
         fields = {"name": f"Network of {place}", "kind": "mobile-network", "agreed": str(draw.randint(2000, 2024))}
         yield {"type": "project", "id": str(number), "country": draw.choice(("KE", "ZM", "RS", "PK", "EC")), **fields}
     for number in range(records - 2 * parties):
-        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # Some supply very many.
+        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # Some organisations supply very many projects.
         fields = {"project": f"generated:project/{number % parties}", "organization": f"generated:organization/{party}"}
         yield {"type": "role", "id": str(number), "role": "supplier", **fields}
 
@@ -112,7 +112,7 @@ class Browser:
         self._app = create_app(ServeSettings(workspace, release, desk=TOKEN))
 
     def get(self, path: str) -> float:
-        """Return the seconds until a page is there."""
+        """Return the seconds until a page has arrived."""
         return self._timed(lambda client: client.get(f"/desk/{TOKEN}/{path}"), 200)
 
     def judge(self, **fields: str) -> float:

@@ -1,7 +1,7 @@
 """Generate an atlas of projects for `bench/site/explorer_scale.py`: the tables of a release that the explorer reads.
 
-A small release is built as a user builds it; then `sql/generate_projects.sql` fills its tables. `release_scale` measures how
-long it takes to make tables from this many claims, which has nothing to do with how quickly projects are found.
+A small release is built as a user builds it; then `sql/generate_projects.sql` fills its tables. How long it takes to make tables
+from this many claims doesn't matter for finding projects; `release_scale` measures that.
 """
 
 from pathlib import Path

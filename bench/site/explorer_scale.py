@@ -212,7 +212,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
     prepared = run_child([sys.executable, "-c", _PREPARE, workspace.root])
-    database = Path(prepared.output.splitlines()[-1])  # The engine may print its progress before it.
+    database = Path(prepared.output.splitlines()[-1])  # DuckDB may print its progress before it.
     with served(workspace.root) as (address, _):
         times = ask(address, Choices(database), options.each)
         memory = _server_gigabytes()

@@ -1,7 +1,7 @@
-"""Two faster ways to compile the site's templates, as peers of plain Jinja in `bench/templates.py`.
+"""Two faster ways to compile the site's templates, as peers of plain Jinja in `bench/site/templates.py`.
 
-`PrivateEnvironment` is what the site used until decision 46: it overrides methods of Jinja's compiler and runtime that no
-documentation promises. `constant_messages` reaches a part of the same by an extension, which Jinja documents.
+`PrivateEnvironment` is what the site used until decision 46: it overrides methods of Jinja's compiler and runtime that are not
+part of its documented interface. `constant_messages` achieves part of the effect with a documented extension.
 """
 
 from collections.abc import Iterator, MutableMapping
@@ -21,7 +21,7 @@ _MESSAGE = ("variable_begin", "name", "lparen", "string", "rparen", "variable_en
 
 
 class _ConstantMessages(Extension):
-    """Writes `{{ _("text") }}` into the template in the language of its environment."""
+    """Translates `{{ _("text") }}` when a template is compiled, into the language of its environment."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Replace the six tokens of such a message with one token of data."""
@@ -73,10 +73,10 @@ class _Generator(CodeGenerator):
 
 
 class _CallContext(Context):
-    """Calls macros and plain functions without Jinja's checks of what is called."""
+    """Calls macros and plain functions without Jinja's checks of the callee."""
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
-        """Call an object of a template."""
+        """Call an object from a template."""
         kind = type(__obj)
         if kind is Macro:
             kwargs.pop("_block_vars", None)

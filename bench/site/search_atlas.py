@@ -73,9 +73,10 @@ def serve_file(workspace: Workspace) -> dict[str, Any]:
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []
 
-    def progress(step: str) -> None:
-        steps.append((step, monotonic()))
-        print(f"  {steps[-1][1] - begin:6.1f} s  {step}", file=sys.stderr, flush=True)
+    def progress(step: str, share: float | None = None) -> None:
+        if step not in dict(steps):
+            steps.append((step, monotonic()))
+            print(f"  {steps[-1][1] - begin:6.1f} s  {step}", file=sys.stderr, flush=True)
 
     prepared = prepare(ServeSettings(workspace), progress)
     end = monotonic()

@@ -1,15 +1,15 @@
-"""Templates: what plain Jinja costs of making a page, beside two faster ways to compile the same templates.
+"""Templates: how long plain Jinja takes to render a page, compared with two faster ways to compile the same templates.
 
     python -m bench.site.templates [--workspace DIR] [--pages 20] [--rounds 5] [--quick] [--json]
 
-The same pages in both languages are made by three applications of the same release, one after the other, so that all three meet
-the same load: with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled
-(`extension`), and with a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`.
-Each page is asked of the whole application and compressed, and none is taken from the cache of pages. Drawings are there.
+Three applications of the same release render the same pages in both languages, in turn, so that all three meet the same load:
+with `jinja2.Environment`, with an extension that translates constant messages when a template is compiled (`extension`), and with
+a subclass that overrides private parts of Jinja's compiler (`private`); see `private_templates.py`. Each page is requested from
+the complete application and compressed, and none comes from the page cache. Drawings are cached.
 
 `milliseconds`: processor time of a page, the mean over pages of the median of the rounds; `rendering`: the part of it that
-`Template.render` takes. `ratio`: plain Jinja's time over that of each peer. Every page must be the same to the byte. Target:
-making pages takes less than 1.5 times what it takes with the private parts.
+`Template.render` takes. `ratio`: plain Jinja's time divided by that of each peer. Every page must be the same to the byte.
+Target: rendering pages takes less than 1.5 times as long as with the private parts.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ ENVIRONMENTS: dict[str, Callable[..., jinja2.Environment]] = {
 }
 LIMIT = 1.5
 UNCACHED = {"Accept-Encoding": "zstd"}
-"""The cache of pages keeps what is sent as gzip."""
+"""The page cache stores only answers in gzip."""
 
 
 class Clock:
@@ -67,14 +67,14 @@ class Clock:
 
 
 async def measure(settings: ServeSettings, pages: dict[str, list[str]], rounds: int) -> dict[str, Any]:
-    """Make all pages by each environment in turn, `rounds` times after the first."""
+    """Render all pages with each environment in turn, `rounds` times after the first."""
     clock, clients = Clock(), {}
     bodies: dict[str, dict[str, bytes]] = {name: {} for name in ENVIRONMENTS}
     paths = [path for addresses in pages.values() for path in addresses]
     for name, environment in ENVIRONMENTS.items():
         transport = httpx.ASGITransport(create_app(settings))
         clients[name] = httpx.AsyncClient(transport=transport, base_url=HOST, timeout=120, headers=UNCACHED)
-        # A site makes its environment when it renders for the first time, so each gets its own here.
+        # A site makes its environment when it first renders, so each gets its own here.
         with patch.object(site, "Environment", environment):
             for path in paths:
                 bodies[name][path] = (await clients[name].get(path)).raise_for_status().content

@@ -1,4 +1,5 @@
--- ${records} records with ten claims each, in the columns of overt.model.claim.CLAIMS. Hashes in place of random numbers make every run equal.
+-- ${records} records with ten claims each, in the columns of overt.model.claim.CLAIMS. Hashes instead of random numbers make
+-- every run equal.
 WITH record AS (
     SELECT i,
         CASE WHEN i % 10 < 6 THEN 'project' WHEN i % 10 = 6 THEN 'organization' WHEN i % 10 = 7 THEN 'commitment' WHEN i % 10 = 8 THEN 'role' ELSE 'place' END AS type,

@@ -1,5 +1,5 @@
--- Statements of two sources about ${entities} companies, one row each: eight statements a source, ten distinct values a company.
--- The sources agree on the name, the country, the first identifier, the website and two of the other names.
+-- Statements of two sources about ${entities} companies, one row each: eight statements per source, ten distinct values per
+-- company. The sources agree on the name, the country, the first identifier, the website and two of the other names.
 WITH record AS (
     SELECT i, source, k, 'ovt-' || lower(substr(sha256('company ' || i), 1, 12)) AS entity, source || ':' || i AS record
     FROM range(${entities}) AS companies(i), (VALUES ('us_dod_1260h', 0), ('us_fcc_covered', 1)) AS sources(source, k)

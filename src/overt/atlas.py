@@ -1,4 +1,4 @@
-"""A release in Python: its tables for Arrow, pandas, polars and GeoPandas, its figures, and its records with their evidence."""
+"""Releases in Python: tables for Arrow, pandas, polars and GeoPandas, figures, and records with their evidence."""
 
 import os
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ _CRS = "EPSG:4326"
 
 
 class Table:
-    """Rows of a release. Arrow has them without a copy; the other forms need their library (`pip install 'overt[notebook]'`)."""
+    """Rows of a release. `arrow` doesn't copy them; the other forms need a library (`pip install 'overt[notebook]'`)."""
 
     def __init__(self, rows: pa.Table) -> None:
         self._rows = rows
@@ -43,38 +43,40 @@ class Table:
         return f"<{format_count(len(self), 'row')}: {', '.join(self.columns)}>"
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the first rows."""
+        """Return what a notebook shows: the first rows."""
         return str(self.pandas().head(20)._repr_html_())
 
     @property
     def columns(self) -> list[str]:
-        """Names of the columns; docs/data-dictionary.md says what they mean."""
+        """Names of the columns; docs/data-dictionary.md describes them."""
         return list(self._rows.column_names)
 
     def arrow(self) -> pa.Table:
-        """As a pyarrow.Table."""
+        """Return the rows as a pyarrow.Table."""
         return self._rows
 
     def dicts(self) -> list[dict[str, Any]]:
-        """As a list of dictionaries, a row each."""
+        """Return the rows as a list of dictionaries."""
         rows: list[dict[str, Any]] = self._rows.to_pylist()
         return rows
 
     def pandas(self) -> "pd.DataFrame":
-        """As a pandas.DataFrame. Decimal numbers stay exact (`decimal.Decimal`). Raises UsageError without pandas."""
+        """Return the rows as a pandas.DataFrame. Decimal numbers stay exact (`decimal.Decimal`). Raises UsageError without
+        pandas.
+        """
         _library("pandas")
         return self._rows.to_pandas()
 
     def polars(self) -> "pl.DataFrame":
-        """As a polars.DataFrame. Raises UsageError without polars."""
+        """Return the rows as a polars.DataFrame. Raises UsageError without polars."""
         frame: pl.DataFrame = _library("polars").from_arrow(self._rows)
         return frame
 
     def geo(self) -> "geopandas.GeoDataFrame":
-        """As a geopandas.GeoDataFrame in WGS 84 with the column `geometry`; a row without a place has none. Where there is a
-        column `precision`, what is known only to its country has none either, whatever point its source gives.
+        """Return the rows as a geopandas.GeoDataFrame in WGS 84 with the column `geometry`.
 
-        Raises UsageError without GeoPandas, and for a table that has no such column.
+        A row without a place has no geometry. If there is a column `precision`, neither does a row that is known only to the
+        country, whatever point its source gives. Raises UsageError without GeoPandas, and for a table without geometries.
         """
         if GEOMETRY not in self.columns:
             raise UsageError(f"there is no column {GEOMETRY!r} here (columns: {', '.join(self.columns)}); `places` has one")
@@ -95,7 +97,7 @@ class Figure:
     def __init__(self, atlas: "Atlas", data: dict[str, Any]) -> None:
         self._atlas = atlas
         self.data = data
-        """Everything that `overt figures NAME --json` prints of it, but whether it was made again: `recompute` does that."""
+        """Everything that `overt figures NAME --json` prints, except for the result of recomputing it; see `recompute`."""
 
     def __getattr__(self, name: str) -> Any:
         try:
@@ -111,12 +113,12 @@ class Figure:
         return f"<{self.name}@{self.release}: {value}>"
 
     def table(self, *, counted: bool = True) -> Table:
-        """The rows of the table `figure_rows`: those that were counted, or all that were looked at."""
+        """Return the rows of the table `figure_rows`: those that were counted, or all that were considered."""
         rows = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ? AND (counted OR NOT ?) ORDER BY ALL"
         return self._atlas.sql(rows, [self.name, counted])
 
     def recompute(self) -> float | int | None:
-        """The value computed anew from the release's tables, by the query and the definition that the release keeps."""
+        """Return the value, recomputed from the release's tables by the query and definition that the release stores."""
         if self.value is None:
             return None
         [row] = self._atlas.sql("SELECT definition, sql FROM figures WHERE name = ?", [self.name]).dicts()
@@ -124,14 +126,14 @@ class Figure:
 
 
 class Atlas:
-    """One release, to read; it never changes. Close it, or use it in a `with` block."""
+    """One release, for reading; it never changes. Close it, or use it in a `with` block."""
 
     def __init__(self, release: Release) -> None:
         self._release = release
 
     @classmethod
     def open(cls, place: str | os.PathLike[str]) -> "Atlas":
-        """A release's directory, or an atlas, of which the newest release is taken. Raises UsageError where there is none."""
+        """Open a release's directory, or the newest release of an atlas. Raises UsageError if there is none."""
         folder = Path(place)
         if (folder / SETTINGS).is_file():
             folders = list_releases(folder / "releases")
@@ -152,22 +154,24 @@ class Atlas:
         return f"<release {self.release}: {format_count(len(self.tables), 'table')}>"
 
     def close(self) -> None:
-        """Give back what it holds. Tables that were taken from it stay."""
+        """Release its resources. Tables that were read from it stay usable."""
         self._release.close()
 
     @property
     def release(self) -> str:
-        """The release's id, to cite with every number."""
+        """The release's id, which should be cited with every number."""
         return self._release.id
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """What the release was made of, and each table with its hash."""
+        """The release's inputs, and each table with its hash."""
         return dict(self._release.manifest)
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
-        """The engine, with the release's tables as views: an own cursor, which nobody else's rows can come into."""
+        """The DuckDB connection, with the release's tables as views. It is a separate cursor, so queries don't interfere with
+        others.
+        """
         return self._release.cursor()
 
     @property
@@ -176,29 +180,31 @@ class Atlas:
         return sorted(self.manifest["tables"])
 
     def table(self, name: str) -> Table:
-        """A whole table. Raises UsageError when there is none of this name."""
+        """Return a table. Raises UsageError if there is none of this name."""
         if name not in self.manifest["tables"]:
             raise UsageError(f"there is no table {name!r} (there are {', '.join(self.tables)})")
         return self.sql(f'FROM "{name}"')
 
     def sql(self, query: str, parameters: Sequence[object] = ()) -> Table:
-        """Rows of a query (DuckDB's SQL) over the tables. Raises OvertError with the engine's first line for one that fails."""
+        """Return the rows of a query (DuckDB's SQL) over the tables. Raises OvertError with DuckDB's first line if the query
+        fails.
+        """
         try:
             result = self.connection.execute(query, list(parameters))
-            if not result:  # DuckDB returns None for a query of spaces and comments only.
+            if not result:  # DuckDB returns None for a query that consists of spaces and comments.
                 raise OvertError("the query is empty")
             return Table(result.to_arrow_table())
         except duckdb.Error as error:
             raise OvertError(str(error).partition("\n")[0]) from None
 
     def figures(self) -> list[Figure]:
-        """Every figure, those of the first page first."""
+        """Return all figures, those on the home page first."""
         return [Figure(self, data) for data in read_figures(self._release)]
 
     def figure(self, name: str) -> Figure:
-        """A published number by its name, or by `NAME@RELEASE` of this release, as citations have it.
+        """Return a published number by its name, or by `NAME@RELEASE` for this release, as citations write it.
 
-        Raises UsageError when there is none of this name, and for the name of another release.
+        Raises UsageError for an unknown name, and for the name of another release.
         """
         name, cited, release = name.partition("@")
         if cited and release != self.release:
@@ -207,9 +213,9 @@ class Atlas:
         return Figure(self, data)
 
     def record(self, name: str) -> dict[str, Any]:
-        """A record by its id, an older one of it, or a source's: members, values, and claims with their places.
+        """Return a record by its id, a former id, or a source's id: members, values, and claims with their places.
 
-        Raises UsageError when there is none.
+        Raises UsageError if there is none.
         """
         return self._release.record(name)
 

@@ -74,7 +74,7 @@ def test_record(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_truncated_answers_say_so(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # its own: pages are kept
+    client = Client(create_app(ServeSettings(atlas.workspace, atlas.release)))  # a separate client, because pages are cached
     record = client.get(f"/api/v1/records/{CABLE}").json()
     assert record["truncated"] is False
     assert (record["claims_total"], record["members_total"]) == (len(record["claims"]), len(record["members"]))
@@ -139,7 +139,7 @@ def test_writing_is_not_possible(client: Client) -> None:
 
 
 def test_problems_name_valid_values(client: Client) -> None:
-    """All methods of an address, though each has a route of its own."""
+    """The answer lists all methods of an address, even if each method has its own route."""
     for path, allowed in (("/reconcile", "GET, HEAD, POST"), ("/api/v1/figures", "GET, HEAD"), ("/static/x.css", "GET, HEAD")):
         assert client.request("DELETE", path).headers["allow"] == allowed
 
@@ -185,7 +185,7 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
 
 
 def test_every_file_that_openapi_describes_is_there(client: Client, atlas: SmallAtlas) -> None:
-    """Of the kind that it says; with a filter that it says, where it has any."""
+    """Each file has the described type; if the description lists a filter, the file is requested with one."""
     described = client.get("/api/openapi.json").json()["paths"]
     files = {
         path: operation["get"] for path, operation in described.items() if not path.startswith(("/api/", "/reconcile", "/tiles"))
@@ -196,7 +196,7 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Small
         for name, value in examples.items():
             path = path.replace(name, value)
         filtered = any(parameter["name"] == "kind" for parameter in operation["parameters"])
-        if not path.endswith(".png"):  # drawn by a process of its own; its test is that of the explorer
+        if not path.endswith(".png"):  # drawn by a separate process; the explorer's tests cover it
             answer = client.get(f"{path}{'?kind=smart-city' if filtered else ''}")
             assert (
                 answer.status_code == 200

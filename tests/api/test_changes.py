@@ -1,4 +1,4 @@
-"""What changed since a release: the API says what `overt diff` says, of the editions that its readers have."""
+"""Changes since a release: the API returns what `overt diff` prints, for the editions that its readers can see."""
 
 import re
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ _ID = re.compile("ovt-[a-z2-7]{12}")
 
 
 def changes(client: Client, since: str, limit: int = 1_000) -> tuple[list[dict[str, Any]], dict[str, Any]]:
-    """All changes, page by page by the header `Link`, and the first page."""
+    """Return all changes, page by page by the header `Link`, and the first page."""
     items: list[dict[str, Any]] = []
     address = "/api/v1/changes"
     params: dict[str, str] | None = {"since": since, "limit": str(limit)}
@@ -46,7 +46,7 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
-    """Every form of the comparison tells of the same records; where nothing is withheld, of the same differences."""
+    """Check that every form of the comparison is about the same records, and has the same differences if nothing is withheld."""
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
     differences, first = changes(inside, old)
@@ -69,7 +69,7 @@ def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
 
 
 def chain(snapshot: dict[str, str]) -> list[Statement]:
-    """A project, its supplier and the part that it has in it."""
+    """Return a project, its supplier and the supplier's role in it."""
     rows = make_statements("project", "p", name=snapshot["project"]) + make_statements(
         "organization", "o", name=snapshot["company"]
     )
@@ -121,14 +121,14 @@ _ROUGH = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 @settings(max_examples=2, deadline=None, suppress_health_check=_ROUGH, phases=[Phase.generate], derandomize=True, database=None)
 @given(st.lists(_ACT, min_size=2, max_size=4))
-def test_the_api_the_command_and_the_feed_tell_of_the_same(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
+def test_the_api_the_command_and_the_feed_agree(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     play(started, acts)
 
 
 @pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=_ROUGH, database=None)
 @given(st.lists(_ACT, min_size=1, max_size=5))
-def test_they_tell_of_the_same_very_often(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
+def test_the_api_and_the_command_agree_on_random_histories(started: tuple[Atlas, str], acts: list[tuple[Any, ...]]) -> None:
     play(started, acts)
 
 

@@ -1,4 +1,4 @@
-"""Lists of the API in pages, other releases, what changed since one, and how fast one may ask."""
+"""Paginated lists of the API, other releases, changes since a release, and the rate limit."""
 
 import re
 from dataclasses import replace
@@ -24,7 +24,7 @@ from tests.support.source_rows import SECRETS
 
 
 def walk(client: Client, path: str, limit: int, **parameters: str) -> list[dict[str, Any]]:
-    """All items of a list, page by page, by the header `Link`."""
+    """Return all items of a list, page by page, by the header `Link`."""
     items, address, params = [], path, {"limit": str(limit), **parameters}
     while True:
         answer = client.get(address, params=params)
@@ -152,7 +152,7 @@ def test_data_use_zstd_if_accepted_and_pages_use_gzip(client: Client) -> None:
     assert "Accept-Encoding" in data.headers["vary"]
 
 
-def test_kept_releases_are_served_by_id(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+def test_stored_releases_are_served_by_id(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     listed = public_two_releases_client.get("/api/v1/releases").json()
     assert [release["served"] for release in listed] == [True, False]
     assert [release["note"] for release in listed] == ["With the other projects", "The first"]

@@ -1,4 +1,4 @@
-"""The interfaces answer as their own descriptions say, whatever is asked. Requests are made by schemathesis."""
+"""The interfaces behave as their own descriptions say, whatever the request. Requests are made by schemathesis."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,17 +11,17 @@ from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
-"""Each picture takes half a second of a process of its own; what it may be asked is what `/map.svg` may."""
+"""Each picture takes a separate process half a second. It has the same parameters as `/map.svg`."""
 ALIKE = (
     "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
 )  # fmt: skip
-"""Addresses with the filters that `/api/v1/projects` has."""
+"""Addresses with the filters of `/api/v1/projects`."""
 SAME = (
     "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
     "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
 )  # fmt: skip
-"""Addresses of one collection that answer as those of another."""
+"""Addresses of one collection that behave like those of another."""
 
 
 @pytest.fixture(scope="module")

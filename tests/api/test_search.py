@@ -1,4 +1,4 @@
-"""What a page is told while its reader types: small, without the words that were typed, in the reader's language."""
+"""What a page receives while its reader types: a small answer without the typed words, in the reader's language."""
 
 from urllib.parse import quote
 
@@ -66,8 +66,8 @@ def test_nothing_found_is_an_answer(client: Client, q: str) -> None:
 
 
 @pytest.mark.parametrize("q", ["<script>alert(1)</script>", "NEAR(a b)", '"', "a" * 10_000, "%ff", "%ed%a0%80", "%00"])
-def test_what_is_typed_is_not_in_the_answer(client: Client, q: str) -> None:
-    raw = q if q.startswith("%") else quote(q)  # some are bytes that are no text
+def test_the_answer_does_not_repeat_the_query(client: Client, q: str) -> None:
+    raw = q if q.startswith("%") else quote(q)  # some are bytes that are not text
     answer = client.get(f"/api/v1/search?q={raw}")
     assert answer.status_code == 200
     assert set(answer.json()) == {"release", "results"}
@@ -130,7 +130,7 @@ def test_an_id_leads_to_its_record(client: Client) -> None:
         ("肯尼亚 华为", "Huawei Technologies in Kenya", "company={huawei}&country=KE"),
     ],
 )
-def test_what_somebody_has_somewhere(client: Client, q: str, label: str, parameters: str) -> None:
+def test_an_organisation_and_a_country_find_its_projects_there(client: Client, q: str, label: str, parameters: str) -> None:
     result = _results(client, q)[0]
     assert (result["type"], result["label"]) == ("projects", [label])
     assert result["address"] == "/?" + parameters.format(huawei=canonical_id("secret_map:huawei"))

@@ -33,7 +33,7 @@ class Server:
         class Quiet(ThreadingHTTPServer):
             daemon_threads = True
 
-            def handle_error(self, request, client_address):  # Tests make clients hang up in the middle.
+            def handle_error(self, request, client_address):  # Tests make clients disconnect in the middle.
                 pass
 
         self.answers: dict[str, Answer] = {}

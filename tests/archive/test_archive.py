@@ -15,7 +15,7 @@ ADDRESS = "https://example.org/data.csv"
 
 
 def add(archive, source="alpha", retrieved="2026-11-24", **files):
-    stored = [StoredFile(archive.put_bytes(data), role, f"{role}.csv", ADDRESS) for role, data in files.items()]
+    stored = [StoredFile(archive.put_stream([data]), role, f"{role}.csv", ADDRESS) for role, data in files.items()]
     return archive.add_snapshot(source, retrieved, "CC BY 4.0", stored)
 
 
@@ -24,7 +24,7 @@ def read_files(root):
 
 
 def test_bytes_are_stored_under_their_hash(archive):
-    sha256 = archive.put_bytes(b"one")
+    sha256 = archive.put_stream([b"one"])
     assert sha256 == hashlib.sha256(b"one").hexdigest()
     assert archive.path(sha256) == archive.root / sha256[:2] / sha256[2:]
     assert archive.read(sha256) == b"one"
@@ -32,7 +32,7 @@ def test_bytes_are_stored_under_their_hash(archive):
 
 
 def test_missing_and_damaged_captures_and_invalid_hashes_raise(archive):
-    sha256 = archive.put_bytes(b"one")
+    sha256 = archive.put_stream([b"one"])
     archive.path(sha256).write_bytes(b"two")
     assert archive.path(sha256).is_file()
     for read in (archive.read, lambda name: archive.path(name, verify=True)):
@@ -45,9 +45,9 @@ def test_missing_and_damaged_captures_and_invalid_hashes_raise(archive):
 
 
 def test_storing_again_repairs_a_damaged_object(archive):
-    sha256 = archive.put_bytes(b"one")
+    sha256 = archive.put_stream([b"one"])
     archive.path(sha256).write_bytes(b"two")
-    archive.put_bytes(b"one")
+    archive.put_stream([b"one"])
     assert archive.read(sha256) == b"one"
 
 
@@ -122,7 +122,7 @@ def test_the_same_bytes_in_the_same_order_give_the_same_archive(tmp_path):
 def test_invalid_fields_never_enter_the_index(archive, source, day, names, message):
     add(archive, a=b"0")
     before = archive.index.read_bytes()
-    stored = [StoredFile(archive.put_bytes(b"1"), "role", name, ADDRESS) for name in names]
+    stored = [StoredFile(archive.put_stream([b"1"]), "role", name, ADDRESS) for name in names]
     with pytest.raises(ArchiveError, match=message) as caught:
         archive.add_snapshot(source, day, "CC0", stored)
     assert "\n" not in str(caught.value)
@@ -137,7 +137,7 @@ def test_a_snapshot_of_a_missing_object_is_refused(archive):
 
 def test_names_in_any_script_survive(archive):
     name = "数据/کتاب\u200c\u2028‏.csv"
-    archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(archive.put_bytes(b"1"), "a", name, ADDRESS)])
+    archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(archive.put_stream([b"1"]), "a", name, ADDRESS)])
     assert Archive(archive.root).captures()[0].name == name
     assert list(archive.verify()) == []
 
@@ -176,7 +176,7 @@ def test_removed_added_and_swapped_lines_are_detected(archive):
     for broken in (
         lines[1:],
         lines[:1] + lines[2:],
-        lines[:-1],  # detected because no line names the object
+        lines[:-1],  # detected because no line has the object
         [lines[0], lines[2], lines[1], lines[3]],
         [*lines, lines[-1]],
         [*lines, b"\n"],
@@ -190,7 +190,7 @@ def test_removed_added_and_swapped_lines_are_detected(archive):
 
 
 def test_a_cut_off_end_is_detected_although_no_object_is_missing(archive):
-    stored = [StoredFile(archive.put_bytes(b"1"), "a", name, ADDRESS) for name in ("x", "y")]
+    stored = [StoredFile(archive.put_stream([b"1"]), "a", name, ADDRESS) for name in ("x", "y")]
     for day in ("2026-11-01", "2026-11-02"):
         archive.add_snapshot("alpha", day, "CC0", stored)
     lines = archive.index.read_bytes().splitlines(keepends=True)
@@ -247,7 +247,7 @@ from pathlib import Path
 from overt.archive import Archive
 archive = Archive(Path(sys.argv[1]))
 with archive.writing():
-    archive.put_bytes(b"stored, but not yet in the index")
+    archive.put_stream([b"stored, but not yet in the index"])
     def chunks():
         yield b"half"
         os.kill(os.getpid(), signal.SIGKILL)
@@ -270,7 +270,7 @@ def test_leftovers_of_a_killed_run_are_no_problem_and_are_removed(archive):
 def test_an_object_of_a_killed_run_stays_if_stored_again(archive):
     subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)
     archive._cleaned = True  # as if this run had started earlier
-    again = archive.put_bytes(b"stored, but not yet in the index")
+    again = archive.put_stream([b"stored, but not yet in the index"])
     archive._cleaned = False
     snapshot, _ = archive.add_snapshot("alpha", "2026-11-24", "CC0", [StoredFile(again, "a", "a.csv", ADDRESS)])
     assert archive.read(snapshot.captures[0].sha256)

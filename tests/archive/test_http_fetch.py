@@ -14,7 +14,7 @@ import pytest
 
 from overt.archive import Archive, ArchiveError, FetchLimits
 from overt.archive.http_fetch import RemoteFile, download, fetch_http
-from overt.archive.local_fetch import today
+from overt.archive.machine_clock import today
 from tests.archive.conftest import answer
 
 LIMITS = FetchLimits(max_bytes=1_000_000, total_seconds=5, connect_seconds=2, read_seconds=2, max_redirects=3)
@@ -68,6 +68,31 @@ def ranges(server):
 
 
 # Complete downloads
+
+
+@pytest.mark.parametrize("date", ["Fri, 31 Dec 9999 12:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 -0500"])
+def test_a_server_that_says_it_is_a_day_in_the_future_is_refused(date, archive, server, loopback):
+    server.answers["/list.csv"] = answer(BODY, Date=date)
+    files = [RemoteFile("list", server.url("/list.csv"))]
+    if date.endswith("GMT"):
+        with pytest.raises(
+            ArchiveError, match=f"the server says that it is 9999-12-31, but .* says {today()}; .*--retrieved"
+        ) as caught:
+            fetch_http(archive, "alpha", files, licence="", network=loopback)
+        assert "\n" not in str(caught.value)
+        assert not archive.index.exists()
+        snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback, retrieved="2026-11-24")
+        assert snapshot.retrieved == "2026-11-24"
+    else:  # A day that no calendar of ours has is as good as none.
+        snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback)
+        assert snapshot.retrieved == today()
+
+
+def test_a_servers_day_in_the_past_is_recorded_as_it_is(archive, server, loopback):
+    server.answers["/list.csv"] = answer(BODY, Date="Thu, 01 Jan 1970 00:00:00 GMT")
+    files = [RemoteFile("list", server.url("/list.csv"))]
+    snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback)
+    assert snapshot.retrieved == "1970-01-01"
 
 
 def test_a_file_becomes_a_snapshot(archive, server, loopback):
@@ -333,7 +358,7 @@ def test_a_server_without_etags_is_resumed_by_date(archive, server, loopback):
     modified = "Mon, 23 Nov 2026 00:00:00 GMT"
     server.answers["/"] = ranged(BODY, etag='W/"weak"', cut=100_000, Last_Modified=modified)
     assert_refused(archive, server.url("/"), loopback, "run this again")
-    # A weak ETag proves nothing byte for byte, and then neither does the date beside it.
+    # A weak ETag doesn't prove that all bytes are equal, and so neither does the date beside it.
     assert archive.read(fetch(archive, server.url("/"), loopback).sha256) == BODY
     assert ranges(server)[1] == (None, None)
 

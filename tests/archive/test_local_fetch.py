@@ -1,7 +1,7 @@
 import pytest
 
 from overt.archive import ArchiveError, fetch_local, match_files
-from overt.archive.local_fetch import today
+from overt.archive.machine_clock import today
 
 
 @pytest.fixture

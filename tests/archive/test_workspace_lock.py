@@ -31,7 +31,7 @@ def test_the_error_for_a_second_writer_names_the_first(holder, tmp_path):
             pass
         assert f"pid {holder.pid}" in str(caught.value) and "\n" not in str(caught.value)
     with pytest.raises(LockError):
-        Archive(tmp_path / "archive").put_bytes(b"1")
+        Archive(tmp_path / "archive").put_stream([b"1"])
 
 
 def test_the_lock_ends_when_its_owner_is_killed(holder, tmp_path):

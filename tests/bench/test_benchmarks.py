@@ -11,7 +11,8 @@ import pytest
 from bench import harness, run
 from bench.estimation import convergence, coverage, log_linear
 from bench.exports import export_formats
-from bench.importing import firewall_lists
+from bench.importing import firewall_lists, row_scale
+from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
@@ -67,6 +68,15 @@ def test_verification_is_measured(capsys):
 def test_verification_reports_missing_data(capsys, tmp_path):
     assert verification.main(["--data", str(tmp_path / "none")]) == 0
     assert capsys.readouterr().out.startswith(f"verification: skipped: {tmp_path / 'none'}: ")
+
+
+def test_row_scale_accounts_for_every_row(capsys):
+    assert row_scale.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["rows"] == 2_000
+    assert result["claims"] > 1_960 * row_scale.CLAIMS_PER_ROW
+    assert result["dict_reader_to_json"]["statements"] == 1_960 * (row_scale.CLAIMS_PER_ROW + 1)
+    assert result["peak_megabytes"] > 0
 
 
 def test_release_scale_makes_ten_claims_a_record_and_equal_bytes_on_any_number_of_threads(capsys):
@@ -224,7 +234,7 @@ def test_the_output_of_a_server_is_not_in_the_output_of_a_benchmark(tmp_path, ca
 
 
 def modules() -> dict[str, Path]:
-    """The modules of the benchmarks by their names below `bench`."""
+    """Return the modules of the benchmarks by their names below `bench`."""
     folder = Path(harness.__file__).parent
     paths = {".".join(path.relative_to(folder).with_suffix("").parts): path for path in folder.rglob("*.py")}
     return {name: path for name, path in paths.items() if name not in ("harness", "run") and path.stem != "__init__"}
@@ -277,3 +287,10 @@ def test_the_import_of_firewall_lists_agrees_with_a_bare_count(capsys, tmp_path)
     assert (result["domain_days"], result["domains"], result["episodes"]) == (20_000, 1_038, 1_038)
     assert firewall_lists.main(["--data", str(tmp_path)]) == 0
     assert "skipped" in capsys.readouterr().out
+
+
+def test_an_append_is_measured_with_its_checks(capsys):
+    assert append.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["times_the_peer"].keys() == {"judgement", "retraction", "undo", "document"}
+    assert all(milliseconds > 0 for milliseconds in result["processor_milliseconds"].values())

@@ -12,7 +12,7 @@ def test_every_kind_is_measured_at_both_widths():
 
 
 def test_the_sample_has_every_kind_of_chart():
-    functions = {"bars", "by_year", "stacked_bars", "lines", "shares", "timeline", "intervals"}
+    functions = {"bars", "by_year", "stacked_bars", "lines", "shares", "timeline"}
     assert set(charts.sample()) == functions
     assert all(isinstance(chart, Chart) and not chart.empty for chart in charts.sample().values())
 

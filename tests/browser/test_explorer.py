@@ -151,7 +151,7 @@ def test_the_years_play(visit: Open) -> None:
     expect(page).to_have_url(re.compile(r"/$"))
 
 
-def test_only_what_the_map_shows(visit: Open) -> None:
+def test_results_can_be_limited_to_the_map_view(visit: Open) -> None:
     page = ready(visit("/?at=6.00/25.000/67.000"))
     page.locator(".map-within").click()
     expect(page.locator("#results h2")).to_have_text("1 cable system")

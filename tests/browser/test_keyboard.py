@@ -11,9 +11,9 @@ from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
 ALIKE = ("home, nothing fits", "figure without a value", "country without a record", "cable", "search", "compare, nothing chosen")
-"""Kinds of page with no more parts than another."""
+"""Kinds of page that have no more parts than another kind."""
 MOST = 200
-"""Key presses after which an element counts as out of reach."""
+"""Key presses after which an element counts as unreachable."""
 WATCH = """() => {
   const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
   const visible = (node) => node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });

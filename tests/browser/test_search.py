@@ -30,7 +30,7 @@ def _chosen(page: Page) -> Locator:
     return page.locator(f"#{identity}")
 
 
-def test_by_keyboard_alone(visit: Open) -> None:
+def test_the_search_works_by_keyboard_alone(visit: Open) -> None:
     """Slash, a name, arrows and Enter open a page."""
     page = visit("/method")
     field = _field(page)

@@ -1,4 +1,4 @@
-"""An uncertain place is as large on the map as its source states, with columns and with tiles."""
+"""An uncertain place is drawn as large as its source states, with columns and with tiles."""
 
 import pytest
 from playwright.sync_api import expect

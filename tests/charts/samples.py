@@ -1,4 +1,4 @@
-"""One chart of every kind, with given words wherever a source may write."""
+"""One chart of every kind, with the given words in every place that a source can fill."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,6 @@ from overt.charts import (  # fmt: skip
     Combination,
     Edge,
     Event,
-    Interval,
     Line,
     Measure,
     Node,
@@ -22,7 +21,6 @@ from overt.charts import (  # fmt: skip
     Year,
     layer_tone,
     make_bar_chart,
-    make_interval_plot,
     make_line_chart,
     make_ownership_graph,
     make_share_chart,
@@ -91,11 +89,6 @@ def _lines(words: str) -> Chart:
     return make_line_chart(chart_text("lines", words), measure(words), series, year_header=words)
 
 
-def _intervals(words: str) -> Chart:
-    rows = [Interval(words, 12, 9, 20), Interval("B", 8), Interval("C", None)]
-    return make_interval_plot(chart_text("intervals", words), measure(words), rows, headers=(words, words, words))
-
-
 def _timeline(words: str) -> Chart:
     spans = [Span(named(NETWORKS, words), words, "2012", "2014-05"), Span(CABLES, words, None, "2016?")]
     return make_timeline(
@@ -122,7 +115,6 @@ KINDS: dict[str, Callable[[str], Chart]] = {
     "by_year": _by_year,
     "stacked_bars": _stacked,
     "lines": _lines,
-    "intervals": _intervals,
     "timeline": _timeline,
     "graph": _graph,
     "upset": _upset,

@@ -1,4 +1,4 @@
-"""The cache of drawings is bounded, and drawing goes on if its file fails."""
+"""The cache of drawings is bounded, and drawing continues if the cache's file fails."""
 
 from pathlib import Path
 

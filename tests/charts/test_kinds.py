@@ -10,7 +10,6 @@ from overt.charts import (  # fmt: skip
     Chart,
     ChartText,
     Combination,
-    Interval,
     Line,
     Measure,
     Series,
@@ -19,7 +18,6 @@ from overt.charts import (  # fmt: skip
     UpsetSet,
     Year,
     make_bar_chart,
-    make_interval_plot,
     make_line_chart,
     make_share_chart,
     make_sparkline,
@@ -64,7 +62,6 @@ def test_without_data_there_is_no_drawing() -> None:
         make_line_chart(a, m, [], year_header="x"),
         make_line_chart(a, m, [Line("A", {2001: None})], year_header="x"),
         make_share_chart(a, [], headers=("a", "b", "c", "d", "e"), label=lambda part, total: "", exact=str),
-        make_interval_plot(a, m, [Interval("A", None)], headers=("a", "b", "c")),
         make_timeline(a, [], headers=("a", "b", "c", "d"), event_series=RESTRICTIONS, write_date=str),
         make_timeline(
             a, [Span(NETWORKS, "A", "soon", None)], headers=("a", "b", "c", "d"), event_series=RESTRICTIONS, write_date=str
@@ -217,15 +214,6 @@ def test_a_sparkline_needs_three_values() -> None:
     drawing = make_sparkline("A", {2019: 1, 2020: 3, 2022: 2}).drawing
     assert drawing is not None
     assert [row["year"] for row in drawing.data["points"]] == [2022]
-
-
-def test_an_estimate_has_an_interval_and_a_count_has_none() -> None:
-    rows = [Interval("A", 210, 150, 340), Interval("B", 120), Interval("C", None)]
-    chart = make_interval_plot(chart_text(), measure(), rows, headers=("Method", "Least", "Most"))
-    assert [column.text for column in chart.table.columns] == ["Method", "Projects", "Least", "Most"]
-    assert texts(chart) == [["A", "210", "150", "340"], ["B", "120", "not known", "not known"], ["C"] + ["not known"] * 3]
-    assert [(row["low"], row["high"]) for row in wide(chart).data["rows"]] == [(150, 340), (None, None), (None, None)]
-    assert wide(chart).values["least"] == 0
 
 
 def test_a_timeline_has_a_row_for_each_layer_and_no_bar_covers_another() -> None:

@@ -46,7 +46,7 @@ def test_nothing_is_beyond_the_edge_and_no_name_under_a_line(size: str, room: in
         assert all(line["x"] >= ends.get(line["y"], 0) for line in data["lines"] if line["x"] < 200)
 
 
-def test_what_ended_is_paler() -> None:
+def test_ended_relations_are_paler() -> None:
     assert sorted({line["firm"] for line in drawn("wide").data["lines"]}) == [0.45, 1]
     assert [line["firm"] for line in drawn("narrow").data["lines"]].count(0.45) == 3, "three strokes of one line"
 

@@ -1,4 +1,4 @@
-"""Ticks, and texts that fit."""
+"""Axis ticks, and texts that fit."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Exit codes, one-line errors, what goes to standard output and what does not, and JSON that is stable."""
+"""Exit codes, one-line errors, the separation of results and messages, and stable JSON."""
 
 import shlex
 import shutil
@@ -26,7 +26,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
 
 
 def one_line(outcome: Outcome, code: int) -> str:
-    """What an expected failure says: one line on standard error, nothing on standard output."""
+    """Check that a command failed with one line on standard error and nothing on standard output; return that line."""
     assert (outcome.code, outcome.out) == (code, ""), outcome
     [line] = outcome.err.splitlines()
     assert line.startswith("overt: ")
@@ -131,12 +131,12 @@ def test_an_empty_atlas_is_whole_and_gives_no_release(tmp_path: Path) -> None:
         (["retract", "alpha:nope", *BY], "alpha:nope: there is no such record"),
     ],
 )
-def test_what_is_not_there(made: tuple[Atlas, str], words: list[str], why: str) -> None:
+def test_missing_releases_and_records_are_refused(made: tuple[Atlas, str], words: list[str], why: str) -> None:
     assert one_line(made[0].overt(*words), 2).startswith(f"overt: {why}")
 
 
 @pytest.mark.parametrize("words", [["judge", "undo", "99", *BY], ["judge", "same", "alpha:zte", "alpha:zte", *BY]])
-def test_what_the_ledger_refuses(made: tuple[Atlas, str], words: list[str]) -> None:
+def test_entries_refused_by_the_ledger_give_one_line(made: tuple[Atlas, str], words: list[str]) -> None:
     outcome = made[0].overt(*words)
     one_line(outcome, outcome.code)
     assert outcome.code in (1, 2)
@@ -222,7 +222,7 @@ def test_init(tmp_path: Path) -> None:
 
 
 def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
-    """Others cite it, and it is the origin of the judgements that it shares: never a folder's name."""
+    """Others cite the title, and shared judgements name it as their origin, so a folder's name is not good enough."""
     assert "titled “Overt atlas”" in overt("init", tmp_path / "one").err
     assert Workspace.open(tmp_path / "one").settings.title == "Overt atlas"
     text = 'The "Gulf" \\ 海湾'
@@ -233,7 +233,7 @@ def test_an_atlas_has_a_title_of_its_own(tmp_path: Path) -> None:
     assert not (tmp_path / "four").exists()
 
 
-def test_release_prints_its_id_alone(made: tuple[Atlas, str]) -> None:
+def test_release_prints_only_its_id(made: tuple[Atlas, str]) -> None:
     assert made[0].overt("release") == Outcome(0, f"{made[1]}\n", "")
 
 
@@ -330,7 +330,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
 
 
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
-    """Nothing but people's words joins them, so there is no key to show."""
+    """Only people's judgements join them, so there is no key to show."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()
@@ -342,7 +342,9 @@ def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
     assert line == "refused: alpha:b ~ alpha:c (judgement): alpha:c and alpha:a: judged to be different"
 
 
-def test_who_may_come_from_the_environment(made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_editor_may_come_from_the_environment(
+    made: tuple[Atlas, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made[0].root, root)
     monkeypatch.setenv("OVERT_WHO", "Ada")
@@ -351,7 +353,7 @@ def test_who_may_come_from_the_environment(made: tuple[Atlas, str], tmp_path: Pa
 
 
 def test_words_in_messages_are_shown_as_they_are(tmp_path: Path) -> None:
-    """Neither `[red]` nor `:key:` is anything but text."""
+    """Neither `[red]` nor `:key:` is interpreted."""
     atlas = Atlas(tmp_path / "[red] :key: x")
     line = one_line(atlas.overt("figures"), 2)
     assert "[red] :key: x" in line
@@ -382,7 +384,7 @@ def test_a_number_of_threads_that_is_none(made: tuple[Atlas, str], monkeypatch: 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
-def test_a_reader_who_turns_away_is_no_error(made: tuple[Atlas, str]) -> None:
+def test_a_disconnecting_reader_is_not_an_error(made: tuple[Atlas, str]) -> None:
     command = (
         f"{shlex.quote(sys.executable)} -c 'from overt.cli import main; main()' figures --json -w '{made[0].root}' | head -c 1"
     )

@@ -1,4 +1,4 @@
-"""Shell completion for bash, zsh and fish: what the shell asks, and what it is given."""
+"""Shell completion for bash, zsh and fish: requests of the shell, and the completions that it receives."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ CODE = "import sys; from overt.cli import main; main()"
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a source of its own and one release."""
+    """An atlas with its own source and one release."""
     atlas = Atlas(tmp_path_factory.mktemp("completion"))
     atlas.fetch("alpha", make_statements("project", "p", name="P"))
     atlas.build()
@@ -28,7 +28,7 @@ def overt_for(shell: str, **variables: str) -> subprocess.CompletedProcess[str]:
 
 
 def completed(line: str) -> list[str]:
-    """What bash offers at the end of a line."""
+    """Return what bash offers at the end of a line."""
     words = line.split(" ")
     done = overt_for("complete_bash", COMP_WORDS=line, COMP_CWORD=str(len(words) - 1))
     assert (done.returncode, done.stderr) == (0, ""), done
@@ -96,14 +96,14 @@ def test_record_types() -> None:
     assert completed("overt claim add x:y org") == ["organization"]
 
 
-def test_zsh_and_fish_are_given_the_summaries() -> None:
+def test_zsh_and_fish_receive_the_summaries() -> None:
     zsh = overt_for("complete_zsh", _TYPER_COMPLETE_ARGS="overt figu").stdout
     assert zsh.strip() == f"""_arguments '*: :(("figures":"{COMMANDS["figures"].summary}"))'"""
     fish = overt_for("complete_fish", _TYPER_COMPLETE_ARGS="overt figu", _TYPER_COMPLETE_FISH_ACTION="get-args").stdout
     assert fish.strip() == f"figures\t{COMMANDS['figures'].summary}"
 
 
-def test_fish_is_told_whether_there_is_anything_to_offer() -> None:
+def test_fish_learns_whether_there_are_completions() -> None:
     for line, code in (("overt fig", 0), ("overt figures nope", 1)):
         done = overt_for("complete_fish", _TYPER_COMPLETE_ARGS=line, _TYPER_COMPLETE_FISH_ACTION="is-args")
         assert (done.returncode, done.stderr) == (code, "")

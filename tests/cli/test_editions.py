@@ -1,4 +1,4 @@
-"""Which edition of a source an atlas holds: where its files came from, of when they are, and whether they are whole."""
+"""The edition of a source in an atlas: the origin of its files, their date, and whether they are complete."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def projects(count: int) -> list:
 
 
 def source_of(atlas: Atlas, release: str) -> dict:
-    """What a release says of its only source."""
+    """Return what a release says about its only source."""
     [row] = atlas.rows(release, "SELECT as_of, as_of_said, other_edition, retrieved FROM sources")
     manifest = orjson.loads((atlas.root / "releases" / release / "manifest.json").read_bytes())
     assert manifest["sources"]["alpha"]["as_of"] == row["as_of"]
@@ -29,7 +29,7 @@ def source_of(atlas: Atlas, release: str) -> dict:
 
 
 def accept(atlas: Atlas, *marks: str) -> None:
-    """Write into overt.toml which snapshots are whole."""
+    """List the snapshots in overt.toml that the user accepts as complete."""
     settings = atlas.root / "overt.toml"
     lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
     text = "".join(f"whole = {orjson.dumps(marks).decode()}\n" if line.startswith("whole = ") else line for line in lines)
@@ -123,7 +123,7 @@ def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas:
     # On another day the same files are the same edition.
     atlas.fetch("alpha", projects(3), "2026-01-02")
     assert source_of(atlas, atlas.build())["retrieved"] == "2026-01-02"
-    # Who takes it back is asked again.
+    # If the setting is removed, the files are refused again.
     accept(atlas)
     again = atlas.overt("import")
     assert again.code == 1

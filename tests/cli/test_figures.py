@@ -1,4 +1,4 @@
-"""Figures on the terminal: in words, as exact as a reader can use, and nothing of what is not known but that."""
+"""Figures on the terminal: in words, with useful precision, and with nothing invented for missing values."""
 
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,9 @@ def printed(capsys: pytest.CaptureFixture[str], *, detail: bool = True, **change
         ({"bound": "more than", "value": 17_000_000_000, "unit": "USD"}, "An office reported more than $17 bn)"),
     ],
 )
-def test_what_others_reported(capsys: pytest.CaptureFixture[str], other: dict[str, Any], words: str) -> None:
+def test_reported_totals_are_printed_beside_the_value(
+    capsys: pytest.CaptureFixture[str], other: dict[str, Any], words: str
+) -> None:
     [line] = printed(capsys, detail=False, comparators=[{"reported_by": "An office", **other}])
     assert line.split("   (")[0].split() == ["cameras", "1,204", "projects"]
     assert line.endswith(words)
@@ -67,7 +69,7 @@ def test_groups_are_cut_with_a_sign(capsys: pytest.CaptureFixture[str]) -> None:
     assert lines[2].endswith("C11 89 … and 3 more, which --json prints")
 
 
-def test_a_status_beside_a_value_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_status_beside_a_value_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     [line] = printed(capsys, detail=False, status="some rows are not read")
     assert line.endswith("1,204 projects; some rows are not read")
 

@@ -1,4 +1,4 @@
-"""An editor who stands in an atlas names no directory: every command works there as it does from outside."""
+"""In the directory of an atlas, every command works without naming it, just as from outside."""
 
 import pytest
 
@@ -32,7 +32,7 @@ COMMANDS = (
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two organisations that are likely one, so that there is a question."""
+    """An atlas with two organisations that are probably the same, so that there is a question."""
     atlas = Atlas(tmp_path_factory.mktemp("inside"))
     atlas.fetch(
         "alpha", make_statements("organization", "zte", name="Zhongxing Telecommunication Equipment Corporation", country="CN")

@@ -1,4 +1,4 @@
-"""`-w`, `--json` and `-q` count for every command, before it and after it."""
+"""`-w`, `--json` and `-q` work for every command, before and after its name."""
 
 import shutil
 from pathlib import Path

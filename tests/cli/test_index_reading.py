@@ -19,7 +19,7 @@ SHOWN = ("alpha:zte", "alpha:p", "alpha:c", "alpha:d", "beta:zte", "editorial:ke
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with records of every kind that these commands treat apart."""
+    """An atlas with records of every kind that these commands treat differently."""
     atlas = Atlas(tmp_path_factory.mktemp("index"))
     rows = make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN")
     rows += make_statements(
@@ -44,7 +44,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 @pytest.fixture(scope="module")
 def without_index(made: Atlas, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same atlas; its cache is gone."""
+    """The same atlas without its cache."""
     root = tmp_path_factory.mktemp("tables") / "atlas"
     shutil.copytree(made.root, root, ignore=shutil.ignore_patterns("cache"))
     return root
@@ -77,7 +77,7 @@ def test_amounts_stay_exact(made: Atlas) -> None:
     assert (rest["unit"], rest["commitments"], rest["amount"]) == (None, 1, None)
 
 
-def test_who_took_a_claim_back_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
+def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
     """The index is also served to others, so it names no editor."""
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
@@ -144,7 +144,7 @@ def test_a_release_makes_its_index(made: Atlas, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "error", [OvertError("table claims cannot be written"), sqlite3.OperationalError("disk is full"), OSError("no")]
 )
-def test_a_release_stands_though_its_index_cannot_be_made(
+def test_a_release_remains_if_its_index_cannot_be_made(
     made: Atlas, tmp_path: Path, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tmp_path / "atlas"

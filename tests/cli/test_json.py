@@ -1,4 +1,4 @@
-"""What `--json` gives for the commands that change an atlas or check it: one document, whatever happened."""
+"""The output of `--json` for commands that change or check an atlas: a single document, whatever happened."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""`overt judge aliases`: who goes by a name."""
+"""`overt judge aliases`: which things have a name."""
 
 from pathlib import Path
 
@@ -55,7 +55,7 @@ def test_as_data(atlas: Atlas) -> None:
     assert {row["key"] for row in orjson.loads(atlas.ok("judge", "aliases", "--json").out)} == {"bgi"}
 
 
-def test_nobody_goes_by_it(atlas: Atlas) -> None:
+def test_an_unknown_name_has_no_aliases(atlas: Atlas) -> None:
     outcome = atlas.ok("judge", "aliases", "Nobody")
     assert (outcome.out, outcome.err) == ("", "no record has the name 'Nobody'\n")
     assert orjson.loads(atlas.ok("judge", "aliases", "Nobody", "--json").out) == []

@@ -1,4 +1,4 @@
-"""Relations: what the machine proposes after a real resolution, and what becomes of one that is accepted."""
+"""Relations: what the machine proposes after a real resolution, and what happens when one is accepted."""
 
 import shutil
 from copy import copy
@@ -18,7 +18,7 @@ RELATED = ("beta:bureau", "alpha:bluestem")
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A company and its second bureau, each with a project; two names of one company; two that may be one."""
+    """A company and its second bureau, each with a project; two names of one company; two companies that may be one."""
     atlas = Atlas(tmp_path_factory.mktemp("relate"))
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
         "organization", "old", name="Alder Marine"
@@ -50,7 +50,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 def related(atlas: Atlas) -> list[tuple[str, str, str]]:
-    """The relations of a new release, by record."""
+    """Return the relations of a new release, by record."""
     release = atlas.build()
     ids = {row["id"]: row["record"] for row in atlas.rows(release, "FROM members ORDER BY first_position DESC, record DESC")}
     relations = atlas.rows(release, 'SELECT "from", kind, "to" FROM relations')
@@ -106,7 +106,7 @@ def test_a_rename_is_one_company_and_a_relation(atlas: Atlas) -> None:
     assert not atlas.are_merged("alpha:old", "beta:new")
 
 
-def test_what_is_judged_already_is_not_judged_again(atlas: Atlas) -> None:
+def test_a_judgement_in_force_is_not_entered_again(atlas: Atlas) -> None:
     atlas.judge("different", *RELATED)
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     assert outcome.err.startswith("entries 2 to 4;")
@@ -115,7 +115,7 @@ def test_what_is_judged_already_is_not_judged_again(atlas: Atlas) -> None:
     assert [judgement.sequence for judgement in atlas.ledger.judgements()] == [1]
 
 
-def test_what_it_overrides_is_said(atlas: Atlas) -> None:
+def test_overridden_judgements_are_named(atlas: Atlas) -> None:
     atlas.judge("same", *RELATED)
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     assert "note: overrides entry 1: same, An editor on " in outcome.err
@@ -132,12 +132,12 @@ def test_what_it_overrides_is_said(atlas: Atlas) -> None:
         ((*RELATED[:1], "parent", RELATED[1], "--url", "https://a.example/"), "a document needs its title and the place in it"),
     ],
 )
-def test_relations_that_cannot_stand(atlas: Atlas, words: tuple[str, ...], why: str) -> None:
+def test_invalid_relations_are_refused(atlas: Atlas, words: tuple[str, ...], why: str) -> None:
     assert why in one_line(atlas.overt("judge", "relate", *words, *BY), 2)
     assert atlas.ledger.entries() == []
 
 
-def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
+def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
     words = ("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     atlas.ok(*words)
     assert "an entry of the ledger says so already (editorial:relation/ovt-" in one_line(atlas.overt(*words), 2)
@@ -148,8 +148,8 @@ def test_what_is_stated_already_is_not_stated_again(atlas: Atlas) -> None:
     assert line == "overt: beta:new has alpha:old as its parent: gamma states it already (gamma:r)"
 
 
-def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None:
-    """Both are named by the ids of their pages, and the parent was archived first, so both become its page."""
+def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
+    """Both are named by the ids of their pages, and the parent was archived first, so both become the parent's page."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")
@@ -173,7 +173,7 @@ def test_who_makes_a_parent_and_its_subsidiary_one_is_told(atlas: Atlas) -> None
     assert f"both are {ids[1]} now" in atlas.ok("judge", "same", "alpha:old", ids[0], *BY).err
 
 
-def test_who_keeps_them_apart_is_not_warned(atlas: Atlas) -> None:
+def test_keeping_them_apart_gives_no_warning(atlas: Atlas) -> None:
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")
@@ -208,7 +208,7 @@ def test_without_a_proposal_the_key_does_nothing(atlas: Atlas) -> None:
     assert atlas.ledger.entries() == []
 
 
-def test_the_question_tells_what_is_proposed(atlas: Atlas) -> None:
+def test_the_question_shows_the_proposed_relation(atlas: Atlas) -> None:
     outcome = atlas.ok("judge", "next")
     assert "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co., Ltd. as its parent" in " ".join(
         outcome.out.split()

@@ -1,4 +1,4 @@
-"""Settling questions at the terminal."""
+"""Settling open questions at the terminal."""
 
 import io
 import os
@@ -49,7 +49,7 @@ def atlas(original: Atlas, tmp_path: Path) -> Atlas:
 
 
 class Sitting:
-    """A session whose keys and lines are known beforehand."""
+    """A session whose keys and lines are known in advance."""
 
     def __init__(self, atlas: Atlas, keys: str, *lines: str) -> None:
         ledger: Ledger = atlas.ledger
@@ -123,7 +123,7 @@ def test_skip_and_back(atlas: Atlas) -> None:
     assert verdicts(atlas) == {} and sat.judged == 0
 
 
-def test_back_to_what_was_judged_overrides_it(atlas: Atlas) -> None:
+def test_going_back_and_judging_again_overrides(atlas: Atlas) -> None:
     sat = Sitting(atlas, "sbdq", "one website", "no, two")
     assert verdicts(atlas) == {("alpha:bluestem", "beta:bluestem"): ("different", "no, two")}
     assert "note: overrides entry 1: same, Ada on " in sat.output
@@ -144,15 +144,15 @@ def test_what_was_judged_stays_however_it_ends(atlas: Atlas, end: str) -> None:
     assert len(verdicts(atlas)) == 1
 
 
-def test_what_others_settled_meanwhile_is_passed_over(atlas: Atlas) -> None:
-    """A judgement that joins two things over a third answers the question on them."""
+def test_questions_settled_meanwhile_are_skipped(atlas: Atlas) -> None:
+    """A judgement that joins two things through a third answers the question about them."""
     atlas.judge("same", "alpha:quartz", "alpha:bluestem")
     atlas.judge("same", "beta:quartz", "beta:bluestem")
     sat = Sitting(atlas, "s", "one")
     assert sat.questions == ["1 of 3 alpha:bluestem", "3 of 3 alpha:quiet"]
 
 
-def test_a_refusal_is_said_and_the_question_stays(atlas: Atlas) -> None:
+def test_a_refusal_is_shown_and_the_question_remains(atlas: Atlas) -> None:
     sat = Sitting(atlas, "ssq", "x" * 10_001, "one")
     assert "not judged: why has 10,001 characters" in sat.output
     assert len(verdicts(atlas)) == 1 and len(sat.questions) == 2
@@ -241,7 +241,7 @@ def test_the_desk_is_for_this_machine(atlas: Atlas) -> None:
         assert line == f"overt: {host}: the desk is for this machine alone; leave out --host, or --desk"
 
 
-def test_contradictions_are_told_in_a_line(atlas: Atlas) -> None:
+def test_contradictions_are_reported_in_one_line(atlas: Atlas) -> None:
     atlas.judge("different", "alpha:bluestem", "alpha:quartz")
     atlas.judge("same", "alpha:quartz", "beta:bluestem")
     outcome = atlas.ok("judge", "same", "alpha:bluestem", "beta:bluestem", *BY)
@@ -251,7 +251,7 @@ def test_contradictions_are_told_in_a_line(atlas: Atlas) -> None:
     )
 
 
-def test_what_became_of_every_judgement(atlas: Atlas) -> None:
+def test_the_list_shows_the_state_of_every_judgement(atlas: Atlas) -> None:
     first = atlas.judge("same", "alpha:quartz", "beta:quartz")
     second = atlas.judge("different", "alpha:quartz", "beta:quartz")
     third = atlas.judge("same", "alpha:quiet", "beta:quiet")
@@ -291,7 +291,7 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
         seen = seen.partition(words)[2]
 
     def press(key: bytes) -> None:
-        """A key, as soon as single keys are read: what is typed before does not decide on what was not seen yet."""
+        """Press a key once single keys are read; keys pressed earlier don't answer a question that is not visible yet."""
         patience = time.monotonic() + 60
         while termios.tcgetattr(front)[3] & termios.ICANON and time.monotonic() < patience:
             time.sleep(0.02)
@@ -314,7 +314,7 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
     assert verdicts(atlas) == {("alpha:bluestem", "beta:bluestem"): ("same", "one website")}
 
 
-def test_who_decides_must_be_said(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_editor_must_be_named(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.cli.judging.review_queue.at_terminal", lambda: True)
     line = one_line(atlas.overt("judge", "review", "--who", " "), 2)
     assert line == "overt: judge review: say who decides, with --who NAME or in OVERT_WHO"

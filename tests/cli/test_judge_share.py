@@ -1,4 +1,4 @@
-"""Judgements from one atlas to another, by the commands."""
+"""Sharing judgements between atlases by the commands."""
 
 import io
 import sys
@@ -79,8 +79,8 @@ def test_a_bad_line_leaves_everything_as_it_was(pair: tuple[Atlas, Atlas], tmp_p
     assert not (other.root / "ledger.db").exists()
 
 
-def test_nobody_judged_tomorrow(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
-    """A release bears the day of its last entry, so such a line would date all that follow."""
+def test_judgements_dated_in_the_future_are_refused(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+    """A release has the date of its last entry, so such a line would date all later releases."""
     file = tmp_path / "shared.jsonl"
     file.write_bytes(orjson.dumps({**LINE, "at": "2999-01-01T00:00:00Z"}))
     assert "line 1: at: 2999-01-01T00:00:00Z is in the future" in one_line(pair[1].overt("judge", "import", file), 1)
@@ -117,7 +117,7 @@ def test_conflicts_are_listed_left_out_and_taken_on_demand(pair: tuple[Atlas, At
     assert {judgement.verdict for judgement in other.ledger.judgements()} == {"same"}
 
 
-def test_a_whole_import_is_taken_back_at_once(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+def test_an_import_is_undone_at_once(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
     _, other = pair
     sequence = other.judge("same", "a:2", "b:2")
     file = tmp_path / "shared.jsonl"
@@ -145,7 +145,7 @@ def test_records_of_a_source_that_is_not_here_count_later(pair: tuple[Atlas, Atl
     assert other.are_merged("a:1", "c:1")
 
 
-def test_what_may_not_be_republished_stays_at_home(tmp_path: Path) -> None:
+def test_withheld_sources_are_not_exported(tmp_path: Path) -> None:
     atlas = make(tmp_path / "private", "a", "b", reuse="private")
     atlas.judge("same", "a:1", "b:1")
     outcome = atlas.ok("judge", "export")

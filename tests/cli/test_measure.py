@@ -55,7 +55,7 @@ def test_the_summary_counts_everything(folder: Path, capsys: pytest.CaptureFixtu
     assert "unsupported: 1 of the test 'ndt'" in lines
 
 
-def test_one_is_told_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_single_document_is_singular(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.json").write_text(json.dumps(web()))
     assert run(capsys, tmp_path)[1].startswith("1 document in 1 file, ")
 
@@ -118,7 +118,7 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
-    """Closed by who starts it, broken off, or on a full disk: one line at most, and nothing half-written is taken for whole."""
+    """Closed by the caller, interrupted, or on a full disk: at most one line, and no partial output looks complete."""
     overt, file = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
 
     def shell(words: str) -> tuple[int, str]:

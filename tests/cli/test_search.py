@@ -42,7 +42,7 @@ def test_a_name_leads_to_an_id(atlas: Atlas, words: list[str]) -> None:
     )  # fmt: skip
 
 
-def test_what_people_see(atlas: Atlas) -> None:
+def test_results_are_printed_as_text(atlas: Atlas) -> None:
     outcome = atlas.ok("search", "safe", "city", "alder")
     assert outcome.out == f"{own_id('alpha:p')}  Safe City Alder  (project; smart-city; KE; from alpha)\n"
     assert outcome.err == "" or outcome.err.startswith("indexing release ")
@@ -56,7 +56,7 @@ def test_what_is_no_record_says_what_tells_more_of_it(atlas: Atlas) -> None:
     assert lines["smart-city-projects"].endswith("(figure; `overt figures smart-city-projects`)")
 
 
-def test_what_is_not_listed_is_counted(atlas: Atlas) -> None:
+def test_unlisted_items_are_counted(atlas: Atlas) -> None:
     few = atlas.ok("search", "alder", "works", "--limit", "4")
     assert len(few.out.splitlines()) == 4
     assert few.err.endswith("… and 26 more things; --limit prints more\n")

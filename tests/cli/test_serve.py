@@ -12,8 +12,9 @@ from tests.support.small_atlas import SmallAtlas
 
 
 def test_answers_are_sent_at_once() -> None:
-    """asyncio sets TCP_NODELAY only where the listening socket names its protocol; the 40 ms that it spares are not seen by any
-    test that does not look at a clock.
+    """asyncio sets TCP_NODELAY only if the listening socket names its protocol.
+
+    The option saves 40 ms, which only a test with a clock could notice.
     """
     with listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
@@ -37,8 +38,8 @@ def test_the_release_is_named_as_its_pages_name_it(
     assert ("left out, since overt.toml does not let others have it: secret_map (private)" in errors) is beyond
 
 
-def test_who_is_answered_does_not_wait_long_for_what_is_made_ahead(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor for the collector; neither is seen by any test that does not look at a clock."""
+def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nor does a reader wait for the garbage collector. Only a test with a clock could notice either delay."""
     seen: list[tuple[float, int]] = []
     monkeypatch.setattr(
         uvicorn.Server, "run", lambda self, sockets: seen.append((sys.getswitchinterval(), gc.get_freeze_count()))

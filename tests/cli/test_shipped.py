@@ -1,4 +1,4 @@
-"""What Overt ships, in an atlas of one's own: taken when asked for, or when there is nothing else; never in silence."""
+"""Files that Overt ships, in a user's own atlas: they are used on request, or if there is nothing else, and never silently."""
 
 import shutil
 from pathlib import Path
@@ -17,7 +17,7 @@ INDEX = "aigs_2019"
 
 @pytest.fixture
 def atlas(tmp_path: Path) -> Atlas:
-    """An empty atlas that uses two sources of which Overt ships facts, and one of which it does not."""
+    """An empty atlas with two sources for which Overt ships facts, and one for which it doesn't."""
     made = Atlas(tmp_path)
     settings = made.root / "overt.toml"
     expected = orjson.dumps([LIST, INDEX, "telegeography"]).decode()
@@ -30,7 +30,7 @@ def origins(atlas: Atlas) -> dict[str, str]:
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
-    """A file of the publisher's own, as far as Overt can tell."""
+    """Return one of the publisher's own files, as far as Overt can know."""
     folder.mkdir()
     for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
         shutil.copy(path, folder)
@@ -112,7 +112,7 @@ def test_from_a_directory_only_what_is_there_unless_asked(atlas: Atlas, tmp_path
 
 
 def test_the_publishers_own_files_stand_whenever_they_were_retrieved(atlas: Atlas, tmp_path: Path) -> None:
-    """The edition is of a later day, but a part of the whole."""
+    """The shipped edition has a later date, but it is only a part of the publisher's data."""
     atlas.ok("fetch", LIST, "--shipped")
     atlas.ok("fetch", LIST, "--from", file_of(atlas, LIST, tmp_path / "files"), "--retrieved", "2020-01-01")
     standings = {imported["snapshot"]: imported["stands"] for imported in orjson.loads(atlas.overt("import", LIST, "--json").out)}

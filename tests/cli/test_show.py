@@ -1,4 +1,4 @@
-"""A record on the terminal: its claims, what names it, what is contested, who decided; and nothing cut without a sign."""
+"""A record on the terminal: its claims, the records that refer to it, disputes and decisions. Truncation is always marked."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ GAZETTE = ("--document", "Gazette", "--place", "page 4", "--url", "https://gazet
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """A project with money, parts and a place, of which two sources tell; a company with many parts; two of one name."""
+    """A project with money, roles and a place, in two sources; a company with many roles; two records with the same name."""
     made = Atlas(tmp_path_factory.mktemp("show"))
     rows = make_statements("project", "p", name=LONG.strip(), country="KE", status="agreed")
     rows += make_statements("organization", "zte", name=["ZTE", "中兴通讯"], country="CN") + make_statements(
@@ -44,12 +44,12 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def blocks(text: str) -> dict[str, list[str]]:
-    """What is printed, by the first line of each part."""
+    """Return what is printed, by the first line of each part."""
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 
 @pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚"])
-def test_a_country_is_told_by_its_counts(atlas: Atlas, name: str) -> None:
+def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
     result = orjson.loads(atlas.ok("show", name, "--json").out)
     assert (result["id"], result["type"], result["projects"], result["restrictions"]) == ("KE", "country", 2, 0)
     assert [(row["id"], row["projects"]) for row in result["organizations"]] == [
@@ -85,7 +85,7 @@ def test_relations_and_many_parts_of_a_company(atlas: Atlas) -> None:
     assert len(blocks(atlas.ok("show", "alpha:zte", "--full").out)["who did what: 26 records of type role"]) == 26
 
 
-def test_what_is_contested_says_so(atlas: Atlas) -> None:
+def test_contested_values_are_marked(atlas: Atlas) -> None:
     parts = blocks(atlas.ok("show", "alpha:p").out)
     statuses = [line for line in parts if line.startswith("status: ")]
     assert len(statuses) == 2
@@ -129,7 +129,7 @@ def test_a_document_cited_twice_is_one_record(atlas: Atlas) -> None:
     ]  # fmt: skip
 
 
-def test_what_was_taken_back_says_by_whom(atlas: Atlas) -> None:
+def test_a_retraction_names_its_editor(atlas: Atlas) -> None:
     output = atlas.ok("show", "alpha:two").out
     assert "name: Twin Works  [taken back]" in output
     assert "alpha (alpha:two); RETRACTED by Ada, " in output

@@ -25,7 +25,7 @@ SCORED = {
 
 
 def score(atlas: Atlas) -> None:
-    """Put scored pairs where `overt resolve` puts them, and nothing that its models find today."""
+    """Put scored pairs where `overt resolve` puts them, so that tests don't depend on what its models find."""
     rows = [
         {"left": left, "right": right, "probability": probability, "parts": parts}
         for (left, right), (probability, parts) in SCORED.items()
@@ -37,7 +37,7 @@ def score(atlas: Atlas) -> None:
 
 
 def make(folder: Path) -> tuple[Atlas, str]:
-    """Organisations of two sources: two are suppliers of many projects, one of none."""
+    """Make organisations of two sources: two supply many projects, one supplies none."""
     atlas = Atlas(folder)
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name=["Bluestem Optics", "<script>alert(1)</script>"], country="KE")
@@ -64,7 +64,7 @@ def make(folder: Path) -> tuple[Atlas, str]:
 
 
 class DeskClient(Client):
-    """Whoever has the address, in a browser."""
+    """A browser of somebody who knows the desk's address."""
 
     def post(self, path: str, **fields: object) -> object:
         return self.request("POST", HERE + path, data=fields, headers={"Origin": HOST})
@@ -78,14 +78,14 @@ def _ready(folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """Made and made ready to be served once; nobody writes to it."""
+    """An atlas, prepared for serving once; tests must not write to it."""
     folder, release = build_once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
     return Atlas.open(folder), release
 
 
 @pytest.fixture
 def made(original: tuple[Atlas, str], tmp_path: Path) -> tuple[Atlas, str]:
-    """A copy to write to."""
+    """A copy that tests may write to."""
     return original[0].copy_to(tmp_path), original[1]
 
 

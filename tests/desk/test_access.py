@@ -1,4 +1,4 @@
-"""Nobody comes to the desk but by its address, and no page of another server can use it."""
+"""Only people who know its address reach the desk, and no page of another server can use it."""
 
 import pytest
 
@@ -16,7 +16,7 @@ PAGES = ("", "queue", "relations", "judgements", "?at=1", "judgements?undo=1")
 
 @pytest.fixture(scope="module")
 def untouched(original: tuple[Atlas, str]) -> tuple[DeskClient, Atlas]:
-    """A desk at which nothing is written, however it is asked, and its atlas."""
+    """A desk to which no request of these tests may write, and its atlas."""
     return DeskClient(create_app(ServeSettings(original[0].workspace, original[1], desk=TOKEN))), original[0]
 
 
@@ -63,7 +63,7 @@ def test_a_wrong_token_finds_nothing(untouched: tuple[DeskClient, Atlas], token:
 )
 @pytest.mark.parametrize("path", ["judge", "undo"])
 def test_forms_of_other_pages_are_refused(untouched: tuple[DeskClient, Atlas], headers: dict, path: str) -> None:
-    """Also of one whose foreign name was made to lead here: the server does not answer to that name at all."""
+    """This includes a page whose foreign host name was made to resolve here: the server doesn't answer to that name."""
     desk, atlas = untouched
     answer = desk.request("POST", HERE + path, data={**FIELDS, "entry": "1"}, headers=headers)
     assert answer.status_code == (421 if "Host" in headers else 403)
@@ -92,7 +92,7 @@ def test_every_name_of_this_machine_will_do(desk: DeskClient, atlas: Atlas, host
         ("at=٣".encode(), None, 400),
     ],
 )
-def test_what_is_no_form_of_ours(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
+def test_malformed_forms_are_refused(untouched: tuple[DeskClient, Atlas], body: bytes, kind: str | None, code: int) -> None:
     desk, atlas = untouched
     kind = "application/x-www-form-urlencoded; charset=utf-8" if kind is None else kind
     answer = desk.request("POST", f"{HERE}judge", content=body, headers={"Origin": HOST, "Content-Type": kind})

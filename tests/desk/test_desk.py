@@ -1,4 +1,4 @@
-"""The desk: what it shows, and that a judgement made there is one like any other."""
+"""The desk: what it shows, and that its judgements are like all others."""
 
 import re
 
@@ -13,11 +13,11 @@ ANSWER = {"left": "alpha:bluestem", "right": "beta:bluestem", "who": "Ada", "why
 
 
 def text(answer) -> str:
-    """A page's words, without its marks."""
+    """Return a page's words without markup."""
     return " ".join(re.sub(r"<[^>]+>", " ", answer.text).split())
 
 
-def test_the_question_on_which_most_hangs_comes_first(desk: DeskClient) -> None:
+def test_the_question_with_the_largest_impact_comes_first(desk: DeskClient) -> None:
     page = desk.get(HERE)
     page_text = text(page)
     assert page.status_code == 200
@@ -84,7 +84,7 @@ def test_an_entry_is_taken_back_with_a_reason(desk: DeskClient, atlas: Atlas) ->
     assert "Question 1 of 3" in text(desk.get(HERE))
 
 
-def test_what_was_judged_can_be_looked_at_again(desk: DeskClient, atlas: Atlas) -> None:
+def test_a_judged_question_can_be_viewed_again(desk: DeskClient, atlas: Atlas) -> None:
     desk.post("judge", **ANSWER, verdict="unsure")
     page = text(desk.get(f"{HERE}?left=beta:bluestem&right=alpha:bluestem"))
     assert "A pair of your choice" in page and "Judged unsure by Ada" in page and "A new judgement overrides it" in page

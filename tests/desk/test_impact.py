@@ -1,4 +1,4 @@
-"""What hangs on a pair in a release."""
+"""The impact of a pair in a release."""
 
 import pytest
 
@@ -15,7 +15,9 @@ ALL = "SELECT id AS unit_id FROM projects"
 
 @pytest.fixture
 def world(tmp_path) -> Atlas:
-    """Three projects with suppliers, money and a merged company; a figure of projects, one of money, one of nothing."""
+    """Three projects with suppliers, money and a merged company; a figure that counts projects, one of money, and one without
+    rows.
+    """
     atlas = Atlas(tmp_path)
     rows = [row for name in "abcd" for row in make_statements("organization", name, name=f"Company {name * 3}")]
     for number, suppliers in enumerate(("ab", "a", "")):
@@ -59,7 +61,7 @@ def test_a_merged_thing_counts_for_all_its_records(world: Atlas) -> None:
     assert impacts_found["x:d", "x:c"] == Impact(4, 3, 2)
 
 
-def test_what_the_release_does_not_know_moves_nothing(world: Atlas) -> None:
+def test_records_outside_the_release_have_no_impact(world: Atlas) -> None:
     release = world.build()
     world.fetch("new", make_statements("organization", "n", name="New") + make_statements("organization", "m", name="Other"))
     world.ok("import")

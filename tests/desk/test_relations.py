@@ -1,4 +1,4 @@
-"""The desk after a real resolution: what it proposes, and what one button writes."""
+"""The desk after a real resolution: its proposals, and the entries that one button writes."""
 
 import shutil
 from copy import copy
@@ -18,7 +18,7 @@ PROPOSED = "Bluestem Lantern Second Engineering Bureau has Bluestem Lantern Co.,
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """A company and its second bureau; a pair of which nothing is proposed; two that share a name; two projects."""
+    """A company and its second bureau; a pair without a proposal; two that share a name; two projects."""
     atlas = Atlas(tmp_path_factory.mktemp("relations"))
     atlas.figure("all-projects", "SELECT id AS unit_id FROM projects", measure="count")
     rows = make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd.") + make_statements(
@@ -128,13 +128,13 @@ def test_the_relations_that_are_proposed_have_a_page(desk: DeskClient) -> None:
     assert "A pair of your choice" in text(chosen) and "Proposed with " in text(chosen)
 
 
-def test_projects_stand_in_no_relation(desk: DeskClient) -> None:
+def test_projects_cannot_have_relations(desk: DeskClient) -> None:
     page = desk.get(f"{HERE}?left=alpha:p&right=beta:p")
     assert "have no score here" in text(page) and 'name="relation"' not in page.text
 
 
 def test_open_desk_sees_entries_of_other_processes(desk: DeskClient, atlas: Atlas) -> None:
-    """Claims, the ledger and who is who are read once and again when they are written anew."""
+    """Claims, ledger and clusters are read once, and again after they are written."""
     assert "Bluestem Group" not in desk.get(HERE).text
     atlas.claim("alpha:bluestem", "organization", "alias", "Bluestem Group")
     assert "Bluestem Group" in desk.get(HERE).text

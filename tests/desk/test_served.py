@@ -1,4 +1,4 @@
-"""The desk as it is started, and many hands at it at once."""
+"""The desk as users start it, and many simultaneous users."""
 
 import subprocess
 import sys
@@ -15,7 +15,7 @@ from tests.support.atlas import Atlas
 
 @contextmanager
 def started(atlas: Atlas, *words: str) -> Iterator[list[str]]:
-    """`overt serve` in a process of its own; yields the lines that it says first."""
+    """Run `overt serve` in a separate process; yield the first lines that it prints."""
     command = [sys.executable, "-m", "overt", "serve", "--port", "0", "--workspace", str(atlas.root), *words]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
         try:

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md's walk-through of a new page, followed: its folder alone makes the page known to everything else."""
+"""CONTRIBUTING.md's walk-through of a new page is followed: its folder alone makes the page known to everything else."""
 
 import sys
 from collections.abc import Iterator
@@ -27,13 +27,13 @@ CATALOGUE = "src/overt/language/messages/zh.po"
 
 
 def fences() -> dict[str, str]:
-    text = PAGE.read_text(encoding="utf-8").partition("\n## Add a page\n")[2]
+    text = PAGE.read_text(encoding="utf-8").partition("\n## Add a page\n")[2].partition("\n## Add a filter\n")[0]
     return {fence["info"]: fence["body"] for fence in FENCE.finditer(text)}
 
 
 @pytest.fixture
 def sites(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Site]]:
-    """The site in both languages, with the folder of the walk-through laid beside the others and its texts in the catalogue."""
+    """The site in both languages, with the walk-through's folder added to the others and its texts in the catalogue."""
     for path, body in fences().items():
         if path.startswith(FOLDER):
             target = tmp_path / path.removeprefix(FOLDER)

@@ -34,7 +34,7 @@ def test_every_command_is_described() -> None:
 
 @pytest.fixture(scope="module")
 def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The output of every command on a small atlas."""
+    """Return the output of every command on a small atlas."""
     atlas = Atlas(tmp_path_factory.mktemp("json"))
     rows = make_statements("organization", "zte", name="ZTE", country="CN") + make_statements(
         "organization", "fiber", name="Fiber", country="KE"
@@ -69,6 +69,16 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "judge relate": run("judge", "relate", "alpha:zte", "parent", "alpha:fiber", *BY),
         "claim add": run("claim", "add", "alpha:p", "project", "country", "UG", *DOCUMENT, *BY),
         "retract": run("retract", "alpha:p", *BY),
+        "claim list": run("claim", "list"),
+        "status": run("status"),
+        "clean": run("clean", "--dry-run"),
+        "source use": run("source", "use", "alpha", "2026", *BY),
+        "source remove": run("source", "remove", "alpha", *BY),
+        "key editor": run("key", "editor", "--no-passphrase"),
+        "key rotate": run("key", "rotate", "--no-passphrase"),
+        "key list": run("key", "list"),
+        "witness": run("witness"),
+        "upgrade": run("upgrade"),
     }
 
 
@@ -108,6 +118,16 @@ def init(folder: Path) -> str:
         "judge relate",
         "claim add",
         "retract",
+        "claim list",
+        "status",
+        "clean",
+        "source use",
+        "source remove",
+        "key editor",
+        "key rotate",
+        "key list",
+        "witness",
+        "upgrade",
     ],
 )
 def test_the_fields_are_those_that_are_described(outputs: dict[str, Any], command: str) -> None:

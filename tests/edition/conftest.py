@@ -1,4 +1,4 @@
-"""What the tests of editions share: a subset of the small atlas, published and served."""
+"""Fixtures that the tests of editions share: a subset of the small atlas, published and served."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +23,7 @@ OF_KENYA = Subset((("country", ("KE",)),))
 
 @pytest.fixture(scope="session")
 def of_kenya(atlas: SmallAtlas) -> ServeSettings:
-    """What others see of the projects in Kenya."""
+    """Settings for what others see of the projects in Kenya."""
     return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
 
 
@@ -33,7 +33,7 @@ def _published(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def subset(atlas: SmallAtlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    """That as a static edition."""
+    """That subset as a static edition."""
     folder, report = build_once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
     sites = make_sites(of_kenya, prepare(of_kenya))
     yield Edition(folder, report, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
@@ -42,13 +42,13 @@ def subset(atlas: SmallAtlas, of_kenya: ServeSettings, tmp_path_factory: pytest.
 
 @pytest.fixture(scope="session")
 def served_subset(of_kenya: ServeSettings) -> Client:
-    """That as a server has it."""
+    """The same subset on a server."""
     return Client(create_app(replace(of_kenya)))
 
 
 @pytest.fixture(params=["whole", "subset"])
 def pair(request: pytest.FixtureRequest) -> tuple[Edition, Client]:
-    """An edition, and the server of the same: of a whole release, and of a subset."""
+    """An edition and a server with the same contents: once for a complete release, and once for a subset."""
     names = {"whole": ("edition", "public_client"), "subset": ("subset", "served_subset")}[request.param]
     edition, client = (request.getfixturevalue(name) for name in names)
     assert isinstance(edition, Edition) and isinstance(client, Client)

@@ -1,4 +1,4 @@
-"""Editions of a few pages, for what does not depend on which pages there are."""
+"""Editions of a few pages, for tests that don't depend on which pages there are."""
 
 from functools import partial
 
@@ -10,11 +10,11 @@ PAGES = ("/method", "/sources", "/figures")
 
 
 def few(sites: object, all_parts: object = making.parts) -> list[Part]:
-    """The parts of a small edition."""
+    """Return the parts of a small edition."""
     return [part for part in all_parts(sites) if part.way == "page" and part.address in PAGES]  # type: ignore[operator]
 
 
 def only_few() -> None:
-    """From now on this process makes small editions alone, and makes them by itself."""
+    """Make this process publish only small editions, without other processes."""
     making.parts = few  # type: ignore[assignment]
     publish.publish = partial(publish.publish, workers=1)  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""An edition is whole by itself: its links lead to files that are there, and it loads nothing from elsewhere."""
+"""An edition is self-contained: its links lead to existing files, and it loads nothing from elsewhere."""
 
 import html
 import re
@@ -77,7 +77,7 @@ def test_old_ids_redirect_to_current_ids(edition: Edition) -> None:
 
 
 def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
-    """Of a project: each mark leads to a claim that names its file, which leads to the file's hash."""
+    """On a project's page each mark leads to a claim that names its file, which leads to the file's hash."""
     file = next(file for file, part in edition.plan.items() if part.address.startswith("/project/") and part.way == "page")
     page = edition.text(file)
     marks = re.findall(r'class="evidence-mark[^"]*" href="#(claim-[0-9a-f]{32})"', page)
@@ -87,7 +87,9 @@ def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
 
 
 def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
-    """No server makes them and none answers for map programs; of a part, that the commands make them of the whole."""
+    """An edition has no server that makes files or answers map programs. For a subset, it says that the commands export the
+    complete release.
+    """
     for site in (edition, subset):
         page = site.text(f"release/{site.report['release'].replace('+', '-')}/index.html")
         forms = page.partition('<h3 id="forms">')[2].partition("</p>")[0]

@@ -1,4 +1,4 @@
-"""An edition whose atlas says where readers reach it: feed, robots.txt and sitemap lead to what is there."""
+"""An edition whose atlas has a public address: feed, robots.txt and sitemap lead to existing pages."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ def _planned(settings: ServeSettings) -> dict[str, Part]:
 
 
 def _published(settings: ServeSettings, target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Those files alone, and what has an address with a plus."""
+    """Publish only those files, and one whose address has a plus."""
     few = [part for file, part in _planned(settings).items() if file in FILES or file.startswith(("sitemap-", "release/"))]
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few if part.way != "table"])
     publish.publish(settings.workspace, str(settings.release), target, workers=1)

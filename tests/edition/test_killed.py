@@ -1,4 +1,4 @@
-"""Killed at any moment, `overt publish` leaves what was there before, whole, and no process behind."""
+"""A killed `overt publish` leaves the previous edition complete, and no process running."""
 
 import os
 import subprocess
@@ -9,23 +9,24 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.manifest import digest_of, verify_edition
+from overt.edition.manifest import verify_edition
 from overt.model import atomic_replace
 from overt.model.errors import OvertError, UsageError
 from tests.edition.small import few, only_few
 from tests.support.fault_injection import CommandForks
 from tests.support.small_atlas import SmallAtlas
+from tests.support.static_edition import digest_of
 
 
 def _before(atlas: SmallAtlas, target: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """An edition that another takes the place of."""
+    """Publish an edition that another one replaces."""
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few(sites) if part.address == "/method"])
     publish.publish(atlas.workspace, atlas.release, target, workers=1)
     return digest_of(target)
 
 
 def _killed(forks: CommandForks, atlas: SmallAtlas, target: Path, change: int) -> int:
-    """Killed in front of a change to what lies beside the edition, or not for 0; how many changes it was."""
+    """Run the command and kill it before a change beside the edition (0: never); return how many changes it made."""
     words = ["publish", str(target), "--release", atlas.release, "--force"]
     killed, changes = forks.run_until(words, atlas.workspace.root, change, within=target.parent)
     assert killed == (change != 0), (change, changes)
@@ -63,7 +64,7 @@ def test_edition_is_synced_before_it_is_renamed(atlas: SmallAtlas, tmp_path: Pat
 def test_new_edition_replaces_the_old_one(
     at_once: bool, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """In one step, or in two where the system knows no other way."""
+    """The replacement takes one step, or two if the system has no atomic exchange."""
     target = tmp_path / "site"
     before = _before(atlas, target, monkeypatch)
     exchanges: list[bool] = []
@@ -86,7 +87,9 @@ def test_new_edition_replaces_the_old_one(
 def test_old_edition_is_never_lost_during_replacement(
     stop: BaseException, renames: int, atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where it cannot come back at once, the next run finds it, though it has the same number, and asks before it replaces it."""
+    """If it can't be restored at once, the next run finds it, although that has the same process id, and asks before replacing
+    it.
+    """
     target = tmp_path / "site[1]"
     before = _before(atlas, target, monkeypatch)
     rename, refused = Path.rename, 0
@@ -112,7 +115,7 @@ def test_old_edition_is_never_lost_during_replacement(
 
 @pytest.mark.slow
 def test_no_process_outlives_a_run_that_was_killed(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """What reads its output ends when the last of them has."""
+    """A program that reads its output sees the end once the last process has ended."""
     target = tmp_path / "site"
     command = [sys.executable, "-m", "overt", "publish", str(target), "--workspace", str(atlas.workspace.root)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)

@@ -1,4 +1,6 @@
-"""An edition of very many projects: its script is given all where a server is asked for some, or it says that it is not."""
+"""An edition of very many projects: its script gets all projects although a server would send only some, or the page says that it
+can't.
+"""
 
 import re
 from pathlib import Path
@@ -17,7 +19,7 @@ COLUMNS = "api/v1/explore/columns.json"
 
 @pytest.fixture
 def explorer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Editions of the explorer alone."""
+    """Publish only the explorer."""
     all_parts = making.parts
 
     def few(sites: object) -> list[Part]:
@@ -40,7 +42,7 @@ def test_more_projects_than_a_server_loads_at_once(
     assert public_client.get("/api/v1/explore/columns?lang=en").status_code == 404
     home = _home(atlas, tmp_path / "site")
     assert (tmp_path / "site" / COLUMNS).read_bytes() == expected
-    if "still-map.js" in home:  # the front end was built
+    if "still-map.js" in home:  # the front end is built
         assert re.search(r'<section id="map"[^>]* data-columns="api/v1/explore/columns', home)
         assert "data-tiles" not in home
 

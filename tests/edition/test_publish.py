@@ -1,4 +1,4 @@
-"""Where an edition is put: never over something else, never half."""
+"""The target of an edition: other files are never overwritten, and it is never incomplete."""
 
 from pathlib import Path
 
@@ -6,18 +6,18 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.manifest import digest_of, verify_edition
+from overt.edition.manifest import verify_edition
 from overt.edition.plan import Part
 from overt.edition.writer import File, PartWriter
 from overt.model.errors import OvertError, UsageError
 from overt.model.signature import PUBLIC_KEY_SUFFIX, load_public_key, make_key
 from tests.support.small_atlas import SmallAtlas
-from tests.support.static_edition import Edition
+from tests.support.static_edition import Edition, digest_of
 
 
 @pytest.fixture
 def short(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Editions of a few files; the list is filled with what they are asked to make."""
+    """Publish only a few files; the list records which parts were requested."""
     written: list[str] = []
     all_parts = making.parts
 
@@ -46,6 +46,21 @@ def test_publish_into_a_new_or_empty_directory(atlas: SmallAtlas, tmp_path: Path
         assert (tmp_path / name / "method" / "index.html").is_file()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "new"], "nothing is left beside them"
     assert digest_of(tmp_path / "new") == digest_of(tmp_path / "empty")
+
+
+def test_number_of_pages_is_announced_before_the_first_one(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:
+    announced: list[tuple[int, int]] = []
+    shares: list[float | None] = []
+    publish.publish(
+        atlas.workspace,
+        atlas.release,
+        tmp_path / "new",
+        workers=1,
+        progress=lambda step, share=None: shares.append(share),
+        announce=lambda pages: announced.append((pages, len(short))),
+    )
+    assert announced == [(len(short), 0)] and len(short) == len(list((tmp_path / "new").rglob("index.html")))
+    assert shares[-1] is not None
 
 
 def test_never_replaces_other_files(atlas: SmallAtlas, tmp_path: Path, short: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""An edition of some projects is whole in itself, and of nothing else."""
+"""An edition of some projects is complete in itself, and contains nothing else."""
 
 import os
 import re
@@ -20,8 +20,9 @@ from overt.edition.manifest import verify_edition
 from overt.index.index_views import create_index_views
 from overt.index.prepare import prepare
 from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.project_filters import SUBSET_FILTERS
 from overt.index.public_edition import restrict
-from overt.index.subset import FILTERS, Subset, matching_project_ids, read_subset, take_subset
+from overt.index.subset import Subset, matching_project_ids, read_subset, take_subset
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id
@@ -35,7 +36,7 @@ from tests.support.static_edition import Edition
 
 @pytest.fixture(scope="module")
 def tables(atlas: SmallAtlas) -> Path:
-    """What others may see of the whole release."""
+    """The tables that others may see of the complete release."""
     workspace = atlas.workspace
     return restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache).tables
 
@@ -60,7 +61,7 @@ def _project_ids(public_client: Client, query: str) -> set[str]:
     return {item["id"] for item in public_client.get(f"/api/v1/projects?limit=100&{query}").json()["items"]}
 
 
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", SUBSET_FILTERS)
 def test_filters_select_what_the_explorer_finds(
     name: str, public_client: Client, connection: duckdb.DuckDBPyConnection, atlas: SmallAtlas
 ) -> None:
@@ -101,7 +102,9 @@ def test_subset_has_its_projects_and_their_records(part: PreparedRelease, tables
 
 
 def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path) -> None:
-    """Of the organisations all that is said of them, and the ones that own them; not who has a part elsewhere alone."""
+    """Participating organisations are included with everything about them, and with their owners; organisations of other projects
+    are not.
+    """
     ours, every = _ids(part.tables / "organizations.parquet"), _ids(tables / "organizations.parquet")
     named = {row["organization"] for row in pq.read_table(part.tables / "roles.parquet").to_pylist()} - {None}
     assert named <= ours < every
@@ -111,7 +114,7 @@ def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path
 
 
 def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedRelease, tables: Path) -> None:
-    """Neither its id nor its name nor what its source calls it, in a file or in a table."""
+    """Neither its id, nor its name, nor its name in the source is in any file or table."""
     outside = _ids(tables / "projects.parquet") - _ids(part.tables / "projects.parquet")
     rows = pq.read_table(tables / "claims.parquet").to_pylist()
     words = set(outside)
@@ -129,7 +132,9 @@ def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedReleas
 
 
 def test_changes_name_no_excluded_record(atlas: SmallAtlas, tmp_path: Path) -> None:
-    """A place that was another project's is told of only where that project may be; what is nowhere may be named."""
+    """A change of a place that once belonged to another project is included only if that project may be shown. Records that don't
+    exist may be named.
+    """
     workspace = atlas.workspace
     release = Path(shutil.copytree(workspace.releases / atlas.release, tmp_path / atlas.release))
     changes = release / "tables" / "changes.parquet"
@@ -257,7 +262,7 @@ def test_figures_count_the_subset(subset: Edition, served_subset: Client, public
 
 
 def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: SmallAtlas) -> None:
-    """Zero would be wrong: the part has nothing of what the figure is made of."""
+    """Zero would be wrong, because the subset has none of the figure's rows."""
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
     figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}
     assert figures["test-countries"]["value"] is None
@@ -288,7 +293,7 @@ def test_a_country_is_named_by_its_code(text: str, message: str, atlas: SmallAtl
 
 @pytest.mark.parametrize(("text", "error"), [("source=secret_map", UsageError), ("country=DE", OvertError)])
 def test_withheld_sources_are_left_out(text: str, error: type[Exception], atlas: SmallAtlas) -> None:
-    """The answer is the same as for what there never was."""
+    """The answer is the same as for something that never existed."""
     subset = read_subset([text], atlas.workspace.content)
     with pytest.raises(error, match="--subset") as raised:
         prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset))
@@ -317,7 +322,7 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # one process, which knows of the few parts
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # a single process, which knows the few parts
     outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
     assert outcome.code == 0, outcome
     assert "a part: 3 of 13 projects" in outcome.err.splitlines()
@@ -328,7 +333,7 @@ def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypat
 
 
 def test_cached_older_subset_is_not_served_as_an_edition(two_releases: SmallAtlas) -> None:
-    """A newer release was prepared first, so its older one's part is kept though nothing is in it."""
+    """A newer release was prepared first, so the older one's subset is cached although it is empty."""
     older = sorted(path.name for path in two_releases.workspace.releases.iterdir() if path.name != two_releases.release)[0]
     settings = ServeSettings(
         two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("source", ("other_projects",)),))
@@ -350,7 +355,7 @@ def test_subset_without_projects_is_refused_even_if_cached(atlas: SmallAtlas) ->
 
 
 def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas) -> None:
-    """What came with the newer release came to the part, where it is of it; nothing else is told."""
+    """Additions of the newer release are reported if they belong to the subset; nothing else is."""
     settings = ServeSettings(
         two_releases.workspace, two_releases.release, beyond_loopback=True, subset=Subset((("country", ("KE",)),))
     )
@@ -363,7 +368,7 @@ def test_older_releases_are_compared_in_the_same_subset(two_releases: SmallAtlas
 
 
 def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path) -> None:
-    """Its country is what changed: it was there before, in another."""
+    """Only its country changed: the project existed before, in another country."""
     root = tmp_path / "atlas"
     workspace, older = make_atlas(root, note="In Kenya")
     claims = workspace.releases / older / "tables" / "claims.parquet"

@@ -1,4 +1,4 @@
-"""Overlaps and dependence in an edition of some projects: of what it holds, and nothing that hangs on what it does not."""
+"""Overlaps and dependence in an edition of some projects are computed from its own contents only."""
 
 from tests.support.client import Client
 

@@ -1,4 +1,4 @@
-"""What may be published of a table: a range over models, a bound, or nothing, and why."""
+"""What may be published about a table: a range over models, a bound, or nothing, and why."""
 
 from functools import partial
 
@@ -88,7 +88,7 @@ def test_an_interval_outside_the_range_over_models_is_a_comparison():
 
 
 def test_the_report_names_a_method_that_contradicts_all_models(monkeypatch):
-    """Averaging over graphs with a prior that is sure of three thousand people, where models say 400."""
+    """Averaging over graphs with a prior that is certain of three thousand people, where models say 400."""
     rows = [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)]
     table = OverlapTable.from_rows("ABC", rows, [84, 56, 56, 36, 36, 24, 24])
     sure = partial(average_over_graphs, prior=(3e6, 1e-3))
@@ -144,7 +144,7 @@ def test_two_lists_give_no_number_to_publish():
 
 
 def test_lists_of_different_people_give_no_bound_above_the_truth():
-    """Of 1,000, 500 are on each list, and 50 on both where chance would put 250: Chao's bound is far above the 1,000."""
+    """Of 1,000 people, 500 are on each list and 50 on both, where chance would give 250: Chao's bound is far above 1,000."""
     report = overt.estimate(OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [450, 450, 50]), "chao")
     assert report["chao"].estimate > 2_000 and report["chao"].verdict == "comparison only"
     assert (report.verdict, report.low) == ("refused", None)
@@ -240,7 +240,7 @@ def test_chapman_of_kosovo():
 
 
 def test_chapman_refuses_numbers_below_the_observed_and_needs_an_overlap():
-    """A and B share 10 of 30, C has 100 who are on neither: A and B give 39.1, of 130 observed."""
+    """A and B share 10 of 30 people, C has 100 who are on neither. A and B give 39.1, although 130 are observed."""
     table = OverlapTable.from_rows("ABC", [[1, 1, 0], [1, 0, 0], [0, 1, 0], [0, 0, 1]], [10, 10, 10, 100])
     refused = overt.estimate(table, "chapman", pair=["A", "B"])["chapman"]
     assert (refused.verdict, refused.estimate, refused.low, refused.high) == ("refused", None, None, None)

@@ -1,4 +1,4 @@
-"""Tables of a handful of people and of a trillion: every number is finite and in order, or there is none."""
+"""Tables of a handful of people and of a trillion: every number is finite and ordered, or there is none."""
 
 import math
 from itertools import product
@@ -24,7 +24,7 @@ def cells(size):
 
 @st.composite
 def handfuls(draw):
-    """Counts of 0 to 5 on three or four table, often 0; None where a list would be empty."""
+    """Draw counts of 0 to 5 for three or four lists, often 0; None if a list would be empty."""
     size = draw(st.sampled_from([3, 4]))
     counts = draw(st.lists(st.sampled_from([0, 0, 0, 1, 1, 2, 3, 4, 5]), min_size=2**size - 1, max_size=2**size - 1))
     try:
@@ -34,7 +34,7 @@ def handfuls(draw):
 
 
 def in_order(estimate, table):
-    """Whether an estimate is within its interval and above the number observed, or is refused with a reason."""
+    """Return whether an estimate is within its interval and above the number observed, or is refused with a reason."""
     if estimate.verdict == REFUSED:
         return estimate.reason != "" or estimate.estimate is not None  # the gate removes a number without a lower end
     ends = [estimate.low, estimate.estimate, *([] if estimate.high is None else [estimate.high])]
@@ -88,7 +88,7 @@ FIXED = ("[1,2,3]", "[12,3]", "[12,23]", "[12,13,23]")
 @pytest.mark.parametrize("name", TABLES)
 @pytest.mark.parametrize("scale", [10**3, 10**6, 10**9, 10**12])
 def test_intervals_shrink_by_the_root_of_the_scale(name, scale):
-    """A scaled table has the scaled estimate, and an interval narrower by the root of the scale."""
+    """A scaled table has a scaled estimate, and its interval shrinks by the square root of the scale."""
     base = 10**4
     for model in FIXED:
         first, second = (METHODS["fixed"](scaled(name, times), level=0.95, seed=1, model=model) for times in (base, scale))

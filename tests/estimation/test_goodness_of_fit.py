@@ -12,8 +12,9 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from tests.estimation.published_tables import TABLES
 
 DISJOINT = OverlapTable.from_rows(["A", "notA", "B"], [[1, 0, 0], [0, 1, 0], [1, 0, 1], [0, 1, 1]], [50, 40, 30, 20])
-"""Everybody is on A or on notA, and nobody on both: no model without the two as a pair can say so, and none with it has an
-estimate."""
+"""Everybody is on A or on notA, and nobody on both. Only a model with the two as a pair can express that, and none of these has
+an estimate.
+"""
 HEPATITIS = OverlapTable.from_rows(
     "ABC", [[1, 1, 1], [1, 1, 0], [1, 0, 1], [1, 0, 0], [0, 1, 1], [0, 1, 0], [0, 0, 1]], [28, 21, 17, 69, 18, 55, 63]
 )
@@ -65,7 +66,7 @@ def test_tables_of_papers_fit(table):
 
 
 def test_degrees_of_freedom_are_of_the_cells_that_can_be_filled():
-    """A term at minus infinity has no coefficient, and its cells are no part of the fit."""
+    """A term at minus infinity has no coefficient, and its cells are not part of the fit."""
     candidates = candidate_models(read_overlap_table(TABLES / "Artificial_3.csv"))
     fine = ~np.isnan(candidates.bic)
     assert (candidates.degrees[fine] >= 0).all()

@@ -9,7 +9,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 
 def table_of(counts):
-    """Counts from the cell of all lists to that of the last list."""
+    """Return the table of these counts, from the cell of all lists to that of the last list alone."""
     size = len(counts).bit_length()
     return OverlapTable.from_rows("ABCD"[:size], [list(row) for row in product([1, 0], repeat=size)][:-1], counts)
 
@@ -66,7 +66,7 @@ def test_snowshoe_hares_equal_rcapture():
 
 
 def test_diabetes_by_every_selection():
-    """BIC takes the pairs of Rivest (2011), steps by AIC those of Bruno and others, averaging agrees with the former."""
+    """BIC selects the pairs of Rivest (2011), stepwise AIC those of Bruno and others; averaging agrees with the former."""
     chosen = {name: METHODS[name](DIABETES, level=0.95, seed=1) for name in ("bic", "stepwise-aic", "dga", "chapman")}
     assert chosen["bic"].model == "[13,24,34]"
     assert chosen["stepwise-aic"].model == "[12,13,23,24,34]"

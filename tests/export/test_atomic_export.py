@@ -1,4 +1,4 @@
-"""An export is complete or not there at all, and a previous one stays until the new one is complete."""
+"""An export is complete or absent, and a previous one stays until the new one is complete."""
 
 import os
 import re
@@ -168,7 +168,7 @@ def test_the_report_of_a_killed_run_is_put_beside_its_export(public_release: Pub
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Limit the size of files of this process, which programs can't tell from a full disk."""
+    """Limit the size of this process's files, which to programs looks like a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
     try:

@@ -39,7 +39,7 @@ def read_json(folder: Path, name: str) -> Any:
 
 
 def data_files(folder: Path) -> dict[str, Path]:
-    """Return every file that is no description of others."""
+    """Return every file that does not describe other files."""
     files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
     assert files.keys() >= DESCRIPTIONS
     return {name: path for name, path in files.items() if name not in DESCRIPTIONS | {"SHA256SUMS"}}

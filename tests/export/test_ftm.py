@@ -38,7 +38,7 @@ def find(entities: dict[str, dict[str, Any]], caption: str) -> dict[str, Any]:
 
 
 def test_its_library_accepts_the_files_and_its_store_returns_the_same_entities(exported: ExportedFile, tmp_path: Path) -> None:
-    """The check rejects a copy with another value, another schema, and an entity less."""
+    """The check rejects a copy with another value, another schema, or an entity missing."""
     broken = tmp_path / "broken"
     shutil.copytree(exported.path, broken)
     lines = (broken / "entities.ftm.json").read_text(encoding="utf-8").splitlines()

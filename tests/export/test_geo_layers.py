@@ -1,4 +1,4 @@
-"""Layers: a place is drawn as its precision allows, whatever geometry a source gives."""
+"""Layers: a place is drawn only as precisely as it is known, whatever geometry a source gives."""
 
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def test_each_place_is_in_one_layer(layers: dict[str, CompleteLayer], public_rel
     assert "areas" not in layers, "the release has none"
 
 
-def test_what_is_known_only_to_a_country_is_never_pinned(layers: dict[str, CompleteLayer], public_release: PublicRelease) -> None:
+def test_places_known_only_to_a_country_are_never_pinned(layers: dict[str, CompleteLayer], public_release: PublicRelease) -> None:
     """The source gives its capital's coordinates."""
     place, project = canonical_id("open_projects:5g/where"), canonical_id("open_projects:5g")
     [row] = public_release.rows(f"SELECT geometry, precision FROM places WHERE id = '{place}'")
@@ -89,7 +89,7 @@ def test_geoparquet_describes_its_geometries(exports: dict[str, ExportedFile], l
 def test_a_validator_accepts_geoparquet(
     exports: dict[str, ExportedFile], layers: dict[str, CompleteLayer], tmp_path: Path
 ) -> None:
-    """It rejects a copy with another type and without boxes."""
+    """It rejects a copy with another type and a copy without boxes."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     metadata = orjson.loads(table.schema.metadata[b"geo"])
     metadata["columns"]["geometry"]["geometry_types"] = ["LineString"]

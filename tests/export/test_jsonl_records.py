@@ -1,4 +1,4 @@
-"""A line for each record, with its shown values and their rivals."""
+"""A line for each record, with its shown values and all others."""
 
 from collections import Counter
 

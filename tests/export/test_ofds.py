@@ -1,4 +1,4 @@
-"""The Open Fibre Data Standard: its validator accepts the files, and nothing is drawn that no source says."""
+"""The Open Fibre Data Standard: its validator accepts the files, and nothing is drawn that no source states."""
 
 import json
 import shutil

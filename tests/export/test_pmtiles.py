@@ -1,4 +1,4 @@
-"""PMTiles: tiles have what may be drawn, equal releases give equal bytes, and GDAL reads the file."""
+"""PMTiles: tiles contain only what may be drawn, equal releases give equal bytes, and GDAL reads the file."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Caching, HEAD, compression, files."""
+"""Caching, HEAD requests, compression and static files."""
 
 import pytest
 
@@ -44,7 +44,7 @@ def test_compression(client: Client) -> None:
     assert answer.headers["etag"].startswith("W/"), "the tag is that of the page, however it is sent"
 
 
-def test_how_long_things_may_be_kept(client: Client, public_client: Client) -> None:
+def test_cache_control_by_kind_of_answer(client: Client, public_client: Client) -> None:
     assert client.get("/").headers["cache-control"] == "private, no-cache"
     assert public_client.get("/").headers["cache-control"] == "public, max-age=300"
     assert public_client.get("/releases").headers["cache-control"] == "no-cache"

@@ -1,4 +1,4 @@
-"""Pages that are kept: made once, equal for everybody, never those that may change, and no more than there is room for."""
+"""Cached pages: rendered once, equal for everybody, never pages that may change, and never more than fit."""
 
 import asyncio
 import gzip
@@ -14,7 +14,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 class Counting:
-    """An application that says how often it was asked, as a page that does not compress well."""
+    """An application that counts its requests and returns a page that doesn't compress well."""
 
     def __init__(self, status: int = 200, kind: bytes = b"text/html; charset=utf-8") -> None:
         self.requests = 0
@@ -80,7 +80,7 @@ def test_the_oldest_goes_when_there_is_no_room() -> None:
     assert ask(pages, "/b") == "/b 4"
 
 
-def test_a_page_that_is_kept_is_sent_as_any_other(client: Client) -> None:
+def test_a_cached_page_is_sent_like_any_other(client: Client) -> None:
     first, again = (client.get("/country/LA", headers=GZIP) for _ in range(2))
     assert first.text == again.text
     assert dict(first.headers) == dict(again.headers)

@@ -26,7 +26,7 @@ def make_archive(members: Mapping[str, bytes]) -> bytes:
 
 
 def make_daily_archive(lists: Mapping[str, Mapping[str, Sequence[str]]]) -> bytes:
-    """Return an archive of daily lists, given as names by the place in the list's file name and by day."""
+    """Return an archive of daily lists. `lists`: names by the place in the list's file name and by day."""
     return make_archive(
         {f"censored-sni-{place}_{day}.txt": list_bytes(names) for place, days in lists.items() for day, names in days.items()}
     )
@@ -39,7 +39,7 @@ def write_daily(folder: Path, lists: Mapping[str, Mapping[str, Sequence[str]]]) 
 
 
 def write_mechanisms(folder: Path, **lists: Sequence[str] | bytes) -> Path:
-    """Write the four lists by protocol. A list that is not given has `other.example` only."""
+    """Write the four lists by protocol. A list without names has only `other.example`."""
     folder.mkdir(parents=True, exist_ok=True)
     for protocol in ("dns", "http", "https", "quic"):
         content = lists.get(protocol, ["other.example"])

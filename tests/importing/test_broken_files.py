@@ -218,7 +218,7 @@ FAR_ROW = (
 )
 def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | Callable[[], bytes], why: str) -> None:
     data = data() if callable(data) else data  # Large files are made here, not during collection.
-    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer empty rows than a million show as well that reading ends.
+    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer empty rows than a million show equally well that reading ends.
     tracemalloc.start()
     try:
         line = refusal(tmp_path, {"cameras.xlsx": data})
@@ -238,6 +238,9 @@ def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data
         pytest.param(b"", "the file is empty; download it again", id="empty"),
         pytest.param(PAGE.encode(), "a web page, not JSON", id="web page"),
         pytest.param(make_json([GOOD])[:-30], "line 1, column", id="cut off"),
+        pytest.param(
+            b'{"cameras": [{"Id": "1", "Id": "2"}]}', "cameras.json: an object has the key 'Id' twice", id="a key twice"
+        ),
         pytest.param(b'{"cameras": [NaN]}', "not JSON", id="not a number"),
         pytest.param(b'{"camera": []}', "there is nothing at /cameras; `records:` of source.yml says where", id="moved"),
         pytest.param(b'{"cameras": ["x"]}', "/cameras/0 is not an object", id="no objects"),
@@ -338,7 +341,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
         (folder / "cameras.csv").write_text(text, encoding="utf-8")
         matches = {role: files for role, files in match_files(folder, {"table": ["cameras.csv"]}).items() if files}
         fetch_local(archive, SLUG, matches, licence="CC0", retrieved=day)
-        last = import_snapshots(workspace, archive, [SLUG])[-1]
+        last = import_snapshots(workspace, archive, {}, [SLUG])[-1]
         return last.report, last.error
 
     report, error = fetch_and_import("good", TABLE, "2026-01-01")
@@ -352,7 +355,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
 
 
 def test_the_test_source_is_good(tmp_path: Path) -> None:
-    """Every test here breaks something that was good before."""
+    """Every test here breaks something that works otherwise."""
     assert CONTENT.sources[SLUG].title == "Test cameras"
     assert list(COLUMNS) == list(GOOD)
     for name, data in {"cameras.csv": make_csv([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": make_json([GOOD])}.items():

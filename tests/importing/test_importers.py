@@ -153,7 +153,7 @@ def test_a_record_without_a_required_property(tmp_path: Path) -> None:
 
 
 def test_claims_of_other_rows_about_a_refused_record_are_dropped(tmp_path: Path) -> None:
-    """Row 2 makes project 1 and is refused; row 3 adds to project 1, which has no name then."""
+    """Row 2 makes project 1 and is refused; row 3 adds to project 1, which then has no name."""
     importer = in_rows(
         'project = ctx.record("project", id="1"); project.add("description", row["name"]); '
         'row["id"].text == "1" and (project.add("name", row["name"]), row.problem("refused"))'

@@ -1,4 +1,4 @@
-"""Loading SQLite tables from DuckDB as Arrow: rows, order, and what becomes of failures."""
+"""Loading SQLite tables from DuckDB as Arrow: rows, their order, and failures."""
 
 import sqlite3
 import threading
@@ -66,7 +66,7 @@ def test_a_query_that_fails_raises_its_own_error(tmp_path: Path, target: sqlite3
     assert target.execute("SELECT count(*) FROM numbers").fetchone() == (0,), "nothing is committed"
 
 
-def test_what_sqlite_refuses_names_the_table(tmp_path: Path, target: sqlite3.Connection) -> None:
+def test_an_error_of_sqlite_names_the_table(tmp_path: Path, target: sqlite3.Connection) -> None:
     with pytest.raises(OvertError, match=r"^index\.sqlite: table numbers cannot be written: .*UNIQUE"):
         load(tmp_path, kinds="SELECT 'a', 1, 1::DOUBLE, true, NULL", numbers=f"SELECT 1, 'twice' FROM range({MANY})")
     assert target.execute("SELECT count(*) FROM kinds").fetchone() == (0,)

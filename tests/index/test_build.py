@@ -1,4 +1,4 @@
-"""`serve.sqlite`: made from a release alone, kept while nothing changed, deletable, never half there."""
+"""`serve.sqlite` is built from a release alone, reused while nothing changes, deletable, and never incomplete."""
 
 import shutil
 import sqlite3
@@ -24,16 +24,17 @@ from tests.support.small_atlas import SmallAtlas, make_atlas
 
 def test_it_is_made_once(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
-    steps: list[str] = []
-    first = prepare(ServeSettings(workspace), steps.append)
+    steps: dict[str, float | None] = {}
+    first = prepare(ServeSettings(workspace), steps.setdefault)
     assert first.release == release
     assert first.database.parent == workspace.cache / release
     assert first.database.name == f"serve-{first.fingerprint[:12]}.sqlite", "what decides the content is in the name"
-    assert "search" in steps, "progress is told"
+    shares = [share for share in steps.values() if share is not None]
+    assert "search" in steps and shares == sorted(shares) and shares[-1] > 0.9, "progress moves on to the end"
     made = first.database.stat().st_mtime_ns
     steps.clear()
-    assert prepare(ServeSettings(workspace), steps.append) == first
-    assert (steps, first.database.stat().st_mtime_ns) == ([], made)
+    assert prepare(ServeSettings(workspace), steps.setdefault) == first
+    assert (steps, first.database.stat().st_mtime_ns) == ({}, made)
 
 
 def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
@@ -93,7 +94,7 @@ def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(
     assert client.get("/projects.csv?sources=1").text.count("\n") == 1, "none that has one"
 
 
-def test_other_figures_make_what_others_see_anew(tmp_path: Path) -> None:
+def test_changed_figures_change_the_public_fingerprint(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     first = prepare(ServeSettings(workspace, beyond_loopback=True))
     query = next((workspace.root / "figures").glob("*/query.sql"))
@@ -102,7 +103,7 @@ def test_other_figures_make_what_others_see_anew(tmp_path: Path) -> None:
     assert second.fingerprint != first.fingerprint
 
 
-def test_a_release_of_old_whose_places_cite_nothing_is_served(tmp_path: Path) -> None:
+def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     path = workspace.releases / release / "tables" / "evidence.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["document"]), path)
@@ -157,7 +158,7 @@ def test_readers_cannot_write(reader: Reader) -> None:
             reader._connection.execute(statement)
 
 
-def test_a_reader_is_nobody_elses(atlas: SmallAtlas) -> None:
+def test_a_leased_reader_is_exclusive(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
     with database.lease() as first, database.lease() as other:
         assert first is not other
@@ -203,7 +204,7 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 
 
 def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
-    """Two rows made one claim: it names the document of one of them, and the place of the other row names the other."""
+    """Two rows make one claim. It cites the document of one of them; the place of the other row cites the other document."""
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"
     claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()

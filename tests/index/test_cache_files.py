@@ -1,4 +1,4 @@
-"""Caches that nobody will read again are removed, and none that somebody reads."""
+"""Caches that nobody will read again are removed; caches in use are not."""
 
 import multiprocessing
 import shutil
@@ -19,7 +19,7 @@ def names(folder: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("beyond", [False, True])
-def test_what_other_content_made_of_a_release_goes(tmp_path: Path, beyond: bool) -> None:
+def test_indexes_made_by_other_content_are_removed(tmp_path: Path, beyond: bool) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     other = prepare(ServeSettings(workspace, beyond_loopback=not beyond))
     first = prepare(ServeSettings(workspace, beyond_loopback=beyond))

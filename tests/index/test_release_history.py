@@ -1,4 +1,4 @@
-"""What changed from release to release: on the pages of records, figures and the release, whole and as others may see it."""
+"""Changes from release to release, on the pages of records, figures and the release, in the complete and the public edition."""
 
 import hashlib
 import io
@@ -30,7 +30,7 @@ from tests.support.source_rows import ATTACKS, SECRETS
 
 NAIROBI, BACKBONE = canonical_id("secret_map:nairobi"), canonical_id("open_projects:backbone")
 SAFE = canonical_id("open_projects:nairobi")
-"""What Nairobi's project is called where the private source is left out."""
+"""The id of Nairobi's project if the private source is left out."""
 
 
 @pytest.fixture(scope="module")
@@ -39,12 +39,12 @@ def inside(two_releases: SmallAtlas) -> Client:
 
 
 def part(page: str, name: str) -> str:
-    """The part of a page from a heading to the next, without markup."""
+    """Return the part of a page from a heading to the next, without markup."""
     section = page.partition(f'<h2 id="{name}">')[2].partition("<h2")[0]
     return " ".join(re.sub(r"<[^>]*>", " ", section).split())
 
 
-def test_the_page_of_a_record_tells_what_changed(inside: Client, public_two_releases_client: Client) -> None:
+def test_the_page_of_a_record_shows_its_changes(inside: Client, public_two_releases_client: Client) -> None:
     history = part(inside.get(f"/project/{NAIROBI}").text, "history")
     assert "2 releases are compared" in history and "It is in the first of them." in history
     assert "other_projects:safe-city-nairobi : is told of in one more record" in history
@@ -65,20 +65,20 @@ def test_one_release_has_nothing_to_compare_with(client: Client) -> None:
     assert "No older release is kept here" in part(client.get("/figure/test-projects").text, "history")
 
 
-def test_figures_tell_their_values_and_why_they_moved(inside: Client) -> None:
+def test_figures_show_their_values_and_reasons_for_changes(inside: Client) -> None:
     lines = part(inside.get("/figure/test-projects").text, "history")
     assert lines.count("2026-02-0") >= 2
     assert "14" in lines
 
 
-def test_the_release_tells_what_changed_and_why(inside: Client, two_releases: SmallAtlas) -> None:
+def test_the_release_page_shows_changes_and_reasons(inside: Client, two_releases: SmallAtlas) -> None:
     page = inside.get(f"/release/{two_releases.release}").text
     changes = part(page, "changes")
     assert "Against release" in changes and "was added to the atlas" in changes
     assert "is told of in one more record Project 1" in changes and "changed Project 2" in changes
 
 
-def test_others_are_told_nothing_of_what_they_may_not_see(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+def test_public_answers_reveal_nothing_private(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     release = public_two_releases_client.get("/healthz").json()["release"]
     for path in (f"/release/{release}", f"/project/{SAFE}", f"/project/{BACKBONE}", "/figure/test-projects", "/releases"):
         answer = public_two_releases_client.get(path)
@@ -195,7 +195,7 @@ def _stages(path: Path) -> list[Row]:
     return stages
 
 
-def test_other_figures_make_another_history_of_what_others_may_see(tmp_path: Path) -> None:
+def test_changed_figures_change_the_public_history(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     make_atlas(root, note="The first")
     workspace, release = make_atlas(root, note="Without the private source", without=frozenset({"secret_map"}))
@@ -234,7 +234,7 @@ def test_what_is_hostile_is_text_in_history_too(tmp_path: Path) -> None:
     assert ATTACKS[0] in Page("/release", client.get(f"/release/{release}").text).text
 
 
-def test_others_are_told_truly_whether_rules_changed(two_releases: SmallAtlas, tmp_path: Path) -> None:
+def test_the_public_history_reports_changed_rules(two_releases: SmallAtlas, tmp_path: Path) -> None:
     first, last = release_folders(two_releases.workspace.releases)
     other = tmp_path / first.name
     shutil.copytree(first, other)
@@ -295,12 +295,12 @@ def test_what_a_page_lists_is_cut_but_not_what_it_says(
     monkeypatch.setattr(history, "MOST_ROWS", 1)
     database = Database(prepare(ServeSettings(two_releases.workspace, two_releases.release)).database)
     with database.lease() as reader:
-        changes = history.of_record(reader, role, [desk])
-        assert changes.since and changes.since["release"] == two_releases.release, (
+        changes = history.record_history(reader, role, [desk])
+        assert changes.since and changes.since.release == two_releases.release, (
             "though another row stands before the one that says so"
         )
         assert (changes.rows, changes.total) == ([], 0), "what came with it is not told of"
-        several = history.of_record(reader, NAIROBI, [BACKBONE, role])
+        several = history.record_history(reader, NAIROBI, [BACKBONE, role])
         assert several.since is None and (len(several.rows), several.total) == (1, 3)
     database.close()
     assert "共3处变化，此处显示最新的1处。" in part(inside.get(f"/zh/project/{BACKBONE}").text, "history")

@@ -1,4 +1,4 @@
-"""Names and queries go through one cut, whatever the script."""
+"""Names and queries are split in the same way, whatever the script."""
 
 import sqlite3
 
@@ -71,12 +71,12 @@ def test_nothing_to_look_for(query: str) -> None:
 @pytest.mark.parametrize(
     "name", ["Huawei Technologies", "Хуавэй", "Lvmeng Network", "Philips Khalid xx", "Škoda & Čapek", "ZZ Top"]
 )
-def test_what_begins_a_name_begins_its_sound(name: str) -> None:
+def test_a_prefix_of_a_name_is_a_prefix_of_its_sound(name: str) -> None:
     for end in range(1, len(name) + 1):
         assert squeeze(sound(name)).startswith(squeeze(sound(name[:end])))
 
 
-def test_one_sound_is_written_in_one_way() -> None:
+def test_equal_sounds_are_spelled_the_same() -> None:
     assert sound("Хуавэй") == sound("Huawei") == sound("huawey")
     assert squeeze(sound("hua wei")) == squeeze(sound("Huawei"))
     assert sound("lvmeng") == " ".join(sound("lümeng").split())

@@ -1,4 +1,4 @@
-"""Every single slip is found by a key, in whole words and in the beginnings of words."""
+"""Every single typing error is found by a key, in complete words and in the beginnings of words."""
 
 import pytest
 from hypothesis import given

@@ -75,7 +75,7 @@ SEASONS = tuple(f"2019-{number}" for number in range(21, 42))
 
 
 def test_every_canonical_date_has_words() -> None:
-    """No sign of the notation is left for the reader. `canonical_date` is what sources are parsed with."""
+    """The reader sees no sign of the notation. `canonical_date` parses the dates of sources."""
     qualified = [f"{part}{mark}" for part in PARTS for mark in "?~%"]
     pairs = [f"{start}/{end}" for start in ("2018", "..", "2018~", "2018-21") for end in ("2020", "2020-36", "..", "2020-03?")]
     sets = ["[2018,2019]", "{2018..2020}", "[2018-03,2019-05?]", "{2018,2019-03-05}", "[2018..2019,2021]"]
@@ -197,7 +197,9 @@ def test_only_web_addresses_become_links(address: str | None) -> None:
     assert web_address(address) is None
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)"])
+@pytest.mark.parametrize(
+    "cell", ["=1+1", "+1", "-1+1", "-", "-1\n", "-٣", "@x", "\tx", "\rx", "=HYPERLINK(1)", "＝1+1", "＋1", "－1", "＠x"]
+)
 def test_cells_that_would_run_are_marked_as_text(cell: str) -> None:
     assert escape_formula(cell) == f"'{cell}"
 

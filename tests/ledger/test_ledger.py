@@ -65,12 +65,6 @@ def test_a_claim_has_all_its_fields(ledger):
             *(None, "zh", "2020-11", None, (REPORT,)),
         )
     ]
-    (editorial,) = ledger.claims()
-    assert (editorial.document_title, editorial.document_place, editorial.document_url) == (
-        REPORT.title,
-        REPORT.place,
-        REPORT.url,
-    )
 
 
 def test_documents_can_be_added_to_a_claim(ledger):

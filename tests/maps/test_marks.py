@@ -1,4 +1,4 @@
-"""The signs of layers: on the map that the server draws, and in its legends, those of the front end's map."""
+"""The signs of layers are the same on the server's map, in its legends and on the front end's map."""
 
 import re
 from pathlib import Path
@@ -8,11 +8,11 @@ from overt.maps.marks import draw_mark, sign_path
 
 ICONS = Path(__file__).parents[2] / "web" / "src" / "map" / "icons.ts"
 _CENTRE = 9
-"""Centre of the square that the front end draws a sign in."""
+"""Centre of the square in which the front end draws a sign."""
 _SCALE = 6.3
-"""Our units to one of the front end's."""
+"""Our units per unit of the front end."""
 _TOLERANCE = 5
-"""Units by which the two may differ: a pixel at most."""
+"""Most units by which the two may differ: at most a pixel."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 Points = list[tuple[float, float]]
 

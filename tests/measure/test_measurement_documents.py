@@ -275,7 +275,7 @@ def test_memory_does_not_grow_with_unpacked_size(tmp_path: Path, form: str) -> N
     path = tmp_path / "bomb"
     path.write_bytes(COMPRESSORS[form](b"{" + bytes(200 << 20)))
     tracemalloc.start()
-    assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")  # Neither compresses enough.
+    assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")  # Neither of these compresses enough.
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 160 << 20

@@ -67,7 +67,7 @@ def test_ctrl_c_ends_all_processes_without_output(tmp_path: Path) -> None:
         while not output.stat().st_size and time.monotonic() < deadline:
             time.sleep(0.05)
         os.killpg(run.pid, signal.SIGINT)
-        assert (run.wait(60), errors.read_bytes()) == (130, b"")
+        assert (run.wait(60), errors.read_bytes()) == (130, b"overt: stopped\n")
         assert output.stat().st_size
         while has_processes(run.pid) and time.monotonic() < deadline:
             time.sleep(0.05)

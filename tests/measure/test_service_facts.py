@@ -1,4 +1,4 @@
-"""Verdicts on services: each scenario of the table, and what holds for all of their rules."""
+"""Verdicts on services: each scenario of the table, and properties of all their rules."""
 
 import json
 

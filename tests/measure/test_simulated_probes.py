@@ -1,4 +1,4 @@
-"""The verdict on a simulated probe is the fault that was simulated, whichever version wrote the measurement."""
+"""The verdict on a simulated probe is the simulated fault, whichever version wrote the measurement."""
 
 import json
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Named queries are read as they stand, and a file that cannot be meant is refused."""
+"""Named queries are read unchanged, and a file that must be a mistake is refused."""
 
 import pytest
 

@@ -5,14 +5,18 @@ import tomllib
 import pytest
 
 from overt.model.errors import UsageError
+from overt.model.format_numbers import WORKSPACE
 from overt.model.settings import Settings
 from overt.model.settings_file import default_settings_text, read_settings
 
 NEW_ATLAS = """\
-# Settings of this atlas. Every line but the title is the default, and any may be left out.
+# Settings of this atlas. Every line but title and format is the default, and any may be left out.
 
 # What this atlas is called, in its releases and in the judgements that it shares with others.
 title = "Overt atlas"
+
+# The format of this directory. `overt upgrade` brings an older one up.
+format = 2
 
 # Sources to use; an empty list means all that have files.
 sources = []
@@ -35,8 +39,20 @@ allow_private = false   # true lets `overt fetch` reach private and loopback add
 [engine]
 memory = "4GB"
 
+[clock]
+wrong_days = []   # days that a wrong clock or a server made up, as in ["9999-12-31"]; `overt` says when one is needed
+
+[cache]
+max_bytes = 2_000_000_000   # what `overt clean` leaves of cache/, the newest release's index first
+
 [signing]
 key = ""       # a key that `overt key PATH` made: each new release is then signed with it
+former = []    # public keys that signed earlier releases, as in ["keys/2025.pub"]
+editor = ""    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
+
+[witness]
+timestamp = ""     # an RFC 3161 service, for `overt witness --timestamp`
+certificates = ""  # a file of root certificates in PEM, to check such timestamps with
 
 [site]
 address = ""   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
@@ -55,7 +71,7 @@ def test_a_new_atlas_gets_this_file() -> None:
 @pytest.mark.parametrize("title", ["Overt", '"quotes" and \\', "价格 $title ${whole}", "a\u2028b"])
 def test_the_file_of_a_new_atlas_has_every_setting_with_its_default(title: str) -> None:
     written = tomllib.loads(default_settings_text(title))
-    assert written == Settings(title=title).model_dump(by_alias=True)
+    assert written == Settings(title=title, format=WORKSPACE).model_dump(by_alias=True)
 
 
 @pytest.mark.parametrize(

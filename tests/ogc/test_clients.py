@@ -1,4 +1,4 @@
-"""What map programs make of a server on loopback: GDAL, and OWSLib, on which QGIS's catalogue and others build."""
+"""How map programs read a server on loopback: GDAL, and OWSLib, which QGIS's catalogue and other programs use."""
 
 import json
 from collections.abc import Iterator
@@ -17,14 +17,14 @@ COLLECTIONS = ("projects", "sites", "cables", "countries")
 
 @pytest.fixture(scope="module")
 def served(atlas: SmallAtlas) -> Iterator[str]:
-    """The address of the small atlas."""
+    """Yield the address of a server for the small atlas."""
     with serving(ServeSettings(atlas.workspace, atlas.release)) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def counts(served: str) -> dict[str, int]:
-    """How many features each collection has, as the server counts them."""
+    """Return how many features each collection has, according to the server."""
     return {name: httpx.get(f"{served}/ogc/collections/{name}/items?limit=1").json()["numberMatched"] for name in COLLECTIONS}
 
 
@@ -61,9 +61,9 @@ def test_owslib_reads_every_collection(served: str, counts: dict[str, int]) -> N
         assert collection["item"] == collection["ids"][0]
 
 
-@pytest.mark.slow  # a QGIS for each
+@pytest.mark.slow  # a QGIS process for each
 def test_qgis_reads_every_collection(served: str, counts: dict[str, int], tmp_path: Path) -> None:
-    """By its own provider for OGC API – Features."""
+    """With its own provider for OGC API – Features."""
     for name, count in counts.items():
         features = read_with_qgis(f"OAPIF://url='{served}/ogc' typename='{name}'", tmp_path)
         assert len(features) == count > 0, name

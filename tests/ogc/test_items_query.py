@@ -1,4 +1,4 @@
-"""What a request for features may ask, and what is refused."""
+"""Valid requests for features, and refused ones."""
 
 from datetime import date
 
@@ -40,7 +40,7 @@ def test_boxes(site: Site, text: str, box: Box) -> None:
     ["1,2,3", "1,2,3,4,5", "0,0,1,1,2,2,3", "a,b,c,d", "nan,0,1,1", "inf,0,1,1", "0,10,1,5", "-181,0,1,1", "0,0,1,91",
      "0;0;1;1", "0,0,9,1,1,1", "1_0,0,11,1", "０,0,1,1"],
 )  # fmt: skip
-def test_what_is_no_box_is_refused(site: Site, text: str) -> None:
+def test_invalid_boxes_are_refused(site: Site, text: str) -> None:
     with pytest.raises(BadQuery, match="bbox is four or six"):
         _read(site, bbox=text)
 
@@ -72,7 +72,7 @@ def test_times(site: Site, text: str, first: str | None, last: str | None) -> No
     ["/", "now", "2019-13-01", "2019-02-30", "2020/2019", "1/2/3", "2019-05-01T25:00:00Z", "0000-01-01", "2019-05-01 12:00",
      "2019-05-01T12:00:00", " 2019", "2019\n", "1900-02-29", "2019-04-31", "٢٠١٩"],
 )  # fmt: skip
-def test_what_is_no_time_is_refused(site: Site, text: str) -> None:
+def test_invalid_times_are_refused(site: Site, text: str) -> None:
     with pytest.raises(BadQuery, match="datetime is an instant"):
         _read(site, datetime=text)
 
@@ -121,7 +121,7 @@ def test_a_parameter_without_a_value_is_refused(site: Site, name: str) -> None:
         _read(site, **{name: ""})
 
 
-def test_a_parameter_that_is_one_is_not_given_twice(site: Site) -> None:
+def test_a_single_valued_parameter_must_not_be_repeated(site: Site) -> None:
     for name, values in (
         ("bbox", ["0,0,1,1", "2,2,3,3"]),
         ("year", ["2019", "2020"]),

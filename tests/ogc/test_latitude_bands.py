@@ -7,7 +7,7 @@ from overt.ogc.latitude_bands import Bands, Box
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_a_box_finds_what_a_look_at_every_point_finds(seed: int) -> None:
+def test_a_box_finds_the_same_points_as_a_full_scan(seed: int) -> None:
     chance = np.random.default_rng(seed)
     longitudes = np.append(chance.uniform(-180, 180, 400).round(1), [-180, 180, 0, 0])
     latitudes = np.append(chance.uniform(-90, 90, 400).round(1), [90, -90, -90, 90])

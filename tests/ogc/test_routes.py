@@ -1,4 +1,4 @@
-"""`/ogc` as the standard has it, over the small atlas: what is found, how it is paged, linked, negotiated and refused."""
+"""`/ogc` follows the standard, over the small atlas: results, paging, links, content negotiation and refusals."""
 
 from collections.abc import Callable
 from typing import Any
@@ -120,7 +120,7 @@ def test_points_and_routes_are_those_of_the_map(client: Client) -> None:
     assert {key: sorted(some) for key, some in shared.items()} == {key: sorted(some) for key, some in drawn.items()}
 
 
-def test_a_box_finds_what_meets_it_and_what_is_nowhere(client: Client) -> None:
+def test_a_box_finds_projects_in_it_and_projects_without_location(client: Client) -> None:
     lost = set(_ids(_items(client, "projects", located="no")))
     in_box = _items(client, "projects", bbox="36,-2,37,-1")
     assert NAIROBI in _ids(in_box)

@@ -1,4 +1,4 @@
-"""The house: no circle of files, no crowded folder, no long module, no two ideas under one module name."""
+"""The structure of the code: no import cycles, crowded folders or long modules, and no module name with two meanings."""
 
 import ast
 from collections import defaultdict
@@ -12,7 +12,7 @@ import overt
 PACKAGE = Path(overt.__file__).parent
 MOST_MODULES, MOST_LINES = 25, 300
 CROWDED: dict[str, str] = {}
-"""Folders that may have more modules, and why."""
+"""Folders that may have more modules, with the reason."""
 SAME_IDEA = {
     "importer": "a source's own",
     "page": "a kind of page",
@@ -29,14 +29,14 @@ SAME_IDEA = {
     "charts": "the charts of a country and all others",
     "files": "the files beside a page",
 }
-"""Names of several modules that stand for one idea."""
+"""Names of several modules that have the same meaning."""
 SUBJECTS = frozenset(
     {
         "blocklists", "countries", "dependence", "figures", "measurements", "organizations", "overlaps", "projects", "records",
         "search", "series", "sources",
     }
 )  # fmt: skip
-"""What a floor says of these stands in the module of the same name on each floor: read, released, asked for, answered."""
+"""Subjects with a module of the same name in several packages: one reads it, others release, query or serve it."""
 
 
 @cache
@@ -51,7 +51,7 @@ def modules() -> dict[str, Path]:
 
 @cache
 def imports() -> dict[str, set[str]]:
-    """What each module imports of ours, inside functions and for type checkers too."""
+    """Return what each module imports from ours, including imports inside functions and for type checkers."""
     known = modules()
     graph: dict[str, set[str]] = {}
     for name, path in known.items():
@@ -67,7 +67,7 @@ def imports() -> dict[str, set[str]]:
 
 
 def circles(graph: dict[str, set[str]]) -> list[set[str]]:
-    """Strongly connected components of more than one module (Tarjan, 1972)."""
+    """Return the strongly connected components of more than one module (Tarjan, 1972)."""
     index: dict[str, int] = {}
     low: dict[str, int] = {}
     stack: list[str] = []

@@ -1,4 +1,4 @@
-"""The wheel in an environment of its own: its contents, and `overt demo` from it."""
+"""The wheel in a new environment: its contents, and `overt demo` from it."""
 
 import os
 import re
@@ -21,7 +21,7 @@ OFFLINE = re.compile("Failed to establish a new connection|Name or service not k
 
 
 def run(command: list[str | Path], home: Path, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in a home of its own, without Python's environment variables."""
+    """Run a command with an empty home folder, without Python's environment variables."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL_ENV", "COV"))}
     return subprocess.run(
         [str(part) for part in command], cwd=cwd, env={**environment, "HOME": str(home)}, text=True, check=False, timeout=300,
@@ -68,7 +68,7 @@ def names(wheel: Path) -> set[str]:
 def test_no_wheel_without_an_up_to_date_front_end(
     wheel: Path, tmp_path: Path, change: Callable[[Path], object], why: str
 ) -> None:
-    """As in a fresh clone: pip prints our one line."""
+    """In a fresh clone, pip prints our one line."""
     root = tmp_path / "clone"
     ignored = shutil.ignore_patterns("node_modules", "__pycache__", "content")
     for name in ("src/overt/static", "web", "tools"):
@@ -132,7 +132,7 @@ def runs_demo(scripts: Path, place: Path, *words: str | Path) -> None:
 
 
 def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition, tmp_path: Path) -> None:
-    """With the present libraries and a built atlas, it finds its content, and every kind of page answers."""
+    """With the present libraries and a built atlas, it finds its content, and pages of every kind answer."""
     place = tmp_path / "some where"
     place.mkdir()
     scripts = installed(wheel, place, dependencies=False)
@@ -142,7 +142,7 @@ def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition,
 
 @pytest.mark.slow
 def test_overt_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
-    """In an empty environment its declared dependencies suffice."""
+    """In an empty environment, the declared dependencies are enough."""
     place = tmp_path / "some where"
     place.mkdir()
     runs_demo(installed(wheel, place, dependencies=True), place)

@@ -14,29 +14,30 @@ from overt.model.content import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
-from overt.queries.labels import Words
+from overt.queries.labels import Area, Term, Words
 from overt.release.figures.figure_definition import load_figures
 
 PACKAGED = Catalogue()
 
 
 def _parts() -> list[Any]:
-    held = (PACKAGED.schema.types, PACKAGED.vocabularies, PACKAGED.sources)
-    return [*(one for part in held for one in part.values()), *load_figures(PACKAGED)]
+    folders = (PACKAGED.schema.types, PACKAGED.vocabularies, PACKAGED.sources)
+    return [*(part for folder in folders for part in folder.values()), *load_figures(PACKAGED)]
 
 
-def _twins(held: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
-    if isinstance(held, Property):  # what a property means stands in the data dictionary, which is English
+def _twins(value: Any, where: str) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the place, the English and the Chinese of every field that has a Chinese twin."""
+    if isinstance(value, Property):  # The data dictionary explains properties, and is in English only.
         return
-    if isinstance(held, Content):
-        for name in type(held).model_fields:
-            value, place = getattr(held, name), f"{where}/{name}"
-            if f"{name}_zh" in type(held).model_fields:
-                yield place, value, getattr(held, f"{name}_zh")
-            yield from _twins(value, place)
-    elif isinstance(held, dict | list):
-        for key, one in held.items() if isinstance(held, dict) else enumerate(held):
-            yield from _twins(one, f"{where}/{key}")
+    if isinstance(value, Content):
+        for name in type(value).model_fields:
+            field, place = getattr(value, name), f"{where}/{name}"
+            if f"{name}_zh" in type(value).model_fields:
+                yield place, field, getattr(value, f"{name}_zh")
+            yield from _twins(field, place)
+    elif isinstance(value, dict | list):
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _twins(item, f"{where}/{key}")
 
 
 def test_packaged_content_is_in_chinese_too() -> None:
@@ -50,12 +51,12 @@ def test_packaged_content_is_in_chinese_too() -> None:
 
 
 def test_no_english_text_has_two_chinese_ones() -> None:
-    said: dict[str, dict[str, str]] = {}
+    translations: dict[str, dict[str, str]] = {}
     for part in _parts():
         for place, english, chinese in _twins(part, getattr(part, "name", "")):
             if isinstance(english, str) and chinese and not place.endswith("/label"):
-                said.setdefault(english.strip(), {})[chinese] = place
-    assert {text: found for text, found in said.items() if len(found) > 1} == {}
+                translations.setdefault(english.strip(), {})[chinese] = place
+    assert {text: places for text, places in translations.items() if len(places) > 1} == {}
 
 
 @pytest.mark.parametrize("register", ["agreements", "reported_figures"])
@@ -65,8 +66,8 @@ def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None
     ours = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
     for file in Path(str(PACKAGED.source_folders[register] / "edition")).glob("*.csv"):
         with file.open(encoding="utf-8", newline="") as lines:
-            said = {row[name] for row in csv.DictReader(lines) for name in ours & row.keys()} - {""}
-        assert said <= phrases.keys(), file.name
+            texts = {row[name] for row in csv.DictReader(lines) for name in ours & row.keys()} - {""}
+        assert texts <= phrases.keys(), file.name
     assert all(re.search("[\u4e00-\u9fff]", chinese) for chinese in phrases.values())
 
 
@@ -89,14 +90,14 @@ def test_texts_are_found_by_their_english() -> None:
 
 
 def test_terms_areas_and_types_are_called_in_the_language() -> None:
-    term = {"label": "Operational", "label_zh": "投入使用", "definition": "In use."}
+    term = Term("statuses", "operational", "Operational", "投入使用", "In use.", None, None, "", None)
     named = (("AL", "Albania", "阿尔巴尼亚"), ("CN", "China", "中国"), ("BD", "Bangladesh", "孟加拉国"))
-    areas = {code: {"code": code, "label": english, "label_zh": chinese} for code, english, chinese in named}
+    areas = {code: Area(code, english, chinese, "country", None) for code, english, chinese in named}
     words = words_in(Words({"statuses": {"operational": term}}, areas, {}), replace(CHINESE, content={"In use.": "正在使用。"}))
     assert words.term("statuses", "operational") == "投入使用"
-    assert words.terms["statuses"]["operational"]["definition"] == "正在使用。"
+    assert words.terms["statuses"]["operational"].definition == "正在使用。"
     assert list(words.areas) == ["AL", "BD", "CN"] and words.area("BD") == "孟加拉国"
-    assert (words.areas["BD"]["other"], words.areas["BD"]["other_lang"]) == ("Bangladesh", "en")
+    assert (words.areas["BD"].other, words.areas["BD"].other_lang) == ("Bangladesh", "en")
     schema = schema_in(PACKAGED.schema, replace(CHINESE, content=chinese_texts(PACKAGED)))
     assert schema.types["project"].label == "项目" and schema.types["project"].properties["agreed"].label == "签约"
     assert schema.types["role"].description == "谁在项目中做了什么。"
@@ -104,5 +105,7 @@ def test_terms_areas_and_types_are_called_in_the_language() -> None:
 
 
 def test_names_are_in_the_order_in_which_they_are_looked_for() -> None:
-    rows = [{"label": label} for label in ("Zambia", "Åland Islands", "chad", "Côte d’Ivoire", "中国", "阿富汗")]
-    assert [row["label"] for row in by_label(rows)] == ["阿富汗", "Åland Islands", "chad", "Côte d’Ivoire", "Zambia", "中国"]
+    rows = [
+        Area("", label, None, "country", None) for label in ("Zambia", "Åland Islands", "chad", "Côte d’Ivoire", "中国", "阿富汗")
+    ]
+    assert [row.label for row in by_label(rows)] == ["阿富汗", "Åland Islands", "chad", "Côte d’Ivoire", "Zambia", "中国"]

@@ -1,8 +1,9 @@
-"""What is found, counted, ordered and drawn out of arrays is what SQL says: in the small atlas, and in a generated one."""
+"""Arrays find, count, order and draw the same projects as SQL, in the small atlas and in a generated one."""
 
 import random
 from collections import defaultdict
 from collections.abc import Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,10 @@ from bench.site.explorer_atlas import make
 from overt.index.map_squares import position
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
+from overt.index.project_filters import FACETS, ProjectFilter
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
-from overt.queries.filters import MANY, ProjectFilter
-from overt.queries.maps import map_marks as drawn
-from overt.queries.maps import map_tiles as tiles
+from overt.queries.maps import map_marks, map_tiles
 from overt.queries.matching import matching_projects
 from tests.support import filter_reference
 
@@ -26,8 +26,8 @@ from tests.support import filter_reference
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     workspace = make(tmp_path_factory.mktemp("generated"), 900, "1GB")
     database = Database(prepare(ServeSettings(workspace)).database)
-    with database.lease() as held:
-        yield held
+    with database.lease() as reader:
+        yield reader
     database.close()
 
 
@@ -37,7 +37,7 @@ def both(request: pytest.FixtureRequest) -> Reader:
 
 
 def filters(reader: Reader, many: int) -> list[ProjectFilter]:
-    """No filter, each parameter alone, and several together; values that occur, and some that do not."""
+    """Return no filter, filters of each parameter, and filters of several; some of their values do not occur."""
     chance = random.Random(7)
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
     values["sources"] = ["1", "2", "3"]
@@ -48,8 +48,8 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
         )
     ]
 
-    def one(name: str) -> dict[str, Any]:
-        if name in MANY:
+    def parameters(name: str) -> dict[str, Any]:
+        if name in FACETS:
             return {name: tuple(chance.sample(values[name], min(len(values[name]), chance.randint(1, 3))))}
         if name == "years":
             first = chance.randint(1990, 2027)
@@ -61,50 +61,55 @@ def filters(reader: Reader, many: int) -> list[ProjectFilter]:
             return {"box": (west, south, chance.uniform(-180, 180), south + 40)}
         return {"located": chance.random() < 0.5}
 
-    names = [*MANY, "years", "q", "box", "located"]
-    held = [ProjectFilter(), *(ProjectFilter(**one(name)) for name in names for _ in range(3))]
+    names = [*FACETS, "years", "q", "box", "located"]
+    made = [ProjectFilter(), *(ProjectFilter(**parameters(name)) for name in names for _ in range(3))]
     for _ in range(many):
         mixed: dict[str, Any] = {}
         for name in chance.sample(names, chance.randint(2, 3)):
-            mixed |= one(name)
-        held.append(ProjectFilter(**mixed))
-    return held
+            mixed |= parameters(name)
+        made.append(ProjectFilter(**mixed))
+    return made
 
 
 def test_counts_are_those_of_sql(both: Reader) -> None:
     connection = both._connection
-    for wanted in filters(both, 30):
-        ids = both.vectors.ids(np.flatnonzero(matching_projects(both, wanted)))
-        assert sorted(ids) == sorted(filter_reference.sorted_ids(connection, wanted, "name", "ASC")), wanted
-        counted = facets.counts(both, wanted)
-        assert set(counted) == set(MANY)
+    for project_filter in filters(both, 30):
+        ids = both.vectors.ids(np.flatnonzero(matching_projects(both, project_filter)))
+        assert sorted(ids) == sorted(filter_reference.sorted_ids(connection, project_filter, "name", "ASC")), project_filter
+        counted = facets.counts(both, project_filter)
+        assert set(counted) == set(FACETS)
         for name, query in filter_reference.FACETS.items():
-            assert counted[name] == dict(filter_reference.query_hits(connection, wanted.without(name), query)), (name, wanted)
-        totals = projects.totals(both, wanted)
-        said = (totals.projects, totals.countries, totals.located, totals.cables)
-        assert said == filter_reference.query_hits(connection, wanted, filter_reference.TOTALS)[0]
-        assert projects.by_year(both, wanted) == filter_reference.query_hits(connection, wanted, filter_reference.YEARS)
-        assert [tuple(row.values()) for row in projects.unlocated(both, wanted)] == filter_reference.query_hits(
-            connection, wanted, filter_reference.UNLOCATED
+            assert counted[name] == dict(filter_reference.query_hits(connection, project_filter.without(name), query)), (
+                name,
+                project_filter,
+            )
+        totals = projects.totals(both, project_filter)
+        counts = (totals.projects, totals.countries, totals.located, totals.cables)
+        assert counts == filter_reference.query_hits(connection, project_filter, filter_reference.TOTALS)[0]
+        assert projects.by_year(both, project_filter) == filter_reference.query_hits(
+            connection, project_filter, filter_reference.YEARS
+        )
+        assert projects.unlocated(both, project_filter) == filter_reference.query_hits(
+            connection, project_filter, filter_reference.UNLOCATED
         )
         for kind in (None, "submarine-cable"):
-            rows = [tuple(row.values()) for row in projects.map_countries(both, wanted, kind)]
-            assert rows == filter_reference.query_hits(connection, wanted, filter_reference.COUNTRIES, kind or "")
+            rows = projects.map_countries(both, project_filter, kind)
+            assert rows == filter_reference.query_hits(connection, project_filter, filter_reference.COUNTRIES, kind or "")
 
 
 def test_pages_are_in_the_order_of_sql(both: Reader) -> None:
-    for wanted in filters(both, 6):
+    for project_filter in filters(both, 6):
         for sort in projects.SORTS:
             for descending in (False, True):
-                every = filter_reference.sorted_ids(both._connection, wanted, sort, "DESC" if descending else "ASC")
+                every = filter_reference.sorted_ids(both._connection, project_filter, sort, "DESC" if descending else "ASC")
                 for number in (1, 2, 40):
-                    rows = projects.page(both, wanted, sort=sort, descending=descending, size=7, number=number)
-                    assert [row["id"] for row in rows] == every[7 * number - 7 : 7 * number], (wanted, sort, descending)
+                    rows = projects.page(both, project_filter, sort=sort, descending=descending, size=7, number=number)
+                    assert [row.id for row in rows] == every[7 * number - 7 : 7 * number], (project_filter, sort, descending)
 
 
 def test_tiles_are_the_points_of_sql(both: Reader) -> None:
-    for wanted in filters(both, 4)[::3]:
-        points = filter_reference.query_hits(both._connection, wanted, filter_reference.POINTS)
+    for project_filter in filters(both, 4)[::3]:
+        points = filter_reference.query_hits(both._connection, project_filter, filter_reference.POINTS)
         for zoom in (0, 2, 5):
             expected: dict[tuple[int, int], dict[tuple[int, int], list[Any]]] = defaultdict(lambda: defaultdict(list))
             for _, identity, longitude, latitude, precision, *_ in points:
@@ -113,72 +118,74 @@ def test_tiles_are_the_points_of_sql(both: Reader) -> None:
                 expected[square[0] >> 4, square[1] >> 4][square].append((identity, precision, longitude, latitude))
             assert expected or not points
             for (x, y), squares in list(expected.items())[:12]:
-                got = tiles.points(both, wanted, zoom, x, y, "en")
-                assert sorted(said.get("count", 1) for _, _, said in got) == sorted(map(len, squares.values()))
-                alone = sorted((held[0][0], held[0][1]) for held in squares.values() if len(held) == 1)
-                assert sorted((said["id"], said["precision"]) for _, _, said in got if "id" in said) == alone
+                properties = [point[2] for point in map_tiles.points(both, project_filter, zoom, x, y, "en")]
+                assert sorted(point.get("count", 1) for point in properties) == sorted(map(len, squares.values()))
+                singles = sorted((places[0][0], places[0][1]) for places in squares.values() if len(places) == 1)
+                assert sorted((point["id"], point["precision"]) for point in properties if "id" in point) == singles
                 boxes = sorted(
-                    (min(p[2] for p in held), min(p[3] for p in held), max(p[2] for p in held), max(p[3] for p in held))
-                    for held in squares.values()
-                    if len(held) > 1
+                    (min(p[2] for p in places), min(p[3] for p in places), max(p[2] for p in places), max(p[3] for p in places))
+                    for places in squares.values()
+                    if len(places) > 1
                 )
-                told = [tuple(said[side] for side in ("west", "south", "east", "north")) for _, _, said in got if "count" in said]
-                assert sorted(told) == boxes
+                sides = ("west", "south", "east", "north")
+                assert sorted(tuple(point[side] for side in sides) for point in properties if "count" in point) == boxes
 
 
 def test_marks_are_the_points_of_sql(both: Reader) -> None:
-    for wanted in filters(both, 4)[::3]:
-        points = filter_reference.query_hits(both._connection, wanted, filter_reference.POINTS)
+    for project_filter in filters(both, 4)[::3]:
+        points = filter_reference.query_hits(both._connection, project_filter, filter_reference.POINTS)
         for cell in (3.5, 30):
             squares: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
             for point in points:
                 _, _, longitude, latitude, precision, _, layer = point
                 soft = precision in ("admin1", "admin2")
                 squares[not soft, layer, int((longitude + 180) / cell), int((latitude + 90) / cell)].append(point)
-            marks = drawn.map_marks(both, wanted, cell)
-            assert len(marks) == len(squares) <= drawn.MOST_MARKS
-            for mark, (key, held) in zip(marks, sorted(squares.items()), strict=True):
-                first, last = min(held, key=lambda one: (one[5], one[1])), max(held, key=lambda one: (one[5], one[1]))
-                assert (not mark["soft"], mark["layer"] or "") == key[:2]
-                assert (mark["longitude"], mark["latitude"]) == held[0][2:4], "the first place of the square"
-                assert mark["projects"] == len({one[1] for one in held})
-                assert mark["id"] == first[1]
-                names = {row["id"]: row["label"] for row in projects.by_id(both, [first[1], last[1]]).values()}
-                assert (mark["label"], mark["other"]) == (names[first[1]], names[last[1]])
-                assert mark["west"] == min(one[2] for one in held) and mark["north"] == max(one[3] for one in held)
+            marks = map_marks.map_marks(both, project_filter, cell)
+            assert len(marks) == len(squares) <= map_marks.MOST_MARKS
+            for mark, (key, places) in zip(marks, sorted(squares.items()), strict=True):
+                first, last = min(places, key=itemgetter(5, 1)), max(places, key=itemgetter(5, 1))
+                assert (not mark.soft, mark.layer or "") == key[:2]
+                assert (mark.longitude, mark.latitude) == places[0][2:4], "the first place of the square"
+                assert mark.projects == len({place[1] for place in places})
+                assert mark.id == first[1]
+                names = {row.id: row.label for row in projects.by_id(both, [first[1], last[1]]).values()}
+                assert (mark.label, mark.other) == (names[first[1]], names[last[1]])
+                assert mark.west == min(place[2] for place in places) and mark.north == max(place[3] for place in places)
 
 
 def test_too_many_marks_become_larger_ones(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawn, "MOST_MARKS", 150)
-    marks = drawn.map_marks(generated, ProjectFilter(), 1)
+    monkeypatch.setattr(map_marks, "MOST_MARKS", 150)
+    marks = map_marks.map_marks(generated, ProjectFilter(), 1)
     assert 1 < len(marks) <= 150
-    assert sum(mark["projects"] for mark in marks) >= projects.totals(generated, ProjectFilter()).located
+    assert sum(mark.projects for mark in marks) >= projects.totals(generated, ProjectFilter()).located
 
 
-def test_marks_of_a_part_are_those_of_the_whole(generated: Reader) -> None:
-    wanted = ProjectFilter(kind=("telecom-ict", "smart-city"))
-    here = drawn.map_marks(generated, wanted, 3.5, ("true AND s.n > ?", [0]))
-    assert here == drawn.map_marks(generated, wanted, 3.5) != []
+def test_marks_of_a_condition_that_is_true_are_those_of_all(generated: Reader) -> None:
+    project_filter = ProjectFilter(kind=("telecom-ict", "smart-city"))
+    here = map_marks.map_marks(generated, project_filter, 3.5, ("true AND s.n > ?", [0]))
+    assert here == map_marks.map_marks(generated, project_filter, 3.5) != []
 
 
 def test_points_and_routes_are_those_of_sql(both: Reader) -> None:
-    for wanted in filters(both, 4):
+    for project_filter in filters(both, 4):
         for kind, query in (("point", filter_reference.POINTS), ("route", filter_reference.ROUTES)):
-            rows = drawn.map_places(both, wanted, kind)  # type: ignore[arg-type]
-            assert [row["id"] for row in rows] == [row[1] for row in filter_reference.query_hits(both._connection, wanted, query)]
+            rows = map_marks.map_places(both, project_filter, kind)  # type: ignore[arg-type]
+            assert [row.id for row in rows] == [
+                row[1] for row in filter_reference.query_hits(both._connection, project_filter, query)
+            ]
 
 
-def test_masks_that_nobody_asked_for_go(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_oldest_masks_are_dropped(generated: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     size = matching_projects(generated, ProjectFilter()).nbytes
     monkeypatch.setattr("overt.queries.project_arrays._MOST_MASK_BYTES", 3 * size)
     kinds = [ProjectFilter(kind=(kind,)) for kind in list(generated.vectors.facets["kind"].values)[:4]]
-    for wanted in kinds:
-        matching_projects(generated, wanted)
-    assert [generated.vectors.cached_mask(wanted) is not None for wanted in kinds] == [False, True, True, True]
+    for project_filter in kinds:
+        matching_projects(generated, project_filter)
+    assert [generated.vectors.cached_mask(project_filter) is not None for project_filter in kinds] == [False, True, True, True]
 
 
 def test_a_database_has_its_arrays_once(atlas: Any) -> None:
     database = Database(Path(prepare(ServeSettings(atlas.workspace, atlas.release)).database))
-    with database.lease() as one, database.lease() as other:
-        assert one.vectors is other.vectors
+    with database.lease() as first, database.lease() as second:
+        assert first.vectors is second.vectors
     database.close()

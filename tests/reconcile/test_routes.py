@@ -1,4 +1,4 @@
-"""The reconciliation service, asked as OpenRefine asks it."""
+"""The reconciliation service, requested as OpenRefine does."""
 
 import re
 import threading
@@ -26,11 +26,11 @@ from tests.support.source_rows import ATTACKS, SECRETS
 from tests.validators import check
 
 HUAWEI, SAFE = canonical_id("open_register:huawei"), canonical_id("open_projects:nairobi")
-"""What they are called where the private source is left out."""
+"""Their ids if the private source is left out."""
 
 
 def ask(client: Client, *queries: dict[str, Any]) -> list[list[dict[str, Any]]]:
-    """The candidates for each query, asked as a form."""
+    """Return the candidates for each query, requested by a form."""
     batch = {f"q{at}": query for at, query in enumerate(queries)}
     answer = client.request("POST", "/reconcile", data={"queries": orjson.dumps(batch).decode()})
     assert answer.status_code == 200, answer.text
@@ -127,7 +127,7 @@ def test_countries_and_projects_are_found_too(public_client: Client) -> None:
 
 
 def test_columns_of_a_country(public_client: Client, site: Site) -> None:
-    """How much is recorded of it, as its row of `/countries` says, and by whom."""
+    """The number of its records, as its row of `/countries` says, and their sources."""
     offered = public_client.get("/reconcile/properties", params={"type": "country"}).json()["properties"]
     assert [item["id"] for item in offered] == [
         "name", "projects", "assessments", "agreements", "restrictions", "indicators", "sources", "page",

@@ -77,15 +77,19 @@ def test_a_missing_and_a_foreign_signature_are_reported(atlas: Atlas, key: Path,
     release = atlas.build()
     unsigned = atlas.overt("verify", "--key", public(key))
     assert unsigned.code == 1
-    [line] = unsigned.errors
-    assert "manifest.json.sig: is missing" in line
+    manifest, history = unsigned.errors
+    assert "its last line" in history and "is not signed" in history
+    assert "manifest.json.sig: is missing" in manifest
     assert atlas.ok("verify")
     sign_with(atlas, key)
+    assert "`overt sign` signs it" in atlas.overt("verify").err
     assert atlas.ok("sign", "--json").out
+    assert atlas.ok("verify", "--key", public(key))
     assert overt("key", tmp_path / "other").code == 0
     outcome = atlas.overt("verify", "--json", "--key", tmp_path / "other.pub")
     assert outcome.code == 1
-    [problem] = orjson.loads(outcome.out)["problems"]
+    problem, history_problem = orjson.loads(outcome.out)["problems"]
+    assert history_problem["part"] == "history" and "is signed by another key" in history_problem["problem"]
     assert (problem["part"], problem["release"]) == ("signature", release)
     assert "is not a signature of manifest.json by this key" in problem["problem"]
 

@@ -68,3 +68,21 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
         release = build_release(inputs, content, folder / "releases", threads=threads)
         results.append((release, file_hashes(folder / "releases" / release), file_hashes(folder / "resolved")))
     assert results[0] == results[1] == results[2]
+
+
+def test_progress_moves_on_to_the_end(source: SourceInput, content: Catalogue, tmp_path: Path) -> None:
+    with connect() as connection:
+        resolution = resolve(ResolutionInputs([ClaimsFile(str(source.claims), 0)]), NameForms(), connection)
+    write_resolution(tmp_path / "resolved", resolution, "test")
+    steps: list[str] = []
+    shares: list[float] = []
+
+    def progress(step: str, share: float | None = None) -> None:
+        steps.append(step)
+        if share is not None:
+            shares.append(share)
+
+    inputs = ReleaseInputs([source], [], tmp_path / "resolved" / "members.parquet")
+    build_release(inputs, content, tmp_path / "releases", progress=progress)
+    assert shares == sorted(shares) and shares[-1] > 0.9
+    assert steps.count("values and records") > 1, "long steps move on, too"

@@ -1,4 +1,4 @@
-"""Released values: which are shown, and which are kept as rivals."""
+"""Released values: which one is shown, and which others are stored."""
 
 from datetime import date
 from decimal import Decimal
@@ -57,9 +57,9 @@ def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "denied"}]
 
 
-def test_the_newest_capture_wins_not_the_last_archived(atlas: Atlas) -> None:
+def test_what_was_archived_last_wins_whatever_its_day_says(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
-    assert shown_values(atlas, release, "status") == ["agreed"]
+    assert shown_values(atlas, release, "status") == ["denied"]
 
 
 def test_more_sources_beat_a_newer_one(atlas: Atlas) -> None:
@@ -73,7 +73,7 @@ def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
 
 
 def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> None:
-    """A mistyped name of a newer source must not be shown, nor one that two sources copied."""
+    """A misspelled name in a newer source must not be shown, nor one that two sources copied."""
     for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
         atlas.source(slug, **more)
         name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")

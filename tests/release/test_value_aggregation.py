@@ -1,4 +1,4 @@
-"""Aggregation of claims into values, against the rule of rank in plain Python."""
+"""Aggregation of claims into values, compared with the ranking rule in plain Python."""
 
 import string
 from collections import defaultdict
@@ -19,7 +19,7 @@ PUBLISHERS = {"alpha": "house", "beta": "house"}
 """Two sources of one publisher; the other sources are their own publishers."""
 SOURCES = ["alpha", "beta", "editorial", "gamma"]
 REGISTERS = {("beta", "project"), ("gamma", "organization")}
-RETRIEVED = {"alpha": "2026-01-02", "beta": "2026-01-01", "gamma": "2026-01-02"}
+RECENCY = {"alpha": 2, "beta": 1, "gamma": 2}
 _NAMES = ("id", "source", "snapshot", "property", "value", "target", "unit", "lang", "basis", "standing")
 
 
@@ -65,9 +65,9 @@ def write(folder: Path, claims: list[Claim], group: int) -> Path:
 
 
 def expected(
-    claims: list[Claim], content: Catalogue, retrieved: dict[str, str], registers: Collection[tuple[str, str]] = ()
+    claims: list[Claim], content: Catalogue, recency: dict[str, int], registers: Collection[tuple[str, str]] = ()
 ) -> list[dict[str, Any]]:
-    """Return the values by the rule of rank, without columns."""
+    """Return the values by the ranking rule, computed row by row."""
     properties = content.schema.types["project"].properties
     by_value: dict[tuple[str, str, str, str | None], list[Claim]] = defaultdict(list)
     for claim in claims:
@@ -87,10 +87,11 @@ def expected(
         standing, unlisted, best = min(merit)
         sources, newest = (
             len({claim.source for claim in group}),
-            max(retrieved.get(claim.source, claim.snapshot) for claim in group),
+            max((claim.source not in recency, recency.get(claim.source, 0), claim.snapshot) for claim in group),
         )
         langs = sorted(claim.lang for claim in group if claim.lang)
-        newest_first = tuple(-ord(sign) for sign in newest)
+        entry = newest[2] if newest[0] else ""
+        newest_first = (not newest[0], -newest[1], tuple(-ord(sign) for sign in entry))
         order = (standing, unlisted, -sources, newest_first, value, unit is None, unit or "")
         rivals[identity, name].append((order, value, unit, langs, best, group, sources))
     rows = []
@@ -106,8 +107,8 @@ def expected(
     return rows
 
 
-def cited_values(path: Path, content: Catalogue, retrieved: dict[str, str], **options: Any) -> list[dict[str, Any]]:
-    tables = list(cite_values(path, aggregate_values(path, content.schema, retrieved, **options)))
+def cited_values(path: Path, content: Catalogue, recency: dict[str, int], **options: Any) -> list[dict[str, Any]]:
+    tables = list(cite_values(path, aggregate_values(path, content.schema, recency, **options)))
     assert all(table.schema.equals(CITED_VALUES) for table in tables)
     return [row for table in tables for row in table.to_pylist()]
 
@@ -126,16 +127,16 @@ def test_values_follow_the_rule(
     path = write(tmp_path, claims, group)
     for registers in ((), REGISTERS):
         rows = cited_values(
-            path, content, RETRIEVED, registers=registers, publishers=PUBLISHERS, threads=threads, batch_rows=batch_rows
+            path, content, RECENCY, registers=registers, publishers=PUBLISHERS, threads=threads, batch_rows=batch_rows
         )
-        assert rows == expected(claims, content, RETRIEVED, registers)
+        assert rows == expected(claims, content, RECENCY, registers)
 
 
 @pytest.mark.parametrize("sources", [63, 64, 65, 200])
 def test_any_number_of_sources_is_counted(sources: int, content: Catalogue, tmp_path: Path) -> None:
     names = [f"{letter}{number}" for number in range(8) for letter in string.ascii_lowercase][:sources]
     claims = [Claim("a", name, "s", "status", "agreed", claim_id=f"{at:032x}") for at, name in enumerate(names * 2)]
-    [row] = cited_values(write(tmp_path, claims, 50), content, dict.fromkeys(names, "2026-01-01"))
+    [row] = cited_values(write(tmp_path, claims, 50), content, dict.fromkeys(names, 1))
     assert (row["sources"], row["claims"]) == (sources, 2 * sources)
 
 
@@ -143,10 +144,10 @@ def test_a_record_of_many_claims_is_in_one_batch(content: Catalogue, tmp_path: P
     claims = [
         Claim(letter, "alpha", "s", "country", str(number), claim_id=f"{number:032x}") for letter in "abc" for number in range(50)
     ]
-    batches = list(aggregate_values(write(tmp_path, claims, 7), content.schema, RETRIEVED, batch_rows=10))
+    batches = list(aggregate_values(write(tmp_path, claims, 7), content.schema, RECENCY, batch_rows=10))
     assert [sorted(set(batch.values["id"].to_pylist())) for batch in batches if batch.values.num_rows] == [["a"], ["b"], ["c"]]
     assert sum(batch.rows for batch in batches) == 150
 
 
 def test_no_claims_give_no_values(content: Catalogue, tmp_path: Path) -> None:
-    assert cited_values(write(tmp_path, [], 1), content, RETRIEVED) == []
+    assert cited_values(write(tmp_path, [], 1), content, RECENCY) == []

@@ -1,4 +1,4 @@
-"""Clusters never join what must stay apart, and tell why a join was refused."""
+"""Clusters never join records that must stay apart, and they report why a join was refused."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ def test_the_path_leads_through_joins_of_people(world: World) -> None:
 
 
 def test_two_clusters_that_must_stay_apart_contradict_once(world: World) -> None:
-    """Not once per pair of their members."""
+    """There is one contradiction, not one per pair of members."""
     lefts, rights = ([f"{side}:{number}" for number in range(20)] for side in "ab")
     clusters = Clusters([("a:0", "b:0")], {}, {}, dict.fromkeys([*lefts, *rights, "c:0"], "organization"))
     assert all(clusters.join(Edge(side[0], name, "name", "x")) for side in (lefts, rights) for name in side[1:])
@@ -86,7 +86,7 @@ def test_people_may_join_what_the_machine_may_not() -> None:
     apart=st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=8),
 )
 def test_clusters_equal_those_of_a_plain_search(edges: list[tuple[int, int]], apart: list[tuple[int, int]]) -> None:
-    """The plain way: try every edge, and refuse it if a pair that must stay apart would join."""
+    """The plain search tries every edge, and refuses it if a pair that must stay apart would join."""
     separated = {frozenset(map(str, pair)) for pair in apart if pair[0] != pair[1]}
     names = [str(number) for number in range(31)]
     groups = {name: {name} for name in names}

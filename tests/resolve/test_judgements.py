@@ -41,7 +41,7 @@ SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
-    """Undo a random history from its end: each step restores the bytes from before."""
+    """Undo a random history from its end: each step restores the earlier bytes."""
     choose = random.Random(seed)
     ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
     for _ in range(4):
@@ -58,7 +58,7 @@ def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> No
 
 @pytest.mark.parametrize("seed", range(2))
 def test_only_judgements_in_force_count(atlas: Atlas, tmp_path: Path, seed: int) -> None:
-    """Overridden and undone judgements leave no trace: a ledger of only the others gives the same."""
+    """Overridden and undone judgements leave no trace: a ledger without them gives the same result."""
     choose = random.Random(seed)
     ledger = atlas.ledger
     made = []

@@ -1,4 +1,4 @@
-"""Which records describe one project, with what probability and why."""
+"""Which records describe one project, with which probability, and why."""
 
 import random
 from collections.abc import Iterable
@@ -113,7 +113,7 @@ def test_a_generic_name_does_not_match() -> None:
 
 
 @pytest.mark.parametrize(("role", "shared"), [("supplier", True), ("owner", False)])
-def test_who_takes_part_is_compared_by_role(role: str, shared: bool) -> None:
+def test_participants_are_compared_by_role(role: str, shared: bool) -> None:
     values = {"kind": "satellite", "country": "NG", "name": "Quillwater-1"}
     claims = [*record("a:1", "project", **values), *record("b:1", "project", **values)]
     for source, name, part in (("a", "Harrowfen Bank", "financier"), ("b", "Harrowfen Bank" if shared else "Ebbstone", role)):
@@ -280,7 +280,7 @@ def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
         assert [part["comparison"] for part in same[1]] == list(MODEL.comparisons)
         assert incompatible is None  # a broadcaster and a safe city
         lusaka = explained("aiddata_gcdf:57033", "aiddata_gcdf:37016")
-        assert lusaka  # two safe cities that no block brings together
+        assert lusaka  # two safe cities that share no block
         assert lusaka[0] < MODEL.review
         assert explained("aiddata_gcdf:1144", "nobody:1") is None
 
@@ -345,7 +345,7 @@ def test_a_mention_of_another_record_makes_a_match_likelier() -> None:
 def test_a_word_weighs_more_the_rarer_it_is() -> None:
     assert rarity(100_000, 100_000, MODEL.words) < 10
     assert rarity(50, 100, MODEL.words) < rarity(1, 100, MODEL.words) < rarity(1, 10_000, MODEL.words)
-    assert rarity(1, 20, MODEL.words) < 7000  # among twenty all words are rare
+    assert rarity(1, 20, MODEL.words) < 7000  # among twenty names all words are rare
 
 
 def keys(name: str) -> set[str]:

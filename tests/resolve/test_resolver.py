@@ -1,4 +1,4 @@
-"""Which records are the same thing, and under which id."""
+"""Which records are the same thing, and the id under which they are published."""
 
 import random
 from pathlib import Path
@@ -423,7 +423,7 @@ def test_order_does_not_matter(tmp_path_factory, records, same, different, relat
         resolution = world.resolve(one_to_one=frozenset({("register", "organization")}), **pairs)
         seen.append((resolution.members, sorted(resolution.edges), sorted(resolution.contradictions)))
     assert seen[0] == seen[1]
-    # And what must hold of any result:
+    # Properties that any result must have:
     cluster_of = {name: identity for name, _, identity, *_ in seen[0][0]}
     for left, right in different:
         assert cluster_of[left] != cluster_of[right]

@@ -94,8 +94,9 @@ def test_the_small_atlas_has_no_observations(everything: PublicRelease, tmp_path
     assert losses["rows of table judgements"] == losses["rows of table retractions"] == (2, "")
 
 
-def test_the_release_has_the_editors(atlas: SmallAtlas) -> None:
-    assert find_marks(find_release(atlas.workspace, atlas.release), EDITORS) == set(EDITORS)
+def test_the_release_has_the_reasons_of_editors_and_no_name(atlas: SmallAtlas) -> None:
+    names = {str(entry["who"]).encode() for entry in (*JUDGEMENTS, *RETRACTIONS)}
+    assert find_marks(find_release(atlas.workspace, atlas.release), EDITORS) == set(EDITORS) - names
 
 
 @EVERY_FORMAT

@@ -1,4 +1,4 @@
-"""Many readers at once: each gets its own rows, and no error, while another release is made beside them."""
+"""Many simultaneous readers: each gets its own rows and no error, while another release is built beside them."""
 
 import socket
 import threading
@@ -20,7 +20,7 @@ from tests.support.small_atlas import SmallAtlas, make_atlas
 
 @contextmanager
 def serving(settings: ServeSettings) -> Iterator[str]:
-    """A real server on a free port of this machine; yields its address."""
+    """Run a real server on a free port of this machine; yield its address."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         server = uvicorn.Server(uvicorn.Config(create_app(settings), access_log=False, log_level="error"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
@@ -34,7 +34,7 @@ def serving(settings: ServeSettings) -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.slow  # the same by the commands themselves is in tests/flow/test_served.py
+@pytest.mark.slow  # tests/flow/test_served.py tests the same with the commands
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     with serving(ServeSettings(workspace, release)) as address:
@@ -81,7 +81,7 @@ def test_threads_of_one_process_get_their_own_rows(atlas: SmallAtlas) -> None:
         for _ in range(30):
             for identity in ids[number::8]:
                 with database.lease() as reader:
-                    wrong.extend(row["id"] for row in claims(reader, identity) if row["id"] != identity)
+                    wrong.extend(row.id for row in claims(reader, identity) if row.id != identity)
 
     threads = [threading.Thread(target=read, args=[number]) for number in range(8)]
     for thread in threads:

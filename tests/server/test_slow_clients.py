@@ -1,4 +1,4 @@
-"""Clients who send a byte now and then, or read none of the answer, keep nobody else waiting, and lose nothing."""
+"""Clients that send a byte now and then, or don't read the answer, keep nobody else waiting and lose nothing."""
 
 import json
 import socket
@@ -26,12 +26,12 @@ def served(atlas: SmallAtlas) -> Iterator[tuple[str, int]]:
 
 
 class Slow:
-    """One slow client. `head`: its request does not end; `form`: nor does what it posts; `body` and `list`: it reads nothing."""
+    """One slow client. `head`: its request never ends; `form`: nor does its form; `body`, `list`: it doesn't read the answer."""
 
     def __init__(self, kind: str, at: tuple[str, int], stack: ExitStack) -> None:
         self.kind = kind
         self._socket = stack.enter_context(socket.socket())
-        # Small buffers on both sides, so that the server has to keep what is not read.
+        # Small buffers on both sides, so that the server must keep the part that isn't read.
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, 1000)
         self._socket.settimeout(120)
@@ -47,7 +47,7 @@ class Slow:
         self._socket.sendall(first)
 
     def end(self) -> bytes:
-        """Do what was put off, and read all of the answer."""
+        """Do what was postponed, and read the complete answer."""
         self._socket.sendall(self._rest)
         answer = bytearray()
         while piece := self._socket.recv(65_536):
@@ -60,7 +60,7 @@ class Slow:
 @pytest.mark.skipif(not hasattr(socket, "TCP_MAXSEG"), reason="buffers cannot be made small here")
 @pytest.mark.parametrize("many", [180, pytest.param(500, marks=pytest.mark.slow)])
 def test_slow_clients_keep_nobody_waiting(served: tuple[str, int], many: int) -> None:
-    """Of 180 there are 45 of each kind: more than there are threads to answer with."""
+    """With 180 clients there are 45 of each kind, which is more than there are threads."""
     address = "http://{}:{}".format(*served)
     full = httpx.get(f"{address}{LARGE}", timeout=120)
     if full.status_code == 404:

@@ -1,4 +1,4 @@
-"""Pages and answers of what was measured to be blocked, on the samples of the firewall lists beside one of invented platforms."""
+"""Pages and answers about measured blocking, on the samples of the firewall lists and a sample of invented platforms."""
 
 import csv
 import gzip
@@ -28,7 +28,7 @@ DAYS = {
     },
     HENAN: {"2024-03-03": ["threads.net"], "2024-03-04": ["threads.net"], "2024-03-06": ["other.example"]},
 }
-"""Which names stand on which list is made up."""
+"""Which names are on which list is invented."""
 
 
 @pytest.fixture(scope="module")
@@ -257,7 +257,7 @@ def test_what_is_measured_stands_in_the_list_of_what_happened_once_a_platform_an
     assert served.get("/country/KE/blocked").status_code == 404
 
 
-def test_places_are_told_in_the_readers_words_and_small_screens_get_cards(served: Client) -> None:
+def test_places_are_described_in_words_and_small_screens_get_cards(served: Client) -> None:
     assert "河南、threads.net、" in served.get("/zh/country/CN/timeline").text
     assert "Henan, threads.net, " in served.get("/country/CN/timeline").text
     assert '<td data-label="地区">' in served.get("/zh/country/CN/restrictions").text

@@ -1,4 +1,4 @@
-"""Boxes of quarters: what they show is neither more nor less than was measured."""
+"""Boxes of quarters show exactly what was measured."""
 
 import gzip
 from dataclasses import replace
@@ -9,6 +9,7 @@ import pytest
 from overt.edition.plan import parts
 from overt.index.prepare import prepare
 from overt.model.workspace import Workspace
+from overt.queries.blocklists import ObservedSeries, PlatformListing
 from overt.server.app import ServeSettings, create_app, make_sites
 from overt.site.blocked_quarters import _filled, _run, dated_first, edtf, listing_period
 from tests.importing.blocklist_files import NATIONAL
@@ -30,12 +31,22 @@ def test_quarters_run_from_the_first_to_the_last() -> None:
     assert [edtf(name) for name in ("2023-Q1", "2023-Q4")] == ["2023-33", "2023-36"]
 
 
+def _listing(start: str | None, end: str | None, episodes: int) -> PlatformListing:
+    return PlatformListing("platform", "example.org", 0, "source", "series", episodes, 1, None, None, "CN", start, end)
+
+
+def _series(days: int) -> ObservedSeries:
+    return ObservedSeries(
+        "source", "series", "Series", None, "CN", None, None, None, None, None, None, "rule", days, None, None, []
+    )
+
+
 def test_what_began_before_the_first_list_has_no_beginning() -> None:
-    row = {"start": "../2023-11-05", "end": "2025-03-31/..", "episodes": 1}
-    assert listing_period(row, {"days": 258}) == {"start": None, "end": None, "episodes": 0}
-    row = {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
-    assert listing_period(row, {"days": 258}) == {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
-    assert listing_period({"start": None, "end": None, "episodes": 1}, {"days": 0}) == {"start": None, "end": None, "episodes": 0}
+    listing = _listing("../2023-11-05", "2025-03-31/..", 1)
+    assert listing_period(listing, _series(258)) == {"start": None, "end": None, "episodes": 0}
+    listing = _listing("2024-03-05/2024-10-08", "2024-12-01", 2)
+    assert listing_period(listing, _series(258)) == {"start": "2024-03-05/2024-10-08", "end": "2024-12-01", "episodes": 2}
+    assert listing_period(_listing(None, None, 1), _series(0)) == {"start": None, "end": None, "episodes": 0}
 
 
 def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None:

@@ -1,4 +1,4 @@
-"""Charts on pages: drawing, table and files say the same, in both languages, and nothing in them runs."""
+"""Charts on pages: drawing, table and files agree, in both languages, and nothing in them is executed."""
 
 import asyncio
 import csv

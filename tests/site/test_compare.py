@@ -1,4 +1,4 @@
-"""Countries and companies side by side."""
+"""The comparison of countries and of companies."""
 
 import re
 import shutil
@@ -23,7 +23,7 @@ ATTACK = canonical_id("open_register:attack")
 
 
 def row(page: str, name: str) -> list[str]:
-    """The cells of a row, as text."""
+    """Return the cells of a row as text."""
     match = re.search(rf'<tr><th scope="row">(?:<span[^>]*>[^<]*</span> )?{name}</th>(.*?)</tr>', page, re.DOTALL)
     assert match, name
     return [re.sub(r"<[^>]*>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", match[1], re.DOTALL)]
@@ -47,7 +47,7 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
     last = canonical_id("open_projects:indicator/ke/2")
     path = tmp_path / "serve.sqlite"
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
-    older = [f"ovt-{number:012}" for number in range(600)]  # before it in the order of ids
+    older = [f"ovt-{number:012}" for number in range(600)]  # earlier in the order of ids
     with closing(sqlite3.connect(path)) as target, target:
         target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(record,) for record in older])
         target.executemany("INSERT INTO indicators VALUES ('freedom-on-the-net', 'KE', ?, ?, '1', NULL)", enumerate(older, 1400))
@@ -56,8 +56,8 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
         target.executemany(copied, [(record, last) for record in older])
     database = Database(path)
     with database.lease() as reader:
-        assert comparison.latest(reader, "KE")["freedom-on-the-net"].id == last
-        assert comparison.latest(reader, "FR") == {}
+        assert comparison.latest_values(reader, "KE")["freedom-on-the-net"].id == last
+        assert comparison.latest_values(reader, "FR") == {}
     database.close()
 
 
@@ -100,7 +100,7 @@ def test_fewer_than_two_is_a_form(client: Client) -> None:
         "company=<script>",
     ],
 )
-def test_what_cannot_be_compared(client: Client, query: str) -> None:
+def test_invalid_comparisons_are_refused(client: Client, query: str) -> None:
     assert client.get(f"/compare?{query}").status_code == 400
 
 
@@ -111,7 +111,7 @@ def test_hostile_names_are_text(client: Client) -> None:
     assert any(attack in page.text for attack in ATTACKS)
 
 
-def test_others_compare_what_they_may_see(public_client: Client) -> None:
+def test_public_comparisons_cover_the_public_edition(public_client: Client) -> None:
     assert public_client.get(f"/compare?company={HUAWEI}").status_code == 400
     assert row(public_client.get("/compare?country=KE&country=DE").text, "Projects")[1] == "0"
 

@@ -1,4 +1,4 @@
-"""The page of a country: what was built by whom, what depends on one supplier, when, and what is not known."""
+"""The page of a country: what was built by whom and when, what depends on one supplier, and what is unknown."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ CABLE = canonical_id("open_projects:cable")
 
 
 def section(html: str, name: str) -> str:
-    """A page from one heading to the next."""
+    """Return the part of a page from one heading to the next."""
     match = re.search(rf'<h2 id="{name}">.*?(?=<h2|</main>)', html, re.DOTALL)
     assert match, name
     return match[0]
@@ -104,7 +104,7 @@ def test_agreements_and_restrictions_stand_in_the_timeline(client: Client) -> No
 
 
 @pytest.mark.parametrize("code", ["KE", "LA", "US", "DE"])
-def test_what_is_lacking_is_counted_as_it_is_listed(client: Client, reader: Reader, code: str) -> None:
+def test_counts_of_missing_values_equal_the_lists(client: Client, reader: Reader, code: str) -> None:
     page = client.get(f"/country/{code}").text
     counted = countries.unknown(reader, code)
     assert counted["projects"] == countries.page(reader, code)[0]
@@ -180,7 +180,7 @@ def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> N
 
 
 def dependence_text(site: Site, **depends: object) -> str:
-    """What the page says of it, as a reader sees it."""
+    """Return the page's text on dependence, as a reader sees it."""
     values = {"sectors": [], "every": None, "standing": None, "leading": None, "cut": [], "shared": {"n": 0, "amount": 0}}
     values |= {"years": [], "undated": 0}
     context = {"country": {"code": "KE", "label": "Kenya"}, "depends": values | depends}
@@ -230,7 +230,7 @@ def test_an_index_of_located_records_has_its_bounds_too(site: Site) -> None:
     assert text.count("4,000 (1,000–9,000)") == 1 and text.count("4,000 (2,000–9,000)") == 1
 
 
-def test_money_for_several_countries_is_told_beside_the_rows(site: Site) -> None:
+def test_money_for_several_countries_is_noted_beside_the_rows(site: Site) -> None:
     assert "2 commitments ($3 bn) are for projects in several countries" in dependence_text(site, shared={"n": 2, "amount": 3e9})
     connection = sqlite3.connect(":memory:")
     connection.executescript("""

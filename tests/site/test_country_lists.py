@@ -1,4 +1,4 @@
-"""Lists of a country on pages of their own: what happened when in one list, restrictions, what is measured to be blocked."""
+"""Lists of a country on separate pages: events in one list, restrictions, and measured blocking."""
 
 import csv
 import io
@@ -17,13 +17,13 @@ from tests.support.client import Client
 from tests.support.crawl import Page
 
 
-def test_each_thing_stands_once_or_is_told_to_have_no_date(site: Site, reader: Reader) -> None:
+def test_each_event_is_listed_once_or_counted_as_undated(site: Site, reader: Reader) -> None:
     for code in ("KE", "LA", "US", "RU", "CN"):
         events = country_events.country_events(site, reader, code)
         ids = Counter((event.of, event.id) for event in events.dated)
         assert not [event for event, times in ids.items() if times > 1]
         projects = sum(times for (of, _), times in ids.items() if of == "projects") + events.undated.get("projects", 0)
-        assert projects == (countries.one(reader, code) or {"projects": 0})["projects"]
+        assert projects == (country.projects if (country := countries.find(reader, code)) else 0)
         places = [event.place for event in events.dated]
         assert places == sorted(places, reverse=True), "the newest first"
         assert events.counts == Counter(event.of for event in events.dated)
@@ -54,10 +54,10 @@ def test_what_has_no_date_is_counted_and_leads_to_its_list(client: Client, monke
     read = countries.restriction_dates
 
     def undated(reader: Reader, code: str) -> list[Row]:
-        return [{**row, "start": None, "end": None} for row in read(reader, code)]
+        return [row._replace(start=None, end=None) for row in read(reader, code)]
 
     monkeypatch.setattr(countries, "restriction_dates", undated)
-    page = client.get("/country/KE/timeline?page=1").text  # one that is not kept
+    page = client.get("/country/KE/timeline?page=1").text  # a page that is not cached
     note = page.partition("Not in this list, since no date is known:")[2].partition("</p>")[0]
     assert re.findall(r'href="([^"]+)">(.*?)</a>', note) == [("/country/KE/restrictions", "1 restriction")]
     assert "Messenger" not in page

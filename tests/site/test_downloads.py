@@ -1,4 +1,4 @@
-"""Tables to take along: every row says whose it is, what may be done with it, and where its page is."""
+"""Downloadable tables: every row has its sources, its reuse terms, and the address of its page."""
 
 import csv
 import io
@@ -43,7 +43,7 @@ def test_every_row_names_its_sources(client: Client, path: str) -> None:
         assert row["reuse"] in ORDER
 
 
-def test_the_strictest_reuse_is_told(client: Client) -> None:
+def test_the_strictest_reuse_is_stated(client: Client) -> None:
     by_id = {row["id"]: row for row in rows(client, "/projects.csv")}
     secret = [row for row in by_id.values() if "Source: secret_map" in row["attribution"]]
     assert secret
@@ -53,7 +53,7 @@ def test_the_strictest_reuse_is_told(client: Client) -> None:
 
 
 def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> None:
-    """Those of the row's organisations, too: two sources may tell of one project."""
+    """The sources of the row's organisations count too, because two sources may describe one project."""
     counted = {row["id"]: row["sources"] for row in projects.page(reader, ProjectFilter(), size=1_000)}
     for row in rows(client, "/projects.csv"):
         assert len(row["sources"].split("; ")) >= counted[row["id"]] >= 1
@@ -71,7 +71,7 @@ def test_pages_have_full_addresses(client: Client) -> None:
 
 
 def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
-    """And never a stranger's, whose Host would be in an answer that others get."""
+    """They never use a foreign Host header, because the answer may be cached for others."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
     for page in (explorer_files, figure_files):
@@ -92,7 +92,7 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
 
 
 def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
-    """Each begins after the last project of the one before, not with all that were given already."""
+    """Each batch begins after the last project of the one before, instead of skipping all earlier ones."""
     every = [row["id"] for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
     assert every == [row["id"] for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
     steps: list[int] = []
@@ -128,7 +128,7 @@ def test_a_promise_leads_to_its_project(client: Client) -> None:
         assert row["unit_id"] not in row["page"]
 
 
-def test_nothing_of_what_is_left_out(public_client: Client) -> None:
+def test_downloads_lack_withheld_sources(public_client: Client) -> None:
     for path in ("/projects.csv", "/figure/test-projects.csv", "/figure/test-money.csv"):
         public_rows = rows(public_client, path)
         assert {row["reuse"] for row in public_rows} == {"open"}
@@ -154,7 +154,7 @@ def test_the_release_page_says_of_every_form_how_it_is_written(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """The command is one that works."""
+    """The page shows a command that works."""
     page = unescape(public_client.get(f"{language}/release/{public_release.id}").text)
     commands = [shlex.split(command) for command in re.findall(r"<code>overt (export [^<]+)</code>", page)]
     assert [words[1] for words in commands] == list(FORMATS)

@@ -1,4 +1,4 @@
-"""Figures in the pages of others."""
+"""Figures embedded in other sites."""
 
 import xml.etree.ElementTree as ElementTree
 
@@ -70,7 +70,7 @@ def test_whatever_a_title_is_the_drawing_is_one(site: Site, attack: str) -> None
         assert (element.get("href") or "/").startswith("/")
 
 
-def test_what_to_paste_is_on_the_page(client: Client) -> None:
+def test_the_page_has_code_for_embedding(client: Client) -> None:
     page = client.get("/figure/test-projects").text
     assert "&lt;iframe src=" in page and "&lt;img src=" in page
     assert "<iframe" not in page

@@ -1,4 +1,4 @@
-"""The explorer's facets, counts and shading: each says what the filter then finds."""
+"""The explorer's facets, counts and shading: each equals what the filter then finds."""
 
 import io
 import re
@@ -12,13 +12,13 @@ import pytest
 from overt.charts.drawing_process import DrawingProcess, chart_process, picture_process
 from overt.charts.text_layout import drawable_text, text_width
 from overt.http.static_files import static_folder
+from overt.index.project_filters import FACETS, ProjectFilter
 from overt.maps.marks import sign_path
 from overt.maps.projection import WIDTH as WORLD_WIDTH
 from overt.maps.projection import project, project_pacific
 from overt.model.record_ids import canonical_id
 from overt.queries import facets, projects
 from overt.queries.database import Reader
-from overt.queries.filters import MANY, ProjectFilter
 from overt.queries.maps import shading
 from overt.site.explorer import map_shading as shading_words
 from overt.site.explorer.map_picture import MAP, WIDTH
@@ -43,7 +43,7 @@ BASES = (
 @pytest.mark.parametrize("base", BASES)
 def test_a_count_is_what_the_choice_finds(reader: Reader, base: ProjectFilter) -> None:
     counted = facets.counts(reader, base)
-    assert set(counted) == set(MANY)
+    assert set(counted) == set(FACETS)
     for name, values in counted.items():
         for value, count in values.items():
             chosen = ProjectFilter(**{**vars(base), name: (value,)})
@@ -281,7 +281,7 @@ def test_the_file_has_the_layers_that_are_drawn_on_it_and_no_shape_that_nothing_
 
 
 def test_no_hatching_of_the_file_is_turned(client: Client, site: Site) -> None:
-    """A turned one makes most of the work of drawing it in pixels: it is drawn anew for each country."""
+    """A rotated pattern makes rasterising slow, because it is drawn again for each country."""
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     root = ElementTree.fromstring(client.get("/map.svg?kind=smart-city").text)
@@ -349,7 +349,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
     assert len(client.get("/api/v1/explore/found?bbox=60,20,70,30").json()["ids"]) == 12
 
 
-def test_a_release_of_many_projects_is_not_given_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_release_is_not_sent_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
     monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST", 13)

@@ -1,4 +1,4 @@
-"""Figures of releases that older code made."""
+"""Figures of releases that were made by older code."""
 
 import html
 import json
@@ -13,7 +13,7 @@ from tests.support.client import Client
 
 
 class OldReader(Reader):
-    """Answers as if the release had been made before comparators bore a unit or a note."""
+    """Behaves as if the release had been made before comparators had a unit or a note."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -24,7 +24,7 @@ class OldReader(Reader):
 
 
 def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -> None:
-    for figure in figures.every(OldReader(reader)):
+    for figure in figures.all_figures(OldReader(reader)):
         (other,) = with_words(site, figure)["comparators"]
         assert other["text"].endswith("63")
         assert other["reported_by"] is None

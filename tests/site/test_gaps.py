@@ -1,4 +1,4 @@
-"""What pages say of where data came from, of when they are, and of what is missing in a figure."""
+"""What pages say about the origin of data, its date, and the gaps of a figure."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ WHY = "Suppliers stand in titles alone."
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Two projects of a file on a disk and a row that could not be read, in an edition that Overt does not know."""
+    """Two projects from a file on a disk and a row that could not be read, in an edition that Overt does not know."""
     atlas = Atlas(tmp_path_factory.mktemp("gaps"))
     files = {
         "statements": {
@@ -81,7 +81,7 @@ def test_a_source_page_says_of_when_it_is_and_that_its_files_were_on_a_disk(page
 
 
 @pytest.mark.parametrize("path", ["/country/KE", "/country/KE/print", "/compare?country=KE&country=UG"])
-def test_why_no_supplier_is_named_is_said_where_it_is_read(pages: Client, path: str) -> None:
+def test_the_reason_for_missing_suppliers_is_shown_beside_the_table(pages: Client, path: str) -> None:
     assert f'>1 project of <a href="/source/alpha"><bdi>Alpha</bdi></a> names no supplier. {WHY}</p>' in pages.get(path).text
     assert "供应方仅见于标题。</p>" in pages.get(f"/zh{path}").text
     assert WHY not in pages.get(path.replace("KE", "TZ")).text, "where there is no such project"

@@ -1,4 +1,4 @@
-"""The site in each of its languages: the same pages, in full, each leading to the other."""
+"""The site in each of its languages: the same complete pages, each linked to its translation."""
 
 import re
 from dataclasses import dataclass, field, replace
@@ -19,19 +19,19 @@ HUAWEI = canonical_id("secret_map:huawei")
 CABLE = canonical_id("open_projects:cable")
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _ENGLISH = re.compile(r"[A-Za-z’']{3,}(?:[ ,;:.-]+[A-Za-z’']{2,})+")
-"""Two words in Latin letters in a row."""
+"""Two consecutive words in Latin letters."""
 _NAMES = re.compile(
     r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+"
     r"|overt estimate"
 )
-"""What has no other name in Chinese."""
+"""Names that have no Chinese form."""
 _SAID = ("aria-label", "title", "placeholder", "alt", "data-label")
-"""Attributes that readers meet."""
+"""Attributes whose text readers can see or hear."""
 
 
 @dataclass
 class Words(HTMLParser):
-    """The words of a page that are said to be in its own language; names and quotations stand in `bdi`."""
+    """The words of a page that are marked as being in its own language. Names and quotations are in `bdi`."""
 
     html: str
     own_words: list[str] = field(default_factory=list)
@@ -73,7 +73,7 @@ class Words(HTMLParser):
 
 @pytest.fixture(scope="module")
 def chinese(client: Client) -> Crawled:
-    """Every page of the Chinese site."""
+    """Return every page of the Chinese site."""
     return crawl(client, base="/zh")
 
 
@@ -96,7 +96,7 @@ def test_chinese_pages_lead_to_chinese_pages(chinese: Crawled) -> None:
 
 
 def test_no_english_is_left(chinese: Crawled) -> None:
-    """Names, values and quotations say in which language they are, or that nobody knows; all other words are Chinese."""
+    """Names, values and quotations are marked with their language, or as unknown. All other words are Chinese."""
     left = {
         (path.split("/")[2], match)
         for path, page in chinese[0].items()
@@ -109,7 +109,7 @@ def test_no_english_is_left(chinese: Crawled) -> None:
 def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Crawled) -> None:
     for path, page in {**chinese[0], **crawled[0]}.items():
         if path.endswith("/embed"):
-            continue  # a frame in somebody else's page has no header
+            continue  # a frame in another site's page has no header
         own = language_of_path(path)
         english = path.removeprefix(own.base)
         for language in LANGUAGES:
@@ -163,7 +163,7 @@ def test_what_leads_elsewhere_stays_in_the_language(client: Client) -> None:
         (f"/zh/project/{canonical_id('open_projects:gone')}", 410, "已撤回"),
     ],
 )
-def test_what_is_wrong_is_said_in_the_language(client: Client, path: str, status: int, text: str) -> None:
+def test_error_messages_use_the_language(client: Client, path: str, status: int, text: str) -> None:
     answer = client.get(path)
     assert answer.status_code == status
     assert text in answer.text and '<html lang="zh-Hans">' in answer.text
@@ -190,7 +190,7 @@ def test_the_language_link_never_leads_to_another_host(client: Client) -> None:
         assert not re.search(r'href="(//|/\\|https?:)', page), path
 
 
-def test_the_tag_of_pages_hangs_on_the_translations_of_figures(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_entity_tag_depends_on_translations_of_figures(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
     settings = ServeSettings(atlas.workspace, atlas.release)
     before = Client(create_app(settings)).get("/zh/").headers["etag"]
     content = type(atlas.workspace.content)

@@ -1,4 +1,4 @@
-"""The words that the map's script says: the same in every language, and its names of areas those of the pages."""
+"""The texts of the map's script: every language has the same ones, and names of areas equal those of the pages."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ def _body(text: str, start: str) -> str:
 
 
 def _keys(body: str) -> set[str]:
-    """Keys, with those of objects within: `layers.cables`."""
+    """Return the keys, including those of nested objects: `layers.cables`."""
     keys: set[str] = set()
     within = ""
     bare = re.sub(r'(?<=: )"[^"\n]*"|`[^`]*`', "x", body)
@@ -51,7 +51,7 @@ def test_layers_are_called_as_on_the_pages(text: str) -> None:
 
 
 def test_areas_are_called_as_on_the_pages(text: str) -> None:
-    """What a browser calls an area is CLDR's; where the pages say otherwise, the script has their word."""
+    """Browsers take names of areas from CLDR. If pages use another name, the script has that name."""
     labels = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
     browser = Locale("zh").territories
     areas = CONTENT.areas.areas

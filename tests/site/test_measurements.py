@@ -1,4 +1,4 @@
-"""Pages, files and answers of single measurements, on made-up ones of real platforms and of a host that nobody asks for."""
+"""Pages, files and answers about single measurements, with invented measurements of real platforms and of an unknown host."""
 
 import csv
 import io
@@ -25,14 +25,14 @@ CUT: dict[str, Any] = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def of(host: str, country: str, cut: bool = False, **more: Any) -> dict[str, Any]:
-    """A measurement of a host, all of whose parts are about it."""
+    """Return a measurement that is only about one host."""
     made = json.dumps(web(PLAIN, **(CUT if cut else {})) | {"probe_cc": country} | more)
     measurement: dict[str, Any] = json.loads(made.replace("news.example", host))
     return measurement
 
 
 def measurements() -> list[dict[str, Any]]:
-    """What is blocked where is made up."""
+    """Return invented measurements."""
     made = []
     for n in range(5):
         at = {"software_version": f"5.{n}", "probe_asn": f"AS{64500 + n % 2}"}
@@ -48,7 +48,7 @@ def measurements() -> list[dict[str, Any]]:
 
 
 def settings_of(folder: Path, *samples: str, own: bool = True) -> ServeSettings:
-    """An atlas of them in a folder."""
+    """Return settings for an atlas of these measurements in a folder."""
     atlas = Atlas(folder)
     fetch_samples(atlas.workspace, ["agreements", *samples])
     if own:
@@ -72,7 +72,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Client:
 
 
 def row_of(page: str, *has: str) -> str:
-    """The first row of the section's table that has all of this in it."""
+    """Return the first row of the section's table that contains all these texts."""
     rows = (row.partition("</tr>")[0] for row in page.partition('id="single"')[2].split("<tr>"))
     return next(row for row in rows if all(text in row for text in has))
 
@@ -100,7 +100,7 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
 
 
 def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
-    """Lists of what is tested mostly name these. The row says which one it was."""
+    """Test lists mostly contain the names with www. The row says which host was tested."""
     row = row_of(served.get("/platform/reddit").text, "Kenya")
     assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
     assert "/platform/reddit" in row_of(served.get("/country/KE").text, "www.reddit.com")
@@ -116,7 +116,7 @@ def test_a_country_lists_platforms_first(served: Client) -> None:
 
 
 def test_too_little_is_never_said_to_be_blocked(served: Client) -> None:
-    """Of youtube.com in India one voice says so, which is none."""
+    """For youtube.com in India there is one vantage point, which is not enough."""
     for address in ("/country/IN", "/platform/youtube", "/domain/youtube.com"):
         row = row_of(served.get(address).text, "youtube.com")
         assert "too little to say" in row and "blocked" not in row and "Connection cut" not in row, address
@@ -136,7 +136,7 @@ def test_every_number_leads_to_its_rows(served: Client) -> None:
     assert "规则" in served.get("/zh/measured/KE/x.com").text
 
 
-def test_a_rule_that_says_nothing_is_told_too(served: Client) -> None:
+def test_the_rule_without_findings_is_explained_too(served: Client) -> None:
     page = served.get("/measured/UG/x.com").text
     assert '<dt id="rule-no-findings">' in page and "by other rules" not in page
 

@@ -1,4 +1,4 @@
-"""Ids that are no record's any more, as the site and its files tell of them."""
+"""Ids without a record: merged, withdrawn and unknown ones, on the site and in its files."""
 
 import shutil
 import sqlite3

@@ -1,4 +1,4 @@
-"""The page of an organisation: who owns it, what it supplies and to whom, who finances that, and how to dispute a merge."""
+"""The page of an organisation: its owners, what it supplies to whom, who finances that, and how to dispute a merge."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ def page(client: Client, identity: str, base: str = "") -> str:
     return client.get(f"{base}/organization/{identity}").text
 
 
-def test_names_stand_once_each_with_its_language(client: Client) -> None:
+def test_names_are_listed_once_with_their_language(client: Client) -> None:
     names = re.search('<ul class="names">(.*?)</ul>', page(client, HUAWEI), re.DOTALL)
     assert names
     shown_names = re.findall(r"<bdi[^>]*>(.*?)</bdi>", re.sub('<span class="tip".*?</span></a>', "", names[1], flags=re.DOTALL))
@@ -50,7 +50,7 @@ def test_owners_in_the_first_sentence_and_the_graph(client: Client, site: Site, 
     assert owner.endswith("51 %") and names[owner]["x"] < names["Huawei Marine"]["x"]
 
 
-def test_what_two_sources_say_alike_of_owners_stands_once(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_owners_stated_by_two_sources_appear_once(site: Site, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     record = records.find(reader, MARINE)
     (relation,) = records.linked(reader, MARINE, "relation")
     monkeypatch.setattr(
@@ -72,7 +72,7 @@ def test_what_is_owned_is_in_its_owners_graph_and_not_in_its_sentence(client: Cl
     assert "Huawei Marine" in client.get(f"/organization/{HUAWEI}/charts/ownership.svg").text
 
 
-def test_the_direction_of_a_relation_hangs_on_its_kind(reader: Reader) -> None:
+def test_the_direction_of_a_relation_depends_on_its_kind(reader: Reader) -> None:
     (relation,) = records.linked(reader, MARINE, "relation")
     for kind, owner in {"parent": "to", "joint-venture": "to", "subsidiary": "from", "share-held": "from"}.items():
         first = relation.facts["kind"][0]
@@ -85,7 +85,7 @@ def test_the_direction_of_a_relation_hangs_on_its_kind(reader: Reader) -> None:
         assert ties([type(relation)(**{**vars(relation), "facts": {**relation.facts, "kind": [renamed]}})]) == []
 
 
-def test_of_several_relations_of_two_the_one_that_stands_is_drawn(reader: Reader) -> None:
+def test_only_the_current_one_of_several_relations_is_drawn(reader: Reader) -> None:
     (relation,) = records.linked(reader, MARINE, "relation")
     first = relation.facts["kind"][0]
 
@@ -102,10 +102,10 @@ def test_of_several_relations_of_two_the_one_that_stands_is_drawn(reader: Reader
     assert [tie.record.id for tie in _current_ties([later, old])] == ["later"]
 
 
-def test_for_whom_and_who_finances_it(client: Client, reader: Reader) -> None:
+def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reader) -> None:
     assert organizations.clients(reader, HUAWEI) == [], "who only finances or supplies beside it is no client"
     (row,) = organizations.financiers(reader, HUAWEI)
-    assert (row["id"], row["commitments"], row["unit"]) == (BANK, 1, "USD@2021")
+    assert (row.id, row.commitments, row.unit) == (BANK, 1, "USD@2021")
     finances = section(page(client, HUAWEI), "financiers")
     assert f"/organization/{BANK}" in finances and "$100 m" in finances and "is not known" in finances
     assert 'id="financiers"' not in page(client, BANK), "what it finances is told under the money that it promised"
@@ -148,7 +148,7 @@ def test_an_organisation_of_which_little_is_known(client: Client, site: Site, re
     assert parts["ownership"].empty and parts["clients"] == []
 
 
-def test_charts_of_nobody(client: Client) -> None:
+def test_charts_of_unknown_names_are_not_found(client: Client) -> None:
     assert client.get(f"/organization/{canonical_id('secret_map:nairobi')}/charts/timeline.svg").status_code == 404
     assert client.get(f"/organization/{HUAWEI}/charts/nothing.svg").status_code == 404
     assert client.get(f"/organization/{ATTACK}/charts/timeline.csv").status_code == 200

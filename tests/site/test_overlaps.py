@@ -1,4 +1,4 @@
-"""Which sources tell of the same things and on whom countries depend, as pages and API answer, to whom they may."""
+"""Overlaps of sources and dependence of countries, in pages and the API, for readers who may see them."""
 
 from typing import Any
 
@@ -33,7 +33,7 @@ def test_every_group_adds_up(client: Client) -> None:
         )
 
 
-def test_they_are_what_the_release_says_and_the_command_prints(client: Client, atlas: SmallAtlas) -> None:
+def test_overlaps_equal_those_of_the_release_and_the_command(client: Client, atlas: SmallAtlas) -> None:
     with Release(find_release(atlas.workspace, atlas.release)) as released:
         rows = read_overlaps(released)
         [count] = released.rows(

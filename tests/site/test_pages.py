@@ -1,4 +1,4 @@
-"""Pages: what leads where, and what a reader is told when there is nothing."""
+"""Pages: where links lead, and what a reader sees if there is nothing to show."""
 
 import csv
 import re
@@ -222,7 +222,7 @@ def test_pages_name_their_release(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_companies_by_their_part_and_where(client: Client) -> None:
-    """With both, in one project: who supplies somewhere and owns elsewhere does not own there."""
+    """Both must hold for one project: an organisation that supplies one country and owns in another doesn't own in the first."""
 
     def named(query: str) -> set[str]:
         return set(re.findall('<th scope="row"><a href="/organization/(ovt-[a-z2-7]+)"', client.get(f"/companies?{query}").text))

@@ -1,4 +1,4 @@
-"""The page of a project: what several records say alike stands once, money is added up, indexes corroborate."""
+"""The page of a project: equal records appear once, money is added up, indexes corroborate."""
 
 import re
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ NAIROBI = canonical_id("secret_map:nairobi")
 
 
 def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
-    """A record with these properties, values and units."""
+    """Return a record with these properties, values and units."""
     by_property: dict[str, list[Fact]] = {}
     for name, value, unit in facts:
         fact = Fact(identity, name, value, unit, None, True, False, "stated", 1, 1, 1, f"{identity}-{name}", "s", None, None)
@@ -26,7 +26,7 @@ def record(identity: str, *facts: tuple[str, str, str | None]) -> Record:
     return Record(identity, "commitment", None, None, None, 1, 1, 1, "open", by_property)
 
 
-def test_what_records_say_alike_stands_once() -> None:
+def test_equal_values_of_several_records_appear_once() -> None:
     first, other, third = record("1", ("role", "owner", None)), record("2", ("role", "owner", None)), record("3")
     groups = group_alike([first, other, third], lambda part: part.value("role"))
     assert [(group.first.id, [part.id for part in group.all]) for group in groups] == [("1", ["1", "2"]), ("3", ["3"])]
@@ -45,7 +45,7 @@ def test_money_of_different_units_is_never_added() -> None:
     assert sums == [("USD@2021", 2, "3.30", "1.10"), ("CNY", 1, "5", None)]
 
 
-def test_several_commitments_are_told_as_such_and_not_by_one_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_several_commitments_are_described_without_a_single_date(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     linked = records.linked
 
     def with_another(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
@@ -84,7 +84,7 @@ def test_what_each_commitment_is_called_is_no_disagreement() -> None:
 
 
 def claims(*statements: tuple[str, str, str]) -> Sequence[dict[str, object]]:
-    """Claims of one property: id, value, source."""
+    """Return claims of one property, each with id, value and source."""
     rest = dict.fromkeys(
         ("target", "unit", "lang", "original", "basis", "rule", "standing", "valid_from", "valid_to", "document")
     )

@@ -1,4 +1,4 @@
-"""Series of countries by year: one page for a series in a country, where every value has its evidence."""
+"""Series of countries by year: one page for each series in a country, with the evidence of every value."""
 
 import csv
 import io
@@ -43,12 +43,12 @@ def test_each_value_leads_to_its_claim_and_the_cell_that_says_it(client: Client,
 
 def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader) -> None:
     every = client.get("/series").text
-    for row in series.every(reader):
-        assert f'href="/series/{row["series"]}"' in every
+    for row in series.all_series(reader):
+        assert f'href="/series/{row.series}"' in every
         listed = client.get(f"/series/{row['series']}").text
-        codes = {row["country"] for row in series.values(reader, row["series"])}
-        assert len(codes) == row["countries"] == listed.count('<tr><th scope="row">')
-        assert all(f'href="/series/{row["series"]}/{code}"' in listed for code in codes)
+        codes = {row.country for row in series.values(reader, row.series)}
+        assert len(codes) == row.countries == listed.count('<tr><th scope="row">')
+        assert all(f'href="/series/{row.series}/{code}"' in listed for code in codes)
     assert "/series/freedom-on-the-net" in client.get("/country/KE").text
 
 
@@ -81,7 +81,7 @@ def test_a_series_is_found_by_its_name_once(client: Client) -> None:
     assert not [row for row in results if row["type"] == "indicator"]
 
 
-def test_years_in_which_nothing_changes_are_not_told(client: Client, reader: Reader) -> None:
+def test_years_without_change_are_left_out(client: Client, reader: Reader) -> None:
     fact = records.records(reader, [OLD])[0].facts["value"][0]
     values = [
         Indicator(year, text, fact, OLD, FREEDOM) for year, text in (("1", "a"), ("2", "a"), ("3", "b"), ("3", "a"), ("4", "a"))

@@ -1,4 +1,4 @@
-"""What search engines read: pages and no filters, with full addresses, and nothing where the atlas names none."""
+"""Files for search engines: pages but no filters, with full addresses, and nothing if the atlas has no address."""
 
 import re
 from dataclasses import replace
@@ -15,7 +15,7 @@ AT = "https://atlas.example"
 
 @pytest.fixture
 def named(site: Site) -> Client:
-    """The site of an atlas that says where readers reach it."""
+    """The site of an atlas with a public address."""
     app = FastAPI()
     app.include_router(robots.routes(replace(site, address_of_site=AT)))
     return Client(app)

@@ -1,4 +1,4 @@
-"""What each source says of a project, side by side."""
+"""The comparison of a project's sources."""
 
 import re
 
@@ -14,13 +14,13 @@ SCHEMA = Catalogue().schema
 
 
 def section(client: Client, path: str) -> str:
-    """The part of a page between its heading and the next."""
+    """Return the part of a page between its heading and the next."""
     match = re.search(r'<h2 id="says">.*?(?=<h2 id=)', client.get(path).text, re.DOTALL)
     return match[0] if match else ""
 
 
 def rows(html: str) -> dict[str, list[str]]:
-    """Property → cells, as HTML."""
+    """Return the cells by property, as HTML."""
     body = html.partition("<tbody>")[2]
     return {
         re.sub(r"<[^>]*>", "", name).replace("≠", "").strip(): re.findall(r"<td[^>]*>(.*?)</td>", cells, re.DOTALL)
@@ -38,7 +38,7 @@ def test_a_project_of_several_sources_shows_what_each_says(client: Client) -> No
     assert len({text.strip() for text in status}) > 1
     assert any('class="rival"' in cell for cell in table["Status"])
     assert "says nothing" in "".join(table["Sector"])
-    assert not any('class="rival"' in cell for cell in table["Sector"])  # one source alone speaks of it
+    assert not any('class="rival"' in cell for cell in table["Sector"])  # only one source has a value
     assert "Supplier" in table
 
 
@@ -88,5 +88,5 @@ def differing(name: str, shown_values: set[str], **cells: tuple[str, ...]) -> se
         ("name", "Safe City", {"a": ("Safe City",), "b": ("SAFE CITY",)}, set()),
     ],
 )
-def test_what_differs(name: str, shown_values: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
+def test_differing_values_are_marked(name: str, shown_values: str, cells: dict[str, tuple[str, ...]], expected: set[str]) -> None:
     assert differing(name, {shown_values}, **cells) == expected

@@ -18,6 +18,7 @@ import yaml
 
 from overt.archive import Archive, fetch_local, match_files
 from overt.cli.app import run
+from overt.importing.importer_trust import trust_atlas
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
@@ -101,6 +102,7 @@ class Atlas:
         self.root = folder / "atlas"
         self._drops = folder / "drops"
         self.workspace = Workspace.create(self.root)
+        trust_atlas(self.workspace)
 
     @classmethod
     def open(cls, folder: Path) -> "Atlas":
@@ -108,6 +110,7 @@ class Atlas:
         atlas = object.__new__(cls)
         atlas.root, atlas._drops = folder / "atlas", folder / "drops"
         atlas.workspace = Workspace.open(atlas.root)
+        trust_atlas(atlas.workspace)
         return atlas
 
     def copy_to(self, folder: Path) -> "Atlas":

@@ -27,7 +27,7 @@ def _spec(slug: str, reuse: str, **more: object) -> dict[str, object]:
         "publisher": f"Publisher of {slug}",
         "address": f"https://{slug.replace('_', '-')}.example/data",
         "licence": "CC BY 4.0" if reuse == "open" else "All rights reserved",
-        "licence_url": "javascript:alert(1)",
+        "licence_url": r"https://licence.example\@evil.example/",  # No link: browsers read the backslash as a slash.
         "attribution": f"Source: {slug}",
         "reuse": reuse,
         "covers": f"What {slug} covers {ATTACKS[1]}",
@@ -233,8 +233,9 @@ def _store(workspace: Workspace, source: SourceRows) -> SourceInput:
         "out_of_scope_by_rule": {"not-ours": 2},
     }
     return SourceInput(
-        source.slug, f"{source.retrieved}-x", source.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report
-    )
+        source.slug, f"{source.retrieved}-x", source.retrieved, folder / "claims.parquet", folder / "evidence.parquet", report,
+        position=int(source.retrieved.replace("-", "")),
+    )  # fmt: skip
 
 
 def _members(workspace: Workspace, sources: list[SourceRows]) -> Path:

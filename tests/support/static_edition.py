@@ -8,14 +8,21 @@ from urllib.parse import unquote
 
 import pytest
 
+from overt.edition.manifest import MANIFEST
 from overt.edition.plan import Part, file_of_part, parts
 from overt.edition.publish import publish
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
+from overt.model.atomic_files import sha256_file
 from overt.server.app import make_sites
 from overt.site.site import Site
 from tests.support.session_cache import build_once
 from tests.support.small_atlas import SmallAtlas
+
+
+def digest_of(folder: Path) -> str:
+    """Return the SHA-256 of an edition's manifest: equal editions have equal hashes."""
+    return sha256_file(folder / MANIFEST)
 
 
 class Edition(NamedTuple):

@@ -1,4 +1,4 @@
-"""`/tiles`: a description that leads to tiles, and in these what the map has."""
+"""`/tiles`: a description that leads to tiles with the contents of the map."""
 
 import json
 
@@ -11,7 +11,7 @@ from tests.validators import ogrinfo
 
 
 def layers(tile: bytes) -> dict[str, bytes]:
-    """The layers of a tile, each a tile of its own, by name."""
+    """Return the layers of a tile by name, each as a tile."""
     by_name = {}
     for _, content in _fields(tile):
         assert isinstance(content, bytes)
@@ -50,7 +50,7 @@ def test_a_tile_that_is_not_there(client: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["/tiles?x=1", "/tiles/0/0/0.mvt?kind=5g-network", "/tiles/a/0/0.mvt"])
-def test_what_cannot_be_meant_is_refused(client: Client, path: str) -> None:
+def test_impossible_tiles_are_refused(client: Client, path: str) -> None:
     assert client.get(path).status_code in (400, 404)
     assert client.get(path).headers["content-type"] == "application/problem+json"
 

@@ -1,6 +1,6 @@
 """Run validators of other projects.
 
-They are installed in `.venv-validators`, so that their dependencies don't mix with ours. Each runs in a process of its own that
+They are installed in `.venv-validators`, so that their dependencies don't mix with ours. Each runs in a separate process that
 reaches no other host. A check is a script in `checks/` that prints its findings as one JSON document. Files that a script would
 request (a schema, a JSON-LD context) are in `schemas/`, with their origin and licence.
 """

@@ -1,4 +1,4 @@
-"""Shapes are cut into tiles without gaps, and their rings have the direction that the format asks for."""
+"""Shapes are clipped to tiles without gaps, and their rings have the direction that the format requires."""
 
 import numpy as np
 import pytest

@@ -1,1 +1,1 @@
-"""The front end: what is built, and what it does in a browser."""
+"""The front end: the built files, and their behaviour in a browser."""

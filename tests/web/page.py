@@ -1,4 +1,4 @@
-"""A page with a map, with its data and its security policy, as the server gives them. All of it is invented."""
+"""A page with a map, with its data and its security policy, as the server sends them. All of it is invented."""
 
 import json
 from collections.abc import Iterator
@@ -85,7 +85,7 @@ COLUMNS = {
 
 
 def _page(kinds: list[str]) -> str:
-    """The page of the projects of these kinds, or of both projects without kinds."""
+    """Return the page of the projects of these kinds, or of both projects if no kinds are chosen."""
     matches = [number for number, kind in enumerate(KINDS) if not kinds or kind in kinds]
     labels = ["Smart city", "Data centre"]
     choices = "".join(

@@ -79,7 +79,7 @@ def test_nothing_spans_the_antimeridian(world: dict[str, dict]) -> None:
             assert east - west < 180, code
 
 
-def test_labels_stand_in_their_countries(world: dict[str, dict]) -> None:
+def test_labels_are_inside_their_countries(world: dict[str, dict]) -> None:
     for code, feature in world.items():
         properties = feature["properties"]
         assert shape(feature["geometry"]).distance(Point(properties["x"], properties["y"])) < 0.05, code

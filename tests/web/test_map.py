@@ -52,7 +52,7 @@ def _drawn(page: Page) -> str:
 
 @contextmanager
 def _drawn_anew(page: Page) -> Iterator[None]:
-    """Expect other marks on the screen at the end."""
+    """Wait until the map shows other marks than at the start of the block."""
     before = _drawn(page)
     yield
     expect(page.locator(".map-canvas")).not_to_have_attribute("data-drawn", before)

@@ -1,1 +1,1 @@
-"""Show that a change of structure changes nothing that readers get."""
+"""Check that a refactoring changes nothing that readers get."""

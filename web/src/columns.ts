@@ -1,8 +1,6 @@
 // All projects as columns, from /api/v1/explore/columns: the data for filters, table and map.
+import { type FACETS, SOURCE_COUNTS } from "./filters.ts";
 import { type Layer, layerOf } from "./layers.ts";
-
-/** The facets of the form. `sources` is the number of independent sources: 1, 2, or 3 for three and more. */
-export const FACETS = ["kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision"] as const;
 
 export type Facet = (typeof FACETS)[number];
 
@@ -119,8 +117,8 @@ export function toColumns(response: unknown): Columns {
     last: toYears(answer.last),
     sources: Uint8Array.from(answer.sources, (count) => Math.min(count, 255)),
     independent: Uint8Array.from(answer.independent, (count) => Math.min(count ?? 0, 255)),
-    values: { ...values, sources: ["1", "2", "3"] } as Columns["values"],
-    projectValues: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, 3)) - 1])) } as unknown as Columns["projectValues"],
+    values: { ...values, sources: [...SOURCE_COUNTS] } as Columns["values"],
+    projectValues: { ...held, status: answer.status.map((number) => [number]), sources: answer.independent.map((count) => (count === null ? [] : [Math.max(1, Math.min(count, SOURCE_COUNTS.length)) - 1])) } as unknown as Columns["projectValues"],
     located,
     places,
     routes,

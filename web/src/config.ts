@@ -1,5 +1,5 @@
 // The configuration of the script: addresses in the data- attributes of <section id="map">.
-import { FACETS } from "./columns.ts";
+import { FILTERS } from "./filters.ts";
 
 export interface MapConfig {
   world: string;
@@ -31,8 +31,6 @@ const INHABITED: MapConfig["bounds"] = [-180, -56, 180, 74];
 /** The northern limit of a Mercator map. */
 const NORTHERNMOST = 85;
 
-/** The parameters that filter projects. */
-const FILTERS = [...FACETS, "located", "year_from", "year_to", "q", "bbox"] as const;
 /** The parameters that choose the shading of countries. */
 const SHADES = ["shade", "assessed"] as const;
 

@@ -22,7 +22,7 @@ function option(result: SearchResult, id: string): HTMLAnchorElement {
   return link;
 }
 
-/** Finds what has the typed words in its names. */
+/** Finds the entries whose names contain the typed words. */
 type Find = (typed: string, signal: AbortSignal) => Promise<SearchResult[]>;
 
 /** Returns a search that asks the server. */
@@ -46,7 +46,7 @@ class Search {
   readonly #cache = new Map<string, SearchResult[]>();
   #options: HTMLAnchorElement[] = [];
   #active = -1;
-  /** The text of which results are listed. */
+  /** The text whose results are listed. */
   #listed: string | undefined;
   #request: AbortController | undefined;
   #timer: number | undefined;
@@ -74,7 +74,7 @@ class Search {
     this.#panel.addEventListener("mousedown", (event) => event.preventDefault()); // The field keeps the focus.
     form.addEventListener("focusout", ({ relatedTarget }) => relatedTarget instanceof Node && form.contains(relatedTarget) || this.#close());
     form.addEventListener("submit", () => this.#close());
-    window.addEventListener("pageshow", () => this.#close()); // The reader comes back from the page of a result.
+    window.addEventListener("pageshow", () => this.#close()); // The reader has come back from a result's page.
   }
 
   focus(): void {

@@ -1,6 +1,7 @@
 """Blocking measurements of domains and platforms."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
@@ -57,7 +58,7 @@ class ObservedPlatform(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/domains/…`, `/api/v1/platforms/…`."""
+    """Return the routes of `/api/v1/domains/…` and `/api/v1/platforms/…`."""
     router = APIRouter(prefix="/api/v1", tags=["measured"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such platform."}}
     no_name: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "What was asked for is no domain name."}}
@@ -70,13 +71,13 @@ def routes(site: Served) -> APIRouter:
         except ValueProblem:
             raise HTTPException(404, "This is no domain name.") from None
         with site.database.lease() as reader:
-            episodes, series = observed.domain(reader, known), observed.series(reader)
-            measured_rows = measured.of_names(reader, [known])
-            platforms = {domain: platform for platform, names in observed.domains(reader).items() for domain in names}
+            episodes, series = observed.domain_episodes(reader, known), observed.series(reader)
+            measured_rows = measured.name_quarters(reader, [known])
+            platforms = {domain: platform for platform, names in observed.platform_domains(reader).items() for domain in names}
         return Json(
             {
                 "release": site.prepared.release, "domain": known, "platform": platforms.get(known), "finding": bool(episodes),
-                "caveat": _CAVEAT, "episodes": episodes, "series": series, "measured": measured_rows,
+                "caveat": _CAVEAT, "episodes": _plain(episodes), "series": _plain(series), "measured": _plain(measured_rows),
             }
         )  # fmt: skip
 
@@ -84,13 +85,17 @@ def routes(site: Served) -> APIRouter:
     def of_platform(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
         """On which lists the domains of a platform were found, and on how many days of each series."""
         with site.database.lease() as reader:
-            domains = observed.domains(reader, platform).get(platform)
+            domains = observed.platform_domains(reader, platform).get(platform)
             if domains is None:
                 raise HTTPException(404, "There is no platform of this name that has domains.")
-            rows, series = observed.platforms(reader, platform=platform), observed.series(reader)
-            measured_rows = measured.of_names(reader, measured.names_of(reader, platform))
-        plain = [{name: value for name, value in row.items() if name not in ("platform", "position")} for row in rows]
+            rows, series = observed.platform_listings(reader, platform=platform), observed.series(reader)
+            measured_rows = measured.name_quarters(reader, measured.platform_names(reader, platform))
+        plain = [{name: value for name, value in row.items() if name not in ("platform", "position")} for row in _plain(rows)]
         content = {"release": site.prepared.release, "platform": platform, "caveat": _CAVEAT, "domains": domains}
-        return Json({**content, "found": plain, "series": series, "measured": measured_rows})
+        return Json({**content, "found": plain, "series": _plain(series), "measured": _plain(measured_rows)})
 
     return router
+
+
+def _plain(rows: Sequence[NamedTuple]) -> list[dict[str, Any]]:
+    return [row._asdict() for row in rows]

@@ -1,6 +1,7 @@
 """Dependence of countries on suppliers, with the rows behind each number."""
 
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated, Any, NamedTuple
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
@@ -32,7 +33,7 @@ class CountryDependence(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/countries/…/dependence`."""
+    """Return the routes of `/api/v1/countries/…/dependence`."""
     router = APIRouter(prefix="/api/v1", tags=["countries"], responses=PROBLEMS, dependencies=ONCE)
     none: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "There is no such country."}}
 
@@ -58,9 +59,9 @@ def routes(site: Served) -> APIRouter:
     return router
 
 
-def _plain(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Drop the country, which the answer gives once, and the labels, which are for pages."""
+def _plain(rows: Sequence[NamedTuple]) -> list[dict[str, Any]]:
+    """Drop the country, which the answer states once, and the labels, which are for pages."""
     return [
-        {name: value for name, value in row.items() if name != "country" and name.rpartition("_")[2] not in _LABELS}
+        {name: value for name, value in row._asdict().items() if name != "country" and name.rpartition("_")[2] not in _LABELS}
         for row in rows
     ]

@@ -40,7 +40,9 @@ _MEANING = {
 
 def add_downloads(described: dict[str, Any]) -> dict[str, Any]:
     """Add the files to an OpenAPI description. They take the parameters of the map, except the language, which is part of their
-    address. Shading matters only to the map; tables accept it because links keep it.
+    address.
+
+    Shading affects only the map; tables accept it because links keep it.
     """
     parameters = described["paths"]["/api/v1/map/countries"]["get"]["parameters"]
     filters = [parameter for parameter in parameters if parameter["name"] != "lang"]

@@ -32,7 +32,7 @@ class FoundIds(BaseModel):
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """`/api/v1/explore/…`. `sites`: by the language's code."""
+    """Return the routes of `/api/v1/explore/…`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
     site = sites["en"]
     encoded: dict[str, bytes] = {}

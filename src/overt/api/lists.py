@@ -76,7 +76,7 @@ _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/records`, `/api/v1/projects`, `/api/v1/claims`, `/api/v1/facets`."""
+    """Return the routes of `/api/v1/records`, `/api/v1/projects`, `/api/v1/claims` and `/api/v1/facets`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records", response_model=RecordPage, response_class=Json)
@@ -125,7 +125,7 @@ def routes(site: Served) -> APIRouter:
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
         with site.database.lease() as reader:
             if "id" in values and records.find(reader, values["id"]) is None:
-                what, new = records.standing(reader, values["id"])
+                what, new, _ = records.find_missing(reader, values["id"])
                 if what == "moved":
                     path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
                     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
@@ -158,14 +158,14 @@ def routes(site: Served) -> APIRouter:
         nonzero = {name: {value: count for value, count in values.items() if count} for name, values in facet_counts.items()}
         nonzero["source"] = {
             slug: count for slug, count in nonzero["source"].items() if slug in site.sources
-        }  # editors are no filter
+        }  # readers can't filter by editor
         return Json({"release": site.prepared.release, "total": total, "facets": nonzero})
 
     return router
 
 
-def _claim(claim: dict[str, Any]) -> dict[str, Any]:
-    return {"claim_id": claim["claim_id"], "about": claim["id"], **claim_data(claim)}
+def _claim(claim: records.Claim | records.ClaimDetails) -> dict[str, Any]:
+    return {"claim_id": claim.claim_id, "about": claim.id, **claim_data(claim)}
 
 
 def _item(record: records.Record) -> dict[str, Any]:

@@ -11,8 +11,7 @@ from starlette.responses import Response
 from overt.http.parameters import ONCE, PROBLEMS, Filters, Shading
 from overt.http.problem import GeoJson, Json
 from overt.queries import projects
-from overt.queries.database import Row
-from overt.queries.maps.map_marks import map_places
+from overt.queries.maps.map_marks import MapPlace, map_places
 from overt.site.explorer.map_shading import shade_countries
 from overt.site.explorer.view import read_view
 from overt.site.site import Site
@@ -80,11 +79,11 @@ class MapCountries(BaseModel):
 
 
 def routes(sites: Mapping[str, Site]) -> APIRouter:
-    """`/api/v1/map/…`, with words in the language that is asked for."""
+    """Return the routes of `/api/v1/map/…`. Answers use the requested language."""
     site = sites["en"]
     router = APIRouter(prefix="/api/v1/map", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
 
-    def features(request: Request, drawn: Literal["point", "route"]) -> list[Row]:
+    def features(request: Request, drawn: Literal["point", "route"]) -> list[MapPlace]:
         selection = site.query(request).filter()
         with site.database.lease() as reader:
             return map_places(reader, selection, drawn)
@@ -96,7 +95,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         """
         rows = features(request, "point")
         return _collection(
-            row | {"geometry": {"type": "Point", "coordinates": [row["longitude"], row["latitude"]]}} for row in rows
+            row._asdict() | {"geometry": {"type": "Point", "coordinates": [row.longitude, row.latitude]}} for row in rows
         )
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
@@ -104,7 +103,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
         """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
         rows = features(request, "route")
         return _collection(
-            row | {"geometry": orjson.Fragment(row["route"]), "country": row["country"] or orjson.loads(row["countries"])}
+            row._asdict() | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}
             for row in rows
         )
 
@@ -122,7 +121,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
                 "release": site.prepared.release,
                 "unit": "projects",
                 "breaks": list(shades.breaks) if shades else [],
-                "countries": counts,
+                "countries": [count._asdict() for count in counts],
                 "shading": shading,
             }
         )

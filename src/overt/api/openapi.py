@@ -1,4 +1,4 @@
-"""Completion of the OpenAPI 3.1 description: values of parameters, and possible answers."""
+"""Completes the OpenAPI 3.1 description: valid values of parameters, and possible answers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -16,7 +16,7 @@ _NEVER = ("HTTPValidationError", "ValidationError")
 
 
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:
-    """Add to FastAPI's description, in place, the values of this release, the problem documents and the files."""
+    """Complete FastAPI's description in place: the values of this release, the problem documents and the files."""
     add_downloads(description)
     schemas = description["components"]["schemas"]
     for name in _NEVER:

@@ -56,7 +56,7 @@ class Overlaps(BaseModel):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/overlaps`."""
+    """Return the routes of `/api/v1/overlaps`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
@@ -65,7 +65,8 @@ def routes(site: Served) -> APIRouter:
         tells of, as `overt overlaps --json` prints it.
         """
         with site.database.lease() as reader:
-            items = overlaps.every(reader)
+            rows = overlaps.all_overlaps(reader)
+        items = [{**row._asdict(), "cells": [cell._asdict() for cell in row.cells]} for row in rows]
         return Json({"release": site.prepared.release, "caveat": CAVEAT, "items": items})
 
     return router

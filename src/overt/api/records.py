@@ -13,7 +13,8 @@ from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import WITHDRAWN, Json, Problem
 from overt.http.served import Served
 from overt.queries import figures, records
-from overt.queries.records import Fact, Record
+from overt.queries.figures import FigureRow, Sensitivity
+from overt.queries.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000
@@ -40,7 +41,7 @@ _ANSWERS: dict[int | str, dict[str, Any]] = {
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/records/…`, `/api/v1/figures`."""
+    """Return the routes of `/api/v1/records/…` and `/api/v1/figures`."""
     router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
@@ -52,7 +53,7 @@ def routes(site: Served) -> APIRouter:
         with site.database.lease() as reader:
             found_record = records.find(reader, identity)
             if found_record is None:
-                what, new_id = records.standing(reader, identity)
+                what, new_id, _ = records.find_missing(reader, identity)
                 if what == "moved":
                     return RedirectResponse(f"/api/v1/records/{new_id}", 308, headers={"Cache-Control": "max-age=300"})
                 if what == "withdrawn":
@@ -64,10 +65,10 @@ def routes(site: Served) -> APIRouter:
         content = {
             "release": site.prepared.release,
             **record_data(found_record),
-            "members_total": counts["members"],
-            "claims_total": counts["claims"],
-            "truncated": counts["members"] > len(members) or _cut(claims, counts["claims"]),
-            "members": [member["record"] for member in members],
+            "members_total": counts.members,
+            "claims_total": counts.claims,
+            "truncated": counts.members > len(members) or _cut(claims, counts.claims),
+            "members": [member.record for member in members],
             "claims": [claim_data(claim) for claim in claims],
         }
         return Json(select_fields([content], parameters.fields, content)[0])
@@ -79,10 +80,10 @@ def routes(site: Served) -> APIRouter:
         if cited and release not in (site.prepared.release, site.prepared.base_release):
             raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
         with site.database.lease() as reader:
-            row = figures.one(reader, name)
+            row = figures.find(reader, name)
             if row is None:
                 raise HTTPException(404, "This release has no figure of this name.")
-            rows = figures.rows(reader, row, size=row["rows"] + 1)
+            rows = figures.rows(reader, row, size=row.rows + 1)
             moved = figures.sensitivity(reader, name).get(name, [])
         return Json(_figure(site, row, rows, moved))
 
@@ -94,15 +95,15 @@ def routes(site: Served) -> APIRouter:
         At most 2,000 rows of a figure; `rows_total` says how many it has.
         """
         with site.database.lease() as reader:
-            figures_and_rows = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.every(reader)]
+            figures_and_rows = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.all_figures(reader)]
             moved = figures.sensitivity(reader)
-        return Json([_figure(site, row, rows, moved.get(row["name"], [])) for row, rows in figures_and_rows])
+        return Json([_figure(site, row, rows, moved.get(row.name, [])) for row, rows in figures_and_rows])
 
     return router
 
 
 def record_data(record: Record) -> dict[str, Any]:
-    """Return a record with all its values by property, shown ones and rivals."""
+    """Return a record with all its values by property, both shown and not shown."""
     return {
         "id": record.id,
         "type": record.type,
@@ -132,22 +133,22 @@ def _value(fact: Fact) -> dict[str, Any]:
     return {name: getattr(fact, name) for name in names}
 
 
-def _cut(claims: list[dict[str, Any]], total: int) -> bool:
+def _cut(claims: list[Claim], total: int) -> bool:
     """Return whether the answer omits claims, or places of a claim."""
-    return total > len(claims) or any(claim["place_count"] > len(claim["places"]) for claim in claims)
+    return total > len(claims) or any(claim.place_count > len(claim.places) for claim in claims)
 
 
-def claim_data(claim: dict[str, Any]) -> dict[str, Any]:
+def claim_data(claim: Claim | ClaimDetails) -> dict[str, Any]:
     """Return a claim with its source and evidence."""
     places = ("file", "capture", "locator", "excerpt", "retrieved", "document")
     return {
-        **{name: claim[name] for name in _CLAIM},
-        "evidence_total": claim["place_count"],
-        "evidence": [{name: place[name] for name in places} for place in claim["places"]],
+        **{name: getattr(claim, name) for name in _CLAIM},
+        "evidence_total": claim.place_count,
+        "evidence": [{name: getattr(place, name) for name in places} for place in claim.places],
     }
 
 
-def _figure(site: Served, row: dict[str, Any], rows: list[dict[str, Any]], moved: list[dict[str, Any]]) -> dict[str, Any]:
+def _figure(site: Served, figure: figures.Figure, rows: list[FigureRow], moved: list[Sensitivity]) -> dict[str, Any]:
     names = (
         "name",
         "title",
@@ -161,14 +162,15 @@ def _figure(site: Served, row: dict[str, Any], rows: list[dict[str, Any]], moved
         "sources",
         "gaps",
     )
-    counted = [{"unit_id": row["unit_id"], "amount": _number(row["amount"]), **row["groups"]} for row in rows]
+    counted = [{"unit_id": row.unit_id, "amount": _number(row.amount), **row.groups} for row in rows]
+    value = None if figure.value is None else Decimal(figure.value)
     return {
-        **{name: row[name] for name in names},
-        "value": _number(row["value"]),
+        **{name: getattr(figure, name) for name in names},
+        "value": _number(figure.value),
         "release": site.prepared.release,
         "rows": sorted(counted, key=lambda row: row["unit_id"]),
-        "rows_total": row["rows"],
-        "sensitivity": sensitivity_data(None if row["value"] is None else Decimal(row["value"]), moved),
+        "rows_total": figure.rows,
+        "sensitivity": sensitivity_data(value, [row._asdict() for row in moved]),
     }
 
 

@@ -48,7 +48,7 @@ class Changes(Paged):
 
 
 def routes(site: Served) -> APIRouter:
-    """`/api/v1/releases`, `/api/v1/releases/{id}/…`, `/api/v1/changes`."""
+    """Return the routes of `/api/v1/releases`, `/api/v1/releases/{id}/…` and `/api/v1/changes`."""
     router = APIRouter(prefix="/api/v1", tags=["releases"], responses=PROBLEMS, dependencies=ONCE)
     releases_kept = site.older_releases
     links = frozenset(
@@ -128,7 +128,7 @@ def routes(site: Served) -> APIRouter:
         """
         old = releases_kept.stage(parameters.since) or releases_kept.stage(
             parameters.since.replace(" ", "+")
-        )  # a + that is not encoded comes as a space
+        )  # an unencoded + arrives as a space
         if old is None:
             known = ", ".join(item.release for item in releases_kept.all())
             raise HTTPException(404, f"since: no release {parameters.since[:60]!r} is kept here; there are {known}.")

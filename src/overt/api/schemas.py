@@ -1,4 +1,4 @@
-"""What answers hold, for the description of the interface. What may be cut to chosen fields has none that is always there."""
+"""Models of answers, for the description of the interface. In models whose fields a client can select, no field is required."""
 
 from typing import Any
 
@@ -160,8 +160,7 @@ class DoneBetween(BaseModel):
     about: list[str] = Field(description="A source; the two records of a judgement; the record of a claim; parts of Overt.")
     names: list[str] = Field(description="What these are called.")
     said: str | None = Field(description="The verdict; the claim; the snapshots of a source, before → after.")
-    who: str | None = Field(description="Which editor; null for readers beyond this machine.")
-    why: str | None
+    why: str | None = Field(description="What an editor wrote; null for readers beyond this machine.")
 
 
 class ObservedChange(BaseModel):

@@ -42,7 +42,7 @@ class Answer(BaseModel):
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
-    """`/api/v1/search`. `sites`: by the language's code."""
+    """Return the routes of `/api/v1/search`. `sites`: by language code."""
     router = APIRouter(prefix="/api/v1", tags=["search"], responses=PROBLEMS, dependencies=ONCE)
 
     @router.get("/search", name="found", response_model=Answer, response_class=Json)
@@ -54,8 +54,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         site = sites[parameters.lang or "en"]
         query = site.query(request)
         with site.database.lease() as reader:
-            matches = search.first(reader, query.one("q"), parameters.size)
-            somewhere = pair(reader, query.one("q"))
+            matches = search.first(reader, query.text("q"), parameters.size)
+            somewhere = pair(reader, query.text("q"))
         results = [{**describe_pair(site, somewhere), "fit": "words"}] if somewhere else []
         results += [_match(site, match) for match in matches]
         return Json({"release": site.prepared.release, "results": results[: parameters.size]})

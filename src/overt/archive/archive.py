@@ -19,6 +19,7 @@ from overt.archive.capture_index import (
 )
 from overt.archive.errors import ArchiveError
 from overt.archive.integrity import find_problems
+from overt.archive.machine_clock import is_future, today
 from overt.archive.object_store import ObjectStore
 from overt.archive.workspace_lock import WorkspaceLock
 from overt.model.atomic_files import atomic_write, sha256_file
@@ -40,7 +41,7 @@ class StoredFile:
 class Archive:
     """Captured bytes under `root` (a workspace's `archive` folder) and their append-only index.
 
-    Store objects first (`put_bytes`, `put_stream`), then add a snapshot that names them (`add_snapshot`). Each of these takes
+    Store objects first (`put_stream`), then add a snapshot that names them (`add_snapshot`). Each of these takes
     the workspace's lock. Stay inside `writing()` from the first object to the snapshot; otherwise another writer may remove
     the objects in between. Reading needs no lock.
     """
@@ -54,10 +55,6 @@ class Archive:
         self._guard = threading.RLock()
 
     # Objects
-
-    def put_bytes(self, data: bytes) -> str:
-        """Store the bytes and return their SHA-256."""
-        return self.put_stream([data])
 
     def put_stream(self, chunks: Iterable[bytes]) -> str:
         """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises."""
@@ -114,11 +111,16 @@ class Archive:
         """Add stored objects to the index as one snapshot. Return it, and whether it is new.
 
         The same files on the same day are the same snapshot; adding it again changes nothing. A snapshot is in the index
-        entirely or not at all. Raises ArchiveError for an object that is not stored and for an invalid field.
+        entirely or not at all. Raises ArchiveError for an object that is not stored, an invalid field, and a day in the future.
         """
         sorted_files = sorted(files, key=lambda file: (file.role, file.name, file.sha256))
         keys = [(file.role, file.name, file.sha256) for file in sorted_files]
         check_fields(source, retrieved, keys)
+        if is_future(retrieved):
+            raise ArchiveError(
+                f"{source}: {retrieved} has not come yet (this machine's clock says {today()}); set the clock if it is wrong, or"
+                " give the day on which you got the files with --retrieved"
+            )
         new_id = snapshot_id(retrieved, keys)
         with self._guard, self.writing():
             captures = self.captures()

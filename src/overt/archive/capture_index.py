@@ -64,7 +64,7 @@ def snapshot_id(retrieved: str, files: Iterable[tuple[str, str, str]]) -> str:
 
 
 def chain_capture(previous: str, fields: dict[str, Any]) -> Capture:
-    """Build a capture with its chain. `fields` are all others, in order."""
+    """Build a capture with its chain. `fields` are all other fields, in their order."""
     return Capture(**fields, chain=hashlib.sha256((previous + _encode(fields)).encode()).hexdigest())
 
 

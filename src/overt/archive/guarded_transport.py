@@ -31,7 +31,7 @@ _GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
 
 
 def is_public(address: str) -> bool:
-    """Return whether an IP address is a public host's and has no other address embedded in it."""
+    """Return whether an IP address belongs to a public host and has no other address embedded in it."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     if ip.version == 6 and ip not in _GLOBAL_IPV6:
         return False
@@ -174,6 +174,7 @@ class GuardedTransport(httpx.BaseTransport):
                 request.method,
                 httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
                 headers=request.headers.raw,
+                content=request.stream if isinstance(request.stream, httpx.SyncByteStream) else None,
                 extensions=request.extensions,
             )
         )

@@ -17,7 +17,7 @@ from overt.archive.decompression_bombs import ENCODINGS, gunzip_limited
 from overt.archive.errors import ArchiveError
 from overt.archive.fetch_limits import FetchLimits, Progress
 from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
-from overt.archive.local_fetch import today
+from overt.archive.machine_clock import is_future, today
 from overt.archive.partial_download import DownloadState, PartialDownload
 
 _FAILURES = (
@@ -65,8 +65,8 @@ def fetch_http(
 ) -> tuple[Snapshot, bool]:
     """Download files into the archive as one snapshot. Return it, and whether it is new.
 
-    `retrieved` defaults to the latest day of the responses. `progress` counts the bytes of each file separately. Interrupted
-    downloads are resumed. Raises ArchiveError; the index is then unchanged.
+    `retrieved` defaults to the latest day of the responses, as the servers say; one in the future is refused. `progress` counts
+    the bytes of each file separately. Interrupted downloads are resumed. Raises ArchiveError; the index is then unchanged.
     """
     with archive.writing():
         downloads = [download(archive, file.address, limits=limits, network=network, progress=progress) for file in files]
@@ -74,8 +74,20 @@ def fetch_http(
             StoredFile(result.sha256, file.role, file.name or result.name, strip_query(result.address))
             for file, result in zip(files, downloads, strict=True)
         ]
+        if retrieved is None:
+            for result in downloads:
+                _refuse_future(result)
         day = retrieved or max((result.retrieved for result in downloads), default=today())
         return archive.add_snapshot(source, day, licence, stored)
+
+
+def _refuse_future(download: Download) -> None:
+    """Raise ArchiveError if the server says that it answered on a day that has not come yet."""
+    if is_future(download.retrieved):
+        raise ArchiveError(
+            f"{redact_url(httpx.URL(download.address))}: the server says that it is {download.retrieved}, but this machine's"
+            f" clock says {today()}; set the clock if it is wrong, else give the day yourself with --retrieved"
+        )
 
 
 def download(
@@ -279,5 +291,5 @@ def _file_name(url: httpx.URL) -> str:
 def _day(date: str | None) -> str:
     try:
         return parsedate_to_datetime(date or "").astimezone(UTC).date().isoformat()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         return today()

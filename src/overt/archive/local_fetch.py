@@ -1,19 +1,14 @@
 """Capture a source's files from a folder."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 
 from overt.archive.archive import Archive, StoredFile
 from overt.archive.capture_index import Snapshot
 from overt.archive.errors import ArchiveError
 from overt.archive.fetch_limits import Progress
+from overt.archive.machine_clock import today
 from overt.archive.object_store import CHUNK
-
-
-def today() -> str:
-    """Return the current day, UTC, as YYYY-MM-DD."""
-    return datetime.now(UTC).date().isoformat()
 
 
 def fetch_local(

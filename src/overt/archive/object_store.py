@@ -8,7 +8,15 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from overt.archive.errors import ArchiveError
-from overt.model.atomic_files import TEMPORARY_PREFIX, remove_leftovers, sha256_file, sync_directory, sync_file
+from overt.model.atomic_files import (
+    TEMPORARY_PREFIX,
+    mark_unfinished,
+    remove_leftovers,
+    remove_marked,
+    sha256_file,
+    sync_directory,
+    sync_file,
+)
 
 PARTIAL = "partial"
 """Folder for unfinished files, downloads to resume, and marks of objects that have no line in the index yet."""
@@ -37,6 +45,7 @@ class ObjectStore:
         """Store the bytes and return their SHA-256. All of them are on the disk before the object's name appears."""
         self.partial.mkdir(parents=True, exist_ok=True)
         temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"
+        mark_unfinished(temporary)
         digest = hashlib.sha256()
         try:
             with temporary.open("xb") as handle:
@@ -55,7 +64,7 @@ class ObjectStore:
         except OSError as error:
             raise ArchiveError(f"{self.root}: cannot store a capture: {error.strerror or error}") from error
         finally:
-            temporary.unlink(missing_ok=True)
+            remove_marked(temporary)
         return sha256
 
     def mark_indexed(self, objects: Iterable[str]) -> None:
@@ -81,7 +90,7 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Return objects without a line in the index, of this run and of killed ones."""
+        """Return the objects that the index doesn't name yet, from this run and from killed ones."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:

@@ -1,11 +1,10 @@
-"""Charts: drawn by Vega-Lite as plain SVG in the colours of style.css, each with the table that it was drawn from.
+"""Charts, drawn by Vega-Lite as plain SVG in the colours of style.css, each with its table of numbers.
 
-A page calls a `make_…` function with words and numbers, and hands the chart to `charts.html`. docs/decisions/0020.
+A page calls a `make_…` function with words and numbers, and passes the chart to `charts.html`. See docs/decisions/0020.
 """
 
 from overt.charts.bar_chart import Bar, Share, make_bar_chart, make_share_chart
 from overt.charts.chart import Cell, Chart, ChartText, Measure, Series, Table, layer_tone
-from overt.charts.interval_plot import Interval, make_interval_plot
 from overt.charts.line_chart import Line, Sparkline, make_line_chart, make_sparkline
 from overt.charts.ownership_graph import Edge, Node, make_ownership_graph
 from overt.charts.timeline_chart import Event, Span, make_timeline
@@ -13,8 +12,8 @@ from overt.charts.upset_plot import Combination, UpsetSet, make_upset_plot
 from overt.charts.year_chart import Year, make_stacked_year_chart, make_year_chart
 
 __all__ = [
-    "Bar", "Cell", "Chart", "ChartText", "Combination", "Edge", "Event", "Interval", "Line", "Measure", "Node", "Series", "Share",
-    "Span", "Sparkline", "Table", "UpsetSet", "Year", "layer_tone", "make_bar_chart", "make_interval_plot", "make_line_chart",
+    "Bar", "Cell", "Chart", "ChartText", "Combination", "Edge", "Event", "Line", "Measure", "Node", "Series", "Share",
+    "Span", "Sparkline", "Table", "UpsetSet", "Year", "layer_tone", "make_bar_chart", "make_line_chart",
     "make_ownership_graph", "make_share_chart", "make_sparkline", "make_stacked_year_chart", "make_timeline", "make_upset_plot",
     "make_year_chart",
 ]  # fmt: skip

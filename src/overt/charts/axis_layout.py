@@ -1,11 +1,11 @@
-"""Places on axes: round ticks, the years that are labelled, and labels that keep apart."""
+"""Positions on axes: round ticks, labelled years, and labels that don't overlap."""
 
 import math
 from collections.abc import Sequence
 
 
 def ticks(low: float, high: float, steps: int = 4, *, integers: bool = False) -> list[float]:
-    """Return round numbers from at most `low` to at least `high`, with about `steps` steps. `integers`: no fractions."""
+    """Return round numbers from at most `low` to at least `high`, in about `steps` steps. `integers`: no fractions."""
     if high <= low:
         high = low + 1
     rough = (high - low) / steps
@@ -25,9 +25,9 @@ def labelled_years(first: int, last: int, pixels: float) -> list[int]:
 
 
 def spread(targets: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Return places at least `gap` apart and as near to their targets as possible; within the bounds if they fit.
+    """Return positions at least `gap` apart and as near to their targets as possible; within the bounds if they fit.
 
-    Places that would come too near are moved together, half up and half down (pool adjacent violators).
+    Positions that would be too close are moved together, half up and half down (pool adjacent violators).
     """
     order = sorted(range(len(targets)), key=lambda at: targets[at])
     pools: list[list[float]] = []

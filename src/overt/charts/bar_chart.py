@@ -1,4 +1,4 @@
-"""Horizontal bars, one a row: by group, and shares of groups."""
+"""Horizontal bars, one per row: by group, and shares of groups."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -24,16 +24,16 @@ from overt.charts.chart import (  # fmt: skip
 from overt.charts.text_layout import text_width, truncate
 
 MOST_ROWS = 40
-"""Rows of one drawing; the table has all."""
+"""Most rows in one drawing; the table has all rows."""
 _LONGEST_NAME = 250
-"""Pixels of a name beside its bar."""
+"""Most pixels for a name beside its bar."""
 _NAME_SIZE = 13
 _LONGEST_NUMBER = 120
 
 
 @dataclass(frozen=True)
 class Bar:
-    """A row. A value of None is not known: the row stays, without a bar."""
+    """A row. If the value is None (unknown), the row has no bar."""
 
     name: str
     value: Number | None
@@ -43,7 +43,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Share:
-    """How many of the projects of a group somebody takes part in. Shares of a group may overlap, so they need not add up."""
+    """How many of a group's projects somebody takes part in. Shares of a group may overlap, so they need not add up."""
 
     group: Series
     name: str
@@ -51,7 +51,7 @@ class Share:
     total: int
     link: str | None = None
     tone: str | None = None
-    """A colour of its own, if it is not the group's."""
+    """Its own colour, if it differs from the group's."""
 
 
 def make_bar_chart(
@@ -98,10 +98,10 @@ def make_share_chart(
     exact: Callable[[Number], str],
     table: Table | None = None,
 ) -> Chart:
-    """Make a chart of who takes part in how much of each group: bars out of a total, rows of a group under its heading.
+    """Make a chart of how much of each group somebody takes part in: bars against a total, with a heading for each group.
 
-    `headers`: of the group, the name, the part, the total and the percentage. `label`: writes the words beside a bar, such as
-    `12 of 20`. `exact`: writes the numbers of the table. `table`: one that has more than what is drawn.
+    `headers`: of the group, the name, the part, the total and the percentage. `label`: writes the words beside a bar, such as `12
+    of 20`. `exact`: writes the numbers of the table. `table`: a table with more rows than are drawn.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     table = table or Table(
@@ -145,7 +145,7 @@ def _names_beside(rows: list[dict[str, Any]], scale: dict[str, Any]) -> Drawing:
 
 
 def _names_above(rows: list[dict[str, Any]], scale: dict[str, Any]) -> Drawing:
-    """Draw names above their bars: a narrow chart has no room for both in a row."""
+    """Draw names above their bars, because a narrow chart has no room for both in one row."""
     place = {"barHeight": 12, "barDown": 8, "nameAlign": "left", "nameRight": 0, "nameDown": -8}
     return _drawing(_truncate_names(rows, NARROW, NARROW - 20), scale | place, NARROW, 0, 40)
 

@@ -1,4 +1,4 @@
-"""The parts of a chart: its words, its numbers, its table, and what is drawn at each width."""
+"""The parts of a chart: its words, its numbers, its table, and its drawing for each width."""
 
 import hashlib
 import math
@@ -16,7 +16,7 @@ PLAIN_TONE = "var(--shade-5)"
 SERIES_TONES = tuple(
     f"var(--{name})" for name in ("networks", "surveillance", "data-centres", "censorship", "finance", "cables", "agreements")
 )
-"""The Okabe–Ito colours in a fixed order, for series that are not layers; never more than seven at once."""
+"""The Okabe–Ito colours in a fixed order, for series that are not layers; at most seven at once."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ChartText:
     """Letters, digits and hyphens, unique on its page: part of ids, addresses and file names."""
     title: str
     summary: str
-    """One sentence for readers who do not see the drawing: what is shown, from when to when, how high."""
+    """One sentence for readers who can't see the drawing: what it shows, from when to when, how high."""
     sources: tuple[tuple[str, str], ...]
     """Titles of sources, and the addresses of their pages."""
     if_empty: str
@@ -38,7 +38,7 @@ class ChartText:
 
 @dataclass(frozen=True)
 class Measure:
-    """How the numbers of a chart are written."""
+    """How a chart writes its numbers."""
 
     header: str
     """Heading of their column, with the unit."""
@@ -51,7 +51,7 @@ class Measure:
 
 @dataclass(frozen=True)
 class Series:
-    """Data with a colour of its own and, always, a sign or a name."""
+    """Data with its own colour and, always, a sign or a name."""
 
     id: str
     name: str
@@ -66,10 +66,10 @@ class Cell:
 
     text: str
     value: object = None
-    """Its value in a file; None: its text."""
+    """Its value in a file, if that is not its text."""
     link: str | None = None
     number: bool = False
-    """In a header: whether its column is of numbers."""
+    """In a header: whether its column contains numbers."""
 
 
 @dataclass(frozen=True)
@@ -82,11 +82,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture to be drawn: a specification of `specs/`, and its data. Lengths are in pixels."""
+    """A picture to be drawn: a specification from `specs/` and its data. Lengths are in pixels."""
 
     spec: str
     width: float
-    """Of the part with data; margins are around it."""
+    """Width of the part with data, without the margins."""
     height: float
     margins: tuple[float, float, float, float]
     """Left, top, right, bottom."""
@@ -101,12 +101,12 @@ class Drawing:
         return round(left + self.width + right), round(top + self.height + bottom)
 
     def request(self) -> bytes:
-        """Return all that decides the picture as JSON, for the process that draws."""
+        """Return everything that determines the picture as JSON, for the drawing process."""
         parts = (self.spec, self.width, self.height, self.margins, self.data, self.values)
         return orjson.dumps(parts, option=orjson.OPT_SORT_KEYS, default=float)
 
     def key(self) -> str:
-        """Return the digest of the request: equal drawings are drawn once."""
+        """Return the digest of the request, so that equal drawings are drawn once."""
         return hashlib.sha256(self.request()).hexdigest()
 
 
@@ -121,7 +121,7 @@ class Chart:
     undrawn_rows: int = 0
     """Number of rows that are only in the table."""
     table_only: bool = False
-    """Whether the table is as quick to read as a drawing, so that there is no drawing."""
+    """Whether the table is as quick to read as a drawing, so that nothing is drawn."""
 
     @property
     def empty(self) -> bool:
@@ -143,11 +143,11 @@ def finite_number(value: Number | None) -> float | None:
 
 
 def header_cells(texts: Iterable[str], numbers: int = 0) -> tuple[Cell, ...]:
-    """Return the headers of columns, of which the last `numbers` are columns of numbers."""
+    """Return the headers of columns; the last `numbers` columns contain numbers."""
     headers = tuple(texts)
     return tuple(Cell(text, number=at >= len(headers) - numbers) for at, text in enumerate(headers))
 
 
 def number_cell(value: Number | None, measure: Measure) -> Cell:
-    """Return a cell with a number as exact as it is known."""
+    """Return a cell with a number at its full precision."""
     return Cell(measure.unknown if value is None else measure.exact(value), value if value is not None else "", number=True)

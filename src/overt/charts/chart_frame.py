@@ -1,6 +1,6 @@
 """What surrounds a drawing: title, note, sources, release, table and downloads.
 
-It is decided here for pages (`charts.html`), files and the static edition.
+Pages (`charts.html`), files and the static edition all use it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -11,7 +11,7 @@ from overt.language.language import Language
 from overt.language.safe_csv import csv_lines
 
 _MOST_ROWS = 10
-"""Rows of the table under a drawing; its file has all."""
+"""Most rows of the table under a drawing; the file has all rows."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ChartFrame:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Formats of its files: without a drawing there is only the table."""
+        """Formats of its files: only the table if there is no drawing."""
         return ("csv", "svg") if self.chart.drawings else ("csv",)
 
     @property
@@ -37,7 +37,9 @@ class ChartFrame:
 
     @property
     def most_rows(self) -> int | None:
-        """Rows of its table on a page if it is abridged, which it is only where a file has the rest; else None."""
+        """The number of rows in its table on a page, if the table is abridged; else None. It is abridged only if a file has all
+        rows.
+        """
         return _MOST_ROWS if self.folder and len(self.chart.table.rows) > _MOST_ROWS else None
 
     @property

@@ -1,4 +1,4 @@
-"""Charts as SVG, for pages and for files: drawn once, cached, and put into an `svg` element with their words."""
+"""Renders charts as SVG for pages and files. Each is drawn once, cached, and put into an `svg` element with its words."""
 
 import hashlib
 import logging
@@ -22,7 +22,7 @@ from overt.charts.text_layout import drawable_text, wrap_text
 
 _LOG = logging.getLogger(__name__)
 _DRAWN_BY = ("drawing_worker.py", "svg_cleaner.py", "specs")
-"""Files of this package that decide how a drawing looks."""
+"""Files of this package that determine how a drawing looks."""
 _TITLE_HEIGHT, _LINE_HEIGHT = 22, 17
 
 
@@ -30,13 +30,13 @@ class ChartRenderer:
     """Renders the charts of a site. Thread-safe."""
 
     def __init__(self, cache_file: Path | None) -> None:
-        """`cache_file`: the file of the cache; None: memory."""
+        """`cache_file`: the file of the cache; None for a cache in memory."""
         self._cache = DrawingCache(cache_file)
         self._lock = threading.Lock()
         self._failed: set[str] = set()
 
     def svg(self, chart: Chart, size: str) -> Markup | None:
-        """Return a chart at a width (`wide`, `narrow`) for a page; None if it could not be drawn."""
+        """Return a chart at a width (`wide`, `narrow`) for a page; None if drawing failed."""
         drawing = chart.drawings[size]
         content = self._content(drawing)
         if content is None:
@@ -62,7 +62,7 @@ class ChartRenderer:
         )
 
     def svg_file(self, frame: ChartFrame) -> str | None:
-        """Return a chart as an SVG file with its frame; None if it has no drawing or could not be drawn."""
+        """Return a chart as an SVG file with its frame; None if it has no drawing or drawing failed."""
         chart = frame.chart
         content = self._content(chart.drawings["wide"]) if chart.drawings else None
         if content is None:
@@ -79,7 +79,7 @@ class ChartRenderer:
         return svg_document(*size, chart.text.title, chart.text.summary, "".join(texts) + drawing)
 
     def prepare(self, charts: Iterable[Chart | Sparkline], stop: threading.Event) -> int:
-        """Draw ahead what is not in the cache, until `stop` is set; returns the number of drawings."""
+        """Draw charts that are not in the cache, until `stop` is set; return the number of drawings."""
         count = 0
         for chart in charts:
             for drawing in chart.drawings.values() if isinstance(chart, Chart) else [chart.drawing]:
@@ -100,7 +100,7 @@ class ChartRenderer:
             return None
         if (cached := self._cache.get(key)) is not None:
             return cached
-        with self._lock:  # of several requests for a drawing one draws it
+        with self._lock:  # of several requests for the same drawing, only one draws it
             if (cached := self._cache.get(key)) is not None:
                 return cached
             try:
@@ -115,7 +115,9 @@ class ChartRenderer:
 
 @cache
 def _renderer_digest() -> str:
-    """Return the digest of what decides a drawing beside its request: the library, the specifications, and our code."""
+    """Return the digest of everything that determines a drawing besides its request: the library, the specifications, and our
+    code.
+    """
     digest = hashlib.sha256(version("vl-convert-python").encode())
     folder = files("overt") / "charts"
     for name in _DRAWN_BY:

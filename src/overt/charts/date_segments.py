@@ -1,4 +1,4 @@
-"""EDTF dates as segments of a bar: opaque where they are certain, fainter out to the first and the last possible day."""
+"""EDTF dates as segments of a bar: opaque where they are certain, fainter towards the first and the last possible day."""
 
 import re
 from calendar import isleap
@@ -10,12 +10,12 @@ from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 Segment = tuple[float, float, float]
 """From, to (years with fractions), opacity."""
 _OPEN_YEARS = 2.0
-"""Years over which an end that the source leaves open fades out."""
+"""Years over which an open end fades out."""
 _FADE = (0.6, 0.3)
 """Opacities of what is uncertain, from the certain part outwards."""
 _QUALIFIER = re.compile("[?~%]")
 _SHORTEST = 0.12
-"""Least length of a bar in years: a shorter one could not be seen."""
+"""Shortest length of a bar in years; a shorter bar would be invisible."""
 
 
 def date_segments(begin: str | None, end: str | None) -> list[Segment]:
@@ -59,7 +59,7 @@ def _to_years(day: date, end: int) -> float:
 
 
 def _uncertain(low: float, high: float) -> list[Segment]:
-    """Return a range without a certain day: faint, and fainter towards its ends. One of a few weeks is an opaque mark."""
+    """Return a range without any certain day: faint, and fainter towards its ends. A range of a few weeks is an opaque mark."""
     if high - low <= _SHORTEST:
         return [(low, low + _SHORTEST, 1)]
     step = (high - low) / 2 / len(_FADE)

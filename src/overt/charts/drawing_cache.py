@@ -1,4 +1,4 @@
-"""Cache of drawings by the digest of all that decides them: a file in the cache of the release, which can be deleted."""
+"""Cache of drawings by their digest: a file in the release's cache, which can be deleted at any time."""
 
 import sqlite3
 import threading
@@ -7,17 +7,17 @@ from contextlib import suppress
 from pathlib import Path
 
 MOST_DRAWINGS = 20_000
-"""Drawings in the cache. At this number the oldest tenth is deleted; what is needed of it is drawn again."""
+"""Most drawings in the cache. At this number the oldest tenth is deleted; drawings that are still needed are drawn again."""
 
 
 class DrawingCache:
-    """A table of two columns. Several processes may share its file; if the file can't be written, it is in memory."""
+    """A table of two columns. Several processes may share its file. If the file can't be written, the table is in memory."""
 
     def __init__(self, path: Path | None, most: int = MOST_DRAWINGS) -> None:
         self._most = most
         self._lock = threading.Lock()
         self._connection = _open(path)
-        weakref.finalize(self, self._connection.close)  # also if nobody calls close()
+        weakref.finalize(self, self._connection.close)  # runs even if nobody calls close()
 
     def get(self, key: str) -> str | None:
         """Return a drawing, or None."""
@@ -47,7 +47,7 @@ def _open(path: Path | None) -> sqlite3.Connection:
                 return _connect(str(path))
             except sqlite3.DatabaseError:
                 with suppress(OSError):
-                    path.unlink(missing_ok=True)  # corrupt: its drawings are made again
+                    path.unlink(missing_ok=True)  # the file is corrupt: its drawings are made again
     return _connect(":memory:")
 
 

@@ -1,4 +1,4 @@
-"""The process that draws (`drawing_worker.py`), as the server sees it: started for the first drawing, and again if it died."""
+"""The server's handle on the drawing process (`drawing_worker.py`). It is started for the first drawing, and again if it dies."""
 
 import atexit
 import base64
@@ -10,17 +10,17 @@ from functools import cache
 
 _WORKER = "overt.charts.drawing_worker"
 TIMEOUT = 30.0
-"""Seconds for one drawing, the start of the process included; then the process is killed."""
+"""Seconds for one drawing, including the start of the process; after that the process is killed."""
 MOST_WAITING = 2
-"""Requests for a picture that may wait: each takes one of the threads that all pages share."""
+"""Most requests for a picture that may wait; each uses one of the threads that all pages share."""
 
 
 class DrawingFailed(Exception):
-    """A drawing could not be made: the page shows the table alone."""
+    """A drawing could not be made, so the page shows only the table."""
 
 
 class TooBusy(DrawingFailed):
-    """Too many requests for a picture wait already."""
+    """Too many requests for a picture are already waiting."""
 
 
 class DrawingProcess:
@@ -36,9 +36,9 @@ class DrawingProcess:
         return self._answer_to(request, "svg")
 
     def rasterize(self, svg: str, scale: float = 2) -> bytes:
-        """Convert an SVG of ours to PNG, `scale` pixels for each of its own.
+        """Convert one of our SVGs to PNG, at `scale` pixels per SVG pixel.
 
-        Raises DrawingFailed; TooBusy at once if MOST_WAITING requests wait already.
+        Raises DrawingFailed, or TooBusy at once if MOST_WAITING requests are already waiting.
         """
         if not self._slots.acquire(blocking=False):
             raise TooBusy(f"{MOST_WAITING} pictures wait to be drawn; try again in a few seconds")
@@ -97,7 +97,7 @@ class DrawingProcess:
 
 @cache
 def chart_process() -> DrawingProcess:
-    """Return the process that draws charts for this one; it ends with it."""
+    """Return the process that draws this server's charts; it ends with the server."""
     process = DrawingProcess()
     atexit.register(process.close)
     return process
@@ -105,7 +105,7 @@ def chart_process() -> DrawingProcess:
 
 @cache
 def picture_process() -> DrawingProcess:
-    """Return a second process, for pictures, which take seconds: no page waits for them."""
+    """Return a second process, for pictures: they take seconds, and pages must not wait for them."""
     process = DrawingProcess()
     atexit.register(process.close)
     return process

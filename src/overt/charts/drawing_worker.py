@@ -1,7 +1,7 @@
-"""The process that draws: it reads requests, a line of JSON each, and answers each with a line of JSON.
+"""The drawing process: it reads requests as lines of JSON, and answers each with a line of JSON.
 
-Vega runs on a JavaScript engine that takes a hundred megabytes and holds the process's lock while it draws. So it has its own
-process, which ends with the server, or when it has had no request for a while.
+Vega runs on a JavaScript engine that takes a hundred megabytes and blocks the whole process while it draws. So it has its own
+process, which ends with the server, or after a while without requests.
 """
 
 import base64
@@ -18,12 +18,12 @@ import vl_convert
 
 _SPECS = files("overt") / "charts" / "specs"
 IDLE_SECONDS = 300
-"""After this long without a request the process ends; the next request starts another."""
+"""Seconds without a request after which the process ends; the next request starts another one."""
 
 
 @cache
 def _compile(name: str) -> str:
-    """Return a Vega-Lite specification as Vega, which has signals and is quicker to draw."""
+    """Return a Vega-Lite specification as Vega, which has signals and draws faster."""
     config = json.loads((_SPECS / "config.json").read_text(encoding="utf-8"))
     spec = json.loads((_SPECS / f"{name}.json").read_text(encoding="utf-8"))
     spec |= {"width": 100, "height": 100, "padding": 0, "autosize": {"type": "none"}}
@@ -58,7 +58,7 @@ def main() -> None:
         last_request[0] = float("inf")
         try:
             answer = {"png": rasterize(line)} if line.startswith(b"{") else {"svg": draw(line)}
-        except Exception as error:  # whatever the library raised: the page shows the table alone
+        except Exception as error:  # the library may raise anything: the page then shows only the table
             answer = {"error": str(error)[:1000]}
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()

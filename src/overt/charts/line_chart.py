@@ -24,27 +24,27 @@ from overt.charts.text_layout import text_width, truncate
 
 _HEIGHT = 190
 _DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 4])
-"""Each series has its own, so that it is never told by its colour alone."""
+"""Each series has its own dash pattern, so that readers never depend on colour alone."""
 _NAME_GAP = 15
-"""Pixels between the names at the ends of lines."""
+"""Least distance in pixels between names at the ends of lines."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A series: its values by year. A year that is missing, or None, is a gap."""
+    """A series: its values by year. A missing year, or None, is a gap."""
 
     name: str
     values: Mapping[int, Number | None]
     links: Mapping[int, str] = field(default_factory=dict)
-    """Addresses that the cells of the table link to, by year."""
+    """Link targets for the cells of the table, by year."""
 
 
 @dataclass(frozen=True)
 class Sparkline:
-    """A line for a cell of a table whose other cells have its numbers."""
+    """A small line for a table cell; the other cells of the table have its numbers."""
 
     label: str
-    """What it shows, in words; empty if its row says so."""
+    """Its description in words; empty if its row says it."""
     drawing: Drawing | None
 
 
@@ -57,10 +57,10 @@ def make_line_chart(
     years: tuple[int, int] = (2000, 2024),
     bounds: tuple[float | None, float | None] = (None, None),
 ) -> Chart:
-    """Make a chart of up to seven series of one measure, each with its name at its end.
+    """Make a chart of up to seven series of one measure, each with its name at the end of its line.
 
     `year_header`: header of the column of years. `bounds`: ends of the scale, if it has any. Raises ValueError for more than
-    seven series: make several charts of them.
+    seven series; make several charts of them.
     """
     if len(series) > len(_DASHES):
         raise ValueError(f"{len(series)} lines in one chart; seven at most can be told apart")
@@ -82,7 +82,7 @@ def make_line_chart(
 def make_sparkline(
     label: str, values: Mapping[int, Number | None], *, years: tuple[int, int] = (2000, 2024), tone: str = SERIES_TONES[0]
 ) -> Sparkline:
-    """Make a small line of one series; its last value is a point. Fewer than three values have no drawing."""
+    """Make a small line of one series, with a point for its last value. Fewer than three values have no drawing."""
     known = {year: value for year in values if (value := finite_number(values[year])) is not None}
     if len(known) < 3:
         return Sparkline(label, None)
@@ -99,7 +99,7 @@ def _cell(line: Line, year: int, measure: Measure) -> Cell:
 
 
 def _runs(values: Mapping[int, float], tone: str, name: str) -> list[dict[str, Any]]:
-    """Return points in order; consecutive years have one run, and a run is one line."""
+    """Return points in order. Consecutive years have the same run number, and each run is one line."""
     rows, run = [], 0
     for year in sorted(values):
         run += year - 1 not in values
@@ -108,7 +108,7 @@ def _runs(values: Mapping[int, float], tone: str, name: str) -> list[dict[str, A
 
 
 def _points(rows: Sequence[dict[str, Any]], values: Mapping[int, float]) -> list[dict[str, Any]]:
-    """Return the last value, and those between two gaps, which no line shows."""
+    """Return the points to draw: the last value, and values between two gaps, which no line shows."""
     return [row for row in rows if row["year"] == max(values) or not {row["year"] - 1, row["year"] + 1} & values.keys()]
 
 

@@ -31,12 +31,12 @@ class Node:
     is_subject: bool = False
     """Whether the graph is about this organization."""
     suffix: str = ""
-    """A few signs after the name, such as the share that it holds or that is held of it."""
+    """A short text after the name, such as the share that it owns or that is owned of it."""
 
 
 @dataclass(frozen=True)
 class Edge:
-    """`owner` holds all or a part of `owned`."""
+    """`owner` owns all or part of `owned`."""
 
     owner: str
     owned: str
@@ -44,7 +44,7 @@ class Edge:
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
-    """Make a graph of nodes, in their order within each tier. `table`: who is what to whom, which the drawing only sketches."""
+    """Make a graph of nodes, in their order within each tier. `table`: the exact relations, which the drawing only sketches."""
     ids = {node.id for node in nodes}
     drawn = [edge for edge in edges if edge.owner in ids and edge.owned in ids]
     if not drawn:
@@ -53,7 +53,7 @@ def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence
 
 
 def _draw_columns(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
-    """Draw a column for each tier, as wide as its names need and as there is room for."""
+    """Draw a column for each tier, as wide as its names need and the drawing allows."""
     columns = [[node for node in nodes if node.tier == tier] for tier in sorted({node.tier for node in nodes})]
     needed = [max(_label_width(node) for node in column) for column in columns]
     room = WIDE - _COLUMN_GAP * (len(columns) - 1) - 2 * _NAME_OFFSET * len(columns)

@@ -1,4 +1,4 @@
-"""Reduce the drawing library's SVG to what pages need: known elements and attributes only, nothing inline, few bytes."""
+"""Reduces the drawing library's SVG to what pages need: known elements and attributes only, nothing inline, few bytes."""
 
 import re
 from itertools import groupby
@@ -31,23 +31,23 @@ Attributes = tuple[tuple[str, str], ...]
 
 
 class UnknownMarkup(ValueError):
-    """The library drew an element or attribute that pages do not allow."""
+    """The library drew an element or attribute that pages don't allow."""
 
 
 def clean_svg(svg: str) -> str:
-    """Return the content of a drawing, to be put into an `svg` element. Raises UnknownMarkup."""
+    """Return the content of a drawing for an `svg` element. Raises UnknownMarkup."""
     return _clean_children(fromstring(svg))
 
 
 def inline_colours(content: str) -> str:
-    """Replace the names of colours by those of the light theme, for a file without a style sheet."""
+    """Replace colour names by the colours of the light theme, for a file without a style sheet."""
     return re.sub(r'(fill|stroke)="(var\(--[a-z0-9-]+\))"', lambda match: f'{match[1]}="{colour_of(match[2])}"', content)
 
 
 def _clean_children(element: Element) -> str:
     """Clean the children of an element.
 
-    Opaque bars and rules that follow each other and look alike, of which a timeline has hundreds, become one path.
+    Consecutive opaque bars and rules that look alike become one path; a timeline has hundreds of them.
     """
     cleaned = []
     for look, group in groupby(((_as_path(child), child) for child in element), key=lambda pair: pair[0] and pair[0][0]):
@@ -116,6 +116,6 @@ def _clean_attributes(name: str, element: Element) -> list[tuple[str, str]]:
 
 
 def _is_visible(name: str, element: Element) -> bool:
-    """Return whether there is anything to see: Vega also draws empty frames behind groups."""
+    """Return whether an element is visible. Vega also draws empty frames behind groups."""
     painted = any(element.get(paint, "none") not in ("none", "transparent") for paint in _PAINTS)
     return painted and element.get("display") != "none" and (name != "path" or bool(element.get("d")))

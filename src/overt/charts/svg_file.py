@@ -1,4 +1,4 @@
-"""SVG files that stand by themselves, with their texts and in the colours of the light theme."""
+"""Self-contained SVG files, with their texts and in the colours of the light theme."""
 
 from markupsafe import Markup, escape
 

@@ -1,4 +1,4 @@
-"""Texts that fit into drawings. Widths are estimated, so that a drawing is the same on every machine."""
+"""Fits texts into drawings. Widths are estimated, so that a drawing is the same on every machine."""
 
 import re
 import unicodedata
@@ -7,15 +7,16 @@ from functools import lru_cache
 _NARROW_SIGNS = frozenset("iljtfrI.,:;'’|!()[]{} ·-")
 _WIDE_SIGNS = frozenset("mwMW@%—…")
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Marks that change the direction of writing: a truncated label would lose the mark that ends it."""
+"""Marks that change the direction of writing. They are removed, because truncating a label could remove the mark that ends one.
+"""
 _NOT_XML = ("Cc", "Cs", "Cn")
 """Unicode categories of controls, surrogates and unassigned code points."""
 _LONGEST = 2_000
-"""Signs of a text that is wrapped."""
+"""Characters after which a text to be wrapped is cut."""
 _UNBREAKABLE = re.compile(" ?(?:[\u3041-\u9fff\uf900-\ufaff][、。，；：！？）》」”…]*|[^ \u3041-\u9fff\uf900-\ufaff]+)")
-"""A word, or a Chinese or Japanese sign with the marks that close after it."""
+"""A word, or a Chinese or Japanese character with the closing punctuation after it."""
 _MOST_MARKS = 3
-"""Combining marks on one letter; more would cover what is drawn around it."""
+"""Most combining marks on one letter; more would cover what is drawn around it."""
 
 
 @lru_cache(8_192)
@@ -28,7 +29,7 @@ def _sign_width(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in "WF":
         return 1.0
     if unicodedata.combining(sign):
-        return 0.1  # not zero: a letter may have any number of them
+        return 0.1  # not zero, because a letter may have any number of them
     if sign in _NARROW_SIGNS:
         return 0.32
     return 0.86 if sign in _WIDE_SIGNS else 0.62 if sign.isupper() else 0.54
@@ -49,7 +50,7 @@ def truncate(text: str, pixels: float, size: float = 12) -> str:
 
 
 def drawable_text(text: str) -> str:
-    """Return a text in one line, without signs that XML forbids or that change the direction of writing."""
+    """Return a text on one line, without characters that XML forbids or that change the direction of writing."""
     if text.isascii() and text.isprintable():  # true of most texts
         return re.sub(" +", " ", text).strip()
     signs: list[str] = []
@@ -66,7 +67,7 @@ def drawable_text(text: str) -> str:
 def wrap_text(text: str, pixels: float, size: float = 12, most: int = 4) -> list[str]:
     """Break a text into at most `most` lines that fit; the rest is cut.
 
-    Lines break at spaces, between Chinese signs, and within a word that is longer than a line.
+    Lines break at spaces, between Chinese characters, and within a word that is longer than a line.
     """
     lines = [""]
     for part in _UNBREAKABLE.findall(drawable_text(text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…")):
@@ -81,8 +82,8 @@ def wrap_text(text: str, pixels: float, size: float = 12, most: int = 4) -> list
 
 
 def _longest_head(text: str, pixels: float, size: float) -> str:
-    """Return as much of a text as fits, and at least one sign."""
-    end, room = 0, pixels - 1e-6  # sums of fractions depend on their order
+    """Return as much of a text as fits, and at least one character."""
+    end, room = 0, pixels - 1e-6  # sums of fractions depend on their order, so leave a margin
     while end < len(text) and (room := room - _sign_width(text[end]) * size) >= 0:
         end += 1
     return text[: max(1, end)]

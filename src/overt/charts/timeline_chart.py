@@ -1,6 +1,6 @@
 """A timeline: a row for each layer, a bar for each project from its agreement to its use, and single events as ticks.
 
-A date that is known to a year only is faint from its first day to its last; the certain part lies between.
+A date that is only known to the year is faint from its first day to its last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,9 +13,9 @@ from overt.charts.date_segments import Segment, date_segments
 from overt.charts.text_layout import text_width, truncate
 
 MOST_SPANS = 400
-"""Bars of one drawing; the table has all."""
+"""Most bars in one drawing; the table has all."""
 _MOST_LANES = 14
-"""Bars above each other in a row, before they cover one another."""
+"""Most bars on top of each other in a row; with more, bars cover one another."""
 _EVENT_HEIGHT = 18
 """Height of the row of events."""
 _LEAST_HEIGHT = 16
@@ -39,7 +39,7 @@ class Span:
 
 @dataclass(frozen=True)
 class Event:
-    """One tick below the rows: an EDTF date, of which the first day is drawn."""
+    """One tick below the rows, at the first day of an EDTF date."""
 
     name: str
     date: str
@@ -59,7 +59,7 @@ def make_timeline(
     """Make a timeline: a row for each series, in the order of their first bars, then one for events.
 
     `headers`: of the series, the name, begin and end. `write_date`: writes an EDTF date in words. `years`: the first and the last
-    year of the axis; None: those of the dates.
+    year of the axis; None for those of the dates.
     """
     body = [
         (Cell(span.series.name), Cell(span.name, link=span.link), *_dates(write_date, span.begin, span.end)) for span in spans
@@ -87,7 +87,7 @@ def _dates(write_date: Callable[[str | None], str], begin: str | None, end: str 
 
 
 def _rows(bars: Sequence[tuple[Span, list[Segment]]], axis: tuple[int, int]) -> list[_Row]:
-    """Return for each series its bars within the axis, each in the first free lane."""
+    """Return, for each series, its bars within the axis, each in the first free lane."""
     rows = []
     for series in dict.fromkeys(span.series for span, _ in bars):
         members = sorted(
@@ -177,6 +177,6 @@ def _draw_bars(
 
 
 def _row_height(lanes: int) -> tuple[float, float]:
-    """Return the height of a row with so many lanes, and that of a lane."""
+    """Return the height of a row with this many lanes, and the height of a lane."""
     lane_height = 9 if lanes <= 3 else 6 if lanes <= 8 else 4
     return max(_LEAST_HEIGHT, lanes * lane_height), lane_height

@@ -44,10 +44,10 @@ def make_upset_plot(
     sets_header: str,
     separator: str,
 ) -> Chart:
-    """Make a plot with sets as rows in their order, combinations as columns, the largest first.
+    """Make a plot with sets as rows in their order and combinations as columns, the largest first.
 
-    Combinations for which there is no room are only in the table. `sets_header`: header of the table's column of sets;
-    `separator`: the text between their names there.
+    Combinations that don't fit are only in the table. `sets_header`: header of the table's column of sets; `separator`: the text
+    between their names there.
     """
     ordered = sorted(combinations, key=lambda combination: (-combination.value, len(combination.sets), sorted(combination.sets)))
     rows = tuple(
@@ -66,12 +66,12 @@ def make_upset_plot(
 
 
 def _column_count(measure: Measure, sets: Sequence[UpsetSet]) -> int:
-    """Return how many combinations a wide drawing has room for; a narrow one has the same."""
+    """Return how many combinations fit into a wide drawing; a narrow one shows the same number."""
     return int((WIDE - _columns_left(measure, sets)) // _COLUMN_WIDTH)
 
 
 def _columns_left(measure: Measure, sets: Sequence[UpsetSet]) -> float:
-    """Return where the columns begin: after names, bars and numbers of the sets."""
+    """Return the position where the columns begin, after the names, bars and numbers of the sets."""
     name_width = min(_LONGEST_NAME, max(text_width(row.name, _NAME_SIZE) for row in sets))
     return name_width + 10 + _SET_BAR_WIDTH + 8 + _number_width(measure, sets) + 10
 

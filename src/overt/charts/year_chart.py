@@ -21,13 +21,13 @@ from overt.charts.chart import (
 from overt.charts.year_columns import YearColumns
 
 MOST_YEARS = 60
-"""Years of one drawing; earlier ones are only in the table."""
+"""Most years in one drawing; earlier years are only in the table."""
 MOST_SERIES = 7
 
 
 @dataclass(frozen=True)
 class Year:
-    """The number of a year. A year of None is for what has no known year, a value of None is not known."""
+    """The number for a year. A year of None means no known year; a value of None means unknown."""
 
     year: int | None
     value: Number | None
@@ -45,9 +45,9 @@ def make_year_chart(
     tone: str = PLAIN_TONE,
     table: Table | None = None,
 ) -> Chart:
-    """Make a histogram by year, from zero; years without a row between others are gaps.
+    """Make a histogram by year, from zero; missing years between others are gaps.
 
-    `year_header`: header of the column of years; `undated`: name of what has no year; `integers`: the numbers are counts.
+    `year_header`: header of the column of years; `undated`: name for items without a year; `integers`: the numbers are counts.
     """
     table = table or Table(
         (*header_cells([year_header]), *header_cells([measure.header], numbers=1)),
@@ -73,8 +73,8 @@ def make_stacked_year_chart(
 ) -> Chart:
     """Make stacked bars by year. The parts of a bar are in the order of `series`, which also names and colours them.
 
-    Each part has its sign where there is room. Of more than seven series with a number the smallest are drawn as `other`; the
-    table has all.
+    Each part has its sign if there is room. If more than seven series have a number, the smallest are drawn as `other`; the table
+    has all.
     """
     totals = {member.id: sum(float(values.get(member.id) or 0) for values in rows.values()) for member in series}
     nonzero = [member for member in series if totals[member.id]]
@@ -109,7 +109,7 @@ def _chart(text: ChartText, table: Table, columns: YearColumns) -> Chart:
     }
     if not any(value for values in recent.values() for value in values.values()):
         return Chart(text, table, {})
-    if sum(any(values.values()) for values in recent.values()) == 1:  # a single bar says less than its row
+    if sum(any(values.values()) for values in recent.values()) == 1:  # a single bar says less than its row in the table
         return Chart(text, table, {}, table_only=True)
     drawn = replace(columns, stack=recent)
     drawings = {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}

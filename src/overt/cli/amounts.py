@@ -18,7 +18,7 @@ def english_formats() -> "Formats":
 
 
 def is_money(unit: str | None) -> bool:
-    """Return whether a unit is a currency, in prices of a year (`USD@2021`) or of its time (`USD`)."""
+    """Return whether a unit is a currency, with a price year (`USD@2021`) or without (`USD`)."""
     return re.fullmatch("[A-Z]{3}(@[0-9]{4})?", unit or "") is not None
 
 

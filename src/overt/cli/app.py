@@ -1,5 +1,6 @@
-"""The command line: runs a command, and turns its failures into one line and an exit code."""
+"""The command line: runs a command, and turns failures into one line and an exit code."""
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
@@ -9,33 +10,38 @@ from typing import Any
 import typer
 
 from overt.cli.command_table import RootGroup
+from overt.cli.interruption import EXIT_CODE, interruption
 from overt.cli.messages import messages
 from overt.model.errors import OvertError, UsageError
+from overt.model.workspace import on_read_only
 
 HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
 _COMPLETE = "_OVERT_COMPLETE"
 """Set by the shell when it asks for completions instead of a command."""
+
+_DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 """Typer's base class of errors on the command line; it has no public name."""
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 done, 1 a problem was found, 2 wrong use, 130 interrupted.
+    """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
 
     `overt verify` has 3, too: a release cannot be computed again here.
     """
-    if sys.stdout is None:  # Whoever started us closed it (`>&-`).
+    if sys.stdout is None:  # The caller closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     messages.quiet = False
+    on_read_only[:] = [messages.print]
     try:
         code = int(RootGroup(help=HELP).main(list(arguments), prog_name="overt", standalone_mode=False) or 0)
         sys.stdout.flush()
-        return code
+        return _stopped() if interruption.received or code == EXIT_CODE else code
     except _WRONG_USE as error:
         return _wrong_use(error)
     except (typer.Abort, KeyboardInterrupt):
-        return _fail("stopped", 130)
+        return _stopped()
     except OvertError as error:
         return _fail(str(error), 2 if isinstance(error, UsageError) else 1)
     except SystemExit as error:
@@ -47,13 +53,21 @@ def run(arguments: Sequence[str]) -> int:
         discard_output()
         return 0
     except OSError as error:
-        return _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+        advice = "; make room there and run this again: nothing half-written stays" if error.errno in _DISK_FULL else ""
+        return _fail(f"{error.filename or 'a file of the atlas, or a temporary file'}: {error.strerror or error}{advice}")
     except Exception as error:
         return _engine_failed(error)
 
 
+def _stopped() -> int:
+    interruption.announce()
+    return EXIT_CODE
+
+
 def _engine_failed(error: Exception) -> int:
     """Report a failure of DuckDB, Arrow or SQLite in one line; any other exception is a bug and is raised again."""
+    if interruption.received:  # Libraries turn it into failures of their own.
+        return _stopped()
     import sqlite3
 
     import duckdb
@@ -61,6 +75,8 @@ def _engine_failed(error: Exception) -> int:
 
     if isinstance(error, duckdb.OutOfMemoryException | duckdb.IOException):
         return _fail(f"{error}; give it room: `memory` under [engine] of overt.toml, or space on the disk")
+    if isinstance(error, sqlite3.Error) and getattr(error, "sqlite_errorname", "").startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return _fail(f"a file of the atlas: {error}; make room on its disk and run this again: nothing half-written stays")
     if not isinstance(error, duckdb.Error | pa.ArrowException | sqlite3.Error) or os.environ.get("OVERT_TRACE"):
         raise error
     advice = "claims/, resolved/ and cache/ can be deleted and made again; `overt verify` checks the rest"
@@ -68,11 +84,13 @@ def _engine_failed(error: Exception) -> int:
 
 
 def discard_output() -> None:
-    """Discard what is left of standard output. Python would try to write it at exit, and end with a code of its own."""
+    """Discard the rest of standard output. Python would try to write it at exit, and fail with its own exit code."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(message: str, code: int = 1) -> int:
+    if interruption.received:
+        return _stopped()
     try:
         sys.stdout.flush()
     except OSError:
@@ -82,7 +100,7 @@ def _fail(message: str, code: int = 1) -> int:
 
 
 def _wrong_use(error: Any) -> int:
-    """Report wrong words in one line; a command without any words shows its help."""
+    """Report wrong use in one line. A command without any arguments shows its help."""
     if type(error).__name__ == "NoArgsIsHelpError":
         error.show()
         return 2

@@ -1,4 +1,4 @@
-"""The table of commands. Each is in a module of its own that is imported when it is run, so `overt --help` waits for none."""
+"""The table of commands. A command's module is imported only when it runs, so `overt --help` is fast."""
 
 from collections.abc import Mapping
 from importlib import import_module
@@ -13,14 +13,14 @@ from overt.cli.global_options import CommandGroup, add_global_options, root_para
 
 
 class Command(NamedTuple):
-    """Where a command is defined, and what it does in a line."""
+    """Where a command is defined, and its summary."""
 
     module: str
     """Module of `overt.cli.commands`."""
     name: str
-    """A function in it, or a `Typer` with commands of its own."""
+    """A function in the module, or a `Typer` with subcommands."""
     summary: str
-    """First sentence of its help; at most 62 characters, so that `overt --help` shows it whole on 80 columns."""
+    """First sentence of its help; at most 62 characters, so that `overt --help` fits it on 80 columns."""
 
 
 COMMANDS = {
@@ -30,10 +30,12 @@ COMMANDS = {
     "import": Command("import_", "import_", "Turn archived files into claims."),
     "resolve": Command("resolve", "resolve", "Decide which source records are the same thing."),
     "judge": Command("judge", "app", "Judge which records are the same thing; undo judgements."),
-    "claim": Command("claim", "app", "Add claims by hand, each with its document."),
+    "claim": Command("claim", "app", "Add claims by hand, each with its document; list them."),
     "retract": Command("claim", "retract", "Take back a claim that its source still makes."),
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
+    "status": Command("upkeep", "status", "Print which files count, what is stale, what waits for review."),
+    "log": Command("upkeep", "log", "Print what was decided and released, the newest first."),
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
     "show": Command("show", "show", "Print a record, its claims and their sources; or a country."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
@@ -42,18 +44,22 @@ COMMANDS = {
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
     "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
-    "key": Command("key", "key", "Make a key to sign releases with."),
+    "witness": Command("witness", "witness", "Print the heads of an atlas, to keep elsewhere."),
+    "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
+    "source": Command("source", "app", "Choose which files of a source count, or leave it out."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
+    "upgrade": Command("upgrade", "upgrade", "Bring an atlas of an older format up to this Overt's."),
     "publish": Command("publish", "publish", "Write the site of a release as static files."),
     "export": Command("export", "export", "Write a release as files for other tools."),
     "serve": Command("serve", "serve", "Serve the site of a release."),
+    "clean": Command("upkeep", "clean", "Free the disk of caches that can be made again."),
 }
 _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
 
 
 class RootGroup(CommandGroup):
-    """`overt`: a command is only a name and a summary until it is run."""
+    """`overt`: a command is only a name and a summary until it runs."""
 
     def __init__(self, **settings: Any) -> None:
         summaries: dict[str, Any] = {
@@ -86,7 +92,7 @@ def load(name: str) -> Any:
     entry = COMMANDS[name]
     defined = getattr(import_module(f"overt.cli.commands.{entry.module}"), entry.name)
     if isinstance(defined, typer.Typer):
-        info = TyperInfo(defined, name=name, cls=CommandGroup)
+        info = TyperInfo(defined, name=name, cls=defined.info.cls if isinstance(defined.info.cls, type) else CommandGroup)
         command: Any = get_group_from_info(info, suggest_commands=True, **_FORM)
     else:
         command = get_command_from_info(CommandInfo(name=name, callback=defined), **_FORM)

@@ -1,4 +1,4 @@
-"""What commands share: the global options, JSON, and opening an atlas, its parts and its releases."""
+"""What commands share: the global options, JSON output, and opening an atlas, its parts and its releases."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import LATEST, list_releases
 
-# Commands are read to complete their options, so what only their work needs is imported where it is used.
+# Completing a command's options imports its module, so imports that only its work needs are inside functions.
 if TYPE_CHECKING:
     from overt.archive import Archive
     from overt.ledger import Ledger
@@ -38,29 +38,35 @@ def print_json(data: Any) -> None:
 
 @contextmanager
 def writing(path: Path) -> "Iterator[tuple[Workspace, Archive, Ledger]]":
-    """Open the atlas at `path` and hold its lock, so that no other process writes meanwhile. Raises LockError and UsageError."""
+    """Open the atlas at `path` and hold its lock, so that no other process writes meanwhile.
+
+    Raises LockError, UsageError, and OvertError if the machine's clock is behind archive or ledger.
+    """
     from overt.archive import Archive, WorkspaceLock
-    from overt.ledger import Ledger
+    from overt.importing.clock_check import require_clock
+    from overt.ledger import open_ledger
 
     workspace = Workspace.open(path)
     with WorkspaceLock(workspace.root):
-        yield workspace, Archive(workspace.archive), Ledger(workspace.ledger)
+        archive, ledger = Archive(workspace.archive), open_ledger(workspace)
+        require_clock(workspace, archive, ledger)
+        yield workspace, archive, ledger
 
 
 def reading(path: Path) -> "tuple[Workspace, Archive, Ledger]":
-    """Open the atlas at `path` to read it. Raises UsageError."""
+    """Open the atlas at `path` for reading. Raises UsageError."""
     from overt.archive import Archive
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     workspace = Workspace.open(path)
-    return workspace, Archive(workspace.archive), Ledger(workspace.ledger)
+    return workspace, Archive(workspace.archive), open_ledger(workspace)
 
 
 def release_folder(workspace: Workspace, release: str | None) -> Path:
     """Return a release's directory.
 
-    None and `latest` are the release made last. Other names are the id of a release, or the beginning of the id or of its hash.
-    Raises UsageError when there is no such release, or more than one.
+    None and `latest` mean the latest release. Other names are the id of a release, or the beginning of its id or of its hash.
+    Raises UsageError if there is no such release, or more than one.
     """
     folders = list_releases(workspace.releases)
     if not folders and release in (None, LATEST):

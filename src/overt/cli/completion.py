@@ -1,4 +1,4 @@
-"""Values that the shell completes: sources, figures, record types and releases. Read from file names, so it is fast."""
+"""Shell completion of sources, figures, record types and releases. It reads only file names, so it is fast."""
 
 from collections.abc import Iterable
 from importlib.resources.abc import Traversable

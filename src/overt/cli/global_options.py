@@ -1,4 +1,4 @@
-"""Options that count for every command and may stand before it: `overt -w atlas --json figures`."""
+"""Options that every command accepts, also before its name: `overt -w atlas --json figures`."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,7 +15,7 @@ from overt.model.errors import UsageError
 
 
 class CommandGroup(TyperGroup):
-    """A group that hands the global options before a command on to that command."""
+    """A group that passes the global options before a command on to that command."""
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command, and put the global options in front of its arguments."""
@@ -36,7 +36,7 @@ def root_parameters() -> list[Any]:
 def add_global_options(command: Any, path: str) -> None:
     """Add the global options that a command does not define. `path`: how it is called, `overt judge list`.
 
-    Those that mean nothing to it are not in its help, and using one is an error.
+    Options without meaning for it are not in its help, and using one is an error.
     """
     known = {parameter.name for parameter in command.params}
     if isinstance(command, TyperGroup):
@@ -87,15 +87,15 @@ def _root_options(
     json: JsonOption = False,
     quiet: QuietOption = False,
 ) -> None:
-    """Hold the options of `overt` itself."""
+    """Declare the options of `overt` itself."""
 
 
 def _group_options(workspace: WorkspaceOption = HERE, json: JsonOption = False, quiet: QuietOption = False) -> None:
-    """Hold the options of a group such as `overt judge`."""
+    """Declare the options of a group such as `overt judge`."""
 
 
 def _quiet_option(quiet: QuietOption = False) -> None:
-    """Hold the option that every command has."""
+    """Declare the option that every command has."""
 
 
 def _refused_json(path: str) -> Any:
@@ -106,7 +106,7 @@ def _refused_json(path: str) -> Any:
     def options(
         json: Annotated[bool, typer.Option("--json", hidden=True, callback=refuse, expose_value=False)] = False,
     ) -> None:
-        """Hold --json of a command that prints none."""
+        """Declare --json for a command that prints no JSON."""
 
     return options
 
@@ -121,6 +121,6 @@ def _refused_workspace(path: str) -> Any:
             Path | None, typer.Option("--workspace", "-w", hidden=True, callback=refuse, expose_value=False)
         ] = None,
     ) -> None:
-        """Hold --workspace of a command that reads no atlas."""
+        """Declare --workspace for a command that reads no atlas."""
 
     return options

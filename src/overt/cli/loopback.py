@@ -1,4 +1,4 @@
-"""Whether an address can be reached from other machines."""
+"""Checks whether an address can be reached from other machines."""
 
 import ipaddress
 

@@ -1,25 +1,27 @@
-"""Messages and progress on standard error; results alone go to standard output."""
+"""Messages and progress on standard error. Only results go to standard output."""
 
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Protocol
 
+from overt.model.progress import Progress
+
 _CONTROL_CODES = dict.fromkeys((7, 8, 11, 12, 13))
-"""Bell, backspace, vertical tab, form feed and carriage return: they would overwrite or clear what is on the terminal."""
+"""Bell, backspace, vertical tab, form feed and carriage return, which would overwrite or clear the terminal."""
 
 
 class ProgressBar(Protocol):
-    """What commands do with a bar: add a task, move it on, and remove it."""
+    """What commands can do with a progress bar: add a task, update it, and remove it."""
 
     def add_task(self, description: str, *, total: float | None) -> Any:
-        """Begin a task and return its id."""
+        """Add a task and return its id."""
 
     def update(self, task_id: Any, **changes: Any) -> None:
         """Change `description`, `completed`, `total` or `advance` of a task."""
 
     def remove_task(self, task_id: Any) -> None:
-        """End a task."""
+        """Remove a task."""
 
 
 class Messages:
@@ -31,7 +33,7 @@ class Messages:
 
     @property
     def is_terminal(self) -> bool:
-        """Whether somebody sees standard error as it is written."""
+        """Whether standard error is a terminal."""
         return sys.stderr is not None and sys.stderr.isatty()
 
     def print(self, message: object) -> None:
@@ -40,7 +42,7 @@ class Messages:
             self.error(message)
 
     def error(self, message: object) -> None:
-        """Print a message that says what is wrong."""
+        """Print an error message."""
         print(str(message).translate(_CONTROL_CODES), file=sys.stderr)
 
 
@@ -49,27 +51,40 @@ messages = Messages()
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressBar]:
-    """Show a bar on standard error that goes away at the end; nothing where it is no terminal or the command is quiet."""
+    """Show a progress bar on standard error, removed at the end; nothing if it is no terminal or the command is quiet."""
     if messages.quiet or not messages.is_terminal:
         yield _NoBar()
         return
+    from rich import progress
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f}%"),
-        TimeElapsedColumn(),
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}", markup=False),
+        progress.BarColumn(),
+        progress.TaskProgressColumn(text_format_no_percentage=""),  # no percentage where nobody knows how much there is to do
+        progress.TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         yield bar
 
 
 @contextmanager
+def step_bar(work: str) -> Iterator[Progress]:
+    """Show a bar as `progress_bar` does, for one piece of work; yields a function that takes its steps."""
+    with progress_bar() as bar:
+        task = bar.add_task(work, total=None)
+
+        def progress(step: str, share: float | None = None) -> None:
+            changes = {} if share is None else {"completed": share, "total": 1.0}
+            bar.update(task, description=f"{work}: {step}", **changes)
+
+        yield progress
+
+
+@contextmanager
 def status(text: str) -> Iterator[Callable[[str], None]]:
-    """Show a line on standard error that goes away at the end, as `progress_bar` does; yields a function that changes it."""
+    """Show a status line on standard error, removed at the end like `progress_bar`; yields a function that changes it."""
     if messages.quiet or not messages.is_terminal:
         yield lambda text: None
         return

@@ -3,7 +3,7 @@
 from overt.model.errors import format_count
 
 MARK = " …"
-"""Stands where a text was cut."""
+"""Marks where a text was truncated."""
 
 
 def records_are(records: int, things: int) -> str:
@@ -11,7 +11,15 @@ def records_are(records: int, things: int) -> str:
     return f"{format_count(records, 'record')} {'is' if records == 1 else 'are'} {format_count(things, 'thing')}"
 
 
+def format_bytes(number: int) -> str:
+    """Return a size with its unit, as disks are sold: 1,234,567 bytes are `1.2 MB`."""
+    for unit, size in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
+        if number >= size:
+            return f"{number / size:,.1f} {unit}"
+    return f"{number} B"
+
+
 def cut(text: str, most: int | None) -> str:
-    """Return a text on one line, cut after `most` characters, with MARK where it was cut; None cuts nothing."""
+    """Return a text on one line, truncated after `most` characters and marked with MARK; None truncates nothing."""
     line = " ".join(text.split())
     return line if most is None or len(line) <= most else f"{line[:most].rstrip()}{MARK}"

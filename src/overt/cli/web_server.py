@@ -1,4 +1,4 @@
-"""Running the web server from the command line."""
+"""Runs the web server from the command line."""
 
 import gc
 import secrets
@@ -9,7 +9,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from contextlib import suppress
 
 import uvicorn
 
@@ -21,8 +20,8 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app
 
 _SWITCH_SECONDS = 0.0005
-"""How long a thread may keep others waiting: a tenth of Python's default. A reader who is answered in two milliseconds would
-otherwise wait five, several times over, for a page that is made ahead.
+"""How long a thread may run before others get their turn: a tenth of Python's default. While a page is rendered in the
+background, a reader whose answer takes two milliseconds would otherwise wait five milliseconds, several times.
 """
 _CHECKED = (
     "/", "/figures", "/countries", "/companies", "/sources", "/releases", "/method", "/search?q=华为", "/api/v1/map/countries",
@@ -31,7 +30,7 @@ _CHECKED = (
 
 
 def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bool = False) -> None:
-    """Serve until interrupted. Raises OvertError when the address cannot be used."""
+    """Serve until interrupted. Raises OvertError if the address cannot be used."""
     beyond = not is_loopback(host)
     with listen(host, port) as listener:
         token = secrets.token_urlsafe(24) if desk else None
@@ -50,31 +49,30 @@ def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bo
         server = uvicorn.Server(uvicorn.Config(app, log_level="warning", access_log=False, server_header=False))
         _collect_garbage_seldom()
         sys.setswitchinterval(_SWITCH_SECONDS)
-        with suppress(KeyboardInterrupt):  # Ctrl-C is how the server is meant to end.
-            server.run(sockets=[listener])
+        server.run(sockets=[listener])
 
 
 def _collect_garbage_seldom() -> None:
-    """Make full collections rare.
+    """Make full garbage collections rare.
 
-    Each answer makes a thousand objects and leaves none behind. Looking through all objects of the site because of them took a
-    tenth of a second, several times a second, in which nobody was answered.
+    Each answer makes a thousand objects and frees all of them. Full collections searched all objects of the site for a tenth of a
+    second, several times a second, and blocked all answers meanwhile.
     """
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """Open the socket to serve on. Raises OvertError when the address cannot be used."""
+    """Open the server's socket. Raises OvertError if the address cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        # With its protocol: asyncio sends at once (TCP_NODELAY) only on sockets that name it. Without, the body of each answer
-        # waits 40 ms for the reader to acknowledge its head.
+        # Name the protocol, because asyncio disables delays (TCP_NODELAY) only on sockets that name it. Otherwise the body of
+        # each answer waits 40 ms until the reader acknowledges the headers.
         listener = socket.socket(family, kind, protocol)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            listener.listen(128)  # Whoever reads the address may ask at once, before the server is up.
+            listener.listen(128)  # Whoever reads the address may connect at once, before the server is running.
         except OSError:
             listener.close()
             raise
@@ -86,7 +84,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 
 def check_answers(atlas: Workspace, release: str) -> None:
-    """Serve on a free port, ask for a page of each kind, and stop. Raises OvertError when one does not answer."""
+    """Serve on a free port, request a page of each kind, and stop. Raises OvertError if one does not answer."""
     app = create_app(ServeSettings(workspace=atlas, release=release, beyond_loopback=False))
     with listen("127.0.0.1", 0) as listener:
         port = listener.getsockname()[1]

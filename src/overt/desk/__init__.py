@@ -1,1 +1,1 @@
-"""The desk: the editors' application on this machine for judging duplicates. Off by default; readers never see it."""
+"""The desk: the application in which editors judge duplicates on this machine. It is off by default and hidden from readers."""

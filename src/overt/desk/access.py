@@ -10,7 +10,8 @@ MOST_BYTES = 64 * 1024
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "Cache-Control": "no-store",
-    # Under the `no-referrer` of the rest of the site a browser hides which page a form comes from. Other hosts learn no more.
+    # With the `no-referrer` policy of the rest of the site, browsers would hide which page a form comes from. Other hosts still
+    # learn nothing.
     "Referrer-Policy": "same-origin",
 }
 

@@ -2,7 +2,8 @@
 
 import secrets
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import orjson
 
 from overt.archive import Archive, WorkspaceLock
 from overt.desk.impact import Impacts, impacts
-from overt.ledger import Entry, Head, Judgement, Ledger, SourceDocument, Verdict, parse_judgement
-from overt.ledger.decisions import effective_judgements
+from overt.importing.clock_check import require_clock
+from overt.ledger import Entry, Head, Judgement, SourceDocument, Verdict, open_ledger, parse_judgement
+from overt.ledger.decisions import effective_judgements, effective_source_choices
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import MANIFEST
@@ -33,7 +35,7 @@ WAIT = 5.0
 
 
 Stamp = tuple[tuple[str, int, int], ...]
-"""Names, times and sizes of files. While they are equal, nothing was written."""
+"""Names, times and sizes of files. As long as they are equal, nothing was written."""
 
 
 @dataclass
@@ -70,10 +72,15 @@ class Desk:
     """The editors' work on one workspace. Thread-safe."""
 
     def __init__(self, workspace: Workspace, release: Path, token: str) -> None:
-        """`release`: the directory of the served release; `token`: the secret in the desk's address."""
+        """`release`: the directory of the served release; `token`: the secret in the desk's address.
+
+        In a ledger with keys everything that the desk writes is signed with the key of whoever starts it. Raises OvertError if
+        that key is not at hand.
+        """
         self._workspace = workspace
         self._archive = Archive(workspace.archive)
-        self._ledger = Ledger(workspace.ledger)
+        self._ledger = open_ledger(workspace)
+        self._ledger.unlock()
         self._release = release
         self._token = token.encode()
         self._guard = threading.Lock()
@@ -84,6 +91,10 @@ class Desk:
     def admits(self, token: str) -> bool:
         """Return whether this is the token, in constant time."""
         return secrets.compare_digest(token.encode("utf-8", "replace"), self._token)
+
+    def is_signed(self) -> bool:
+        """Return whether the ledger has keys, so that an entry names no editor."""
+        return self._ledger.keys().is_signed
 
     # Looking
 
@@ -131,7 +142,7 @@ class Desk:
             return evidence
 
     def standing(self) -> JudgementGraph:
-        """Return the effective judgements. Callers must not change them."""
+        """Return the judgements in force. Callers must not change them."""
         return self._decided().standing
 
     def history(self) -> list[JudgementEvent]:
@@ -144,7 +155,7 @@ class Desk:
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 
     def relation(self, sequence: int) -> Relation | None:
-        """Return the relation that was written together with an entry."""
+        """Return the relation that was written in one act with an entry."""
         return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:
@@ -173,18 +184,25 @@ class Desk:
 
     def judge(self, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
         """Judge a pair, as `overt judge` does. Raises OvertError, or LockError if another process keeps writing."""
-        with WorkspaceLock(self._workspace.root, WAIT):
+        with self._writing():
             return decide(self._workspace, self._ledger, left, right, verdict, who, why)
 
     def relate(self, ends: tuple[str, str], kind: str, who: str, why: str, document: SourceDocument | None = None) -> Decision:
         """Record a relation of two organisations, as `overt judge relate` does. Raises OvertError as `judge` does."""
-        with WorkspaceLock(self._workspace.root, WAIT):
+        with self._writing():
             return relate(self._workspace, self._ledger, ends, kind, who, why, document)
 
     def undo(self, sequence: int, who: str, why: str, *, last: int | None = None) -> UndoneEntries:
         """Undo an entry, as `overt judge undo` does. Raises OvertError as `judge` does."""
-        with WorkspaceLock(self._workspace.root, WAIT):
+        with self._writing():
             return undo_entries(self._ledger, sequence, who, why, last=last)
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """Hold the workspace's lock. Raises OvertError if the machine's clock is behind archive or ledger."""
+        with WorkspaceLock(self._workspace.root, WAIT):
+            require_clock(self._workspace, self._archive, self._ledger)
+            yield
 
     def _rank(self, questions: Sequence[Question]) -> list[RankedQuestion]:
         """Rank the questions. The impact of a pair is looked up once, until `resolved/` changes."""
@@ -212,9 +230,11 @@ class Desk:
             return self._ledger_cache
 
     def _claims_stamp(self) -> Stamp:
-        """Return a stamp that changes when a snapshot is archived or its claims are rewritten."""
+        """Return a stamp that changes when a snapshot is archived or chosen, or its claims are rewritten."""
         reports = sorted(self._workspace.claims.glob("*/*/report.json"))
-        return _stamp([path for path in (self._archive.index, *reports) if path.is_file()])
+        chosen = effective_source_choices(self._decided().entries).values()
+        files = _stamp([path for path in (self._archive.index, *reports) if path.is_file()])
+        return (*files, *((choice.source, choice.sequence, 0) for choice in chosen))
 
 
 def _stamp(paths: Sequence[Path]) -> Stamp:

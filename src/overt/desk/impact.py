@@ -21,7 +21,7 @@ Impacts = dict[tuple[str, str], Impact]
 
 
 def impacts(release: Path, questions: Sequence[Question], *, memory: str = "4GB") -> Impacts:
-    """Return the impact of each question in a release (its directory), by pair of records. Records that it lacks have none.
+    """Return the impact of each question in a release (its directory), by pair of records. Records that it lacks have no impact.
 
     Raises OvertError if the release lacks a table.
     """
@@ -52,7 +52,9 @@ def ranked_queue(
     *,
     left_open: bool = False,
 ) -> list[RankedQuestion]:
-    """Return the full queue of a workspace. Without a release no figure can change, so that only uncertainty ranks."""
+    """Return the complete queue of a workspace. Without a release no figure can change, so questions are ranked by uncertainty
+    only.
+    """
     questions = open_questions(workspace.resolved, members, judgements, left_open=left_open)
     by_pair = impacts(release, questions, memory=workspace.settings.engine.memory) if release is not None else {}
     return rank_questions(questions, by_pair)

@@ -45,6 +45,7 @@ def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page
         "total": len(queue),
         "chosen": chosen,
         "who": who,
+        "signed": desk.is_signed(),
         "why": parameters.get("why", ""),
         "error": parameters.get("error"),
         "done": done,
@@ -143,6 +144,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
         "undoing": chosen,
         "undoing_related": desk.relation(chosen.sequence) if chosen else None,
         "reach": desk.reach(chosen.sequence) if chosen else None,
+        "signed": desk.is_signed(),
         "who": str(parameters.get("who", "")),
         "why": parameters.get("why", ""),
         "error": parameters.get("error"),
@@ -154,7 +156,7 @@ def judgements_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Pa
 
 
 def _labels(site: Site, questions: list[Question]) -> dict[str, str]:
-    """Return the labels of the records in these questions, by id. What the served release lacks has no label."""
+    """Return the labels of the records in these questions, by id. Records that the served release lacks have no label."""
     return _labelled(site, [member.id for question in questions for member in (question.left, question.right)])
 
 

@@ -1,1 +1,1 @@
-"""The static edition: the whole site of one release as files, for any host, for a medium without one, for no network at all."""
+"""The static edition: the complete site of one release as files, for any web host, for a storage medium, or for use offline."""

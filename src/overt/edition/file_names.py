@@ -1,7 +1,7 @@
 """File names of a static edition, by the address that the server uses.
 
-Each page has a folder of its own (`project/ID/index.html`), so that a plain host also answers at the server's address, which
-citations use. Links in pages name the file, so that they work from a disk too.
+Each page has its own folder (`project/ID/index.html`), so that a plain web host also answers at the server's address, which
+citations use. Links in pages name the file, so that they also work from a disk.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _API = {
     "/api/openapi.json": "",
 }
 _PAGE_PARAMETERS = ("page", "lacking", "sort", "order", "shade", "of")
-"""Parameters whose values can have files of their own."""
+"""Parameters whose values can have their own files."""
 
 
 def split_address(address: str) -> tuple[str, list[tuple[str, str]], str]:

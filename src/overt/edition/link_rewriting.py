@@ -1,4 +1,4 @@
-"""Rewriting of the server's pages for a static edition: each link names a file relative to the page, or is removed."""
+"""Rewrites the server's pages for a static edition: each link names a file relative to the page, or is removed."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _NEEDS_SERVER = re.compile(r"<(p|form|div|li|section|span)\b[^>]* data-server\b[
 _SHADES = re.compile(
     r'<p class="shade-choice">.*?</p>\n?|<details class="facet-menu" data-facet="assessed">.*?</details>\n?', re.DOTALL
 )
-"""The choice of what shades countries, which the server computes."""
+"""The choice of shading for countries, which the server computes."""
 _SCRIPT = re.compile(r'<script type="module" src="/static/built/([a-z]+)(\.js[^"]*)"></script>\n?')
 _STATIC_SCRIPTS = ("search", "map")
 """Scripts that have a version for pages without a server (`web/src/edition/`)."""
@@ -40,8 +40,8 @@ class Rewriter:
     """Rewrites the pages of one edition."""
 
     def __init__(self, has_file: Callable[[str], bool], claim_address: ClaimAddress, *, scripts: bool) -> None:
-        """`has_file`: whether the edition has a file. `claim_address`: returns the address of a claim, which is an anchor on
-        the page of its record. `scripts`: whether pages get scripts: they were built, and can load all projects.
+        """`has_file`: returns whether the edition has a file. `claim_address`: returns the address of a claim, which is an anchor
+        on the page of its record. `scripts`: whether pages have scripts: they are built, and can load all projects.
         """
         self._has_file = has_file
         self._claim_address = claim_address
@@ -49,7 +49,7 @@ class Rewriter:
         self._targets: dict[str, str | None] = {}
 
     def page(self, html: str, file: str, note: Markup | None = None) -> str:
-        """Rewrite a page that will lie in `file`, with `note` above its content."""
+        """Rewrite a page that will be stored in `file`, with `note` above its content."""
         back = path_to_root(file)
 
         def link(match: re.Match[str]) -> str:
@@ -92,12 +92,12 @@ class Rewriter:
         if inside == "/api/v1/search":
             return "search/index.js"
         if inside in ("/", "/search") and pairs and not self._has(file_of(path, pairs)):
-            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # for the script of the page
+            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # for the page's script
         elif path.startswith("/static/"):
             query = "?" + address.partition("?")[2]
         if inside.startswith("/source/"):
-            pairs = []  # They choose which file of the source to show first.
-        if "{" in path:  # a pattern that the script of the page fills in
+            pairs = []  # These parameters choose which of the source's files comes first.
+        if "{" in path:  # a pattern that the page's script fills in
             return f"{path[1:]}/index.html"
         file = file_of(path, [pair for pair in pairs if pair[0] != "v"])
         if not self._has(file):

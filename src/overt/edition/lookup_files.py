@@ -1,7 +1,7 @@
-"""Every domain on any list, in files so small that looking up a domain loads only one of them.
+"""All domains on any list, in small files, so that looking up a domain loads only one of them.
 
-A script reads them (`web/src/edition/domain-lookup.ts`). The file follows from the name of the domain: 32-bit FNV-1a
-(draft-eastlake-fnv), which takes a few lines in any language and needs no secure context; pages on a disk have none.
+A script reads them (`web/src/edition/domain-lookup.ts`). The name of the domain determines the file: 32-bit FNV-1a
+(draft-eastlake-fnv), which takes a few lines in any language and needs no secure context, which pages on a disk don't have.
 """
 
 import sqlite3
@@ -14,7 +14,7 @@ import orjson
 
 from overt.edition.search_files import script
 from overt.queries import blocklists as observed
-from overt.queries.database import Row
+from overt.queries.blocklists import ObservedSeries
 from overt.site.site import Site
 
 FOLDER = "domain/lists"
@@ -34,7 +34,7 @@ def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
     """
     with site.database.lease() as reader:
         series = observed.series(reader)
-    numbers = {(row["source"], row["series"]): at for at, row in enumerate(series)}
+    numbers = {(row.source, row.series): at for at, row in enumerate(series)}
     domains = list(_domains(site, numbers))
     count = 1
     while count * _SIZE < sum(len(body) for _, body in domains):
@@ -47,13 +47,13 @@ def lookup_files(site: Site) -> Iterator[tuple[str, bytes]]:
     yield _file("index", {"files": count, "series": [_series_names(site, row) for row in series]})
 
 
-def _series_names(site: Site, series: Row) -> tuple[str, str]:
+def _series_names(site: Site, series: ObservedSeries) -> tuple[str, str]:
     """Return the English and the Chinese name of a series, as on the page of a domain."""
-    area = site.words.areas[series["country"]]
-    english, chinese = area["label"], area["other"]
+    area = site.words.areas[series.country]
+    english, chinese = area.label, area.other
     if site.language.code != "en":
         english, chinese = chinese, english
-    return f"{english}: {series['label']}", f"{chinese}：{series['label_zh'] or series['label']}"
+    return f"{english}: {series.label}", f"{chinese}：{series.label_zh or series.label}"
 
 
 def number_of(name: str, count: int) -> int:

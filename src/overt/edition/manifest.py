@@ -1,7 +1,7 @@
-"""The manifest of a static edition: the size and hash of every file, and their verification."""
+"""The manifest of a static edition: the size and hash of every file. Also verifies editions."""
 
-import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,14 +12,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared import PreparedRelease
+from overt.model import format_numbers
 from overt.model.atomic_files import sha256_file
+from overt.model.format_numbers import check_format
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace
 from overt.release.release_folders import read_manifest
 from overt.release.release_signature import signing_key
 
 MANIFEST = "manifest.json"
-FORM = "overt-edition-1"
+_FORM = re.compile(rb"overt-edition-([0-9]+)")
+FORM = f"overt-edition-{format_numbers.EDITION}"
 _ENDS = 64 * 1024
 """Bytes at either end of a manifest that are searched for its format."""
 _NOT_HERE = (
@@ -60,14 +63,22 @@ def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any])
 
 
 def is_edition(folder: Path) -> bool:
-    """Return whether a directory holds a static edition, complete or not."""
+    """Return whether a directory contains a static edition, complete or not. Raises OvertError for one of a newer format."""
+    number = _edition_format(folder)
+    if number:
+        check_format(folder, "this edition", number, format_numbers.EDITION)
+    return number > 0
+
+
+def _edition_format(folder: Path) -> int:
     try:
         with (folder / MANIFEST).open("rb") as file:
             first = file.read(_ENDS)
-            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # If keys were sorted, `format` comes after `files`.
-            return FORM.encode() in first or FORM.encode() in file.read()
+            file.seek(max(0, file.seek(0, os.SEEK_END) - _ENDS))  # In a manifest with sorted keys, `format` comes after `files`.
+            form = _FORM.search(first) or _FORM.search(file.read())
+            return int(form[1]) if form else 0
     except OSError:
-        return False
+        return 0
 
 
 def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterator[str]:
@@ -90,8 +101,3 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
             yield f"{file}: its bytes are not those of the manifest; get the edition again"
     for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
         yield f"{stray}: does not belong to the edition; remove it"
-
-
-def digest_of(folder: Path) -> str:
-    """Return the SHA-256 of an edition's manifest. Equal editions have equal hashes."""
-    return hashlib.sha256((folder / MANIFEST).read_bytes()).hexdigest()

@@ -1,4 +1,4 @@
-"""Requests to the site without a server: the functions of the routes are called directly."""
+"""Requests to the site without a server: the route functions are called directly."""
 
 import asyncio
 from collections.abc import Mapping
@@ -16,18 +16,17 @@ from overt.site.site import Site
 
 
 class Answer(NamedTuple):
-    """Status, body and redirect of an answer."""
+    """Status and body of an answer."""
 
     status: int
     body: bytes
-    location: str = ""
 
 
 class PageClient:
     """Fetches pages and files of the sites in this process."""
 
     def __init__(self, sites: Mapping[str, Site], app: ASGIApp) -> None:
-        """`app`: answers what the function of a route cannot answer without middleware."""
+        """`app`: the application, for answers that a route function can't give without middleware."""
         self._app = app
         self._sites = sites
         self._routes: dict[str, list[_Route]] = {}
@@ -44,7 +43,7 @@ class PageClient:
             if match := route.pattern.match(path):
                 scope = _scope(self._sites[code].language.base + path, query)
                 response = route.answer(Request(scope), match.groupdict())
-                return Answer(response.status_code, bytes(response.body), response.headers.get("location", ""))
+                return Answer(response.status_code, bytes(response.body))
         raise LookupError(path)
 
     def request(self, path: str, query: str = "") -> Answer:
@@ -65,12 +64,11 @@ class PageClient:
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 response["status"] = message["status"]
-                response["location"] = dict(message["headers"]).get(b"location", b"").decode()
             else:
                 parts.append(message.get("body", b""))
 
         await self._app(_scope(path, query), receive, send)
-        return Answer(response["status"], b"".join(parts), response["location"])
+        return Answer(response["status"], b"".join(parts))
 
 
 class _Route:

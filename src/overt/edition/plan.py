@@ -9,6 +9,7 @@ from overt.http.addresses import record_url
 from overt.http.standalone import loads_all_projects
 from overt.queries import countries as country_rows
 from overt.queries import figures as figure_rows
+from overt.queries import records
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.measured_platforms import domains_with_pages, measured_platforms
@@ -24,17 +25,15 @@ class Part(NamedTuple):
     """A file of the edition, or all chart files of a page."""
 
     way: Way
-    """How it is made: as a page, as a page that leads to another address, as the charts of a page, or as `overt.site.page.File`
-    says.
-    """
+    """How it is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""
     code: str
     """Code of the language."""
     address: str
-    """On the server, without the prefix of the language. For a moved page: old and new address, separated by a space."""
+    """Address on the server, without the language prefix. For a moved page: old and new address, separated by a space."""
 
 
 def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
-    """Give every part of the edition, pages first."""
+    """Yield every part of the edition, pages first."""
     for code, site in sites.items():
         with site.database.lease() as reader:
             yield from (Part("page", code, address) for address in dict.fromkeys(_pages(site, reader)))
@@ -46,20 +45,21 @@ def parts(sites: Mapping[str, Site]) -> Iterator[Part]:
 
 
 def _moved(site: Site, reader: Reader) -> Iterator[str]:
-    """Give old and new address of each page that is elsewhere."""
+    """Yield old and new address of each page that has moved."""
     release = f"/release/{site.prepared.release}"
     if "+" in release:
         yield f"{release} {release}"
     for row in reader.rows("edition.moved"):
         yield f"{record_url(row['type'], row['old_id'])} {record_url(row['type'], row['id'])}"
-    for row in reader.rows("edition.records"):
-        if page := shared_page(site, row):
-            yield f"{record_url(row['type'], row['id'])} {page}#{row['id']}"
+    for record in records.all_records(reader):
+        if page := shared_page(site, record.series, record.country):
+            yield f"{record_url(record.type, record.id)} {page}#{record.id}"
 
 
 def subject(part: Part) -> str:
-    """Return the record, country or figure that a part is about. Parts about the same subject are written one after the other,
-    because they need the same rows and outlines.
+    """Return the record, country or figure that a part is about.
+
+    Parts about the same subject are written one after the other, because they need the same rows and outlines.
     """
     match = _ABOUT.match(part.address)
     return match[1] if match else ""
@@ -73,7 +73,7 @@ def file_of_part(site: Site, part: Part) -> str:
         return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
-    if part.way == "moved" and "+" in path:  # the address that citations name, for hosts that do not take a plus for a space
+    if part.way == "moved" and "+" in path:  # the address in citations, for hosts that don't decode a plus as a space
         return f"{site.url(path)[1:]}/{INDEX}"
     file = file_of(path if part.way in ("function", "table") else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"
@@ -93,7 +93,7 @@ def _charts(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    """Give the files of the pages, then those of the interface for programs."""
+    """Yield the files of the pages, then those of the interface for programs."""
     for page in load_pages():
         yield from page.files(site, reader)
     yield from _feeds(site)
@@ -106,12 +106,12 @@ def _feeds(site: Site) -> Iterator[File]:
 
 
 def _api_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Give the addresses below `/api` that have no parameters, or those that the explorer's script needs."""
-    for row in reader.rows("edition.records"):
-        if shared_page(site, row) is None:
-            yield File(f"/api/v1/records/{row['id']}", "function")
-    yield from (File(f"/api/v1/figures/{row['name']}", "function") for row in figure_rows.every(reader))
-    yield from (File(f"/api/v1/countries/{row['code']}/dependence") for row in country_rows.every(reader))
+    """Yield the addresses below `/api` that have no parameters or that the explorer's script needs."""
+    for record in records.all_records(reader):
+        if shared_page(site, record.series, record.country) is None:
+            yield File(f"/api/v1/records/{record.id}", "function")
+    yield from (File(f"/api/v1/figures/{row.name}", "function") for row in figure_rows.all_figures(reader))
+    yield from (File(f"/api/v1/countries/{row.code}/dependence") for row in country_rows.all_countries(reader))
     yield from (File(f"/api/v1/platforms/{platform}") for platform in measured_platforms(reader))
     domains = domains_with_pages(reader, measurement_sections.pages_of_rows(site, reader))
     yield from (File(f"/api/v1/domains/{domain}") for domain in domains)

@@ -1,7 +1,7 @@
-"""Publishing of a static edition: written beside its target, and moved there when it is complete."""
+"""Publishes a static edition: it is written beside its target, and moved there when it is complete."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -9,12 +9,13 @@ from typing import Any
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
 from overt.edition.static_copy import copy_static
 from overt.edition.writer import File, make_all
-from overt.index.prepare import Progress, prepare
+from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.index.subset import Subset
-from overt.model.atomic_files import remove, sync_all, temporary_path
+from overt.model.atomic_files import remove, sync_all, temporary_path, unfinished
 from overt.model.atomic_replace import clean_up_target, replace_target
 from overt.model.errors import OvertError, UsageError
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 
 _ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
@@ -29,23 +30,25 @@ def publish(
     force: bool = False,
     subset: Subset | None = None,
     workers: int | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
+    announce: Callable[[int], None] = lambda pages: None,
 ) -> dict[str, Any]:
-    """Write the static edition of a release into `target`, and return what its manifest says without the files.
+    """Write the static edition of a release into `target`; return its manifest without the files.
 
-    It has only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. Raises UsageError
-    if the target holds something else, or an edition and `force` is not set. The old edition stays until the new one is complete.
+    It contains only what overt.toml allows to be republished, and with `subset` only what belongs to some projects. `announce`
+    takes the number of pages before the first one is written. Raises UsageError if the target contains something else, or an
+    edition and `force` is not set. The old edition stays until the new one is complete.
     """
     target = target.absolute()
     with _reporting_errors(target):
-        # Restore an edition that a killed run had put aside, before checking whether there is one.
+        # First restore an edition that a killed run set aside, then check whether there is one.
         clean_up_target(target)
     _check_target(target, force=force)
     settings = ServeSettings(workspace, release, beyond_loopback=True, subset=subset)
     prepared = prepare(settings, progress)
     cores = workers or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else workers or os.cpu_count() or 1
     with _replacing(target) as folder:
-        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress)]
+        files: list[File] = [*copy_static(folder), *make_all(settings, prepared, folder, cores, progress, announce)]
         manifest = build_manifest(workspace, prepared, files)
         signed = write_manifest(workspace, folder, manifest)
     pages = sum(file.path.endswith(".html") for file in files)
@@ -77,17 +80,18 @@ def _check_target(target: Path, *, force: bool) -> None:
 
 @contextmanager
 def _replacing(target: Path) -> Iterator[Path]:
-    """Give a folder beside the target. When the block succeeds, it is synced to disk and replaces the target."""
+    """Yield a folder beside the target. When the block succeeds, it is synced to disk and replaces the target."""
     target.parent.mkdir(parents=True, exist_ok=True)
     fresh = temporary_path(target)
-    try:
-        with _reporting_errors(target):
-            fresh.mkdir()
-            yield fresh
-            sync_all()  # Otherwise a power failure could leave a name without its content.
-            replace_target(fresh, target)
-    finally:
-        remove(fresh)
+    with unfinished(fresh):
+        try:
+            with _reporting_errors(target):
+                fresh.mkdir()
+                yield fresh
+                sync_all()  # Otherwise a power failure could leave a name without its content.
+                replace_target(fresh, target)
+        finally:
+            remove(fresh)
 
 
 @contextmanager

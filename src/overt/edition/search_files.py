@@ -1,6 +1,6 @@
-"""The search of an edition: the index that the server asks, cut into files so small that a query needs but a few of them.
+"""The search of an edition: the server's search index, split into files so small that a query needs only a few of them.
 
-Scripts read them (`web/src/edition/`), each as a script that hands over its data: pages that lie on a disk may load nothing else.
+The edition's scripts (`web/src/edition/`) load each file as a script, because pages on a disk can't load anything else.
 """
 
 import sqlite3
@@ -14,15 +14,16 @@ import orjson
 
 from overt.edition.link_rewriting import Rewriter
 from overt.index.search_text import heard_signs, read_sign, simple_signs, sound, squeeze
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.name_search.search import Entry
 from overt.site.search.match_texts import describe_entry, entry_address
 from overt.site.site import Site
 
 FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
-"""Bytes of one page of the dictionary; things in one file of them."""
+"""Bytes of one page of the dictionary, and entries in one of its files."""
 _LONGEST_UNION = 3
-"""Letters of the longest beginning of words that the dictionary has ready."""
+"""Longest prefix, in letters, for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
 
@@ -36,14 +37,14 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     """Yield the name (below the edition's folder) and the content of every search file."""
     site = sites["en"]
     with site.database.lease() as reader:
-        entries = reader.rows("edition.entries")
+        entries = reader.query(Entry, "edition.entries")
         columns = {row["id"]: at for at, row in enumerate(reader.rows("explorer.columns"))}
         pairs = _pairs(reader)
     terms, around, words = _indexed(site.prepared.database)
-    numbers = {row["n"]: columns.get(row["id"]) for row in entries}
+    numbers = {row.n: columns.get(row.id) for row in entries}
     places = {term: sorted(at for n in documents if (at := numbers.get(n)) is not None) for term, documents in around.items()}
     dictionary = {**_with_unions(terms, ""), **_full_names(entries), **_with_unions(places, "~")}
-    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # as scripts compare
+    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # the order in which scripts compare
     pages = list(_pages((key, dictionary[key]) for key in keys))
     for number, page in enumerate(pages):
         yield _file(f"page-{number}", page)
@@ -96,13 +97,13 @@ def _with_unions(postings: Postings, before: str) -> Postings:
     return {f"{before}{term}": documents for term, documents in postings.items()} | unions
 
 
-def _full_names(entries: Iterable[Row]) -> Postings:
-    """Return full names without spaces, as they sound and as they are read: `=huavei`."""
+def _full_names(entries: Iterable[Entry]) -> Postings:
+    """Return full names without spaces, by sound and by reading: `=huavei`."""
     terms: Postings = {}
     for row in entries:
-        spelled = {squeeze(text) for line in row["names"].split("\n") for text in _spellings(line)}
+        spelled = {squeeze(text) for line in row.names.split("\n") for text in _spellings(line)}
         for name in spelled:
-            terms.setdefault(f"={name}", []).append(row["n"])
+            terms.setdefault(f"={name}", []).append(row.n)
     return terms
 
 
@@ -127,16 +128,20 @@ def _pages(items: Iterable[tuple[str, list[int]]]) -> Iterator[list[tuple[str, l
         yield page
 
 
-def _entry(sites: Mapping[str, Site], rewriter: Rewriter, row: Row, pairs: Mapping[tuple[str, str], dict[str, int]]) -> list[Any]:
-    """Return an entry as the script reads it: type, id, name, its language, Chinese name; a description and a link for each
-    language of the site; all names; and project counts by country, if there are any.
+def _entry(
+    sites: Mapping[str, Site], rewriter: Rewriter, row: Entry, pairs: Mapping[tuple[str, str], dict[str, int]]
+) -> list[Any]:
+    """Return an entry as the script reads it.
+
+    type, id, name, its language, Chinese name; a description and a link for each language of the site; all names; and project
+    counts by country, if there are any.
     """
     described = [
         part for site in sites.values() for part in (describe_entry(site, row), rewriter.target(entry_address(site, row)) or "")
     ]
-    names = row["names"].split("\n")
-    entry = [row["type"], row["id"], row["label"], row["label_lang"], row["label_zh"], *described, names]
-    projects = pairs.get((row["type"], row["id"]))
+    names = row.names.split("\n")
+    entry = [row.type, row.id, row.label, row.label_lang, row.label_zh, *described, names]
+    projects = pairs.get((row.type, row.id))
     return [*entry, projects] if projects else entry
 
 

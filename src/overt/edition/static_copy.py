@@ -11,7 +11,7 @@ from overt.edition.writer import File
 from overt.http.static_files import static_folder
 
 _EXCLUDED = ("desk.css", "desk.js", ".stamp", "still-style.css")
-"""Files for the desk and for the build."""
+"""Files that only the desk or the build needs."""
 _COMPRESSED = ".br"
 """Suffix of precompressed copies, which only the server uses."""
 _WORLD = "static/built/world-steps.json"

@@ -1,4 +1,4 @@
-"""Writing of an edition's files, by as many processes as there are cores. Each process knows the full plan."""
+"""Writes an edition's files with one process per core. Each process knows the full plan."""
 
 import gc
 import hashlib
@@ -6,11 +6,11 @@ import os
 import re
 import shutil
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from contextlib import closing
 from html import escape
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from pathlib import Path
 from typing import NamedTuple
 
@@ -26,9 +26,10 @@ from overt.edition.plan import Part, file_of_part, parts, subject
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
 from overt.http.standalone import loads_all_projects
-from overt.index.prepare import Progress
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
+from overt.model.worker_processes import interrupts_blocked
 from overt.queries import records
 from overt.queries.database import Row
 from overt.server.app import application, make_sites
@@ -40,7 +41,7 @@ from overt.site.site import Site
 _AT_ONCE = 100
 """Parts in one task of a process."""
 _ANSWERS = 300
-"""Database answers to cache: those about one record, which its pages and files need one after the other."""
+"""Database answers to cache: those about one record, whose page and files need them one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
 """Answers that the explorer loads as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
@@ -83,7 +84,7 @@ class PartWriter:
         self._site.database.close()
 
     def make(self, part: Part) -> Iterator[File]:
-        """Write a part and yield its files. Raises OvertError if the site does not answer as it should."""
+        """Write a part and yield its files. Raises OvertError if the site gives an unexpected answer."""
         site = self.sites[part.code]
         file = file_of_part(site, part)
         path, _, query = part.address.partition("?")
@@ -156,17 +157,17 @@ class PartWriter:
         if not _SIGNS.fullmatch(claim):
             return None
         with self._site.database.lease() as reader:
-            row: Row | None = reader.one("edition.claim", [claim])
+            row: Row | None = reader.first("edition.claim", [claim])
         if row is None:
             return None
-        if page := shared_page(self._site, row):
+        if page := shared_page(self._site, row["series"], row["country"]):
             return f"{page}#claim-{claim}"
         listed = row["claims"] <= records.MOST_CLAIMS
         return f"{record_url(row['type'], row['id'])}#{f'claim-{claim}' if listed else 'claims'}"
 
     def _write(self, file: str, body: bytes) -> File:
         within = file.rpartition("/")[0]
-        if within not in self._folders:  # Two of three files have a folder of their own.
+        if within not in self._folders:  # Two of three files have their own folder.
             (self._folder / within).mkdir(parents=True, exist_ok=True)
             self._folders.add(within)
         (self._folder / file).write_bytes(body)
@@ -186,24 +187,43 @@ def _body(part: Part, answer: Answer) -> bytes:
     return answer.body
 
 
-def make_all(settings: ServeSettings, prepared: PreparedRelease, folder: Path, workers: int, progress: Progress) -> list[File]:
-    """Write every part of an edition below `folder` and return the files, sorted by path."""
+def make_all(
+    settings: ServeSettings,
+    prepared: PreparedRelease,
+    folder: Path,
+    workers: int,
+    progress: Progress,
+    announce: Callable[[int], None] = lambda pages: None,
+) -> list[File]:
+    """Write every part of an edition below `folder` and return the files, sorted by path.
+
+    `announce` takes the number of pages before the first one is written.
+    """
     written: list[File] = []
     if workers == 1:
         with closing(PartWriter(settings, prepared, folder)) as writer:
+            announce(_count_pages(writer.plan))
             for number, part in enumerate(writer.plan):
                 written += writer.make(part)
                 if number % _AT_ONCE == 0:
-                    progress(f"{number:,} of {len(writer.plan):,}")
+                    progress(f"{number:,} of {len(writer.plan):,}", number / len(writer.plan))
         return sorted(written)
-    with ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder)) as pool:
-        size = pool.submit(_plan_size).result()
-        waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
+    with interrupts_blocked():
+        executor = ProcessPoolExecutor(workers, get_context("spawn"), _start, (settings, prepared, folder))
+    with executor as pool:
         try:
+            with interrupts_blocked():
+                planned = [pool.submit(_plan_sizes) for _ in range(workers)]  # A process is started for each.
+            size, pages = planned[0].result()
+            announce(pages)
+            waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
             for done, future in enumerate(as_completed(waiting)):
                 written += future.result()
-                progress(f"{min(size, (done + 1) * _AT_ONCE):,} of {size:,}")
+                count = min(size, (done + 1) * _AT_ONCE)
+                progress(f"{count:,} of {size:,}", count / size)
         except BaseException:
+            for process in active_children():
+                process.kill()  # What they write is thrown away.
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     return sorted(written)
@@ -221,14 +241,19 @@ def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> 
 
 
 def _end_with_parent() -> None:
-    """End this process with its parent; otherwise it would wait for work for ever."""
+    """End this process with its parent; otherwise it would wait for work forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)
 
 
-def _plan_size() -> int:
-    return len(_writers[0].plan)
+def _plan_sizes() -> tuple[int, int]:
+    """Return the number of all parts, and of those that are pages."""
+    return len(_writers[0].plan), _count_pages(_writers[0].plan)
+
+
+def _count_pages(plan: Sequence[Part]) -> int:
+    return sum(part.way == "page" for part in plan)
 
 
 def _write_parts(start: int) -> list[File]:

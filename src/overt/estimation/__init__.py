@@ -1,1 +1,1 @@
-"""Multiple-systems estimation: how many people there are, from overlapping lists of some of them. Works on counts only."""
+"""Multiple-systems estimation: estimate the size of a population from overlapping, incomplete lists. Works on counts only."""

@@ -1,4 +1,4 @@
-"""The estimate that a method returns, and the verdicts that it can bear."""
+"""The estimate that a method returns, and the verdicts on it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -44,21 +44,21 @@ VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)
 """From the strongest to the weakest."""
 
 TWO_LISTS: Final = "one table of two lists cannot show whether they reach the same people or different ones; it takes three"
-"""Two lists give the same table whether they depend on each other positively, negatively or not at all."""
+"""A table of two lists looks the same whether they depend on each other positively, negatively or not at all."""
 FEWEST_SHARED: Final = 10
-"""People on two lists or more that a table needs before any model of dependence between lists means something."""
+"""Fewest people on two or more lists for which a model of dependence between lists means anything."""
 MOST_BAYESIAN: Final = 10**12
-"""Beyond this many people, posterior densities lose the digits that distinguish neighbouring numbers."""
+"""Above this many people, posterior densities can't distinguish neighbouring numbers in double precision."""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """A method's estimate of how many people there are in all, those on no list included.
+    """A method's estimate of how many people there are in all, including those on no list.
 
-    `estimate`, `low` and `high` are numbers of people, or None; `level` is the level of the interval (0.95). `model` is what was
-    fitted, such as `[123,14,34]`: the largest terms by the positions of their lists, from 1. `code` is a `Code`, `verdict` one of
-    `VERDICTS` with its `reason`; `detail` has the method's other results as plain JSON values.
+    `estimate`, `low` and `high` are numbers of people, or None; `level` is the level of the interval (0.95). `model` is the
+    fitted model, such as `[123,14,34]`: its largest terms by the positions of their lists, from 1. `code` is a `Code`, `verdict`
+    one of `VERDICTS` with its `reason`; `detail` has the method's other results as plain JSON values.
     """
 
     method: str
@@ -83,7 +83,7 @@ def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, mod
 
 
 def too_few_shared(shared: int) -> str:
-    """Return why `shared` people on two lists or more are too few; an empty text if they are enough."""
+    """Return why `shared` people on two or more lists are too few; an empty text if they are enough."""
     if shared >= FEWEST_SHARED:
         return ""
     are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"

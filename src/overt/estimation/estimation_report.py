@@ -1,4 +1,4 @@
-"""Reports: estimates of a table by several methods, and what may be published of it."""
+"""Reports: estimates of a table by several methods, and which of them may be published."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -17,24 +17,24 @@ from overt.estimation.publication_gate import apply_gate, side_of_range, unpubli
 from overt.model.errors import UsageError
 
 _INDEPENDENT_METHODS = ("dga", "lcmcr")
-"""Methods that estimate the number of people and are no log-linear models of the sweep."""
+"""Methods that estimate the number of people without the log-linear models of the sweep."""
 
 
 @dataclass(frozen=True, eq=False)
 class Report:
-    """Estimates of one table, and what may be published of it: the range over near-best models, never one number."""
+    """Estimates of one table, and what may be published: the range over near-best models, never one number."""
 
     table: OverlapTable
     estimates: tuple[Estimate, ...]
     """One for each requested method."""
     sweep: Sweep | None
-    """How far the number moves with models and lists."""
+    """How far the number moves from model to model and without each list."""
     verdict: str
     low: float | None
     high: float | None
     reason: str
     notes: tuple[str, ...] = ()
-    """What limits the table, and options that only some of the methods took."""
+    """What limits the table, and options that only some of the methods used."""
     caveat: str = CAVEAT
 
     def __getitem__(self, name: str) -> Estimate:
@@ -68,10 +68,10 @@ def estimate(
     progress: Callable[[str], None] | None = None,
     **options: object,
 ) -> Report:
-    """Estimate how many people there are, those on no list included, and how far that can be trusted.
+    """Estimate how many people there are, including those on no list, and how far the estimate can be trusted.
 
-    `table` is a CSV file or an `OverlapTable`; `method` one of `overt.estimation.methods.METHODS`, or `all`; `level` is that of
-    the intervals. Further options go to the methods that take them: `pair` (two lists, for chapman), `model` (for fixed),
+    `table` is a CSV file or an `OverlapTable`; `method` is one of `overt.estimation.methods.METHODS`, or `all`; `level` is that
+    of the intervals. Other options go to the methods that use them: `pair` (two lists, for chapman), `model` (for fixed),
     `interval` (profile, log-normal or bca), `replicates` (of a bootstrap), `threshold` (of stepwise methods). `progress` receives
     the name of each step. Raises UsageError for a table or an option that cannot be used.
     """
@@ -98,7 +98,7 @@ def estimate(
 
 
 def _check_options(method: str, options: dict[str, Any]) -> None:
-    """Raise UsageError for an option that the method does not take, and for a value out of range."""
+    """Raise UsageError for an option that the method doesn't have, and for a value out of range."""
     methods = [entry for entry in METHODS.values() if entry.in_all] if method == "all" else [find_method(method)]
     allowed = sorted({option for entry in methods for option in entry.options})
     for option in options:
@@ -120,7 +120,9 @@ def _run(name: str, table: OverlapTable, level: float, seed: int, options: dict[
 
 
 def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep | None, bound: Estimate) -> Report:
-    """Return the report with the range over models, else the lower bound (of three lists or more), else nothing."""
+    """Return the report with the range over models; failing that, with the lower bound (from three or more lists); failing that,
+    with nothing.
+    """
     known = any(estimate.estimate is not None for estimate in estimates)
     if sweep and sweep.low is not None and sweep.high is not None and known and not unpublishable_reason(table, sweep):
         reason = sweep.sentence() + _contradictions(estimates, sweep)
@@ -133,7 +135,7 @@ def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep
 
 
 def _contradictions(estimates: tuple[Estimate, ...], sweep: Sweep) -> str:
-    """Return a clause on the methods of another kind whose intervals are outside the range over models."""
+    """Return a clause that names the methods of another kind whose intervals are outside the range over models."""
     contradictions = [
         f"{estimate.method} lies wholly {side} that ({estimate.low:,.0f} to {estimate.high:,.0f})"
         for estimate in estimates

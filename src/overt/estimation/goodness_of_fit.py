@@ -1,4 +1,4 @@
-"""Goodness of fit: whether any candidate model describes the table at all."""
+"""Goodness of fit: whether any candidate model describes the table."""
 
 import numpy as np
 from scipy.special import chdtrc
@@ -10,9 +10,9 @@ from overt.estimation.loglinear.candidate_models import CandidateModels
 LEAST_PROBABILITY = 1e-4
 """A model fits if the upper tail of chi-square beyond its deviance is at least this.
 
-The deviance of a true model is distributed as chi-square with the model's degrees of freedom: Y. M. M. Bishop, S. E. Fienberg and
-P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 4. In tables with many cells of few people that is only
-roughly so, hence a limit far below the usual 0.05.
+The deviance of a true model follows a chi-square distribution with the model's degrees of freedom: Y. M. M. Bishop, S. E.
+Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 4. In tables with many cells of few people
+that is only approximately true, so the limit is far below the usual 0.05.
 """
 
 
@@ -38,7 +38,7 @@ def own_model_fits(estimate: Estimate) -> bool:
 
 
 def is_untested(candidates: CandidateModels) -> bool:
-    """Return whether every near-best model has 0 degrees of freedom, so that nothing in the table tests it."""
+    """Return whether every near-best model has 0 degrees of freedom, so that the table can't test any of them."""
     near = candidates.near_best()
     return bool(len(near)) and not candidates.degrees[near].any()
 

@@ -1,4 +1,4 @@
-"""Estimates that include the uncertainty of record linkage: the same method over many draws of the table."""
+"""Estimates that include the uncertainty of record linkage: a method runs on many random draws of the table."""
 
 import math
 from collections import Counter
@@ -15,13 +15,13 @@ from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
 _MOST_REFUSED = 0.1
-"""Share of the draws that may have no number."""
+"""Largest share of draws without a number."""
 _MODEL = "over draws of who is who"
 
 
 @dataclass(frozen=True)
 class Links:
-    """Records, each on a list, and what is known of which records match."""
+    """Records, each on a list, and what we know about which of them match."""
 
     lists: Mapping[str, str]
     """Record → its list."""
@@ -30,14 +30,14 @@ class Links:
     likely: Sequence[tuple[str, str, float]] = ()
     """Other pairs, with the probability that they match."""
     distinct: Sequence[Pair] = ()
-    """Pairs that people judged different or left open; no draw joins them, directly or through other records."""
+    """Pairs that people judged different or unsure. No draw joins them, directly or through other records."""
     deduplicated: Collection[str] = ()
-    """Lists without duplicates: no cluster has two records of one of them."""
+    """Lists without duplicates: no cluster has two records from any of them."""
 
     def draw(self, random: np.random.Generator) -> OverlapTable:
-        """Draw an overlap table: each likely pair matches with its probability, and clusters are counted by their lists.
+        """Draw an overlap table. Each likely pair matches with its probability, and clusters are counted by their lists.
 
-        Pairs are joined from the likeliest on. Raises UsageError if fewer than two lists have a record.
+        The likeliest pairs are joined first. Raises UsageError if fewer than two lists have a record.
         """
         chances = random.random(len(self.likely))
         matches = [
@@ -54,14 +54,14 @@ class Links:
 
 
 def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTable:
-    """Return the overlap table of people or things, each given by the lists that it is on."""
+    """Return the overlap table of people or things, each given as the lists that it is on."""
     cells = Counter(tuple(sorted(set(lists))) for lists in memberships if lists)
     names = sorted({name for lists in cells for name in lists})
     return OverlapTable.from_rows(names, [[int(name in lists) for name in names] for lists in cells], cells.values())
 
 
 class _Clusters:
-    """Union–find over records; each cluster knows its lists and the clusters it must not join."""
+    """Union–find over records. Each cluster knows its lists and the clusters that it must not join."""
 
     def __init__(self, links: Links) -> None:
         self._parent = {record: record for record in links.lists}
@@ -102,17 +102,18 @@ def estimate_over_draws(
     level: float = 0.95,
     seed: int = 0,
 ) -> Estimate:
-    """Run a method on many draws of the table (`Links.draw`, say), and combine the estimates.
+    """Run a method on many draws of the table (such as `Links.draw`), and combine the estimates.
 
-    Rubin (1987), Multiple imputation for nonresponse in surveys, on the logarithm of the number: the estimate is the mean over
-    draws, the variance that within them and (1 + 1/draws) of that between them, the interval one of Student's distribution with
-    his degrees of freedom. Variances within are those of the draws' intervals. Draws of equal tables are estimated once. If more
-    than one in ten draws has no number, there is none. Each draw passes the gate with a sweep over its models; the verdict is
-    the weakest of a draw that has a number, with its reason, and `detail["over_models"]` the range over models of all draws. That
-    estimates have to be repeated over the linkage: Sadinle (2018), Annals of Applied Statistics 12. Raises UsageError for fewer
-    than two draws.
+    Rubin (1987), Multiple imputation for nonresponse in surveys, applied to the logarithm of the number. The estimate is the mean
+    over draws. The variance is the variance within draws plus (1 + 1/draws) times the variance between them. The interval comes
+    from Student's distribution with Rubin's degrees of freedom. Variances within draws are computed from their intervals. Draws
+    with equal tables are estimated once. If more than one draw in ten has no number, the result has none.
+
+    Each draw passes the publication gate with a sweep over its models. The verdict is the weakest of the draws that have a
+    number, with its reason. `detail["over_models"]` is the range over models of all draws. Sadinle (2018), Annals of Applied
+    Statistics 12, explains why estimates must be repeated over the linkage. Raises UsageError for fewer than two draws.
     """
-    # Imported here, since `Links` alone needs none of it.
+    # Imported here because `Links` alone needs none of it.
     from overt.estimation.model_sweep import outer_end, sweep_models
     from overt.estimation.publication_gate import apply_gate
 
@@ -159,9 +160,9 @@ def estimate_over_draws(
 def _combine(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: float) -> tuple[float, float, float, float]:
     """Combine draws (draws × middle, low, high, as logs) by Rubin's rules.
 
-    Returns low, middle, high, and the share of the variance that comes from between the draws.
+    Returns low, middle, high, and the share of the variance that lies between the draws.
     """
-    from scipy.special import stdtrit  # imported here, since it is slow to load and most releases have nothing to estimate
+    from scipy.special import stdtrit  # imported here because it is slow to load and most releases have nothing to estimate
 
     count = len(logs)
     tail = (1 + level) / 2

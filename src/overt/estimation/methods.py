@@ -13,7 +13,7 @@ from overt.model.errors import UsageError
 
 
 def limit_blas_threads() -> AbstractContextManager[object]:
-    """Run linear algebra on one thread: the matrices here are small, and threads would wait for each other."""
+    """Run linear algebra on one thread: the matrices are small, so threads would only wait for each other."""
     limits: AbstractContextManager[object] = threadpool_limits(1, user_api="blas")
     return limits
 
@@ -24,12 +24,12 @@ class Method(NamedTuple):
     module: str
     function: str
     options: tuple[str, ...] = ()
-    """Names of the further arguments of `estimate` that it takes."""
+    """Names of the further arguments of `estimate` that it accepts."""
     in_all: bool = True
     """Whether `all` includes it."""
 
     def __call__(self, table: OverlapTable, *, level: float, seed: int, **options: object) -> Estimate:
-        """Run the method; options that it does not take are ignored. Raises UsageError if the table cannot be used."""
+        """Run the method, ignoring options that it doesn't accept. Raises UsageError if the table cannot be used."""
         run: Callable[..., Estimate] = getattr(import_module(f"overt.estimation.{self.module}"), self.function)
         with limit_blas_threads():
             return run(table, level=level, seed=seed, **{name: options[name] for name in self.options if name in options})

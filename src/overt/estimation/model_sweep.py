@@ -1,4 +1,4 @@
-"""Sweeps: how far the number of people moves with the model and without each list."""
+"""Sweeps: how far the number of people moves from model to model and without each list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTab
 from overt.model.errors import UsageError
 
 _LISTED = 150
-"""Models that the JSON lists: all 113 of four lists; else the best of them."""
+"""Number of models in the JSON: all 113 for four lists, otherwise the best ones."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,14 +26,14 @@ class Sweep:
 
     candidates: CandidateModels
     without: dict[str, CandidateModels | None]
-    """By the list that is left out; None if nobody is observed without it."""
+    """Candidate models by the list that is left out; None if nobody is observed without it."""
     low: float | None
-    """Lower end of the profile intervals of all near-best models together; None if one has no such end.
+    """Lower end of the union of the near-best models' profile intervals; None if one of them has no such end.
 
-    That interval may be published, since it includes the uncertainty about the model.
+    This interval may be published, because it includes the uncertainty about the model.
     """
     high: float | None
-    """Upper end, as `low`."""
+    """Upper end, defined as `low` is."""
 
     @property
     def range(self) -> tuple[float, float] | None:
@@ -75,7 +75,7 @@ class Sweep:
         return sentence
 
     def includes(self, number: float) -> bool:
-        """Return whether a number is in the range over models; true if the range has no such ends."""
+        """Return whether a number is within the range over models; true if the range has no ends."""
         return self.low is None or self.high is None or self.low <= number <= self.high
 
 
@@ -88,8 +88,8 @@ def sweep_models(
 ) -> Sweep | None:
     """Fit all candidate models of a table of three to twelve lists, and of the table without each list; None for other tables.
 
-    `over_lists`: whether to leave out lists. `progress` receives the step that begins: without a list each can take a minute from
-    five lists on.
+    `over_lists`: whether to leave out lists. `progress` receives the name of each step, because fits without a list can take a
+    minute each from five lists on.
     """
     if not 3 <= len(table.names) <= MOST_CELLS:
         return None
@@ -104,7 +104,9 @@ def sweep_models(
 
 
 def interval_over_models(table: OverlapTable, level: float) -> tuple[float | None, float | None]:
-    """Return the ends of the profile intervals of all near-best models together; None if one has no such end or there is none."""
+    """Return the ends of the union of the near-best models' profile intervals; None if one has no such end or no model has an
+    interval.
+    """
     candidates = candidate_models(table)
     counts = table.cells()[1].astype(np.float64)
     near = candidates.near_best()
@@ -121,7 +123,7 @@ def interval_over_models(table: OverlapTable, level: float) -> tuple[float | Non
 
 
 def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) -> float | None:
-    """Return the outermost of several ends, chosen by `min` or `max`; None if one is None or there are none."""
+    """Return the outermost of several ends, chosen by `min` or `max`; None if one of them is None or there are none."""
     known = [end for end in ends if end is not None]
     return choose(known) if known and len(known) == len(ends) else None
 
@@ -129,7 +131,7 @@ def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) 
 def _candidates_without(table: OverlapTable, name: str) -> CandidateModels | None:
     try:
         return candidate_models(table.drop(name))
-    except UsageError:  # nobody is observed without it
+    except UsageError:  # nobody is observed without this list
         return None
 
 

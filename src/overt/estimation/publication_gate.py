@@ -1,4 +1,4 @@
-"""The gate that every estimate passes: which verdict a table and a method's number can bear."""
+"""The gate that every estimate passes: it limits the verdict to what the table and the method support."""
 
 from dataclasses import replace
 
@@ -10,12 +10,13 @@ from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTab
 
 
 def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> Estimate:
-    """Return an estimate with the verdict that it can bear.
+    """Return an estimate with the strongest verdict that it supports.
 
-    Nothing is published on two lists, on a handful of people shared by lists, without a sweep, of a model that is not near-best,
-    if no model fits, or of a method whose interval is outside the range over models. A verdict that is already weaker than
-    `ESTIMATE` stays; but on two lists (equal ones are one) and on a handful every number is only a comparison, and so is a bound
-    whose own model does not fit if no other does. A refused estimate has no number.
+    A number is not published if there are only two lists, if lists share only a handful of people, if there is no sweep, if the
+    model is not near-best, if no model fits, or if the method's interval is outside the range over models. A verdict that is
+    already weaker than `ESTIMATE` is left as it is. With two lists (identical lists count once) or a handful of shared people,
+    every number is only a comparison; so is a bound whose own model doesn't fit when no other model fits either. A refused
+    estimate has no number.
     """
     if estimate.verdict == REFUSED:
         return _refuse(estimate, estimate.reason or NO_INTERVAL)
@@ -50,7 +51,7 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
 
 
 def side_of_range(estimate: Estimate, sweep: Sweep | None) -> str:
-    """Return `above` or `below` if an estimate's interval is outside the range over models; else an empty text."""
+    """Return `above` or `below` if an estimate's interval is outside the range over models; otherwise an empty text."""
     if sweep is None or sweep.low is None or sweep.high is None or estimate.low is None or estimate.high is None:
         return ""
     return "above" if estimate.low > sweep.high else "below" if estimate.high < sweep.low else ""
@@ -61,7 +62,7 @@ def _refuse(estimate: Estimate, reason: str) -> Estimate:
 
 
 def unpublishable_reason(table: OverlapTable, sweep: Sweep | None) -> str:
-    """Return why nothing can be published of a table by any method; an empty text if something can."""
+    """Return why no method's result for a table can be published; an empty text if one can."""
     if reason := too_few_lists(table):
         return reason
     if reason := too_few_shared(table.shared):

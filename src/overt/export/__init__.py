@@ -1,1 +1,1 @@
-"""Exports of a release for other tools: a module a format, listed in `format_registry`; `atomic_export` writes them."""
+"""Exports of a release for other tools: one module per format, listed in `format_registry`; `atomic_export` writes them."""

@@ -1,4 +1,4 @@
-"""Write an export so that the target is always either complete or as it was before."""
+"""Writes an export such that the target is always either complete or unchanged."""
 
 import re
 import sqlite3
@@ -13,7 +13,7 @@ from overt.export.export_cleanup import clean_up_export, report_path
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import build_report
 from overt.export.public_release import PublicRelease
-from overt.model.atomic_files import remove, sync_directory, sync_file, temporary_path
+from overt.model.atomic_files import mark_unfinished, remove, sync_directory, sync_file, temporary_path
 from overt.model.atomic_replace import replace_target
 from overt.model.errors import OvertError, UsageError
 
@@ -22,23 +22,25 @@ _SINGLE_FILE_ENDINGS = (
     *(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".geojson", ".parquet", ".geoparquet", ".gpkg", ".pmtiles"),
     *(".sqlite", ".db", ".xml", ".txt", ".gz", ".tgz", ".tar"),
 )
-"""Endings by which somebody says that they expect a single file."""
+"""Endings that show that the user expects a single file."""
 _WRITE_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""Errors of SQLite about the disk; its others are about the query."""
+"""SQLite's errors about the disk; all others are about the query."""
 _WRITE_WORDS = re.compile("write|sync|truncate|space left", re.IGNORECASE)
-"""Words of DuckDB's errors about writing: it has one error for files that it reads and those that it writes."""
+"""Words in DuckDB's messages about failed writes: it raises the same error for files that it reads and files that it writes."""
 _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of each file in an archive: the earliest possible, so that equal files give equal archives."""
 
 
 def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: bool = False) -> dict[str, Any]:
-    """Write a release as `form` to `target`, and its report to `<target>.report.json`; returns the report.
+    """Write a release as `form` to `target`, and its report to `<target>.report.json`; return the report.
 
-    A previous export stays until all of the new one is on the disk. Raises UsageError if the target exists without `force`, or is
-    not an export; OvertError if it can't be written.
+    A previous export stays until the new one is completely on the disk. Raises UsageError if the target exists without `force`,
+    or is not an export; OvertError if it can't be written.
     """
-    target = target.absolute()  # not resolved: a link is replaced, not what it leads to
+    target = target.absolute()  # not resolved: a link is replaced, not its target
     unfinished, unfinished_report = temporary_path(target), temporary_path(report_path(target))
+    for path in (unfinished, unfinished.with_name(unfinished.name + ZIP), unfinished_report):
+        mark_unfinished(path)
     try:
         clean_up_export(target)
         _check_target(form, target, force=force)
@@ -71,7 +73,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
 
 
 def _check_target(form: ExportFormat, target: Path, *, force: bool) -> None:
-    """Raise UsageError if the name does not fit the format, or something is in the way."""
+    """Raise UsageError if the name doesn't fit the format, or if something is in the way."""
     if not form.is_folder and target.suffix == ZIP:
         raise UsageError(f"{target}: {form.name} is a single file, not an archive; name it *{form.ending}")
     if form.is_folder and target.suffix.lower() in _SINGLE_FILE_ENDINGS:
@@ -100,7 +102,7 @@ def _sync(path: Path) -> None:
 
 
 def _zip(folder: Path) -> Path:
-    """Replace a folder by an archive of it; returns the archive's path."""
+    """Replace a folder by an archive of it; return the archive's path."""
     archive = folder.with_name(f"{folder.name}{ZIP}")
     try:
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:

@@ -1,4 +1,4 @@
-"""All domains on blocklists, by list and quarter, as one CSV."""
+"""All domains on blocklists, by list and quarter, as one CSV file."""
 
 import gzip
 import io
@@ -37,9 +37,9 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> CountedRows:
     """Write the columns of `/domain/….csv` for all domains of blocklists.
 
-    A row is a domain, a series and a quarter in which a list of the series names the domain: `days_listed` of `days_measured`,
-    and the number of distinct vantage points. A series without days gives a row without quarter and days. `tables`: folder of
-    the tables, which `connection` has as views.
+    A row is a domain, a series and a quarter in which a list of the series has the domain: `days_listed` of `days_measured`, and
+    the number of distinct vantage points. A series without days has a row without quarter and days. `tables`: folder of the
+    tables, which `connection` has as views.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
     no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"
@@ -49,7 +49,7 @@ def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: 
 
 @contextmanager
 def _open_text(target: Path) -> Iterator[TextIO]:
-    """Open a file for text. A compressed one stores no name and no time, so that equal rows give equal bytes."""
+    """Open a file for text. A compressed file stores neither name nor time, so that equal rows give equal bytes."""
     if target.suffix != ".gz":
         with target.open("w", encoding="utf-8", newline="") as out:
             yield out

@@ -1,4 +1,4 @@
-"""Each table as CSV that a spreadsheet shows and does not run."""
+"""Each table as CSV that spreadsheets display but never execute."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -18,18 +18,17 @@ _BOOLEANS = {True: "true", False: "false", None: None}
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Make the folder `target` with one file a table: RFC 4180, UTF-8 with a byte order mark, lists as JSON."""
+    """Make the folder `target` with one file per table: RFC 4180, UTF-8 with a byte order mark, lists as JSON."""
     target.mkdir(parents=True)
     escaped = 0
-    for name in release.tables:
-        release.progress(name)
+    for name in release.in_steps(release.tables):
         with (target / f"{name}.csv").open("w", encoding="utf-8", newline="") as out:
             escaped += write_rows(release.connection, f'SELECT * FROM "{name}"', out).escaped
     return ExportResult(release.record_counts, (escaped_cells_loss(escaped),))
 
 
 def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -> "CountedRows":
-    """Write the rows of a query in batches; returns their counts."""
+    """Write the rows of a query in batches; return their counts."""
     columns = [column[0] for column in connection.cursor().execute(f"DESCRIBE {query}").fetchall()]
     rows = CountedRows(_read_rows(connection, query))
     out.writelines(csv_lines(_with_header(columns, rows)))
@@ -37,12 +36,12 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -
 
 
 def escaped_cells_loss(escaped: int) -> Loss:
-    """Return the loss of cells that begin with an apostrophe."""
+    """Return the loss for cells that were prefixed with an apostrophe."""
     return Loss("cells as they are", escaped, "a spreadsheet would take them for formulas: they begin with an apostrophe")
 
 
 class CountedRows:
-    """Rows that are counted as they pass, and how many of their cells get an apostrophe."""
+    """Counts rows as they pass, and the cells that get an apostrophe."""
 
     def __init__(self, rows: Iterable[list[Any]]) -> None:
         self._rows = rows

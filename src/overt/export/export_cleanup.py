@@ -1,4 +1,4 @@
-"""The report beside an export, and what exports that were killed left behind."""
+"""The report beside an export, and the leftovers of killed exports."""
 
 from pathlib import Path
 
@@ -19,9 +19,9 @@ def report_path(target: Path) -> Path:
 
 
 def clean_up_export(target: Path) -> None:
-    """Finish or remove what killed runs of this export left.
+    """Finish or remove the leftovers of killed runs of this export.
 
-    A previous version that was set aside is restored if nothing replaced it, the report of what is at the target is put beside
+    A previous version that was set aside is restored if nothing replaced it, the report of the export at the target is put beside
     it, and everything else is removed.
     """
     restore_previous(target)
@@ -36,5 +36,5 @@ def _is_report_of(report: Path, target: Path) -> bool:
     """Return whether a report lists the files at the target, with their hashes."""
     try:
         return bool(orjson.loads(report.read_bytes())["files"] == list_files(target, target.name))
-    except (OSError, ValueError):  # no such target, or a truncated report
+    except (OSError, ValueError):  # the target does not exist, or the report is truncated
         return False

@@ -18,10 +18,10 @@ class ExportFormat(NamedTuple):
     description: str
     """What it is and for whom, in one line."""
     ending: str
-    """Ending of its file's name; empty: it is a folder, or a zip archive if the path ends in `.zip`."""
+    """Ending of its file's name; empty for a folder, or a zip archive if the path ends in `.zip`."""
     write: Writer
 
     @property
     def is_folder(self) -> bool:
-        """Whether it is several files."""
+        """Whether it consists of several files."""
         return not self.ending

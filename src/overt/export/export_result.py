@@ -1,4 +1,4 @@
-"""What an export wrote and what it left behind. Nothing is dropped in silence."""
+"""What an export wrote and what it left out. Nothing is dropped silently."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,22 +24,22 @@ class Loss:
     """Data that a format cannot carry, or carries in another form."""
 
     what: str
-    """In words: `rows of table evidence`."""
+    """Description in words: `rows of table evidence`."""
     count: int
     why: str
     kept_in: str = "parquet"
-    """The format that has it; empty if none has it better."""
+    """The format that has the data; empty if no format has them in a better form."""
 
 
 @dataclass(frozen=True)
 class ExportResult:
-    """What was written of a release."""
+    """What an export wrote of a release."""
 
     records: Mapping[str, int]
     """Number of records of each type in the file."""
     losses: tuple[Loss, ...] = ()
     notes: tuple[str, ...] = ()
-    """Sentences for whoever publishes the file."""
+    """Sentences for the publisher of the file."""
 
 
 def record_losses(release: PublicRelease, written: Mapping[str, int], why: str) -> tuple[Loss, ...]:
@@ -55,15 +55,15 @@ def table_losses(release: PublicRelease, tables: Iterable[str], why: str) -> tup
 
 
 def _editor_losses(release: PublicRelease) -> tuple[Loss, ...]:
-    """Return a loss for each table with rows that name editors: no format has them."""
+    """Return a loss for each table with rows that name editors, which no format includes."""
     why = "it names editors, and says what they wrote: it is for people at this machine"
     return tuple(Loss(f"rows of table {name}", count, why, "") for name, count in release.editor_row_counts.items() if count)
 
 
 def build_report(release: PublicRelease, format_name: str, target: Path, written: Path, result: ExportResult) -> dict[str, Any]:
-    """Build the report that lies beside an export.
+    """Build the report that is written beside an export.
 
-    `written`: the file or folder that will be renamed to `target`. No clock and no machine is in it.
+    `written`: the file or folder that will be renamed to `target`. The report depends on no clock and no machine.
     """
     kinds = sorted(release.record_counts.keys() | result.records.keys())
     return {

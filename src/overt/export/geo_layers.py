@@ -1,10 +1,10 @@
-"""The layers that geographic formats share. What is known only to a country has no geometry: it gets no pin.
+"""The layers that geographic formats share. Places known only to the country have no geometry, so they get no pin.
 
-`projects`  every project; its geometry is its sites, if it has any.
-`sites`     places that are a point, landing points among them.
+`projects`  every project; its geometry consists of its sites, if it has any.
+`sites`     places that are a point, including landing points.
 `cables`    routes, which are schematic.
 `areas`     places that are an area, if there are any.
-`unlocated` places that no geometry may stand for, if there are any: features without a geometry.
+`unlocated` places that must not be drawn, if there are any: features without a geometry.
 
 Features are read in batches by ranges of their ids, so that memory does not grow with the release.
 """
@@ -37,7 +37,7 @@ _LAYERS = (
 )
 """Names, descriptions and geometry types."""
 _ALWAYS = ("projects", "sites", "cables")
-"""Layers that also exist without features."""
+"""Layers that exist even without features."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class GeoLayer:
     release: PublicRelease
 
     def batches(self) -> Iterator[tuple[pa.Table, Shapes]]:
-        """Yield properties and geometries in batches: degrees of WGS 84, None for features that may not be drawn."""
+        """Yield properties and geometries in batches: degrees in WGS 84, None for features that may not be drawn."""
         for first, last in self._id_ranges():
             table = self.release.arrow_table(self._query(first, last))
             geometries = table["geometry"].to_pylist()
@@ -98,7 +98,7 @@ class GeoLayer:
 
 
 def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
-    """Return the layers of a release; every place is in one. `areas` and `unlocated` only exist with features."""
+    """Return the layers of a release; every place is in one of them. `areas` and `unlocated` exist only if they have features."""
     release.progress("layers")
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     with release.connection.cursor() as cursor:
@@ -115,7 +115,7 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
 
 
 def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records: Mapping[str, int] | None = None) -> ExportResult:
-    """Return what the layers carry of the release, and what they do not. `other_records`: of types beside projects and places."""
+    """Return what the layers carry of the release, and what they don't. `other_records`: types besides projects and places."""
     places = sum(layer.count for layer in layers if layer.name != "projects")
     counts = {**(other_records or {}), "project": layers[0].count, "place": places}
     undrawn = sum(layer.count - layer.drawn for layer in layers)
@@ -152,7 +152,7 @@ def _project_shapes(sites: list[Any]) -> Shapes:
 
 
 def _to_type(geometry_type: str, shapes: Shapes) -> Shapes:
-    """Convert all shapes to one type, a single one to several of one; rings run counter-clockwise."""
+    """Convert all shapes to one type: a single geometry becomes a collection of one. Rings run counter-clockwise."""
     converted = np.empty(len(shapes), dtype=object)
     for at, shape in enumerate(shapes):
         if shape.geom_type in ("Polygon", "MultiPolygon"):

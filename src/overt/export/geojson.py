@@ -1,4 +1,4 @@
-"""GeoJSON (RFC 7946): a collection of features for each layer."""
+"""GeoJSON (RFC 7946): one feature collection per layer."""
 
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,10 @@ from overt.export.public_release import PublicRelease
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Make the folder `target` with one file a layer; each names its sources, so that it can be passed on by itself."""
+    """Make the folder `target` with one file per layer. Each names its sources, so that it can be passed on by itself."""
     target.mkdir(parents=True)
     layers = make_geo_layers(release)
-    for layer in layers:
-        release.progress(layer.name)
+    for layer in release.in_steps(layers, lambda layer: layer.name):
         _write_layer(release, layer, target / f"{layer.name}.geojson")
     return layers_result(release, layers)
 

@@ -20,7 +20,7 @@ from overt.model.duckdb_connection import quote_literal
 
 _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
-"""Nothing is lost by a crash: the file gets its name only when it is complete."""
+"""A crash loses nothing, because the file gets its name only when it is complete."""
 _IN_LAYERS = {"project", "place"}
 """Types of records that are in layers."""
 
@@ -35,13 +35,11 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         with closing(package.connection) as connection:
             connection.executescript(_FAST_PRAGMAS)
             [reference] = (system for system in package.spatial_references.values() if system.srs_id == _WGS84)
-            for layer in layers:
-                release.progress(layer.name)
+            for layer in release.in_steps(layers, lambda layer: layer.name):
                 lists += _add_layer(package, layer, reference)
             other_records: dict[str, int] = {}
-            for kind in sorted(release.record_counts.keys() - _IN_LAYERS):
+            for kind in release.in_steps(sorted(release.record_counts.keys() - _IN_LAYERS)):
                 record_type = release.content.schema.types[kind]
-                release.progress(record_type.table)
                 lists += _add_records(package, release, record_type.table, record_type.description)
                 other_records[kind] = release.row_count(record_type.table)
             _finish(package, release)
@@ -54,7 +52,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _create(path: Path) -> GeoPackage:
-    """Create an empty package. The library drops a connection without closing it; Python 3.13 would warn of that."""
+    """Create an empty package. The library drops a connection without closing it, which Python 3.13 would warn about."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ResourceWarning)
         package = GeoPackage.create(path, flavor="EPSG", ogr_contents=True)
@@ -63,7 +61,7 @@ def _create(path: Path) -> GeoPackage:
 
 
 def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReferenceSystem) -> int:
-    """Add a layer; returns how many of its columns are lists. One that is never drawn becomes a table."""
+    """Add a layer; return how many of its columns are lists. A layer that is never drawn becomes a table."""
     if layer.name == "unlocated":
         rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))
         return _add_table(package, layer.name, layer.description, layer.schema, rows)
@@ -89,7 +87,7 @@ def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReference
 
 
 def _add_records(package: GeoPackage, release: PublicRelease, table: str, description: str) -> int:
-    """Add a table of records in batches; returns how many of its columns are lists."""
+    """Add a table of records in batches; return how many of its columns are lists."""
     schema = release.arrow_table(f'SELECT * FROM "{table}" LIMIT 0').schema
     batches = (
         release.arrow_table(

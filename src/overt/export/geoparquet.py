@@ -1,4 +1,4 @@
-"""GeoParquet 1.1: the layers as Parquet, with a column of boxes by which readers skip what lies elsewhere."""
+"""GeoParquet 1.1: the layers as Parquet, with a column of boxes that lets readers skip other regions."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,15 +16,14 @@ from overt.export.public_release import PublicRelease
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _ROW_GROUP_SIZE = 4 * BATCH_SIZE
-"""Readers skip whole row groups."""
+"""Readers skip complete row groups."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Make the folder `target` with one file a layer: WKB in the column `geometry`, longitude and latitude (OGC:CRS84)."""
+    """Make the folder `target` with one file per layer: WKB in the column `geometry`, longitude and latitude (OGC:CRS84)."""
     target.mkdir(parents=True)
     layers = make_geo_layers(release)
-    for layer in layers:
-        release.progress(layer.name)
+    for layer in release.in_steps(layers, lambda layer: layer.name):
         schema = _schema(layer)
         with pq.ParquetWriter(target / f"{layer.name}.parquet", schema, compression="zstd") as out:
             for group in _row_groups(layer, schema):

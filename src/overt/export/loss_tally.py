@@ -1,4 +1,4 @@
-"""The tally of what a community's format cannot carry: every record is written or skipped, every value left out is counted."""
+"""Counts what a community's format cannot carry: every record is written or skipped, and every omitted value is counted."""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ class LossTally:
         self._skipped_values: Counter[tuple[str, str]] = Counter()
 
     def write(self, kind: str, identity: str, *properties: str) -> None:
-        """Count a record that is in the file, with a value of each of these properties; a second call has no effect."""
+        """Count a record that is in the file, with a value for each of these properties. A second call has no effect."""
         if identity not in self._ids[kind]:
             self._ids[kind].add(identity)
             self.written[kind] += 1
@@ -43,14 +43,14 @@ class LossTally:
         self._skipped_values[what, why] += count
 
     def skip_remaining(self, why: str, whys: Mapping[str, str] | None = None) -> None:
-        """Skip all records that are neither written nor skipped yet. `whys`: reasons by type, if not `why`."""
+        """Skip all records that are neither written nor skipped yet. `whys`: reasons by type, if they differ from `why`."""
         for kind, count in self._release.record_counts.items():
             self.skip(kind, (whys or {}).get(kind, why), count - self.written[kind] - self._skipped(kind))
 
     def skip_remaining_values(self, whys: Mapping[str, str] | None = None) -> None:
         """Skip the values of written records that were not written.
 
-        `whys`: reasons by `property of type`, if not that the standard has no field.
+        `whys`: reasons by `property of type`, if the reason is not that the standard has no field.
         """
         ids = sorted(identity for written in self._ids.values() for identity in written)
         with self._release.connection.cursor() as cursor:
@@ -64,7 +64,7 @@ class LossTally:
                 self.skip_values(what, "another value is shown; rivals have no place", rivals)
 
     def result(self) -> ExportResult:
-        """Return the result. Raises AssertionError if a record is neither written nor skipped, or both."""
+        """Return the result. Raises AssertionError if a record was neither written nor skipped, or both."""
         record_counts = self._release.record_counts
         for kind, count in record_counts.items():
             total = self.written[kind] + self._skipped(kind)

@@ -1,4 +1,4 @@
-"""PMTiles 3: the map as vector tiles in one file, which browsers read piece by piece from any web server."""
+"""PMTiles 3: the map as vector tiles in one file, which browsers can read in pieces from any web server."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -54,7 +54,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _project_points(release: PublicRelease, places: pa.Table, shapes: Any) -> ProjectPoints:
-    """Return points in the order of their squares; an area becomes a point inside it."""
+    """Return points in the order of their squares. An area becomes a point inside it."""
     areas = np.flatnonzero(shapely.get_type_id(shapes) != 0)
     shapes[areas] = [shape.representative_point() for shape in shapes[areas]]
     longitude, latitude = shapely.get_x(shapes), shapely.get_y(shapes)

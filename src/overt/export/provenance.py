@@ -17,7 +17,7 @@ _CONTEXT = {
 }
 _OVERT, _RELEASE, _EDITORS = "#overt", "#release", "#publisher-editorial"
 _LEDGER_ENTRY = "entry="
-"""First part of the locator of an editor's claim, which is in the ledger and not in a file."""
+"""First part of the locator of an editor's claim, which comes from the ledger instead of a file."""
 
 
 def provenance_graph(
@@ -31,9 +31,9 @@ def provenance_graph(
 ) -> Node:
     """Return the provenance of a record (W3C PROV-O, Recommendation of 30 April 2013).
 
-    `address`: of the site, without a slash at the end; empty for relative addresses. `record` has `id`, `type` and `label`;
-    `page` is its path. `claims`: those about the record, each with `evidence`: rows with `capture`, `locator`, `excerpt`, `file`
-    and `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if these are only the first.
+    `address`: of the site, without a trailing slash; empty for relative addresses. `record` has `id`, `type` and `label`; `page`
+    is its path. `claims`: those about the record, each with `evidence`: rows with `capture`, `locator`, `excerpt`, `file` and
+    `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if these are only the first.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}
@@ -109,7 +109,7 @@ def _publisher_node(slug: str, source: Row | None) -> Node:
 
 
 def _activity_node(claim: Row, source: Row | None) -> Node:
-    """Return what made a claim: the import of a snapshot, with the rule that made it, if any; or an editor."""
+    """Return the activity that made a claim: the import of a snapshot, with its rule, if any; or an editor."""
     if source is None:
         return {
             "@id": "#editing",
@@ -135,7 +135,7 @@ def _add_use(activity: Node, file: Node) -> None:
 
 
 def _place_node(address: str, claim: Row, at: int, place: Row) -> Node:
-    """Return a place in a file, with its words."""
+    """Return a place in a file, with the text there."""
     node: Node = {
         "@id": f"{_claim_address(address, claim)}#place-{at + 1}",
         "@type": "prov:Entity",
@@ -148,7 +148,7 @@ def _place_node(address: str, claim: Row, at: int, place: Row) -> Node:
 
 
 def _file_address(place: Row) -> str:
-    """Return the name of the bytes by their digest (RFC 6920)."""
+    """Return the URI of a file's bytes by their digest (RFC 6920)."""
     digest = base64.urlsafe_b64encode(bytes.fromhex(place["capture"])).decode().rstrip("=")
     return f"ni:///sha-256;{digest}"
 

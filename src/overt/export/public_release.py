@@ -1,12 +1,12 @@
-"""The part of a release that anybody may have, open for queries: what every export reads."""
+"""The public part of a release, open for queries. Every export reads it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -17,10 +17,11 @@ from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.named_sql import load_queries
+from overt.model.progress import Progress, no_progress
 from overt.model.settings import UNREGISTERED_PREFIX
 from overt.model.workspace import Workspace
 
-Progress = Callable[[str], None]
+T = TypeVar("T")
 
 
 def export_query(name: str, values: Mapping[str, str] | None = None) -> str:
@@ -33,25 +34,32 @@ class PublicRelease:
     """The tables of a release that may be published."""
 
     id: str
-    """The release's id; with `+` and what reuse allows, if something was left out."""
+    """The release's id, plus `+` and the allowed reuse if something was left out."""
     edition: Edition
     content: Catalogue
     address: str
-    """Address of the site, without a slash at the end; empty if overt.toml has none."""
+    """Address of the site, without a trailing slash; empty if overt.toml has none."""
     connection: duckdb.DuckDBPyConnection
     """Has each table as a view of its name."""
-    progress: Progress = lambda step: None
+    progress: Progress = no_progress
     oc4ids_prefix: str = UNREGISTERED_PREFIX
     """Prefix of ids in OC4IDS, from overt.toml."""
 
+    def in_steps(self, items: Iterable[T], name: Callable[[T], str] = str) -> Iterator[T]:
+        """Yield items, and report each as a step."""
+        listed = list(items)
+        for done, item in enumerate(listed):
+            self.progress(name(item), done / len(listed))
+            yield item
+
     @property
     def tables(self) -> dict[str, Path]:
-        """Parquet files by table, in order, without the tables that name editors: those stay on this machine."""
+        """Parquet files by table, in order. Tables that name editors are excluded; they never leave this machine."""
         return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.manifest["tables"])}
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """The manifest with the tables of `tables` only."""
+        """The manifest, limited to the tables in `tables`."""
         manifest = self.edition.manifest
         tables = {name: table for name, table in manifest["tables"].items() if name not in EDITOR_TABLES}
         return {**manifest, "tables": tables}
@@ -95,7 +103,7 @@ class PublicRelease:
     def id_ranges(self, table: str, size: int, condition: str = "true") -> Iterator[tuple[str, str]]:
         """Yield the first and the last id of every `size` rows of a table, in order.
 
-        Queries between two such ids take as much memory for a large release as for a small one.
+        A query between two such ids takes as much memory for a large release as for a small one.
         """
         values = {"table": table, "size": str(size), "condition": condition}
         for row in self.rows(export_query("records.id_ranges", values)):
@@ -103,7 +111,7 @@ class PublicRelease:
 
 
 @contextmanager
-def open_public_release(workspace: Workspace, folder: Path, progress: Progress = lambda step: None) -> Iterator[PublicRelease]:
+def open_public_release(workspace: Workspace, folder: Path, progress: Progress = no_progress) -> Iterator[PublicRelease]:
     """Open the part of a release that overt.toml allows to be published. Raises OvertError."""
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)

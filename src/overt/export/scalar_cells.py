@@ -1,4 +1,4 @@
-"""Cells for formats that only have text and numbers."""
+"""Cells for formats that have only text and numbers."""
 
 from datetime import date
 from decimal import Decimal

@@ -11,7 +11,7 @@ from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
 
 _PRAGMAS = "PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA encoding = 'UTF-8'"
-"""Nothing is lost by a crash: the file gets its name only when it is complete."""
+"""A crash loses nothing, because the file gets its name only when it is complete."""
 _INDEXED = ("id", "claim_id", "record", "project", "organization", "source")
 _TYPES = {"BIGINT": "INTEGER", "INTEGER": "INTEGER", "BOOLEAN": "INTEGER", "DATE": "TEXT", "VARCHAR": "TEXT"}
 
@@ -21,8 +21,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     lists = 0
     with closing(sqlite3.connect(target)) as database:
         database.executescript(_PRAGMAS)
-        for name in release.tables:
-            release.progress(name)
+        for name in release.in_steps(release.tables):
             columns = [(row["column_name"], row["column_type"]) for row in release.rows(f'DESCRIBE "{name}"')]
             lists += sum(column_type.endswith("[]") for _, column_type in columns)
             definitions = ", ".join(f'"{column}" {_sqlite_type(column_type)}' for column, column_type in columns)
@@ -39,7 +38,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _sqlite_type(column_type: str) -> str:
-    """Return the type of a column in SQLite, which stores decimals as numbers if that changes none of their digits."""
+    """Return the type of a column in SQLite, which stores decimals as numbers if none of their digits change."""
     return "NUMERIC" if column_type.startswith("DECIMAL") else _TYPES.get(column_type, "TEXT")
 
 

@@ -1,1 +1,1 @@
-"""What differs between two releases, for those who read it elsewhere: a page that stands alone, and a feed."""
+"""The differences between two releases for use elsewhere: a self-contained page, and a feed."""

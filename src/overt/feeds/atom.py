@@ -12,7 +12,7 @@ class Entry(NamedTuple):
     """One entry of a feed."""
 
     key: str
-    """Identity of the entry. The same key gives the same id in every feed."""
+    """Identifies the entry: the same key gives the same id in every feed."""
     title: str
     summary: str
     day: str

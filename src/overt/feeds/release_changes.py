@@ -12,9 +12,9 @@ from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
 _LONGEST = 400
-"""Characters of a value in a feed or on a page; `overt diff --json` has all."""
+"""Most characters of a value in a feed or on a page; `overt diff --json` has all."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
-"""Order of the differences. Merges and splits come first, because they explain most of what follows."""
+"""Order of the differences. Merges and splits come first, because they explain most of the others."""
 _MOST_PLATFORMS = 200
 """Greatest number of differences of measured platforms on a page."""
 _TITLES = {
@@ -28,11 +28,11 @@ _TITLES = {
 
 
 class Word(NamedTuple):
-    """A value, or the record that it names."""
+    """A value, or the record that it refers to."""
 
     text: str
     id: str = ""
-    """Id of the record; `text` is then its name."""
+    """Id of the record; `text` is then the record's name."""
 
 
 def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> bytes:
@@ -116,7 +116,7 @@ def ordered(diff: ReleaseDiff) -> list[Difference]:
 
 
 def name_of(diff: ReleaseDiff, difference: Difference) -> str:
-    """Return the name of the record of a difference; its type or id if it has none."""
+    """Return the name of the record in a difference, or else its type or id."""
     return difference.label or diff.names.get(difference.id) or difference.type or difference.id
 
 
@@ -142,7 +142,7 @@ def about(cause: Cause) -> str:
 
 def why(cause: Cause) -> str:
     """Return the verdict, the author and the reason of a cause."""
-    return join_parts((short(cause.said or ""), f"by {cause.who}" if cause.who else "", cause.why or ""))
+    return join_parts((short(cause.said or ""), cause.why or ""))
 
 
 def page_of(identity: str, address: str) -> str:

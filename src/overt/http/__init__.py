@@ -1,1 +1,1 @@
-"""What every answer has in common: headers, conditional requests, files."""
+"""What all interfaces share: headers, conditional requests, static files."""

@@ -1,4 +1,4 @@
-"""Addresses with their host, for files and documents that are read elsewhere."""
+"""Absolute addresses, for files and documents that are read elsewhere."""
 
 from starlette.requests import Request
 
@@ -7,20 +7,20 @@ from overt.http.standalone import stands_alone
 
 
 def address_of(served: Served, request: Request) -> str:
-    """Where readers reach the site, as the atlas says, or as this one did where it does not; without a slash at the end.
+    """Return the site's address, from overt.toml or else from the request, without a trailing slash.
 
-    Empty for what stands alone, where the atlas does not say.
+    For a standalone page it is empty if overt.toml has none.
     """
     return served.address_of_site or ("" if stands_alone(request) else str(request.base_url).rstrip("/"))
 
 
 def full_address(served: Served, request: Request, path: str) -> str:
-    """A path with the address of the site, so that it leads there from a file, too."""
+    """Return a path with the address of the site, so that it also works in a file."""
     return f"{address_of(served, request)}{path}"
 
 
 def base_of(request: Request, served: Served) -> str:
-    """What absolute addresses begin with: as the client came here, or as overt.toml says it."""
+    """Return the base of absolute addresses: the address that the client used, or else the one in overt.toml."""
     if served.beyond_loopback and served.address_of_site:
         return served.address_of_site
     return str(request.base_url).rstrip("/")

@@ -1,11 +1,11 @@
-"""The addresses of pages, in English; `Language.url` gives those of another language."""
+"""The addresses of pages in English; `Language.url` returns those of another language."""
 
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import quote, urlencode
 
 PAGES_OF_THEIR_OWN = ("project", "organization", "agreement")
-"""Record types whose page has an address of its own; all others are below `/record/`."""
+"""Record types whose pages have their own address; all others are below `/record/`."""
 
 
 def record_url(kind: str | None, identity: str) -> str:

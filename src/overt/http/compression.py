@@ -1,4 +1,4 @@
-"""Compress answers: gzip for pages, and zstd for data where the client accepts it."""
+"""Compresses answers: gzip for pages, and zstd for data if the client accepts it."""
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -11,13 +11,13 @@ _TYPES = (
     "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
     "application/vnd.citationstyles.csl+json", "application/x-bibtex",
 )  # fmt: skip
-"""Media types that compress well and that the library does not know."""
+"""Media types that compress well but are unknown to the library."""
 for _type in _TYPES:
     add_compress_type(_type)
 
 
 class CompressionMiddleware(GZipMiddleware):
-    """ASGI middleware that leaves files alone that are compressed already, such as a release's tables.
+    """ASGI middleware that compresses answers, except files that are compressed already, such as a release's tables.
 
     Pages use gzip, the form in which the page cache stores them. Data may use zstd, which costs the server less.
     """

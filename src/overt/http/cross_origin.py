@@ -1,4 +1,4 @@
-"""Let other websites read the data: cross-origin requests (CORS, Fetch standard), never with credentials."""
+"""Lets other websites read the data: cross-origin requests (CORS, Fetch standard), never with credentials."""
 
 from urllib.parse import urlsplit
 
@@ -15,8 +15,8 @@ _DAY = b"86400"
 class CrossOriginMiddleware:
     """ASGI middleware that lets other websites read the data of a public site, as any program can.
 
-    A private server may hold what others must not see, and any website that its user opens could ask for it. There only pages of
-    this machine may read the data, such as those of OpenRefine.
+    A private server may contain confidential data, and any website that its user opens could request it. So only pages of this
+    machine, such as those of OpenRefine, may read data from a private server.
     """
 
     def __init__(self, app: ASGIApp, *, public: bool) -> None:
@@ -29,7 +29,8 @@ class CrossOriginMiddleware:
             await self._app(scope, receive, send)
             return
         origin = Headers(scope=scope).get("origin", "")
-        # The same for everybody on a public site, with or without an origin: shared caches store one answer for all.
+        # A public site sends the same header to everybody, with or without an origin, because shared caches store one answer for
+        # all.
         allowed = b"*" if self._public else origin.encode("latin-1") if self._allows(origin) else b""
         if scope["method"] == "OPTIONS" and origin and allowed:
             requested = Headers(scope=scope).get("access-control-request-headers", "")[:500].encode("latin-1")

@@ -21,10 +21,12 @@ class _Page:
 
 
 class PageCacheMiddleware:
-    """ASGI middleware around compression that caches pages by path. Addresses with parameters are endless and are not cached."""
+    """ASGI middleware that caches pages by path, in compressed form. Addresses with parameters are not cached, since there is no
+    end to them.
+    """
 
     def __init__(self, app: ASGIApp, most_bytes: int = 48_000_000) -> None:
-        """`most_bytes`: of all cached pages, compressed; the least recently used go first."""
+        """`most_bytes`: limit for all cached pages, compressed; the least recently used pages are dropped first."""
         self._app = app
         self._most = most_bytes
         self._bytes = 0
@@ -62,7 +64,7 @@ class PageCacheMiddleware:
 
 
 class _Recorder:
-    """Pass an answer on, and cache it if it is a complete page."""
+    """Passes an answer on, and caches it if it is a complete page."""
 
     def __init__(self, cache: PageCacheMiddleware, path: str, send: Send) -> None:
         self._cache = cache

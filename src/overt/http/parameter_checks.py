@@ -9,10 +9,10 @@ from fastapi import Request
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from overt.queries.filters import check_given
+from overt.queries.filters import check_value_counts
 
 _LONGEST = 40
-"""Characters of a value that a message quotes."""
+"""Most characters of a value that a message quotes."""
 
 
 async def check_parameters(request: Request) -> None:
@@ -35,7 +35,7 @@ def _check(request: Request, *, empty: bool) -> None:
         values.setdefault(name, []).append(value)
     fields = _fields(request.scope["endpoint"])
     if values.keys() <= fields.keys():  # Otherwise the model reports the unknown parameters first.
-        check_given(values, [name for name, field in fields.items() if _is_list(field.annotation)], empty=empty)
+        check_value_counts(values, [name for name, field in fields.items() if _is_list(field.annotation)], empty=empty)
 
 
 def describe_faults(endpoint: Any, faults: Sequence[Mapping[str, Any]]) -> str:

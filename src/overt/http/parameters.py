@@ -2,13 +2,15 @@
 them would be taken for the answer to the question.
 """
 
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from fastapi import Depends
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from overt.http.parameter_checks import check_parameters
 from overt.http.problem import Problem
+from overt.index.filter_kinds import FacetFilter
+from overt.index.project_filters import FILTERS
 
 PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
 TILES: dict[int | str, dict[str, Any]] = {
@@ -20,7 +22,7 @@ ONCE = [Depends(check_parameters)]
 MOST_FOUND = 50
 """Most results of a search."""
 Many = list[str] | None
-YEAR = "^[12][0-9]{3}$"
+_Model = TypeVar("_Model", bound=BaseModel)
 
 
 class NoParameters(BaseModel):
@@ -41,38 +43,21 @@ class OfRelease(InLanguage):
     v: str | None = Field(None, description="The release, so that each has an address of its own; nothing depends on it.")
 
 
+def _with_filters(model: type[_Model]) -> type[_Model]:
+    """Add the filters of projects to a model (a decorator)."""
+    fields: dict[str, Any] = {}
+    for name, declared in FILTERS.items():
+        is_facet = isinstance(declared, FacetFilter)
+        repeated = " May be repeated." if is_facet else ""
+        description = declared.api_description or f"{declared.description}{repeated}"
+        schema = dict(declared.json_schema) or None
+        fields[name] = (Many if is_facet else str | None, Field(None, description=description, json_schema_extra=schema))
+    return create_model(model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields)
+
+
+@_with_filters
 class Filters(NoParameters):
     """Filters of projects, as on the home page."""
-
-    kind: Many = Field(None, description="Kind of project; a broader one finds the narrower. May be repeated: any of them.")
-    layer: Many = Field(None, description="Layer of kinds. May be repeated.")
-    company: Many = Field(None, description="Id of an organisation with any part in the project. May be repeated.")
-    supplier: Many = Field(None, description="Id of an organisation that supplies the project. May be repeated.")
-    financier: Many = Field(None, description="Id of an organisation that finances the project. May be repeated.")
-    country: Many = Field(None, description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.")
-    status: Many = Field(None, description="Status. May be repeated.")
-    source: Many = Field(None, description="Source of the project’s record. May be repeated.")
-    sources: Many = Field(None, description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.")
-    precision: Many = Field(
-        None, description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn."
-    )
-    located: str | None = Field(
-        None,
-        description="`yes` or `no`: whether the project has a place that can be drawn.",
-        json_schema_extra={"enum": ["yes", "no"]},
-    )
-    year_from: str | None = Field(
-        None,
-        description="First year, four digits. A project is found in every year its date can mean.",
-        json_schema_extra={"pattern": YEAR},
-    )
-    year_to: str | None = Field(None, description="Last year, four digits.", json_schema_extra={"pattern": YEAR})
-    q: str | None = Field(
-        None, description="Words in names of the project, its organisations or places, in any script; 200 characters are read."
-    )
-    bbox: str | None = Field(
-        None, description="west,south,east,north in degrees: projects with a place in it.", json_schema_extra={"format": "bbox"}
-    )
 
 
 class FiltersInLanguage(Filters, InLanguage):

@@ -1,4 +1,4 @@
-"""How the interface answers: JSON, and problems as RFC 9457 has them."""
+"""The JSON answers of the interface, and problem details (RFC 9457)."""
 
 from typing import Any
 
@@ -17,10 +17,10 @@ class Problem(BaseModel):
 
 
 class Json(JSONResponse):
-    """JSON, written by orjson. FastAPI describes what such an answer holds, and that of no other class."""
+    """A JSON response, encoded by orjson. FastAPI documents the content of this response class only."""
 
     def render(self, content: Any) -> bytes:
-        """The bytes of the answer."""
+        """Return the bytes of the answer."""
         return orjson.dumps(content)
 
 
@@ -46,6 +46,6 @@ _TITLES = {
 
 
 def problem(status: int, detail: str) -> Response:
-    """An answer that says what is wrong."""
+    """Return an answer that describes what is wrong."""
     body = Problem(title=_TITLES.get(status, "Error"), status=status, detail=detail)
     return Response(orjson.dumps(body.model_dump()), status, media_type="application/problem+json")

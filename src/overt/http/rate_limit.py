@@ -1,4 +1,4 @@
-"""Limit how many requests for data a client may make in a minute, where the operator sets a limit."""
+"""Limits how many requests for data a client may make per minute, if the operator sets a limit."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ _DETAIL = "More requests were made in a minute than this server allows; wait as 
 
 
 def charge(scope: Scope, parts: int) -> None:
-    """Count a request for several things at once as several requests. Raises HTTPException 429 over the limit."""
+    """Count a request for several things as several requests. Raises HTTPException 429 over the limit."""
     count = scope.get(_CHARGE)
     if count is not None and parts > 1 and not count(parts - 1):
         raise HTTPException(429, _DETAIL, _LATER)
@@ -24,17 +24,17 @@ class RateLimitMiddleware:
     """ASGI middleware that limits requests for data by client address; pages are never counted.
 
     Client addresses stay in memory for a minute and are stored nowhere else. Readers of an onion service share one address, and
-    so the limit.
+    therefore the limit.
     """
 
     def __init__(self, app: ASGIApp, per_minute: int) -> None:
-        """`per_minute`: requests of one client; 0 for no limit."""
+        """`per_minute`: most requests of one client; 0 for no limit."""
         self._app = app
         self._per_minute = per_minute
         self._hit = _window(per_minute) if per_minute else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, or refuse it and say when to try again."""
+        """Answer a request, or refuse it with the time after which to try again."""
         if self._hit is None or scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return
@@ -47,14 +47,14 @@ class RateLimitMiddleware:
         await answer(scope, receive, send)
 
     def _count(self, client: str, requests: int) -> bool:
-        """Count further requests of a client. A batch larger than the limit counts as the limit: else it could never pass."""
+        """Count further requests of a client. A batch above the limit counts as the limit; otherwise it could never pass."""
         assert self._hit is not None
         return self._hit(client, min(requests, self._per_minute - 1))
 
 
 def _window(per_minute: int) -> Callable[[str, int], bool]:
-    """Return a function that counts requests of a client and says whether they fit into this minute."""
-    from limits import RateLimitItemPerMinute  # Imported here because it loads slowly and few servers set a limit.
+    """Return a function that counts requests of a client and returns whether they are within the limit of this minute."""
+    from limits import RateLimitItemPerMinute  # Imported here because it is slow to load and few servers set a limit.
     from limits.storage import MemoryStorage
     from limits.strategies import SlidingWindowCounterRateLimiter
 

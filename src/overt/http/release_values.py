@@ -1,42 +1,38 @@
-"""JSON schemas of the values that parameters can have in a release, for the OpenAPI descriptions."""
+"""JSON schemas of the parameter values that are valid for a release, for the OpenAPI descriptions."""
 
 from collections.abc import Collection
 from typing import Any
 
 from overt.http.served import Served
-from overt.queries.filters import SOURCE_COUNTS
+from overt.index.filter_kinds import Values
+from overt.index.project_filters import FACETS, PROJECT_KINDS
+from overt.queries.filters import known_values
 
 VALUES = {
-    "kind": "ProjectKind",
-    "assessed": "ProjectKind",
-    "layer": "Layer",
-    "company": "RecordId",
-    "supplier": "RecordId",
-    "financier": "RecordId",
-    "country": "AreaCode",
-    "status": "Status",
-    "source": "Source",
-    "sources": "SourceCount",
-    "precision": "Precision",
+    **{name: declared.values.schema for name, declared in FACETS.items()},
+    "assessed": PROJECT_KINDS.schema,
     "type": "RecordType",
 }
 """Repeatable parameter → schema of one value."""
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:
-    """Return the schemas of the values in this release."""
-    terms = served.words.terms
+    """Return the schemas of the values in this release: of terms first, of ids last."""
+    types = list(dict.fromkeys(declared.values for declared in FACETS.values()))
+    terms = [values for values in types if values.vocabulary]
+    ids = [values for values in types if values.pattern]
+    lists = [values for values in types if not (values.vocabulary or values.pattern)]
     return {
-        "ProjectKind": _one_of(terms["project-kinds"], "A kind of project."),
-        "Layer": _one_of(terms["layers"], "A layer of kinds."),
-        "Status": _one_of(terms["statuses"], "A status of a project."),
-        "Precision": _one_of(terms["precision"], "How exactly a place is known."),
-        "AreaCode": _one_of(served.words.areas, "ISO 3166-1 alpha-2, or one of Overt’s codes."),
-        "Source": _one_of(served.sources, "A source of this release."),
-        "SourceCount": _one_of(SOURCE_COUNTS, "How many sources that do not copy one another; `3`: three or more."),
+        **{values.schema: _schema(values, served) for values in (*terms, *lists)},
         "RecordType": _one_of(served.schema.types, "A type of record."),
-        "RecordId": {"type": "string", "pattern": "^ovt-[a-z2-7]{12}$", "description": "A published id."},
+        **{values.schema: _schema(values, served) for values in ids},
     }
+
+
+def _schema(values: Values, served: Served) -> dict[str, Any]:
+    if values.pattern:
+        return {"type": "string", "pattern": f"^{values.pattern}$", "description": values.description}
+    return _one_of(known_values(values, served.words, served.sources), values.description)
 
 
 def _one_of(known: Collection[str], description: str) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Columns of a download with the sources, licences and reuse of each row."""
+"""Columns of a download that give the sources, licences and reuse of each row."""
 
 from collections.abc import Iterable
 from typing import get_args
@@ -21,7 +21,7 @@ class RowSources:
 
     def __init__(self, served: Served, reader: Reader) -> None:
         self._title = served.title_of
-        self._sources = {row["source"]: row for row in sources.every(reader)}
+        self._sources = {row.source: row for row in sources.all_sources(reader)}
 
     def of(self, reader: Reader, ids: Iterable[str]) -> dict[str, set[str]]:
         """Return the sources of records by id. Projects include the sources of their roles."""
@@ -33,11 +33,11 @@ class RowSources:
     def cells(self, slugs: Iterable[str]) -> list[str]:
         """Return the cells of `COLUMNS` for a row made from these sources. Sources that an edition lacks are left out."""
         named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == "editorial")
-        source_rows = [self._sources.get(slug, {}) for slug in named]
-        reuse = [row.get("reuse", _STRICTNESS[0]) for row in source_rows]
+        source_rows = [self._sources.get(slug) for slug in named]
+        reuse = [str(row.reuse) if row else _STRICTNESS[0] for row in source_rows]
         return [
             "; ".join(self._title(slug) for slug in named),
-            "; ".join(row.get("licence") or _NOT_STATED for row in source_rows),
-            "; ".join(row.get("attribution") or self._title(slug) for slug, row in zip(named, source_rows, strict=True)),
+            "; ".join((row and row.licence) or _NOT_STATED for row in source_rows),
+            "; ".join((row and row.attribution) or self._title(slug) for slug, row in zip(named, source_rows, strict=True)),
             max(reuse, key=_STRICTNESS.index, default=""),
         ]

@@ -34,7 +34,7 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that set their own Cache-Control."""
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
-"""Addresses with content negotiation: JSON or a page, as the client prefers."""
+"""Addresses with content negotiation: JSON or a page, whichever the client prefers."""
 _UNCACHED = "/desk/"
 """The desk changes with every judgement and is never cached."""
 
@@ -48,7 +48,7 @@ class SecurityHeadersMiddleware:
     """ASGI middleware for the headers of every answer. A release never changes, so one entity tag serves all its pages."""
 
     def __init__(self, app: ASGIApp, etag: str, cache: str, hosts: Iterable[str] | None = None, onion: str = "") -> None:
-        """`hosts`: the only names that the server answers to; None for any. A private atlas may hold what others must not see,
+        """`hosts`: the only host names that the server answers to; None for any. A private atlas may contain confidential data,
         and a website could reach it under a name of its own that resolves to this machine (DNS rebinding).
 
         `onion`: address of the onion service of the same site, which pages name so that Tor Browser can offer it; empty for none.
@@ -79,7 +79,7 @@ class SecurityHeadersMiddleware:
         return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if query else ''}{query}" if self._onion else ""
 
     def finish(self, headers: MutableHeaders, status: int, path: str, known_tags: str) -> bool:
-        """Complete the headers of an answer, and return whether the client has it already."""
+        """Complete the headers of an answer; return whether the client has that answer already."""
         for name, value in SECURITY_HEADERS.items():
             headers.setdefault(name, value)
         if path.startswith(_UNCACHED):
@@ -98,7 +98,7 @@ class SecurityHeadersMiddleware:
 
 
 class _Answer:
-    """One answer that is being sent."""
+    """An answer that is being sent."""
 
     def __init__(self, middleware: SecurityHeadersMiddleware, send: Send, *, head: bool, path: str, known_tags: str) -> None:
         self._middleware = middleware

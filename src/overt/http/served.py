@@ -1,4 +1,4 @@
-"""The release that is served, as every interface reads it: its database, its words in one language, its older releases."""
+"""The served release, as every interface reads it: its database, its words in one language, its older releases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,67 +19,70 @@ from overt.queries import figures
 from overt.queries.database import Database, Row
 from overt.queries.facets import Counts, counts
 from overt.queries.filters import ProjectFilter, QueryReader
-from overt.queries.labels import Words
+from overt.queries.labels import Labelled, Term, Words
 from overt.queries.maps.shading import known_series
 from overt.queries.projects import Totals, totals
 
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """A release in one language. It is made once for an application and never changes."""
+    """A release in one language. An application makes it once, and it never changes."""
 
     language: Language
     prepared: PreparedRelease
     database: Database
     words: Words
-    """Labels of terms and areas, in the site's language; so are those of `schema`, and the titles of `sources`."""
+    """Labels of terms and areas in the site's language. The labels in `schema` and the titles in `sources` are in that language
+    too.
+    """
     schema: Schema
     beyond_loopback: bool
     sources: dict[str, str]
     """Titles by slug."""
     list_releases: Callable[[], Sequence[Row]]
-    """Looks up all releases of the atlas, at the time of asking."""
+    """Returns all releases of the atlas at the time of the call."""
     older_releases: StoredReleases
-    """The releases up to the one that is served, each opened when it is asked for."""
+    """The releases up to the served one, each opened on first use."""
     address_of_site: str = ""
-    """Where readers reach it, without a slash at the end; empty where the atlas does not say."""
+    """The site's address, without a trailing slash; empty if overt.toml has none."""
 
     @cached_property
     def all_totals(self) -> Totals:
-        """How much the whole release holds."""
+        """Return the totals of the complete release."""
         with self.database.lease() as reader:
             return totals(reader, ProjectFilter())
 
     @cached_property
     def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
-        """The release's tables that readers can take along, by name, each with its part of the manifest. Those that name editors
-        are for people at this machine.
+        """Return the release's tables that readers can download, by name, each with its part of the manifest.
+
+        Tables that name editors are only for readers on this machine.
         """
         tables = self.words.meta["manifest"]["tables"]
         return [(name, tables[name]) for name in sorted(tables) if not (self.beyond_loopback and name in EDITOR_TABLES)]
 
     @cached_property
     def offers(self) -> Counts:
-        """How many projects of the whole release each choice of each filter finds."""
+        """Return how many projects of the complete release match each choice of each filter."""
         with self.database.lease() as reader:
             return counts(reader, ProjectFilter())
 
     @cached_property
     def shading_figures(self) -> dict[str, str]:
-        """Figures that countries can be shaded by, with their titles in the site's language."""
+        """Return the figures by which countries can be shaded, with their titles in the site's language."""
         with self.database.lease() as reader:
-            rows = [row for row in figures.every(reader) if row["groups"].get("country")]
-        return {row["name"]: self.language.translated(row["title"]) for row in rows}
+            rows = [row for row in figures.all_figures(reader) if row.groups.get("country")]
+        return {row.name: self.language.translated(row.title) for row in rows}
 
     @cached_property
-    def shading_series(self) -> dict[str, Row]:
-        """Series of the vocabulary that countries can be shaded by."""
+    def shading_series(self) -> dict[str, Term]:
+        """Return the vocabulary's series by which countries can be shaded."""
         with self.database.lease() as reader:
             known = known_series(reader)
         return {name: term for name, term in self.words.terms["series"].items() if name in known}
 
     def query(self, request: Request) -> QueryReader:
-        """The parameters of a request, to be checked."""
+        """Return a reader that checks the parameters of a request."""
         values: dict[str, list[str]] = {}
         for name, value in request.query_params.multi_items():
             values.setdefault(name, []).append(value)
@@ -87,43 +90,43 @@ class Served:
 
     @cached_property
     def formats(self) -> Formats:
-        """Numbers, dates and money as the language writes them."""
+        """Return the formats of numbers, dates and money in the site's language."""
         return Formats(self.language)
 
     def gettext(self, message: str, /, **values: Any) -> str:
-        """A message in the site's language; `%(n)s` in it is written as the language writes numbers."""
+        """Return a message in the site's language; `%(n)s` in it is written as the language writes numbers."""
         return self.language.gettext(message, **values)
 
     def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
-        """A message about `n` things in the site's language."""
+        """Return a message about `n` things in the site's language."""
         return self.language.ngettext(singular, plural, n, **values)
 
     def markup(self, message: str, /, **values: Any) -> Markup:
-        """A message for a page that takes markup; values are escaped unless they are markup themselves."""
+        """Return a message for a page that allows markup; values are escaped unless they are markup themselves."""
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Words that are not the site's own, for a page: they say in which language they are, or that nobody says."""
+        """Return words in a foreign language for a page, marked with their language, or as unknown."""
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:
-        """The address of a page in the site's language."""
+        """Return the address of a page in the site's language."""
         return self.language.url(path)
 
     def record_url(self, kind: str | None, identity: str) -> str:
-        """The address of a record's page in the site's language."""
+        """Return the address of a record's page in the site's language."""
         return self.url(record_url(kind, identity))
 
     def address(self, path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
-        """A path with its parameters, in the site's language; see the function of this name."""
+        """Return a path with its parameters, in the site's language; see `addresses.address`."""
         return self.url(address(path, pairs, **more))
 
-    def called(self, row: Mapping[str, Any]) -> str:
-        """What a row with a label is called in the site's language; its id where it has no name."""
-        return str(self.language.localized(row, "label") or row["id"])
+    def called(self, row: Labelled) -> str:
+        """Return the label of a row in the site's language; its id if it has no label."""
+        return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:
-        """What a source is called."""
+        """Return the title of a source."""
         return self.gettext("This atlas’s editors") if source == "editorial" else self.sources.get(source or "", source or "")
 
     def csl(self, cited: Citation) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Standalone pages: files of a static edition, read without a server."""
+"""Standalone pages: files of a static edition that are read without a server."""
 
 from starlette.requests import Request
 
@@ -15,5 +15,5 @@ def stands_alone(request: Request) -> bool:
 
 
 def loads_all_projects(served: Served, *, standalone: bool) -> bool:
-    """Return whether the explorer's script loads all projects. The limit is higher without a server to query."""
+    """Return whether the explorer's script loads all projects. Without a server to query, the limit is higher."""
     return served.all_totals.projects <= (columns.MOST_ALONE if standalone else columns.MOST)

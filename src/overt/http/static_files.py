@@ -17,7 +17,7 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-"""Set here because some machines lack them in their tables, and browsers refuse a script of the wrong type."""
+"""Set here because some machines lack these types, and browsers refuse a script of the wrong type."""
 
 
 def static_folder() -> Path:
@@ -26,7 +26,7 @@ def static_folder() -> Path:
 
 
 def static_version(folder: Path) -> str:
-    """Return a digest of all files. It is part of their addresses, so that browsers may cache them for ever."""
+    """Return a digest of all files. It is part of their addresses, so that browsers may cache them forever."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -41,7 +41,7 @@ def _accepts_brotli(scope: Scope) -> bool:
 
 
 class SiteFiles(StaticFiles):
-    """Static files with the right types; browsers cache an address with `?v=` for ever, any other for an hour."""
+    """Static files with the right types. Browsers cache an address with `?v=` forever, any other for an hour."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file, or its Brotli version if the client accepts it, with cache headers."""
@@ -54,7 +54,7 @@ class SiteFiles(StaticFiles):
         if kind and response.status_code == 200:
             response.headers["Content-Type"] = kind
         versioned = scope["query_string"].startswith(b"v=")
-        if path == "embed.css":  # A sandboxed frame has no origin, so even its own files are cross-origin.
+        if path == "embed.css":  # A sandboxed frame has no origin, so even files of its own site are cross-origin.
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "public, max-age=3600"
         return response

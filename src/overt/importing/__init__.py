@@ -1,4 +1,4 @@
-"""The importer runtime: it reads rows strictly, and gives claims with evidence and an account of every row."""
+"""The importer runtime. It reads rows strictly, makes claims with evidence, and accounts for every row."""
 
 from overt.importing.cells import Cell
 from overt.importing.context import Context

@@ -20,13 +20,13 @@ from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 MAX_PROBLEMS = 1_000
-"""With more lines that are no domain names, a source's files are refused as something else."""
+"""Above this number of lines that aren't domain names, the files are refused: they must be something else."""
 
 
 @dataclass(frozen=True)
 class _DatedList:
     domain_list: DomainList
-    """Without its names, which are stored once for all lists."""
+    """The list without its names, which are stored once for all lists."""
     series: str
     day: datetime.date | None
 
@@ -110,7 +110,7 @@ def _repeated(codes: Integers, count: int) -> Integers:
 
 
 def domain_mask(names: Any) -> npt.NDArray[np.bool_]:
-    """Return which names are canonical domain names (see `canonical_domain`) of more than one label."""
+    """Return a mask of the names that are canonical domain names (see `canonical_domain`) with more than one label."""
     valid = pc.and_(
         pc.match_substring_regex(names, f"^{DOMAIN_PATTERN}$"),
         pc.less_equal(pc.binary_length(names), pa.scalar(MAX_DOMAIN_LENGTH)),

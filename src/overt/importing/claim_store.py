@@ -1,16 +1,15 @@
 """Claims on disk: a folder per snapshot with its claims, evidence, observations and the report of the import."""
 
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import orjson
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.importing.claim_digests import ClaimDigests
 from overt.importing.runner import Outcome
-from overt.model.atomic_files import atomic_path, atomic_write, remove_leftovers
-from overt.model.claim import CLAIMS, EVIDENCE
+from overt.model.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
 from overt.model.errors import OvertError
 from overt.model.file_digests import changed_file, folder_digests
 
@@ -111,17 +110,19 @@ class ClaimStore:
         except (ValueError, KeyError, TypeError):  # damaged: the snapshot is imported again
             return None
 
+    def remove(self, source: str) -> None:
+        """Delete the claims of all snapshots of a source."""
+        remove(self._root / source)
+
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
         """Replace a snapshot's claims, entirely or not at all."""
         stored = self.snapshot(source, snapshot)
         remove_leftovers(stored.folder.parent)
-        claims = pa.Table.from_pylist([{"claim_id": claim.id, **claim._asdict()} for claim in outcome.claims], schema=CLAIMS)
-        evidence = pa.Table.from_pylist([entry._asdict() for entry in outcome.evidence], schema=EVIDENCE)
         outcome.report.snapshot = snapshot
         with atomic_path(stored.folder) as temporary:
             temporary.mkdir(parents=True)
-            pq.write_table(claims, temporary / "claims.parquet", compression="zstd")
-            pq.write_table(evidence, temporary / "evidence.parquet", compression="zstd")
+            shutil.copyfile(outcome.claims_file, temporary / "claims.parquet")
+            shutil.copyfile(outcome.evidence_file, temporary / "evidence.parquet")
             if outcome.observations is not None:
                 pq.write_table(outcome.observations.episodes, temporary / "observations.parquet", compression="zstd")
                 pq.write_table(outcome.observations.lists, temporary / "lists.parquet", compression="zstd")

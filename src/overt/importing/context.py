@@ -10,12 +10,14 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, overload
 
 import nh3
 
 from overt.importing.blocklists import Blocklists
 from overt.importing.cells import Cell
+from overt.importing.claim_tables import ClaimTables
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
 from overt.importing.place_check import check_place
@@ -25,7 +27,8 @@ from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input import InputFile
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
-from overt.importing.snapshot_report import ProblemRow, Report
+from overt.importing.snapshot_report import Report
+from overt.importing.unique_records import UniqueRecords
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
@@ -39,28 +42,28 @@ class Context:
     """One run of an importer over one snapshot: the report of its rows, and the claims made of them."""
 
     def __init__(
-        self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]]
+        self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]], scratch: Path
     ) -> None:
         self.spec = spec
         self.content = content
         self.editable = content.is_own("sources", spec.slug)
         """Whether the source is a folder of the atlas, which its editors can change; otherwise they can only change the file."""
         self.report = Report(spec.slug)
-        self.claims: dict[str, Claim] = {}
-        self.evidence: set[Evidence] = set()
+        self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
-        """Takes judged network measurements."""
+        """Collects judged network measurements."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None
         self._pending_claims: list[tuple[Claim, list[Evidence]]] = []
         self._pending_dates: list[tuple[str, str]] = []
         self._drafts: dict[str, RecordDraft] = {}
-        self._row_of_record: dict[str, str] = {}
+        self._unique_types = frozenset(spec.unique)
+        self._unique_records = UniqueRecords(scratch)
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
-        """Role of each file that is not read to its end → what the message about it ends with."""
+        """Role of each file that has not been read to its end → the end of the message about it."""
         self.words = cache(self._words)
 
     # --- rows -------------------------------------------------------------------------------------------------------
@@ -84,7 +87,7 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def ahead(self, role: str, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of columns in every row of a role, for what the importer must know before it reads any row.
+        """Yield the texts of some columns for every row of a role, for importers that need them before they read any row.
 
         Nothing is stored or counted. Raises FileProblem for a broken file.
         """
@@ -148,7 +151,7 @@ class Context:
         if outcome is None:
             try:
                 check_place(self.content.areas, [claim for claim, _ in self._pending_claims])
-                row_of_record = self._unique_records(row)
+                unique_records = self._new_unique_records(row)
             except Problem as problem:
                 outcome = Problem(str(problem), problem.locator or row.locator)
         self._row = None
@@ -158,15 +161,12 @@ class Context:
                 raise ContentError(f"{self.spec.slug}: scope rule {outcome.rule!r} is not among `scope:` of source.yml")
             self.report.out_of_scope[outcome.rule] += 1
         elif isinstance(outcome, Problem):
-            self.report.problems.append(ProblemRow(row.file, outcome.locator or row.locator, str(outcome)))
+            self.report.add_problem(row.file, outcome.locator or row.locator, str(outcome))
         else:
             self.report.imported += 1
-            self._row_of_record |= row_of_record
+            self._unique_records.add(unique_records)
             for claim, evidence in self._pending_claims:
-                stored = self.claims.setdefault(claim.id, claim)
-                if claim.document and (stored.document is None or claim.document < stored.document):
-                    self.claims[claim.id] = claim  # The order of rows makes no difference. Each evidence has its own document.
-                self.evidence.update(evidence)
+                self.tables.add(claim, evidence)
         for date, locator in self._pending_dates if not isinstance(outcome, Problem) else ():
             if self.report.as_of is None or date_bounds(date) > date_bounds(self.report.as_of):
                 self.report.as_of, self.report.as_of_place = date, f"{row.file} {locator}"
@@ -174,17 +174,18 @@ class Context:
             table.finish_row(imported=outcome is None)
         return outcome is None
 
-    def _unique_records(self, row: Row) -> dict[str, str]:
+    def _new_unique_records(self, row: Row) -> dict[str, str]:
         """Return this row's place for its records that may be in one row only. Raises Problem if one is in another row."""
-        records = [record for record, draft in self._drafts.items() if draft.type in self.spec.unique]
-        if duplicates := [record for record in records if record in self._row_of_record]:
-            raise Problem(f"duplicate id: {duplicates[0]} is already in {self._row_of_record[duplicates[0]]}", row.locator)
+        records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
+        for record in records:
+            if place := self._unique_records.get(record):
+                raise Problem(f"duplicate id: {record} is already in {place}", row.locator)
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     # --- records ----------------------------------------------------------------------------------------------------
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of a type, with the parts of its key in source.yml. Raises Problem for an empty part."""
+        """Return the record of this type whose key in source.yml has these parts. Raises Problem for an empty part."""
         template = self.spec.records.get(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
@@ -219,7 +220,9 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return what `lookups: name:` of source.yml maps a value to. A cell keeps its words. Raises Problem if it is unknown."""
+        """Return the term that `lookups: name:` of source.yml has for a value. A cell keeps the source's words. Raises Problem if
+        it is unknown.
+        """
         table = self.spec.lookups.get(name)
         if table is None:
             raise ContentError(f"{self.spec.slug}: source.yml has no lookup {name!r}")
@@ -283,11 +286,15 @@ class Context:
             if counts["unused"]:
                 self.report.out_of_scope["side-table-unused"] += counts["unused"]
             for row, problem in table.problems():
-                self.report.problems.append(ProblemRow(row.file, problem.locator, str(problem)))
+                self.report.add_problem(row.file, problem.locator, str(problem))
                 self.report.imported -= 1
+
+    def release(self) -> None:
+        """Close the files that hold what was collected."""
+        self._unique_records.close()
 
 
 def _similar_hint(text: str, known: Collection[str]) -> str:
-    """Return a hint at the known word that was perhaps meant."""
+    """Return a hint that names the known word that was probably meant."""
     similar = difflib.get_close_matches(text, known, n=1)
     return f" (is it {similar[0]!r}?)" if similar else ""

@@ -46,9 +46,9 @@ class Days:
         after_previous, before_next = days[:-1] + 1, days[1:] - 1
         self.listed = _date_array(days)
         self.start_from = _date_array(np.concatenate([[-1], after_previous]), 0)
-        """Earliest day on which a name could begin that is on this list but not on the previous one; null if unknown."""
+        """Earliest day on which a name could begin if it is on this list but not on the previous one; null if unknown."""
         self.end_to = _date_array(np.concatenate([before_next, [-1]]), len(days) - 1)
-        """Latest day on which a name could end that is on this list but not on the next one; null if unknown."""
+        """Latest day on which a name could end if it is on this list but not on the next one; null if unknown."""
         self.start = [_edtf(low.as_py(), high) for low, high in zip(self.start_from, _dates(days), strict=True)]
         self.end = [_edtf(low, high.as_py()) for low, high in zip(_dates(days), self.end_to, strict=True)]
 

@@ -1,4 +1,4 @@
-"""Measurements of a source, judged: they become rows of a table, and every one is accounted for."""
+"""Judged measurements of a source become rows of a table, and every measurement is accounted for."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,7 +7,7 @@ import pyarrow as pa
 
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
-from overt.importing.snapshot_report import ProblemRow, Report
+from overt.importing.snapshot_report import Report
 from overt.model.errors import ContentError
 from overt.model.observations import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
@@ -44,11 +44,11 @@ class Measurements:
         self._report.out_of_scope[rule] += 1
 
     def problem(self, file: InputFile, member: str, place: str, message: str) -> None:
-        """Report something that is no measurement. Raises FileProblem if that is true of most of the source."""
+        """Report something that is not a measurement. Raises FileProblem if that is true of most of the source."""
         report = self._report
         report.rows_by_role[file.role] += 1
-        report.problems.append(ProblemRow(file.name, ";".join(filter(None, (member and f"member={member}", place))), message))
-        if len(report.problems) > max(MAX_PROBLEMS, report.imported + report.out_of_scope.total()):
+        report.add_problem(file.name, ";".join(filter(None, (member and f"member={member}", place))), message)
+        if report.problem_count > max(MAX_PROBLEMS, report.imported + report.out_of_scope.total()):
             first = report.problems[0]
             raise FileProblem(
                 f"{file.name}: more than {MAX_PROBLEMS:,} entries, and most of them, are not measurements (the first:"

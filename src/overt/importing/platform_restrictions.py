@@ -17,7 +17,7 @@ PLATFORMS = "platforms"
 def add_platform_restrictions(context: Context, observations: BlocklistObservations) -> None:
     """Add a record of type `restriction` for each episode of a platform's domain.
 
-    Other domains get no record and are only in the observations. That says nothing about them.
+    Other domains get no record; they appear only in the observations, which doesn't mean that they weren't blocked.
     """
     spec, content = context.spec, context.content
     template = spec.records.get("restriction")
@@ -43,8 +43,8 @@ def add_platform_restrictions(context: Context, observations: BlocklistObservati
                 spec.slug, record_id(spec.slug, key), "restriction", name, canonical,
                 lang="en" if name == "area" else None, basis="computed", rule=series.rule,
             )  # fmt: skip
-            context.claims[claim.id] = claim
-            context.evidence.update(Evidence(claim.id, capture, locator, row["domain"]) for capture, locator in places)
+            claim_id = claim.id
+            context.tables.add(claim, [Evidence(claim_id, capture, locator, row["domain"]) for capture, locator in places])
 
 
 def _series_values(series: SeriesSpec) -> dict[str, str | None]:

@@ -10,7 +10,7 @@ from overt.importing.problems import FileProblem, OutOfScope, Problem
 from overt.model.errors import ValueProblem
 
 _OTHER_LAYOUT = "is this another edition of the file? use the one that `overt sources` lists, or a newer Overt"
-"""What somebody who does not write the importer can do."""
+"""Advice for people who don't write the importer."""
 
 
 class RowOwner(Protocol):

@@ -2,19 +2,27 @@
 
 import importlib.util
 import sys
+import tempfile
 import traceback
+import weakref
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
 from importlib.resources import as_file
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from types import ModuleType
 from typing import Literal
+
+import pyarrow.parquet as pq
 
 from overt.importing.context import Context
 from overt.importing.platform_restrictions import add_platform_restrictions
 from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
+from overt.importing.record_check import RecordCheck
 from overt.importing.snapshot_report import ProblemRow, Report
+from overt.model.atomic_files import TEMPORARY_PREFIX, mark_unfinished, remove_marked
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, format_count
@@ -22,15 +30,30 @@ from overt.model.observations import Observations
 from overt.model.source import SourceSpec
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)
 class Outcome:
-    """The result of an import: sorted claims and evidence, and the report of the rows."""
+    """The result of an import: sorted claims and evidence, and the report of the rows.
 
-    claims: list[Claim]
-    evidence: list[Evidence]
+    The claims are in temporary files, which are deleted when nothing refers to the outcome any more.
+    """
+
+    claims_file: Path
+    """Columns of `overt.model.claim.CLAIMS`, sorted by record, property, claim_id."""
+    evidence_file: Path
+    """Columns of `overt.model.claim.EVIDENCE`, sorted by all of them."""
     report: Report
     observations: Observations | None = None
     """Observations of a source that has blocklists or network measurements."""
+
+    @cached_property
+    def claims(self) -> list[Claim]:
+        """All claims as objects, for small sources."""
+        return [Claim(*list(row.values())[1:]) for row in pq.read_table(self.claims_file).to_pylist()]
+
+    @cached_property
+    def evidence(self) -> list[Evidence]:
+        """All evidence as objects, for small sources."""
+        return [Evidence(**row) for row in pq.read_table(self.evidence_file).to_pylist()]
 
 
 def load_importer(slug: str, folder: Traversable) -> ModuleType:
@@ -74,12 +97,14 @@ def run_source(
     complete: bool = False,
     other_edition: bool = False,
     allow_problems: bool = True,
+    scratch: Path | None = None,
 ) -> Outcome:
     """Import a snapshot.
 
     `complete`: the files are the publisher's complete files, so the counts in source.yml must hold, unless the user has declared
     the files to be an `other_edition`.
     `allow_problems`: report rows that are problems, instead of refusing the files if there are more than source.yml allows.
+    `scratch`: a folder for unfinished files, which need about the room of the result; by default, one for temporary files.
 
     Raises FileProblem if a file or a count is wrong, in one line that begins with the source, and ContentError if the source
     folder is wrong.
@@ -89,9 +114,46 @@ def run_source(
     if missing := missing_roles(spec, roles):
         patterns = " or ".join(spec.files[missing[0]].patterns)
         raise FileProblem(f"{slug}: there is no file for {missing[0]!r} (looked for {patterns})")
-    folder = content.source_folders[slug]
-    context = Context(spec, content, folder, files)
-    importer = load_importer(slug, folder)
+    if scratch is not None:
+        scratch.mkdir(parents=True, exist_ok=True)
+    working = Path(tempfile.mkdtemp(prefix=f"{TEMPORARY_PREFIX}import-", dir=scratch))
+    mark_unfinished(working)
+    discard = partial(remove_marked, working)
+    context = Context(spec, content, content.source_folders[slug], files, working)
+    try:
+        outcome = _run(context, roles, complete=complete, other_edition=other_edition, allow_problems=allow_problems)
+    except BaseException:
+        discard()
+        raise
+    finally:
+        context.release()
+    weakref.finalize(outcome, discard)
+    return outcome
+
+
+def _run(context: Context, roles: set[str], *, complete: bool, other_edition: bool, allow_problems: bool) -> Outcome:
+    spec, report = context.spec, context.report
+    _read_rows(context)
+    context.close()
+    observations = _observations(context)
+    if not allow_problems:
+        refuse_problems(spec, report)
+    check = RecordCheck(spec.slug, context.content.schema, context.tables.folder, has_problems=bool(report.problems))
+    claims, evidence, report.claims = context.tables.write(check)
+    report.records.update(check.records)
+    report.other_edition = count_mismatch(spec, report, roles)
+    if complete and report.other_edition and not other_edition:
+        raise CountProblem(f"{spec.slug}: {report.other_edition}; is the file complete? download it again")
+    report.part, report.suppliers = _limitation(spec, roles, "part"), _limitation(spec, roles, "suppliers")
+    if report.as_of is None and not (complete and report.other_edition):
+        report.as_of = spec.as_of
+    return Outcome(claims, evidence, report, observations)
+
+
+def _read_rows(context: Context) -> None:
+    """Run the source's importer. Its failures become errors that name the source, or the line of importer.py."""
+    slug = context.spec.slug
+    importer = load_importer(slug, context.content.source_folders[slug])
     try:
         importer.run(context)
     except FileProblem as error:
@@ -102,24 +164,6 @@ def run_source(
         frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename == importer.__file__]
         line = f", line {frames[-1].lineno}" if frames else ""
         raise ContentError(f"sources/{slug}/importer.py{line}: {type(error).__name__}: {error}{context.location()}") from error
-    context.close()
-    observations = _observations(context)
-    if not allow_problems:
-        refuse_problems(spec, context.report)
-    _check_records(context)
-    claims = sorted(context.claims.values(), key=lambda claim: (claim.record, claim.property, claim.id))
-    report = context.report
-    report.claims = len(claims)
-    for record_type in {claim.record: claim.type for claim in claims}.values():
-        report.records[record_type] += 1
-    report.other_edition = count_mismatch(spec, report, roles)
-    if complete and report.other_edition and not other_edition:
-        raise CountProblem(f"{slug}: {report.other_edition}; is the file complete? download it again")
-    report.part, report.suppliers = _limitation(spec, roles, "part"), _limitation(spec, roles, "suppliers")
-    if report.as_of is None and not (complete and report.other_edition):
-        report.as_of = spec.as_of
-    evidence = sorted(context.evidence, key=lambda entry: (*entry[:4], entry.document or ""))
-    return Outcome(claims, evidence, report, observations)
 
 
 def _observations(context: Context) -> Observations | None:
@@ -130,50 +174,8 @@ def _observations(context: Context) -> Observations | None:
     return Observations(measurements=context.measured.finish()) if context.spec.has_measurements else None
 
 
-def _check_records(context: Context) -> None:
-    """Refuse records with two types, records without a required property, and references to records that no row makes."""
-    slug = context.spec.slug
-    properties: dict[str, set[str]] = {}
-    types: dict[str, str] = {}
-    for claim in context.claims.values():
-        properties.setdefault(claim.record, set()).add(claim.property)
-        if types.setdefault(claim.record, claim.type) != claim.type:
-            raise ContentError(
-                f"{slug}: {claim.record} has two types, {types[claim.record]} and {claim.type}; give one key a prefix"
-            )
-    if context.report.problems:
-        _drop_incomplete(context, properties, types)
-    for record, record_type in types.items():
-        for property_ in context.content.schema.types[record_type].properties.values():
-            if property_.required and property_.name not in properties[record]:
-                raise FileProblem(
-                    f"{slug}: {record} has no {property_.name}, which every {record_type} needs; is the file complete?"
-                )
-    if context.report.problems:
-        return  # A missing record may be in one of the rows that were refused.
-    for claim in context.claims.values():
-        is_reference = context.content.schema.property(claim.type, claim.property).type == "record"
-        target = claim.value if is_reference else ""
-        if target.startswith(f"{slug}:") and target not in types:
-            raise FileProblem(
-                f"{slug}: {claim.record} names {target} as its {claim.property}, which no row makes; is the file complete?"
-            )
-
-
-def _drop_incomplete(context: Context, properties: dict[str, set[str]], types: dict[str, str]) -> None:
-    """Drop records whose own row was refused, although other rows have claims about them."""
-    required = {
-        name: {property_.name for property_ in record_type.properties.values() if property_.required}
-        for name, record_type in context.content.schema.types.items()
-    }
-    for record in [record for record, record_type in types.items() if required[record_type] - properties[record]]:
-        del types[record]
-    context.claims = {key: claim for key, claim in context.claims.items() if claim.record in types}
-    context.evidence = {entry for entry in context.evidence if entry.claim_id in context.claims}
-
-
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what files in these roles lack of the publisher's data; None if one of them lacks nothing."""
+    """Return what files in these roles lack of the publisher's data, or None if any of them is complete."""
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None
@@ -181,7 +183,7 @@ def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part",
 
 def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
     """Return the first count that differs from the edition in source.yml, as text; None if all counts fit."""
-    counts, refused = spec.counts, len(report.problems)
+    counts, refused = spec.counts, report.problem_count
     rows = (
         (("row", f" of {role!r}"), report.rows_by_role[role], 0, counts.files[role]) for role in counts.files if role in roles
     )
@@ -198,9 +200,9 @@ def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> 
 def refuse_problems(spec: SourceSpec, report: Report) -> None:
     """Raise FileProblem with the first problem if more rows are problems than source.yml allows."""
     allowed = spec.counts.problems.max
-    if allowed is not None and len(report.problems) > allowed:
+    if allowed is not None and report.problem_count > allowed:
         first: ProblemRow = report.problems[0]
-        more = f" (and {len(report.problems) - 1:,} more)" if len(report.problems) > 1 else ""
+        more = f" (and {report.problem_count - 1:,} more)" if report.problem_count > 1 else ""
         raise FileProblem(
             f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more};"
             " fix the file, or import the other rows with --allow-problems"

@@ -1,9 +1,10 @@
-"""The import of snapshots: those in the archive become claims, unless their claims are up to date."""
+"""Import of the archive's snapshots: they become claims, unless their claims are up to date."""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive, Snapshot
@@ -11,7 +12,8 @@ from overt.importing.claim_store import ClaimStore
 from overt.importing.problems import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.runner import run_source
-from overt.importing.snapshots import edition_mark, is_shipped, newest_last, select_sources
+from overt.importing.snapshots import Choices, edition_mark, is_shipped, newest_last, select_sources
+from overt.model.atomic_files import remove_leftovers
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
@@ -36,21 +38,29 @@ class SnapshotImport:
 def import_snapshots(
     workspace: Workspace,
     archive: Archive,
+    choices: Choices,
     sources: Iterable[str] = (),
     *,
     allow_problems: bool = False,
     progress: Callable[[str], None] = lambda source: None,
 ) -> list[SnapshotImport]:
-    """Import the snapshots in the archive. A refused snapshot leaves its stored claims as they are.
+    """Import the snapshots that count. A refused snapshot leaves its stored claims as they are.
+
+    The claims of removed sources are deleted; the archive can make them again.
 
     Raises UsageError for a source that doesn't exist or has no files.
     """
-    content, store = workspace.content, ClaimStore(workspace.claims)
-    selected = select_sources(workspace, archive, sources)
+    content, store, scratch = workspace.content, ClaimStore(workspace.claims), workspace.cache / "import"
+    remove_leftovers(scratch)
+    selected = select_sources(workspace, archive, choices, sources)
     code = claims_code_digest()
-    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
+    counting = newest_last(archive.snapshots(), choices)
+    newest = {snapshot.source: snapshot for snapshot in counting}
+    for source, choice in choices.items():
+        if choice.snapshot is None:
+            store.remove(source)
     results = []
-    for snapshot in archive.snapshots():
+    for snapshot in sorted(counting, key=lambda snapshot: snapshot.position):
         if snapshot.source not in selected:
             continue
         progress(snapshot.source)
@@ -61,7 +71,7 @@ def import_snapshots(
             other_edition = edition_mark(snapshot) in workspace.settings.complete_snapshots
             results.append(
                 _import(
-                    content, archive, store, snapshot, code,
+                    content, archive, store, snapshot, code, scratch,
                     lenient=lenient, is_current=is_current, other_edition=other_edition,
                 )
             )  # fmt: skip
@@ -78,6 +88,7 @@ def _import(
     store: ClaimStore,
     snapshot: Snapshot,
     code: str,
+    scratch: Path,
     *,
     lenient: bool,
     is_current: bool,
@@ -99,11 +110,14 @@ def _import(
         for capture in snapshot.captures:
             path = archive.path(capture.sha256, verify=True)
             files[capture.role].append(InputFile(capture.role, capture.name, capture.sha256, path))
-        outcome = run_source(slug, content, files, complete=complete, other_edition=other_edition, allow_problems=lenient)
+        outcome = run_source(
+            slug, content, files,
+            complete=complete, other_edition=other_edition, allow_problems=lenient, scratch=scratch,
+        )  # fmt: skip
     except CountProblem as error:
         todo = f'if it is a complete file of another edition, add "{edition_mark(snapshot)}" to `whole` in overt.toml'
         raise CountProblem(f"{error}; {todo} and import it again") from None
-    if not outcome.claims and not any(table.num_rows for table in outcome.observations or ()):
+    if not outcome.report.claims and not any(table.num_rows for table in outcome.observations or ()):
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     stored = store.write(slug, snapshot.id, outcome, fingerprint)
     return SnapshotImport(slug, snapshot.id, dict(stored.report), is_current=is_current)

@@ -4,6 +4,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+MAX_PROBLEM_ROWS = 10_000
+"""Problems that a report lists. The others are counted."""
+
 
 @dataclass
 class ProblemRow:
@@ -23,6 +26,8 @@ class Report:
     imported: int = 0
     out_of_scope: Counter[str] = field(default_factory=Counter)
     problems: list[ProblemRow] = field(default_factory=list)
+    """The first problems, at most `MAX_PROBLEM_ROWS`."""
+    unlisted_problems: int = 0
     rows_by_role: Counter[str] = field(default_factory=Counter)
     records: Counter[str] = field(default_factory=Counter)
     claims: int = 0
@@ -31,7 +36,7 @@ class Report:
     as_of_place: str | None = None
     """File and locator of that date; None if it comes from source.yml."""
     part: str | None = None
-    """Which part of the publisher's data these files are; None if they are all."""
+    """Which part of the publisher's data these files are; None if they are complete."""
     suppliers: str | None = None
     """Why these files name no suppliers although the publisher may know them."""
     other_edition: str | None = None
@@ -40,7 +45,19 @@ class Report:
     @property
     def rows_read(self) -> int:
         """Number of rows in all files."""
-        return self.imported + self.out_of_scope.total() + len(self.problems)
+        return self.imported + self.out_of_scope.total() + self.problem_count
+
+    @property
+    def problem_count(self) -> int:
+        """Number of rows that are problems."""
+        return len(self.problems) + self.unlisted_problems
+
+    def add_problem(self, file: str, locator: str, message: str) -> None:
+        """Report a row that was refused."""
+        if len(self.problems) < MAX_PROBLEM_ROWS:
+            self.problems.append(ProblemRow(file, locator, message))
+        else:
+            self.unlisted_problems += 1
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain, sorted data for JSON."""
@@ -50,7 +67,7 @@ class Report:
             "rows_read": self.rows_read,
             "imported": self.imported,
             "out_of_scope": self.out_of_scope.total(),
-            "problems": len(self.problems),
+            "problems": self.problem_count,
             "out_of_scope_by_rule": dict(sorted(self.out_of_scope.items())),
             "rows_by_role": dict(sorted(self.rows_by_role.items())),
             "records": dict(sorted(self.records.items())),

@@ -1,21 +1,37 @@
-"""The order of snapshots, and the sources that a command works on."""
+"""The snapshots that count, in their order, and the sources that a command works on."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from overt.archive import Archive, Snapshot
-from overt.model.errors import UsageError
+from overt.ledger import SourceChoice
+from overt.model.errors import OvertError, UsageError
+from overt.model.suggestions import did_you_mean
 from overt.model.workspace import Workspace
 
 EDITION_PREFIX = "overt:edition/"
 """Prefix of the address of files that Overt ships. They are a part of the publisher's data, so its counts don't apply."""
+Choices = Mapping[str, SourceChoice]
+"""The editors' choices of snapshots, by source (`Ledger.source_choices`)."""
 
 
-def newest_last(snapshots: Sequence[Snapshot]) -> list[Snapshot]:
-    """Sort snapshots by the day they were retrieved, then by the archive's order. The last one of a source is its current one.
+def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapshot]:
+    """Return the snapshots that count, in the order of the archive's index. The last one of a source is its current one.
 
-    Files that Overt ships come before all of the publisher's own files, of which they are a part, whatever their dates.
+    No date decides: a server can send any. Files that Overt ships come before all of the publisher's own files, of which they
+    are a part. Where an editor chose a snapshot, those after it don't count; of a source that an editor removed, none do.
+    Raises OvertError if a chosen snapshot is not among these.
     """
-    return sorted(snapshots, key=lambda snapshot: (not is_shipped(snapshot), snapshot.retrieved, snapshot.position))
+    ordered = sorted(snapshots, key=lambda snapshot: (not is_shipped(snapshot), snapshot.position))
+    places = {(snapshot.source, snapshot.id): place for place, snapshot in enumerate(ordered)}
+    last: dict[str, int] = {}
+    for source, choice in choices.items():
+        if choice.snapshot is not None and (source, choice.snapshot) not in places:
+            raise OvertError(
+                f"{source}: snapshot {choice.snapshot}, chosen by entry {choice.sequence} of the ledger, is not in the archive;"
+                f" restore the archive from a copy, or take the choice back with `overt judge undo {choice.sequence}`"
+            )
+        last[source] = -1 if choice.snapshot is None else places[source, choice.snapshot]
+    return [snapshot for place, snapshot in enumerate(ordered) if place <= last.get(snapshot.source, place)]
 
 
 def is_shipped(snapshot: Snapshot) -> bool:
@@ -24,27 +40,38 @@ def is_shipped(snapshot: Snapshot) -> bool:
 
 
 def edition_mark(snapshot: Snapshot) -> str:
-    """Return the name that overt.toml has for the files of a snapshot, whatever day they were retrieved."""
+    """Return the name by which overt.toml lists a snapshot's files. It doesn't depend on the day they were retrieved."""
     return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
 
 
-def select_sources(workspace: Workspace, archive: Archive, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to work on: those given, else those of overt.toml, else all in the archive.
+def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
+    """Return the sources to work on: `sources`, or those listed in overt.toml, or all in the archive; never removed ones.
 
-    Raises UsageError for a source that doesn't exist or has no files.
+    Raises UsageError for a source that doesn't exist, has no files or was removed.
     """
     archived = {snapshot.source for snapshot in archive.snapshots()}
+    removed = {source for source, choice in choices.items() if choice.snapshot is None}
     requested = set(sources)
     for source in sorted(requested | set(workspace.settings.sources)):
-        if source not in workspace.content.sources:
-            raise UsageError(f"{source}: there is no such source (`overt sources` lists them)")
+        if source not in workspace.content.sources and source not in removed:
+            raise unknown_source(workspace, source)
+    for source in sorted(requested & removed):
+        sequence = choices[source].sequence
+        raise UsageError(f"{source}: was removed by entry {sequence}; `overt judge undo {sequence}` brings it back")
     if missing := sorted(requested - archived):
         raise UsageError(
             f"{missing[0]}: the archive has no files of it; fetch them first (`overt fetch {missing[0]} --from DIR`)"
         )
-    selected = (requested or set(workspace.settings.sources) or archived) & archived
-    if removed := sorted(selected - set(workspace.content.sources)):
+    selected = ((requested or set(workspace.settings.sources) or archived) & archived) - removed
+    if lost := sorted(selected - set(workspace.content.sources)):
         raise UsageError(
-            f"{removed[0]}: the archive has files of it, but the folder sources/{removed[0]} is missing; put it back"
+            f"{lost[0]}: the archive has files of it, but the folder sources/{lost[0]} is missing; put it back, or leave the"
+            f" source out with `overt source remove {lost[0]}`"
         )
     return selected
+
+
+def unknown_source(workspace: Workspace, source: str) -> UsageError:
+    """Return the error for a source that doesn't exist, with the most similar name."""
+    hint = did_you_mean(source, workspace.content.sources)
+    return UsageError(f"{source}: there is no such source{hint} (`overt sources` lists them)")

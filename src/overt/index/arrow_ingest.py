@@ -1,6 +1,6 @@
 """Bulk loading of SQLite tables from DuckDB as Arrow (ADBC), without a Python object for each value."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -13,22 +13,21 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.errors import OvertError
+from overt.model.progress import Progress
 
 _BATCH_ROWS = 50_000
 _BATCHES_AHEAD = 4
-"""Batches that DuckDB may have ready before SQLite takes them."""
+"""Batches that DuckDB may prepare before SQLite takes them."""
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000")
 _Batches = Queue[Any]
-"""For each query its schema, its batches, and None."""
+"""For each query: its schema, its batches, and None."""
 
 
-def load_tables(
-    path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Callable[[str], None]
-) -> None:
-    """Append the rows of each query to the SQLite table of that name; its columns are those of the table, in its order.
+def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
+    """Append the rows of each query to the SQLite table of that name; the query has its columns in the same order.
 
-    DuckDB works in a thread of its own: it runs the next query while SQLite still writes. No other connection may use
-    `source`, or write to the file, until this returns. Raises OvertError when SQLite cannot write.
+    DuckDB works in a separate thread: it runs the next query while SQLite still writes. No other connection may use `source`, or
+    write to the file, until this returns. Raises OvertError when SQLite cannot write.
     """
     batches: _Batches = Queue(_BATCHES_AHEAD)
     stop = Event()
@@ -42,7 +41,7 @@ def load_tables(
 
 
 def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches: _Batches, stop: Event) -> None:
-    """Put the schema of each query into the queue, then its batches, then None. Where a query fails, None ends the queue."""
+    """Put the schema of each query into the queue, then its batches, then None. If a query fails, the queue ends with None."""
 
     def put(item: Any) -> None:
         while not stop.is_set():
@@ -59,14 +58,14 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                     return
                 put(batch)
             put(None)
-    except OSError as error:  # Arrow's form of what fails in DuckDB after the first batch
+    except OSError as error:  # the form in which Arrow passes on DuckDB's errors after the first batch
         raise duckdb.IOException(str(error)) from None
     finally:
         put(None)  # ends the table that is being written
-        put(None)  # stands for the schema of the next
+        put(None)  # takes the place of the next query's schema
 
 
-def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Callable[[str], None]) -> None:
+def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Progress) -> None:
     table = ""
     interrupts: list[BaseException] = []
     with sqlite_adbc.connect(str(path), autocommit=True) as connection, connection.cursor() as cursor:
@@ -92,7 +91,7 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
 def _renamed(schema: pa.Schema, columns: list[str], batches: _Batches, interrupts: list[BaseException]) -> pa.RecordBatchReader:
     """Return the batches of one query as a stream with the names of the table's columns.
 
-    ADBC turns whatever is raised here, Ctrl-C too, into an error of its own, so the original is kept in `interrupts`.
+    ADBC turns anything raised here, even Ctrl-C, into an error of its own, so the original is stored in `interrupts`.
     """
     renamed = pa.schema([field.with_name(name) for field, name in zip(schema, columns, strict=True)])
 

@@ -1,21 +1,24 @@
-"""Removal of index files and caches that are no longer used.
+"""Removes index files and caches that are no longer used.
 
 Each server locks a marker file beside the index that it reads. The operating system releases the lock when the server ends, even
-by a crash. Locked files are never removed. What can't be removed for another reason stays until the next run.
+by a crash. Locked files are never removed. Files that can't be removed for another reason stay until the next run.
 """
 
 import re
 import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
 from overt.model.file_digests import remove_digest
 
 _LOCK = ".in-use"
+_SPILL = "spill"
+"""Folder that DuckDB writes to while `overt resolve` runs, which holds the workspace's lock."""
 _CACHE = re.compile(r"(\d{4}-\d\d-\d\d-[0-9a-f]{8})(-.+)?")
 
 
@@ -26,7 +29,7 @@ def in_use(database: Path) -> Iterator[None]:
     try:
         lock = FileLock(marker)
         lock.acquire(timeout=0)
-    except OSError:  # Nothing is removed from a cache that cannot be written to.
+    except OSError:  # Nothing is removed from a cache that isn't writable.
         yield
         return
     try:
@@ -45,7 +48,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove indexes of the same edition that other code or content made."""
+    """Remove indexes of the same edition that were made by other code or content."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
@@ -58,6 +61,56 @@ def remove_older(database: Path) -> None:
         for edition_folder in _folders(folder.parent):
             if edition_folder.name.rpartition("-")[0] == edition and edition_folder.name.rpartition("-")[2] != fingerprint:
                 _remove(edition_folder, edition_folder.glob(f"*{_LOCK}"))
+
+
+class UnusedCache(NamedTuple):
+    """A file or folder of the cache that can be removed, its size, and why."""
+
+    path: Path
+    bytes: int
+    why: str
+
+
+def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
+    """Return what to remove so that the cache has at most `max_bytes`, without what is never removed.
+
+    `releases`: the ids of all releases, the newest last; its caches stay. What belongs to no release goes in any case. What the
+    importer and the review queue keep is no cache of a release, and stays.
+    """
+    planned: list[UnusedCache] = []
+    of_release: dict[str, list[Path]] = {}
+    for folder in _folders(cache):
+        match = _CACHE.fullmatch(folder.name)
+        if match and match[1] in releases:
+            of_release.setdefault(match[1], []).append(folder)
+        elif match:
+            planned.append(UnusedCache(folder, folder_bytes(folder), "its release is gone"))
+        elif folder.name == _SPILL:
+            planned.append(UnusedCache(folder, folder_bytes(folder), "a run that was stopped left it"))
+    total = folder_bytes(cache) - sum(item.bytes for item in planned)
+    for release in releases[:-1]:
+        for folder in sorted(of_release.get(release, ())):
+            if total <= max_bytes:
+                return planned
+            size = folder_bytes(folder)
+            planned.append(UnusedCache(folder, size, "an older release; `overt serve` can make it again"))
+            total -= size
+    return planned
+
+
+def remove_unused(path: Path) -> bool:
+    """Remove a folder of the cache unless a server uses it; return whether it is gone."""
+    _remove(path, path.glob(f"*{_LOCK}"))
+    return not path.exists()
+
+
+def folder_bytes(folder: Path) -> int:
+    """Return the size of all files below a folder; files that vanish meanwhile count nothing."""
+    total = 0
+    for path in folder.rglob("*") if folder.is_dir() else ():
+        with suppress(OSError):
+            total += path.lstat().st_size if path.is_file() else 0
+    return total
 
 
 def _folders(cache: Path) -> list[Path]:
@@ -81,5 +134,5 @@ def _is_locked(marker: Path) -> bool:
     except Timeout:
         return True
     lock.release()
-    marker.unlink(missing_ok=True)  # Its server ended.
+    marker.unlink(missing_ok=True)  # Its server has ended.
     return False

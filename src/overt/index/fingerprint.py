@@ -1,4 +1,6 @@
-"""What decides the content of an index. It is written into the file, so that no file of other code or another release is read."""
+"""The fingerprint of an index. It is written into the file, so that an index made by other code or for another release is never
+read.
+"""
 
 import hashlib
 import sqlite3
@@ -23,18 +25,18 @@ def made_by() -> str:
 
 
 def release_fingerprint(content: ContentFiles, release: str) -> str:
-    """Return the digest of what decides the content of a release's index, apart from the history of older releases."""
+    """Return the digest of everything that determines a release's index, apart from the history of older releases."""
     parts = (release, made_by(), content.digest(*CONTENT_FOLDERS))
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 def open_read_only(path: Path) -> sqlite3.Connection:
-    """Open an index, which never changes under its name, so without locks. Raises sqlite3.Error."""
+    """Open an index without locks, which are not needed because the file never changes. Raises sqlite3.Error."""
     return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
 
 
 def read_meta(connection: sqlite3.Connection, key: str) -> Any:
-    """Return an entry of the table `meta`, or None where there is no such entry or the file is no index."""
+    """Return an entry of the table `meta`; None if there is no such entry or the file is not an index."""
     try:
         row = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
         return orjson.loads(row[0]) if row else None
@@ -45,10 +47,10 @@ def read_meta(connection: sqlite3.Connection, key: str) -> Any:
 def open_current_index(
     workspace: Workspace, release: str, changed: Callable[[Path], None] = lambda path: None
 ) -> sqlite3.Connection | None:
-    """Open the index of a whole release, if today's code and content made it; else return None. Needs no DuckDB.
+    """Open the index of a complete release if the current code and content made it; otherwise return None. Needs no DuckDB.
 
-    `prepare` makes it; what it adds of older releases is not checked here. An index that was written to since it was made is
-    not opened but handed to `changed`.
+    `prepare` makes the index; the older releases that it adds are not checked here. An index that was written to since it was
+    made is not opened but handed to `changed`.
     """
     paths = sorted((workspace.cache / release).glob("serve-*.sqlite"))
     fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""

@@ -1,4 +1,4 @@
-"""The SQL that makes an index: queries of DuckDB over the tables of a release."""
+"""The SQL queries that make an index; DuckDB runs them over the tables of a release."""
 
 from collections.abc import Mapping
 from importlib.resources import files
@@ -20,7 +20,7 @@ def table_queries() -> dict[str, str]:
 
 
 def empty_tables() -> dict[str, str]:
-    """Return, for tables that older releases don't have, a query for a table without rows."""
+    """Return, for tables that older releases don't have, a query without rows."""
     queries = load_queries("index", "sql", "queries")
     return {name.partition(".")[2]: statement for name, statement in queries.items() if name.startswith("empty_tables.")}
 

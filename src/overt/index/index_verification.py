@@ -1,6 +1,6 @@
 """Verification of the files in `cache/` that pages and commands read."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.model.atomic_files import sha256_file
 from overt.model.file_digests import matches_digest, read_digest
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.past_inputs import TemporaryWorkspace
 from overt.release.release_folders import list_releases
@@ -32,9 +33,7 @@ def verify_indexes(atlas: Workspace) -> Iterator[str]:
             yield f"{path.parent}: was changed since it was made; {_TODO}"
 
 
-def compare_indexes(
-    workspace: TemporaryWorkspace, release: str, progress: Callable[[str], None] = lambda step: None
-) -> Iterator[str]:
+def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
     """Make the indexes of an intact release again, and the edition of it that may be republished, as far as they are there.
 
     Yield a line for each file that differs.
@@ -45,7 +44,7 @@ def compare_indexes(
     for is_public, folder in editions.items():
         if folder is not None and folder.is_dir():
             settings = ServeSettings(elsewhere, release, beyond_loopback=is_public)
-            database = prepare(settings, lambda step: progress(f"{release}, again: index, {step}")).database
+            database = prepare(settings, lambda step, share=None: progress(f"{release}, again: index, {step}", share)).database
             stored = atlas.cache / database.parent.relative_to(elsewhere.cache)
             yield from _compare_files(stored, database.parent, database.name)
             if not is_public:

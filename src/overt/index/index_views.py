@@ -1,4 +1,4 @@
-"""The tables of a release as the queries of an index read them: as views in DuckDB, also where an older release lacks some."""
+"""The tables of a release as DuckDB views, which the queries of an index read. Tables that an older release lacks are empty."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ from overt.release.observation_tables import OBSERVATION_SCHEMAS
 from overt.resolve.alias_table import ALIASES
 
 LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
-"""Layers from the most to the least specific. The map draws a project only in the first of its layers."""
+"""Layers from the most to the least specific. The map draws a project only in its first layer."""
 
 
 def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
@@ -49,7 +49,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
-    """Return the schemas of tables that a release with these tables was made without."""
+    """Return the schemas of tables that are newer than a release with these tables."""
     schemas = {"figure_sensitivity": SENSITIVITY, "aliases": ALIASES}
     missing = {name: schema for name, schema in schemas.items() if name not in names}
     if "observations" not in names:
@@ -60,7 +60,7 @@ def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
 
 
 def evidence_with_documents(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Return a query for a table of evidence with the document that each place cites, which is null in older releases."""
+    """Return a query for a table of evidence with the document that each place cites; null for older releases."""
     columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
     return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {table}"
 
@@ -68,7 +68,7 @@ def evidence_with_documents(connection: duckdb.DuckDBPyConnection, table: str) -
 def register_rows(
     connection: duckdb.DuckDBPyConnection, name: str, columns: Sequence[str], rows: Sequence[tuple[Any, ...]]
 ) -> None:
-    """Let SQL read Python rows as a table."""
+    """Register Python rows as a table that SQL can read."""
     values = {column: [row[at] for row in rows] for at, column in enumerate(columns)}
     empty = {column: pa.array([], pa.string()) for column in columns}
     connection.register(name, pa.table(values if rows else empty))

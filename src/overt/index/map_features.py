@@ -82,7 +82,7 @@ class _Drawn:
 
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
-    """Return the GeoJSON geometry of places, each a longitude, latitude and route: the points, or else the routes."""
+    """Return the GeoJSON geometry of places (longitude, latitude and route): the points, or else the routes."""
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:
         return _json({"type": "Point", "coordinates": points[0]})
@@ -141,7 +141,7 @@ def write_site_features(target: sqlite3.Connection) -> None:
 
 
 def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return the feature of a site in two parts, so that the address of the website can be put before its page's path."""
+    """Return the feature of a site in two parts, so that the website's address can be inserted before the path of its page."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,

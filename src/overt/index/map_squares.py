@@ -1,4 +1,4 @@
-"""Squares of the web map (Mercator), numbered so that those within a tile follow each other (Z-order)."""
+"""Squares of the web map (Mercator), numbered so that the squares within a tile are consecutive (Z-order)."""
 
 import math
 from typing import Any
@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 Degrees = float | NDArray[Any]
 DEEPEST = 20
-"""The zoom whose squares are numbered: about 40 metres at the equator."""
+"""Zoom level of the numbered squares: about 40 metres at the equator."""
 _LIMIT = 85.0511287798066
 """Greatest latitude of the web map, whose world is a square."""
 
@@ -20,7 +20,7 @@ def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
 
 
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:
-    """Return the numbers of the squares that points are in. 180 degrees east equals 180 degrees west."""
+    """Return the square number of each point. 180 degrees east equals 180 degrees west."""
     most = (1 << DEEPEST) - 1
     across, down = (np.clip(np.floor(part * (most + 1)), 0, most).astype(np.int64) for part in position(longitude, latitude))
     return interleaved(across, down)

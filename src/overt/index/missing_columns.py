@@ -33,13 +33,13 @@ _COLUMNS = {
         "independent_sources", "claim_id",
     ),
 }  # fmt: skip
-"""Tables that commands print with every column, and their columns today."""
+"""Tables that commands print in full, with their current columns."""
 _ADDED_TABLES = ("aliases", "figure_sensitivity", "retractions")
-"""Tables that commands read and older releases don't have."""
+"""Tables that commands read and older releases lack."""
 
 
 def new_columns(table: Path, content: Catalogue) -> str:
-    """Return SQL for the columns that a table lacks because its release is older: nulls, each after a comma."""
+    """Return SQL for the columns that an older release's table lacks: nulls, each after a comma."""
     kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
     expected = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
     expected += _ADDED_COLUMNS.get(table.stem, [])
@@ -48,7 +48,7 @@ def new_columns(table: Path, content: Catalogue) -> str:
 
 
 def has_all_columns(tables: Path) -> bool:
-    """Return whether a release has exactly the tables and columns that commands print, so that they may read its index."""
+    """Return whether a release has exactly the tables and columns that commands print, so that they can read its index."""
     return all((tables / f"{name}.parquet").is_file() for name in _ADDED_TABLES) and all(
         tuple(pq.read_schema(tables / f"{name}.parquet").names) == columns for name, columns in _COLUMNS.items()
     )

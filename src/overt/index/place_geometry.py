@@ -6,7 +6,7 @@ import orjson
 import shapely
 
 DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
-"""Precisions that may be drawn. A place of which only the country is known is never a point."""
+"""Precisions that may be drawn. A place known only to the country is never drawn as a point."""
 _TOLERANCE = 0.01
 """Degrees by which a drawn route may differ from the source's: about a kilometre, less than a pixel on a world map."""
 _DECIMALS = 4

@@ -1,9 +1,9 @@
-"""Prepare a release to be served: make the edition that readers may see, and its index. Both are stored in `cache/`."""
+"""Prepares a release for serving: makes the edition that readers may see, and its index. Both are stored in `cache/`."""
 
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -21,16 +21,16 @@ from overt.index.subset import take_subset
 from overt.model.atomic_files import remove
 from overt.model.errors import OvertError, UsageError
 from overt.model.file_digests import matches_digest
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
-Progress = Callable[[str], None]
 MOST_OLDER = 6
-"""Earlier releases in the history that pages show."""
+"""Most earlier releases in the history that pages show."""
 
 
-def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> PreparedRelease:
+def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
     """Make what `create_app` serves, unless it exists already. Raises UsageError if there is no such release."""
     workspace = settings.workspace
     release = find_release(workspace, settings.release)
@@ -82,7 +82,7 @@ def prepare(settings: ServeSettings, progress: Progress = lambda step: None) -> 
 
 
 def _edition(settings: ServeSettings, release: Path, progress: Progress, *, served: bool = True) -> Edition:
-    """Return the edition of a release for these readers, with the subset if there is one."""
+    """Return the edition of a release for these readers, limited to the subset if there is one."""
     workspace, memory = settings.workspace, settings.workspace.settings.engine.memory
     content, cache = workspace.content, workspace.cache
     if settings.beyond_loopback:
@@ -95,7 +95,7 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:
-    """Return the folder of a release; without a name, of the newest. Raises UsageError if there is none."""
+    """Return the folder of a release, or of the newest if `name` is None. Raises UsageError if there is none."""
     folders = releases(workspace)
     if name is None:
         if not folders:
@@ -113,7 +113,7 @@ def releases(workspace: Workspace) -> list[Path]:
 
 
 def _before(workspace: Workspace, release: Path) -> list[Path]:
-    """Return the folders of the last MOST_OLDER releases before one, the first one first."""
+    """Return the folders of the last MOST_OLDER releases before a release, the first one first."""
     folders = release_folders(workspace.releases)
     return folders[: folders.index(release)][-MOST_OLDER:]
 
@@ -134,7 +134,7 @@ def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage 
 
 def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Sequence[Stage]) -> str:
     parts = [
-        *(stage.tables.parent.name for stage in older),  # The folder of an edition or subset is named by its own fingerprint.
+        *(stage.tables.parent.name for stage in older),  # The folder of an edition or subset has its own fingerprint in its name.
         f"{release}/{edition.tables.parent.name}",
         made_by(),
         workspace.content_files.digest(*CONTENT_FOLDERS),
@@ -146,13 +146,13 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
 
 
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
-    """Return the fingerprint by which commands recognize an index with everything that the release's tables have."""
+    """Return the fingerprint of an index that has everything in the release's tables, by which commands recognise it."""
     is_whole = edition.tables.parent == release and edition.subset is None
     return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None
 
 
 def _stored_fingerprint(database: Path) -> str | None:
-    """Return the fingerprint of an index on disk, or None if there is none or it cannot be read."""
+    """Return the fingerprint of an index on disk; None if there is none or it cannot be read."""
     if not database.is_file():
         return None
     try:

@@ -16,13 +16,13 @@ class ServeSettings:
 
     workspace: Workspace
     release: str | None = None
-    """A release's id; None: the newest."""
+    """A release's id; None for the newest."""
     beyond_loopback: bool = False
-    """Whether readers beyond this machine can reach it. Then only what may be republished is served."""
+    """Whether readers beyond this machine can reach the server. If so, it serves only what may be republished."""
     subset: Subset | None = None
     """The only projects to serve; None: all."""
     desk: str | None = None
-    """Token of the desk, where editors judge; None: no desk. A desk is never served beyond this machine."""
+    """Token of the editors' desk; None for no desk. A desk is never served beyond this machine."""
 
 
 @dataclass(frozen=True)
@@ -30,15 +30,15 @@ class PreparedRelease:
     """A release with its index."""
 
     release: str
-    """The id to print: the release's id, with `+` and what reuse allows if sources are left out, and with `+` and the subset's
-    name if there is one.
+    """The id to print: the release's id, plus `+` and the allowed reuse if sources are left out, plus `+` and the subset's name
+    if there is one.
     """
     base_release: str
     """Id of the release that the edition was made from."""
     database: Path
     """The index, an SQLite file in `cache/`. Its name has the fingerprint of its content."""
     fingerprint: str
-    """Digest of everything that decides the content of the index."""
+    """Digest of everything that determines the content of the index."""
     left_out: tuple[dict[str, Any], ...]
     """Sources that are left out, and why."""
     tables: Path
@@ -46,6 +46,6 @@ class PreparedRelease:
     older: tuple[Stage, ...]
     """The earlier releases, as the same readers may see them, the first one first."""
     manifest: Path | None
-    """The manifest by whose hash the release is named; None if something is left out."""
+    """The manifest whose hash is in the release's id; None if something is left out."""
     subset: Mapping[str, Any] | None = None
-    """The subset: `name`, `filters`, `projects` (number), `of` (how many there are), `labels` of organizations in filters."""
+    """The subset: `name`, `filters`, `projects` (number), `of` (number of all projects), `labels` of organizations in filters."""

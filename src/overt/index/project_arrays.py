@@ -1,7 +1,7 @@
-"""Write projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
+"""Projects as arrays of numbers, from which filters, counts, sorting, tiles and map marks are computed.
 
 Projects are numbered in the order of their names. Each array is a row of the table `vectors`. A server has all of them in memory:
-143 bytes a project for a million generated ones (`bench/site/explorer_scale.py`).
+143 bytes per project for a million generated ones (`bench/site/explorer_scale.py`).
 """
 
 import sqlite3
@@ -13,23 +13,9 @@ import orjson
 from numpy.typing import NDArray
 
 from overt.index.map_squares import square_of
+from overt.index.project_filters import FACETS
 
 Array = NDArray[Any]
-_FACET_QUERIES = {
-    "kind": "SELECT kind, id FROM project_kind ORDER BY kind, id",
-    "layer": "SELECT layer, id FROM project_layer ORDER BY layer, id",
-    "company": "SELECT DISTINCT organization, id FROM project_company ORDER BY organization, id",
-    "supplier": "SELECT DISTINCT organization, id FROM project_company WHERE role = 'supplier' ORDER BY organization, id",
-    "financier": "SELECT DISTINCT organization, id FROM project_company WHERE role = 'financier' ORDER BY organization, id",
-    "country": "SELECT country, id FROM project_country ORDER BY country, id",
-    "status": "SELECT coalesce(status, 'unknown'), id FROM projects ORDER BY 1, id",
-    "source": "SELECT source, id FROM project_source ORDER BY source, id",
-    "sources": (
-        "SELECT CAST(min(independent_sources, 3) AS TEXT), id FROM projects WHERE independent_sources IS NOT NULL ORDER BY 1, id"
-    ),
-    "precision": 'SELECT "precision", id FROM project_precision ORDER BY "precision", id',
-}
-"""For each facet, a query for its values and the projects with each value."""
 _RANKED = {
     "year": "year",
     "status": "nullif(status, 'unknown')",
@@ -41,7 +27,7 @@ _RANKED = {
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
 NEVER = 2**31 - 1
-"""A day, counted from 1970, after every date; its negative is before every date."""
+"""A day number (counted from 1970) after every date; its negative is before every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -70,7 +56,8 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
     write("ids", ids)
     write("by_id", by_id)
-    for facet, query in _FACET_QUERIES.items():
+    for facet, declared in FACETS.items():
+        query = f"SELECT DISTINCT value, id FROM ({declared.select()}) ORDER BY value, id"
         facet_values, identities = _columns(target, query, "O", "S16")
         project_numbers = numbers(identities)
         facet_values, project_numbers = facet_values[project_numbers >= 0], project_numbers[project_numbers >= 0]
@@ -89,7 +76,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
         rank = [ranks[value] for (value,) in target.execute(f"SELECT {expression} FROM projects ORDER BY id")]
         write_values(f"{name}.ranked", ranked)
         write(f"{name}.ranks", by_number(np.array(rank, np.int16 if len(ranked) < 2**13 else np.int32)))
-    # A project without a date matches no years.
+    # A project without a date matches no year.
     first, last, located, cable = _columns(
         target,
         "SELECT coalesce(first_year, 99999), coalesce(last_year, -99999), located, cable FROM projects ORDER BY id",

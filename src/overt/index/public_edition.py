@@ -1,4 +1,4 @@
-"""The public edition of a release: its tables computed again from the claims of sources that allow reuse."""
+"""The public edition of a release: its tables, recomputed from the claims of sources that allow reuse."""
 
 import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -21,6 +21,7 @@ from overt.index.public_observations import write_measurements, write_observatio
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, write_parquet
+from overt.model.progress import Progress, no_progress, within_step
 from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
@@ -29,15 +30,15 @@ from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_build import NO_JOINS, NO_SCORES
 from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
+from overt.release.source_recency import read_recency
 
 EDITORIAL = "editorial"
-"""The source of claims by editors of this atlas. Their claims about a record that is left out are left out too."""
+"""The source of claims by this atlas's editors. Their claims about a record that is left out are left out too."""
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
-"""Fields that every edition has, so that readers can tell whether releases differ by rules or by records."""
+"""Fields that every edition has, so that readers can see whether releases differ by rules or by records."""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
-"""Tables whose rows are computed from everything about a country."""
-Progress = Callable[[str], None]
+"""Tables whose rows depend on everything about a country."""
 
 
 @dataclass(frozen=True)
@@ -47,18 +48,18 @@ class Edition:
     tables: Path
     manifest: dict[str, Any]
     allowed: tuple[str, ...] | None
-    """Kinds of reuse that the edition is limited to; None: it is the whole release."""
+    """Kinds of reuse that the edition is limited to; None if it is the complete release."""
     left_out: tuple[dict[str, str], ...]
     """source, title, publisher, licence and reuse of each source that is left out."""
     subset: Mapping[str, Any] | None = None
     """Description of the subset, if the edition has only some projects (see `subset.py`)."""
     part_of: Path | None = None
-    """Tables of the whole edition, if this one has only some projects."""
+    """Tables of the complete edition, if this one has only some projects."""
 
     def named(self, release: str) -> str:
-        """Return the id of the edition of a release.
+        """Return the id of this edition of a release.
 
-        It is the release's id, with the allowed reuse if sources are left out, and with the subset's name if there is one.
+        It is the release's id, plus the allowed reuse if sources are left out, plus the subset's name if there is one.
         """
         parts = [release]
         if self.left_out:
@@ -72,11 +73,11 @@ class Chosen(NamedTuple):
     """The records that an edition is limited to."""
 
     inside: str
-    """SQL query for their ids."""
+    """SQL query for the ids of the records."""
     empty: Collection[str]
     """Tables that must be empty."""
     complete: Collection[str]
-    """Countries with all their records."""
+    """Countries that keep all their records."""
 
 
 def full_edition(release: Path) -> Edition:
@@ -91,11 +92,11 @@ def restrict(
     cache: Path,
     *,
     memory: str = "4GB",
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
 ) -> Edition:
-    """Return the edition of `release` with only the sources whose reuse is in `allowed`: all of it, if they all are.
+    """Return the edition of `release` that has only the sources whose reuse is in `allowed`; the complete release if all are.
 
-    The reuse of a source is the stricter of what the release and today's source.yml say. The tables are stored in
+    The reuse of a source is the stricter of what the release and the current source.yml say. The tables are stored in
     `cache/<release>-<allowed>-<fingerprint>/tables` and never changed.
     """
     complete = full_edition(release)
@@ -107,8 +108,8 @@ def restrict(
         fingerprint = _fingerprint(content, public_sources)
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
         if read_edition(folder) is None:
-            progress("leaving out what may not be shown")
-            _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint)
+            share_progress = within_step(progress, "leaving out what may not be shown", 0, 1)
+            _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint, share_progress)
     return Edition(folder / "tables", orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"], kinds, tuple(left_out))
 
 
@@ -144,10 +145,11 @@ def _make(
     allowed: tuple[str, ...],
     left_out: list[dict[str, str]],
     fingerprint: str,
+    progress: Callable[[float], None],
 ) -> None:
     with create_once(folder) as temporary:
         withheld = [source["source"] for source in left_out]
-        manifest = make_tables(connection, complete, temporary, content, sources, withheld)
+        manifest = make_tables(connection, complete, temporary, content, sources, withheld, progress=progress)
         document = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
         (temporary / DESCRIPTION).write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
@@ -160,14 +162,17 @@ def make_tables(
     sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None = None,
+    *,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, Any]:
     """Write the tables with only these sources to `folder/tables`, and return their manifest.
 
-    `withheld`: sources of the release that readers may not see. `chosen`: None for all records.
+    `withheld`: sources of the release that readers may not see. `chosen`: None for all records. `progress` takes the share
+    of the work that is done.
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    rows = _tables(connection, complete.tables, tables, content, sources, withheld, chosen)
+    rows = _tables(connection, complete.tables, tables, content, sources, withheld, chosen, progress)
     manifest = complete.manifest
     return {
         **{name: manifest.get(name) for name in _MANIFEST_FIELDS},
@@ -178,14 +183,14 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that becomes `folder`. If another server makes it first, that one stays."""
+    """Yield a temporary folder that is renamed to `folder` at the end. If another server makes it first, that one stays."""
     if folder.exists() and not (folder / DESCRIPTION).is_file():
         remove(folder)  # Something in it was deleted.
     try:
         with atomic_path(folder) as temporary:
             yield temporary
             write_edition_digest(temporary)
-    except OSError:  # A folder cannot replace one that has files.
+    except OSError:  # A folder cannot replace a folder that has files.
         if not (folder / DESCRIPTION).is_file():
             raise
 
@@ -217,8 +222,9 @@ def _tables(
     sources: Collection[str],
     withheld: Collection[str],
     chosen: Chosen | None,
+    progress: Callable[[float], None],
 ) -> dict[str, int]:
-    """Write the tables named here. One that a later version adds is left out until somebody decides about it."""
+    """Write the tables that are named here. Tables added by later versions are left out until somebody decides about them."""
     create_release_views(connection, release_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL]}))
@@ -252,16 +258,21 @@ def _tables(
     write("changes", index_query("restrict.changes"))
     rows |= write_observations(connection, release_tables, folder, chosen.complete if chosen else None)
     rows |= write_measurements(connection, release_tables, folder, chosen.complete if chosen else None)
-    retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-    rows |= write_derived_tables(connection, content, folder, retrieved, complete=chosen is None)
+    rows |= write_derived_tables(
+        connection, content, folder, read_recency(connection),
+        complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
+    )  # fmt: skip
     if chosen:
         rows |= _only_complete_countries(connection, folder, chosen.complete)
     rows |= write_overlap_tables(connection, content, folder)
-    return rows | write_figure_tables(connection, content, folder, withheld, chosen.empty if chosen else ())
+    left_out = chosen.empty if chosen else ()
+    return rows | write_figure_tables(
+        connection, content, folder, withheld, left_out, progress=lambda share: progress(0.45 + 0.55 * share)
+    )
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Remove countries that are not complete from tables about whole countries."""
+    """Remove countries without all their records from tables about entire countries."""
     rows = {}
     for name in _BY_COUNTRY:
         table = pq.read_table(folder / f"{name}.parquet")
@@ -273,7 +284,7 @@ def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path
 
 
 def _separate_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return, for each record in a cluster of several, the id that it would have on its own."""
+    """Return, for each record in a cluster of several, the id that it would have by itself."""
     several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
     rows = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
     own = [canonical_id(record) for record, _ in rows]

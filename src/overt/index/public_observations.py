@@ -1,4 +1,4 @@
-"""Observations and measurements of an edition for the public."""
+"""Observations and measurements in the public edition."""
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
@@ -15,7 +15,7 @@ from overt.release.observation_tables import OBSERVATION_TABLES, PLATFORM_DOMAIN
 def write_observations(
     connection: duckdb.DuckDBPyConnection, release_tables: Path, folder: Path, complete: Collection[str] | None
 ) -> dict[str, int]:
-    """Write the observations of public sources to `folder`, and return the number of rows of each table.
+    """Write the observations of public sources to `folder`; return the row count of each table.
 
     `complete`: the only countries to write, or None for all. Older releases have no such tables, so the result is empty.
     """
@@ -40,7 +40,7 @@ def write_measurements(
 ) -> dict[str, int]:
     """Write the measurements of public sources to `folder`, as `write_observations` does.
 
-    Each counted group is of one source and one country, so groups stay as they are.
+    Each counted group belongs to one source and one country, so groups stay unchanged.
     """
     if not (release_tables / "measurements.parquet").is_file():
         return {}
@@ -57,7 +57,7 @@ def write_measurements(
 
 
 def _write(connection: duckdb.DuckDBPyConnection, folder: Path, queries: Mapping[str, str]) -> dict[str, int]:
-    """Write each table and create its view, which figures are counted from; return the number of rows of each."""
+    """Write each table and create its view, from which figures are counted; return the row count of each."""
     rows = {}
     for name, query in queries.items():
         rows[name] = write_parquet(connection, query, folder / f"{name}.parquet")

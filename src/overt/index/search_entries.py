@@ -1,4 +1,4 @@
-"""Search entries that are no records: countries, layers, kinds, series, figures and sources, with all their names."""
+"""Search entries that are not records: countries, layers, kinds, series, figures and sources, with all their names."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -9,14 +9,14 @@ from babel import Locale
 from overt.model.areas import Areas
 
 _LANGUAGES = ("ar", "es", "fr", "ru")
-"""Languages of the United Nations besides the site's two. Countries are also found by their names in these."""
+"""Languages of the United Nations besides the site's two. Countries can also be found by their names in these."""
 COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
 """Columns of `content_entries`, which the query `search.entries` adds to the records."""
 ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]
 
 
 def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[ContentEntry]:
-    """Yield rows of COLUMNS from the tables of the index, so that only what this edition has is found."""
+    """Yield rows of COLUMNS from the tables of the index, so that only entries of this edition can be found."""
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
         further_names = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]

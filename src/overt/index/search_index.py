@@ -1,7 +1,7 @@
-"""Write the search index. The most important entries have the lowest numbers.
+"""Writes the search index. The most important entries have the lowest numbers.
 
-FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best known, and no query has
-to sort more than some hundreds, however many entries match.
+FTS5 returns rows in the order of their numbers and stops at a limit. So the first matches are the best known, and no query has to
+sort more than a few hundred rows, however many entries match.
 """
 
 import sqlite3
@@ -15,7 +15,7 @@ from overt.index.search_typos import SHORTEST, keys
 _LONGEST = 20_000
 """Most characters of names that are indexed for an entry."""
 _NAMES, _LONGEST_NAME = 40, 120
-"""Most names, and characters of each, that whole queries are compared with."""
+"""Most names per entry, and characters of each, that complete queries are compared with."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",
@@ -25,7 +25,7 @@ _INSERTS = (
 
 
 class Entry(NamedTuple):
-    """An entry that can be found: a row of the query `search.entries`."""
+    """A search entry: a row of the query `search.entries`."""
 
     type: str
     id: str
@@ -39,7 +39,7 @@ class Entry(NamedTuple):
     year: int | None
     names: list[str]
     more: list[str]
-    """Further names by which a filter of projects finds it: of its organizations and places."""
+    """Further names by which a filter of projects finds it: names of its organizations and places."""
 
 
 class Spelled(NamedTuple):
@@ -48,11 +48,11 @@ class Spelled(NamedTuple):
     terms: set[str]
     sound: str
     heard: str
-    """The name as it is read character by character; empty if nothing in it is read that way."""
+    """The name read character by character; empty if nothing in it is read that way."""
 
 
 def spelled(name: str) -> Spelled:
-    """Return the terms of a name: words, pairs of characters and pairs of syllables, the first of each also after `FIRST`."""
+    """Return the terms of a name: words, pairs of characters and pairs of syllables; the first of each also after `FIRST`."""
     terms = set[str]()
     heard: list[str] = []
     read = False
@@ -88,18 +88,18 @@ def write_index(target: sqlite3.Connection, entries: Iterable[Iterable[Sequence[
 
 
 def _line(name: str, heard: str) -> str:
-    """Return a name as stored in `entries.names`: cut if it is long, else with its reading."""
+    """Return a name as stored in `entries.names`: truncated if it is long, otherwise with its reading."""
     if len(name) > _LONGEST_NAME:
         return name[: _LONGEST_NAME - 1].rstrip() + "…"
     return f"{name}\t{heard}" if heard else name
 
 
 class _Index:
-    """Rows that are not written yet."""
+    """Rows that have not been written yet."""
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        """Words with their numbers, those of the most important entries first."""
+        """Words with their numbers; words of the most important entries come first."""
         self._number = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _INSERTS}
 

@@ -1,4 +1,4 @@
-"""Normalize text for search: fold it, write it as it sounds in Latin letters, and split it into terms.
+"""Normalizes text for search: folds it, transcribes its sound in Latin letters, and splits it into terms.
 
 Scripts with spaces are split into words; scripts without (Chinese, Japanese, Korean, Thai …) into overlapping pairs of
 characters, so that 华为 finds 华为技术有限公司. Names and queries are split in the same way.
@@ -27,7 +27,7 @@ FIRST = "\ue000"
 It is a private-use character, which folded text never has.
 """
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"  # each sign is a syllable or a word: also Japanese, Korean
+_READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"  # each is a syllable or a word: also Japanese, Korean
 _UNSPACED = f"{_READ}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
@@ -36,9 +36,9 @@ IS_HAN = re.compile(f"[{_HAN}]")
 _AS_LATIN = frozenset({"latin", "cyrillic", "greek"})
 _ALSO_AS_LATIN = ("GEORGIAN", "ARMENIAN")
 _ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
-"""Letters for one sound. None depends on the letters around it, so that a prefix of a name stays a prefix."""
+"""Letters that stand for the same sound. None depends on the letters around it, so that a prefix of a name stays a prefix."""
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
-"""Cyrillic х, to tell it from ч; Arabic letters that are typed for one another; the Arabic stretch."""
+"""Cyrillic х, to distinguish it from ч; Arabic letters that are typed for one another; the Arabic stretch."""
 _ARABIC_MARKS = range(0x064B, 0x0660)
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _ALPHABETS = (
@@ -51,18 +51,18 @@ def fold(text: str) -> str:
     """Return text without case, width, accents and punctuation: words of any script, separated by one space."""
     if text.isascii():
         return " ".join(text.lower().translate(_FOLDED).split())
-    # Decompose before and after: 𝓐 becomes a letter with a lower case, and a lower-case letter may have an accent.
+    # Decomposed before and after casefold: 𝓐 becomes a letter that has a lower case, and a lower-case letter may have an accent.
     small = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return unicodedata.normalize("NFC", " ".join(small.translate(_FOLDED).split()))
 
 
 def written(text: str) -> str:
-    """Return folded text with simplified Chinese characters, to compare queries with letter by letter."""
+    """Return folded text with simplified Chinese characters, for comparing queries letter by letter."""
     return simplified(fold(text))
 
 
 def sound(text: str) -> str:
-    """Return the words of a text as they sound, in Latin letters: Huawei and Хуавэй are both `huavei`.
+    """Return the sound of a text's words in Latin letters: Huawei and Хуавэй are both `huavei`.
 
     Cyrillic, Greek, Georgian and Armenian are transliterated by AnyAscii, letters for one sound become one letter, and double
     letters become single. Other scripts stay, without marks and variants that people often don't type. Chinese characters are
@@ -76,17 +76,17 @@ def sound(text: str) -> str:
 
 
 def reading(signs: str) -> list[str]:
-    """Return the reading of each character on its own (AnyAscii), as `sound` writes it; none for Thai and the like."""
+    """Return the reading of each character by itself (AnyAscii), as `sound` writes it; empty for scripts such as Thai."""
     return [_READINGS[sign] for sign in signs] if _ALL_READ.fullmatch(signs) else []
 
 
 def read_sign(sign: str) -> str:
-    """Return the reading of a character on its own, also an Arabic one; empty if it has none."""
+    """Return the reading of a character by itself, including Arabic ones; empty if it has none."""
     return _READINGS[sign]
 
 
 def heard_signs() -> dict[str, str]:
-    """Return what `sound` writes for lower-case letters without accents, for those that it changes."""
+    """Return, for each lower-case letter without accent that `sound` changes, its replacement."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
@@ -104,9 +104,9 @@ def simple_signs(known: Collection[str]) -> dict[str, str]:
 
 
 def vowelled(word: str) -> str:
-    """Return a word in Arabic letters, as `sound` writes it, in Latin letters: هواوي as `huavi`. Other words stay as they are.
+    """Return a word in Arabic letters as `sound` writes it in Latin letters: هواوي as `huavi`. Other words stay unchanged.
 
-    Arabic does not write short vowels, so the result is only near to a name: an error or two away.
+    Arabic does not write short vowels, so the result only approximates a name, with an error or two.
     """
     if not _ARABIC.fullmatch(word):
         return word
@@ -128,19 +128,19 @@ def settled(text: str) -> str:
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of `sound`'s output, split where scripts with and without spaces meet, and whether each has no spaces."""
+    """Yield the words of `sound`'s output, split where scripts with and without spaces meet, and whether each lacks spaces."""
     for word in text.split():
         for run in _RUNS.findall(word):
             yield run, bool(_IS_UNSPACED.match(run))
 
 
 def pairs(run: str) -> list[str]:
-    """Return overlapping pairs of characters; a single character stays."""
+    """Return overlapping pairs of characters; a single character stays as it is."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
 def joined(syllables: list[str]) -> list[str]:
-    """Return overlapping pairs of syllables, each as one word; a single syllable stays."""
+    """Return overlapping pairs of syllables, each as one word; a single syllable stays as it is."""
     return [_two(first, second) for first, second in pairwise(syllables)] or syllables
 
 
@@ -155,7 +155,7 @@ def squeeze(text: str) -> str:
 
 
 def match(query: str) -> str | None:
-    """Return the FTS5 expression of a query: each word must begin a word of the name. None if there is no word."""
+    """Return the FTS5 expression for a query: each word must begin a word of the name. None if there is no word."""
     parts = [prefix(run, unspaced) for run, unspaced in list(runs(sound(query[:LONGEST_QUERY])))[:MOST_WORDS]]
     return " AND ".join(parts) or None
 
@@ -169,7 +169,7 @@ def prefix(run: str, unspaced: bool) -> str:
 
 def _folded(sign: str) -> str:
     if (unicodedata.combining(sign) and ord(sign) < 0x0370) or sign in "'’ʼ" or unicodedata.category(sign) == "Cf":
-        return ""  # Marks for the layout (direction, joiners) do not separate words.
+        return ""  # Layout marks (direction, joiners) do not separate words.
     return sign if sign.isalnum() or unicodedata.category(sign)[0] == "M" else " "
 
 
@@ -192,7 +192,7 @@ def _letters(sign: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """What each character becomes, computed on first use."""
+    """The replacement of each character, computed on first use."""
 
     def __init__(self, write: Callable[[str], str]) -> None:
         super().__init__()
@@ -204,7 +204,7 @@ class _Table(dict[int, str]):
 
 
 class _Readings(dict[str, str]):
-    """The reading of a character on its own, computed on first use."""
+    """The reading of a character by itself, computed on first use."""
 
     def __missing__(self, sign: str) -> str:
         self[sign] = read = settled(_letters(sign))
@@ -217,5 +217,5 @@ _READINGS = _Readings()
 
 
 def hashed(squeezed: str) -> int:
-    """Return the hash by which whole names are looked up. Different names may share it, so matches must be checked."""
+    """Return the hash by which complete names are looked up. Different names may share a hash, so matches must be checked."""
     return crc32(squeezed.encode())

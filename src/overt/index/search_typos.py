@@ -1,4 +1,4 @@
-"""Find words with a typing error by what remains when a letter is deleted.
+"""Finds words with typing errors by comparing what remains when letters are deleted.
 
 The method is symmetric deletion (Garbe's SymSpell) on the first letters, so that it also works while a word is being typed. Two
 words share a key if their first letters differ by one inserted, deleted or replaced letter, or by two swapped neighbours. The
@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 SHORTEST = 4
 """Letters of the shortest word that is corrected."""
 TWO_SLIPS = 9
-"""Letters from which on a word may have two errors, but only one in its first letters."""
+"""Letters from which a word may have two errors, but only one in its first letters."""
 _SIZES = (4, 6)
 _SHORT_SIZE = 3
 """Length of the keys of words with at most five letters."""
 
 
 def keys(word: str) -> set[str]:
-    """Return all keys of a word of the index."""
+    """Return all keys of a word in the index."""
     deletion_keys = set[str]()
     for size in (*((_SHORT_SIZE,) if len(word) <= SHORTEST + 1 else ()), *_SIZES):
         deletion_keys.update(_keys(word, size))
@@ -25,7 +25,7 @@ def keys(word: str) -> set[str]:
 
 
 def query_keys(word: str) -> set[str]:
-    """Return the keys to look up for a typed word; none if it is too short."""
+    """Return the keys to look up for a typed word; empty if it is too short."""
     if len(word) < SHORTEST:
         return set()
     size = max(size for size in (_SHORT_SIZE, *_SIZES) if size < len(word))
@@ -35,11 +35,11 @@ def query_keys(word: str) -> set[str]:
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
     """Return the distance of a typed word to each word that is near enough.
 
-    It is twice the number of errors, and one more if the word is longer than what was typed.
+    It is twice the number of errors, plus one if the word is longer than what was typed.
     """
     if not words:
         return {}
-    import numpy as np  # Imported here, as the next: most queries have no typo.
+    import numpy as np  # Imported here, like the next: most queries have no typo.
     from rapidfuzz.distance import OSA
     from rapidfuzz.process import cdist
 
@@ -51,7 +51,7 @@ def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
 
 
 def _keys(word: str, size: int) -> Iterator[str]:
-    """Yield the first `size` letters, and the first `size` + 1 letters without each one of them."""
+    """Yield the first `size` letters, and the first `size` + 1 letters with each one left out in turn."""
     head = word[: size + 1]
     if len(head) >= size:
         yield head[:size]

@@ -1,11 +1,13 @@
-"""A subset of a release: the projects that filters match and everything about them, computed again from their claims."""
+"""A subset of a release: the projects that filters match and everything about them, recomputed from their claims."""
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
 import duckdb
 import orjson
@@ -15,49 +17,20 @@ import pyarrow.parquet as pq
 
 from overt.index.edition_files import DESCRIPTION, read_edition
 from overt.index.fingerprint import made_by
-from overt.index.index_queries import index_query, table_queries
+from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
-from overt.index.public_edition import Chosen, Edition, Progress, create_once, make_tables
+from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
+from overt.index.public_edition import Chosen, Edition, create_once, make_tables
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
+from overt.model.progress import Progress, no_progress, within_step
 
-_PARTS = ("project_company", "value, id, role, record")
-
-
-class Filter(NamedTuple):
-    """A filter of the explorer that can define a subset."""
-
-    table: str
-    """The table of the index whose query finds the projects, so that a server and a subset find the same."""
-    columns: str
-    """Columns of that query, in order."""
-    what: str
-    """What a value is, for messages."""
-    vocabulary: str = ""
-    """The vocabulary of its values."""
-    role: str = ""
-    """The role that organizations must have; empty: any."""
-
-
-_ORGANIZATION = "an organisation’s id (ovt-…)"
-FILTERS: Mapping[str, Filter] = {
-    "kind": Filter("project_kind", "value, id, said", "a kind of project", "project-kinds"),
-    "layer": Filter("project_layer", "value, id", "a layer", "layers"),
-    "company": Filter(*_PARTS, _ORGANIZATION),
-    "supplier": Filter(*_PARTS, _ORGANIZATION, role="supplier"),
-    "financier": Filter(*_PARTS, _ORGANIZATION, role="financier"),
-    "country": Filter("project_country", "value, id, located", "a country’s code (ISO 3166-1 alpha-2, as in KE)"),
-    "status": Filter("project_status", "value, id", "a status", "statuses"),
-    "source": Filter("project_source", "value, id", "a source"),
-}
-"""Filters by name, in the order of addresses."""
-_ORGANIZATIONS = tuple(name for name, details in FILTERS.items() if details.what == _ORGANIZATION)
+_ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
 COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
-"""Tables about countries, not projects."""
+"""Tables that are about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
-"""Tables with totals that others reported for everything, which must not be compared with a number for a subset."""
-_ID = re.compile(r"ovt-[a-z2-7]{12}")
+"""Tables with totals that others reported for everything; they must not be compared with a number for a subset."""
 _LONGEST_NAME = 30
 
 
@@ -66,11 +39,11 @@ class Subset:
     """The filters of a subset. Values of one filter are alternatives; all filters must match."""
 
     filters: tuple[tuple[str, tuple[str, ...]], ...]
-    """Each filter and its sorted values, in the order of `FILTERS`."""
+    """Each filter and its sorted values, in the order of `SUBSET_FILTERS`."""
 
     @property
     def name(self) -> str:
-        """The name in the edition's id, such as `country-ET-KE`; `subset-` and a hash if that would be long."""
+        """The name in the edition's id, such as `country-ET-KE`; `subset-` and a hash if that would be too long."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
         return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
@@ -81,11 +54,11 @@ class Subset:
 
     @property
     def complete(self) -> tuple[str, ...]:
-        """Countries of which it has every record."""
+        """Countries of which the subset has every record."""
         return self.values("country") if len(self.filters) == 1 else ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return the values of a filter; none if it is not used."""
+        """Return the values of a filter; empty if it is not used."""
         return dict(self.filters).get(name, ())
 
 
@@ -98,34 +71,38 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
     for text in texts:
         name, sign, values = text.partition("=")
         name = name.strip()
-        if not sign or name not in FILTERS:
-            raise UsageError(f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(FILTERS)}, as in country=KE,ET")
+        if not sign or name not in SUBSET_FILTERS:
+            raise UsageError(
+                f"--subset {text}: write FILTER=VALUE,… with one of {', '.join(SUBSET_FILTERS)}, as in country=KE,ET"
+            )
         filter_values = {value.strip() for value in values.split(",")} - {""}
         if not filter_values:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
         filters.setdefault(name, set()).update(
-            _country(value, content) if name == "country" else value for value in filter_values
+            _country(value, content) if SUBSET_FILTERS[name].values == AREAS else value for value in filter_values
         )
     for name, filter_values in filters.items():
-        known = FILTERS[name]
+        accepted = SUBSET_FILTERS[name].values
         for value in sorted(filter_values):
-            if known.vocabulary:
-                fits = any(term.id == value for term in content.vocabularies[known.vocabulary].terms)
-            else:  # Countries are parsed already; sources and organizations are checked against the release later.
-                fits = name not in _ORGANIZATIONS or bool(_ID.fullmatch(value))
+            if accepted.vocabulary:
+                fits = any(term.id == value for term in content.vocabularies[accepted.vocabulary].terms)
+            elif accepted.choices:
+                fits = value in accepted.choices
+            else:  # Countries have been parsed already; sources and organizations are checked against the release later.
+                fits = not accepted.pattern or bool(re.fullmatch(accepted.pattern, value))
             if not fits:
-                raise UsageError(f"--subset {name}={value}: is not {known.what}")
-    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in FILTERS if name in filters)) if filters else None
+                raise UsageError(f"--subset {name}={value}: is not {accepted.what}")
+    return Subset(tuple((name, tuple(sorted(filters[name]))) for name in SUBSET_FILTERS if name in filters)) if filters else None
 
 
 def _country(value: str, content: Catalogue) -> str:
-    """Return the code of a country in any case. Raises UsageError, with the code if the value is a name."""
+    """Return the code of a country, whatever its case. Raises UsageError, which suggests the code if the value is a name."""
     if (code := value.upper()) in content.areas.areas:
         return code
     try:
         code = content.areas.find(value)
     except ValueProblem:
-        raise UsageError(f"--subset country={value}: is not {FILTERS['country'].what}") from None
+        raise UsageError(f"--subset country={value}: is not {AREAS.what}") from None
     raise UsageError(f"--subset country={value}: country takes ISO codes: {code} is {content.areas.areas[code].label}")
 
 
@@ -138,12 +115,12 @@ def take_subset(
     *,
     served: bool = True,
     memory: str = "4GB",
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
 ) -> Edition:
     """Return the subset of an edition. Its tables are stored in `cache`, like those of `restrict`.
 
-    Ids are those of the whole edition, because a record is in the subset with all its claims or not at all. A subset that is not
-    `served`, but an older release, may be empty. Raises UsageError for a source or organization that the edition lacks, and
+    Ids are those of the complete edition, because a record is in the subset with all its claims or not at all. A subset of an
+    older release, which is not `served`, may be empty. Raises UsageError for a source or organization that the edition lacks, and
     OvertError if there is no project.
     """
     parts = [
@@ -175,18 +152,18 @@ def take_subset(
                 "complete": list(subset.complete),
             }
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
-            progress("leaving out other projects")
             connection.register("chosen_ids", inside)
             sources, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
             manifest = make_tables(
                 connection, edition, temporary, content, sources, withheld,
                 Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
+                progress=within_step(progress, "leaving out other projects", 0, 1),
             )  # fmt: skip
             (temporary / DESCRIPTION).write_bytes(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
     made = orjson.loads(description_file.read_bytes())
-    if served and not made["subset"]["projects"]:  # Cached tables may be of an older release, which may be empty.
+    if served and not made["subset"]["projects"]:  # Cached tables may be those of an older release, which may be empty.
         raise OvertError(f"--subset {subset.expression}: release {edition.named(release)} has no such project")
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 
@@ -215,16 +192,19 @@ def matching_project_ids(connection: duckdb.DuckDBPyConnection, subset: Subset) 
     queries = []
     for name, values in subset.filters:
         connection.register(f"asked_{name}", pa.table({"value": list(values)}))
-        known = FILTERS[name]
-        of_role = f" WHERE role = '{known.role}'" if known.role else ""
-        table = f"FROM ({_filter_query(known.table)}) AS matches({known.columns}){of_role}"
-        queries.append(f"SELECT id FROM ({table}) SEMI JOIN asked_{name} USING (value)")
+        declared = SUBSET_FILTERS[name]
+        source = f"({table_queries()[declared.table]}) AS {declared.table}({', '.join(_columns(declared.table))})"
+        queries.append(f"SELECT id FROM ({declared.select(source)}) SEMI JOIN asked_{name} USING (value)")
     rows = connection.execute(f"SELECT id FROM ({' INTERSECT '.join(queries)}) ORDER BY id").fetchall()
     return [identity for (identity,) in rows]
 
 
-def _filter_query(table: str) -> str:
-    return index_query("subset.project_status") if table == "project_status" else table_queries()[table]
+@cache
+def _columns(table: str) -> tuple[str, ...]:
+    """Return the columns of a table of the index, in the order in which its query fills them."""
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.executescript(script("schema"))
+        return tuple(f'"{name}"' for _, name, *_ in connection.execute(f"PRAGMA table_info({table})"))
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:

@@ -78,9 +78,13 @@ class Language:
         n = values.get("n")
         return {**values, "n": _format_whole_number(n, self.locale)} if isinstance(n, int) else values
 
-    def localized(self, row: Mapping[str, Any], column: str) -> Any:
-        """Return a column of a row in this language (`label_zh`) if the row has it, or else its phrase, or else as it is."""
-        return row.get(f"{column}_{self.code}") or self.phrase(row[column]) or row[column]
+    def localized(self, row: Mapping[str, Any] | object, column: str) -> Any:
+        """Return a row's column in this language (`label_zh`). Falls back to the translated phrase, then to the column itself."""
+        if isinstance(row, Mapping):
+            own, text = row.get(f"{column}_{self.code}"), row[column]
+        else:
+            own, text = getattr(row, f"{column}_{self.code}", None), getattr(row, column)
+        return own or self.phrase(text) or text
 
     def phrase(self, text: str | None) -> str | None:
         """Return a set phrase of a source in this language; None if nobody translated it."""
@@ -163,7 +167,7 @@ def load_translations(code: str) -> NullTranslations:
     """Load a catalogue of the package from its .po file, so that there is nothing to compile. Cached for the process."""
     from io import BytesIO
 
-    from babel.messages.mofile import write_mo  # Imported here, as the next: English alone needs no catalogue.
+    from babel.messages.mofile import write_mo  # Imported here, like the next: English needs no catalogue.
     from babel.messages.pofile import read_po
     from babel.support import Translations
 

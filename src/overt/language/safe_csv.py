@@ -1,4 +1,4 @@
-"""CSV that a spreadsheet shows and does not run."""
+"""CSV that spreadsheets display but never execute."""
 
 import csv
 import io
@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-"""Some spreadsheets take a cell that begins so for a formula."""
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Some spreadsheets take a cell that begins so for a formula. The last four are the full-width forms of the first four."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 """A negative amount is not a formula."""
 

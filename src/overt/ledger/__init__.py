@@ -1,18 +1,21 @@
-"""The ledger of decisions: judgements, editorial claims, retractions. Append-only; every decision can be undone."""
+"""The ledger of decisions: judgements, claims, retractions, choices of snapshots. Append-only; every decision can be undone."""
 
 from overt.ledger.decisions import (
     EditorialClaim,
     Judgement,
     Origin,
     Retraction,
+    SourceChoice,
     SourceDocument,
     Verdict,
     act_range,
     parse_judgement,
 )
+from overt.ledger.drafts import claim_draft, judgement_draft, mark_as_act
+from overt.ledger.editors import open_ledger
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
-from overt.ledger.ledger import Ledger, claim_draft, judgement_draft, mark_as_act
+from overt.ledger.ledger import Ledger
 
 __all__ = [
     "Draft",
@@ -24,11 +27,13 @@ __all__ = [
     "LedgerError",
     "Origin",
     "Retraction",
+    "SourceChoice",
     "SourceDocument",
     "Verdict",
     "act_range",
     "claim_draft",
     "judgement_draft",
     "mark_as_act",
+    "open_ledger",
     "parse_judgement",
 ]

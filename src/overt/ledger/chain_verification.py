@@ -1,27 +1,35 @@
-"""Verification of the ledger's chain, entry by entry."""
+"""Verification of the ledger, entry by entry: its chain, its undos, its signatures."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from overt.ledger.decisions import effective_entries, undone_sequences
-from overt.ledger.entry import Entry, Head, restore_entry
-from overt.ledger.errors import LedgerError
+from overt.ledger.editor_keys import EditorKeys
+from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
+from overt.ledger.undone import UndoneEntries
 
 
-def find_problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator[str]:
-    """Yield a line for each entry that has changed, and one if the ledger does not contain `head`."""
+def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_lookups: bool = True) -> Iterator[str]:
+    """Yield a line for each entry that has changed, and one if the ledger does not contain `head`.
+
+    `has_lookups`: whether the rows have the columns for look-ups, as of format 2.
+    """
+    from overt.ledger.entries_table import lookups_differ
+
+    keys = EditorKeys()
     previous = Head(0, "")
     chains = {0: ""}
-    entries: list[Entry] = []
+    undone, fixed, signatures = UndoneEntries(), set[int](), dict[str, int]()
     for row in rows:
         entry, problem = restore_entry(row, previous)
-        if entry is not None and problem is None and entry.kind == "undo":
-            try:
-                check_undo(entries, entry.payload["sequence"], entry.payload.get("last"))
-            except (LedgerError, KeyError, TypeError) as error:
-                problem = f"is an invalid undo ({error})"
         if entry is not None:
-            entries.append(entry)
+            problem = problem or _undo_problem(entry, undone, fixed)
+            problem = keys.problem(entry, chains.get) or problem
+            if entry.signature is not None and signatures.setdefault(entry.signature, entry.sequence) != entry.sequence:
+                problem = problem or f"repeats entry {signatures[entry.signature]}, signature and all"
+            if entry.kind in KEY_KINDS:
+                fixed.add(entry.sequence)
+        if problem is None and entry is not None and has_lookups and lookups_differ(row, entry):
+            problem = "is not what its look-up columns say"
         if problem is not None:
             yield f"{name}: entry {row.sequence} {problem}"
         previous = Head(row.sequence, row.chain)
@@ -30,17 +38,16 @@ def find_problems(name: str, rows: Sequence[Any], head: Head | None) -> Iterator
         yield f"{name}: entry {head.sequence} is not the entry that was last when the head was recorded"
 
 
-def check_undo(entries: Sequence[Entry], first: int, last: int | None = None) -> None:
-    """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and one of them is not undone."""
-    last = first if last is None else last
-    if last < first:
-        raise LedgerError(f"{first}..{last}: name the earlier entry first")
-    numbers = {entry.sequence for entry in entries}
-    for sequence in (first, last):
-        if sequence not in numbers:
-            raise LedgerError(f"the ledger has no entry {sequence}; it has {len(entries)}")
-    effective = effective_entries(entries)
-    if not any(first <= entry.sequence <= last for entry in effective):
-        undo = max(entry.sequence for entry in effective if entry.kind == "undo" and first in undone_sequences(entry))
-        subject, pronoun = (f"entry {first} is", "it") if first == last else (f"entries {first} to {last} are", "them")
-        raise LedgerError(f"{subject} undone already; undo entry {undo} to restore {pronoun}")
+def _undo_problem(entry: Entry, undone: UndoneEntries, fixed: set[int]) -> str | None:
+    """Return what is wrong with an undo, or None; then count it."""
+    if entry.kind != "undo":
+        return None
+    try:
+        first, last = entry.payload["sequence"], entry.payload.get("last", entry.payload["sequence"])
+        if not 1 <= first <= last < entry.sequence:
+            return f"is an invalid undo (there are no entries {first} to {last} before it)"
+        possible = undone.can_undo(range(first, last + 1), fixed)
+        undone.add(entry)
+        return None if possible else f"is an invalid undo (what it takes back, from entry {first} on, is undone already)"
+    except (KeyError, TypeError) as error:
+        return f"is an invalid undo ({error})"

@@ -1,11 +1,11 @@
 """The decisions in force, as a pure function of the entries. A decision is in force until it is undone or overridden."""
 
-import builtins
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger.entry import Entry
+from overt.ledger.undone import undone_sequences
 
 Verdict = Literal["same", "different", "unsure"]
 
@@ -63,21 +63,6 @@ class EditorialClaim:
     documents: tuple[SourceDocument, ...]
     """The claim's original document, then those added later."""
 
-    @builtins.property
-    def document_title(self) -> str:
-        """Title of the original document."""
-        return self.documents[0].title
-
-    @builtins.property
-    def document_place(self) -> str:
-        """Place in the original document."""
-        return self.documents[0].place
-
-    @builtins.property
-    def document_url(self) -> str | None:
-        """Address of the original document, if it has one."""
-        return self.documents[0].url
-
 
 @dataclass(frozen=True)
 class Retraction:
@@ -89,6 +74,19 @@ class Retraction:
     why: str
     target: str
     """Id of a claim or record."""
+
+
+@dataclass(frozen=True)
+class SourceChoice:
+    """An editor's choice of the snapshot that counts for a source, or the removal of the source."""
+
+    sequence: int
+    at: str
+    who: str
+    why: str
+    source: str
+    snapshot: str | None
+    """Id of the snapshot; None if the source was removed."""
 
 
 def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
@@ -105,10 +103,16 @@ def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.sequence not in undone]
 
 
-def undone_sequences(undo: Entry) -> range:
-    """Return the sequence numbers that an undo covers."""
-    first = undo.payload["sequence"]
-    return range(first, min(undo.payload.get("last", first), undo.sequence - 1) + 1)
+def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:
+    """Return the entry that undoes each undone entry, by sequence; `entries` is the complete ledger."""
+    effective = {entry.sequence for entry in effective_entries(entries)}
+    return {
+        sequence: entry.sequence
+        for entry in reversed(entries)
+        if entry.kind == "undo" and entry.sequence in effective
+        for sequence in undone_sequences(entry)
+        if sequence not in effective
+    }
 
 
 def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
@@ -181,3 +185,15 @@ def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
         for entry in effective_entries(entries)
         if entry.kind == "retraction"
     ]
+
+
+def effective_source_choices(entries: Sequence[Entry]) -> dict[str, SourceChoice]:
+    """Return the choice in force for each source that has one, by source: the latest that is not undone."""
+    choices = {
+        entry.payload["source"]: SourceChoice(
+            entry.sequence, entry.at, entry.who, entry.why, entry.payload["source"], entry.payload.get("snapshot")
+        )
+        for entry in effective_entries(entries)
+        if entry.kind in {"source-snapshot", "source-removal"}
+    }
+    return dict(sorted(choices.items()))

@@ -2,14 +2,26 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from overt.ledger.errors import LedgerError
 
-KINDS = ("judgement", "claim", "claim-source-document", "retraction", "undo")
+KEY_KINDS = ("admit-key", "revoke-key")
+"""Entries about the keys of editors. No undo takes them back."""
+KINDS = (
+    "judgement",
+    "claim",
+    "claim-source-document",
+    "retraction",
+    "source-snapshot",
+    "source-removal",
+    "undo",
+    *KEY_KINDS,
+)
 MAX_TEXT_LENGTH = 10_000
 """Most characters of a text in an entry."""
 
@@ -28,10 +40,16 @@ class Entry:
     payload: Mapping[str, Any]
     chain: str
     """SHA-256 over the chain of the previous entry and all other fields of this one."""
+    key: str | None = None
+    """Fingerprint of the editor's key that signed the entry; None for an unsigned one."""
+    seen: int | None = None
+    """Sequence of the head that the signer had seen: an earlier entry, mostly the one before."""
+    signature: str | None = None
+    """Ed25519, in hex, over the entry's content and the chain of the entry `seen`."""
 
 
 class Draft(NamedTuple):
-    """An entry without position and chain. The fields are those of `Entry`."""
+    """An entry without position, chain and signature. The fields are those of `Entry`."""
 
     at: str
     who: str
@@ -53,20 +71,34 @@ def canonical_json(data: Mapping[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def chain_drafts(head: Head, drafts: Iterable[Draft]) -> Iterator[Entry]:
-    """Yield the entries for these drafts after `head`, each chained to the previous one."""
+class Signed(NamedTuple):
+    """What a signature adds to an entry. The fields are those of `Entry`."""
+
+    key: str | None = None
+    seen: int | None = None
+    signature: str | None = None
+
+
+UNSIGNED = Signed()
+
+
+def chain_drafts(
+    head: Head, drafts: Iterable[Draft], sign: Callable[[Draft, Head], Signed] = lambda draft, head: UNSIGNED
+) -> Iterator[Entry]:
+    """Yield the entries for these drafts after `head`, each signed and chained to the previous one."""
     for draft in drafts:
-        entry = chain_entry(head, *draft)
+        entry = chain_entry(head, *draft, sign(draft, head))
         yield entry
         head = Head(entry.sequence, entry.chain)
 
 
-def chain_entry(head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any]) -> Entry:
-    """Build the entry that follows `head`."""
+def chain_entry(
+    head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any], signed: Signed = UNSIGNED
+) -> Entry:
+    """Build the entry that follows `head`. Of an unsigned entry the chain is what it was before there were signatures."""
     payload = {name: value for name, value in payload.items() if value is not None}
-    fields = {"sequence": head.sequence + 1, "at": at, "who": who, "why": why, "kind": kind, "payload": payload}
-    chain = hashlib.sha256((head.chain + canonical_json(fields)).encode()).hexdigest()
-    return Entry(head.sequence + 1, at, who, why, kind, payload, chain)
+    chain = _chain(head, at, who, why, kind, canonical_json(payload), signed)
+    return Entry(head.sequence + 1, at, who, why, kind, payload, chain, *signed)
 
 
 def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
@@ -75,12 +107,33 @@ def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
         payload = json.loads(row.payload)
         if not isinstance(payload, dict) or canonical_json(payload) != row.payload or row.kind not in KINDS:
             return None, "is not an entry that Overt wrote"
-        entry = Entry(row.sequence, row.at, row.who, row.why, row.kind, payload, row.chain)
-        if entry != chain_entry(previous, row.at, row.who, row.why, row.kind, payload):
+        signed = Signed(row.key, row.seen, row.signature)
+        entry = Entry(row.sequence, row.at, row.who, row.why, row.kind, payload, row.chain, *signed)
+        chain = _chain(previous, row.at, row.who, row.why, row.kind, row.payload, signed)
+        if (row.sequence, row.chain) != (previous.sequence + 1, chain):
             return entry, "does not fit the previous entry"
     except (TypeError, ValueError):
         return None, "is not an entry that Overt wrote"
     return entry, None
+
+
+def _chain(head: Head, at: str, who: str, why: str, kind: str, payload: str, signed: Signed) -> str:
+    """Return the chain of the entry after `head`, whose payload is canonical JSON already."""
+    # The same bytes as canonical_json of all fields, without encoding the payload again.
+    text = encode_basestring
+    parts = [
+        f'"at":{text(at)}',
+        f'"key":{text(signed.key)}' if signed.key is not None else "",
+        f'"kind":{text(kind)}',
+        f'"payload":{payload}',
+        f'"seen":{signed.seen:d}' if signed.seen is not None else "",
+        f'"sequence":{head.sequence + 1}',
+        f'"signature":{text(signed.signature)}' if signed.signature is not None else "",
+        f'"who":{text(who)}',
+        f'"why":{text(why)}',
+    ]
+    fields = ",".join(part for part in parts if part)
+    return hashlib.sha256(f"{head.chain}{{{fields}}}".encode()).hexdigest()
 
 
 def format_moment(at: datetime | str | None) -> str:

@@ -1,48 +1,56 @@
-"""The ledger's table, in any database that SQLAlchemy supports."""
+"""The ledger's database, in any system that SQLAlchemy supports."""
 
+import time
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, Connection
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
-from overt.ledger.entry import Draft, Entry, Head, canonical_json, chain_drafts, restore_entry
+from overt.ledger.editor_keys import SHORT, EditorKeys
+from overt.ledger.entries_table import (
+    ENTRIES,
+    FORMAT,
+    IN_MEMORY,
+    columns_of,
+    create_tables,
+    exists,
+    row_of,
+    table_format,
+    upgrade_tables,
+)
+from overt.ledger.entry import Draft, Entry, Head, Signed, chain_drafts
+from overt.ledger.entry_queries import EntryQueries, restore_all
 from overt.ledger.errors import LedgerError
 
-_metadata = sa.MetaData()
-ENTRIES = sa.Table(
-    "entries",
-    _metadata,
-    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
-    sa.Column("at", sa.String(20), nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("why", sa.Text, nullable=False),
-    sa.Column("kind", sa.String(32), nullable=False),
-    sa.Column("payload", sa.Text, nullable=False),
-    sa.Column("chain", sa.String(64), nullable=False),
-)
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+Signer = Callable[[], "Ed25519PrivateKey"]
+"""Returns the editor's key; called only when an entry is to be signed. Raises OvertError if there is none at hand."""
 _ATTEMPTS = 50
 """An attempt fails only if another writer has added an entry."""
-_IN_MEMORY = (None, "", ":memory:")
+_CREATE_ATTEMPTS = 5
+"""Attempts to create the tables."""
 
 
 class EntryStore:
     """Reads and appends entries. Nothing else ever changes the table."""
 
-    def __init__(self, address: str | URL) -> None:
+    def __init__(self, address: str | URL, signer: Signer | None = None) -> None:
         try:
             self.url: URL = sa.make_url(address)
             # No connection stays open, except to a database in memory, which exists only as long as its connection.
-            pool = None if self._is_sqlite and self.url.database in _IN_MEMORY else NullPool
+            pool = None if self._is_sqlite and self.url.database in IN_MEMORY else NullPool
             self._engine = sa.create_engine(self.url, poolclass=pool)
             weakref.finalize(self, self._engine.dispose)  # closes a database in memory
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
+        self._signer = signer
         if self._is_sqlite:
             sa.event.listen(self._engine, "connect", _set_up_sqlite)
 
@@ -57,93 +65,136 @@ class EntryStore:
 
     def read(self, until: int | None = None) -> list[Entry]:
         """Return the entries in their order, up to a sequence number. Raises LedgerError if one has changed."""
-        entries: list[Entry] = []
-        previous = Head(0, "")
-        for row in self.rows(until):
-            entry, problem = restore_entry(row, previous)
-            if entry is None or problem is not None:
-                raise LedgerError(f"{self.name}: entry {row.sequence} {problem}; restore the ledger from a copy")
-            entries.append(entry)
-            previous = Head(entry.sequence, entry.chain)
-        return entries
+        return restore_all(self.name, self.rows(until)[0])
 
-    def rows(self, until: int | None = None) -> Sequence[sa.Row[Any]]:
-        """Return the rows of the database. Reading never creates a database."""
-        query = sa.select(ENTRIES).order_by(ENTRIES.c.sequence)
-        if until is not None:
-            query = query.where(ENTRIES.c.sequence <= until)
-        with self._failures("read"):
-            if not self._exists():
-                return []
-            with self._engine.connect() as connection:
-                return connection.execute(query).all()
+    def rows(self, until: int | None = None) -> tuple[Sequence[sa.Row[Any]], int]:
+        """Return the rows of the database, and the format of its tables. Reading never creates a database."""
+        with self._reading() as (connection, number):
+            if connection is None:
+                return [], number
+            query = sa.select(*columns_of(number)).order_by(ENTRIES.c.sequence)
+            if until is not None:
+                query = query.where(ENTRIES.c.sequence <= until)
+            return connection.execute(query).all(), number
 
     def head(self) -> Head:
         """Return the last entry's sequence and chain."""
-        query = sa.select(ENTRIES.c.sequence, ENTRIES.c.chain).order_by(ENTRIES.c.sequence.desc()).limit(1)
-        with self._failures("read"):
-            if not self._exists():
-                return Head(0, "")
-            with self._engine.connect() as connection:
-                row = connection.execute(query).one_or_none()
-        return Head(0, "") if row is None else Head(row.sequence, row.chain)
+        with self._reading() as (connection, _):
+            return _head(connection)
 
-    def append(
-        self,
-        at: str,
-        who: str,
-        why: str,
-        kind: str,
-        payload: Mapping[str, Any],
-        check: Callable[[list[Entry]], None] | None = None,
-    ) -> Entry:
-        """Append an entry. `check` gets all entries before it and may raise."""
+    def chain_of(self, sequence: int) -> str | None:
+        """Return the chain of an entry, as it is stored; None if there is no such entry, "" for 0."""
+        if sequence == 0:
+            return ""
+        with self._reading() as (connection, _):
+            if connection is None:
+                return None
+            query = sa.select(ENTRIES.c.chain).where(ENTRIES.c.sequence == sequence)
+            chain: str | None = connection.execute(query).scalar_one_or_none()
+            return chain
 
-        def make(head: Head) -> Sequence[Draft]:
-            if check is not None:
-                check(self.read(until=head.sequence))
-            return [Draft(at, who, why, kind, payload)]
+    def keys(self) -> EditorKeys:
+        """Return the keys of editors in force."""
+        with self._reading() as (connection, number):
+            return EntryQueries(connection, _head(connection), self.name, number).keys
 
-        [entry] = self.append_all(make)
-        return entry
+    def unlock(self) -> None:
+        """Load the signer's key if entries must be signed. Raises OvertError if it cannot be had, or is not in force."""
+        keys = self.keys()
+        if keys.is_signed:
+            self._signing(None, keys)
 
-    def append_all(self, make: Callable[[Head], Sequence[Draft]]) -> list[Entry]:
-        """Append all drafts that `make` returns, or none. `make` gets the ledger's head and may raise.
+    def append_all(self, make: Callable[[EntryQueries], Sequence[Draft]]) -> list[Entry]:
+        """Append all drafts that `make` returns, or none. `make` can ask about the entries before, and may raise.
 
-        If another writer appends an entry in between, `make` is called again.
+        If another writer appends an entry in between, `make` is called again. Raises LedgerError, too, if the entries must be
+        signed and there is no key in force to sign them with.
         """
-        with self._failures("write to"):
-            for _ in range(_ATTEMPTS):
-                head = self.head()
-                entries = list(chain_drafts(head, make(head)))
-                if not entries:
+        for _ in range(_ATTEMPTS):
+            with self._reading("write to") as (connection, number):
+                if number < FORMAT:
+                    raise LedgerError(
+                        f"{self.name}: the ledger has format {number}, and entries are added in format {FORMAT};"
+                        " run `overt upgrade`, which leaves its entries as they are"
+                    )
+                queries = EntryQueries(connection, _head(connection), self.name, number)
+                drafts = make(queries)
+                if not drafts:
                     return []
-                self._create()
-                try:
-                    with self._engine.begin() as connection:
-                        connection.execute(sa.insert(ENTRIES), [_row(entry) for entry in entries])
-                except IntegrityError:
-                    continue
+                entries = list(self._finish(queries.head, drafts, queries.keys))
+                if connection is not None and _insert(connection, entries):
+                    return entries
+            if connection is None and self._insert_first(entries):
                 return entries
         raise LedgerError(f"{self.name}: other processes keep writing to the ledger; try again")
+
+    def upgrade(self) -> bool:
+        """Bring the tables up to the newest format. Return whether they were older. The entries stay as they are."""
+        with self._failures("upgrade"):
+            if not exists(self.url):
+                return False
+            with self._engine.connect() as connection:
+                if table_format(connection, self.name) != 1:
+                    return False
+                upgrade_tables(connection)
+                connection.commit()
+        return True
 
     def close(self) -> None:
         """Close all connections."""
         self._engine.dispose()
 
-    def _create(self) -> None:
-        if not self._exists():
-            try:
-                _metadata.create_all(self._engine)
-            except DBAPIError:
-                if not self._exists():  # Otherwise another writer has created it at the same time.
-                    raise
+    def _finish(self, head: Head, drafts: Sequence[Draft], keys: EditorKeys) -> Iterator[Entry]:
+        """Yield the entries for drafts: signed, and without the editor's name, if the ledger has keys or gets its first."""
+        if not keys.is_signed and drafts[0].kind != "admit-key":
+            if not all(draft.who for draft in drafts):
+                raise LedgerError(
+                    "who is empty; name who decides with --who or in OVERT_WHO, or sign with a key (`overt key editor` makes one)"
+                )
+            return chain_drafts(head, drafts)
+        sign = self._signing(drafts[0].payload.get("public") if not keys.is_signed else None, keys)
+        return chain_drafts(head, [draft._replace(who="") for draft in drafts], sign)
 
-    def _exists(self) -> bool:
-        # Connecting would create an empty database file.
-        if self._is_sqlite and self.url.database not in _IN_MEMORY and not Path(str(self.url.database)).exists():
-            return False
-        return sa.inspect(self._engine).has_table(ENTRIES.name)
+    def _signing(self, first: str | None, keys: EditorKeys) -> Callable[[Draft, Head], Signed]:
+        """Return what signs entries with the editor's key. `first`: the key that admits itself, in hex."""
+        from overt.ledger.entry_signature import key_fingerprint, sign_draft
+        from overt.model.signature import fingerprint
+
+        if self._signer is None:
+            raise LedgerError(f"{self.name}: its entries are signed since entry {keys.since}, and no key is at hand")
+        key = self._signer()
+        own = fingerprint(key.public_key())
+        if own not in keys.in_force and (first is None or own != key_fingerprint(first)):
+            raise LedgerError(
+                f"{self.name}: your key {own[:SHORT]}… is one {keys.status(own)};"
+                " have an editor whose key is in force admit yours: `overt key admit FILE`"
+            )
+        return lambda draft, seen: sign_draft(draft, seen, key)
+
+    def _insert_first(self, entries: Sequence[Entry]) -> bool:
+        """Create the tables and insert the first entries. Return False if another writer did so at the same time."""
+        with self._failures("write to"):
+            for attempt in range(_CREATE_ATTEMPTS + 1):
+                try:
+                    with self._engine.connect() as connection:
+                        create_tables(connection)
+                        return _insert(connection, entries)
+                except DBAPIError:  # Another writer creates the tables at the same time, or they can't be created.
+                    if attempt == _CREATE_ATTEMPTS:
+                        raise
+                    time.sleep(0.02)
+        return False
+
+    @contextmanager
+    def _reading(self, action: str = "read") -> Iterator[tuple[Connection | None, int]]:
+        """Yield a connection and the format of the tables; None and the newest format if there are none."""
+        with self._failures(action):
+            if not exists(self.url):
+                yield None, FORMAT
+                return
+            with self._engine.connect() as connection:
+                number = table_format(connection, self.name)
+                yield (connection, number) if number else (None, FORMAT)
 
     @contextmanager
     def _failures(self, action: str) -> Iterator[None]:
@@ -153,9 +204,23 @@ class EntryStore:
             raise LedgerError(f"{self.name}: cannot {action} the ledger: {_reason(error)}") from error
 
 
-def _row(entry: Entry) -> dict[str, Any]:
-    fields = {name: getattr(entry, name) for name in ("sequence", "at", "who", "why", "kind", "chain")}
-    return {**fields, "payload": canonical_json(entry.payload)}
+def _insert(connection: Connection, entries: Sequence[Entry]) -> bool:
+    """Insert entries. Return False if another writer has added one: its number is taken then."""
+    try:
+        connection.execute(sa.insert(ENTRIES), [row_of(entry) for entry in entries])
+        connection.commit()
+    except IntegrityError:
+        connection.rollback()
+        return False
+    return True
+
+
+def _head(connection: Connection | None) -> Head:
+    if connection is None:
+        return Head(0, "")
+    query = sa.select(ENTRIES.c.sequence, ENTRIES.c.chain).order_by(ENTRIES.c.sequence.desc()).limit(1)
+    row = connection.execute(query).one_or_none()
+    return Head(0, "") if row is None else Head(row.sequence, row.chain)
 
 
 def _reason(error: Exception) -> str:

@@ -16,14 +16,15 @@ from overt.maps.projection import pacific_longitude, project
 WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 """Outlines of countries, written by the front end's build."""
 _TOLERANCE = 8
-"""Drawing units by which an outline may leave its true line on the map of the world: a little more than half a pixel."""
+"""Drawing units by which an outline may deviate on the map of the world: a little more than half a pixel."""
 _SMALLEST_ISLAND = 40
-"""Square units below which an island is left out of the drawing, unless it is the largest piece of its country."""
+"""Islands with a smaller area, in square units, are left out, unless the island is the largest piece of its country."""
 _BODY_SHARE = 0.05
-"""Pieces with at least this share of the largest piece's area decide where a country lies: the Aleutians do not make the United
-States as wide as the world."""
+"""Only pieces with at least this share of the largest piece's area determine where a country lies. Otherwise the Aleutians would
+make the United States as wide as the world.
+"""
 _CACHED_VIEWS = 16
-"""Views whose paths a shape caches."""
+"""Number of views whose paths a shape caches."""
 Box = tuple[float, float, float, float]
 """West, top, east, bottom in drawing units."""
 
@@ -33,24 +34,24 @@ class CountryShape:
     """The shape of one country, projected."""
 
     code: str
-    """Empty for land that is in no area of the vocabulary."""
+    """Empty for land that belongs to no area of the vocabulary."""
     name: str
     disputed: bool
     small: bool
     path: str
     """SVG path for the map of the world."""
     polygons: tuple[shapely.Polygon, ...]
-    """Full detail, for maps of a part of the world."""
+    """In full detail, for maps of a part of the world."""
     x: float
     y: float
     box: Box
     body: Box
-    """The box of the large pieces."""
+    """The bounding box of the large pieces."""
     _paths: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
-    """Paths of the last views: a page, its print and their translations ask for the same one."""
+    """Paths of recent views: a page, its print version and their translations need the same ones."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
-        """Return the path of what lies in or near a view, simplified within `tolerance` units; empty if nothing does."""
+        """Return the path of the part in or near a view, simplified within `tolerance` units; empty if there is none."""
         path = self._paths.get((view, tolerance))
         if path is None:
             if len(self._paths) >= _CACHED_VIEWS:
@@ -69,7 +70,7 @@ class CountryShape:
 
 
 def load_world(path: Path, *, pacific: bool = False) -> list[CountryShape]:
-    """Load all country shapes; none if the front end has not been built, in which case pages show their tables alone.
+    """Load all country shapes; empty if the front end has not been built, and pages then show only their tables.
 
     `pacific`: for the map centred on the 180th meridian.
     """
@@ -106,7 +107,9 @@ def _parse_shape(feature: dict[str, Any], *, pacific: bool) -> CountryShape | No
 
 
 def _to_pacific(polygons: list[list[list[list[float]]]]) -> list[list[list[list[float]]]]:
-    """Return polygons in longitudes from the 180th meridian: cut at Greenwich, and joined where the 180th meridian cut them."""
+    """Return polygons with longitudes counted from the 180th meridian: cut at Greenwich, and joined where the 180th meridian cut
+    them.
+    """
     valid = [shapely.make_valid(shapely.Polygon(outer, holes)) for outer, *holes in polygons]
     joined = shapely.union_all([half for polygon in valid for half in split_at_greenwich(polygon)], grid_size=1e-6)
     pieces = [piece for piece in getattr(joined, "geoms", [joined]) if isinstance(piece, shapely.Polygon)]
@@ -114,7 +117,7 @@ def _to_pacific(polygons: list[list[list[list[float]]]]) -> list[list[list[list[
 
 
 def split_at_greenwich(shape: shapely.Geometry) -> list[shapely.Geometry]:
-    """Cut a shape in degrees at the meridian of Greenwich; the halves' longitudes are counted from the 180th meridian."""
+    """Cut a shape in degrees at the meridian of Greenwich. The longitudes of both halves are counted from the 180th meridian."""
     halves: list[shapely.Geometry] = []
     for west, offset in ((-180, 180), (0, -180)):
         half = shapely.clip_by_rect(shape, west, -90, west + 180, 90)
@@ -141,7 +144,7 @@ def polygon_path(polygon: shapely.Polygon) -> str:
 def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box | None = None) -> str:
     """Return an open line as an SVG path, simplified within `tolerance` units and clipped to what is in or near `view`.
 
-    Empty if the line is too short to see.
+    Empty if the line is too short to be visible.
     """
     line = shapely.simplify(shapely.LineString(list(points)), tolerance)
     if view is None:

@@ -7,25 +7,25 @@ import orjson
 from overt.maps.country_shapes import Box, CountryShape
 from overt.maps.marks import CELL
 from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
-from overt.queries.database import Row
+from overt.queries.maps.map_marks import MapPlace
 
 _MARGIN = 0.08
-"""Share of its width that a small map shows beyond what it is about."""
+"""Margin around the subject of a small map, as a share of its width."""
 _NARROWEST = 1300
-"""Drawing units across the smallest map: a smaller one would show how coarse the outlines are."""
+"""Drawing units across the smallest map; a smaller map would show how coarse the outlines are."""
 
 
 def map_scale(view: Box | None) -> float:
-    """Return how large a part of the world a map shows: 1 for all of it, 0.1 for a tenth of its width."""
+    """Return the part of the world's width that a map shows: 1 for all of it, 0.1 for a tenth."""
     return max((view[2] - view[0]) / WIDTH, 0.02) if view else 1
 
 
 def mark_cell(view: Box | None) -> float:
-    """Return the side, in degrees, of the squares whose points become one mark on a map."""
+    """Return the size, in degrees, of the squares whose points are combined into one mark."""
     return CELL * map_scale(view)
 
 
-def place_boxes(places: Iterable[Row]) -> list[Box]:
+def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
     """Return the boxes of points and routes (rows of `map_places`)."""
     points = [point for row in places for point in _points(row)]
     return [(x, y, x, y) for x, y in points]
@@ -43,9 +43,9 @@ def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:
 
 
 def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
-    """Return the view of a box (west, south, east, north in degrees); None, for the world, if it goes nearly all around.
+    """Return the view of a box (west, south, east, north in degrees); None, for the world, if it spans nearly all longitudes.
 
-    A box that crosses the 180th meridian is seen on the map centred on it.
+    A box that crosses the 180th meridian is shown on the map centred on it.
     """
     west, south, east, north = bbox
     if crosses_antimeridian(bbox):
@@ -58,7 +58,7 @@ def view_of_bbox(bbox: tuple[float, float, float, float]) -> Box | None:
 
 
 def view_around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
-    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None without boxes."""
+    """Return the view that shows all these boxes with a margin, `ratio` times as wide as high; None if there are no boxes."""
     if not boxes:
         return None
     west, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
@@ -71,10 +71,10 @@ def view_around(boxes: Sequence[Box], ratio: float = 2.4) -> Box | None:
     return left, upper, left + width, upper + height
 
 
-def _points(row: Row) -> Iterator[tuple[float, float]]:
-    if row["longitude"] is not None:
-        yield project(row["longitude"], row["latitude"])
-    elif row["route"]:
-        shape = orjson.loads(row["route"])
+def _points(row: MapPlace) -> Iterator[tuple[float, float]]:
+    if row.longitude is not None and row.latitude is not None:
+        yield project(row.longitude, row.latitude)
+    elif row.route:
+        shape = orjson.loads(row.route)
         lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
         yield from (project(*point[:2]) for line in lines for point in line)

@@ -1,4 +1,4 @@
-"""Marks of a map: one for the points that would cover one another, each layer with a sign of its own."""
+"""Marks on a map: points that would cover one another become one mark, and each layer has its own sign."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
@@ -8,14 +8,14 @@ from markupsafe import escape
 from overt.charts.text_layout import drawable_text
 from overt.language.language import N_, Language
 from overt.maps.projection import Projection, project
-from overt.queries.database import Row
+from overt.queries.maps.map_marks import MapMark, MapPlace
 
 UNKNOWN = "unknown"
-"""The layer of what is of no known kind."""
+"""The layer of projects of no known kind."""
 CELL = 3.5
-"""Side in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
+"""Size in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
 _LONGEST_NAME = 70
-"""Characters of a name in the title of a mark."""
+"""Most characters of a name in the title of a mark."""
 _SIGNS = {
     "networks": "M0-41l37 68h-74z",
     "cables": "M-40-15h80v30h-80z",
@@ -32,16 +32,16 @@ _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
 _SOFT = N_("known to a town, district or province only")
 _SOFT_SCALE = 1.8
-"""How much larger a soft mark is: its place is known to a town, district or province only."""
+"""Magnification of a soft mark, whose place is known only to a town, district or province."""
 
 
-def layer_of(row: Row) -> str:
-    """Return the layer that a mark or a route is drawn in."""
-    return row["layer"] or UNKNOWN
+def layer_of(row: MapMark | MapPlace) -> str:
+    """Return the layer in which a mark or a route is drawn."""
+    return row.layer or UNKNOWN
 
 
-def _sign_id(mark: Row) -> str:
-    return f"mark-{layer_of(mark)}{'-soft' if mark['soft'] else ''}"
+def _sign_id(mark: MapMark) -> str:
+    return f"mark-{layer_of(mark)}{'-soft' if mark.soft else ''}"
 
 
 def sign_path(layer: str) -> str:
@@ -49,58 +49,59 @@ def sign_path(layer: str) -> str:
     return _SIGNS.get(layer, _ROUND_SIGN)
 
 
-def sign_definitions(marks: Iterable[Row], scale: float) -> str:
+def sign_definitions(marks: Iterable[MapMark], scale: float) -> str:
     """Return the SVG definitions of the signs that these marks use.
 
-    Each layer has a sign of its own, so that it is never told by its colour alone. What style.css says of `.point` is in
-    attributes, because its rules do not reach into `<use>`.
+    Each layer has its own sign, so that readers never depend on colour alone. The rules of style.css for `.point` are repeated as
+    attributes, because they don't reach into `<use>`.
     """
     needed = {_sign_id(mark): mark for mark in marks}
     return "".join(
-        f'<path id="{escape(sign)}" fill="currentColor" {_SOFT_LOOK if mark["soft"] else _FIRM_LOOK} '
-        f'transform="scale({scale * (_SOFT_SCALE if mark["soft"] else 1):.3g})" d="{sign_path(layer_of(mark))}"/>'
+        f'<path id="{escape(sign)}" fill="currentColor" {_SOFT_LOOK if mark.soft else _FIRM_LOOK} '
+        f'transform="scale({scale * (_SOFT_SCALE if mark.soft else 1):.3g})" d="{sign_path(layer_of(mark))}"/>'
         for sign, mark in sorted(needed.items())
     )
 
 
-def draw_landing_dots(marks: Iterable[Row], place: Projection) -> str:
-    """Draw marks as small dots of one path, without links: the ends of cables on a map of the world."""
-    path = "".join("M{:.0f},{:.0f}h0".format(*place(mark["longitude"], mark["latitude"])) for mark in marks)
+def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
+    """Draw marks as small dots in one path, without links: the ends of cables on a map of the world."""
+    path = "".join("M{:.0f},{:.0f}h0".format(*place(mark.longitude, mark.latitude)) for mark in marks)
     return f'<path class="landings layer--cables" d="{path}"/>' if path else ""
 
 
-def draw_mark(language: Language, mark: Row, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
+def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """Draw a mark that links to its project, or to the list of the projects in its square, below the address `more`.
 
-    Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how well its place is known.
+    Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how precisely its place is
+    known.
     """
-    x, y = place(mark["longitude"], mark["latitude"])
-    address = language.url(f"/project/{mark['id']}") if mark["projects"] == 1 else _square_address(mark, more)
+    x, y = place(mark.longitude, mark.latitude)
+    address = language.url(f"/project/{mark.id}") if mark.projects == 1 else _square_address(mark, more)
     first, last = language.localized(mark, "label"), language.localized(mark, "other")
-    names = [str(first or mark["id"])]
-    if mark["projects"] > 1 and first != last:
+    names = [str(first or mark.id)]
+    if mark.projects > 1 and first != last:
         names.append(str(last))
     text = "; ".join(name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…" for name in names)
-    rest = mark["projects"] - len(names)
+    rest = mark.projects - len(names)
     if rest > 0:
         text = language.gettext("%(names)s; %(n)s more", names=text, n=rest)
-    title = escape(drawable_text(title_of(language, text, layers.get(layer_of(mark)), _SOFT if mark["soft"] else None)))
+    title = escape(drawable_text(title_of(language, text, layers.get(layer_of(mark)), _SOFT if mark.soft else None)))
     use = f'<use class="layer--{escape(layer_of(mark))}" href="#{escape(_sign_id(mark))}" x="{x:.0f}" y="{y:.0f}"/>'
     return f'<a href="{escape(address)}"><title>{title}</title>{use}</a>'
 
 
 def title_of(language: Language, name: str, layer: str | None, precision: str | None) -> str:
-    """Return the title of a mark or a route. `precision`: a message on how its place is known, where that is not exactly."""
+    """Return the title of a mark or a route. `precision`: a message on how well its place is known, if not exactly."""
     if layer:
         name = language.gettext("%(name)s: %(said)s", name=layer, said=name)
     return language.gettext("%(name)s (%(said)s)", name=name, said=language.gettext(precision)) if precision else name
 
 
-def _square_address(mark: Row, more: str) -> str:
+def _square_address(mark: MapMark, more: str) -> str:
     sides = (
-        max(-180, mark["west"] - 0.01),
-        max(-90, mark["south"] - 0.01),
-        min(180, mark["east"] + 0.01),
-        min(90, mark["north"] + 0.01),
+        max(-180, mark.west - 0.01),
+        max(-90, mark.south - 0.01),
+        min(180, mark.east + 0.01),
+        min(90, mark.north + 0.01),
     )
     return f"{more}{'&' if '?' in more else '?'}{urlencode({'bbox': ','.join(f'{side:.2f}' for side in sides)})}"

@@ -10,7 +10,7 @@ _LIMIT_X = 2.7066299836960748
 _LIMIT_Y = 1.3173627591574133
 """y at the pole."""
 WIDTH = 9600
-"""Drawing units across. A unit is a tenth of a pixel at 960 pixels, so whole units are fine enough to round to."""
+"""Drawing units across. A unit is a tenth of a pixel at 960 pixels, so rounding to integers is precise enough."""
 HEIGHT = round(WIDTH * _LIMIT_Y / _LIMIT_X)
 
 Projection = Callable[[float, float], tuple[float, float]]

@@ -11,9 +11,9 @@ _ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
 def shade_breaks(counts: Iterable[int]) -> tuple[int, ...]:
-    """Return the least number of projects in each of the five shades: quantiles, moved to round numbers.
+    """Return the lowest number of projects in each of the five shades: quantiles, rounded.
 
-    They are computed from a whole release and stay the same for every filter, so that two maps of it can be compared.
+    They are computed from a complete release and are the same for every filter, so that two maps of it can be compared.
     """
     ordered = sorted(count for count in counts if count > 0)
     if not ordered:

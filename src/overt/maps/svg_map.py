@@ -1,4 +1,4 @@
-"""The map as SVG: countries shaded by count, points by layer and precision, routes as the sketches that they are."""
+"""The map as SVG: countries shaded by count, points by layer and precision, and routes, which are only sketches."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,34 +15,36 @@ from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
-from overt.queries.database import Row
+from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12
 """Drawing units by which a route may be straightened: about a pixel."""
 _FINEST, _COARSEST = 0.5, 5
-"""Least and greatest tolerance for outlines of countries, in drawing units: what can be seen, and the map of the world's."""
+"""Least and greatest tolerance for outlines of countries, in drawing units: the visible limit, and the tolerance of the map of
+the world.
+"""
 HATCH_SIZE = 8.5
 HATCH_ATTRIBUTES = f'width="{HATCH_SIZE}" height="{HATCH_SIZE}" patternUnits="userSpaceOnUse"'
 HATCH_PATH = f"M-1 1L1-1M0 {HATCH_SIZE}L{HATCH_SIZE} 0M{HATCH_SIZE - 1} {HATCH_SIZE + 1}L{HATCH_SIZE + 1} {HATCH_SIZE - 1}"
-"""The hatching of land without a value. The lines slope by themselves: with a rotated pattern, a picture of the world takes twice
-as long to make.
+"""The hatching of land without a value. The lines themselves are sloped: with a rotated pattern, a picture of the world takes
+twice as long to make.
 """
 _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
-"""The view of the map of the world: everywhere but the far south."""
+"""The view of the map of the world: everything except the far south."""
 
 
 @dataclass(frozen=True)
 class MapCountry:
-    """What the map shows of a country."""
+    """The data for a country on the map."""
 
     projects: int
     label: str
     address: str | None
     shade: int | None = None
-    """Its shade, 0 for none, if it does not follow from the number of projects."""
+    """Its shade (0 for none), if the shade doesn't follow from the number of projects."""
     caption: str | None = None
     """The words after its name, if they are not the number of projects; empty for none."""
 
@@ -51,8 +53,8 @@ def draw_map(
     language: Language,
     shapes: Sequence[CountryShape],
     countries: Mapping[str, MapCountry],
-    routes: Sequence[Row],
-    marks: Sequence[Row],
+    routes: Sequence[MapPlace],
+    marks: Sequence[MapMark],
     *,
     label: str,
     breaks: Sequence[int] = (),
@@ -66,14 +68,14 @@ def draw_map(
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
     `breaks`: least number of projects of each shade, for countries without a shade of their own; without breaks these have one
-    tone. Land without a shade is hatched where there are `breaks`, or if `hatched`. `more`: address of the list that a mark of
-    several projects links to, by its box. `view`: the part that is shown; None for the world. `joined`: all routes are one line
-    without links, and so are the ends of cables: a map of hundreds of cables has to be small for slow lines. `layers`: names of
-    layers, for the titles of marks and routes. `place`: `project_pacific`, with shapes and a view of that kind, for the map
-    centred on the 180th meridian.
+    tone. Land without a shade is hatched if there are `breaks` or if `hatched`. `more`: address of the list that a mark of
+    several projects links to, by its box. `view`: the visible part; None for the world. `joined`: all routes are one line without
+    links, and so are the ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names
+    of layers, for the titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view of that
+    kind, gives the map centred on the 180th meridian.
     """
     extent_box = view or _INHABITED
-    linked_marks = [mark for mark in marks if not (joined and mark["layer"] == "cables")]
+    linked_marks = [mark for mark in marks if not (joined and mark.layer == "cables")]
     extent = extent_box[2] - extent_box[0], extent_box[3] - extent_box[1]
     scale = map_scale(view)
     has_links = bool(routes or marks or any(country.address for country in countries.values()))
@@ -93,7 +95,7 @@ def draw_map(
     ]
     if joined:
         parts.append(_draw_joined_routes(routes, 2 * _ROUTE_TOLERANCE * scale, view, place))
-        parts.append(draw_landing_dots((mark for mark in marks if mark["layer"] == "cables"), place))
+        parts.append(draw_landing_dots((mark for mark in marks if mark.layer == "cables"), place))
     else:
         parts += [_draw_route(language, row, _ROUTE_TOLERANCE * scale, view, layers, place) for row in routes]
     parts += [draw_mark(language, mark, more, layers, place) for mark in linked_marks]
@@ -138,12 +140,12 @@ def _draw_country(
     return f'<a href="{escape(country.address)}">{title}{drawing}</a>' if country.address else f"<g>{title}{drawing}</g>"
 
 
-def _draw_joined_routes(routes: Sequence[Row], tolerance: float, view: Box | None, place: Projection) -> str:
+def _draw_joined_routes(routes: Sequence[MapPlace], tolerance: float, view: Box | None, place: Projection) -> str:
     """Draw all routes of a layer as one path, and its schematic ones as another."""
     paths: dict[tuple[str, bool], list[str]] = {}
     for row in routes:
-        path = _route_path(row["route"], tolerance, view, place)
-        paths.setdefault((layer_of(row), row["precision"] == "schematic"), []).append(path)
+        path = _route_path(row.route, tolerance, view, place)
+        paths.setdefault((layer_of(row), row.precision == "schematic"), []).append(path)
     return "".join(
         f'<path class="route{" schematic" if schematic else ""} layer--{escape(layer)}" d="{"".join(group)}"/>'
         for (layer, schematic), group in sorted(paths.items())
@@ -155,19 +157,19 @@ def _route_path(route: str, tolerance: float, view: Box | None, place: Projectio
     shape = orjson.loads(route)
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
     lines = [[point[:2] for point in line] for line in lines if len(line) > 1]
-    if place is project_pacific:  # Greenwich is the edge of this map, where lines are cut
+    if place is project_pacific:  # Greenwich is the edge of this map, so lines are cut there
         halves = [half for line in lines for half in split_at_greenwich(shapely.LineString(line))]
         lines, place = [part.coords for half in halves for part in getattr(half, "geoms", [half])], project
     return "".join(line_path((place(*point) for point in line), tolerance, view) for line in lines)
 
 
 def _draw_route(
-    language: Language, row: Row, tolerance: float, view: Box | None, layers: Mapping[str, str], place: Projection
+    language: Language, row: MapPlace, tolerance: float, view: Box | None, layers: Mapping[str, str], place: Projection
 ) -> str:
-    path = _route_path(row["route"], tolerance, view, place)
-    schematic, name = row["precision"] == "schematic", str(language.localized(row, "label") or row["id"])
+    path = _route_path(row.route, tolerance, view, place)
+    schematic, name = row.precision == "schematic", str(language.localized(row, "label") or row.id)
     title = f"<title>{escape(title_of(language, name, layers.get(layer_of(row)), _SKETCH if schematic else None))}</title>"
     layer = escape(layer_of(row))
     classes = "route schematic" if schematic else "route"
-    address = escape(language.url(f"/project/{row['id']}"))
+    address = escape(language.url(f"/project/{row.id}"))
     return f'<a href="{address}">{title}<path class="{classes} layer--{layer}" d="{path}"/></a>' if path else ""

@@ -27,7 +27,7 @@ _SHARED_FIELDS = (
     "start_time",
     "annotations",
 )
-"""Fields that an old report has once for all its measurements."""
+"""Fields that an old report states once for all its measurements."""
 _PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
 _MAX_VALUES = 2_000_000
 """Bound on memory: an empty object takes three bytes in JSON, and twenty times as many in memory."""

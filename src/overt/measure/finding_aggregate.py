@@ -107,7 +107,7 @@ class Group(NamedTuple):
     mechanisms: tuple[str, ...]
     """Mechanisms at the blocked vantage points, the most frequent first."""
     down: int
-    """Measurements that found it down for the control too."""
+    """Measurements in which the site was down for the control too."""
     insufficient: int
 
 

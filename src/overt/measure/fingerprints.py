@@ -1,9 +1,9 @@
 """Fingerprints of block pages: known pages and addresses in the format of OONI's lists, matched by RE2.
 
-RE2 (https://github.com/google/re2) takes time linear in the text for any pattern, and rejects what it can't match so
-(look-around, back references). The user supplies the lists: https://github.com/ooni/blocking-fingerprints, CC BY-NC-SA 4.0.
-Columns: name, scope, location_found (body, dns, header.NAME), pattern_type (full, prefix, contains, regexp), pattern,
-confidence_no_fp (0 to 10), expected_countries.
+RE2 (https://github.com/google/re2) takes time linear in the text for any pattern, and rejects patterns that it can't match in
+linear time (look-around, back references). The user supplies the lists: https://github.com/ooni/blocking-fingerprints, CC
+BY-NC-SA 4.0. Columns: name, scope, location_found (body, dns, header.NAME), pattern_type (full, prefix, contains, regexp),
+pattern, confidence_no_fp (0 to 10), expected_countries.
 """
 
 import csv
@@ -34,7 +34,7 @@ _BODY, _DNS, _HEADER = "body", "dns", "header."
 _COLUMNS = {"name", "scope", "location_found", "pattern_type", "pattern"}
 
 FingerprintFiles = Path | Mapping[str, Path] | None
-"""A folder of CSV files, or files by the names that messages use, or none."""
+"""A folder of CSV files, files keyed by the names that messages use, or None."""
 
 
 class Fingerprint(NamedTuple):
@@ -139,7 +139,7 @@ class Fingerprints:
     def of_pages(self, pages: Iterable[Exchange], country: str = "") -> tuple[str, str]:
         """Return whose block page is among the pages, and the fingerprint's name.
 
-        The scope is `none` if nothing matches, and `false-positive` if the only match is known to be no block page.
+        The scope is `none` if nothing matches, and `false-positive` if the only match is known not to be a block page.
         """
         best: tuple[str, str] = (NONE, "")
         for page in pages if self._places else ():
@@ -150,7 +150,7 @@ class Fingerprints:
                     in_body = patterns.match(page.body)
                 else:
                     in_headers += patterns.match(page.headers.get(place.removeprefix(_HEADER), ""))
-            # Other words on a page known to be no block page don't count. Headers do, because they name the sender.
+            # Other words on a page that is known not to be a block page don't count. Headers do, because they name the sender.
             if any(fingerprint.scope == FALSE_POSITIVE for fingerprint in in_body):
                 in_body = []
                 best = (FALSE_POSITIVE, "") if best[0] == NONE else best

@@ -27,7 +27,8 @@ class Finding(NamedTuple):
     country: str | None
     asn: int | None
     verdict: str
-    """blocked, down, ok, insufficient; `unsupported` for a test without rules, `broken` for what is not a measurement."""
+    """blocked, down, ok, insufficient; `unsupported` for a test without rules, `broken` for a document that is not a measurement.
+    """
     mechanism: str | None
     rule: str | None
     confidence: str | None
@@ -51,7 +52,7 @@ class Judge:
         self.fingerprints = fingerprints or Fingerprints()
 
     def judge(self, document: Document) -> Finding:
-        """Return the finding on a document; a broken document gives one too."""
+        """Return the finding on a document. A broken document gets one too."""
         if document.problem:
             return _broken(document, document.problem)
         try:

@@ -2,18 +2,17 @@
 
 import multiprocessing
 import os
-import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 
 from overt.measure.fingerprints import FingerprintFiles, Fingerprints
 from overt.measure.measurement_documents import Document
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from overt.model.errors import OvertError
+from overt.model.worker_processes import interrupts_blocked
 
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
 """Size of a batch for one process: large enough to make the transfer cheap, small enough to keep memory low."""
@@ -36,11 +35,12 @@ def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFile
     Fingerprints.load(fingerprints)  # Errors in the lists are raised here, not in each process.
     # Spawn, not fork: a process forked while threads run can hang.
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,))
+    with interrupts_blocked():
+        pool = ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,))
     waiting: deque[Future[list[Finding]]] = deque()
     try:
         for batch in batches(documents):
-            with _interrupts_blocked():
+            with interrupts_blocked():
                 waiting.append(pool.submit(_judge_batch, batch))
             # Finished batches are yielded at once, so that findings from an open pipe don't wait for its next batches.
             while waiting and (len(waiting) >= jobs * _BATCHES_AHEAD or waiting[0].done()):
@@ -53,21 +53,6 @@ def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFile
         ) from None
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-@contextmanager
-def _interrupts_blocked() -> Iterator[None]:
-    """Keep Ctrl-C away from processes and threads started in the block. A terminal sends it to all of them, but only the main
-    process should handle it; it ends the others.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def cores() -> int:

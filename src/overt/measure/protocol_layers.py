@@ -29,10 +29,10 @@ class ProtocolLayers(NamedTuple):
         return max((entry.depth for layer in self for entry in layer), default=0)
 
     def came_through(self, failing: Collection[str] = (), forged: Collection[str] = ()) -> bool:
-        """Return whether anything succeeded besides what failed. If nothing did, the probe may have been offline.
+        """Return whether anything succeeded besides the hosts that failed. If nothing did, the probe may have been offline.
 
-        Names of `failing` hosts don't count. Addresses of `forged` hosts don't count even if they answer, nor do bogons, which
-        a captive portal gives out. A refusal doesn't count either: the nearest machine may have sent it.
+        Names of `failing` hosts don't count. Addresses of `forged` hosts don't count even if they answer, nor do bogons, which a
+        captive portal gives out. A refusal doesn't count either: the nearest machine may have sent it.
         """
         forged_addresses = {address for query in self.dns if query.host in forged for address in query.addresses}
         return (

@@ -27,7 +27,7 @@ class Rule(Content):
     id: str
     tests: list[str]
     when: dict[str, list[str]]
-    """Fact → the values of which it must have one."""
+    """Fact → the values that it may have for the rule to apply."""
     verdict: Verdict
     mechanism: str | None = None
     """A term of the vocabulary `mechanisms`, or `=FACT`: the value of this fact."""
@@ -69,7 +69,7 @@ class _CompiledRule(NamedTuple):
 
 
 class Rules:
-    """The rules of each test, in their order: the first whose conditions hold decides."""
+    """The rules of each test, in order. The first one whose conditions hold decides."""
 
     def __init__(self, rule_file: RuleFile, mechanisms: Vocabulary, where: str) -> None:
         self.rule_file = rule_file

@@ -4,7 +4,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 TEMPORARY_PREFIX = ".tmp-"
@@ -37,6 +37,40 @@ def temporary_path(path: Path) -> Path:
     return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
 
 
+_unfinished: set[Path] = set()
+
+
+@contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """Mark a path as unfinished during the block: a process that must end at once removes it."""
+    _unfinished.add(path)
+    try:
+        yield path
+    finally:
+        _unfinished.discard(path)
+
+
+def mark_unfinished(path: Path) -> None:
+    """Mark a path as unfinished until `remove_marked` or the end of the process."""
+    _unfinished.add(path)
+
+
+def remove_marked(path: Path) -> None:
+    """Remove a path that `mark_unfinished` marked. Errors are ignored: the next run removes what is left."""
+    with suppress(OSError):
+        remove(path)
+    _unfinished.discard(path)
+
+
+def remove_unfinished() -> None:
+    """Remove all unfinished paths, because the process is about to end. Threads may still be writing to them."""
+    for path in list(_unfinished):
+        for _ in range(3):
+            if os.path.lexists(path):
+                with suppress(OSError):
+                    remove(path)
+
+
 @contextmanager
 def atomic_path(path: Path) -> Iterator[Path]:
     """Yield a temporary path beside `path`; on success sync it and rename it to `path`, on failure remove it.
@@ -46,18 +80,19 @@ def atomic_path(path: Path) -> Iterator[Path]:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = temporary_path(path)
     remove(temporary)
-    try:
-        yield temporary
-        if temporary.is_dir():
-            for child in temporary.rglob("*"):
-                if child.is_file():
-                    sync_file(child)
-        else:
-            sync_file(temporary)
-        temporary.replace(path)
-        sync_directory(path.parent)
-    finally:
-        remove(temporary)
+    with unfinished(temporary):
+        try:
+            yield temporary
+            if temporary.is_dir():
+                for child in temporary.rglob("*"):
+                    if child.is_file():
+                        sync_file(child)
+            else:
+                sync_file(temporary)
+            temporary.replace(path)
+            sync_directory(path.parent)
+        finally:
+            remove(temporary)
 
 
 def atomic_write(path: Path, data: bytes) -> None:

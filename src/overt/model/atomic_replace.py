@@ -65,7 +65,7 @@ def restore_previous(target: Path) -> None:
 
 
 def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
-    """Return what ended runs left unfinished for `target` and for its name followed by one of these endings."""
+    """Return the unfinished paths that earlier runs left for `target` and for its name followed by one of these endings."""
     return _leftovers(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
 
 

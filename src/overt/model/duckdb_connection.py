@@ -10,13 +10,15 @@ from string import Template
 
 import duckdb
 
+from overt.model.atomic_files import mark_unfinished, temporary_path
 from overt.model.errors import UsageError
 
 
 def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     """Open an in-memory database that writes equal bytes for equal inputs, whatever its number of threads.
 
-    `memory` limits what it holds before it spills to `spill` (default: a directory for temporary files). Extensions are never
+    `memory` limits what it holds before it spills into a folder beside `spill`, named after it and the process
+    (default: among temporary files). Extensions are never
     downloaded or loaded automatically.
     """
     config: dict[str, str | bool | int | float | list[str]] = {
@@ -26,10 +28,11 @@ def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | No
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }
-    if spill is not None:
-        spill.mkdir(parents=True, exist_ok=True)
-    # DuckDB would otherwise spill into the current directory.
-    config["temp_directory"] = str(spill or Path(tempfile.gettempdir()) / f"overt-spill-{os.getpid()}")
+    # DuckDB would otherwise spill into the current directory. It makes the folder when it needs it, and removes it.
+    directory = temporary_path(spill or Path(tempfile.gettempdir()) / "overt-spill")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    mark_unfinished(directory)
+    config["temp_directory"] = str(directory)
     connection = duckdb.connect(":memory:", config=config)
     connection.execute("SET TimeZone = 'UTC'")
     return connection
@@ -87,5 +90,5 @@ def referenced_tables(query: str) -> set[str]:
 
 @cache
 def _parser_database() -> duckdb.DuckDBPyConnection:
-    # Kept, because opening a database takes a hundred times as long as parsing a query.
+    # Cached, because opening a database takes a hundred times as long as parsing a query.
     return duckdb.connect(config={"threads": 1})

@@ -1,4 +1,4 @@
-"""Named queries: an `.sql` file a subject, each query introduced by a line `-- name: query_name`.
+"""Named queries: one `.sql` file per subject, each query introduced by a line `-- name: query_name`.
 
 Comment lines right after the name describe the query and are not part of the statement.
 """

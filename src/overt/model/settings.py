@@ -28,11 +28,38 @@ class EngineSettings(_Section):
     memory: str = Field(default="4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
 
+class CacheSettings(_Section):
+    """The limit of `overt clean`."""
+
+    max_bytes: int = Field(default=2_000_000_000, gt=0)
+    """Most bytes of `cache/` that `overt clean` leaves."""
+
+
+class ClockSettings(_Section):
+    """What is known of wrong clocks."""
+
+    wrong_days: list[Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
+    """Days in archive or ledger that a wrong clock or a server made up: no check and no release's name uses them."""
+
+
 class SigningSettings(_Section):
-    """The key that signs releases."""
+    """The keys that sign releases, and the editor's entries of the ledger."""
 
     key: str = ""
     """Path of a private key, absolute or relative to the atlas; empty: releases are not signed."""
+    former: list[str] = []
+    """Paths of public keys that signed earlier releases."""
+    editor: str = ""
+    """Path of the key that signs this editor's entries of the ledger; empty: `keys/editor.key`."""
+
+
+class WitnessSettings(_Section):
+    """Timestamps on witnesses."""
+
+    timestamp: str = Field(default="", pattern=r"^(https?://[^\s@]+)?$")
+    """Address of an RFC 3161 service; empty: none."""
+    certificates: str = ""
+    """Path of the certificates that are trusted to give timestamps, in PEM."""
 
 
 class SiteSettings(_Section):
@@ -54,12 +81,17 @@ class Settings(_Section):
     """`overt.toml`."""
 
     title: str = "Overt"
+    format: int = 1
+    """Format of the workspace; `overt upgrade` writes it."""
     sources: list[str] = []
     complete_snapshots: list[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*-[0-9a-f]{8}$")]] = Field(default=[], alias="whole")
     ledger: str = ""
     republish: list[Reuse] = ["open"]
     fetch: FetchSettings = FetchSettings()
     engine: EngineSettings = EngineSettings()
+    clock: ClockSettings = ClockSettings()
+    cache: CacheSettings = CacheSettings()
     signing: SigningSettings = SigningSettings()
+    witness: WitnessSettings = WitnessSettings()
     site: SiteSettings = SiteSettings()
     export: ExportSettings = ExportSettings()

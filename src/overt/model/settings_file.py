@@ -6,6 +6,7 @@ import tomllib
 from string import Template
 from typing import Any
 
+from overt.model import format_numbers
 from overt.model.errors import UsageError, quote_text
 from overt.model.settings import Settings
 
@@ -21,10 +22,13 @@ class _SettingsTemplate(Template):
 
 
 _TEMPLATE = _SettingsTemplate("""\
-# Settings of this atlas. Every line but the title is the default, and any may be left out.
+# Settings of this atlas. Every line but title and format is the default, and any may be left out.
 
 # What this atlas is called, in its releases and in the judgements that it shares with others.
 title = ${title}
+
+# The format of this directory. `overt upgrade` brings an older one up.
+format = ${format}
 
 # Sources to use; an empty list means all that have files.
 sources = ${sources}
@@ -47,8 +51,20 @@ allow_private = ${fetch.allow_private}   # true lets `overt fetch` reach private
 [engine]
 memory = ${engine.memory}
 
+[clock]
+wrong_days = ${clock.wrong_days}   # days that a wrong clock or a server made up, as in ["9999-12-31"]; `overt` says when one is needed
+
+[cache]
+max_bytes = ${cache.max_bytes}   # what `overt clean` leaves of cache/, the newest release's index first
+
 [signing]
 key = ${signing.key}       # a key that `overt key PATH` made: each new release is then signed with it
+former = ${signing.former}    # public keys that signed earlier releases, as in ["keys/2025.pub"]
+editor = ${signing.editor}    # your key for entries of the ledger, which `overt key editor` made; empty means keys/editor.key
+
+[witness]
+timestamp = ${witness.timestamp}     # an RFC 3161 service, for `overt witness --timestamp`
+certificates = ${witness.certificates}  # a file of root certificates in PEM, to check such timestamps with
 
 [site]
 address = ${site.address}   # where readers reach the site, as in "https://atlas.example": citations, linked data, editions of a part name it
@@ -63,7 +79,7 @@ oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; this one is nobody
 def default_settings_text(title: str) -> str:
     """Return the text of `overt.toml` for a new atlas: every setting with its default, but for the title."""
     values: dict[str, str] = {}
-    for name, value in Settings(title=title).model_dump(by_alias=True).items():
+    for name, value in Settings(title=title, format=format_numbers.WORKSPACE).model_dump(by_alias=True).items():
         settings = {f"{name}.{key}": entry for key, entry in value.items()} if isinstance(value, dict) else {name: value}
         values |= {key: _toml_value(entry) for key, entry in settings.items()}
     return _TEMPLATE.substitute(values)

@@ -6,11 +6,13 @@ To check one without Overt: `openssl pkeyutl -verify -pubin -inkey KEY -rawin -i
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
     Encoding,
     NoEncryption,
     PrivateFormat,
@@ -30,11 +32,11 @@ _MAX_KEY_BYTES = 10_000
 """Bytes read of a key file. A key has about a hundred."""
 
 
-def make_key(path: Path) -> Path:
+def make_key(path: Path, passphrase: bytes | None = None) -> Path:
     """Write a new private key to `path`, readable only by its owner, and the public key beside it. Return the public key's path.
 
-    Raises UsageError when either file exists, because a lost key can't be restored, and when the directory does not exist,
-    because a key in a mistyped directory is as good as lost.
+    With a `passphrase` the private key is encrypted (PKCS 8, AES-256). Raises UsageError when either file exists, because a lost
+    key can't be restored, and when the directory does not exist, because a key in a mistyped directory is as good as lost.
     """
     if not path.parent.is_dir():
         raise UsageError(f"{path.parent}: there is no such directory; make it first, or name another path for the key")
@@ -43,7 +45,8 @@ def make_key(path: Path) -> Path:
         if file_path.exists():
             raise UsageError(f"{file_path}: exists already; name another file, or remove it if nothing was signed with it")
     key = Ed25519PrivateKey.generate()
-    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    encryption = BestAvailableEncryption(passphrase) if passphrase else NoEncryption()
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, encryption)
     try:
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _MODE), "wb") as file:
             file.write(pem)
@@ -55,18 +58,26 @@ def make_key(path: Path) -> Path:
     return public
 
 
-def load_private_key(path: Path) -> Ed25519PrivateKey:
-    """Load a private key. Raises UsageError if the file is not one, has a password, or is readable by other users."""
+def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) -> Ed25519PrivateKey:
+    """Load a private key. `passphrase` is called if the key is encrypted; None: such a key is refused.
+
+    Raises UsageError if the file is not a key, if it has another passphrase, or if other users can read it.
+    """
     data = _read(path)
     if os.name == "posix" and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
         raise UsageError(
             f"{path}: other users can read the key; run `chmod 600` on it, and make a new key if they may have read it"
         )
+    is_encrypted = b"BEGIN ENCRYPTED PRIVATE KEY" in data
+    if is_encrypted and passphrase is None:
+        raise UsageError(f"{path}: the key has a password; use a key without one, as `overt key` makes")
     try:
-        key = load_pem_private_key(data, password=None)
+        key = load_pem_private_key(data, password=passphrase() if is_encrypted and passphrase is not None else None)
     except TypeError:
-        raise UsageError(f"{path}: the key has a password; use a key without one, as `overt key` makes") from None
+        raise UsageError(f"{path}: the key has a password in a form that Overt does not read; make a new key") from None
     except (ValueError, UnsupportedAlgorithm):
+        if is_encrypted:
+            raise UsageError(f"{path}: that is not the passphrase of this key; try again") from None
         raise UsageError(f"{path}: is not a private key in PEM format; make one with `overt key PATH`") from None
     if not isinstance(key, Ed25519PrivateKey):
         raise UsageError(f"{path}: is not an Ed25519 key; make one with `overt key PATH`")

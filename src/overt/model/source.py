@@ -7,6 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from overt.model.record_ids import SOURCE_NAME
 from overt.model.values.dates import canonical_date
+from overt.model.values.web_addresses import check_web_address, is_own_path
 from overt.model.yaml import Content
 
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
@@ -40,7 +41,7 @@ class FileSpec(Content):
     """
     optional: bool = False
     many: bool = False
-    """Whether several files may have the role, as with one record per file."""
+    """Whether several files may have this role, as in a source with one file per record."""
     encoding: str = "utf-8"
     delimiter: str = Field(",", min_length=1, max_length=1)
     sheet: str | None = None
@@ -60,6 +61,11 @@ class FileSpec(Content):
     suppliers: str | None = None
     """Why the file names no supplier although the publisher may know one. Shown beside tables of suppliers."""
     suppliers_zh: str | None = None
+
+    @field_validator("address")
+    @classmethod
+    def _is_web_address(cls, address: str | None) -> str | None:
+        return check_web_address(address)
 
     @field_validator("encoding")
     @classmethod
@@ -177,6 +183,11 @@ class SourceSpec(Content):
     def has_measurements(self) -> bool:
         """Whether the source has network measurements, one by one."""
         return any(file.format == "measurements" for file in self.files.values())
+
+    @field_validator("address")
+    @classmethod
+    def _is_web_address(cls, address: str) -> str | None:
+        return address if is_own_path(address) else check_web_address(address)
 
     @field_validator("as_of")
     @classmethod

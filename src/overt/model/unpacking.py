@@ -16,8 +16,8 @@ CHUNK_BYTES = 1 << 20
 MAX_RATIO, MIN_BOMB_BYTES = 1_000, 64 << 20
 """Limit of unpacked bytes per packed byte, applied once more than `MIN_BOMB_BYTES` have come out.
 
-Bytes that the reader calls useful don't count, because a page repeated over and over also shrinks to less than a thousandth.
-Memory is bounded without this limit; it bounds the time.
+Bytes that the reader calls useful don't count, because a page that repeats itself also shrinks to less than a thousandth. Memory
+is bounded without this limit; it bounds the time.
 """
 MAX_MEMBERS = 100_000
 """Most members of an archive that is read strictly."""

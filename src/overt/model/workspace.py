@@ -1,13 +1,20 @@
 """An atlas on disk: paths of its parts, and its settings."""
 
+import atexit
+import os
+import tempfile
+import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from overt.model.atomic_files import atomic_write
+from overt.model import format_numbers
+from overt.model.atomic_files import atomic_write, mark_unfinished, remove_marked
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
+from overt.model.format_numbers import check_format
 
 # Parsing content and settings takes libraries that many commands can do without, so those are imported where they are used.
 if TYPE_CHECKING:
@@ -19,6 +26,20 @@ if TYPE_CHECKING:
 SETTINGS = "overt.toml"
 UNTITLED = "Overt atlas"
 """Title of a new atlas for which `overt init` got none."""
+
+
+on_read_only: list[Callable[[str], None]] = []
+"""Functions that are told, in one line, that an atlas cannot be written."""
+
+
+@cache
+def _temporary_cache(root: Path) -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="overt-cache-"))
+    mark_unfinished(folder)
+    atexit.register(remove_marked, folder)
+    for tell in on_read_only:
+        tell(f"{root}: cannot be written, so its cache is made anew in {folder}, and removed at the end")
+    return folder
 
 
 @dataclass(frozen=True)
@@ -45,10 +66,21 @@ class Workspace:
 
     @classmethod
     def open(cls, root: Path) -> "Workspace":
-        """Open an existing atlas. Raises UsageError when the directory is none."""
+        """Open an existing atlas. Raises UsageError when the directory is not an atlas, OvertError for a newer format."""
         if not (root / SETTINGS).is_file():
             raise UsageError(f"{root}: is not an atlas (there is no {SETTINGS}); make one with `overt init {root}`")
-        return cls(root)
+        workspace = cls(root)
+        check_format(root / SETTINGS, "this atlas", workspace.format, format_numbers.WORKSPACE)
+        return workspace
+
+    @property
+    def format(self) -> int:
+        """The number in overt.toml; 1 if it names none. What is wrong with the file, `settings` says."""
+        try:
+            number = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8")).get("format", 1)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+            return 1
+        return number if isinstance(number, int) else 1
 
     @cached_property
     def settings(self) -> "Settings":
@@ -89,7 +121,7 @@ class Workspace:
 
     @property
     def resolved(self) -> Path:
-        """Clusters of records: which describe the same thing."""
+        """Clusters: the records that describe the same thing."""
         return self.root / "resolved"
 
     @property
@@ -98,9 +130,15 @@ class Workspace:
         return self.root / "releases"
 
     @property
+    def keys(self) -> Path:
+        """The editor's key on this machine, and the names behind keys; no part of what is published or rebuilt."""
+        return self.root / "keys"
+
+    @cached_property
     def cache(self) -> Path:
-        """Indexes that the server reads; deletable."""
-        return self.root / "cache"
+        """Indexes that the server reads; deletable. Of an atlas that cannot be written, a temporary folder of this process."""
+        path = self.root / "cache"
+        return path if os.access(path if path.exists() else self.root, os.W_OK) else _temporary_cache(self.root)
 
     @property
     def signing_key(self) -> Path | None:

@@ -7,7 +7,7 @@ from overt.http.served import Served
 from overt.index.project_arrays import NEVER
 from overt.ogc.collection import CRS, Collection
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Form, Link, forms, link
-from overt.ogc.property_schemas import FILTERS
+from overt.ogc.property_schemas import PARAMETERS
 from overt.queries.project_arrays import Vectors
 
 CONFORMS = tuple(
@@ -107,6 +107,6 @@ def queryables(site: Served, base: str, feature_set: Collection) -> dict[str, An
         "type": "object",
         "title": site.gettext(info.title),
         "description": site.gettext(info.description),
-        "properties": {name: FILTERS[name] for name in (*info.filters, *info.own)},
+        "properties": {name: PARAMETERS[name] for name in (*info.filters, *info.own)},
         "additionalProperties": False,
     }

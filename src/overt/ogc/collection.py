@@ -29,7 +29,7 @@ class CollectionInfo:
     filters: tuple[str, ...]
     """Parameters that filter projects."""
     own: tuple[str, ...] = ()
-    """Other parameters, named after properties."""
+    """Other parameters, named like properties."""
     dated: bool = True
 
 

@@ -16,7 +16,8 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.projects import bounding_box
 from overt.ogc.property_schemas import COUNTRY
 from overt.queries import countries
-from overt.queries.database import Database, Reader, Row
+from overt.queries.countries import Country
+from overt.queries.database import Database, Reader
 from overt.queries.project_arrays import Array
 
 
@@ -39,10 +40,10 @@ class Countries:
         self.answered: set[tuple[object, ...]] = set()
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[Country]:
         """Countries with their counts, sorted by code."""
         with self._database.lease() as reader:
-            return sorted(countries.every(reader), key=lambda row: str(row["code"]))
+            return sorted(countries.all_countries(reader), key=lambda row: row.code)
 
     @cached_property
     def outlines(self) -> dict[str, dict[str, Any]]:
@@ -51,14 +52,14 @@ class Countries:
 
     @cached_property
     def _shapes(self) -> list[shapely.Geometry | None]:
-        outlines = [self.outlines.get(row["code"]) for row in self.rows]
+        outlines = [self.outlines.get(row.code) for row in self.rows]
         return [shapely.from_geojson(orjson.dumps(outline)) if outline else None for outline in outlines]
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
         """Return the numbers by code. With a box, countries without an outline come last."""
         numbers = range(len(self.rows))
         if codes := query.own.get("code"):
-            numbers = [number for number in numbers if self.rows[number]["code"] in codes]  # type: ignore[assignment]
+            numbers = [number for number in numbers if self.rows[number].code in codes]  # type: ignore[assignment]
         if query.box:
             boxes = [shapely.box(*part) for part in query.box.parts()]
             shapes = self._shapes
@@ -71,19 +72,19 @@ class Countries:
         pages = base + site.language.base
         return [orjson.dumps(self._feature(self.rows[number], pages)).decode() for number in numbers.tolist()]
 
-    def _feature(self, row: Row, base: str) -> Feature:
-        counts = {name: row[name] for name in ("projects", "located", "assessments", "agreements", "restrictions")}
-        names = {"code": row["code"], "name": row["label"], "name_zh": row["label_zh"]}
+    def _feature(self, row: Country, base: str) -> Feature:
+        counts = {name: getattr(row, name) for name in ("projects", "located", "assessments", "agreements", "restrictions")}
+        names = {"code": row.code, "name": row.label, "name_zh": row.label_zh}
         return {
             "type": "Feature",
-            "id": row["code"],
-            "geometry": self.outlines.get(row["code"]),
-            "properties": {**names, **counts, "page": f"{base}/country/{row['code']}"},
+            "id": row.code,
+            "geometry": self.outlines.get(row.code),
+            "properties": {**names, **counts, "page": f"{base}/country/{row.code}"},
         }
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """Return the number of a country."""
-        return next((number for number, row in enumerate(self.rows) if row["code"] == identity), None)
+        return next((number for number, row in enumerate(self.rows) if row.code == identity), None)
 
     def extent(self) -> Box | None:
         """Return the box around all outlines."""

@@ -11,7 +11,7 @@ from overt.language.language import N_
 from overt.ogc.collection import Collection, Feature
 from overt.ogc.items_query import OWN, ItemsQuery
 from overt.ogc.negotiation import ROOT
-from overt.ogc.property_schemas import FILTERS
+from overt.ogc.property_schemas import PARAMETERS
 from overt.site.site import Site
 
 _TITLE = N_("Maps for programs")
@@ -77,7 +77,7 @@ def collection(site: Site, request: Request, feature_set: Collection) -> Respons
 def queryables(site: Site, request: Request, feature_set: Collection) -> Response:
     """Render the parameters that filter features."""
     info = feature_set.info
-    rows = [(None, name, [FILTERS[name]["description"]]) for name in (*info.filters, *info.own)]
+    rows = [(None, name, [PARAMETERS[name]["description"]]) for name in (*info.filters, *info.own)]
     table = {"columns": (site.gettext("Parameter"), site.gettext("What it says")), "rows": rows, "english": True}
     return _page(
         site,

@@ -4,21 +4,26 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from overt.index.filter_kinds import Values
+from overt.index.project_filters import AREAS, FACETS, RECORD_ID
+from overt.language.language import N_
 from overt.ogc.datetime_parameter import Days, interval
 from overt.ogc.latitude_bands import Box
-from overt.queries.filters import LONGEST_TOLD, BadQuery, ProjectFilter, QueryReader, check_given
+from overt.ogc.property_schemas import PROJECT_FILTERS
+from overt.queries.filters import LONGEST_EXCERPT, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
 MOST = 10_000
-"""Most features in an answer; a greater `limit` is cut to it."""
+"""Most features in an answer; a greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
 """Greatest `offset`."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_ID = re.compile(r"ovt-[a-z2-7]{12}")
 OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
 """Parameters of every collection."""
-_ONCE = ("year", "located", "q")
+_ONCE = frozenset(PROJECT_FILTERS) - frozenset(FACETS)
 """Filters with a single value."""
+_OWN_VALUES = {"code": AREAS, "project": Values("RecordId", "A published id.", N_("a project’s id (ovt-…)"), pattern=RECORD_ID)}
+"""Values of parameters that are no filters of projects."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +48,18 @@ def read_items_query(
 
     Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
     """
-    unknown = sorted(set(query.given) - {*OWN, *filters, *own})
+    unknown = sorted(set(query.parameters) - {*OWN, *filters, *own})
     if unknown:
         names = ", ".join(unknown)[:100]
         raise BadQuery(query.gettext("This address has no such parameter: %(names)s.", names=names))
-    # The standard has an invalid value answered with 400 (/req/core/query-param-invalid) and says nothing of a parameter that is
-    # given twice: of two limits neither is the asked one. No properties at all is a selection, too: ids and geometries.
-    lists = {*filters, *own} - {*_ONCE}
-    check_given(_split({name: values for name, values in query.given.items() if name in lists}), lists, query.gettext)
-    single_values = {name: values for name, values in query.given.items() if name not in lists}
-    check_given({**single_values, "properties": list(filter(None, single_values.get("properties", [])))}, (), query.gettext)
+    # The standard requires status 400 for an invalid value (/req/core/query-param-invalid) and says nothing about a repeated
+    # parameter. If `limit` occurs twice, neither value can be assumed. An empty list of properties is a valid selection: ids and
+    # geometries.
+    lists = {*filters, *own} - _ONCE
+    check_value_counts(_split({name: values for name, values in query.parameters.items() if name in lists}), lists, query.gettext)
+    single_values = {name: values for name, values in query.parameters.items() if name not in lists}
+    selected = list(filter(None, single_values.get("properties", [])))
+    check_value_counts({**single_values, "properties": selected}, (), query.gettext)
     return ItemsQuery(
         limit=_limit(query),
         offset=query.number("offset", 0, FURTHEST, 0),
@@ -68,13 +75,13 @@ def _limit(query: QueryReader) -> int:
     text = query.last("limit")
     if text.isascii() and text.isdigit():
         digits = text.lstrip("0")
-        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard has too large a limit be served, not refused
+        if len(digits) > 9 or int(digits or "0") > MOST:  # the standard requires that too large a limit is reduced, not refused
             return MOST
     return query.number("limit", 1, MOST, DEFAULT)
 
 
 def _filter(query: QueryReader, filters: Collection[str]) -> ProjectFilter:
-    parameters = {name: values for name, values in query.given.items() if name in filters}
+    parameters = {name: values for name, values in query.parameters.items() if name in filters}
     if year := query.last("year") if "year" in filters else "":
         parameters |= {"year_from": [year], "year_to": [year]}
     # The standard writes a list as one parameter with commas.
@@ -90,34 +97,28 @@ def _split(parameters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
     """Return the values of one of the collections' own parameters."""
-    parts = [part for text in query.given.get(name, ()) for part in text.split(",")]
-    area = (query.words.areas.__contains__, query.gettext("a country’s code (ISO 3166-1 alpha-2, as in KE)"))
-    known, what = {
-        "country": area,
-        "code": area,
-        "precision": (query.words.terms["precision"].__contains__, query.gettext("a precision")),
-        "project": (lambda text: bool(_ID.fullmatch(text)), query.gettext("a project’s id (ovt-…)")),
-    }[name]
-    return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, known, what)
+    parts = [part for text in query.parameters.get(name, ()) for part in text.split(",")]
+    values = FACETS[name].values if name in FACETS else _OWN_VALUES[name]
+    return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, values)
 
 
 def _properties(query: QueryReader, known: Collection[str]) -> tuple[str, ...] | None:
-    if "properties" not in query.given:
+    if "properties" not in query.parameters:
         return None
-    names = [name.strip() for name in query.one("properties").split(",") if name.strip()]
+    names = [name.strip() for name in query.text("properties").split(",") if name.strip()]
     for name in names:
         if name not in known:
             what = query.gettext("a property of this collection")
             raise BadQuery(
-                query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:LONGEST_TOLD], what=what)
+                query.gettext("%(name)s: “%(text)s” is not %(what)s.", name="properties", text=name[:LONGEST_EXCERPT], what=what)
             )
     return tuple(dict.fromkeys(names))
 
 
 def _box(query: QueryReader) -> Box | None:
-    if "bbox" not in query.given:
+    if "bbox" not in query.parameters:
         return None
-    parts = [part.strip() for part in query.one("bbox").split(",")]
+    parts = [part.strip() for part in query.text("bbox").split(",")]
     if len(parts) in (4, 6) and all(_NUMBER.fullmatch(part) for part in parts):
         sides = [float(part) for part in parts]
         box, low = Box(*sides[:2], *sides[3:5]) if len(sides) == 6 else Box(*sides), sides[2::3]
@@ -128,13 +129,13 @@ def _box(query: QueryReader) -> Box | None:
         query.gettext(
             "bbox is four or six numbers with commas between: west,south,east,north in degrees, or with a height after each "
             "corner; west beyond east crosses the antimeridian; “%(text)s” was asked.",
-            text=query.last("bbox")[:LONGEST_TOLD],
+            text=query.last("bbox")[:LONGEST_EXCERPT],
         )
     )
 
 
 def _days(query: QueryReader) -> Days | None:
-    if "datetime" not in query.given:
+    if "datetime" not in query.parameters:
         return None
     try:
         return interval(query.last("datetime"))
@@ -143,6 +144,6 @@ def _days(query: QueryReader) -> Days | None:
             query.gettext(
                 "datetime is an instant (2019-05-01, 2019-05-01T12:00:00Z), or two with a slash between, of which .. leaves one "
                 "open; “%(text)s” was asked.",
-                text=query.last("datetime")[:LONGEST_TOLD],
+                text=query.last("datetime")[:LONGEST_EXCERPT],
             )
         ) from None

@@ -9,7 +9,7 @@ from overt.queries.project_arrays import Array
 _BANDS = 720
 """Bands from pole to pole, a quarter of a degree each."""
 _BAND = 1_000.0
-"""Difference of the keys of neighbouring bands; more than 360 degrees."""
+"""Distance between the keys of neighbouring bands; more than 360 degrees."""
 
 
 class Box(NamedTuple):
@@ -28,7 +28,7 @@ class Box(NamedTuple):
 
 
 class Bands:
-    """Points with the number of their owner."""
+    """Points, each with the number of its owner."""
 
     def __init__(self, owners: Array, longitudes: Array, latitudes: Array) -> None:
         bands = _band(latitudes)
@@ -37,8 +37,9 @@ class Bands:
         self._keys, self._latitudes, self._owners = keys[order], latitudes[order], owners[order]
 
     def within(self, box: Box) -> list[Array]:
-        """Return the owners of the points in a box or on its edge, in parts, from south to north. An owner of several points
-        is repeated.
+        """Return the owners of the points in a box or on its edge, in parts, from south to north.
+
+        An owner of several points is repeated.
         """
         return [owners for part in box.parts() for owners in self._part(part)]
 

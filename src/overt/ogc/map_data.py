@@ -15,7 +15,7 @@ from overt.queries.project_arrays import Array, Mask, Vectors
 
 
 class Lines:
-    """Routes with the number of their project."""
+    """Routes, each with the number of its project."""
 
     def __init__(self, owners: Array, shapes: Sequence[shapely.Geometry]) -> None:
         self.owners, self.boxes = owners, shapely.bounds(shapes).tolist()
@@ -50,7 +50,7 @@ class MapData:
 
     @cached_property
     def singles(self) -> Bands:
-        """Points of the projects with exactly one point and no route, by number of the project."""
+        """Points of the projects with exactly one point and no route, with the project's number."""
         with self.guard:
             return self._bands(self._is_single)
 

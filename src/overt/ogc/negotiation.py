@@ -8,8 +8,8 @@ from fastapi import Request
 from starlette.responses import Response
 
 from overt.http.served import Served
-from overt.language.language import LANGUAGES, language_of_path
-from overt.queries.filters import LONGEST_TOLD, BadQuery
+from overt.language.language import language_of_path
+from overt.queries.filters import LONGEST_EXCERPT, BadQuery
 
 ROOT = "/ogc"
 JSON, GEOJSON, HTML, SCHEMA = "application/json", "application/geo+json", "text/html", "application/schema+json"
@@ -26,12 +26,12 @@ def is_ogc_path(path: str) -> bool:
 
 
 def form_of(request: Request, site: Served) -> Form:
-    """Return the form of the answer: from `f`, else from the Accept header. Raises BadQuery."""
+    """Return the form of the answer: from `f`, or else from the Accept header. Raises BadQuery."""
     requested = request.query_params.get("f")
     if requested is None:
         return "html" if prefers_html(request) else "json"
     if requested not in ("json", "html"):
-        text = requested[:LONGEST_TOLD]
+        text = requested[:LONGEST_EXCERPT]
         raise BadQuery(
             site.gettext("%(name)s is one of %(words)s; “%(text)s” was asked.", name="f", words="json, html", text=text)
         )
@@ -90,8 +90,3 @@ def document(content: Any, kind: str = JSON, **headers: str) -> Response:
     return Response(
         body, media_type=kind, headers={"Vary": "Accept", **{name.replace("_", "-"): value for name, value in headers.items()}}
     )
-
-
-def bases() -> tuple[str, ...]:
-    """Return the prefix of the OGC API in each language."""
-    return tuple(f"{language.base}{ROOT}" for language in LANGUAGES)

@@ -12,7 +12,7 @@ from overt.ogc.datetime_parameter import PATTERN
 from overt.ogc.items_query import DEFAULT, FURTHEST, MOST
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, SCHEMA
 from overt.ogc.openapi_schemas import ref, schemas
-from overt.ogc.property_schemas import FILTERS
+from overt.ogc.property_schemas import PARAMETERS
 from overt.queries.filters import MOST_VALUES
 
 _ANY = {"type": "object"}
@@ -93,12 +93,12 @@ def _parameters(feature_set: Collection) -> list[dict[str, Any]]:
         {"$ref": f"#/components/parameters/{name}"} for name in _COMMON if name != "datetime" or info.dated
     ]
     made.append(_list("properties", {"type": "array", "items": {"type": "string", "enum": list(info.properties)}}, _SELECTION))
-    return made + [_list(name, _values(name), str(FILTERS[name]["description"])) for name in (*info.filters, *info.own)]
+    return made + [_list(name, _values(name), str(PARAMETERS[name]["description"])) for name in (*info.filters, *info.own)]
 
 
 def _values(name: str) -> dict[str, Any]:
     """Return the schema of a filter."""
-    schema = {key: value for key, value in FILTERS[name].items() if key != "description"}
+    schema = {key: value for key, value in PARAMETERS[name].items() if key != "description"}
     if schema["type"] == "string" and "enum" not in schema:
         return schema | {"minLength": 1}
     return schema | {"items": ref(_OF[name]), "minItems": 1, "maxItems": MOST_VALUES} if schema["type"] == "array" else schema

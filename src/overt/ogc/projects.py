@@ -13,19 +13,16 @@ from overt.ogc.datetime_parameter import Days
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.map_data import MapData
-from overt.ogc.property_schemas import PROJECT
+from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.database import Reader
 from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Mask, Vectors
 
-_FILTERS = (
-    "kind", "layer", "company", "supplier", "financier", "country", "status", "source", "sources", "precision", "located", "year",
-    "q",
-)  # fmt: skip
+_FILTERS = tuple(PROJECT_FILTERS)
 
 
 class Projects:
-    """Every project; one that is known to a country only has no geometry."""
+    """Every project; one that is known only to the country has no geometry."""
 
     info = CollectionInfo(
         "projects",
@@ -41,8 +38,10 @@ class Projects:
         self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers by name. With a box: first the projects in it, then those without a location. In the standard,
-        a box includes features without geometry, and a time includes features without date.
+        """Return the numbers by name.
+
+        With a box, the projects in it come first, then those without a location: in the standard, a box includes features without
+        geometry, and a time includes features without date.
         """
         data, box, every = self._data, query.box, not query.projects and not query.days
         if box and every:

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, YearFilter
+from overt.index.project_filters import FILTERS
+
 _LIST: dict[str, Any] = {"type": "array", "items": {"type": "string"}}
 
 
@@ -59,21 +62,32 @@ COUNTRY: Mapping[str, Mapping[str, Any]] = {
     "restrictions": _integer("Shutdowns and blocking recorded in it."),
     "page": {**_text("Its page."), "format": "uri"},
 }
-FILTERS: Mapping[str, Mapping[str, Any]] = {
-    "kind": _texts("Kind of project; a broader one finds the narrower."),
-    "layer": _texts("Layer of kinds."),
-    "company": _texts("Id of an organisation with any part in the project."),
-    "supplier": _texts("Id of an organisation that supplies the project."),
-    "financier": _texts("Id of an organisation that finances the project."),
-    "country": _texts("Code of a country."),
-    "status": _texts("Status."),
-    "source": _texts("Source of the project’s record."),
-    "sources": _texts("How many sources: 1, 2, or 3 for three or more."),
-    "precision": _texts("How exactly a place is known."),
-    "located": {"type": "string", "enum": ["yes", "no"], "description": "Whether the project has a place that can be drawn."},
-    "year": {"type": "integer", "minimum": 1000, "maximum": 2999, "description": "A year that its date can mean."},
-    "q": _text("Words in names of the project, its organisations or places, in any script."),
+
+
+_YEAR = {"type": "integer", "minimum": 1000, "maximum": 2999, "description": "A year that its date can mean."}
+
+
+def _schema(declared: Filter) -> Mapping[str, Any]:
+    if isinstance(declared, FacetFilter):
+        return _texts(declared.description)
+    return {"type": "string", **declared.json_schema, "description": declared.description}
+
+
+def _parameters_of(declared: Filter) -> Mapping[str, Mapping[str, Any]]:
+    """Return the parameters of a filter: `year` for both bounds, none for the box, which is a parameter of the standard."""
+    match declared:
+        case YearFilter():
+            return {"year": _YEAR}
+        case BoxFilter():
+            return {}
+    return {declared.name: _schema(declared)}
+
+
+PROJECT_FILTERS = {name: schema for declared in FILTERS.values() for name, schema in _parameters_of(declared).items()}
+"""Parameter that filters projects → schema."""
+PARAMETERS: Mapping[str, Mapping[str, Any]] = {
+    **PROJECT_FILTERS,
     "code": _texts("Code of a country."),
     "project": _texts("Id of a project."),
 }
-"""Parameter → schema. Several values are alternatives, separated by commas or repeated."""
+"""Parameter → schema. Several values, separated by commas or repeated, are alternatives."""

@@ -25,7 +25,7 @@ from overt.ogc.openapi import openapi
 from overt.ogc.projects import Cables, Projects
 from overt.ogc.sites import Sites
 from overt.queries import records
-from overt.queries.filters import BadQuery, check_given
+from overt.queries.filters import BadQuery, check_value_counts
 from overt.queries.project_arrays import Array
 from overt.site.site import Site
 
@@ -53,12 +53,12 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         return by_id[name]
 
     def read_form(request: Request) -> tuple[Form, str]:
-        """Return the form and the base of a request that has no parameter but `f`. Raises BadQuery for others."""
+        """Return the form and the base of a request that has no parameter except `f`. Raises BadQuery for others."""
         unknown = sorted(set(request.query_params) - {"f"})
         if unknown:
             names = ", ".join(unknown)[:100]
             raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
-        check_given(site.query(request).given, (), site.gettext)
+        check_value_counts(site.query(request).parameters, (), site.gettext)
         return form_of(request, site), base_of(request, site)
 
     @router.get("")
@@ -136,7 +136,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
     """Redirect from a merged id; otherwise raise HTTPException 404 or 410."""
-    what, new_id = records.standing(reader, identity)
+    what, new_id, _ = records.find_missing(reader, identity)
     if what == "moved" and feature_set.number(reader, new_id) is not None:
         address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
         parameters = f"?{request.url.query}" if request.url.query else ""

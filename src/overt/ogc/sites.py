@@ -10,12 +10,13 @@ from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.map_data import MapData
 from overt.ogc.projects import bounding_box, has_date_in, number_of
-from overt.ogc.property_schemas import SITE
+from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader
 from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")
+"""Filters that select by the place itself. Every site is located."""
 
 
 class Sites:
@@ -29,8 +30,8 @@ class Sites:
         ),
         ("Point",),
         SITE,
-        ("kind", "layer", "company", "supplier", "financier", "status", "source", "sources", "year", "q"),
-        ("country", "precision", "project"),
+        tuple(name for name in PROJECT_FILTERS if name not in (*_RANKED, "located")),
+        (*_RANKED, "project"),
     )
 
     def __init__(self, data: MapData) -> None:
@@ -77,7 +78,7 @@ class Sites:
 
     def number(self, reader: Reader, identity: str) -> int | None:
         """Return the number of a site."""
-        row = reader.one("ogc.site", [identity])
+        row = reader.first("ogc.site", [identity])
         return int(np.searchsorted(reader.vectors["site.n"], row["n"])) if row else None
 
     def extent(self) -> Box | None:

@@ -1,37 +1,121 @@
 """Lists of blocked domains: episodes, series, and the platforms whose domains they name."""
 
+from typing import NamedTuple
+
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 
 
-def domain(reader: Reader, name: str) -> list[Row]:
-    """Return the episodes of a domain, each with the file of its first list (`capture`, `member`)."""
-    return reader.rows("blocklists.domain", [name])
+class DomainEpisode(NamedTuple):
+    """A period in which the lists of a series named a domain."""
+
+    domain: str
+    source: str
+    series: str
+    first_listed: str | None
+    last_listed: str | None
+    start: str | None
+    """EDTF, as is `end`."""
+    end: str | None
+    measurements: int
+    unmeasured_days: int
+    vantage_points: int | None
+    rule: str
+    capture: str | None
+    """The archived file of its first list, and the member of that file."""
+    member: str | None
 
 
-def quarters(reader: Reader, name: str) -> list[Row]:
-    """Return a row for each series and quarter with lists: `days_measured`, and on how many of them the domain was listed
-    (`days_listed`).
-    """
-    return reader.rows("blocklists.quarters", [name])
+class DomainQuarter(NamedTuple):
+    """A quarter in which a series has lists, and the days on which they named a domain."""
+
+    source: str
+    series: str
+    quarter: str
+    """As `2024-Q1`."""
+    days_measured: int
+    days_listed: int
 
 
-def series(reader: Reader) -> list[Row]:
-    """Return all series of lists, each with the gaps between its first and last list (`unmeasured`, spans of days)."""
-    return [{**row, "unmeasured": orjson.loads(row["unmeasured"])} for row in reader.rows("blocklists.series")]
+class ObservedSeries(NamedTuple):
+    """A series of lists from one place and by one protocol."""
+
+    source: str
+    series: str
+    label: str
+    label_zh: str | None
+    country: str
+    place: str | None
+    place_zh: str | None
+    protocol: str | None
+    vantage: str | None
+    vantage_zh: str | None
+    vantage_points: int | None
+    rule: str
+    days: int | None
+    days_from: str | None
+    days_to: str | None
+    unmeasured: list[list[str]]
+    """Spans of days without a list, between the first and the last."""
 
 
-def platforms(reader: Reader, *, country: str = "", platform: str = "") -> list[Row]:
-    """Return a row for each domain of a platform and each series that lists it.
+class PlatformListing(NamedTuple):
+    """A domain of a platform and a series that lists it."""
 
-    It has the number of `episodes`, of lists that name the domain (`measurements`) and of `days` of the series, and when the
-    first episode began (`start`) and the last one ended (`end`).
-    """
-    return reader.rows("blocklists.platforms", {"country": country, "platform": platform})
+    platform: str
+    domain: str
+    position: int
+    source: str
+    series: str
+    episodes: int
+    measurements: int
+    """Lists that name the domain."""
+    days: int | None
+    """Days of the series."""
+    protocol: str | None
+    country: str
+    start: str | None
+    """When the first episode began (EDTF)."""
+    end: str | None
+    """When the last episode ended (EDTF)."""
 
 
-def domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
+class PlatformQuarter(NamedTuple):
+    """A quarter in which a series lists a domain of a platform."""
+
+    platform: str
+    domain: str
+    source: str
+    series: str
+    quarter: str
+    """As `2024-Q1`."""
+    days_listed: int
+    first_listed: str
+    last_listed: str
+
+
+def domain_episodes(reader: Reader, name: str) -> list[DomainEpisode]:
+    """Return the episodes of a domain."""
+    return reader.query(DomainEpisode, "blocklists.domain_episodes", [name])
+
+
+def domain_quarters(reader: Reader, name: str) -> list[DomainQuarter]:
+    """Return a row for each series and quarter with lists."""
+    return reader.query(DomainQuarter, "blocklists.domain_quarters", [name])
+
+
+def series(reader: Reader) -> list[ObservedSeries]:
+    """Return all series of lists."""
+    return reader.query(ObservedSeries, "blocklists.series", decode={"unmeasured": orjson.loads})
+
+
+def platform_listings(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformListing]:
+    """Return a row for each domain of a platform and each series that lists it."""
+    return reader.query(PlatformListing, "blocklists.platform_listings", {"country": country, "platform": platform})
+
+
+def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
     """Return the domains of each platform, or of one, those that people type first."""
     domains_by_platform: dict[str, list[str]] = {}
     for row in reader.rows("blocklists.platform_domains", [platform]):
@@ -39,16 +123,14 @@ def domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
     return domains_by_platform
 
 
-def measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
+def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
     """Return, for each series with days (by source and name), the days measured in each quarter, as `2024-Q1`."""
     days: dict[tuple[str, str], dict[str, int]] = {}
-    for row in reader.rows("blocklists.measured"):
+    for row in reader.rows("blocklists.days_measured"):
         days.setdefault((row["source"], row["series"]), {})[row["quarter"]] = row["days_measured"]
     return days
 
 
-def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[Row]:
-    """Return a row for each domain of a platform, series and quarter with a listed day: `days_listed`, `first_listed` and
-    `last_listed`.
-    """
-    return reader.rows("blocklists.platform_quarters", {"country": country, "platform": platform})
+def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformQuarter]:
+    """Return a row for each domain of a platform, series and quarter with a listed day."""
+    return reader.query(PlatformQuarter, "blocklists.platform_quarters", {"country": country, "platform": platform})

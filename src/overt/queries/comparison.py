@@ -2,15 +2,46 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 
 from overt.queries import countries, organizations, records
+from overt.queries.countries import Country, Unknown
 from overt.queries.database import Reader, Row
+from overt.queries.labels import RecordLabel
+from overt.queries.organizations import FinancedUnit, Organization
 from overt.queries.records import Record
 
 MOST = {"projects": 30, "companies": 30, "countries": 60}
 """How many shared rows a page lists."""
+
+
+class OrganizationProjects(NamedTuple):
+    """An organisation and how many projects it has in a country."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    projects: int
+
+
+class CountryProjects(NamedTuple):
+    """A country and how many projects an organisation has in it."""
+
+    country: str
+    projects: int
+
+
+class UnitMoney(NamedTuple):
+    """Commitments of one unit."""
+
+    unit: str | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
 
 
 @dataclass(frozen=True)
@@ -29,30 +60,34 @@ class Side:
     projects: int
     layers: dict[str, int]
     """Projects by layer; a project with several layers counts in each."""
-    top: list[Row]
+    top: list[OrganizationProjects] | list[CountryProjects]
     """The organisations with the most projects in a country, or all countries of an organisation."""
     roles: dict[str, int]
     """Projects of an organisation by its role in them."""
-    money: list[Row]
-    """Commitments by unit: `unit`, `commitments`, `stated`, `amount`. For an organisation, those that it finances."""
-    counts: Row
-    """The row in the list of countries, with what is not known, or in the list of organisations."""
+    money: list[UnitMoney] | list[FinancedUnit]
+    """Commitments by unit. For an organisation, those that it finances."""
+    listed: Country | Organization | None
+    """Its row in the list of countries or of organisations."""
+    unknown: Unknown | None = None
+    """What is not known about the projects of a country."""
 
 
 def country(reader: Reader, code: str) -> Side:
     """Return a country as a side, whether it has records or not."""
-    row = countries.one(reader, code) or {}
-    money: dict[str | None, Row] = {}
+    row = countries.find(reader, code)
+    money: dict[str | None, UnitMoney] = {}
     for sums in countries.money(reader, code):
-        total = money.setdefault(sums["unit"], {"unit": sums["unit"], "commitments": 0, "stated": 0, "amount": 0.0})
-        for name in ("commitments", "stated", "amount"):
-            total[name] += sums[name]
-    layers = {layer: counted["projects"] for layer, counted in countries.layers(reader, code).items()}
-    counts = {**row, **countries.unknown(reader, code)}
-    return Side(code, row.get("projects", 0), layers, reader.rows("comparison.top", [code]), {}, list(money.values()), counts)
+        total = money.get(sums.unit, UnitMoney(sums.unit, 0, 0, 0.0))
+        money[sums.unit] = UnitMoney(
+            sums.unit, total.commitments + sums.commitments, total.stated + sums.stated, total.amount + sums.amount
+        )
+    layers = {layer: counted.projects for layer, counted in countries.layers(reader, code).items()}
+    top = reader.query(OrganizationProjects, "comparison.top", [code])
+    unknown = countries.unknown(reader, code)
+    return Side(code, row.projects if row else 0, layers, top, {}, list(money.values()), row, unknown)
 
 
-def latest(reader: Reader, code: str) -> dict[str, Record]:
+def latest_values(reader: Reader, code: str) -> dict[str, Record]:
     """Return the last value of each series of a country, by series."""
     ids = {row["series"]: row["id"] for row in reader.rows("comparison.latest_series_values", {"country": code})}
     values = {record.id: record for record in records.records(reader, ids.values())}
@@ -61,12 +96,12 @@ def latest(reader: Reader, code: str) -> dict[str, Record]:
 
 def organization(reader: Reader, identity: str) -> Side:
     """Return an organisation of the release as a side."""
-    row = organizations.labels(reader, identity) or {}
+    row = organizations.find(reader, identity)
     layers = {counted["layer"]: counted["projects"] for counted in reader.rows("comparison.company_layers", [identity])}
     roles = {counted["role"]: counted["projects"] for counted in reader.rows("comparison.company_roles", [identity])}
-    places = reader.rows("comparison.company_countries", [identity])
+    places = reader.query(CountryProjects, "comparison.company_countries", [identity])
     money = organizations.money(reader, identity)
-    return Side(identity, row.get("projects", 0), layers, places, roles, money, row)
+    return Side(identity, row.projects if row else 0, layers, places, roles, money, row)
 
 
 def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, Shared]:
@@ -83,6 +118,6 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
     return shared("projects", by=by), shared("companies" if by == "country" else "countries")
 
 
-def offered(reader: Reader, limit: int) -> list[Row]:
+def choices(reader: Reader, limit: int) -> list[RecordLabel]:
     """Return organisations to choose from, those with the most projects first."""
-    return reader.rows("comparison.choices", [limit])
+    return reader.query(RecordLabel, "comparison.choices", [limit])

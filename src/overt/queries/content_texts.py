@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from anyascii import anyascii
 
@@ -10,66 +10,67 @@ from overt.language.language import Language
 from overt.model.content import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content
-from overt.queries.database import Row
-from overt.queries.labels import Words
+from overt.queries.labels import Area, Term, Words
 from overt.release.figures.figure_definition import load_figures
+
+WordT = TypeVar("WordT", Term, Area)
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """English text → Chinese, from every field of content that has a twin `…_zh`.
+    """Return English text → Chinese, from every field of content that has a counterpart `…_zh`.
 
-    By text, so that a release whose content said something else is not given the translation of other words.
+    Keys are texts, not ids: a release whose content had another text must not get the translation of today's.
     """
     parts: list[Any] = [*content.schema.types.values(), *content.vocabularies.values(), *content.sources.values()]
-    return dict(pair for part in (*parts, *load_figures(content)) for pair in _pairs(part))
+    return dict(translation for part in (*parts, *load_figures(content)) for translation in _translations(part))
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:
-    """What sources say again and again in the same words → Chinese, from `words_zh` of their source.yml."""
+    """Return phrases that sources repeat → Chinese, from `words_zh` of their source.yml."""
     return {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
 
 
-def _pairs(value: Any) -> Iterator[tuple[str, str]]:
+def _translations(value: Any) -> Iterator[tuple[str, str]]:
     if isinstance(value, Content):
         for name in type(value).model_fields:
             if name == "label":  # Several terms may have the same label, so labels are translated by id.
                 continue
             text = getattr(value, name)
-            yield from _twins(text, getattr(value, f"{name}_zh", None))
-            yield from _pairs(text)
+            yield from _counterparts(text, getattr(value, f"{name}_zh", None))
+            yield from _translations(text)
     elif isinstance(value, dict | list):
         for item in value.values() if isinstance(value, dict) else value:
-            yield from _pairs(item)
+            yield from _translations(item)
 
 
-def _twins(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
+def _counterparts(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
     if isinstance(english, str) and isinstance(chinese, str):
         yield english.strip(), chinese.strip()
     elif isinstance(english, dict) and isinstance(chinese, dict):
         for key in english.keys() & chinese.keys():
-            yield from _twins(english[key], chinese[key])
+            yield from _counterparts(english[key], chinese[key])
 
 
 def words_in(words: Words, language: Language) -> Words:
     """Return terms and areas with `label` and `definition` in a language, and `other`: the label in the other language."""
     terms = {
         name: {
-            identity: {**_named(row, language), "definition": language.translated(row["definition"])}
+            identity: _in_language(row, language)._replace(definition=language.translated(row.definition))
             for identity, row in rows.items()
         }
         for name, rows in words.terms.items()
     }
-    areas = {code: _named(row, language) for code, row in words.areas.items()}
+    areas = {code: _in_language(row, language) for code, row in words.areas.items()}
     if language.code != "en":
-        areas = {row["code"]: row for row in by_label(areas.values())}
+        areas = {area.code: area for area in by_label(areas.values())}
     return replace(words, terms=terms, areas=areas)
 
 
-def _named(row: Row, language: Language) -> Row:
-    english, chinese = row["label"], row["label_zh"] or row["label"]
+def _in_language(row: WordT, language: Language) -> WordT:
+    english, chinese = row.label, row.label_zh or row.label
     if language.code == "en":
-        return {**row, "other": chinese, "other_lang": "zh"}
-    return {**row, "label": chinese, "other": english, "other_lang": "en"}
+        return row._replace(other=chinese, other_lang="zh")
+    return row._replace(label=chinese, other=english, other_lang="en")
 
 
 def schema_in(schema: Schema, language: Language) -> Schema:
@@ -92,6 +93,14 @@ def sort_key(label: str) -> str:
     return anyascii(label).casefold()
 
 
-def by_label(rows: Iterable[Row], key: str = "label") -> list[Row]:
+class _Labelled(Protocol):
+    @property
+    def label(self) -> str: ...
+
+
+LabelledT = TypeVar("LabelledT", bound=_Labelled)
+
+
+def by_label(rows: Iterable[LabelledT]) -> list[LabelledT]:
     """Return rows sorted by their labels."""
-    return sorted(rows, key=lambda row: sort_key(row[key]))
+    return sorted(rows, key=lambda row: sort_key(row.label))

@@ -1,48 +1,211 @@
 """Countries: their projects, suppliers, lenders, cables and restrictions, and what is not known."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import orjson
 
 from overt.queries import records
-from overt.queries.database import Reader, Row
-from overt.queries.projects import unpacked, with_dates
+from overt.queries.database import Reader
+from overt.queries.labels import Area
+from overt.queries.projects import DECODE_PROJECT, DatedProject, Project, ProjectDate, gather_dates
 from overt.queries.records import Record
 
 
-def every(reader: Reader) -> list[Row]:
+class Country(NamedTuple):
+    """A country and how many records of each type it has."""
+
+    code: str
+    label: str
+    label_zh: str | None
+    kind: str
+    part_of: str | None
+    projects: int
+    located: int
+    assessments: int
+    indicators: int
+    agreements: int
+    restrictions: int
+    other: str = ""
+    """The label in the site's other language."""
+    other_lang: str = ""
+
+
+class LayerCounts(NamedTuple):
+    """The projects of one layer in a country."""
+
+    layer: str
+    projects: int
+    first_year: int | None
+    last_year: int | None
+    supplied: int
+    """Projects that name who supplies or builds them."""
+
+
+class CountryPart(NamedTuple):
+    """An organisation with a part in a country's projects of one layer."""
+
+    layer: str
+    part: str
+    """`supplied`, `held` (owned or run), `financed` or `joined`."""
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    projects: int
+
+
+class CableParty(NamedTuple):
+    """An organisation that supplies, owns or runs a submarine cable."""
+
+    project: str
+    supplies: bool
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    sort_label: str
+
+
+class Landing(NamedTuple):
+    """A place where a submarine cable lands."""
+
+    project: str
+    id: str
+    label: str | None
+
+
+class Cable(NamedTuple):
+    """A submarine cable that lands in a country."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    layer: str | None
+    date: str | None
+    year: int | None
+    status: str | None
+    sources: int
+    suppliers: Sequence[CableParty] = ()
+    owners: Sequence[CableParty] = ()
+    landings: Sequence[Landing] = ()
+    """Landing points in the country."""
+
+
+class RestrictionDates(NamedTuple):
+    """When a restriction began and ended."""
+
+    id: str
+    start: str | None
+    """EDTF, as is `end`; None where unknown."""
+    end: str | None
+    measured: bool
+    """Whether a source of measurements states it."""
+
+
+class Supplier(NamedTuple):
+    """An organisation that supplies or implements a project."""
+
+    project: str
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    sort_label: str
+
+
+class YearlyCommitments(NamedTuple):
+    """The commitments of one unit and year to projects in a country."""
+
+    unit: str | None
+    year: int | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    cancelled: float
+    shared: int
+    """Commitments to projects in several countries, which count in full."""
+
+
+class Financier(NamedTuple):
+    """An organisation that finances projects, and its commitments in one unit."""
+
+    unit: str | None
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    first_year: int | None
+    last_year: int | None
+
+
+class UnnamedSuppliers(NamedTuple):
+    """A source that explains why it names no supplier, and how many projects it leaves without one."""
+
+    source: str
+    suppliers: str
+    projects: int
+
+
+class Unknown(NamedTuple):
+    """How many projects of a country lack something."""
+
+    projects: int
+    unlocated: int | None
+    undated: int | None
+    unnamed: int | None
+    single: int | None
+    """Projects with a single source."""
+    status_unknown: int | None
+
+
+def all_countries(reader: Reader) -> list[Country]:
     """Return all countries with records."""
-    return reader.rows("countries.all")
+    return reader.query(Country, "countries.all")
 
 
-def one(reader: Reader, code: str) -> Row | None:
-    """Return the counts of one country; None where it has no records."""
-    return reader.one("countries.by_code", [code])
+def find(reader: Reader, code: str) -> Country | None:
+    """Return one country; None where it has no records."""
+    return reader.query_first(Country, "countries.by_code", [code])
 
 
-def layers(reader: Reader, code: str) -> dict[str, Row]:
-    """Return projects by layer: how many, their years, and how many name a supplier; one with two layers counts in both."""
-    return {row["layer"]: row for row in reader.rows("countries.layers", [code])}
+def of_area(country: Country | None, area: Area) -> Country:
+    """Return a country with the labels that an area has in a language, and zeros where it has no records."""
+    counts = country[5:11] if country else (0,) * 6
+    return Country(*area[:5], *counts, area.other, area.other_lang)
 
 
-def parts(reader: Reader, code: str) -> list[Row]:
-    """Return organisations by part (`supplied`, `held`, `financed`, `joined`) and layer, those with the most projects first."""
-    return reader.rows("countries.parts", [code])
+def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
+    """Return projects by layer; one with two layers counts in both."""
+    return {row.layer: row for row in reader.query(LayerCounts, "countries.layers", [code])}
 
 
-def cables(reader: Reader, code: str) -> list[Row]:
-    """Return the submarine cables that land in a country, the newest first, with their landing points there and their parties.
+def parts(reader: Reader, code: str) -> list[CountryPart]:
+    """Return organisations by part and layer, those with the most projects first."""
+    return reader.query(CountryPart, "countries.parts", [code])
 
-    `landings`, `suppliers` and `owners` are rows with `id` and `label`.
-    """
-    parts_of: dict[str, dict[str, list[Row]]] = {}
-    for row in reader.rows("countries.cable_parts", [code]):
-        part = "suppliers" if row["supplies"] else "owners"
-        parts_of.setdefault(row["project"], {}).setdefault(part, []).append(row)
-    for row in reader.rows("countries.landings", {"country": code}):
-        parts_of.setdefault(row["project"], {}).setdefault("landings", []).append(row)
-    empty: dict[str, list[Row]] = {"suppliers": [], "owners": [], "landings": []}
-    return [{**row, **empty, **parts_of.get(row["id"], {})} for row in reader.rows("countries.cables", [code])]
+
+def cables(reader: Reader, code: str) -> list[Cable]:
+    """Return the submarine cables that land in a country, the newest first, with their landing points there and their parties."""
+    suppliers_of: dict[str, list[CableParty]] = {}
+    owners_of: dict[str, list[CableParty]] = {}
+    for party in reader.query(CableParty, "countries.cable_parts", [code], decode={"supplies": bool}):
+        (suppliers_of if party.supplies else owners_of).setdefault(party.project, []).append(party)
+    landings_of: dict[str, list[Landing]] = {}
+    for landing in reader.query(Landing, "countries.landings", {"country": code}):
+        landings_of.setdefault(landing.project, []).append(landing)
+    return [
+        cable._replace(
+            suppliers=suppliers_of.get(cable.id, []), owners=owners_of.get(cable.id, []), landings=landings_of.get(cable.id, [])
+        )
+        for cable in reader.query(Cable, "countries.cables", [code])
+    ]
 
 
 def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[Record]:
@@ -52,21 +215,19 @@ def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[R
     return [by_id[identity] for identity in ids if identity in by_id]
 
 
-def restriction_dates(reader: Reader, code: str) -> list[Row]:
-    """Return every restriction in a country: `id`, `start` and `end` (EDTF, None where unknown), and `measured`: whether a source
-    of measurements states it.
-    """
-    return reader.rows("countries.restriction_dates", [code])
+def restriction_dates(reader: Reader, code: str) -> list[RestrictionDates]:
+    """Return every restriction in a country with its dates."""
+    return reader.query(RestrictionDates, "countries.restriction_dates", [code], decode={"measured": bool})
 
 
-def suppliers(reader: Reader, projects: Sequence[str]) -> list[Row]:
-    """Return who supplies or implements these projects; each row names its `project`."""
-    return reader.rows("countries.suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
+def suppliers(reader: Reader, projects: Sequence[str]) -> list[Supplier]:
+    """Return who supplies or implements these projects."""
+    return reader.query(Supplier, "countries.suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
 
 
-def spans(reader: Reader, code: str) -> list[Row]:
-    """Return its projects, the oldest first, each with its `dates`: EDTF by property."""
-    return with_dates(reader.rows("countries.spans", [code]))
+def spans(reader: Reader, code: str) -> list[DatedProject]:
+    """Return its projects with their dates, the oldest first."""
+    return gather_dates(reader.query(ProjectDate, "countries.spans", [code]))
 
 
 LACKING = {
@@ -75,17 +236,17 @@ LACKING = {
 """What a project of a country may lack → the column of `country_lacking` and of `unknown`."""
 
 
-def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Row]]:
+def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:
     """Return how many projects of a country lack this (all where it is empty), and one page of them, newest first."""
     values = [code, size, size * (number - 1)]
-    rows = reader.rows("countries.projects", values, where=_lacking(lacking))
-    return count(reader, code, lacking), unpacked(rows)
+    rows = reader.query(Project, "countries.projects", values, decode=DECODE_PROJECT, where=_lacking(lacking))
+    return count(reader, code, lacking), rows
 
 
 def count(reader: Reader, code: str, lacking: str = "") -> int:
     """Return how many projects of a country lack this; all where it is empty."""
-    row = reader.one("countries.page", [code], where=_lacking(lacking))
-    return int(row["held"]) if row else 0
+    row = reader.first("countries.project_count", [code], where=_lacking(lacking))
+    return int(row["projects"]) if row else 0
 
 
 def _lacking(lacking: str) -> str:
@@ -93,14 +254,14 @@ def _lacking(lacking: str) -> str:
     return f"p.id IN (SELECT id FROM country_lacking WHERE country = ? AND {test})"
 
 
-def money(reader: Reader, code: str) -> list[Row]:
-    """Return commitments by unit and year. Those to projects in several countries count in full; `shared` counts them."""
-    return reader.rows("countries.money", [code])
+def money(reader: Reader, code: str) -> list[YearlyCommitments]:
+    """Return commitments by unit and year."""
+    return reader.query(YearlyCommitments, "countries.money", [code])
 
 
-def financiers(reader: Reader, code: str) -> list[Row]:
+def financiers(reader: Reader, code: str) -> list[Financier]:
     """Return financiers and amounts by unit; a commitment of several financiers counts in full for each."""
-    return reader.rows("countries.financiers", [code])
+    return reader.query(Financier, "countries.financiers", [code])
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
@@ -132,11 +293,12 @@ def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
     return sources_of
 
 
-def unnamed(reader: Reader, codes: Sequence[str]) -> list[Row]:
-    """Return the sources that explain why they name no supplier (`suppliers`), with the number of these countries' projects."""
-    return reader.rows("countries.unnamed", [orjson.dumps(list(codes)).decode()])
+def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
+    """Return the sources that explain why they name no supplier, with the number of these countries' projects."""
+    return reader.query(UnnamedSuppliers, "countries.unnamed", [orjson.dumps(list(codes)).decode()])
 
 
-def unknown(reader: Reader, code: str) -> Row:
+def unknown(reader: Reader, code: str) -> Unknown:
     """Return how many projects lack a place, a date, a company, a second source, a status."""
-    return reader.one("countries.unknown", [code]) or {}
+    [row] = reader.query(Unknown, "countries.unknown", [code])
+    return row

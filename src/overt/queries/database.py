@@ -14,6 +14,7 @@ from overt.model.atomic_files import sha256_file
 from overt.model.errors import OvertError
 from overt.model.file_digests import FileState, file_state, read_digest
 from overt.model.named_sql import load_queries
+from overt.queries.typed_rows import Decoders, RowT, make_rows
 
 # Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.
 if TYPE_CHECKING:
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
 _MOST_IDLE = 16
 """Connections kept open between requests."""
 Row = dict[str, Any]
+"""A row by column, for rows that only one place reads."""
+_Values = Sequence[Any] | Row
+_NO_DECODERS: Decoders = {}
 
 
 def _statement(name: str) -> str:
     return load_queries("queries", "sql")[name]
+
+
+def _fill(name: str, parts: Row) -> str:
+    return Template(_statement(name)).substitute(parts) if parts else _statement(name)
 
 
 class Reader:
@@ -42,31 +50,49 @@ class Reader:
         """All projects as arrays, which all readers of a file share."""
         return self._arrays.of(self)
 
-    def rows(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> list[Row]:
-        """Return the rows of a query, `subject.query_name`.
+    def query(
+        self, row_class: type[RowT], name: str, values: _Values = (), *, decode: Decoders = _NO_DECODERS, **parts: str
+    ) -> list[RowT]:
+        """Return the rows of a query, `subject.query_name`, as named tuples of a class.
 
-        `values` fill its placeholders, `parts` its `${…}` with SQL of ours.
+        `values` fill its placeholders, `parts` its `${…}` with SQL of ours. `decode`: a function for each column whose field is
+        something else than what the index stores, such as JSON. Raises TypeError where columns and fields differ.
         """
-        return self.select(Template(_statement(name)).substitute(parts) if parts else _statement(name), values)
+        columns, rows = self._run(_fill(name, parts), values)
+        return make_rows(row_class, name, tuple(columns), rows, decode)
 
-    def select(self, statement: str, values: Sequence[Any] | Row = ()) -> list[Row]:
+    def query_first(
+        self, row_class: type[RowT], name: str, values: _Values = (), *, decode: Decoders = _NO_DECODERS, **parts: str
+    ) -> RowT | None:
+        """Return the first row of a query as a named tuple, or None."""
+        rows = self.query(row_class, name, values, decode=decode, **parts)
+        return rows[0] if rows else None
+
+    def rows(self, name: str, values: _Values = (), **parts: str) -> list[Row]:
+        """Return the rows of a query as dictionaries, for rows that only one place reads."""
+        return self.select(_fill(name, parts), values)
+
+    def first(self, name: str, values: _Values = (), **parts: str) -> Row | None:
+        """Return the first row of a query as a dictionary, or None."""
+        rows = self.rows(name, values, **parts)
+        return rows[0] if rows else None
+
+    def select(self, statement: str, values: _Values = ()) -> list[Row]:
         """Return the rows of a statement, for pages that keep their queries in their own folder."""
+        columns, rows = self._run(statement, values)
+        return [dict(zip(columns, row, strict=True)) for row in rows]
+
+    def _run(self, statement: str, values: _Values) -> tuple[list[str], list[tuple[Any, ...]]]:
         named = isinstance(values, dict)
-        names, rows = self._execute(statement, named, tuple(values.items() if isinstance(values, dict) else values))
-        return [dict(zip(names, row, strict=True)) for row in rows]
+        return self._execute(statement, named, tuple(values.items() if isinstance(values, dict) else values))
 
     def _fetch(self, statement: str, named: bool, values: tuple[Any, ...]) -> tuple[list[str], list[tuple[Any, ...]]]:
         cursor = self._connection.execute(statement, dict(values) if named else values)
         return [column[0] for column in cursor.description], cursor.fetchall()
 
     def tuples(self, name: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Return rows as tuples, which is cheaper for thousands of them."""
+        """Return rows as plain tuples, for thousands of rows that are read by position."""
         return self._connection.execute(_statement(name), values).fetchall()
-
-    def one(self, name: str, values: Sequence[Any] | Row = (), **parts: str) -> Row | None:
-        """Return the first row, or None."""
-        rows = self.rows(name, values, **parts)
-        return rows[0] if rows else None
 
     def close(self) -> None:
         """Close the connection."""

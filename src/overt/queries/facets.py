@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
+from overt.index.project_filters import FACETS
 from overt.queries.database import Reader, Row
-from overt.queries.filters import MANY, ProjectFilter
+from overt.queries.filters import ProjectFilter
 from overt.queries.matching import matching_projects
 
 Counts = Mapping[str, Mapping[str, int]]
@@ -15,7 +16,7 @@ Counts = Mapping[str, Mapping[str, int]]
 def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
     """Return the counts of every facet. Its own choice does not narrow them, since its values are alternatives."""
     facets = reader.vectors.facets
-    without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in MANY}
+    without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in FACETS}
     return {name: facets[name].counts(matching_projects(reader, rest)) for name, rest in without.items()}
 
 

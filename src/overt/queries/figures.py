@@ -1,13 +1,12 @@
 """Figures as the release stores them."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 
-_JSON = ("groups", "variants", "comparators", "sources", "gaps", "definition")
 _COMPARATOR_KEYS = (
     "id", "value", "unit", "bound", "as_of", "reported_by", "cited_for", "place_in_document", "document", "title", "difference",
     "why", "note", "parts",
@@ -15,68 +14,165 @@ _COMPARATOR_KEYS = (
 """Keys of a reported number that pages read; older releases lack some of them."""
 
 
-def every(reader: Reader) -> list[Row]:
+class Figure(NamedTuple):
+    """A figure with its value. Lists and mappings are as the release stores them."""
+
+    name: str
+    title: str
+    title_zh: str | None
+    question: str | None
+    unit: str
+    counting_unit: str
+    measure: str | None
+    status: str
+    value: str | None
+    rows: int
+    headline: int
+    groups: dict[str, Any]
+    variants: list[dict[str, Any]]
+    comparators: list[dict[str, Any]]
+    """Numbers that others reported, each with the keys of `_COMPARATOR_KEYS`."""
+    sources: list[dict[str, Any]]
+    gaps: list[dict[str, Any]]
+    definition: dict[str, Any]
+    sql: str | None = None
+    """Lists of figures have none."""
+
+
+class FigureRow(NamedTuple):
+    """A row that a figure counts or leaves out, with its label and page, and the organisations of its project."""
+
+    unit_id: str
+    amount: str | None
+    counted: int
+    variants: list[str]
+    """Names of the variants that count it, without those that have no value: their tests would pass rows of unknown data."""
+    groups: dict[str, Any]
+    label: str | None
+    type: str | None
+    country: str | None
+    label_lang: str | None
+    label_zh: str | None
+    project: str | None
+    project_label: str | None
+    project_lang: str | None
+    project_zh: str | None
+    companies: list[dict[str, Any]]
+    company_count: int | None
+    platform: str | None
+
+
+class Sensitivity(NamedTuple):
+    """How a figure changes without one source, rule or merge."""
+
+    name: str
+    position: int
+    kind: str
+    item: str | None
+    title: str | None
+    left: str | None
+    right: str | None
+    probability: float | None
+    value: Decimal | None
+    difference: Decimal | None
+    note: str | None
+    gone: list[str]
+    come: list[str]
+
+
+class FigureUnit(NamedTuple):
+    """Labels and page of something that a figure counts."""
+
+    id: str
+    type: str | None
+    label: str | None
+    """Of a commitment, the label of its project."""
+    label_lang: str | None
+    label_zh: str | None
+    country: str | None
+
+
+class SourceRecord(NamedTuple):
+    """A source's record, and the published record that it is part of."""
+
+    record: str
+    id: str
+    type: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+
+
+def all_figures(reader: Reader) -> list[Figure]:
     """Return all figures by name, without their SQL."""
-    return [_parsed(row) for row in reader.rows("figures.all")]
+    return reader.query(Figure, "figures.all", decode=_DECODE)
 
 
-def one(reader: Reader, name: str) -> Row | None:
+def find(reader: Reader, name: str) -> Figure | None:
     """Return a figure with its SQL."""
-    row = reader.one("figures.by_name", [name])
-    return _parsed(row) if row else None
+    return reader.query_first(Figure, "figures.by_name", [name], decode=_DECODE)
 
 
-def rows(reader: Reader, figure: Row, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[Row]:
-    """Return one page of a figure's rows, each with its label and page, the organisations of its project, and its variants.
-
-    A variant without a value has no row: its test would pass every row with unknown data.
-    """
+def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: int = 50, number: int = 1) -> list[FigureRow]:
+    """Return one page of a figure's rows."""
     values = {
-        "name": figure["name"],
+        "name": figure.name,
         "counted": None if counted is None else int(counted),
         "size": size,
         "offset": size * (number - 1),
     }
-    known = {variant["name"] for variant in figure["variants"] if variant["value"] is not None}
-    return [
-        {
-            **row,
-            "groups": orjson.loads(row["groups"]),
-            "companies": orjson.loads(row["companies"] or "[]"),
-            "variants": [variant for variant in orjson.loads(row["variants"] or "[]") if variant in known],
-        }
-        for row in reader.rows("figures.rows", values)
-    ]
+    known = {variant["name"] for variant in figure.variants if variant["value"] is not None}
+    decode = {
+        "groups": orjson.loads,
+        "companies": _parse_list,
+        "variants": lambda text: [name for name in _parse_list(text) if name in known],
+    }
+    return reader.query(FigureRow, "figures.rows", values, decode=decode)
 
 
-def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Row]]:
-    """Return how each figure, or the one of this name, changes without a source, rule or merge: rows of `figure_sensitivity`."""
-    by_figure: dict[str, list[Row]] = {}
-    for row in reader.rows("figures.sensitivity", {"name": name}):
-        numbers = {number: None if row[number] is None else Decimal(row[number]) for number in ("value", "difference")}
-        units = {units: orjson.loads(row[units] or "[]") for units in ("gone", "come")}
-        by_figure.setdefault(row["name"], []).append({**row, **numbers, **units})
+def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
+    """Return how each figure, or the one of this name, changes without a source, rule or merge."""
+    by_figure: dict[str, list[Sensitivity]] = {}
+    decode = {"value": _decimal, "difference": _decimal, "gone": _parse_list, "come": _parse_list}
+    for row in reader.query(Sensitivity, "figures.sensitivity", {"name": name}, decode=decode):
+        by_figure.setdefault(row.name, []).append(row)
     return by_figure
 
 
-def units(reader: Reader, ids: list[str]) -> dict[str, Row]:
-    """Return labels and pages of units: id, type, label, label_lang, label_zh, project (of a commitment) and country."""
-    return {row["id"]: row for row in reader.rows("figures.units", [orjson.dumps(ids).decode()])}
+def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
+    """Return labels and pages of units by id."""
+    return {row.id: row for row in reader.query(FigureUnit, "figures.units", [orjson.dumps(ids).decode()])}
 
 
-def records(reader: Reader, names: list[str]) -> dict[str, Row]:
-    """Return source records by their own id: record, and the id, type and label of the published record."""
-    return {row["record"]: row for row in reader.rows("figures.records", [orjson.dumps(names).decode()])}
+def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:
+    """Return source records by their own id."""
+    return {row.record: row for row in reader.query(SourceRecord, "figures.source_records", [orjson.dumps(names).decode()])}
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
     """Return how many rows a figure has."""
-    row = reader.one("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
-    return int(row["held"]) if row else 0
+    row = reader.first("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
+    return int(row["rows"]) if row else 0
 
 
-def _parsed(row: Row) -> dict[str, Any]:
-    figure = {**row, **{name: orjson.loads(row[name]) for name in _JSON if name in row}}
-    figure["comparators"] = [dict.fromkeys(_COMPARATOR_KEYS) | comparator for comparator in figure["comparators"]]
-    figure["variants"] = [{"same": False, "note": None} | variant for variant in figure["variants"]]
-    return figure
+def _parse_list(text: str | None) -> list[Any]:
+    return list(orjson.loads(text or "[]"))
+
+
+def _decimal(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _parse_comparators(text: str) -> list[dict[str, Any]]:
+    return [dict.fromkeys(_COMPARATOR_KEYS) | comparator for comparator in orjson.loads(text)]
+
+
+def _parse_variants(text: str) -> list[dict[str, Any]]:
+    return [{"same": False, "note": None} | variant for variant in orjson.loads(text)]
+
+
+_DECODE = {
+    **dict.fromkeys(("groups", "sources", "gaps", "definition"), orjson.loads),
+    "variants": _parse_variants,
+    "comparators": _parse_comparators,
+}

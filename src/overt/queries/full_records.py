@@ -20,7 +20,7 @@ class IndexRecords:
 
     def canonical_id(self, name: str) -> str | None:
         """Return the published id behind a published id, a redirected one or a source's record id."""
-        row = self._reader.one("full_records.canonical_id", {"name": name})
+        row = self._reader.first("full_records.canonical_id", {"name": name})
         return str(row["id"]) if row else None
 
     def by_alias_key(self, key: str) -> list[Row]:
@@ -29,7 +29,7 @@ class IndexRecords:
 
     def record(self, identity: str) -> dict[str, Any]:
         """Return a record with its members, values, and claims with their places."""
-        head = self._reader.one("full_records.record", [identity])
+        head = self._reader.first("full_records.record", [identity])
         places: dict[str, list[Row]] = {}
         for row in self._reader.rows("full_records.places", [identity]):
             places.setdefault(row.pop("claim_id"), []).append(row)
@@ -57,18 +57,22 @@ class IndexRecords:
         """Return the labels of records, by id."""
         return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+        return {str(row["source"]) for row in self._reader.rows("full_records.own_sources")}
+
     def citing(self, document: str) -> list[Row]:
         """Return id, type and label of the records for which a document is cited."""
         return self._reader.rows("full_records.citing_document", {"id": document})
 
     def area(self, code: str) -> Row | None:
         """Return code and labels of the country or area with this code, of two letters or three."""
-        return self._reader.one("full_records.area", {"name": code})
+        return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:
         """Return what the release records in a country: counts, projects by layer and organization, and commitments."""
         return {
-            **(self._reader.one("full_records.country_counts", {"code": code}) or {}),
+            **(self._reader.first("full_records.country_counts", {"code": code}) or {}),
             "layers": self._reader.rows("full_records.country_layers", [code]),
             "organizations": self._reader.rows("full_records.country_organizations", {"code": code, "most": organizations}),
             "commitments": self._commitments(code),

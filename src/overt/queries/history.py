@@ -2,65 +2,119 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 
 MOST_ROWS = 100
+
+
+class Stage(NamedTuple):
+    """A release that is compared with the one before it."""
+
+    position: int
+    release: str
+    date: str
+    note: str | None
+    changed_inputs: dict[str, Any]
+    """`sources`: those that are new, each with `what`, `source` and `title`; `rules`: whether rules or content are new."""
+
+
+class Change(NamedTuple):
+    """A change of a record, a value or a member between two releases."""
+
+    id: str
+    position: int
+    what: str
+    source: str | None
+    record: str | None
+    type: str
+    property: str | None
+    before: list[dict[str, Any]]
+    """Values, each with the keys of `_VALUE_KEYS`."""
+    after: list[dict[str, Any]]
+    reason: str | None
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    total: int = 0
+    """How many changes the record has."""
+
+
+class ChangeCount(NamedTuple):
+    """How many changes of a kind a release brought."""
+
+    what: str
+    type: str
+    reason: str | None
+    source: str | None
+    changes: int
+
+
+class FigureValue(NamedTuple):
+    """The value of a figure in one release."""
+
+    name: str
+    position: int
+    status: str
+    value: str | None
+    unit: str | None
+    rows: int | None
+    definition: str | None
 
 
 @dataclass(frozen=True)
 class History:
     """What changed in a record, the newest first."""
 
-    stages: list[Row]
+    stages: list[Stage]
     """The compared releases in order; the served one is last."""
-    rows: list[Row]
+    rows: list[Change]
     total: int
-    """How many changes there are; `rows` holds the newest."""
-    since: Row | None
+    """How many changes there are; `rows` has the newest."""
+    since: Stage | None
     """The release in which the record first appeared; None if it is in the oldest one."""
 
 
-def stages(reader: Reader) -> list[Row]:
-    """Return the releases up to the served one: id, date, note, and in `moved` which inputs are new in each."""
-    return [{**row, "moved": orjson.loads(row["moved"])} for row in reader.rows("history.stages")]
+def stages(reader: Reader) -> list[Stage]:
+    """Return the releases up to the served one."""
+    return reader.query(Stage, "history.stages", decode={"changed_inputs": orjson.loads})
 
 
-def of_record(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
+def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
     """Return what changed in a record and in its parts (roles, places, commitments).
 
     Parts that appeared together with it are left out.
     """
     releases = stages(reader)
-    first_seen = (reader.one("history.record_first_seen", [identity]) or {}).get("position")
+    [(first_seen,)] = reader.tuples("history.record_first_seen", [identity])
     ids = orjson.dumps([identity, *parts]).decode()
-    rows = reader.rows("history.record", {"ids": ids, "since": first_seen, "limit": MOST_ROWS})
-    total = rows[0]["total"] if rows else 0
-    since = next((stage for stage in releases if stage["position"] == first_seen), None)
-    return History(releases, [_parsed(row) for row in rows], total, since)
+    rows = reader.query(Change, "history.record", {"ids": ids, "since": first_seen, "limit": MOST_ROWS}, decode=_DECODE)
+    since = next((stage for stage in releases if stage.position == first_seen), None)
+    return History(releases, rows, rows[0].total if rows else 0, since)
 
 
-def of_release(reader: Reader, position: int) -> tuple[list[Row], list[Row]]:
+def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
     """Return what changed in a release: counts by kind of change, type, reason and source, and the first rows."""
-    rows = [_parsed(row) for row in reader.rows("history.release", [position, MOST_ROWS])]
-    return reader.rows("history.release_counts", [position]), rows
+    rows = reader.query(Change, "history.release", [position, MOST_ROWS], decode=_DECODE)
+    return reader.query(ChangeCount, "history.release_counts", [position]), rows
 
 
-def of_figures(reader: Reader, name: str | None = None) -> dict[str, list[Row]]:
+def figure_values(reader: Reader, name: str | None = None) -> dict[str, list[FigureValue]]:
     """Return the values of a figure, or of all, in each release, oldest first."""
-    values: dict[str, list[Row]] = {}
-    for row in reader.rows("history.figures", {"name": name}):
-        values.setdefault(row["name"], []).append(row)
+    values: dict[str, list[FigureValue]] = {}
+    for row in reader.query(FigureValue, "history.figures", {"name": name}):
+        values.setdefault(row.name, []).append(row)
     return values
 
 
-def _parsed(row: Row) -> Row:
-    return {**row, **{side: _words(row[side]) for side in ("before", "after")}}
+_VALUE_KEYS = ("value", "unit", "lang", "label", "label_lang", "kind")
 
 
-def _words(text: str | None) -> list[dict[str, Any]]:
-    names = ("value", "unit", "lang", "label", "label_lang", "kind")
-    return [dict.fromkeys(names) | word for word in orjson.loads(text)] if text else []
+def _parse_values(text: str | None) -> list[dict[str, Any]]:
+    return [dict.fromkeys(_VALUE_KEYS) | value for value in orjson.loads(text)] if text else []
+
+
+_DECODE = {"before": _parse_values, "after": _parse_values}

@@ -1,48 +1,99 @@
-"""The words of the site: terms and areas of the release, loaded once. The site has them in each of its languages."""
+"""Labels of terms and areas of the release. The site loads them once, in each of its languages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+
+
+class Labelled(Protocol):
+    """Something with an id and a label, which it may also have in Chinese as `label_zh`."""
+
+    @property
+    def id(self) -> str:
+        """The id."""
+
+    @property
+    def label(self) -> str | None:
+        """The label in the language of the source."""
+
+
+class Term(NamedTuple):
+    """A term of a vocabulary."""
+
+    vocabulary: str
+    id: str
+    label: str
+    label_zh: str | None
+    definition: str | None
+    broader: str | None
+    layer: str | None
+    sign: str
+    unit: str | None
+    other: str = ""
+    """The label in the site's other language."""
+    other_lang: str = ""
+
+
+class Area(NamedTuple):
+    """A country or another area."""
+
+    code: str
+    label: str
+    label_zh: str | None
+    kind: str
+    part_of: str | None
+    other: str = ""
+    """The label in the site's other language."""
+    other_lang: str = ""
+
+
+class RecordLabel(NamedTuple):
+    """The labels of a record."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
 
 
 @dataclass(frozen=True)
 class Words:
-    """Labels by id; an id that the release does not know stands for itself."""
+    """Labels by id. The label of an unknown id is the id itself."""
 
-    terms: dict[str, dict[str, Row]]
-    """Vocabulary → term id → its row, in the vocabulary's order."""
-    areas: dict[str, Row]
+    terms: dict[str, dict[str, Term]]
+    """Vocabulary → term id → term, in the vocabulary's order."""
+    areas: dict[str, Area]
     meta: dict[str, Any]
 
     def term(self, vocabulary: str, identity: str | None) -> str:
-        """A term's label."""
+        """Return the label of a term."""
         row = self.terms.get(vocabulary, {}).get(identity or "")
-        return str(row["label"]) if row else (identity or "")
+        return row.label if row else (identity or "")
 
     def area(self, code: str | None) -> str:
-        """A country's or area's label."""
+        """Return the label of a country or area."""
         row = self.areas.get(code or "")
-        return str(row["label"]) if row else (code or "")
+        return row.label if row else (code or "")
 
     def layer(self, kind: str) -> str | None:
-        """The layer of a kind of project."""
+        """Return the layer of a kind of project."""
         row = self.terms["project-kinds"].get(kind)
-        return row["layer"] if row else None
+        return row.layer if row else None
 
     @property
-    def layers(self) -> Sequence[Row]:
+    def layers(self) -> Sequence[Term]:
         """The layers in their fixed order."""
         return list(self.terms["layers"].values())
 
 
 def load_words(reader: Reader) -> Words:
-    """All labels of the release, and what the site says of it."""
-    terms: dict[str, dict[str, Row]] = {}
-    for row in reader.rows("labels.terms"):
-        terms.setdefault(row["vocabulary"], {})[row["id"]] = row
-    areas = {row["code"]: row for row in reader.rows("labels.areas")}
+    """Return all labels of the release, and its metadata."""
+    terms: dict[str, dict[str, Term]] = {}
+    for row in reader.query(Term, "labels.terms"):
+        terms.setdefault(row.vocabulary, {})[row.id] = row
+    areas = {area.code: area for area in reader.query(Area, "labels.areas")}
     return Words(terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")})

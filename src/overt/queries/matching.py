@@ -1,17 +1,21 @@
-"""Apply a filter to projects. Nothing else does."""
+"""Find the projects that match a filter."""
+
+from typing import Any
 
 import numpy as np
 
+from overt.index.filter_kinds import BoxFilter, ComparedFilter, FacetFilter, Filter
+from overt.index.project_filters import FILTERS
 from overt.index.search_text import match
 from overt.queries.database import Reader
-from overt.queries.filters import MANY, ProjectFilter
+from overt.queries.filters import ProjectFilter
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 Box = tuple[float, float, float, float]
 
 
 def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
-    """Return a mask of the projects that a filter finds. It is cached, so it must not be written to."""
+    """Return a mask of the projects that match a filter. It is cached, so it must not be written to."""
     vectors = reader.vectors
     mask = vectors.cached_mask(project_filter)
     if mask is None:
@@ -21,27 +25,31 @@ def matching_projects(reader: Reader, project_filter: ProjectFilter) -> Mask:
 
 
 def _find(reader: Reader, vectors: Vectors, project_filter: ProjectFilter) -> Mask:
-    mask = vectors.every.copy()
-    for name in MANY:
-        if values := getattr(project_filter, name):
-            mask &= vectors.marked(*(vectors.facets[name].of(value) for value in values))
-    if project_filter.year_from is not None:
-        mask &= vectors["last"] >= project_filter.year_from
-    if project_filter.year_to is not None:
-        mask &= vectors["first"] <= project_filter.year_to
-    if project_filter.located is not None:
-        mask &= vectors["located"] == project_filter.located
-    if project_filter.q:
-        mask &= vectors.marked(_by_words(reader, vectors, project_filter.q))
-    if project_filter.box:
-        mask &= vectors.marked(vectors["box.project"][_intersecting(vectors, project_filter.box)])
+    mask, unset = vectors.every.copy(), ProjectFilter()
+    for declared in FILTERS.values():
+        value = getattr(project_filter, declared.field_name)
+        if value != getattr(unset, declared.field_name):
+            mask &= _matching(reader, vectors, declared, value)
     return mask
+
+
+def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) -> Mask:
+    """Return the projects that match a value of one filter."""
+    match declared:
+        case FacetFilter(name=name):
+            return vectors.marked(*(vectors.facets[name].of(text) for text in value))
+        case ComparedFilter(array=array, compare=compare):
+            matches: Mask = compare(vectors[array], value)
+            return matches
+        case BoxFilter():
+            return vectors.marked(vectors["box.project"][_intersecting(vectors, value)])
+    return vectors.marked(_by_words(reader, vectors, value))
 
 
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or around them."""
     words = match(text)
-    row = reader.one("matching.by_words", [words]) if words else None
+    row = reader.first("matching.by_words", [words]) if words else None
     # All numbers as one text: a row of Python for each of a million takes a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

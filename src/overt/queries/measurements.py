@@ -1,44 +1,101 @@
 """Network measurements: their verdicts by quarter, day and network, and the measurements themselves."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from typing import NamedTuple
 
 import orjson
 
 from overt.queries import blocklists
-from overt.queries.database import Reader, Row
-
-LISTS = ("mechanisms", "rules", "also")
-"""Columns that hold several values."""
+from overt.queries.database import Reader
 
 
-def of_names(reader: Reader, names: Collection[str], country: str = "") -> list[Row]:
+class Verdict(NamedTuple):
+    """What measurements of a host or service show, in one country or network and one period."""
+
+    domain: str
+    """The host; empty for a test of one service."""
+    country: str
+    test_name: str
+    period: str
+    """A day or a quarter, as `2024-Q1`."""
+    asn: int | None
+    """Number of the network; None for all networks of the country."""
+    source: str
+    first_day: str
+    last_day: str
+    days: int
+    measurements: int
+    networks: int
+    vantage_points: int | None
+    blocked: int
+    share: float | None
+    low: float | None
+    high: float | None
+    state: str
+    mechanisms: list[str]
+    down: int
+    insufficient: int
+    rules: list[str]
+
+
+class Measurement(NamedTuple):
+    """One measurement of a host or service."""
+
+    at: int
+    """Position in the order of all measurements."""
+    domain: str
+    country: str
+    test_name: str
+    day: str
+    asn: int | None
+    verdict: str
+    mechanism: str | None
+    also: list[str]
+    """Further mechanisms."""
+    rule: str | None
+    confidence: str | None
+    resolver_asn: int | None
+    software: str | None
+    platform: str | None
+    observations: int | None
+    source: str
+    id: str
+    capture: str | None
+    member: str | None
+    place: str | None
+
+
+_DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads}
+
+
+def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
     """Return verdicts on hosts, or of tests of one service, by country and quarter, the last quarter first."""
-    return _parse_lists(reader.rows("measurements.quarters", [orjson.dumps(sorted(names)).decode(), country]))
+    return reader.query(Verdict, "measurements.name_quarters", [orjson.dumps(sorted(names)).decode(), country], decode=_DECODE)
 
 
-def of_country(reader: Reader, country: str) -> list[Row]:
+def last_quarters(reader: Reader, country: str) -> list[Verdict]:
     """Return verdicts on all that was tested in a country, each in its last quarter."""
-    return _parse_lists(reader.rows("measurements.country", [country]))
+    return reader.query(Verdict, "measurements.last_quarters", [country], decode=_DECODE)
 
 
-def in_country(reader: Reader, country: str) -> list[Row]:
+def country_quarters(reader: Reader, country: str) -> list[Verdict]:
     """Return verdicts on all that was tested in a country, by quarter, the last first."""
-    return _parse_lists(reader.rows("measurements.in", [country]))
+    return reader.query(Verdict, "measurements.country_quarters", [country], decode=_DECODE)
 
 
-def networks(reader: Reader, name: str, country: str, most: int) -> list[Row]:
+def network_quarters(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
     """Return verdicts on one host in each network of a country, by quarter, the last first; at most `most` rows."""
-    return _parse_lists(reader.rows("measurements.networks", [name, country, most]))
+    return reader.query(Verdict, "measurements.network_quarters", [name, country, most], decode=_DECODE)
 
 
-def days(reader: Reader, name: str, country: str, most: int) -> list[Row]:
+def days(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
     """Return verdicts on one host in all networks of a country together, by day; at most `most` rows."""
-    return _parse_lists(reader.rows("measurements.days", [name, country, most]))
+    return reader.query(Verdict, "measurements.days", [name, country, most], decode=_DECODE)
 
 
-def rows(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Row]:
+def measurements(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Measurement]:
     """Return measurements, the last first; at most `most`. `after`: the `at` of the last row of the part before."""
-    return _parse_lists(reader.rows("measurements.rows", [name, country, after, most]))
+    return reader.query(Measurement, "measurements.rows", [name, country, after, most], decode={"also": orjson.loads})
 
 
 def countries(reader: Reader) -> list[str]:
@@ -46,7 +103,7 @@ def countries(reader: Reader) -> list[str]:
     return [row["country"] for row in reader.rows("measurements.countries")]
 
 
-def tests(reader: Reader) -> dict[str, str]:
+def platform_tests(reader: Reader) -> dict[str, str]:
     """Return the platform of each test that tests one platform only."""
     return {row["test_name"]: row["platform"] for row in reader.rows("measurements.platform_tests")}
 
@@ -56,14 +113,10 @@ def platforms(reader: Reader) -> dict[str, str]:
 
     The `www.` host of a domain counts as well: test lists mostly name that one.
     """
-    domains = {name: platform for platform, names in blocklists.domains(reader).items() for name in names}
-    return {f"www.{name}": platform for name, platform in domains.items()} | domains | tests(reader)
+    domains = {name: platform for platform, names in blocklists.platform_domains(reader).items() for name in names}
+    return {f"www.{name}": platform for name, platform in domains.items()} | domains | platform_tests(reader)
 
 
-def names_of(reader: Reader, platform: str) -> list[str]:
+def platform_names(reader: Reader, platform: str) -> list[str]:
     """Return the hosts and tests of one platform."""
     return [name for name, owner in platforms(reader).items() if owner == platform]
-
-
-def _parse_lists(rows: Sequence[Row]) -> list[Row]:
-    return [{name: orjson.loads(value) if name in LISTS else value for name, value in row.items()} for row in rows]

@@ -1,10 +1,86 @@
 """Organisations: lists of them, and their roles in projects."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from overt.index.search_text import match
-from overt.queries.database import Reader, Row
-from overt.queries.projects import with_dates
+from overt.queries.countries import Financier
+from overt.queries.database import Reader
+from overt.queries.projects import DatedProject, ProjectDate, gather_dates
+
+
+class Organization(NamedTuple):
+    """A row of the list of organisations."""
+
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    kind: str | None
+    country: str | None
+    """The seat."""
+    projects: int
+    countries: int
+    listings: int
+    sources: int
+
+
+class OrganizationProjects(NamedTuple):
+    """An organisation and how many projects it has a role in."""
+
+    id: str
+    projects: int
+
+
+class RoleCount(NamedTuple):
+    """An organisation's projects of one layer in one role."""
+
+    layer: str
+    """Empty for projects without a layer."""
+    role: str
+    projects: int
+
+
+class CountryCount(NamedTuple):
+    """An organisation's projects of one layer in one country."""
+
+    country: str
+    layer: str
+    """Empty for projects without a layer."""
+    projects: int
+
+
+class KindCount(NamedTuple):
+    """An organisation's projects of one kind."""
+
+    kind: str
+    projects: int
+
+
+class FinancedUnit(NamedTuple):
+    """The commitments that an organisation finances, in one unit."""
+
+    unit: str | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    first_year: int | None
+    last_year: int | None
+    joint: int
+    """Commitments with several financiers, which count in full."""
+
+
+class Client(NamedTuple):
+    """An organisation that another one supplies."""
+
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    country: str | None
+    projects: int
+    roles: list[str]
+
 
 SORTS = {
     "projects": "c.projects {0}, c.sort_label, c.id",
@@ -27,7 +103,7 @@ def page(
     descending: bool = True,
     size: int = 50,
     number: int = 1,
-) -> tuple[int, list[Row]]:
+) -> tuple[int, list[Organization]]:
     """Return how many organisations match, and one page of them.
 
     `country`: the seat. `role`: a role in a project. `active`: a country with a project; with `role`, both in the same project.
@@ -51,51 +127,56 @@ def page(
         tests.append(f"c.id IN ({matches})" if words else "false")
         values += [words] if words else []
     where = " AND ".join(tests)
-    total = reader.one("organizations.count", values, where=where)
+    total = reader.first("organizations.count", values, where=where)
     order = SORTS[sort].format("DESC" if descending else "ASC")
-    return (total or {"held": 0})["held"], reader.rows(
-        "organizations.page", [*values, size, size * (number - 1)], where=where, order=order
+    return (total or {"organizations": 0})["organizations"], reader.query(
+        Organization, "organizations.page", [*values, size, size * (number - 1)], where=where, order=order
     )
 
 
-def parts(reader: Reader, identity: str) -> list[Row]:
+def all_organizations(reader: Reader) -> list[OrganizationProjects]:
+    """Return every organisation."""
+    return reader.query(OrganizationProjects, "edition.organizations")
+
+
+def parts(reader: Reader, identity: str) -> list[RoleCount]:
     """Return its projects counted by layer and role."""
-    return reader.rows("organizations.parts", [identity])
+    return reader.query(RoleCount, "organizations.parts", [identity])
 
 
-def spread(reader: Reader, identity: str) -> list[Row]:
+def spread(reader: Reader, identity: str) -> list[CountryCount]:
     """Return its projects counted by country and layer."""
-    return reader.rows("organizations.countries", [identity])
+    return reader.query(CountryCount, "organizations.countries", [identity])
 
 
-def money(reader: Reader, identity: str) -> list[Row]:
-    """Return the commitments that it finances, by unit. One with several financiers counts in full; `joint` says how many do."""
-    return reader.rows("organizations.money", [identity])
+def money(reader: Reader, identity: str) -> list[FinancedUnit]:
+    """Return the commitments that it finances, by unit."""
+    return reader.query(FinancedUnit, "organizations.money", [identity])
 
 
-def labels(reader: Reader, identity: str) -> Row | None:
+def find(reader: Reader, identity: str) -> Organization | None:
     """Return its row in the list of organisations."""
-    return reader.one("organizations.by_id", [identity])
+    return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
-def spans(reader: Reader, identity: str, limit: int = 400) -> list[Row]:
-    """Return its newest projects, the oldest of them first, each with its `dates`: EDTF by property."""
-    return with_dates(reader.rows("organizations.spans", [identity, limit]))
+def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
+    """Return its newest projects with their dates, the oldest of them first."""
+    return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))
 
 
-def clients(reader: Reader, identity: str) -> list[Row]:
+def clients(reader: Reader, identity: str) -> list[Client]:
     """Return who ordered, owns, runs or was paid for what it supplies or implements, with projects counted and roles."""
-    return [{**row, "roles": row["roles"].split(",")} for row in reader.rows("organizations.clients", {"id": identity})]
+    return reader.query(Client, "organizations.clients", {"id": identity}, decode={"roles": lambda roles: roles.split(",")})
 
 
-def financiers(reader: Reader, identity: str) -> list[Row]:
+def financiers(reader: Reader, identity: str) -> list[Financier]:
     """Return who finances the projects in which it has another role, by unit; each commitment counts in full."""
-    return reader.rows("organizations.financiers", {"id": identity})
+    return reader.query(Financier, "organizations.financiers", {"id": identity})
 
 
-def kinds(reader: Reader, identity: str) -> list[Row]:
+def kinds(reader: Reader, identity: str) -> list[KindCount]:
     """Return its projects counted by kind; a project of two kinds counts in both."""
-    return reader.rows("organizations.kinds", [identity])
+    return reader.query(KindCount, "organizations.kinds", [identity])
 
 
 def sources(reader: Reader, identity: str) -> list[str]:

@@ -1,25 +1,49 @@
 """Which sources cover the same things, as the release stores it."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 import orjson
 
-from overt.queries.database import Reader, Row
-
-_JSON = ("sources", "lists", "reasons", "notes", "estimates")
+from overt.queries.database import Reader
 
 
-def every(reader: Reader) -> list[Row]:
-    """Return all groups with their answers; `cells`: how many things exactly these `sources` cover, the most first."""
-    cells: dict[tuple[str, str, str], list[dict[str, Any]]] = {}
+class Cell(NamedTuple):
+    """How many things exactly these sources cover."""
+
+    sources: list[str]
+    things: int
+
+
+class Overlap(NamedTuple):
+    """How far the sources of a group of things overlap, and what may be estimated from that."""
+
+    unit: str
+    cut: str
+    part: str
+    things: int
+    sources: list[Any]
+    """Lists are those of `overt.release.overlaps`."""
+    lists: list[Any]
+    verdict: str
+    reasons: list[Any]
+    notes: list[Any]
+    low: int | None
+    high: int | None
+    estimates: list[Any]
+    cells: Sequence[Cell] = ()
+    """The most things first."""
+
+
+_DECODE = dict.fromkeys(("sources", "lists", "reasons", "notes", "estimates"), orjson.loads)
+
+
+def all_overlaps(reader: Reader) -> list[Overlap]:
+    """Return all groups."""
+    cells: dict[tuple[str, str, str], list[Cell]] = {}
     for row in reader.rows("overlaps.all"):
-        cell = {"sources": orjson.loads(row["sources"]), "things": row["things"]}
-        cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(cell)
+        cells.setdefault((row["unit"], row["cut"], row["part"]), []).append(Cell(orjson.loads(row["sources"]), row["things"]))
     return [
-        {
-            **row,
-            **{name: orjson.loads(row[name]) for name in _JSON},
-            "cells": cells.get((row["unit"], row["cut"], row["part"]), []),
-        }
-        for row in reader.rows("overlaps.answers")
+        overlap._replace(cells=cells.get((overlap.unit, overlap.cut, overlap.part), []))
+        for overlap in reader.query(Overlap, "overlaps.answers", decode=_DECODE)
     ]

@@ -1,7 +1,8 @@
-"""Lists and counts of the projects that a filter finds."""
+"""Lists and counts of the projects that match a filter."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import orjson
@@ -17,9 +18,86 @@ as a heading counts them.
 """
 
 
+class Project(NamedTuple):
+    """A row of a list of projects."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    layer: str | None
+    kinds: list[str]
+    countries: list[str]
+    status: str | None
+    year: int | None
+    date: str | None
+    companies: list[Row]
+    """The first organisations, each with `id` and labels, as the index stores them."""
+    company_count: int
+    sources: int
+    located: int
+
+
+DECODE_PROJECT = {"kinds": orjson.loads, "countries": orjson.loads, "companies": orjson.loads}
+"""How the JSON of a project's row is read."""
+
+
+class ProjectDate(NamedTuple):
+    """A project and one of its dates, if it has any."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    layer: str | None
+    property: str | None
+    value: str | None
+
+
+class DatedProject(NamedTuple):
+    """A project and all its dates."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    layer: str | None
+    dates: dict[str, str]
+    """EDTF by property."""
+
+
+class Participant(NamedTuple):
+    """An organisation with a role in a project, and the first of its roles."""
+
+    project: str
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    role: str
+    position: int
+
+
+class CountryProjects(NamedTuple):
+    """Projects of a filter in one country."""
+
+    code: str
+    projects: int
+    located: int
+    """Those with a place in the country."""
+
+
+class UnlocatedProjects(NamedTuple):
+    """Projects of a filter without a place, in one country."""
+
+    code: str | None
+    """None for projects in no country."""
+    projects: int
+
+
 @dataclass(frozen=True)
 class Totals:
-    """What a filter finds, counted."""
+    """Counts of the projects that match a filter."""
 
     projects: int
     countries: int
@@ -34,7 +112,7 @@ class Totals:
 
 
 def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
-    """Count the projects that a filter finds, their countries, and those with a place."""
+    """Count the projects that match a filter, their countries, and those with a place."""
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     projects, located, cables = (
         int(np.count_nonzero(part)) for part in (mask, mask & vectors["located"], mask & vectors["cable"])
@@ -44,8 +122,8 @@ def totals(reader: Reader, project_filter: ProjectFilter) -> Totals:
 
 def page(
     reader: Reader, project_filter: ProjectFilter, *, sort: str = "year", descending: bool = True, size: int = 50, number: int = 1
-) -> list[Row]:
-    """Return one page of the projects that a filter finds."""
+) -> list[Project]:
+    """Return one page of the projects that match a filter."""
     numbers = _in_order(reader.vectors, np.flatnonzero(matching_projects(reader, project_filter)), sort, descending=descending)
     return _rows_of(reader, numbers[size * (number - 1) : size * number])
 
@@ -62,45 +140,40 @@ def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) 
     return ordered
 
 
-def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Row]:
+def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Project]:
     """Return projects of a filter by name, after the one with the id `after`. A later part costs no more than the first."""
     begin = 0 if after is None else int(reader.vectors.numbers([after])[0]) + 1
     return _rows_of(reader, begin + np.flatnonzero(matching_projects(reader, project_filter)[begin:])[:size])
 
 
-def _rows_of(reader: Reader, numbers: Array) -> list[Row]:
+def _rows_of(reader: Reader, numbers: Array) -> list[Project]:
     ids = reader.vectors.ids(numbers)
     rows = by_id(reader, ids)
     return [rows[identity] for identity in ids]
 
 
-def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
+def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Project]:
     """Return the rows of these projects by id."""
-    rows = unpacked(reader.rows("projects.by_id", [orjson.dumps(list(ids)).decode()]))
-    return {row["id"]: row for row in rows}
+    rows = reader.query(Project, "projects.by_id", [orjson.dumps(list(ids)).decode()], decode=DECODE_PROJECT)
+    return {row.id: row for row in rows}
 
 
-def unpacked(rows: list[Row]) -> list[Row]:
-    """Return rows of `projects.by_id` with their JSON lists parsed."""
-    return [{**row, **{name: orjson.loads(row[name]) for name in ("kinds", "countries", "companies")}} for row in rows]
-
-
-def with_dates(rows: Iterable[Row]) -> list[Row]:
-    """Gather rows with one date each into projects with all their `dates`: EDTF by property."""
-    projects: dict[str, Row] = {}
+def gather_dates(rows: Iterable[ProjectDate]) -> list[DatedProject]:
+    """Gather rows with one date each into projects with all their dates."""
+    projects: dict[str, DatedProject] = {}
     for row in rows:
-        project = projects.setdefault(row["id"], {**row, "dates": {}})
-        if row["property"]:
-            project["dates"][row["property"]] = row["value"]
+        project = projects.setdefault(row.id, DatedProject(*row[:5], dates={}))
+        if row.property and row.value is not None:
+            project.dates[row.property] = row.value
     return list(projects.values())
 
 
-def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Row]]:
+def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]]:
     """Return all organisations with a role in each of these projects, with their first role, by project."""
-    organizations: dict[str, list[Row]] = {}
-    for row in reader.rows("projects.companies", [orjson.dumps(list(ids)).decode()]):
-        organizations.setdefault(row["project"], []).append(row)
-    return organizations
+    participants: dict[str, list[Participant]] = {}
+    for row in reader.query(Participant, "projects.companies", [orjson.dumps(list(ids)).decode()]):
+        participants.setdefault(row.project, []).append(row)
+    return participants
 
 
 def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, int]]:
@@ -110,21 +183,21 @@ def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, in
     return [(year, count) for year, count in zip(reader.vectors["year.ranked"], counts, strict=False) if count]
 
 
-def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[Row]:
-    """Count the projects of a filter without a place, by country, the most first; the code is None for those in no country."""
+def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[UnlocatedProjects]:
+    """Count the projects of a filter without a place, by country, the most first."""
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     without_place = mask & ~vectors["located"]
     nowhere = int(np.count_nonzero(without_place & ~vectors.in_a_country))
     counts: list[tuple[str | None, int]] = [(None, nowhere), *vectors.facets["country"].counts(without_place).items()]
-    ordered = sorted(counts, key=lambda pair: (-pair[1], pair[0] or ""))
-    return [{"code": code, "projects": count} for code, count in ordered if count]
+    ordered = sorted(counts, key=lambda entry: (-entry[1], entry[0] or ""))
+    return [UnlocatedProjects(code, count) for code, count in ordered if count]
 
 
-def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: str | None = None) -> list[Row]:
+def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: str | None = None) -> list[CountryProjects]:
     """Count the projects of a filter by country, and those with a place there; `without_kind`: a kind that is not counted."""
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     if without_kind is not None:
         mask = mask & ~vectors.marked(vectors.facets["kind"].of(without_kind))
     countries = vectors.facets["country"]
     located = countries.counts(mask, vectors["country.located"])
-    return [{"code": code, "projects": count, "located": located.get(code, 0)} for code, count in countries.counts(mask).items()]
+    return [CountryProjects(code, count, located.get(code, 0)) for code, count in countries.counts(mask).items()]

@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.model.claim import in_document_not_archived
+from overt.queries.database import Reader
 
-_AMONG = "c.claim_id IN (SELECT value FROM json_each(?))"
-_OF_SEVERAL = "c.id IN (SELECT value FROM json_each(?))"
+_WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
+_OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
+ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
 MOST_CLAIMS = 2_000
 """Claims that one page shows; a record with more is read through the API or the release's files."""
 
@@ -39,6 +41,182 @@ class Fact:
     label_zh: str | None = None
     kind: str | None = None
     """The type of the record that the value names."""
+
+
+class ClaimPlace(NamedTuple):
+    """A place in archived bytes that states a claim."""
+
+    claim_id: str
+    capture: str
+    locator: str
+    excerpt: str | None
+    document: str | None
+    document_label: str | None
+    document_lang: str | None
+    document_zh: str | None
+    file: str | None
+    role: str | None
+    address: str | None
+    retrieved: str | None
+    licence: str | None
+    snapshot: str | None
+
+
+class Claim(NamedTuple):
+    """A claim with its source, its rule, and its places in archived bytes."""
+
+    claim_id: str
+    id: str
+    source: str
+    record: str
+    type: str
+    property: str
+    value: str
+    target: str | None
+    target_label: str | None
+    target_lang: str | None
+    target_zh: str | None
+    target_type: str | None
+    original: str | None
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+    basis: str
+    rule: str | None
+    rule_meaning: str | None
+    document: str | None
+    document_label: str | None
+    document_lang: str | None
+    document_zh: str | None
+    standing: str
+    source_title: str | None
+    retrieved: str | None
+    licence: str | None
+    reuse: str | None
+    own: int | None
+    places: Sequence[ClaimPlace] = ()
+    """The first of its places."""
+    place_count: int = 0
+    """How many places there are."""
+    not_archived: bool = False
+    """Whether they are in a document that is not archived."""
+
+
+class ClaimDetails(NamedTuple):
+    """A claim with its record, source, rule and places, for a page of its own."""
+
+    claim_id: str
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    source: str
+    record: str
+    type: str
+    property: str
+    value: str
+    target: str | None
+    target_label: str | None
+    target_lang: str | None
+    target_zh: str | None
+    target_type: str | None
+    original: str | None
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+    basis: str
+    rule: str | None
+    rule_meaning: str | None
+    document: str | None
+    document_label: str | None
+    document_lang: str | None
+    document_zh: str | None
+    standing: str
+    source_title: str | None
+    retrieved: str | None
+    licence: str | None
+    licence_url: str | None
+    attribution: str | None
+    reuse: str | None
+    own: int | None
+    transcribed: str | None
+    publisher_address: str | None
+    places: Sequence[ClaimPlace] = ()
+    """The first of its places."""
+    place_count: int = 0
+    """How many places there are."""
+    not_archived: bool = False
+    """Whether they are in a document that is not archived."""
+
+
+class RecordCounts(NamedTuple):
+    """How many claims and members a record has."""
+
+    claims: int
+    members: int
+
+
+class Withdrawal(NamedTuple):
+    """A record that nothing is stated about any more, and why."""
+
+    id: str
+    type: str
+    reason: str
+    source: str | None
+    why: str | None
+
+
+class Missing(NamedTuple):
+    """What became of an id without a record."""
+
+    what: Literal["moved", "withdrawn", "unknown"]
+    new_id: str = ""
+    """Id of the record that it was merged into."""
+    withdrawal: Withdrawal | None = None
+
+
+class Member(NamedTuple):
+    """A source record that is part of a record."""
+
+    record: str
+    source: str
+    current: int
+
+
+class Judgement(NamedTuple):
+    """An editor's decision whether two source records are the same thing."""
+
+    sequence: int
+    at: str
+    why: str | None
+    verdict: str
+    left_record: str
+    right_record: str
+    left_id: str | None
+    right_id: str | None
+
+
+class SnapshotChange(NamedTuple):
+    """What the newest snapshot of a source changed in a record."""
+
+    reason: str
+    source: str | None
+    record: str | None
+    type: str | None
+    property: str | None
+    before: str | None
+    after: str | None
+
+
+class ListedRecord(NamedTuple):
+    """A record of the release; for a value of a series also the series and the country, on whose page it is."""
+
+    id: str
+    type: str
+    series: str | None
+    country: str | None
 
 
 @dataclass(frozen=True)
@@ -122,71 +300,89 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
     return groups
 
 
-def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Row]:
+def all_records(reader: Reader) -> list[ListedRecord]:
     """Return the claims of a record, each with its source and its places in captured bytes.
 
-    `places` holds the first 50 of `place_count`.
+    `places` holds the first 50 of `place_count`. `not_archived`: they are in a document that is not archived.
     """
-    return _with_places(reader, reader.rows("records.claims", [identity, limit], which="c.id = ?", most="?"))
+    return reader.query(ListedRecord, "edition.records")
 
 
-def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Row], int]:
+def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Claim]:
+    """Return the claims of a record, each with its source and its first 50 places in archived bytes."""
+    return _with_places(reader, reader.query(Claim, "records.claims", [identity, limit], which="c.id = ?", most="?"))
+
+
+def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Claim], int]:
     """Return the claims of several records, and how many there are."""
     identities = orjson.dumps(list(ids)).decode()
-    rows = reader.rows("records.claims", [identities, limit + 1], which=_OF_SEVERAL, most="?")
-    total = len(rows) if len(rows) <= limit else int((reader.one("records.claim_count", [identities]) or {"held": 0})["held"])
+    rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")
+    total = len(rows)
+    if total > limit:
+        [(total,)] = reader.tuples("records.claim_count", [identities])
     return _with_places(reader, rows[:limit]), total
 
 
-def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Row]:
+def claims_by_id(reader: Reader, ids: Iterable[str]) -> list[Claim]:
     """Return claims with their places, in the order of `ids`."""
     claim_ids = list(ids)
-    rows = reader.rows("records.claims", [orjson.dumps(claim_ids).decode()], which=_AMONG, most="-1")
-    by_id = {row["claim_id"]: row for row in rows}
+    rows = reader.query(Claim, "records.claims", [orjson.dumps(claim_ids).decode()], which=_WITH_CLAIM_ID, most="-1")
+    by_id = {row.claim_id: row for row in rows}
     return _with_places(reader, [by_id[claim_id] for claim_id in claim_ids if claim_id in by_id])
 
 
-def claim(reader: Reader, claim_id: str) -> Row | None:
+def claim(reader: Reader, claim_id: str) -> ClaimDetails | None:
     """Return one claim with its record, source, rule and places."""
-    matches = _with_places(reader, reader.rows("records.claim", [claim_id]))
+    matches = _with_places(reader, reader.query(ClaimDetails, "records.claim", [claim_id]))
     return matches[0] if matches else None
 
 
-def _with_places(reader: Reader, claims: Sequence[Row]) -> list[Row]:
-    places: dict[str, list[Row]] = {}
-    claim_ids = [orjson.dumps([row["claim_id"] for row in claims]).decode()]
-    for place in reader.rows("records.evidence", claim_ids):
-        places.setdefault(place.pop("claim_id"), []).append(place)
-    counts = {row["claim_id"]: row["held"] for row in reader.rows("records.place_counts", claim_ids)}
-    return [{**row, "places": places.get(row["claim_id"], []), "place_count": counts.get(row["claim_id"], 0)} for row in claims]
+def _with_places(reader: Reader, claims: Sequence[ClaimT]) -> list[ClaimT]:
+    places: dict[str, list[ClaimPlace]] = {}
+    claim_ids = [orjson.dumps([row.claim_id for row in claims]).decode()]
+    for place in reader.query(ClaimPlace, "records.evidence", claim_ids):
+        places.setdefault(place.claim_id, []).append(place)
+    counts = dict(reader.tuples("records.place_counts", claim_ids))
+    return [
+        row._replace(
+            places=places.get(row.claim_id, []),
+            place_count=counts.get(row.claim_id, 0),
+            not_archived=_is_not_archived(row, places.get(row.claim_id, [])),
+        )
+        for row in claims
+    ]
 
 
-def counts(reader: Reader, identity: str) -> Row:
+def _is_not_archived(claim: "Claim | ClaimDetails", places: Sequence[ClaimPlace]) -> bool:
+    document = next(filter(None, [claim.document, *(place.document for place in places)]), None)
+    return in_document_not_archived(claim.source, bool(claim.own), document)
+
+
+def counts(reader: Reader, identity: str) -> RecordCounts:
     """Count all claims and members of a record, of which `claims` and `members` may return only the first."""
-    row = reader.one("records.counts", {"id": identity})
-    assert row is not None, "an aggregate always has a row"
+    [row] = reader.query(RecordCounts, "records.counts", {"id": identity})
     return row
 
 
-def standing(reader: Reader, identity: str) -> tuple[str, Any]:
-    """Return what became of an id without a record: `("moved", new id)`, `("withdrawn", row)` or `("unknown", None)`."""
-    if row := reader.one("records.redirect", [identity]):
-        return "moved", row["id"]
-    if row := reader.one("records.withdrawn", [identity]):
-        return "withdrawn", row
-    return "unknown", None
+def find_missing(reader: Reader, identity: str) -> Missing:
+    """Return what became of an id without a record."""
+    if row := reader.first("records.redirect", [identity]):
+        return Missing("moved", row["id"])
+    if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [identity]):
+        return Missing("withdrawn", withdrawal=withdrawal)
+    return Missing("unknown")
 
 
-def members(reader: Reader, identity: str) -> list[Row]:
+def members(reader: Reader, identity: str) -> list[Member]:
     """Return the source records that a record is made of."""
-    return reader.rows("records.members", [identity])
+    return reader.query(Member, "records.members", [identity])
 
 
-def judgements(reader: Reader, identity: str) -> list[Row]:
+def judgements(reader: Reader, identity: str) -> list[Judgement]:
     """Return the judgements about the members of a record."""
-    return reader.rows("records.judgements", {"id": identity})
+    return reader.query(Judgement, "records.judgements", {"id": identity})
 
 
-def history(reader: Reader, identity: str) -> list[Row]:
+def history(reader: Reader, identity: str) -> list[SnapshotChange]:
     """Return what the newest snapshots of its sources changed in a record."""
-    return reader.rows("records.snapshots", [identity])
+    return reader.query(SnapshotChange, "records.snapshots", [identity])

@@ -1,30 +1,60 @@
 """Series of countries by year: the values of a series, of one country or of all."""
 
+from typing import NamedTuple
+
 from overt.queries import records
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.records import Record
 
 
-def every(reader: Reader) -> list[Row]:
-    """The series that anything is recorded of: `series`, of how many `countries`, `first_year`, `last_year`, `held` (records)."""
-    return reader.rows("series.all")
+class SeriesCounts(NamedTuple):
+    """A series that has values: how many, of how many countries, and of which years."""
+
+    series: str
+    countries: int
+    first_year: int
+    last_year: int
+    records: int
 
 
-def values(reader: Reader, series: str) -> list[Row]:
-    """All values of a series: `country`, `year`, `id` (of the record), `value` or `code`, country by country and year by year."""
-    return reader.rows("series.values", [series])
+class SeriesValue(NamedTuple):
+    """One value of a series: a number, or a code of its vocabulary."""
+
+    country: str
+    year: int
+    id: str
+    """Id of the record."""
+    value: str | None
+    code: str | None
 
 
-def of_country(reader: Reader, series: str, code: str) -> list[Record]:
-    """The records of a series in one country, the newest year first."""
-    return records.records(reader, [row["id"] for row in reader.rows("series.of_country", [series, code])])
+class SeriesCountry(NamedTuple):
+    """A series and a country that it has values of. Each has a page."""
+
+    series: str
+    country: str
 
 
-def pairs(reader: Reader) -> list[Row]:
-    """Every `series` and `country` that go together: each pair has a page."""
-    return reader.rows("series.pairs")
+def all_series(reader: Reader) -> list[SeriesCounts]:
+    """Return the series that have values."""
+    return reader.query(SeriesCounts, "series.all")
 
 
-def place(reader: Reader, identity: str) -> Row | None:
-    """The `series` and `country` of a record of type indicator; None of any other record, and of one that lacks either."""
-    return reader.one("series.place", [identity])
+def values(reader: Reader, series: str) -> list[SeriesValue]:
+    """Return all values of a series, by country and year."""
+    return reader.query(SeriesValue, "series.values", [series])
+
+
+def country_values(reader: Reader, series: str, code: str) -> list[Record]:
+    """Return the records of a series in one country, the newest year first."""
+    return records.records(reader, [row["id"] for row in reader.rows("series.country_values", [series, code])])
+
+
+def countries(reader: Reader) -> list[SeriesCountry]:
+    """Return every series with every country that it has values of."""
+    return reader.query(SeriesCountry, "series.countries")
+
+
+def find(reader: Reader, identity: str) -> SeriesCountry | None:
+    """Return series and country of a record of type indicator; None for any other record, and for one that lacks either."""
+    return reader.query_first(SeriesCountry, "series.by_id", [identity])

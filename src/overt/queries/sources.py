@@ -1,14 +1,83 @@
 """Sources: what each covers, and the account of its rows."""
 
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.release.figures.sensitivity import TOO_MANY_RECORDS
 
 
-def every(reader: Reader) -> list[Row]:
+class Capture(NamedTuple):
+    """An archived file of a source."""
+
+    sha256: str
+    role: str | None
+    name: str | None
+    address: str | None
+    retrieved: str | None
+    licence: str | None
+    bytes: int | None
+
+
+class Rule(NamedTuple):
+    """A rule by which claims were coded or computed."""
+
+    rule: str
+    meaning: str | None
+
+
+class Source(NamedTuple):
+    """A source of the release."""
+
+    source: str
+    title: str
+    publisher: str | None
+    address: str | None
+    licence: str | None
+    licence_url: str | None
+    attribution: str | None
+    reuse: str | None
+    transcribed: str | None
+    own: int
+    covers: str | None
+    not_covered: str | None
+    snapshot: str | None
+    retrieved: str | None
+    as_of: str | None
+    as_of_said: str | None
+    part: str | None
+    suppliers: str | None
+    other_edition: str | None
+    rows_read: int | None
+    imported: int | None
+    out_of_scope: int | None
+    problems: int | None
+    claims: int | None
+    out_of_scope_by_rule: list[dict[str, Any]]
+    """As the release stores it: `rule`, `meaning` and `rows`."""
+    records: list[dict[str, Any]]
+    """As the release stores it: `type` and `records`."""
+
+
+class SourceFiles(NamedTuple):
+    """The archived files and the rules of a source."""
+
+    captures: Sequence[Capture]
+    """The first of its files."""
+    capture_count: int
+    from_files: bool
+    """Whether all its files were on a disk of the editors, so that none has an address."""
+    rules: Sequence[Rule]
+
+
+_DECODE = {"out_of_scope_by_rule": lambda text: orjson.loads(text or "[]"), "records": orjson.loads}
+
+
+def all_sources(reader: Reader) -> list[Source]:
     """Return all sources of the release, by title."""
-    return [_parsed(row) for row in reader.rows("sources.all")]
+    return reader.query(Source, "sources.all", decode=_DECODE)
 
 
 def not_tried(reader: Reader) -> list[str]:
@@ -16,25 +85,14 @@ def not_tried(reader: Reader) -> list[str]:
     return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY_RECORDS])]
 
 
-def one(reader: Reader, slug: str, file: str = "") -> Row | None:
-    """Return one source with its files, the one with the SHA-256 `file` first."""
-    row = reader.one("sources.by_slug", [slug])
-    if row is None:
-        return None
-    counted = reader.one("sources.capture_count", [slug])
-    captures = reader.rows("sources.captures", {"source": slug, "file": file})
-    return {
-        **_parsed(row),
-        "captures": captures,
-        "from_files": bool(captures) and not any(capture["address"] for capture in captures),
-        "capture_count": counted["held"] if counted else 0,
-        "rules": reader.rows("sources.rules", [slug]),
-    }
+def find(reader: Reader, slug: str) -> Source | None:
+    """Return one source."""
+    return reader.query_first(Source, "sources.by_slug", [slug], decode=_DECODE)
 
 
-def _parsed(row: Row) -> Row:
-    return {
-        **row,
-        "out_of_scope_by_rule": orjson.loads(row["out_of_scope_by_rule"] or "[]"),
-        "records": orjson.loads(row["records"]),
-    }
+def files(reader: Reader, slug: str, file: str = "") -> SourceFiles:
+    """Return the files and rules of a source, the file with the SHA-256 `file` first."""
+    captures = reader.query(Capture, "sources.captures", {"source": slug, "file": file})
+    [(capture_count,)] = reader.tuples("sources.capture_count", [slug])
+    from_files = bool(captures) and not any(capture.address for capture in captures)
+    return SourceFiles(captures, capture_count, from_files, reader.query(Rule, "sources.rules", [slug]))

@@ -8,8 +8,10 @@ from functools import cache
 from typing import Any
 
 from overt.http.served import Served
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.labels import Area, Term
 from overt.queries.name_search import search
+from overt.queries.name_search.search import Entry
 from overt.queries.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
 from overt.reconcile.requests import LONGEST, PropertyValues, Query
@@ -19,7 +21,7 @@ from overt.resolve.names.name_comparison import NamePart, compare_names, explain
 _LOOKED_AT = 40
 """Least number of candidates whose names are compared; the search returns the likeliest first."""
 _MOST_NAMES = 6
-"""Names of a candidate that are compared with the query, the match of the search first. The most similar counts."""
+"""Names of a candidate that are compared with the query, the search's match first. The most similar name counts."""
 
 
 _LOADING = threading.Lock()
@@ -39,7 +41,7 @@ class Candidate:
     parts: list[NamePart] = field(default_factory=list)
     """Contributions to the probability, in bits."""
     agreed: dict[str, bool] = field(default_factory=dict)
-    """Given property that can be compared → whether a value agrees."""
+    """Property in the query that can be compared → whether a value agrees."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +88,10 @@ def _rank(candidate: Candidate) -> tuple[float, int, str, str]:
 
 
 def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
-    """Return whether the first candidate is a certain match: it is likely enough, no given property contradicts it, and it is
-    the only likely candidate or the only one with exactly this name.
+    """Return whether the first candidate is a certain match.
+
+    It must be likely enough, no property in the query may contradict it, and it must be the only likely candidate or the only one
+    with exactly this name.
     """
     likely = [candidate for candidate in candidates if candidate.probability >= _model().thresholds.same]
     if not likely or not all(likely[0].agreed.values()):
@@ -99,7 +103,7 @@ def _is_sure(query: Query, candidates: Sequence[Candidate]) -> bool:
 
 
 def _names_several(text: str, candidates: Sequence[Candidate]) -> bool:
-    """Return whether a text is part of several countries' names but no full name, as Congo and Korea are."""
+    """Return whether a text is part of several countries' names but not a full name, such as Congo and Korea."""
     query = _fold(text)
     names = {candidate.id: _fold(candidate.label) for candidate in candidates if candidate.type == COUNTRY}
     return query not in names.values() and sum(query in name for name in names.values()) > 1
@@ -116,33 +120,33 @@ def _by_id(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> 
         return [Candidate(text, COUNTRY, label, label, 1.0)]
     return [
         Candidate(record.id, record.type, record.label or record.id, record.label or record.id, 1.0)
-        for record in records(site, reader, [text])
+        for record in records(reader, [text])
         if record.type in types
     ]
 
 
 def _by_name(site: Served, reader: Reader, query: Query, types: Sequence[str]) -> list[Candidate]:
     text = query.query[:LONGEST]
-    matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry["type"] in types]
+    matches = [match for match in search.first(reader, text, max(_LOOKED_AT, 2 * query.most)) if match.entry.type in types]
     rows = [match.entry for match in matches]
-    records_by_id = {record.id: record for record in records(site, reader, [row["id"] for row in rows if row["type"] != COUNTRY])}
-    names = [_names("".join(match.name), match.entry, records_by_id.get(match.entry["id"])) for match in matches]
+    records_by_id = {record.id: record for record in records(reader, [row.id for row in rows if row.type != COUNTRY])}
+    names = [_names("".join(match.name), match.entry, records_by_id.get(match.entry.id)) for match in matches]
     flat = [name for row_names in names for name in row_names]
     scores = iter(compare_names([text] * len(flat), flat).tolist()) if flat else iter(())
     candidates = []
     for row, row_names in zip(rows, names, strict=True):
         score, name = max(((next(scores), name) for name in row_names), key=lambda scored: scored[0])
-        candidates.append(_weighed(site, row, records_by_id.get(row["id"]), name, score, query))
+        candidates.append(_weighed(site, row, records_by_id.get(row.id), name, score, query))
     return candidates
 
 
-def _names(matched_name: str, row: Row, record: Record | None) -> list[str]:
+def _names(matched_name: str, row: Entry, record: Record | None) -> list[str]:
     facts = [fact.value for name in ("name", "alias", "title") for fact in (record.facts.get(name, []) if record else [])]
-    labels = [row["label"], row["label_zh"]]
-    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MOST_NAMES] or [row["id"]]
+    labels = [row.label, row.label_zh]
+    return list(dict.fromkeys(name for name in (matched_name, *labels, *facts) if name))[:_MOST_NAMES] or [row.id]
 
 
-def _weighed(site: Served, row: Row, record: Record | None, name: str, score: float, query: Query) -> Candidate:
+def _weighed(site: Served, row: Entry, record: Record | None, name: str, score: float, query: Query) -> Candidate:
     """Return a candidate, with country and identifiers weighted by the model of organisations."""
     parts: list[NamePart] = []
     odds, agreed = math.log2(score / (1 - score)) if 0 < score < 1 else math.copysign(60, score - 0.5), {}
@@ -151,16 +155,16 @@ def _weighed(site: Served, row: Row, record: Record | None, name: str, score: fl
         if agrees is None:
             continue
         agreed[given_values.pid] = agrees
-        weight = _weight(row["type"], given_values.pid, agrees)
+        weight = _weight(row.type, given_values.pid, agrees)
         if weight:
             odds += weight
             parts.append(NamePart(given_values.pid, weight, ""))
     probability = 1 / (1 + 2 ** -max(-60.0, min(60.0, odds)))
-    return Candidate(row["id"], row["type"], row["label"] or row["id"], name, probability, parts, agreed)
+    return Candidate(row.id, row.type, row.label or row.id, name, probability, parts, agreed)
 
 
 def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -> bool | None:
-    """Return whether a given value is among the record's; None if there is nothing to compare.
+    """Return whether a value in the query is among the record's; None if there is nothing to compare.
 
     A date agrees with a coarser one: 2019 with 2019-03.
     """
@@ -177,16 +181,16 @@ def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
     spellings = [fact.value, fact.label or "", fact.label_zh or ""]
     kind = site.schema.types.get(record.type) if record else None
     prop = kind.properties.get(fact.property) if kind else None
-    row = None
+    row: Area | Term | None = None
     if prop and prop.type == "area":
         row = site.words.areas.get(fact.value)
     elif prop and prop.type == "term":
         row = site.words.terms.get(prop.vocabulary or "", {}).get(fact.value)
-    return [*spellings, *(str(row[name]) for name in ("label", "label_zh") if row.get(name))] if row else spellings
+    return [*spellings, *(label for label in (row.label, row.label_zh) if label)] if row else spellings
 
 
 def _weight(kind: str, pid: str, agrees: bool) -> float:
-    """Return the weight of a property in bits, if the model of organisations compares it; other properties weigh nothing."""
+    """Return the weight of a property in bits, if the model of organisations compares it; other properties have no weight."""
     if kind != "organization":
         return 0.0
     comparison = next((comparison for comparison in _model().comparisons if comparison.name == pid), None)
@@ -197,7 +201,7 @@ def _weight(kind: str, pid: str, agrees: bool) -> float:
 
 
 def features(candidate: Candidate, given_values: Sequence[PropertyValues]) -> list[dict[str, Any]]:
-    """Return the features of a score: bits of each part, and whether each given property agrees."""
+    """Return the features of a score: bits of each part, and whether each property in the query agrees."""
     parts = [{"id": f"bits:{part.part}", "value": round(part.weight, 3)} for part in candidate.parts]
     pids = [property_values.pid for property_values in given_values]
     return parts + [{"id": pid, "value": candidate.agreed[pid]} for pid in pids if pid in candidate.agreed]

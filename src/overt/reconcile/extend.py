@@ -30,7 +30,7 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
     Raises HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
-    records_by_id = {record.id: record for record in records(site, reader, extension.ids)}
+    records_by_id = {record.id: record for record in records(reader, extension.ids)}
     titles = {identity: _titles(site, reader, identity) for identity in records_by_id} if _asks(extension, SOURCES) else {}
     labels = {column["id"]: column["name"] for column in properties_of(site, TYPES)}
     rows: dict[str, dict[str, list[dict[str, Any]]]] = {}
@@ -53,8 +53,9 @@ def extend(site: Served, reader: Reader, extension: Extension, address: str) -> 
 
 
 def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list[dict[str, Any]]:
-    """Return a country's name, a count of records, or the sources of its projects. A limited edition gives a count of zero only
-    for countries that it covers completely.
+    """Return a country's name, a count of records, or the sources of its projects.
+
+    In a limited edition, a count of zero is returned only for countries that it covers completely.
     """
     if column == "name":
         return [{"str": site.words.area(code)}]
@@ -63,10 +64,10 @@ def _country_cells(site: Served, reader: Reader, code: str, column: str) -> list
     if column not in COUNTED:
         return []
     part = site.prepared.subset
-    row = countries.one(reader, code)
-    if row is None or (part and not row[column] and code not in part["complete"]):
+    row = countries.find(reader, code)
+    if row is None or (part and not getattr(row, column) and code not in part["complete"]):
         return []
-    return [{"int": row[column]}]
+    return [{"int": getattr(row, column)}]
 
 
 def _entities(site: Served, name: str) -> dict[str, Any]:
@@ -100,7 +101,7 @@ def _cell(site: Served, record: Record, fact: Fact) -> dict[str, Any]:
         return {"id": fact.value, "name": fact.label or fact.value}
     kind = site.schema.types.get(record.type)
     prop = kind.properties.get(fact.property) if kind else None
-    if prop is None:  # a release older than today's schema
+    if prop is None:  # a release that is older than the current schema
         return {"str": f"{fact.value} {fact.unit}" if fact.unit else fact.value}
     if prop.type == "record":
         return {"id": fact.value, "name": fact.label or fact.value}

@@ -21,7 +21,7 @@ def preview_context(site: Served, identity: str, page: str) -> dict[str, Any]:
     with site.database.lease() as reader:
         if identity in site.words.areas:
             return _country_context(site, reader, identity, page)
-        record = next(iter(records(site, reader, [identity])), None)
+        record = next(iter(records(reader, [identity])), None)
         if record is None:
             raise HTTPException(404, "No record of this release has this id.")
         slugs = {row["source"] for row in reader.rows("records.row_sources", [f'["{identity}"]'])}
@@ -60,7 +60,7 @@ def _words(site: Served, kind: str, fact: Fact) -> str:
     value = fact.label or fact.value
     schema_type = site.schema.types.get(kind)
     prop = schema_type.properties.get(fact.property) if schema_type else None
-    if prop is None or (kind == PROJECT and fact.property in roles(site)):  # or a release older than today's schema
+    if prop is None or (kind == PROJECT and fact.property in roles(site)):  # or a release that is older than the current schema
         return value
     if prop.type == "area":
         return site.words.area(value)

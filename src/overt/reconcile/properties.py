@@ -13,13 +13,13 @@ from overt.queries.records import Fact, Record
 from overt.queries.records import records as plain_records
 
 COUNTRY = "country"
-"""Type of countries and territories, which are no records."""
+"""Type of countries and territories, which are not records."""
 TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
 """Types that can be matched, the most requested first."""
 LIKELY = ("organization", "project", COUNTRY, "agreement")
-"""Types that are searched if a query gives none. Documents and places often have the names of other records."""
+"""Types that are searched if a query names none. Documents and places often have the names of other records."""
 PAGE, SOURCES = "page", "sources"
-"""Columns outside the schema: a record's page and its sources."""
+"""Columns that are not in the schema: a record's page and its sources."""
 COUNTED = {
     "projects": N_("Projects"),
     "assessments": N_("Assessments"),
@@ -32,10 +32,11 @@ PROJECT, ORGANIZATION = "project", "organization"
 
 
 def roles(site: Served) -> dict[str, str]:
-    """Return the roles of organisations in projects (supplier, customer, owner …) with their labels. They are columns of
-    projects, although role records hold them.
+    """Return the roles of organisations in projects (supplier, customer, owner …) with their labels.
+
+    They are columns of projects, although they are stored in role records.
     """
-    return {role: str(row["label"]) for role, row in site.words.terms["roles"].items()}
+    return {role: str(row.label) for role, row in site.words.terms["roles"].items()}
 
 
 def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:
@@ -61,16 +62,17 @@ def properties_of(site: Served, types: Sequence[str]) -> list[dict[str, str]]:
 
 
 def check_known(site: Served, where: str, names: Iterable[str]) -> None:
-    """Raise HTTPException 400 for an unknown column. The protocol leaves this to the service; an empty column, or a score that
-    ignores the column, would mislead.
+    """Raise HTTPException 400 for an unknown column.
+
+    The protocol leaves this to the service. An empty column, or a score that ignores the column, would mislead.
     """
     known = [column["id"] for column in properties_of(site, TYPES)]
     if unknown := [name for name in names if name not in known]:
         raise HTTPException(400, f"{where}: there is no property {unknown[0][:50]!r}; there are {', '.join(known)}.")
 
 
-def records(site: Served, reader: Reader, ids: Iterable[str]) -> list[Record]:
-    """Return records by id. Projects get the organisations with a role in them as values of the columns `roles`."""
+def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
+    """Return records by id. Projects have the organisations with a role in them as values of the columns `roles`."""
     result = plain_records(reader, ids)
     projects = {record.id: record for record in result if record.type == PROJECT}
     parts = reader.rows("projects.roles", [orjson.dumps(list(projects)).decode()]) if projects else []

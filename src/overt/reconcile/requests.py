@@ -16,7 +16,7 @@ MOST_PROPERTIES = 50
 MOST_PROPERTY_VALUES = 10
 """Most properties of a query, and most values of a property."""
 LONGEST = 100
-"""Characters of a name that are used."""
+"""Most characters of a name that are used."""
 
 
 def _as_list(value: Any) -> Any:
@@ -62,7 +62,7 @@ class Query(_Request):
 
     @property
     def most(self) -> int:
-        """Greatest number of candidates in the answer."""
+        """Most candidates in the answer."""
         return min(self.limit, MOST_CANDIDATES)
 
 

@@ -106,7 +106,7 @@ def routes(site: Site) -> APIRouter:
         types = _types([parameters.type] if parameters.type else [])
         last = parameters.cursor + _SUGGESTED
         with site.database.lease() as reader:
-            matches = [match for match in search.first(reader, parameters.prefix, 4 * last) if match.entry["type"] in types]
+            matches = [match for match in search.first(reader, parameters.prefix, 4 * last) if match.entry.type in types]
         return Json({"result": [_suggested(site, match) for match in matches[parameters.cursor : last]]})
 
     @router.get("/suggest/type", response_model=dict[str, Any], response_class=Json)
@@ -214,7 +214,7 @@ def _type(site: Site, kind: str) -> dict[str, str]:
 
 
 def _result(site: Site, answer: Answer, query: requests.Query) -> list[dict[str, Any]]:
-    """Return the result of a query. Scores are percentages; `description` gives the matched name and the reason."""
+    """Return the result of a query. Scores are percentages; `description` has the matched name and the reason."""
     result = []
     for position, candidate in enumerate(answer.candidates):
         other = f"“{candidate.name}”" if candidate.name != candidate.label else ""

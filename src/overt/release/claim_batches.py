@@ -1,4 +1,4 @@
-"""Batches of a release's claims that end where a record ends."""
+"""Batches of a release's claims that end at record boundaries."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,7 +19,7 @@ _COLUMNS = ("value", "target", "id", *DICTIONARY_COLUMNS)
 
 
 def read_claim_batches(claims: Path, rows: int) -> Iterator[pa.Table]:
-    """Yield the claims in tables of about `rows` rows that end where a record ends."""
+    """Yield the claims in tables of about `rows` rows that end at record boundaries."""
     with pq.ParquetFile(claims, read_dictionary=["id", *DICTIONARY_COLUMNS], memory_map=True) as file:
         pending: list[pa.Table] = []
         for groups in _row_group_runs(file.metadata, rows):

@@ -1,7 +1,7 @@
 """The tables of a release as they would be without a source, without a rule that reads texts, or with joined records split.
 
-Only affected records are made anew, by the same rules of rank and with the same columns; all other joins of records stay. Queries
-use copies in memory, in which each change is rolled back.
+Only the affected records are recomputed, with the same ranking rules and columns; all other joins of records stay. Queries use
+copies in memory, and each change is rolled back.
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -17,22 +17,23 @@ from overt.release.derived_tables import add_independent_sources
 from overt.release.independent_sources import count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
+from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
 MOST_CLAIMS = 1_000_000
 """Most affected claims: all of them are in memory."""
 FEW_CLAIMS = 250_000
-"""Below this many claims one thread is as fast as several: there are very many queries, of a few milliseconds each."""
+"""With fewer claims than this, one thread is as fast as several: there are very many queries of a few milliseconds each."""
 _SCHEMA = "counterfactual"
 _NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 
 @dataclass(frozen=True)
 class Counterfactual:
-    """A change of a release: claims that are left out, and records that get another published id."""
+    """A hypothetical change of a release: claims to leave out, and records that get another published id."""
 
     affected: str
-    """Condition on the table `claims`: the records of these claims are made anew."""
+    """Condition on the table `claims`: the records of these claims are recomputed."""
     remaining: str = "true"
     """Condition on the claims `c` of affected records: these claims remain."""
     new_ids: Mapping[str, str] = field(default_factory=dict)
@@ -56,7 +57,7 @@ def without_rule(rule: str) -> Counterfactual:
 
 
 def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
-    """Return the tables that a query reads and that a change can affect."""
+    """Return which of the tables that a query reads can be affected by a change."""
     tables = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
     return frozenset(tables & referenced_tables(query))
 
@@ -75,8 +76,8 @@ class CounterfactualTables:
         self._content = content
         self._independent = independent
         self._needed = {*tables, "claims", "members"} if independent else set(tables)
-        self._retrieved = dict(connection.execute("SELECT source, retrieved FROM sources").fetchall())
-        self._sources = sorted({*self._retrieved, *content.sources})
+        self._recency = read_recency(connection)
+        self._sources = sorted({*self._recency, *content.sources})
         self._publishers = publisher_keys(content, self._sources)
         self._registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
         self._types = [
@@ -104,7 +105,7 @@ class CounterfactualTables:
 
     @contextmanager
     def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
-        """Apply a change within the context; gives the tables that differ, or None if too many claims are affected."""
+        """Apply a change within the context. Yields the tables that differ, or None if too many claims are affected."""
         connection = self._connection
         connection.execute("BEGIN")  # rolling back costs less than a second copy of each table
         try:
@@ -131,7 +132,7 @@ class CounterfactualTables:
         claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
         records = RecordTables(self._content.schema)
         batch = aggregate_table(
-            claims, self._content.schema, self._retrieved, registers=self._registers, publishers=self._publishers
+            claims, self._content.schema, self._recency, registers=self._registers, publishers=self._publishers
         )
         records.add(records.gather(batch.values))
         for kind in self._types:

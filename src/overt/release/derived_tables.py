@@ -1,12 +1,13 @@
 """The tables that are derived from claims, for a full release or for the public part of one."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import quote_literal, thread_count, write_parquet
@@ -14,6 +15,7 @@ from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys
 from overt.release.record_tables import RecordTables, typed_columns
 from overt.release.release_queries import release_query
+from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.alias_table import alias_query
 from overt.resolve.names import NameForms
@@ -31,37 +33,43 @@ def write_derived_tables(
     connection: duckdb.DuckDBPyConnection,
     content: Catalogue,
     folder: Path,
-    retrieved: Mapping[str, str],
+    recency: Recency,
     *,
     complete: bool = True,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
-    """Write `values`, `records`, a table per record type, and what is computed from them into `folder`.
+    """Write `values`, `records`, a table per record type, and what is computed from them into `folder`. Return the row counts.
 
-    `folder` must have the release table `claims`, which `connection` must have as the view `claims_out`. `retrieved` is the
-    capture date of each source. `complete` says that these are all claims of their sources, not those of some records. Returns
-    the rows of each table.
+    `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency` says how new
+    the files of each source are. `complete` means that these are all claims of their sources, not those of some records.
+    `progress` takes the share of the claims that are read.
     """
-    _create_lookup_tables(connection, content, retrieved)
+    _create_lookup_tables(connection, content, recency)
     records = RecordTables(content.schema)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
     claims, threads = folder / "claims.parquet", thread_count(connection)
-    sources = sorted({*retrieved, *content.sources})
+    sources = sorted({*recency, *content.sources})
     independent = count_independent_sources(connection, content, sources)
     publishers = publisher_keys(content, sources)
     _create_table(connection, "publishers", "source publisher", sorted(publishers.items()))
     create_independent_records(connection, independent)
 
+    all_claims, read_claims = pq.read_metadata(claims).num_rows, 0
+
     def batches() -> Iterator[ValueBatch]:  # runs while the connection writes, so it must not use the connection
+        nonlocal read_claims
         for batch in aggregate_values(
             claims,
             content.schema,
-            retrieved,
+            recency,
             records.gather,
             registers=registers,
             publishers=publishers,
             threads=threads,
         ):
             records.add(batch.records)
+            read_claims += batch.rows
+            progress(read_claims / all_claims)
             yield batch._replace(values=_set_independent_sources(batch.values, independent))
 
     record_batches = (batch for table in cite_values(claims, batches()) for batch in table.to_batches())
@@ -85,7 +93,7 @@ def write_derived_tables(
 
 
 def add_independent_sources(connection: duckdb.DuckDBPyConnection, values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Return values with their number of independent sources, and create the table `independent_records`."""
+    """Return values with their number of independent sources; create the table `independent_records`."""
     create_independent_records(connection, independent)
     return _set_independent_sources(values, independent)
 
@@ -119,16 +127,16 @@ def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
-    """Return the properties whose values have this type: those that name records, for example."""
+    """Return the properties whose values have this type, such as those that refer to records."""
     properties = [(kind.name, prop) for kind in content.schema.types.values() for prop in kind.properties.values()]
     rows = [(kind, prop.name) for kind, prop in properties if prop.type == value_type]
     return pa.table({"type": [kind for kind, _ in rows], "property": [name for _, name in rows]})
 
 
-def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, retrieved: Mapping[str, str]) -> None:
+def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
     licences = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
     licences += [("editorial", 0)]
-    licences += [(source, 0) for source in sorted(retrieved) if source not in content.sources]
+    licences += [(source, 0) for source in sorted(recency) if source not in content.sources]
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)
         for name, vocabulary in sorted(content.vocabularies.items())
@@ -143,7 +151,7 @@ def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalo
 
 
 def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Create a temporary table; a column is text unless it says `:count`."""
+    """Create a temporary table. A column is text unless its name ends in `:count`."""
     types = {"": pa.string(), "count": pa.int32()}
     fields = [(column.partition(":")[0], types[column.partition(":")[2]]) for column in columns.split()]
     arrays = [pa.array([row[index] for row in rows], kind) for index, (_, kind) in enumerate(fields)]
@@ -155,7 +163,7 @@ def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: str
 def write_record_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, records: RecordTables, folder: Path
 ) -> dict[str, int]:
-    """Write the table of each record type into `folder` and create views of them. Return the rows of each."""
+    """Write the table of each record type into `folder` and create views of them. Return the row counts."""
     rows = {}
     for record_type in content.schema.types.values():
         name = record_type.table

@@ -1,7 +1,7 @@
 """Independent sources: each publisher, cited document and copied text counts once.
 
-The *origin* of a claim is the document that it cites, else its source. Two origins are one voice if they have one publisher, are
-one document, or say the same text of a record.
+The *origin* of a claim is the document that it cites, or else its source. Two origins are one voice if they have one publisher,
+are one document, or give the same text for a record.
 """
 
 import re
@@ -24,7 +24,7 @@ _WEB_ARCHIVES = {
 }  # fmt: skip
 """Sites that copy what others publish."""
 Value = tuple[str, str, str]
-"""Property, value (of a record its published id), and unit or an empty text."""
+"""Property, value (for a record its published id), and unit or an empty text."""
 
 
 class Origin(NamedTuple):
@@ -46,7 +46,7 @@ class IndependentSources(NamedTuple):
 
 
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
-    """Return the publisher of each source as a key that is equal for one publisher; a source without one is its own."""
+    """Return a key for the publisher of each source, equal for the same publisher; a source without a publisher is its own."""
     forms = NameForms()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
     return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL: EDITORIAL}
@@ -74,7 +74,7 @@ def count_independent_sources(
 
 
 class _Voices:
-    """The keys of origins; origins with a key in common are one voice."""
+    """The keys of origins; origins that share a key are one voice."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> None:
         slugs = sorted(sources)
@@ -97,7 +97,7 @@ class _Voices:
             self._documents[identity] = keys
 
     def count(self, origins: Iterable[Origin], copied: Sequence[tuple[str, str]]) -> int:
-        """Return the number of voices of these origins. `copied`: pairs of records with the same text.
+        """Return the number of voices among these origins. `copied`: pairs of records with the same text.
 
         An own register that cites a document only passes it on, so it is no voice of its own.
         """
@@ -120,7 +120,7 @@ class _Voices:
 
 
 def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[set[str]]:
-    """Merge groups with a key in common, or with keys that a tie connects; a tie without groups is left out."""
+    """Merge groups that share a key, or whose keys a tie connects; a tie without groups is ignored."""
     merged: list[set[str]] = []
     keys = set().union(*groups) if groups else set()
     for group in [*groups, *(tie for tie in ties if tie <= keys)]:
@@ -130,7 +130,7 @@ def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[
 
 
 def _copied_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
-    """Return, by record id, the pairs of its members whose texts are copies of one another."""
+    """Return, by record id, the pairs of members whose texts are copies of one another."""
     texts: dict[str, dict[str, ComparableText]] = defaultdict(dict)
     for identity, record, text in connection.execute(release_query("independent_sources.texts")).fetchall():
         texts[identity][record] = ComparableText(text)

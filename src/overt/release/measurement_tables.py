@@ -31,15 +31,15 @@ MEASUREMENT_TABLES = {
 """Tables whose rows each belong to one source and one country, and the order of their rows."""
 PLATFORM_TESTS = "platform_tests"
 _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
-"""The tests that test one platform only."""
+"""The tests that test only one platform."""
 MEASUREMENT_SCHEMAS = {
     "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
 }  # fmt: skip
-"""The columns of all these tables, for releases without them."""
+"""The columns of all these tables, for releases that lack them."""
 _SHARE_DIGITS = 4
-"""Digits of shares; the last digits of a double can differ between machines."""
+"""Digits of shares. Further digits of a double can differ between machines."""
 _BATCH_GROUPS = 20_000
-"""Groups that are in memory as objects at a time."""
+"""Groups in memory as objects at a time."""
 
 
 def quarter(day: str) -> str:
@@ -53,7 +53,7 @@ PERIODS: dict[str, Callable[[str], str]] = {"measured_days": str, "measured_quar
 def write_measurement_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Path, sources: Sequence[SourceInput]
 ) -> dict[str, int]:
-    """Write the measurement tables of these sources into `tables` and create views of them. Return the rows of each."""
+    """Write the measurement tables of these sources into `tables` and create views of them. Return the row counts."""
     connection.register("no_measurements", MEASUREMENTS.empty_table())
     connection.register("platform_test_rows", platform_tests(content))
     files = [source.measurements for source in sources if source.measurements is not None]
@@ -79,9 +79,9 @@ def platform_tests(content: Catalogue) -> pa.Table:
 
 @contextmanager
 def group_query(connection: duckdb.DuckDBPyConnection, name: str, folder: Path | None = None) -> Iterator[str]:
-    """Give a query for the groups of table `name`, counted from the table `measurements` as `overt measure --aggregate` does.
+    """Yield a query for the groups of table `name`, counted from the table `measurements` as `overt measure --aggregate` does.
 
-    The groups are in a temporary file while the context is open, below `folder` or below the system's temporary directory.
+    The groups are in a temporary file while the context is open, below `folder` or the system's temporary directory.
     """
     with TemporaryDirectory(prefix=".counted-", dir=folder) as temporary:
         path = Path(temporary) / "groups.parquet"
@@ -110,7 +110,9 @@ def _group_tables(connection: duckdb.DuckDBPyConnection, period: Callable[[str],
 
 
 def _groups(connection: duckdb.DuckDBPyConnection, period: Callable[[str], str]) -> Iterator[tuple[str, Group]]:
-    """Yield the source and the counts of each group; the vantage points of one target in one country are in memory at a time."""
+    """Yield the source and the counts of each group. Only the vantage points of one target in one country are in memory at a
+    time.
+    """
     threshold = Threshold.load()
     columns = ", ".join({"asn": "coalesce(asn, 0)", "day": "day::VARCHAR"}.get(name, name) for name in VerdictRow._fields)
     cursor = connection.cursor()
@@ -136,7 +138,7 @@ def _group_row(source: str, group: Group) -> dict[str, Any]:
 
 
 def made_by_current_rules(folder: Path, content: Catalogue) -> bool:
-    """Return whether a release has measurements that were judged and counted by the code and rules of this installation."""
+    """Return whether a release's measurements were judged and counted by the code and rules of this installation."""
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     return "measurements" in manifest["tables"] and manifest.get("measure") == measure_digest(content)
 

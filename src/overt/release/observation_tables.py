@@ -1,4 +1,4 @@
-"""The released tables of blocklists: episodes, the lists they come from, the series of the lists, and domains of platforms."""
+"""The released tables of blocklists: episodes, the lists they come from, the series of lists, and the domains of platforms."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -29,19 +29,19 @@ OBSERVATION_TABLES = {
 """Tables whose rows each belong to one source, and the order of their rows."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
-"""The domains of platforms, in the order of the vocabulary; the one that people type comes first."""
+"""The domains of platforms, in the order of the vocabulary; the domain that people type comes first."""
 
 
 OBSERVATION_SCHEMAS = {
     "observations": OBSERVATIONS, "observed_lists": LISTS, "observed_series": SERIES, PLATFORM_DOMAINS: _PLATFORM_DOMAINS,
 }  # fmt: skip
-"""The columns of all these tables, for releases without them."""
+"""The columns of all these tables, for releases that lack them."""
 
 
 def write_observation_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Path, sources: Sequence[SourceInput]
 ) -> dict[str, int]:
-    """Write the observation tables of these sources into `tables` and create views of them. Return the rows of each."""
+    """Write the observation tables of these sources into `tables` and create views of them. Return the row counts."""
     observing = [source for source in sources if source.observations is not None and source.lists is not None]
     connection.register("no_observations", OBSERVATIONS.empty_table())
     episodes = [source.observations for source in observing if source.observations is not None]

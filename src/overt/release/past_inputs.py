@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from overt.archive import Archive
 from overt.archive.capture_index import Capture
-from overt.ledger import EditorialClaim, Entry, Head, Judgement, Ledger, Retraction
+from overt.ledger import Entry, Head, Ledger
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
 from overt.model.settings import Settings
@@ -30,6 +30,7 @@ class _ArchiveOrigin(BaseModel):
 class _SettingsOrigin(BaseModel):
     sources: list[str]
     whole: list[str]
+    wrong_days: list[str]
 
 
 class Origin(BaseModel):
@@ -72,34 +73,22 @@ class ArchiveUntil(Archive):
 
 
 class LedgerUntil(Ledger):
-    """A ledger up to the entry with this chain; empty for an empty chain."""
+    """A ledger up to the entry with this chain; empty for an empty chain.
+
+    Its judgements, claims, retractions and choices of snapshots are those in force then.
+    """
 
     def __init__(self, workspace: Workspace, chain: str) -> None:
         super().__init__(workspace.ledger)
         self._head = next((Head(entry.sequence, chain) for entry in super().entries() if entry.chain == chain), Head(0, ""))
 
-    def judgements(self, until: int | None = None) -> list[Judgement]:
-        """As `Ledger.judgements`."""
-        return super().judgements(self._limit(until))
-
-    def claims(self, until: int | None = None) -> list[EditorialClaim]:
-        """As `Ledger.claims`."""
-        return super().claims(self._limit(until))
-
-    def retractions(self, until: int | None = None) -> list[Retraction]:
-        """As `Ledger.retractions`."""
-        return super().retractions(self._limit(until))
-
     def entries(self, until: int | None = None) -> list[Entry]:
-        """As `Ledger.entries`."""
-        return super().entries(self._limit(until))
+        """As `Ledger.entries`, from which all decisions are read."""
+        return super().entries(self._head.sequence if until is None else min(until, self._head.sequence))
 
     def head(self) -> Head:
         """As `Ledger.head`."""
         return self._head
-
-    def _limit(self, until: int | None) -> int:
-        return self._head.sequence if until is None else min(until, self._head.sequence)
 
 
 @dataclass(frozen=True)
@@ -156,7 +145,9 @@ def past_inputs(origin: Origin, atlas: Workspace, archive: Archive, place: Path)
     """Return the inputs of a release, with `place` for what is made from them."""
     changes: dict[str, Any] = {"title": origin.title}
     if origin.settings is not None:
-        changes |= {"sources": origin.settings.sources, "complete_snapshots": origin.settings.whole}
+        clock = atlas.settings.clock.model_copy(update={"wrong_days": origin.settings.wrong_days})
+        settings = origin.settings
+        changes |= {"sources": settings.sources, "complete_snapshots": settings.whole, "clock": clock}
     return PastInputs(
         TemporaryWorkspace(atlas.root, atlas, place, atlas.settings.model_copy(update=changes)),
         ArchiveUntil(archive, origin.archive.chain),

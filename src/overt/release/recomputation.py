@@ -1,6 +1,6 @@
 """A release computed again from the archive and the ledger, and compared with the one on disk."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -9,21 +9,21 @@ import orjson
 from overt.archive import Archive
 from overt.importing.claim_store import REPORT, ClaimStore, SnapshotClaims
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
-from overt.importing.snapshots import select_sources
+from overt.importing.snapshots import newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.atomic_files import sha256_file
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, format_count
 from overt.model.libraries import library_versions
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.past_inputs import Origin, PastInputs
 from overt.release.release_folders import MANIFEST, read_manifest
-from overt.release.release_manifest import made_with
-from overt.release.release_step import run_release
+from overt.release.release_manifest import made_by
+from overt.release.release_step import make_release
 from overt.resolve.resolved_tables import RESOLUTION
 from overt.resolve.step import imported_snapshots, is_current
 
-Progress = Callable[[str], None]
 _NAMES = {"duckdb": "DuckDB", "python": "Python", "unicode": "Unicode"}
 
 
@@ -32,7 +32,7 @@ def obstacles(origin: Origin, atlas: Workspace) -> list[str]:
 
     Each is a phrase such as `DuckDB 1.5.4 (here 1.5.5)`.
     """
-    here = made_with(atlas.content)
+    here = made_by(atlas.content)
     differences = []
     if origin.code != here["code"] or origin.settings is None:
         differences.append(f"other code of Overt (version {origin.overt})")
@@ -46,19 +46,20 @@ def obstacles(origin: Origin, atlas: Workspace) -> list[str]:
     return differences
 
 
-def recompute(inputs: PastInputs, progress: Progress = lambda step: None) -> Path:
+def recompute(inputs: PastInputs, progress: Progress = no_progress) -> Path:
     """Import, resolve and release again, and return the folder of the new release.
 
     Claims that an earlier call made in the same place of the same bytes by the same code are used again. Raises OvertError if
     the inputs give no release.
     """
     workspace, archive, ledger, snapshots, note = inputs
-    for result in import_snapshots(workspace, archive, progress=lambda source: progress(f"importing {source}")):
+    choices = ledger.source_choices()
+    for result in import_snapshots(workspace, archive, choices, progress=lambda source: progress(f"importing {source}")):
         # If the release has the newest snapshot although some of its rows are problems, somebody had allowed them.
         if result.error and result.is_current and snapshots.get(result.source) == result.snapshot:
-            import_snapshots(workspace, archive, [result.source], allow_problems=True)
+            import_snapshots(workspace, archive, choices, [result.source], allow_problems=True)
     progress("resolving")
-    return workspace.releases / run_release(workspace, archive, ledger, note=note, progress=progress)
+    return workspace.releases / make_release(workspace, archive, ledger, note=note, progress=progress)
 
 
 def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str]:
@@ -81,12 +82,12 @@ def compare_release(folder: Path, recomputed: Path, memory: str) -> Iterator[str
 def compare_claims(inputs: PastInputs) -> Iterator[str]:
     """Yield a line for each file of claims of a release's sources that differs from what the archive gives.
 
-    Claims that other code or content made are skipped: nothing reads them.
+    Claims that other code or content made are skipped, and those of snapshots that don't count: nothing reads them.
     """
-    workspace, archive = inputs.workspace, inputs.archive
+    workspace, archive, choices = inputs.workspace, inputs.archive, inputs.ledger.source_choices()
     store, recomputed, code = ClaimStore(workspace.atlas.claims), ClaimStore(workspace.claims), claims_code_digest()
-    sources = select_sources(workspace, archive)
-    for snapshot in archive.snapshots():
+    sources = select_sources(workspace, archive, choices)
+    for snapshot in newest_last(archive.snapshots(), choices):
         if snapshot.source not in sources:
             continue
         current = {claims_fingerprint(workspace.content, snapshot, code, allow_problems=allowed) for allowed in (False, True)}
@@ -120,7 +121,7 @@ def compare_resolution(inputs: PastInputs, archive: Archive, ledger: Ledger) -> 
     if archive.captures() != inputs.archive.captures() or ledger.head() != inputs.ledger.head():
         return
     try:
-        if not is_current(atlas, imported_snapshots(atlas, archive), ledger):
+        if not is_current(atlas, imported_snapshots(atlas, archive, ledger.source_choices()), ledger):
             return
     except OvertError:  # A newer snapshot is not imported yet.
         return

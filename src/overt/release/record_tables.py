@@ -24,7 +24,7 @@ class RecordTables:
         self._tables: dict[str, list[pa.Table]] = {name: [] for name in schema.types}
 
     def gather(self, values: pa.Table) -> dict[str, pa.Table]:
-        """Return the records of a batch of values (whole records in order): a table for each record type that occurs."""
+        """Return the records of a batch of values (complete records in order): a table for each record type that occurs."""
         shown_values = values.filter(values["shown"]).combine_chunks()
         types = _encode(shown_values["type"])
         present = [name for name in types.dictionary.to_pylist() if name in self._types]
@@ -81,7 +81,7 @@ def _pivot(values: pa.Table, record_type: RecordType) -> pa.Table:
 def _property_columns(
     values: pa.Table, prop: Property, rows: Integers, record: Integers, records: int
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of a property, whose values are in `rows`, each of the record with that number."""
+    """Yield the columns of a property. Its values are in `rows`, each for the record with the number in `record`."""
     texts = _decode(values["value"])
     if prop.many:
         counts = np.bincount(record, minlength=records)

@@ -5,26 +5,52 @@ from typing import Any
 
 import orjson
 
+from overt.model import format_numbers
 from overt.model.errors import OvertError
+from overt.model.format_numbers import check_format
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
-"""File in `releases/` with the id of the release made last. The day in an id is that of its inputs, so it does not tell."""
+"""File in `releases/` with the id of the latest release. Ids don't show that, because the day in an id is that of its inputs."""
 
 
 def list_releases(folder: Path) -> list[Path]:
-    """Return the directories of all releases below `releases/`; the one made last comes last."""
+    """Return the directories of all releases below `releases/`, the latest one last.
+
+    The others come in the order of their archive's index: a release made from more of it is newer. The day in a name, which can
+    be wrong, decides only between releases of the same archive.
+    """
     if not folder.is_dir():
         return []
     latest = (folder / LATEST).read_text(encoding="utf-8").strip() if (folder / LATEST).is_file() else ""
     releases = [child for child in folder.iterdir() if child.name[0] != "." and child.is_dir()]
-    return sorted(releases, key=lambda child: (child.name == latest, child.name[:10], child.stat().st_mtime_ns, child.name))
+    index = folder.parent / "archive" / "index.jsonl"
+    archived = index.read_bytes() if len(releases) > 2 and index.is_file() else b""
+
+    def key(child: Path) -> tuple[bool, int, str, int, str]:
+        return child.name == latest, _archive_position(child, archived), child.name[:10], child.stat().st_mtime_ns, child.name
+
+    return sorted(releases, key=key)
+
+
+def _archive_position(release: Path, index: bytes) -> int:
+    """Return where the archive's index had ended when a release was made; -1 if that isn't known."""
+    if not index:
+        return -1
+    try:
+        chain = str(orjson.loads((release / MANIFEST).read_bytes())["archive"]["chain"])
+    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
+        return -1
+    return index.find(f'"chain":"{chain}"'.encode()) if chain else -1
 
 
 def read_manifest(folder: Path) -> dict[str, Any]:
-    """Return a release's manifest. Raises OvertError if it cannot be read."""
+    """Return a release's manifest. Raises OvertError if it cannot be read, or has a newer format than this code knows."""
     try:
         manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
     except (OSError, orjson.JSONDecodeError) as error:
         raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
+    check_format(
+        folder, "this release", manifest.get("format", 1) if isinstance(manifest, dict) else None, format_numbers.MANIFEST
+    )
     return manifest

@@ -1,6 +1,6 @@
-"""The inputs of a release: snapshots, captures, resolved records, and what editors decided."""
+"""The inputs of a release: snapshots, captures, resolved records, and editors' decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,9 +24,11 @@ class SourceInput:
     """Claims of the snapshot before."""
     observations: Path | None = None
     lists: Path | None = None
-    """Its observations, and the lists that they come from (`overt.model.observations`)."""
+    """The lists that its observations come from (`overt.model.observations`)."""
     measurements: Path | None = None
     """Its judged measurements."""
+    position: int = 0
+    """Rank of the snapshot in the archive."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def no_evidence() -> pa.Table:
 
 @dataclass(frozen=True)
 class ReleaseInputs:
-    """Everything that decides a release's bytes, besides content and code."""
+    """Everything that determines a release's bytes, besides content and code."""
 
     sources: Sequence[SourceInput]
     captures: Sequence[CaptureInput]
@@ -69,14 +71,17 @@ class ReleaseInputs:
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
     retractions: Sequence[Mapping[str, Any]] = ()
-    """Retractions: sequence, at, who, why, and the id of the claim or record as target."""
+    """Retractions: sequence, at, why, and the id of the claim or record as target."""
     judgements: Sequence[Mapping[str, Any]] = ()
     archive_head: str = ""
     ledger_head: str = ""
     ledger_date: str = ""
+    """Day of the ledger's last entry."""
+    wrong_days: Collection[str] = ()
+    """Days that overt.toml declares wrong; the release's name doesn't use them."""
     selected: Sequence[str] = ()
-    """The sources that overt.toml names; empty: all."""
+    """The sources that overt.toml lists; empty: all."""
     complete_snapshots: Sequence[str] = ()
-    """The files that overt.toml declares to be whole, of the snapshots above (`source-12345678`)."""
+    """The files that overt.toml declares to be complete, of the snapshots above (`source-12345678`)."""
     title: str = "Overt"
     note: str = ""

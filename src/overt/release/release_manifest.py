@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 
 from overt import __version__
+from overt.model import format_numbers
 from overt.model.atomic_files import sha256_file
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
@@ -15,20 +16,22 @@ from overt.model.libraries import library_versions
 from overt.release.release_inputs import ReleaseInputs
 
 _DECIDING_PACKAGES = ("model", "archive", "ledger", "estimation", "importing", "measure", "resolve", "release")
-"""The packages whose code decides a release's bytes."""
+"""The packages whose code determines a release's bytes."""
 
 
 def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows: dict[str, int]) -> dict[str, Any]:
     """Return the manifest of the tables in `folder`/tables. It depends on no clock, machine or order of arrival."""
     return {
-        "format": 1,
+        "format": format_numbers.MANIFEST,
         "title": inputs.title,
         "note": inputs.note,
         "date": release_date(inputs),
-        "overt": __version__,
-        **made_with(content),
-        "settings": {"sources": sorted(inputs.selected), "whole": sorted(inputs.complete_snapshots)},
-        "measure": measure_digest(content),
+        **made_by(content),
+        "settings": {
+            "sources": sorted(inputs.selected),
+            "whole": sorted(inputs.complete_snapshots),
+            "wrong_days": sorted(input_days(inputs) & {*inputs.wrong_days}),
+        },
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
         "sources": {
@@ -45,12 +48,14 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
     }
 
 
-def made_with(content: Catalogue) -> dict[str, Any]:
-    """Return what a release is made with, as its manifest has it: digests of code and content, and versions of libraries."""
+def made_by(content: Catalogue) -> dict[str, Any]:
+    """Return the part of a manifest that says which code, libraries and content make a release."""
     return {
+        "overt": __version__,
         "code": code_digest(*_DECIDING_PACKAGES),
         "libraries": library_versions(),
         "content": content.digest("schema", "vocab", "models", "names", "measure", "sources", "figures"),
+        "measure": measure_digest(content),
     }
 
 
@@ -73,9 +78,16 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def release_date(inputs: ReleaseInputs) -> str:
-    """Return the latest day on which any input was retrieved or decided."""
-    days = [source.retrieved for source in inputs.sources] + ([inputs.ledger_date] if inputs.ledger_date else [])
-    return max(days, default="0001-01-01")
+    """Return the latest day on which any input was retrieved or decided, of those that are not known to be wrong.
+
+    It only names the release. The order of the archive and of making decides which release is newer.
+    """
+    return max(input_days(inputs) - {*inputs.wrong_days}, default="0001-01-01")
+
+
+def input_days(inputs: ReleaseInputs) -> set[str]:
+    """Return the days on which the snapshots were retrieved and the last decision was made."""
+    return {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {""}
 
 
 def manifest_bytes(manifest: dict[str, Any]) -> bytes:

@@ -1,4 +1,4 @@
-"""The SQL of releases, from `release/sql/`."""
+"""The SQL queries of releases, in `release/sql/`."""
 
 from string import Template
 
@@ -6,7 +6,7 @@ from overt.model.named_sql import load_queries
 
 
 def release_query(name: str, **values: str) -> str:
-    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the SQL text given for it.
+    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the value of that key.
 
     The values are names and conditions made by this package, never data.
     """

@@ -1,4 +1,4 @@
-"""Signatures of releases: a signature over the manifest, which has the hash of every table."""
+"""Signatures of releases: a signature over the manifest, which contains the hash of every table."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -2,17 +2,20 @@
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.importing.snapshots import edition_mark, newest_last
+from overt.importing.clock_check import require_clock
+from overt.importing.snapshots import edition_mark
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
+from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.release_build import Progress, build_release
+from overt.release.history.history_file import history_path, read_history, record_release
+from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots, run_resolve
 
-_JUDGEMENT_FIELDS = ("sequence", "at", "who", "why", "verdict", "left", "right")
-_RETRACTION_FIELDS = ("sequence", "at", "who", "why", "target")
+_JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
+_RETRACTION_FIELDS = ("sequence", "at", "why", "target")
 
 
 def run_release(
@@ -22,9 +25,31 @@ def run_release(
     *,
     note: str = "",
     threads: int | None = None,
-    progress: Progress = lambda step: None,
+    progress: Progress = no_progress,
 ) -> str:
-    """Resolve if needed, make a release of the imported claims, and return its id. Raises OvertError if nothing is imported."""
+    """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
+
+    Raises OvertError if nothing is imported, the machine's clock is behind archive or ledger, the ledger is not what editors
+    signed, or the history was changed.
+    """
+    require_clock(workspace, archive, ledger)
+    read_history(history_path(workspace))
+    ledger.check_signatures()
+    release = make_release(workspace, archive, ledger, note=note, threads=threads, progress=progress)
+    record_release(workspace, archive, ledger, release)
+    return release
+
+
+def make_release(
+    workspace: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    *,
+    note: str = "",
+    threads: int | None = None,
+    progress: Progress = no_progress,
+) -> str:
+    """Resolve if needed, make a release of the imported claims, and return its id. It is not recorded in the history."""
     run_resolve(workspace, archive, ledger)
     inputs = collect_inputs(workspace, archive, ledger, note)
     memory = workspace.settings.engine.memory
@@ -35,7 +60,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     """Collect the inputs of a release. Raises UsageError if there are no claims."""
     store = ClaimStore(workspace.claims)
     by_source: dict[str, list[Snapshot]] = {}
-    for snapshot in newest_last(imported_snapshots(workspace, archive)):
+    for snapshot in imported_snapshots(workspace, archive, ledger.source_choices()):
         by_source.setdefault(snapshot.source, []).append(snapshot)
     sources = []
     captures = []
@@ -55,6 +80,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
                 stored.observations,
                 stored.lists,
                 stored.measurements,
+                newest.position,
             )
         )
         for capture in newest.captures:
@@ -65,7 +91,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         raise UsageError(f"{workspace.root}: has no claims yet; begin with `overt build --from DIR`")
     marks = {edition_mark(snapshots[-1]) for snapshots in by_source.values()}
     all_captures = archive.captures()
-    head = ledger.head()
+    head, entries = ledger.head(), ledger.entries()
     return ReleaseInputs(
         sources=sources,
         captures=captures,
@@ -78,7 +104,8 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         judgements=[{name: getattr(entry, name) for name in _JUDGEMENT_FIELDS} for entry in ledger.judgements()],
         archive_head=all_captures[-1].chain if all_captures else "",
         ledger_head=head.chain,
-        ledger_date=max((entry.at[:10] for entry in ledger.entries()), default=""),
+        ledger_date=entries[-1].at[:10] if entries else "",
+        wrong_days=workspace.settings.clock.wrong_days,
         selected=workspace.settings.sources,
         complete_snapshots=[mark for mark in workspace.settings.complete_snapshots if mark in marks],
         title=workspace.settings.title,

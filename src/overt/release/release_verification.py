@@ -14,11 +14,13 @@ from overt.archive import Archive, ArchiveError
 from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
+from overt.model import format_numbers
 from overt.model.atomic_files import sha256_file
 from overt.model.claim import MAX_EXCERPT
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
+from overt.model.format_numbers import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
@@ -41,8 +43,12 @@ def verify_release(folder: Path) -> Iterator[str]:
         return
     try:
         manifest = orjson.loads(data)
+        check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
         date, tables = str(manifest["date"]), [dict(table) for table in manifest["tables"].values()]
         complete = all({"file", "bytes", "sha256"} <= table.keys() for table in tables)
+    except OvertError as error:
+        yield str(error)
+        return
     except (ValueError, KeyError, TypeError, AttributeError):
         complete = False
     if not complete:

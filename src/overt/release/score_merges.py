@@ -1,4 +1,4 @@
-"""Merges by a score alone: the pairs of records that the machine joined and nobody judged, and the release without them."""
+"""Merges by a score alone: pairs of records that the machine joined and nobody judged, and the release without them."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from overt.release.release_queries import release_query
 
 
 def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Counterfactual:
-    """Return the change that splits clusters, given by their id, into parts.
+    """Return the change that splits clusters into parts; `clusters` has the parts by cluster id.
 
     The first part keeps the id, the others get that of their own anchor. `positions` is the first position of each record in the
     archive.
@@ -36,14 +36,14 @@ class Merge(NamedTuple):
     right: str
     probability: float
     id: str
-    """Published id of their cluster."""
+    """Published id of the cluster that has both."""
 
 
 class ScoreMerges:
-    """The merges without which a cluster falls apart, the least sure first; of record types whose tables are in `tables`.
+    """The merges without which a cluster falls apart, the least certain first; for record types whose tables are in `tables`.
 
-    A cluster keeps only those scored pairs that joined two of its parts. Other pairs whose score would have joined these parts
-    connect them too when such a merge is left out, as if it had never been scored.
+    A cluster stores only the scored pairs that joined two of its parts. If such a merge is left out, other pairs whose score
+    would have joined these parts connect them instead.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Collection[str]) -> None:

@@ -1,4 +1,4 @@
-"""Copied texts: most of the shorter text is in the other, word by word (MinHash over runs of words)."""
+"""Copied texts: most of the shorter text occurs in the other, word by word (MinHash over runs of words)."""
 
 import re
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ RUN_WORDS = 3
 FEWEST_WORDS = 8
 """A text with fewer words is too short to be compared."""
 COPIED_SHARE = 0.8
-"""Estimated share of the shorter text's runs that must be in the other; measured by `bench.releases.independence`."""
+"""Share of the shorter text's runs, as estimated, that must occur in the other; `bench.releases.independence` measured it."""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
 """A Chinese character counts as a word."""
@@ -38,7 +38,7 @@ class ComparableText:
 
     @cached_property
     def _minhash(self) -> "MinHash":
-        # Imported here: it takes as long to load as a small release without texts takes to make.
+        # Imported here because loading it takes as long as making a small release without texts.
         from datasketch import MinHash
 
         minhash = MinHash(num_perm=_PERMUTATIONS, seed=1)
@@ -46,7 +46,7 @@ class ComparableText:
         return minhash
 
     def shared_part(self, other: "ComparableText") -> float:
-        """Return how much of the shorter text is in the longer one, 0 to 1, from the estimated resemblance of the two.
+        """Return how much of the shorter text occurs in the longer one, 0 to 1, from the estimated resemblance of the two.
 
         A. Z. Broder, On the resemblance and containment of documents, 1997.
         """

@@ -20,11 +20,12 @@ import pyarrow.parquet as pq
 
 from overt.model.schema import Schema
 from overt.release.claim_batches import BATCH_ROWS, DICTIONARY_COLUMNS, read_claim_batches
+from overt.release.source_recency import Recency
 
 pc: Any = pyarrow.compute
 """Any, because the stubs know an array only by one type of its values."""
 _BASIS = ("stated", "stated", "coded", "computed")
-"""Basis by standing: an editor's claim is a statement too."""
+"""Basis by rank of standing; an editor's claim counts as stated too."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 VALUES = pa.schema(
     [
@@ -33,7 +34,7 @@ VALUES = pa.schema(
         ("sources", pa.int32()), ("independent_sources", pa.int32()),
     ]
 )  # fmt: skip
-"""One row per different value of a property of a record; rank 1 is shown if the property can have one value only."""
+"""One row per distinct value of a property of a record. Rank 1 is shown if the property can have only one value."""
 CITED_VALUES = VALUES.append(pa.field("claim_id", pa.string()))
 Integers = npt.NDArray[np.int8] | npt.NDArray[np.int32] | npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -42,7 +43,7 @@ GatherRecords = Callable[[pa.Table], Mapping[str, pa.Table]]
 
 
 class ValueBatch(NamedTuple):
-    """Values of whole records (columns of `VALUES`), sorted by record, property and rank."""
+    """Values of complete records (columns of `VALUES`), sorted by record, property and rank."""
 
     values: pa.Table
     best: Integers
@@ -50,7 +51,7 @@ class ValueBatch(NamedTuple):
     rows: int
     """Claims that the batch was made of."""
     records: Mapping[str, pa.Table] = {}
-    """What was gathered from the values, by record type."""
+    """Tables made from the values by `gather`, by record type."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class EncodedColumn:
 def aggregate_values(
     claims: Path,
     schema: Schema,
-    retrieved: Mapping[str, str],
+    recency: Recency,
     gather: GatherRecords = lambda _: {},
     *,
     registers: Registers = frozenset(),
@@ -78,17 +79,17 @@ def aggregate_values(
 ) -> Iterator[ValueBatch]:
     """Yield the values of a release's claims, sorted by record, property and rank.
 
-    `retrieved` is the capture date of each source. `gather` makes records from each batch of values, on the same threads.
-    `registers` are (source, record type) pairs of sources that have each thing once. `publishers` are the publishers of sources:
-    sources of one publisher count once in `independent_sources`, and a source without an entry is its own publisher.
+    `recency` says how new the files of each source are. `gather` makes records from each batch of values, on the same threads.
+    `registers` are (source, record type) pairs of sources without duplicates. `publishers` are the publishers of sources: sources
+    of one publisher count once in `independent_sources`, and a source without an entry is its own publisher.
 
-    The rule of rank: editorial before stated before coded before computed; then what a register says; the most sources; the
-    newest capture, or the last entry of the ledger; the value itself.
+    The ranking: editorial before stated before coded before computed; then values that a register states; then the most sources;
+    then the newest files, in the order of the archive, or the last entry of the ledger; then the value itself.
     """
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
 
     def aggregate(table: pa.Table) -> ValueBatch:
-        batch = _aggregate(table, many, retrieved, registers, publishers)
+        batch = _aggregate(table, many, recency, registers, publishers)
         return batch._replace(records=gather(batch.values))
 
     # Not `pool.map`, which would read all claims before the first batch is consumed.
@@ -105,17 +106,17 @@ def aggregate_values(
 def aggregate_table(
     claims: pa.Table,
     schema: Schema,
-    retrieved: Mapping[str, str],
+    recency: Recency,
     *,
     registers: Registers = frozenset(),
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
-    """Return the values of claims in memory, sorted as a release's claims; by the same rules as `aggregate_values`."""
+    """Return the values of claims in memory, sorted as a release's claims are; by the same rules as `aggregate_values`."""
     many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)
         claims = claims.set_column(index, pa.field(name, _TEXT), pc.cast(pc.dictionary_encode(claims[name]), _TEXT))
-    return _aggregate(claims, many, retrieved, registers, publishers)
+    return _aggregate(claims, many, recency, registers, publishers)
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
@@ -128,7 +129,7 @@ def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
 def _aggregate(
     claims: pa.Table,
     properties: Mapping[tuple[str, str], bool],
-    retrieved: Mapping[str, str],
+    recency: Recency,
     registers: Registers,
     publishers: Mapping[str, str],
 ) -> ValueBatch:
@@ -148,7 +149,7 @@ def _aggregate(
     starts = np.flatnonzero(new_value)
     merit, best = _merit(columns, registers, starts)
     independent = _count_sources(_published(columns["source"], publishers), starts)
-    sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, retrieved), starts)
+    sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, recency), starts)
     group = np.cumsum(new_property)[starts] - 1
     order, rank, rivals = _rank(group, merit, sources, newest)
     first = starts[order]
@@ -187,9 +188,9 @@ def cite_values(claims: Path, batches: Iterable[ValueBatch]) -> Iterator[pa.Tabl
 
 
 def _merit(columns: Mapping[str, EncodedColumn], registers: Registers, starts: Integers) -> tuple[Integers, Integers]:
-    """Return the merit of each value, the smaller the better, and the row of the first claim with that merit.
+    """Return the merit of each value, smaller is better, and the row of the first claim with that merit.
 
-    It is twice its standing, 0 to 3, and one more if no register says it with that standing.
+    The merit is twice the standing (0 to 3), plus one if no register states the value with that standing.
     """
     basis = columns["basis"].look_up({"stated": 1, "coded": 2}, 3)
     standing = np.where(columns["source"].look_up({"editorial": 1}, 0) == 1, 0, basis)
@@ -199,13 +200,13 @@ def _merit(columns: Mapping[str, EncodedColumn], registers: Registers, starts: I
     )
     merit = 2 * standing + ~in_register[sources.codes, kinds.codes]
     rows = len(merit)
-    # Within a value the claims are sorted by id: the smallest of these numbers is the first claim of the best merit.
+    # Within a value the claims are sorted by id, so the smallest of these numbers is the first claim with the best merit.
     smallest = np.minimum.reduceat(merit * rows + np.arange(rows, dtype=np.int32), starts)
     return smallest // rows, smallest % rows
 
 
 def _count_sources(source: EncodedColumn, starts: Integers) -> Integers:
-    """Return how many different sources each value has: a bit for each source, sixty-four at a time."""
+    """Return how many different sources each value has, with one bit per source, sixty-four at a time."""
     counts = np.zeros(len(starts), np.int64)
     for base in range(0, len(source.texts), 64):
         shift = source.codes - base
@@ -221,12 +222,14 @@ def _published(source: EncodedColumn, publishers: Mapping[str, str]) -> EncodedC
     return EncodedColumn(source.look_up(codes, -1), names)
 
 
-def _recency(columns: Mapping[str, EncodedColumn], retrieved: Mapping[str, str]) -> Integers:
-    """Return a number for each claim that grows with the day of its capture; ledger entries are newer than any capture."""
+def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers:
+    """Return how new each claim is: as new as its source's files, and newer than all files if it is of the ledger."""
     source, snapshot = columns["source"], columns["snapshot"]
-    days = [[retrieved.get(slug, name) for name in [*snapshot.texts, ""]] for slug in source.texts]
-    order = {day: number for number, day in enumerate(sorted({day for row in days for day in row}))}
-    return np.array([[order[day] for day in row] for row in days], np.int32)[source.codes, snapshot.codes]
+    entries = [*snapshot.texts, ""]
+    after_files = max(recency.values(), default=0) + 1
+    entry_ranks = {entry: after_files + number for number, entry in enumerate(sorted(set(entries)))}
+    ranks = [[recency.get(slug, entry_ranks[entry]) for entry in entries] for slug in source.texts]
+    return np.array(ranks, np.int32)[source.codes, snapshot.codes]
 
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers, Integers]:

@@ -1,1 +1,1 @@
-"""Entity resolution: which source records are the same thing, and under which id they are published."""
+"""Entity resolution: which source records describe the same thing, and the id under which it is published."""

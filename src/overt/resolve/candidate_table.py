@@ -16,12 +16,13 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
 ]
 CANDIDATES = pa.schema(_COLUMNS)
 """One row per scored pair of source records, `left` before `right`, sorted. `probability`: that the two are the same thing, 0 to
-1; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and, where it has one, `level`; `same`: whether
-the machine may join the two by this score alone."""
+1; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and `level`, if it has one; `same`: whether the
+machine may join the two by this score alone.
+"""
 
 
 def candidates_table(scored: Iterable[ScoredPair]) -> pa.Table:
-    """Return scored pairs as CANDIDATES has them. Of two scores for one pair the likelier counts."""
+    """Return scored pairs as a table with the columns of CANDIDATES. If a pair has two scores, the higher one counts."""
     rows: dict[tuple[str, str], tuple[float, str, bool]] = {}
     for scored_pair in scored:
         parts = {

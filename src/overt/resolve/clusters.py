@@ -17,7 +17,7 @@ class Edge(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """A join that was refused, and the two records that must stay apart."""
+    """A refused join, and the two records that must stay apart."""
 
     edge: Edge
     first: str
@@ -26,7 +26,8 @@ class Contradiction(NamedTuple):
     by: str
     """The relation record that separates the two; empty if something else does."""
     path: tuple[Edge, ...]
-    """Joins that lead from `first` to `second`, the refused edge among them. The left record of each is nearer `first`."""
+    """Joins that lead from `first` to `second`, including the refused one. The left record of each is the one nearer to `first`.
+    """
 
 
 class Clusters:
@@ -56,7 +57,9 @@ class Clusters:
         self._registered: dict[str, dict[str, str]] = {}
         self._types = types
         self._joins: dict[str, list[Edge]] = defaultdict(list)
-        """The edges at each record that joined two clusters: a tree per cluster, so one path leads from record to record."""
+        """For each record, the edges that joined two clusters. They form a tree per cluster, so there is one path between any two
+        records.
+        """
         self._refused: dict[str, set[str]] = defaultdict(set)
         """Root → roots that the machine may not join it with. Clusters only grow, so a refusal stays valid."""
         self.contradictions: list[Contradiction] = []
@@ -78,8 +81,8 @@ class Clusters:
         """Join the clusters of an edge, unless two of their records must stay apart; return whether both are one cluster now.
 
         An edge with an unknown record joins nothing. A join that people decided (`decided`) overrules relations and sources
-        without duplicates, but never another person's `different`. Of the machine's joins between two clusters only the first
-        refusal becomes a contradiction; of people's, every one.
+        without duplicates, but never another person's `different`. Of the machine's joins between two clusters, only the first
+        refusal becomes a contradiction; of people's joins, every refusal does.
         """
         if edge.left not in self._types or edge.right not in self._types:
             return False
@@ -107,7 +110,7 @@ class Clusters:
         return True
 
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
-        """Join records that share a key, each with the first of them that it may join; yield the joins made."""
+        """Join records that share a key, each with the first of the earlier ones that it may join; yield the joins made."""
         heads: list[str] = []
         for record in records:
             for head in heads:

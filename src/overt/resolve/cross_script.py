@@ -1,4 +1,4 @@
-"""Scores organisations that one source names in Chinese characters only and another in Latin letters only."""
+"""Scores organisations of which one source gives only a Chinese name and another only a name in Latin letters."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,19 +11,20 @@ from overt.resolve.names.han_words import han_model
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MOST_NAMES = 50_000
-"""More names than these take over a minute to compare; then Chinese names are matched by their consonants only."""
+"""Comparing more names than this takes over a minute; beyond it, Chinese names are matched by their consonants only."""
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
 ClusterName = tuple[str, str, str]
 """A name, the cluster that has it, and the record that states it."""
 NameMatch = tuple[float, str, str]
-"""Probability that a Latin and a Chinese name are of one organisation, and both names."""
+"""Probability that a Latin and a Chinese name belong to one organisation, and both names."""
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by what Chinese names mean, how they sound (`names.han_pairs`), and countries; return them sorted.
+    """Score pairs by the meaning and the sound of Chinese names (`names.han_pairs`) and by countries; return them sorted.
 
-    `clusters`: record → its cluster so far. Clusters with names in both scripts are left out: either name finds them already.
+    `clusters`: record → its cluster so far. Clusters with names in both scripts are left out, because either name finds them
+    already.
     """
     matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
@@ -34,8 +35,8 @@ def score_pair_across_scripts(
 ) -> list[ScoredPair]:
     """Score one pair as `score_across_scripts` does, however unlikely it is.
 
-    A pair that is not compared there, because other names share more or because a cluster has names in both scripts, is scored
-    by itself if `standalone`: without rivals, and never joined by this score. Empty if both are named in one script.
+    That function skips a pair if other names share more, or if a cluster has names in both scripts. With `standalone` such a pair
+    is scored by itself: without rivals, and never joined by this score. Empty if both have names in the same script only.
     """
     pair = min(pair), max(pair)
     if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
@@ -86,7 +87,7 @@ def _scored_pair(
 
 
 def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:
-    """Yield a part for each way in which the names match; the rest is the effect of their rivals."""
+    """Yield a part for each way in which the names match. The last part is the effect of rival names."""
     by_name: dict[str, tuple[float, list[str]]] = {}
     for name, bits, words in explain_cross(latin, han):
         total, matched = by_name.get(name, (0.0, []))
@@ -99,7 +100,7 @@ def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[
 
 
 def _country_parts(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[ScorePart]:
-    """Yield the weight of their countries in the model that compares names of one script."""
+    """Yield the weight of their countries, taken from the model that compares names in one script."""
     if not left or not right:
         return
     for comparison in linkage.comparisons:

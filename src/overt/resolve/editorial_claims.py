@@ -1,4 +1,4 @@
-"""Editorial claims: what editors added by hand, in the form of any other claim."""
+"""Editorial claims: claims that editors added by hand, in the same form as all other claims."""
 
 import hashlib
 from collections.abc import Mapping
@@ -12,7 +12,7 @@ from overt.model.content import Catalogue
 from overt.model.errors import OvertError
 
 EDITORIAL_SOURCE = "editorial"
-"""The source slug of records that editors make."""
+"""The source slug of records that editors create."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,8 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
     """Return the editorial claims that are in force.
 
     The evidence of a claim is its ledger entry, whose hash takes the place of a capture's. A document that an editor cites
-    becomes a record, one per title and address. A claim that two entries make is one claim with two places. Raises OvertError
-    for an entry that is no longer valid.
+    becomes a record, one per title and address. A claim that two entries make is a single claim with two places. Raises
+    OvertError for an entry that is no longer valid.
     """
     claims: dict[str, Claim] = {}
     places: list[Evidence] = []
@@ -68,7 +68,7 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
 
 
 def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:
-    """Return the canonical title and, where it has one, address of a document. Raises ValueProblem."""
+    """Return the canonical title of a document, and its address if it has one. Raises ValueProblem."""
     texts = {"url": document.url, "title": document.title}
     document_type = content.schema.types["document"]
     return {name: content.canonical(document_type.properties[name], text)[0] for name, text in texts.items() if text}

@@ -1,4 +1,4 @@
-"""Explains why two records are one thing or two: the decision, the score in parts, and stated relations."""
+"""Explains why two records are one thing or two: the decision, the parts of the score, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class _Sides:
         return self.left.record, self.right.record
 
     def connected_by(self, first: str, second: str) -> bool:
-        """Return whether the clusters of these two records are those of both sides."""
+        """Return whether these two records belong to the two clusters, one to each."""
         return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
@@ -53,10 +53,10 @@ def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: s
     """Return whether two source records are one thing and why, as plain data in the form of docs/judging.md.
 
     The probability and its parts come from the code of `overt resolve`, for this pair, with the current claims and ledger. The
-    decision is that of `resolved/`; `current` tells whether that is up to date. Raises UsageError for an unknown record.
+    decision is the one in `resolved/`; `current` says whether `resolved/` is up to date. Raises UsageError for an unknown record.
     """
     sides = _read_sides(workspace, left, right)
-    snapshots = imported_snapshots(workspace, archive)
+    snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     editorial = read_editorial_claims(workspace.content, ledger)
     inputs = gather_inputs(workspace, snapshots, ledger, editorial)
     with connect(memory=workspace.settings.engine.memory) as connection:
@@ -170,7 +170,7 @@ def _stated_data(relation: StatedRelation, workspace: Workspace) -> dict[str, An
 
 
 def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameForms, pair: Pair) -> dict[str, list[str]]:
-    """Return the names and identifiers that both have; a name as the first record spells it."""
+    """Return the names and identifiers that both have, with names as the first record spells them."""
     names: list[dict[str, str]] = []
     identifiers: list[set[str]] = []
     for record in pair:

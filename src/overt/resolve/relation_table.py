@@ -1,4 +1,4 @@
-"""Relations between organisations that sources and editors state or the machine proposes, `resolved/relations.parquet`.
+"""Relations between organisations, stated by sources and editors or proposed by the machine: `resolved/relations.parquet`.
 
 A proposal is not a claim: it becomes a record when a person accepts it.
 """
@@ -19,8 +19,9 @@ from overt.resolve.sql_queries import fill_query
 
 _TEXTS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("from", "kind", "to", "record", "parts")]
 RELATIONS = pa.schema([*_TEXTS, ("probability", pa.float64())])
-"""`from` and `to` are source records. Of a stated relation, `record` is its own record. Of a proposed one, `probability` is that
-of the kind, and `parts` a JSON list of clues (`name`, `words`, `bits`)."""
+"""`from` and `to` are source records. For a stated relation, `record` is its own record. For a proposed one, `probability` is
+that of the kind, and `parts` is a JSON list of clues (`name`, `words`, `bits`).
+"""
 
 
 class StatedRelation(NamedTuple):
@@ -66,7 +67,7 @@ def stated_relations(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnec
 
 
 def propose_relation(left: str, right: str, verdict: RelationVerdict) -> RelationProposal | None:
-    """Return the relation that a verdict on two records proposes, if any."""
+    """Return the relation that a verdict on two records proposes, or None."""
     relation = verdict.relation(left, right)
     if relation is None:
         return None
@@ -113,7 +114,7 @@ def relations_table(scored: Iterable[ScoredPair], ids: Mapping[str, str], stated
 
 
 def read_relations(resolved: Path) -> tuple[list[StatedRelation], list[RelationProposal]]:
-    """Return the stated and proposed relations in `resolved/`; none if nothing is resolved.
+    """Return the stated and proposed relations in `resolved/`; both lists are empty if nothing is resolved.
 
     Raises OvertError for a table that cannot be used.
     """

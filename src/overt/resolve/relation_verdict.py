@@ -5,8 +5,6 @@ from typing import Literal, NamedTuple, get_args
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)
 """`parent`: the right one is the parent of the left one; `subsidiary`: the right one is a subsidiary of the left one."""
-MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""Labels that change when the sides are exchanged."""
 
 
 class WeighedClue(NamedTuple):
@@ -34,7 +32,7 @@ class RelationVerdict(NamedTuple):
     probabilities: dict[str, float]
     """Probability of every label; they add up to 1."""
     is_same: bool
-    """Whether both are one organisation with near certainty, under one name or two."""
+    """Whether both are almost certainly one organisation, under one name or two."""
 
     def relation(self, left: str, right: str) -> ProposedRelation | None:
         """Return the relation to propose between two records; None for the labels `same` and `different`."""

@@ -11,7 +11,7 @@ from overt.resolve.shared_keys import MatchingClaim
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40
-"""Positions from here on are ledger sequences, so that an editorial record comes after every archived one."""
+"""Positions from here on are ledger sequences, so that editorial records come after all archived ones."""
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,10 @@ class ClaimsFile:
 
 @dataclass(frozen=True)
 class ResolutionInputs:
-    """Everything that decides which records are the same thing."""
+    """Everything that determines which records are the same thing."""
 
     claims: Sequence[ClaimsFile]
-    """Oldest snapshot first: the last file that has a record decides which claims match it."""
+    """Oldest snapshot first. The last file that has a record decides which claims can match it."""
     same: Sequence[tuple[str, str]] = ()
     different: Sequence[tuple[str, str]] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
@@ -39,11 +39,13 @@ class ResolutionInputs:
     retracted: frozenset[str] = frozenset()
     """Ids of claims, and of relation records, that no longer join or separate records."""
     unsure: Sequence[tuple[str, str]] = ()
-    """Pairs that people left open; the machine never joins them, directly or through other records."""
+    """Pairs that people judged unsure; the machine never joins them, directly or through other records."""
 
 
 def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a query over all claims, with `position` (of the snapshot in the archive) and `turn`; empty without claims."""
+    """Return a query over all claims, with `position` (of the snapshot in the archive) and `turn`; it has no rows if there are no
+    claims.
+    """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     selects = [
         f"SELECT {columns}, {file.position}::BIGINT AS position, {turn} AS turn FROM read_parquet({quote_literal(file.path)})"
@@ -57,7 +59,7 @@ def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection
 
 
 def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> tuple[str, str]:
-    """Register the table `retracted`; return SQL conditions, each with its AND, that leave out retracted claims and records."""
+    """Register the table `retracted`. Return SQL conditions that leave out retracted claims and records; each begins with AND."""
     connection.register("retracted", pa.table({"target": pa.array(sorted(inputs.retracted), pa.string())}))
     if not inputs.retracted:
         return "", ""
@@ -67,6 +69,6 @@ def register_retracted(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConn
 def read_matching_claims(connection: duckdb.DuckDBPyConnection, claims: str, condition: str = "") -> list[MatchingClaim]:
     """Return the claims that can join or separate records, sorted.
 
-    `claims`: a query as `claims_query` returns it. `condition`: a further condition on claims, with its AND.
+    `claims`: a query as `claims_query` returns it. `condition`: a further condition on claims, beginning with AND.
     """
     return connection.execute(fill_query("claims.matching_claims", claims=claims, condition=condition)).fetchall()

@@ -1,4 +1,4 @@
-"""A resolution on disk: `resolved/`, which can be made again at any time."""
+"""A resolution on disk: `resolved/`, which can be rebuilt at any time."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -25,12 +25,12 @@ REFUSED = pa.schema([*_EDGE, *_SEPARATED, ("path", pa.list_(pa.struct(_EDGE)))])
 
 
 def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, stated: Sequence[StatedRelation] = ()) -> None:
-    """Replace the whole of `resolved/`. `stated`: the relations between organisations that sources and editors state."""
+    """Replace all of `resolved/`. `stated`: the relations between organisations that sources and editors state."""
     remove_leftovers(folder.parent)
     columns = list(zip(*resolution.members, strict=True)) or [()] * 5
     sizes = Counter(identity for _, _, identity, *_ in resolution.members)
     own_ids = [
-        identity if sizes[identity] == 1 else canonical_id(record)  # a record alone in its cluster is its anchor
+        identity if sizes[identity] == 1 else canonical_id(record)  # if a record is the only one in its cluster, it is the anchor
         for record, _, identity, *_ in resolution.members
     ]
     members = pa.Table.from_arrays(

@@ -1,4 +1,4 @@
-"""Reads the tables of `resolved/`, any of which can be deleted and made again.
+"""Reads the tables of `resolved/`, which can be deleted and rebuilt at any time.
 
 `resolution.json` has the fingerprint of what they were made from, and their digests: a table that differs is not read.
 """
@@ -26,7 +26,7 @@ def write_description(folder: Path, fingerprint: str) -> None:
 
 
 def resolved_fingerprint(folder: Path) -> str | None:
-    """Return the fingerprint of what `resolved/` was made from; None if there is no `resolved/`."""
+    """Return the fingerprint of the inputs that `resolved/` was made from; None if there is no `resolved/`."""
     fingerprint = _description(folder).get("fingerprint")
     return str(fingerprint) if fingerprint else None
 
@@ -43,7 +43,7 @@ def changed_table(folder: Path) -> str | None:
 
 
 def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
-    """Return the rows of a table; none if nothing is resolved. Raises OvertError for one that cannot be used."""
+    """Return the rows of a table; empty if nothing is resolved. Raises OvertError for a table that cannot be used."""
     if not check_table(path):
         return []
     try:

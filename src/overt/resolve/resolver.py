@@ -1,4 +1,4 @@
-"""From claims and judgements to clusters and their ids; a pure function that keeps no state and trains nothing."""
+"""From claims and judgements to clusters and their ids: a pure function that keeps no state and trains nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ from overt.resolve.sql_queries import fill_query
 
 @dataclass(frozen=True)
 class Resolution:
-    """Every record ever seen with its published id, and the reasons for its cluster."""
+    """Every record of any snapshot with its published id, and the reasons for its cluster."""
 
     members: list[tuple[str, str, str, str, int]]
     """Record, type, published id, source and first position; sorted by record."""
@@ -43,8 +43,8 @@ def resolve(
     if not claims:
         return Resolution([], [], [])
     by_claim, by_record = register_retracted(inputs, connection)
-    # A retracted record stays in its cluster, so that the published id is stable. A retracted relation does not count any more,
-    # nor do the roles, places and commitments of a project.
+    # A retracted record stays in its cluster, so that the published id is stable. A retracted relation no longer counts, nor do
+    # the roles, places and commitments of a retracted project.
     records: list[tuple[str, str, str, int]] = connection.execute(fill_query("claims.records", claims=claims)).fetchall()
     matching_claims = read_matching_claims(connection, claims, by_claim)
     relations = stated_relations(inputs, connection)
@@ -78,7 +78,7 @@ def resolve(
 
 
 def _join_scored(scored: Sequence[ScoredPair], clusters: Clusters) -> Iterator[Edge]:
-    """Join the likeliest pairs first: the cluster that they make decides what less likely pairs may still join."""
+    """Join the likeliest pairs first: their cluster decides what less likely pairs may still join."""
     for pair in sorted(scored, key=lambda pair: (-pair.probability, pair.left, pair.right)):
         edge = Edge(pair.left, pair.right, "score", f"{pair.probability:.3f}")
         if pair.same and clusters.find(pair.left) != clusters.find(pair.right) and clusters.join(edge):

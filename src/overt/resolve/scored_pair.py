@@ -1,4 +1,4 @@
-"""A scored pair of records, whichever model scored it."""
+"""A scored pair of records, from any of the models."""
 
 import math
 from typing import NamedTuple

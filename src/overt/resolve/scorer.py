@@ -1,4 +1,4 @@
-"""Scores pairs of organisations and of projects, beyond equal identifiers and names."""
+"""Scores pairs of organisations and of projects that equal identifiers and names don't join."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -54,9 +54,9 @@ class Scorer:
 
     content: Catalogue
     engine: str = "duckdb"
-    """What links organisations (`overt.resolve.linkage.engines`)."""
+    """The engine that links organisations (`overt.resolve.linkage.engines`)."""
     only_pair: tuple[str, str] | None = None
-    """The one pair to score, found by blocking or not, instead of all candidate pairs."""
+    """A single pair to score instead of all candidate pairs, whether or not blocking finds it."""
     organization_clusters: Mapping[str, str] = field(default_factory=dict)
     """Organisation → its cluster; used with `only_pair`, which scores no organisations before projects."""
 
@@ -77,9 +77,9 @@ class Scorer:
     ) -> list[ScoredPair]:
         """Score pairs of organisations by names, countries and identifiers; return them sorted.
 
-        Chinese and Latin names are compared by a model of their own (`cross_script`). For other pairs two models must agree:
-        the linkage model, which finds candidate pairs, and the relation classifier, which tells a company from its parent and
-        sisters; the lower probability counts.
+        A separate model compares Chinese with Latin names (`cross_script`). For other pairs two models must agree: the linkage
+        model, which finds candidate pairs, and the relation classifier, which distinguishes a company from its parent and
+        sisters. The lower probability counts.
 
         `relations`: (from, kind, to) as sources state them. `one_to_one`: record → its source, for sources without duplicates,
         whose names identify an organisation. `clusters`: record → its cluster so far.
@@ -93,7 +93,7 @@ class Scorer:
 
         model = self._linkage[0].for_record_count(len(named))
         candidates = self._candidates(connection, named, model)
-        # Pairs that equal names or people have joined already need no score.
+        # Pairs that equal names or people have already joined need no score.
         apart = [row for row in candidates if only_pair or clusters[row["left"]] != clusters[row["right"]]]
         pairs = _RelationScorer(named, relations, one_to_one).score(apart, model)
         if only_pair:
@@ -161,7 +161,7 @@ def _project_pair(left: str, right: str, probability: float, parts: Iterable[Map
 
 
 class _RelationScorer:
-    """Scores candidate pairs of the linkage model by how the two organisations are related."""
+    """Scores the linkage model's candidate pairs by how the two organisations are related."""
 
     def __init__(
         self, claims: OrganizationClaims, relations: Sequence[tuple[str, str, str]], registered: Mapping[str, str]
@@ -174,19 +174,19 @@ class _RelationScorer:
         self._classifier = Classifier(load_relation_model(), build_register(claims, relations, registered))
 
     def score(self, rows: Sequence[Mapping[str, Any]], linkage: Any) -> list[ScoredPair]:
-        """Return the pairs with the lower probability of the two models."""
+        """Return the pairs with the lower of the two models' probabilities."""
         if not rows:
             return []
         comparable = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
         sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in comparable]
         verdicts = self._classifier.classify_all(sides)
         pairs = [_combined_pair(row, verdict, linkage) for row, verdict in zip(comparable, verdicts, strict=True)]
-        # `cross_script` compares a Chinese name with a Latin one; an equal sound is only a reason to ask a person.
+        # `cross_script` compares Chinese with Latin names. Here an equal sound is only a reason to ask a person.
         across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
         return pairs + [_sound_pair(row, linkage) for row in across]
 
     def _scripts(self, record: str) -> set[bool]:
-        """Return whether it has a name in Chinese characters, and one without."""
+        """Return a set that contains True if it has a name in Chinese characters, and False if it has one without."""
         values = self._claims[record]
         return {has_han(name) for property_ in ("name", "alias") for name in values.get(property_, ())}
 

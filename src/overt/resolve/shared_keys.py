@@ -1,4 +1,4 @@
-"""Equal identifiers and equal normalised names, the first reasons to join records."""
+"""Equal identifiers and equal normalised names: the first reasons for joining records."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,17 +23,17 @@ class SharedKey(NamedTuple):
 def find_shared_keys(
     claims: Iterable[MatchingClaim], forms: NameForms, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
-    """Yield what records share, in the order in which to join by it: identifiers, then names.
+    """Yield the keys that records share, in the order in which to join by them: identifiers, then names.
 
-    An alias joins its record to one that has it as its name, never two aliases to one another ("BGI" is short for a group and
-    for its listed company). An alias without a legal form abbreviates a longer name, so it does not join a record whose full
-    name is the alias with a form (CNOOC and CNOOC Limited). An alias that is the initials of its record's name is common (RTI
-    is a cable company and a broadcaster) and joins within one country only. Neither limit holds for records of a source
-    without duplicates. A key that two records of one such source share is ambiguous and joins nobody, and equal names in
-    different countries do not join.
+    An alias joins its record to a record with that name, never to one with the same alias ("BGI" is short for a group and for its
+    listed company). An alias without a legal form may abbreviate a longer name, so it does not join a record whose full name is
+    the alias plus a form (CNOOC and CNOOC Limited). An alias that is the initials of its record's name is common (RTI is a cable
+    company and a broadcaster), so it joins only within one country. Neither limit applies to records of a source without
+    duplicates. A key that two records of one such source share is ambiguous and joins nothing, and equal names in different
+    countries do not join.
 
-    `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that
-    people judged the same, so that an old key and its new one count as one record.
+    `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
+    judged the same, so that an old key and its new one count as one record.
     """
     identified: dict[tuple[str, str], set[str]] = defaultdict(set)
     named: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -45,7 +45,7 @@ def find_shared_keys(
         if property_ == "country":
             countries[record].add(value)
         elif property_ == FORMER:
-            continue  # the claim as an alias joins already
+            continue  # the claim already joins as an alias
         elif property_ not in ("name", "alias"):
             identified[record_type, value].add(record)
         elif key := forms.key(value):
@@ -71,7 +71,7 @@ def find_shared_keys(
 
 
 def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> set[str]:
-    """Return the record that an alias means: the only one that has it, or the only one of a source without duplicates."""
+    """Return the record that an alias stands for: the only one that has it, or the only one of a source without duplicates."""
     registered = {record for record in records if record in one_to_one}
     bearers = registered or records
     return bearers if len({same.get(record, record) for record in bearers}) == 1 else set()

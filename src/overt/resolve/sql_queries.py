@@ -1,4 +1,4 @@
-"""The SQL of this package, from `resolve/sql/`."""
+"""The SQL queries of this package, in `resolve/sql/`."""
 
 from string import Template
 
@@ -6,7 +6,7 @@ from overt.model.named_sql import load_queries
 
 
 def fill_query(name: str, **values: str) -> str:
-    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the SQL text given for it.
+    """Return a query by its name (`file.query_name`), with each `${key}` replaced by the value of that key.
 
     The values are names and conditions made by this package, never data.
     """

@@ -10,7 +10,7 @@ import pyarrow.parquet as pq
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
-from overt.importing.snapshots import newest_last, select_sources
+from overt.importing.snapshots import Choices, newest_last, select_sources
 from overt.ledger import Ledger
 from overt.model.atomic_files import remove
 from overt.model.code_digest import code_digest
@@ -29,15 +29,16 @@ from overt.resolve.resolver import resolve
 from overt.resolve.scorer import Scorer
 
 
-def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]:
-    """Return the snapshots, in archive order, whose claims in the workspace were made by the current code and content.
+def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices) -> list[Snapshot]:
+    """Return the snapshots that count and have claims made by the current code and content, in the order of `newest_last`.
 
-    Raises OvertError if the newest snapshot of a source has no such claims: an atlas must not silently be older than its
-    archive or its importers. A snapshot that the importer refused is skipped; `refusal_messages` reports it.
+    `choices`: those of the ledger. Raises OvertError if the current snapshot of a source has no such claims: an atlas must never
+    silently be older than its archive or its importers. A snapshot that the importer refused is skipped;
+    `refusal_messages` reports it.
     """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
-    sources = select_sources(workspace, archive)
-    snapshots = [snapshot for snapshot in archive.snapshots() if snapshot.source in sources]
+    sources = select_sources(workspace, archive, choices)
+    snapshots = [snapshot for snapshot in newest_last(archive.snapshots(), choices) if snapshot.source in sources]
     current = {
         (snapshot.source, snapshot.id)
         for snapshot in snapshots
@@ -50,7 +51,7 @@ def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]
         if (snapshot.source, snapshot.id) not in current
         and store.refusal(snapshot.source, snapshot.id, claims_fingerprint(content, snapshot, code, allow_problems=False))
     }
-    accepted = [snapshot for snapshot in newest_last(snapshots) if (snapshot.source, snapshot.id) not in refused]
+    accepted = [snapshot for snapshot in snapshots if (snapshot.source, snapshot.id) not in refused]
     for source, snapshot in {snapshot.source: snapshot for snapshot in accepted}.items():
         if (source, snapshot.id) not in current:
             how = "was imported by other code or content" if store.fingerprint(source, snapshot.id) else "is not imported"
@@ -58,28 +59,31 @@ def imported_snapshots(workspace: Workspace, archive: Archive) -> list[Snapshot]
     return [snapshot for snapshot in snapshots if (snapshot.source, snapshot.id) in current]
 
 
-def refusal_messages(workspace: Workspace, archive: Archive) -> list[str]:
-    """Return a line for each source whose newest snapshot the importer refused, so that an older one, or none, counts."""
+def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -> list[str]:
+    """Return a line for each source whose current snapshot the importer refused, so that an older one, or none, counts."""
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
-    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots())}
+    newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots(), choices)}
+    used = {(snapshot.source, snapshot.id) for snapshot in imported_snapshots(workspace, archive, choices)}
     messages = []
-    for source in sorted(select_sources(workspace, archive)):
+    for source in sorted(select_sources(workspace, archive, choices)):
         snapshot = newest[source]
         reason = store.refusal(source, snapshot.id, claims_fingerprint(content, snapshot, code, allow_problems=False))
-        if reason and (source, snapshot.id) not in {(used.source, used.id) for used in imported_snapshots(workspace, archive)}:
-            messages.append(f"{source}: its newest snapshot {snapshot.id} was refused, so an older one counts, if any: {reason}")
+        if reason and (source, snapshot.id) not in used:
+            which = "chosen" if source in choices else "newest"
+            messages.append(f"{source}: its {which} snapshot {snapshot.id} was refused, so an older one counts, if any: {reason}")
     return messages
 
 
 def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engine: str = DUCKDB) -> dict[str, int]:
-    """Write `resolved/` unless it is up to date; return counts of records, clusters, edges, refused joins, and `unchanged`.
+    """Write `resolved/` unless it is up to date. Return the numbers of records, clusters, edges and refused joins, and
+    `unchanged`.
 
-    `engine`: what links organisations; all engines give the same result. Raises UsageError for one that cannot be used, and
-    OvertError for claims that have changed since their import.
+    `engine`: the engine that links organisations; all engines give the same result. Raises UsageError for one that cannot be
+    used, and OvertError for claims that have changed since their import.
     """
     check_engine(engine)
     content = workspace.content
-    snapshots = imported_snapshots(workspace, archive)
+    snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     fingerprint = _fingerprint(workspace, snapshots, ledger)
     unchanged = resolved_fingerprint(workspace.resolved) == fingerprint and changed_table(workspace.resolved) is None
     store = ClaimStore(workspace.claims)
@@ -125,7 +129,7 @@ def gather_inputs(
     return ResolutionInputs(
         claims=[
             ClaimsFile(str(store.intact_snapshot(snapshot.source, snapshot.id).claims), snapshot.position)
-            for snapshot in newest_last(snapshots)
+            for snapshot in snapshots
         ],
         same=judged["same"],
         different=judged["different"],

@@ -1,1 +1,1 @@
-"""The server of one release: the application, its error pages, and what it prepares before readers ask."""
+"""The server of one release: the application, its error pages, and the pages that it renders ahead of requests."""

@@ -1,4 +1,4 @@
-"""The server of one release. Nothing is made at import; everything hangs on the application that `create_app` returns."""
+"""The server of one release. Importing this module creates nothing; `create_app` makes the application and all that it needs."""
 
 import hashlib
 from collections.abc import AsyncIterator, Mapping
@@ -42,8 +42,10 @@ from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
 from overt.queries.content_texts import chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words
+from overt.queries.sources import all_sources
 from overt.reconcile import routes as reconcile
 from overt.reconcile.candidates import load_comparison
 from overt.server import error_pages as errors
@@ -57,7 +59,7 @@ __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
 PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
                  "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
-"""Packages whose code and texts shape pages: a change to any of them changes the entity tag."""
+"""Packages whose code and texts affect pages: a change to any of them changes the entity tag."""
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
@@ -72,7 +74,7 @@ def create_app(settings: ServeSettings) -> FastAPI:
 
 
 def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mapping[str, Site]) -> FastAPI:
-    """Return the application for a release that is prepared already. `sites`: by the code of their language."""
+    """Return the application for a release that has been prepared. `sites`: by language code."""
     site, tracker = sites[ENGLISH.code], ActivityTracker()
 
     @asynccontextmanager
@@ -96,7 +98,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
-    for in_language in sites.values():  # First: routes are tried in turn, and map programs ask for one box after another.
+    for in_language in sites.values():  # First, because routes are tried in turn and map programs send one box after another.
         app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
     for in_language in sites.values():
         pages = APIRouter()
@@ -141,14 +143,14 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
 
 
 class _Application(FastAPI):
-    """FastAPI with a description that also has the files beside pages, and the values of the release."""
+    """FastAPI with a description that also covers the files beside pages and the values of the release."""
 
     def __init__(self, site: Site, **more: Any) -> None:
         super().__init__(**more)
         self._site = site
 
     def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI description; it is made once."""
+        """Return the OpenAPI description, which is made once."""
         if not self.openapi_schema:
             complete_description(super().openapi(), self._site)
         assert self.openapi_schema, "FastAPI keeps what it made"
@@ -156,7 +158,7 @@ class _Application(FastAPI):
 
 
 def _include(app: FastAPI, router: APIRouter, language: Language) -> None:
-    """Add the pages of one language below its prefix. Data, which has no language, stays at its English address."""
+    """Add the pages of one language below its prefix. Data have no language and stay at their English address."""
     if language.base:
         router.routes[:] = [route for route in router.routes if language.has_page(getattr(route, "path", ""))]
         app.add_api_route(language.base, _redirect_to(f"{language.base}/"), include_in_schema=False)
@@ -171,14 +173,14 @@ def _redirect_to(path: str) -> Any:
 
 
 def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, Site]:
-    """Return the site in each language, by the language's code; all read one database."""
+    """Return the site in each language, by language code. All read one database."""
     database = Database(prepared.database)
     static = static_folder()
     charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
     with database.lease() as reader:
         words = load_words(reader)
-        sources = {row["source"]: row["title"] for row in reader.rows("sources.all")}
-        counts = [row["projects"] for row in reader.rows("countries.all")]
+        sources = {source.source: source.title for source in all_sources(reader)}
+        counts = [country.projects for country in all_countries(reader)]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     older_releases = StoredReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
@@ -218,15 +220,15 @@ def _release_list(workspace: Workspace) -> list[Row]:
 
 def _healthy(prepared: PreparedRelease) -> Any:
     def healthz() -> Response:
-        """Say that the server answers, and with which release."""
+        """Answer that the server is running, and with which release."""
         return JSONResponse({"status": "ok", "release": prepared.release}, headers={"Cache-Control": "no-store"})
 
     return healthz
 
 
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
-    """Return a weak entity tag (pages may be compressed) of the release and of all that shapes its pages."""
-    figures = workspace.content.digest("figures")  # Their texts in other languages; the rest is in the fingerprint.
+    """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
+    figures = workspace.content.digest("figures")  # Their texts in other languages aren't part of the fingerprint.
     parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 

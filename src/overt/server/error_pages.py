@@ -6,6 +6,7 @@ import duckdb
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.routing import Match
 
@@ -35,7 +36,7 @@ _SAYS = {
 
 
 def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
-    """Install the exception handlers, which answer in the language of the address. `sites`: by code of the language."""
+    """Install the exception handlers, which answer in the language of the address. `sites`: by language code."""
 
     def of(request: Request) -> Site:
         return sites[language_of_path(request.url.path).code]
@@ -77,17 +78,22 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return answer(request, 503, of(request).gettext(moved))
 
     def broken(request: Request, error: Exception) -> Response:
-        """Answer an unexpected error. It runs outside all middleware, so it sets its own headers."""
+        """Answer an unexpected error. This runs outside all middleware, so it sets its own headers."""
         fault = N_("This page could not be made. The fault is ours; the other pages are not touched by it.")
         response = answer(request, 500, of(request).gettext(fault))
         response.headers.update({**SECURITY_HEADERS, "Cache-Control": "no-store"})
         return response
 
+    def left(request: Request, error: Exception) -> Response:
+        """Answer nobody: the reader left while sending. Not an error of ours, so the log has nothing of it."""
+        return Response(status_code=499)
+
     app.add_exception_handler(HTTPException, http)
+    app.add_exception_handler(ClientDisconnect, left)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # Older releases are read from their tables.
+    app.add_exception_handler(duckdb.IOException, unavailable)  # Raised when the tables of an older release can't be read.
     app.add_exception_handler(Exception, broken)
 
 

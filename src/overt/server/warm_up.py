@@ -1,4 +1,4 @@
-"""Draw charts and render popular pages in the background, before readers ask for them."""
+"""Draws charts and renders popular pages in the background, before readers ask for them."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from overt.site.site import Site
 
 T = TypeVar("T")
 PAUSE_SECONDS = 0.02
-"""Pause between two pages, in which readers are served."""
+"""Pause between two pages, so that readers are served in between."""
 _LOG = logging.getLogger(__name__)
 _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
@@ -27,9 +27,9 @@ def warm_up(
     tracker: ActivityTracker | None = None,
     tasks: Sequence[Callable[[], None]] = (),
 ) -> Iterator[None]:
-    """Run the warm-up in a thread until all is done or the block ends; it waits while readers ask.
+    """Run the warm-up in a thread until everything is done or the block ends; it pauses while readers are active.
 
-    First come `tasks`, then all charts, each drawn by another process, then the pages of `app`, which caches them.
+    `tasks` run first, then all charts, each drawn by another process, then the pages of `app`, which caches them.
     """
     stop = threading.Event()
     wait = (tracker or ActivityTracker()).wait_until_quiet
@@ -40,7 +40,7 @@ def warm_up(
                 return
             try:
                 task()
-            except Exception as error:  # Whoever needs its result gets the error.
+            except Exception as error:  # The error reappears for whoever needs the result.
                 _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         all_sites = list(sites)
         for site in all_sites:
@@ -66,7 +66,7 @@ def _when_quiet(wait: Callable[[threading.Event], None], items: Iterable[T], sto
 
 
 def _popular_pages(site: Site) -> list[str]:
-    """Return the addresses of pages that take long to render and that many ask for."""
+    """Return the addresses of pages that are slow to render and often requested."""
     with site.database.lease() as reader:
         return [site.url(path) for page in load_pages() for path in page.ahead(site, reader)]
 
@@ -81,7 +81,7 @@ async def _render_pages(
             return
         try:
             await _request(app, path)
-        except Exception as error:  # Whoever asks for this page gets the error; the others are rendered all the same.
+        except Exception as error:  # The error reappears for whoever requests this page; the other pages are rendered regardless.
             _LOG.warning("%s: could not be rendered ahead: %s: %s", path, type(error).__name__, error)
 
 

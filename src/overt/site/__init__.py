@@ -1,1 +1,1 @@
-"""The pages: plain HTML that needs no script, put together on the server from one release."""
+"""The pages: plain HTML that needs no script, rendered on the server from one release."""

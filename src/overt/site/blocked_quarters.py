@@ -1,18 +1,20 @@
-"""What is measured to be blocked, by quarter: a strip of boxes for a table cell, and its numbers as a table."""
+"""Measured blocking by quarter: a strip of boxes for a table cell, and its numbers as a table."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from overt.queries import blocklists as observed
-from overt.queries.database import Reader, Row
+from overt.queries.blocklists import DomainEpisode, DomainQuarter, ObservedSeries, PlatformListing, PlatformQuarter
+from overt.queries.database import Reader
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
 """Distance between boxes, and the size of a box, in pixels."""
 _LEAST = 3
-"""Minimum pixels by which a partly filled box differs from an empty and a full one."""
+"""Least pixels by which a partly filled box differs from an empty or a full one."""
 Key = tuple[str, str]
 """Source and name of a series."""
+_OfSeries = ObservedSeries | PlatformListing | PlatformQuarter | DomainEpisode | DomainQuarter
 
 
 class Strip(NamedTuple):
@@ -21,11 +23,11 @@ class Strip(NamedTuple):
     path: str
     """Filling of the boxes as SVG path data."""
     text: str
-    """The same in words."""
+    """The same information in words."""
 
 
 class Frame(NamedTuple):
-    """The boxes of a series, which all its strips share."""
+    """The empty boxes of a series, which all its strips share."""
 
     width: int
     boxes: str
@@ -40,19 +42,19 @@ class Quarters:
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "") -> None:
         """Read the series of a country, or of all countries, and the domains of a platform, or of all."""
         self._site = site
-        here = {key(row) for row in observed.series(reader) if country in ("", row["country"])}
+        here = {key(row) for row in observed.series(reader) if country in ("", row.country)}
         self._measured = {
-            series: days_of_quarters for series, days_of_quarters in observed.measured(reader).items() if series in here
+            series: days_of_quarters for series, days_of_quarters in observed.days_measured(reader).items() if series in here
         }
         self.names = list(_run(quarter for days_of_quarters in self._measured.values() for quarter in days_of_quarters))
         """Names such as `2024-Q1`."""
-        self.rows: dict[tuple[str, Key], dict[str, Row]] = {}
+        self.rows: dict[tuple[str, Key], dict[str, PlatformQuarter]] = {}
         """Domain and series → quarter → days listed."""
         for row in observed.platform_quarters(reader, country=country, platform=platform):
-            self.rows.setdefault((row["domain"], key(row)), {})[row["quarter"]] = row
+            self.rows.setdefault((row.domain, key(row)), {})[row.quarter] = row
 
     def span(self) -> str:
-        """Return the first and last quarter in words; empty where no list has a day."""
+        """Return the first and last quarter in words; empty if no list has a day."""
         return self._site.formats.period(edtf(self.names[0]), edtf(self.names[-1])) if self.names else ""
 
     def quarter_text(self, quarter: str) -> str:
@@ -67,7 +69,7 @@ class Quarters:
     def listed(self, domain: str, series: Key) -> list[int]:
         """Return the number of days on which a list names the domain, for each quarter."""
         quarters = self.rows.get((domain, series), {})
-        return [quarters[name]["days_listed"] if name in quarters else 0 for name in self.names]
+        return [quarters[name].days_listed if name in quarters else 0 for name in self.names]
 
     def frame(self, series: Key) -> Frame:
         """Draw the boxes of a series."""
@@ -93,8 +95,8 @@ class Quarters:
     def table(self, series: Key, domains: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """Return the numbers of a series as `quarters` and `rows`.
 
-        `quarters`: each with its days with a list. `rows`: those of `domains`, pairs of a platform and a domain, that a list
-        names.
+        `quarters`: each with the number of its days that have a list. `rows`: those of `domains` (pairs of a platform and a
+        domain) that are on a list.
         """
         quarters = [
             {"text": self.quarter_text(name), "days": days} for name, days in zip(self.names, self.days(series), strict=True)
@@ -104,31 +106,31 @@ class Quarters:
         return {"quarters": quarters, "rows": rows}
 
 
-def key(row: Row) -> Key:
+def key(row: _OfSeries) -> Key:
     """Return the series of a row: its source and name."""
-    return row["source"], row["series"]
+    return row.source, row.series
 
 
-def listing_period(row: Row, series: Mapping[str, Any]) -> dict[str, Any]:
+def listing_period(row: PlatformListing, series: ObservedSeries) -> dict[str, Any]:
     """Return when a domain was on the lists of a series.
 
-    `start`: when it was first listed; None where it is on the first list. `end`: when it was removed; None where it is on the
-    last list. `episodes`: how often it was listed, if more than once.
+    `start`: when it was first listed; None if it is on the first list. `end`: when it was removed; None if it is on the last
+    list. `episodes`: how often it was listed, if more than once.
     """
     return {
-        "start": None if (row["start"] or "../").startswith("../") else row["start"],
-        "end": None if (row["end"] or "/..").endswith("/..") else row["end"],
-        "episodes": row["episodes"] if row["episodes"] > 1 and series["days"] else 0,
+        "start": None if (row.start or "../").startswith("../") else row.start,
+        "end": None if (row.end or "/..").endswith("/..") else row.end,
+        "episodes": row.episodes if row.episodes > 1 and series.days else 0,
     }
 
 
-def dated_first(series: Sequence[Row]) -> list[Row]:
+def dated_first(series: Sequence[ObservedSeries]) -> list[ObservedSeries]:
     """Sort series: those with days first, then whole countries before parts of them."""
-    return sorted(series, key=lambda row: (not row["days"], row["place"] is not None))
+    return sorted(series, key=lambda row: (not row.days, row.place is not None))
 
 
 def _filled(listed: int, days: int) -> int:
-    """Return the filled pixels of a box: all only if every day is listed, none only if no day is."""
+    """Return the filled pixels of a box: all only if every day is listed, and none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
     return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)
@@ -142,5 +144,5 @@ def _run(quarters: Iterable[str]) -> Iterator[str]:
 
 
 def edtf(quarter: str) -> str:
-    """Convert a quarter to EDTF, which numbers quarters from 33 in the place of the month."""
+    """Convert a quarter to EDTF, which encodes quarters as months 33 to 36."""
     return f"{quarter[:4]}-{32 + int(quarter[-1])}"

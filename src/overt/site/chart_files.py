@@ -15,7 +15,8 @@ _UNKNOWN = N_("There is no chart of this name.")
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
     """Return the response for `<name>.svg` or `<name>.csv` of the charts of a page.
 
-    `page`: its address without the first slash. Raises HTTPException (404) for any other file, and for a chart without a drawing.
+    `page`: its address without the leading slash. Raises HTTPException (404) for any other file, and for a chart without a
+    drawing.
     """
     name, _, kind = file.rpartition(".")
     chart = next((chart for chart in charts if chart.text.name == name), None)

@@ -7,18 +7,18 @@ from markupsafe import Markup
 
 from overt.http.addresses import record_url
 from overt.language.citations import Citation, apa_reference, bibtex_entry
-from overt.queries.database import Row
+from overt.queries.figures import Figure
 from overt.queries.records import Record
 from overt.site.figure_texts import sentence
 from overt.site.site import Site
 
 KINDS = ("project", "organization", "agreement", "record")
-"""Beginnings of the addresses of records."""
+"""First parts of the addresses of records."""
 
 
 @dataclass(frozen=True)
 class CitationBox:
-    """The box of a page that says how to cite it."""
+    """The citation box of a page."""
 
     line: Markup
     bibtex: str
@@ -31,7 +31,7 @@ class CitationBox:
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
-    """Return the box of a page with its suggested citation."""
+    """Return the citation box of a page with its suggested citation."""
     item = site.csl(cited)
     return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
 
@@ -44,14 +44,14 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
     return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
 
 
-def cite_figure(site: Site, figure: Row) -> Citation:
-    """Return the citation of a figure, which is in English as the release stores it."""
-    titles = tuple(source["title"] for source in figure["sources"])
-    known = figure["value"] is not None
+def cite_figure(site: Site, figure: Figure) -> Citation:
+    """Return the citation of a figure. It is in English, as the release stores it."""
+    titles = tuple(source["title"] for source in figure.sources)
+    known = figure.value is not None
     value = sentence(site, figure) if known else "no value in this release"
-    abstract = f"{figure['question']} {value}."
-    name = figure["name"]
-    return Citation(name, figure["title"], f"Figure {name}", f"/figure/{name}", titles, abstract)
+    abstract = f"{figure.question} {value}."
+    name = figure.name
+    return Citation(name, figure.title, f"Figure {name}", f"/figure/{name}", titles, abstract)
 
 
 def cite_release(site: Site) -> Citation:

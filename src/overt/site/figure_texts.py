@@ -1,4 +1,4 @@
-"""The texts of figures: how their numbers are written, and where their groups lead."""
+"""The texts of figures: how their numbers are written, and the pages that their groups link to."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -9,14 +9,14 @@ from markupsafe import Markup, escape
 from overt.charts import Bar, Chart, ChartText, Measure, Year, make_bar_chart, make_year_chart
 from overt.language.formats import counted_unit
 from overt.language.language import N_, NN_
-from overt.queries.database import Row
+from overt.queries.figures import Figure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_sources import NOT_IN_SUBSET
 from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
-"""Maximum groups in a chart; the rows have all."""
+"""Most groups in a chart; the rows have all."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _GROUPS = {
     "country": N_("country"),
@@ -32,7 +32,7 @@ _GROUPS = {
     "source": N_("source"),
     "days_listed": N_("days listed"),
 }
-"""Names of the columns by which figures are grouped. Other columns keep their name."""
+"""Names of the columns by which figures are grouped. Other columns keep their own name."""
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
     "at most": N_("at most %(number)s"),
@@ -57,43 +57,43 @@ def rounded(value: str | None, unit: str) -> float | int | None:
     return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
 
-def sentence(site: Site, figure: Row) -> str:
+def sentence(site: Site, figure: Figure) -> str:
     """Return a figure's number with its full unit: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
-    write = site.formats.cents if _is_money(figure["unit"]) else site.formats.number
-    return f"{write(figure['value'])} {counted_unit(site.formats, figure, figure['value'])}"
+    write = site.formats.cents if _is_money(figure.unit) else site.formats.number
+    return f"{write(figure.value)} {counted_unit(site.formats, figure._asdict(), figure.value)}"
 
 
-def with_words(site: Site, figure: Row) -> Row:
+def with_words(site: Site, figure: Figure) -> dict[str, Any]:
     """Return a figure with texts in the site's language.
 
     `shown` and `shown_unit` are its value in prose, `exact` its value to the cent.
     """
-    money, formats = _is_money(figure["unit"]), site.formats
-    value, unit = figure["value"], figure["unit"]
+    money, formats = _is_money(figure.unit), site.formats
+    value, unit = figure.value, figure.unit
     write = writer(site, unit)
-    withheld, absent, apart = _split_status(figure["status"])
+    withheld, absent, apart = _split_status(figure.status)
     of_part = site.gettext("of this part alone") if site.prepared.subset else ""
     return {
-        **figure,
-        "title": site.language.translated(figure["title"]),
-        "title_en": figure["title"],
-        "counting_unit_words": site.language.translated(figure["counting_unit"]),
+        **figure._asdict(),
+        "title": site.language.translated(figure.title),
+        "title_en": figure.title,
+        "counting_unit_words": site.language.translated(figure.counting_unit),
         "withheld": withheld,
         "absent": absent,
         "apart": apart,
         "missing": _missing(site, withheld, apart),
         "shown": "" if value is None else write(value),
-        "shown_unit": formats.prices(unit) if money else counted_unit(formats, figure, value),
+        "shown_unit": formats.prices(unit) if money else counted_unit(formats, figure._asdict(), value),
         "exact": formats.money(value, unit) if money and value is not None else None,
         "plain": "" if value is None else write(value),
         "gaps": gaps_in_words(site, figure),
-        "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure["gaps"])))),
-        "variants": [{**variant, "text": _variant(site, variant, write)} for variant in figure["variants"]],
-        "comparators": [_comparator(site, other, write, unit) for other in figure["comparators"]],
+        "short_gap": site.gettext("; ").join(filter(None, (of_part, _short_gap(site, figure.gaps)))),
+        "variants": [{**variant, "text": _variant(site, variant, write)} for variant in figure.variants],
+        "comparators": [_comparator(site, other, write, unit) for other in figure.comparators],
     }
 
 
-def _variant(site: Site, variant: Row, write: Any) -> str:
+def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
     """Return the value of a variant and whether it counts the same rows, or why it has none."""
     if variant["value"] is None:
         return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
@@ -101,12 +101,12 @@ def _variant(site: Site, variant: Row, write: Any) -> str:
     return site.gettext("%(number)s, the same rows", number=number) if variant["same"] else number
 
 
-def gaps_in_words(site: Site, figure: Row) -> list[str]:
-    """Return what is missing in a figure, one sentence each."""
-    return [_gap(site, gap) for gap in figure["gaps"]]
+def gaps_in_words(site: Site, figure: Figure) -> list[str]:
+    """Return what a figure lacks, one sentence per gap."""
+    return [_gap(site, gap) for gap in figure.gaps]
 
 
-def _gap(site: Site, gap: Row) -> str:
+def _gap(site: Site, gap: dict[str, Any]) -> str:
     """Return one gap of a figure as a sentence."""
     source = site.language.translated(gap["title"])
     if gap["what"] == "part":
@@ -121,8 +121,8 @@ def _gap(site: Site, gap: Row) -> str:
     return site.gettext("%(source)s is not loaded.", source=source)
 
 
-def _short_gap(site: Site, gaps: list[Row]) -> str:
-    """Return the gap that a list of figures must mention: problem rows, else withheld, missing or partial sources."""
+def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
+    """Return the gap that a list of figures must mention: problem rows, or else withheld, missing or partial sources."""
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
@@ -142,7 +142,7 @@ def _missing(site: Site, withheld: str, apart: str) -> str:
 
 
 def _split_status(status: str) -> tuple[str, str, str]:
-    """Split a status into withheld sources, sources that are not loaded, and tables that a subset has nothing of."""
+    """Split a status into withheld sources, sources that are not loaded, and tables that are empty in a subset."""
     reasons = dict(part.partition(": ")[::2] for part in status.split("; "))
     return reasons.get("source withheld", ""), reasons.get("source not loaded", ""), reasons.get(NOT_IN_SUBSET, "")
 
@@ -171,7 +171,7 @@ def _bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return the reason for a difference in the site's language, as far as content has it."""
+    """Return the reason for a difference in the site's language, if the content has it."""
     if why == "not known":
         return site.gettext("not known")
     if why and why.startswith("not known; "):
@@ -196,19 +196,19 @@ def group_name(site: Site, group: str) -> str:
     return site.gettext(_GROUPS[group]) if group in _GROUPS else group
 
 
-def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
+def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
     """Draw each grouping as bars, largest first, years in order.
 
     Returns the group, its chart, and the number of groups left out.
     """
-    money, formats = _is_money(figure["unit"]), site.formats
-    unit = formats.unit_words(figure["unit"])
-    short = (lambda value: formats.money_short(value, figure["unit"])) if money else formats.number
+    money, formats = _is_money(figure.unit), site.formats
+    unit = formats.unit_words(figure.unit)
+    short = (lambda value: formats.money_short(value, figure.unit)) if money else formats.number
     measure = Measure(unit, short, formats.cents if money else formats.number, site.gettext("not known"))
-    title = site.language.translated(figure["title"])
+    title = site.language.translated(figure.title)
     charts = []
-    for group, values in figure["groups"].items():
-        if not values or (len(values) > 1 and figure["measure"] == "count" and max(values.values()) == 1):
+    for group, values in figure.groups.items():
+        if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
             continue  # a group for each row says no more than the rows
         name = group_name(site, group)
         pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -233,7 +233,7 @@ def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
                 )
                 for name_of_group in sorted(values)
             ]
-            integers, undated = figure["measure"] == "count", site.gettext("not known")
+            integers, undated = figure.measure == "count", site.gettext("not known")
             chart = make_year_chart(about, measure, years, year_header=name.capitalize(), undated=undated, integers=integers)
             charts.append((group, chart, 0))
         else:
@@ -245,9 +245,9 @@ def group_charts(site: Site, figure: Row) -> list[tuple[str, Chart, int]]:
     return charts
 
 
-def _sources(figure: Row) -> list[str]:
+def _sources(figure: Figure) -> list[str]:
     """Return the sources that a figure's definition names."""
-    return [*figure["definition"].get("requires", ()), *figure["definition"].get("any_of", ())]
+    return [*figure.definition.get("requires", ()), *figure.definition.get("any_of", ())]
 
 
 def _label(site: Site, group: str, name: str) -> str:
@@ -260,12 +260,12 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    """Return the page of a country. Other groups have none: a filter would find rows that the figure doesn't count."""
+    """Return the page of a country. Other groups have none, because a filter would find rows that the figure doesn't count."""
     return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
 def group_cell(site: Site, group: str, value: Any) -> Markup:
-    """Return the value of a group in one row. Words of the data are marked as not the site's."""
+    """Return the value of a group in one row. Words from the data are marked as not being the site's."""
     names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
     parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]

@@ -5,7 +5,9 @@ from typing import Any
 
 from overt.language.language import N_
 from overt.queries import history
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.figures import Figure
+from overt.queries.history import Change, ChangeCount, FigureValue, History, Stage
 from overt.site.site import Site
 
 _WHAT = {
@@ -28,57 +30,64 @@ _WHY = {
 }
 
 
-def change_text(site: Site, row: Row) -> str:
-    """Return what happened to a record."""
-    message = _WHAT[row["what"]]
+def change_text(site: Site, row: Change | ChangeCount) -> str:
+    """Return the change of a record in words."""
+    message = _WHAT[row.what]
     return site.gettext(message)
 
 
 def reason_text(site: Site, reason: str, source: str | None, title: str | None = None) -> str:
-    """Return why it happened. `title`: the title of a source that the release no longer has."""
+    """Return the reason for a change. `title`: the title of a source that the release no longer has."""
     message = _WHY.get(reason)
     named = site.title_of(source)
     called = site.language.translated(title) if title and named == source else named
     return site.gettext(message, source=called) if message else reason
 
 
-def with_texts(site: Site, rows: Sequence[Row]) -> list[Row]:
-    """Return rows of a history with what happened (`done`) and `why`."""
-    return [{**row, "done": change_text(site, row), "why": reason_text(site, row["reason"], row["source"])} for row in rows]
+def with_texts(site: Site, rows: Sequence[Change | ChangeCount]) -> list[dict[str, Any]]:
+    """Return rows of a history with the change (`done`) and the reason (`why`) in words."""
+    return [
+        {**row._asdict(), "done": change_text(site, row), "why": reason_text(site, row.reason or "", row.source)} for row in rows
+    ]
 
 
-def changed_inputs(site: Site, stage: Row) -> list[str]:
+def localize_history(site: Site, history: History) -> dict[str, Any]:
+    """Return a history with texts in its rows, for a template."""
+    return {**vars(history), "rows": with_texts(site, history.rows)}
+
+
+def changed_inputs(site: Site, stage: Stage) -> list[str]:
     """Return how the inputs of a release differ from those of the one before."""
-    reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage["moved"]["sources"]]
-    return [*reasons, reason_text(site, "rules", None)] if stage["moved"]["rules"] else reasons
+    reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage.changed_inputs["sources"]]
+    return [*reasons, reason_text(site, "rules", None)] if stage.changed_inputs["rules"] else reasons
 
 
 def figure_values(
-    site: Site, stages: Sequence[Row], figure: Row, history_rows: Sequence[Row], write: Any
+    site: Site, stages: Sequence[Stage], figure: Figure, history_rows: Sequence[FigureValue], write: Any
 ) -> list[dict[str, Any]]:
     """Return the values of a figure by release, newest first, with each difference and its possible reasons.
 
     `figure` has `sources` and `definition`; `write` writes its numbers.
     """
-    at = {row["position"]: row for row in history_rows}
-    named = {source["source"] for source in figure["sources"]} | set(figure["definition"].get("requires") or ())
-    named |= set(figure["definition"].get("any_of") or ())
+    at = {row.position: row for row in history_rows}
+    named = {source["source"] for source in figure.sources} | set(figure.definition.get("requires") or ())
+    named |= set(figure.definition.get("any_of") or ())
     lines: list[dict[str, Any]] = []
-    before: Row | None = None
+    before: FigureValue | None = None
     for stage in stages:
-        row = at.get(stage["position"])
-        value = row["value"] if row and row["status"] == "ok" else None
-        moved = before is not None and (row is None or (row["value"], row["status"]) != (before["value"], before["status"]))
+        row = at.get(stage.position)
+        value = row.value if row and row.status == "ok" else None
+        moved = before is not None and (row is None or (row.value, row.status) != (before.value, before.status))
         reasons = [
             reason_text(site, source["what"], source["source"], source["title"])
-            for source in stage["moved"]["sources"]
+            for source in stage.changed_inputs["sources"]
             if source["source"] in named
         ]
-        if before and row and row["definition"] != before["definition"]:
+        if before and row and row.definition != before.definition:
             reasons.insert(0, site.gettext("the query was changed"))
         if moved and not reasons:
             reasons = changed_inputs(site, stage) or [reason_text(site, "who is who", None)]
-        difference = float(value) - float(before["value"]) if moved and value and before and before["value"] else None
+        difference = float(value) - float(before.value) if moved and value and before and before.value else None
         lines.append(
             {
                 "stage": stage,
@@ -100,4 +109,4 @@ def _signed(difference: float | None, write: Any) -> str:
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
     """Return how the inputs of each release differ from those of the one before, by id of the full release."""
-    return {stage["release"].partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}
+    return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}

@@ -1,4 +1,4 @@
-"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative where the atlas has no public one."""
+"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative if the atlas has no public one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,8 +7,9 @@ from overt.http.addresses import record_url
 from overt.index.place_geometry import drawn
 from overt.language.citations import Citation, apa_reference
 from overt.language.formats import web_address
-from overt.queries.database import Row
+from overt.queries.figures import Figure
 from overt.queries.records import Record
+from overt.queries.sources import Source
 from overt.site.figure_texts import rounded
 from overt.site.site import Site
 
@@ -16,9 +17,9 @@ Node = dict[str, Any]
 
 
 def describe_record(
-    site: Site, cited: Citation, record: Record, sources: Sequence[Row], parts: Sequence[Record], places: Sequence[Record]
+    site: Site, cited: Citation, record: Record, sources: Sequence[Source], parts: Sequence[Record], places: Sequence[Record]
 ) -> Node:
-    """Describe a record. `parts`: roles and commitments that name it; `places`: its places."""
+    """Describe a record. `parts`: roles and commitments that refer to it; `places`: its places."""
     properties = {prop.name: prop for prop in site.schema.types[record.type].properties.values()}
     values = [
         _value(
@@ -42,21 +43,21 @@ def describe_record(
     }
 
 
-def describe_figure(site: Site, cited: Citation, figure: Row, sources: Sequence[Row]) -> Node:
+def describe_figure(site: Site, cited: Citation, figure: Figure, sources: Sequence[Source]) -> Node:
     """Describe a figure with its value and its rows as a file."""
-    value, unit = rounded(figure["value"], figure["unit"]), figure["unit"]
-    measured = None if value is None else _value(site, figure["question"], value, unit, figure["name"])
-    rows = _file(site, f"/figure/{figure['name']}.csv", "text/csv")
+    value, unit = rounded(figure.value, figure.unit), figure.unit
+    measured = None if value is None else _value(site, figure.question or "", value, unit, figure.name)
+    rows = _file(site, f"/figure/{figure.name}.csv", "text/csv")
     return {
         **_head(site, cited, sources),
-        "description": figure["question"],
+        "description": figure.question,
         **_some("variableMeasured", [measured] if measured else []),
         "distribution": [rows],
     }
 
 
 def describe_release(
-    site: Site, cited: Citation, sources: Sequence[Row], tables: Iterable[tuple[str, Mapping[str, Any]]]
+    site: Site, cited: Citation, sources: Sequence[Source], tables: Iterable[tuple[str, Mapping[str, Any]]]
 ) -> Node:
     """Describe a release with its tables as files."""
     files = []
@@ -73,7 +74,7 @@ def describe_release(
     return {**_head(site, cited, sources), **_some("distribution", files)}
 
 
-def _head(site: Site, cited: Citation, sources: Sequence[Row]) -> Node:
+def _head(site: Site, cited: Citation, sources: Sequence[Source]) -> Node:
     item = site.csl(cited)
     release = f"/release/{site.prepared.release}"
     head: Node = {
@@ -98,15 +99,15 @@ def _head(site: Site, cited: Citation, sources: Sequence[Row]) -> Node:
     return head
 
 
-def _source(row: Row) -> Node:
-    licence = web_address(row["licence_url"]) or row["licence"]
-    address = web_address(row["address"])
+def _source(row: Source) -> Node:
+    licence = web_address(row.licence_url) or row.licence
+    address = web_address(row.address)
     return {
         "@type": "Dataset",
-        "name": row["title"],
-        "publisher": {"@type": "Organization", "name": row["publisher"]},
+        "name": row.title,
+        "publisher": {"@type": "Organization", "name": row.publisher},
         "license": licence,
-        "creditText": row["attribution"],
+        "creditText": row.attribution,
         **({"url": address} if address else {}),
     }
 
@@ -129,7 +130,7 @@ def _country(site: Site, code: str) -> Node:
 
 
 def _place(place: Record) -> Node | None:
-    """Return a place with its name, and its point unless that is only the middle of a country."""
+    """Return a place with its name, and with its point unless that is only the middle of a country."""
     name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
     shape = drawn(place.value("geometry"), precision)

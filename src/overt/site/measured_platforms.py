@@ -3,20 +3,20 @@
 from collections.abc import Iterable
 
 from overt.queries import blocklists, measurements
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.site import Site
 
 
-def platform_term(site: Site, platform: str | None) -> Row | None:
-    """Return id and label of a platform; None where the vocabulary has no such id."""
+def platform_term(site: Site, platform: str | None) -> dict[str, str] | None:
+    """Return id and label of a platform; None if the vocabulary has no such id."""
     terms = site.words.terms.get("platforms", {})
     return {"id": platform, "label": site.words.term("platforms", platform)} if platform and platform in terms else None
 
 
 def measured_platforms(reader: Reader) -> dict[str, list[str]]:
-    """Return the domains of each platform with measurements. A script looks up other domains."""
-    return blocklists.domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
+    """Return the domains of each platform with measurements. Other domains are looked up by a script."""
+    return blocklists.platform_domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
 
 
 def domains_with_pages(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:

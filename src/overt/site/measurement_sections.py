@@ -8,12 +8,13 @@ from typing import Any
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.queries import measurements as measured
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.measurements import Verdict
 from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MOST, OTHERS = 200, 50
-"""Maximum rows of a page, and rows of names that belong to no platform on a country's page. The CSV has all."""
+"""Most rows on a page, and most rows of names that belong to no platform on a country's page. The CSV has all."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States in the order of lists."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
@@ -26,19 +27,19 @@ def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) ->
     `loaded`: whether the release has any measurement. `rows`: sorted by country, at most MOST. `more`: how many are left out.
     """
     named = MeasuredNames(site, reader)
-    rows = measured.of_names(reader, names) if named.loaded else []
-    rows.sort(key=lambda row: (site.words.area(row["country"]), row["domain"] != row["test_name"], row["domain"]))
+    rows = measured.name_quarters(reader, names) if named.loaded else []
+    rows.sort(key=lambda row: (site.words.area(row.country), row.domain != row.test_name, row.domain))
     return {"loaded": named.loaded, "rows": [named.describe(row) for row in rows[:MOST]], "more": max(0, len(rows) - MOST)}
 
 
 def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return the measurements in a country, each name in the last quarter in which it was tested.
+    """Return the measurements in a country; each name has the last quarter in which it was tested.
 
-    `rows`: platforms in their order, then other names, blocked ones first. `more`: how many other names are left out, by state.
+    `rows`: platforms in their order, then other names, blocked ones first. `more`: the number of other names left out, by state.
     """
     named = MeasuredNames(site, reader)
-    platforms, other_rows = _split_rows(named, measured.of_country(reader, code) if named.loaded else [])
-    rest = Counter(row["state"] for row in other_rows[OTHERS:])
+    platforms, other_rows = _split_rows(named, measured.last_quarters(reader, code) if named.loaded else [])
+    rest = Counter(row.state for row in other_rows[OTHERS:])
     return {
         "loaded": named.loaded,
         "rows": [named.describe(row) for row in (*platforms, *other_rows[:OTHERS])],
@@ -46,11 +47,11 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
     }
 
 
-def _split_rows(named: "MeasuredNames", unsorted: Iterable[Row]) -> tuple[list[Row], list[Row]]:
-    """Split rows into those of platforms, in the order of the vocabulary, and the rest, blocked ones first."""
-    rows = sorted(unsorted, key=lambda row: (_STATES.index(row["state"]), -row["blocked"], row["domain"], row["test_name"]))
+def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
+    """Split rows into platforms, in the order of the vocabulary, and other names, blocked ones first."""
+    rows = sorted(unsorted, key=lambda row: (_STATES.index(row.state), -row.blocked, row.domain, row.test_name))
     platforms = [row for row in rows if named.platform(row)]
-    platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row["domain"] != row["test_name"], row["domain"]))
+    platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row.domain != row.test_name, row.domain))
     return platforms, [row for row in rows if not named.platform(row)]
 
 
@@ -61,9 +62,9 @@ def pages_of_rows(site: Site, reader: Reader) -> Iterator[tuple[str, str]]:
         return
     names = set(named.platforms)
     for country in measured.countries(reader):
-        names |= {row["domain"] for row in _split_rows(named, measured.of_country(reader, country))[1][:OTHERS]}
-    seen = {(row["country"], row["domain"]) for row in measured.of_names(reader, names)}
-    yield from sorted(pair for pair in seen if has_page(pair[1]))
+        names |= {row.domain for row in _split_rows(named, measured.last_quarters(reader, country))[1][:OTHERS]}
+    seen = {(row.country, row.domain) for row in measured.name_quarters(reader, names)}
+    yield from sorted((country, name) for country, name in seen if has_page(name))
 
 
 def has_page(name: str) -> bool:
@@ -72,7 +73,7 @@ def has_page(name: str) -> bool:
 
 
 class MeasuredNames:
-    """The platforms behind measured names."""
+    """The platforms that measured names belong to."""
 
     def __init__(self, site: Site, reader: Reader) -> None:
         self.site = site
@@ -81,27 +82,27 @@ class MeasuredNames:
         self.platforms = {name: of for name, of in measured.platforms(reader).items() if of in known}
         self.order = {name: at for at, name in enumerate(known)}
 
-    def platform(self, row: Row) -> str | None:
+    def platform(self, row: Verdict) -> str | None:
         """Return the platform of a row, if it has one."""
-        return self.platforms.get(row["domain"])
+        return self.platforms.get(row.domain)
 
-    def describe(self, row: Row) -> Row:
+    def describe(self, row: Verdict) -> dict[str, Any]:
         """Return a row with its texts.
 
         `platform` and its `label`; `quarter` in words; `service`: whether it is a test of one service; `domain_page`: whether the
         host has a page; `rows`: the address of its measurements.
         """
-        platform, name = self.platform(row), row["domain"]
-        service = name == row["test_name"]
+        platform, name = self.platform(row), row.domain
+        service = name == row.test_name
         return {
-            **row,
+            **row._asdict(),
             "platform": platform,
             "label": self.site.words.term("platforms", platform) if platform else None,
-            "quarter": self.site.formats.date(edtf(row["period"])) if "-Q" in row["period"] else None,
+            "quarter": self.site.formats.date(edtf(row.period)) if "-Q" in row.period else None,
             "service": service,
             "domain_page": not service and is_domain(name),
-            "rows": f"/measured/{row['country']}/{name}" if has_page(name) else None,
-            "known": row["country"] in self.site.words.areas,
+            "rows": f"/measured/{row.country}/{name}" if has_page(name) else None,
+            "known": row.country in self.site.words.areas,
         }
 
 
@@ -120,9 +121,9 @@ COLUMNS = (
 """Columns of groups in CSV."""
 
 
-def group_lines(rows: Sequence[Row]) -> Iterator[Sequence[Any]]:
+def group_lines(rows: Sequence[Verdict]) -> Iterator[Sequence[Any]]:
     """Yield groups as rows of CSV, header first."""
     yield COLUMNS
     for row in rows:
-        cells = {**row, "quarter": row["period"]}
+        cells = {**row._asdict(), "quarter": row.period}
         yield [" ".join(value) if isinstance(value := cells[name], list) else value for name in COLUMNS]

@@ -11,8 +11,11 @@ from overt.http.addresses import record_url
 from overt.http.problem import WITHDRAWN
 from overt.language.language import N_
 from overt.queries import figures, records
-from overt.queries.database import Reader, Row
-from overt.queries.records import Record
+from overt.queries.database import Reader
+from overt.queries.figures import Figure
+from overt.queries.history import Stage
+from overt.queries.labels import Area
+from overt.queries.records import Record, Withdrawal
 from overt.site.site import Site
 
 NOTHING = N_("There is nothing of this name in this release.")
@@ -20,7 +23,7 @@ _KEPT = N_("Its id stays its own. Older releases that hold it do not change.")
 _NO_COUNTRY = N_("There is no country or area with this code; ISO 3166-1 alpha-2 codes are used, as in KE.")
 
 
-def country_or_404(site: Site, code: str) -> Row:
+def country_or_404(site: Site, code: str) -> Area:
     """Return the country or area with a code. Raises HTTPException (404) if there is none."""
     area = site.words.areas.get(code)
     if area is None:
@@ -29,38 +32,40 @@ def country_or_404(site: Site, code: str) -> Row:
 
 
 def moved(path: str) -> Response:
-    """Redirect to another page. Browsers must not cache it for ever, because a merge can be undone."""
+    """Redirect to another page. Browsers must not cache the redirect forever, because a merge can be undone."""
     return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
 
 
 class MissingRecord(NamedTuple):
-    """What became of an id without a record."""
+    """What happened to an id that has no record."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""
     """Path of the record that it was merged into."""
     identity: str = ""
     """Id of the withdrawn record. The requested id may have been merged into it."""
-    row: Row | None = None
-    """Row of its withdrawal."""
+    withdrawal: Withdrawal | None = None
 
 
 def locate_missing(reader: Reader, identity: str) -> MissingRecord:
-    """Return what became of an id without a record."""
-    what, detail = records.standing(reader, identity)
-    if what == "moved":
-        target = records.find(reader, detail)
+    """Return what happened to an id that has no record."""
+    missing = records.find_missing(reader, identity)
+    if missing.what == "moved":
+        identity = missing.new_id
+        target = records.find(reader, identity)
         if target is not None:
             return MissingRecord("moved", path=record_url(target.type, target.id))
-        identity = detail
-        what, detail = records.standing(reader, identity)
-    return MissingRecord("withdrawn", identity=identity, row=detail) if what == "withdrawn" else MissingRecord("unknown")
+        missing = records.find_missing(reader, identity)
+    if missing.what == "withdrawn":
+        return MissingRecord("withdrawn", identity=identity, withdrawal=missing.withdrawal)
+    return MissingRecord("unknown")
 
 
 def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
     """Return a record, or a redirect to the file of the record that it was merged into.
 
-    `ending`: of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is unknown (404).
+    `ending`: that of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is unknown
+    (404).
     """
     record = records.find(reader, identity)
     if record is not None:
@@ -71,9 +76,9 @@ def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -
     raise HTTPException(410, WITHDRAWN) if gone.what == "withdrawn" else HTTPException(404, site.gettext(NOTHING))
 
 
-def figure_or_404(site: Site, reader: Reader, name: str) -> Row:
+def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
     """Return a figure as the release stores it. Raises HTTPException (404) if there is none."""
-    figure = figures.one(reader, name)
+    figure = figures.find(reader, name)
     if figure is None:
         raise HTTPException(404, site.gettext("This release has no figure of this name."))
     return figure
@@ -95,19 +100,19 @@ def unknown(site: Site, message: str) -> Response:
     return site.page("layout/error.html", 404, here="/", status=404, title=site.gettext("Not found"), message=message, more=more)
 
 
-def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -> Response:
+def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage | None) -> Response:
     """Return the page of a withdrawn record (410) with the reason. `last`: the last older release that has it."""
-    if withdrawal["reason"] == "retracted":
+    if withdrawal.reason == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
-        titles = [site.foreign(site.title_of(source)) for source in (withdrawal["source"] or "").split(", ")]
+        titles = [site.foreign(site.title_of(source)) for source in (withdrawal.source or "").split(", ")]
         names = Markup(site.language.comma).join(titles)  # noqa: S704
         message = site.markup(
             "Nothing is said of this record any more: it is not in the newest snapshot of its source (%(names)s).", names=names
         )
-    more = [site.markup("Reason: %(why)s", why=site.foreign(withdrawal["why"]))] if withdrawal["why"] else []
+    more = [site.markup("Reason: %(why)s", why=site.foreign(withdrawal.why))] if withdrawal.why else []
     if last:
-        release = Markup("<code>{}</code>").format(last["release"])
+        release = Markup("<code>{}</code>").format(last.release)
         more.append(site.markup("The last release here that holds it is %(release)s.", release=release))
     more.append(site.markup(_KEPT))
     title = site.gettext("Withdrawn")
@@ -115,7 +120,9 @@ def withdrawn(request: Request, site: Site, withdrawal: Row, last: Row | None) -
 
 
 def other_release(site: Site, identity: str) -> Response:
-    """Return the page of a release that is not served: a redirect to its other name, or whether it is kept here."""
+    """Return the answer for a release that is not served: a redirect to its other name, or a page that says whether it is stored
+    here.
+    """
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))
     known = next((row for row in site.list_releases() if row["id"] == identity.partition("+")[0]), None)

@@ -1,4 +1,4 @@
-"""A kind of page, as its folder declares it. Routes, sitemap, static edition and warm-up loop over these declarations."""
+"""The declaration of a kind of page by its folder. Routes, sitemap, static edition and warm-up loop over these declarations."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,16 +15,16 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 Addresses = Callable[[Site, Reader], Iterable[str]]
-"""Returns English addresses, without the prefix of a language."""
+"""Returns English addresses, without a language prefix."""
 
 
 class File(NamedTuple):
-    """A file beside pages, as a static edition holds it."""
+    """A file beside pages, in the form in which a static edition contains it."""
 
     address: str
     way: Literal["function", "application", "table", "search", "lookup"] = "application"
-    """How the edition gets it: from the route's own function, from the application (answers that are streamed), as a copy of a
-    released table, or as the many small files of the search and of the look-up of domains.
+    """How the edition makes it: by the route's own function, by the application (for streamed answers), as a copy of a released
+    table, or as the many small files of the search and the domain lookup.
     """
     every_language: bool = False
 
@@ -33,7 +33,7 @@ class PageCharts(NamedTuple):
     """The charts of a kind of page, which are files below `…/charts/`."""
 
     prefix: str
-    """Beginning of the pages' addresses."""
+    """First part of the pages' addresses."""
     pages: Addresses
     """Pages with charts."""
     draw: Callable[[Site, Reader, str], Sequence[Chart]]
@@ -41,30 +41,30 @@ class PageCharts(NamedTuple):
 
 
 def nothing(site: Site, reader: Reader) -> Iterator[str]:
-    """Give no address."""
+    """Yield no address."""
     yield from ()
 
 
 def no_files(site: Site, reader: Reader) -> Iterator[File]:
-    """Give no file."""
+    """Yield no file."""
     yield from ()
 
 
 @dataclass(frozen=True)
 class Page:
-    """A kind of page. What a folder of `overt.site` exports as `PAGE` is found without being named anywhere else."""
+    """A kind of page. The `PAGE` of each folder of `overt.site` is discovered automatically."""
 
     routes: Callable[[Site], APIRouter]
     """Routes of the pages and their files."""
     addresses: Addresses = nothing
-    """Every page of the kind, for the sitemap and a static edition."""
+    """All pages of the kind, for the sitemap and a static edition."""
     variants: Addresses = nothing
     """The same pages in other forms (sorted, later pages, print): in a static edition, but not in the sitemap."""
     files: Callable[[Site, Reader], Iterable[File]] = no_files
     """Files of a static edition."""
     charts: PageCharts | None = None
     ahead: Addresses = nothing
-    """Popular pages that are slow to render: rendered ahead of requests."""
+    """Popular pages that are slow to render; they are rendered ahead of requests."""
     drawn_ahead: Callable[[Site], Iterable[Chart | Sparkline]] | None = None
     """Charts drawn ahead of requests."""
 
@@ -84,13 +84,13 @@ def _has_page(paths: Iterable[str], name: str) -> bool:
 
 
 def site_routes(site: Site) -> list[APIRoute]:
-    """Return the routes of all pages of a site. Files come first: `/figure/{name}` would answer for `/figure/{name}.csv`, too."""
+    """Return the routes of all pages of a site. Files come first: `/figure/{name}` would also match `/figure/{name}.csv`."""
     routes = [route for page in load_pages() for route in page.routes(site).routes if isinstance(route, APIRoute)]
     return sorted(routes, key=lambda route: -route.path.rpartition("/")[2].count("."))
 
 
 def numbered(address: str, rows: int, size: int) -> Iterator[str]:
-    """Give the address of each part of a list of so many rows; the first part bears no number."""
+    """Yield the address of each page of a list with this many rows; the first page has no number."""
     yield address
     for number in range(2, -(-rows // size) + 1):
         yield f"{address}{'&' if '?' in address else '?'}page={number}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from overt.charts import Chart, ChartText, Event, Series, Span, layer_tone, make_timeline
-from overt.queries.database import Row
+from overt.queries.projects import DatedProject
 from overt.site.country.charts import layer_series
 from overt.site.site import Site
 
@@ -11,24 +11,24 @@ BEGINS = ("agreed", "started", "construction-start")
 ENDS = ("operational", "completed")
 
 
-def project_spans(site: Site, rows: Sequence[Row]) -> list[Span]:
+def project_spans(site: Site, rows: Sequence[DatedProject]) -> list[Span]:
     """Return a bar for each project (rows of `spans`), grouped by layer in the order of the layers."""
     series = {series_of_layer.id: series_of_layer for series_of_layer in layer_series(site)}
     other = Series("other", site.gettext("Other"), layer_tone("presence"), "…")
     order = [*series, "other"]
     spans = []
-    for row in sorted(rows, key=lambda row: order.index(row["layer"] or "other")):
-        begin = next((row["dates"][name] for name in BEGINS if name in row["dates"]), None)
-        end = next((row["dates"][name] for name in ENDS if name in row["dates"]), None)
+    for row in sorted(rows, key=lambda row: order.index(row.layer or "other")):
+        begin = next((row.dates[name] for name in BEGINS if name in row.dates), None)
+        end = next((row.dates[name] for name in ENDS if name in row.dates), None)
         name = site.called(row)
-        spans.append(Span(series.get(row["layer"], other), name, begin, end, site.url(f"/project/{row['id']}")))
+        spans.append(Span(series.get(row.layer or "", other), name, begin, end, site.url(f"/project/{row.id}")))
     return spans
 
 
 def page_timeline(
     site: Site, title: str, summary: str, sources: Iterable[str], spans: Sequence[Span], events: Sequence[Event], ticks: Series
 ) -> Chart:
-    """Draw the timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs credited."""
+    """Draw the timeline of a page: bars, and below them `events` as ticks of the series `ticks`. `sources`: slugs to credit."""
     about = ChartText(
         "timeline",
         title,

@@ -6,7 +6,6 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from overt.language.language import N_
-from overt.queries.database import Row
 from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
@@ -25,7 +24,7 @@ FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
 
 
 def series_page(series: str, code: str = "") -> str:
-    """Return the English address of a series, or of the series in a country, where each value has the id of its record."""
+    """Return the English address of a series, or of the series in a country; there each value has its record's id as anchor."""
     return f"/series/{quote(series, safe='')}" + (f"/{code}" if code else "")
 
 
@@ -37,7 +36,7 @@ class Indicator(NamedTuple):
     """The value in words, or rounded."""
     fact: Fact
     id: str
-    """Id of the record."""
+    """Id of its record."""
     page: str
     """Address of the series in the country, in the site's language."""
 
@@ -52,17 +51,16 @@ def has_page(site: Site, series: str, code: str) -> bool:
     return series in site.words.terms["series"] and code in site.words.areas
 
 
-def shared_page(site: Site, row: Row) -> str | None:
+def shared_page(site: Site, series: str | None, code: str | None) -> str | None:
     """Return the English address of the page that shows a record with its series; None if it has its own page.
 
-    `row`: with its `series` and `country`, if it has any.
+    `series` and `code`: the series and country of a value of a series; None for any other record.
     """
-    known = row["series"] is not None and has_page(site, row["series"], row["country"])
-    return series_page(row["series"], row["country"]) if known else None
+    return series_page(series, code) if series is not None and code is not None and has_page(site, series, code) else None
 
 
 def indicator(site: Site, record: Record) -> Indicator | None:
-    """Return the value of an indicator record in words; None without value, year, country or known series."""
+    """Return the value of an indicator record in words; None if it lacks a value, a year, a country or a known series."""
     fact, series, code = record.fact("value") or record.fact("code"), record.value("series") or "", record.value("country") or ""
     year = record.value("year")
     if not (fact and year and has_page(site, series, code)):
@@ -85,9 +83,9 @@ def value_changes(indicators: Sequence[Indicator]) -> list[tuple[str, list[Indic
 
 
 def value_text(site: Site, series: str, value: str | None, code: str | None) -> str:
-    """Return a value of a series, or its code, as pages show it; empty where there is neither."""
+    """Return a value of a series, or its code, as pages show it; empty if there is neither."""
     if value is None:
         return site.gettext(CODES[code][1]) if code in CODES else code or ""
-    if site.words.terms["series"][series]["unit"] == "flag" and float(value) in FLAGS:
+    if site.words.terms["series"][series].unit == "flag" and float(value) in FLAGS:
         return site.gettext(FLAGS[float(value)][1])
     return site.formats.rounded(value)

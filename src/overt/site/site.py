@@ -22,10 +22,10 @@ from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
 from overt.model.schema import RecordType
-from overt.queries.database import Row
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
+from overt.queries.records import Claim
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -43,26 +43,26 @@ class Site(Served):
     version: str
     """Version of the code, in the addresses of static files."""
     breaks: tuple[int, ...]
-    """Lower bound of each step of shading, in projects."""
+    """Lower bound of each shading step, in projects."""
     charts: ChartRenderer
     """Renderer of charts, with a cache."""
 
     @cached_property
     def shapes(self) -> list[CountryShape]:
-        """Outlines of the countries; none where the front end has not been built."""
+        """Outlines of the countries; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json")
 
     @cached_property
     def pacific_shapes(self) -> list[CountryShape]:
-        """The same for the map that has the 180th meridian in its middle."""
+        """The same for the map centred on the 180th meridian."""
         return load_world(self.static / "built" / "world.json", pacific=True)
 
     @cached_property
     def breaks_without_cables(self) -> tuple[int, ...]:
-        """Least number of projects in each step of shading, where submarine cables are not counted."""
+        """Lower bound of each shading step if submarine cables are not counted."""
         with self.database.lease() as reader:
             rows = map_countries(reader, ProjectFilter(), without_kind=CABLES)
-        return shade_breaks(row["projects"] for row in rows)
+        return shade_breaks(row.projects for row in rows)
 
     @cached_property
     def has_script(self) -> bool:
@@ -71,16 +71,16 @@ class Site(Served):
 
     @cached_property
     def layer_names(self) -> dict[str, str]:
-        """What each layer is called, by its id; and what is said where none is known, as the last."""
-        return {**{row["id"]: row["label"] for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
+        """Labels of the layers by id. The last one is the label for projects of unknown kind."""
+        return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
 
     def page(
         self, template: str, code: int = 200, /, *, request: Request | None = None, here: str | None = None, **context: Any
     ) -> Response:
         """Return a rendered page with an HTTP status.
 
-        The request gives its address in other languages. `here` is the English address where that differs, or where many
-        addresses have the same page. With neither, the page has no link to other languages.
+        The request determines its address in other languages. `here` is the English address if it differs, or if many addresses
+        have the same page. With neither, the page has no link to other languages.
         """
         address = self._here(request) if request is not None else here
         return HTMLResponse(self.render(template, here=address, alternates=request is not None, **context), code)
@@ -111,7 +111,7 @@ class Site(Served):
             "in_order": in_order,
             "rejectpair": lambda pairs, key, value: [pair for pair in pairs if pair != (key, value)],
             "translated": self.language.translated_markup,
-            "when_of": lambda claim: self.formats.period(claim["valid_from"], claim["valid_to"]),
+            "when_of": lambda claim: self.formats.period(claim.valid_from, claim.valid_to),
         }
         environment.globals |= {
             "gettext": self.language.markup,
@@ -142,7 +142,7 @@ class Site(Served):
         return f"/static/{path}?v={self.version}"
 
     def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
-        """Return titles of sources, as a caption names them, with the addresses of their pages."""
+        """Return the sources' titles, as a caption names them, with the addresses of their pages."""
         pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
         return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
 
@@ -168,18 +168,18 @@ _SAME = (
     "valid_to",
     "document",
 )
-"""Columns in which claims agree that a page shows as one."""
+"""Columns that are equal for claims that a page shows as one."""
 
 
-def in_order(claims: Sequence[Row], kind: RecordType) -> list[tuple[str, list[Row]]]:
+def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:
     """Group claims by property, in the order of the schema.
 
-    Claims of one source that say the same appear once, with the rest in `also`.
+    Equal claims of one source appear once, with the rest in `also`.
     """
-    by_property: dict[str, dict[tuple[Any, ...], Row]] = {name: {} for name in kind.properties}
+    by_property: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {name: {} for name in kind.properties}
     for claim in claims:
-        distinct = by_property.setdefault(claim["property"], {})
-        first = distinct.setdefault(tuple(claim[name] for name in _SAME), {**claim, "also": []})
-        if first["claim_id"] != claim["claim_id"]:
+        distinct = by_property.setdefault(claim.property, {})
+        first = distinct.setdefault(tuple(getattr(claim, name) for name in _SAME), {**claim._asdict(), "also": []})
+        if first["claim_id"] != claim.claim_id:
             first["also"].append(claim)
     return [(name, list(groups.values())) for name, groups in by_property.items() if groups]

@@ -1,23 +1,12 @@
-"""The notices on pages of a subset: which part of which release it is."""
+"""The notices on pages of a subset: which part of which release they show."""
 
 from typing import Any
 
 from markupsafe import Markup
 
 from overt.http.served import Served
-from overt.index.subset import FILTERS
-from overt.language.language import N_
-
-_NAMES = {
-    "kind": N_("Kind"),
-    "layer": N_("Layer"),
-    "company": N_("Organisation, any part"),
-    "supplier": N_("Supplier"),
-    "financier": N_("Financier"),
-    "country": N_("Country"),
-    "status": N_("Status"),
-    "source": N_("Source"),
-}
+from overt.index.filter_kinds import FacetFilter
+from overt.index.project_filters import AREAS, SOURCES, SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:
@@ -27,7 +16,9 @@ def describe_subset(site: Served) -> str:
         return ""
     semicolon, colon = site.gettext("; "), site.gettext(": ")
     parts = [
-        site.gettext(_NAMES[name]) + colon + site.language.comma.join(_value_label(site, subset, name, value) for value in values)
+        site.gettext(SUBSET_FILTERS[name].subset_label or SUBSET_FILTERS[name].label)
+        + colon
+        + site.language.comma.join(_value_label(site, subset, SUBSET_FILTERS[name], value) for value in values)
         for name, values in subset["filters"].items()
     ]
     return semicolon.join(parts)
@@ -63,7 +54,7 @@ def link_to_whole(site: Served, path: str) -> Markup:
 
 
 def country_subset_notice(site: Served, code: str) -> Markup:
-    """Return the notice that a country's page lacks part of its records; empty if it has all."""
+    """Return the notice that a country's page lacks some of its records; empty if it has all."""
     subset = site.prepared.subset
     if subset is None or code in subset["complete"]:
         return Markup()
@@ -89,11 +80,13 @@ def figure_subset_notice(site: Served, name: str) -> Markup:
     return text + site.language.gap + link_to_whole(site, f"/figure/{name}")
 
 
-def _value_label(site: Served, subset: Any, name: str, value: str) -> str:
-    if vocabulary := FILTERS[name].vocabulary:
-        return site.words.term(vocabulary, value)
-    if name == "country":
+def _value_label(site: Served, subset: Any, declared: FacetFilter, value: str) -> str:
+    if value in declared.value_labels:
+        return site.gettext(declared.value_labels[value])
+    if declared.values.vocabulary:
+        return site.words.term(declared.values.vocabulary, value)
+    if declared.values == AREAS:
         return site.words.area(value)
-    if name == "source":
+    if declared.values == SOURCES:
         return site.title_of(value)
     return str(subset["labels"].get(value, value))

@@ -1,4 +1,4 @@
-"""Encode layers of points by the million: all tiles of a zoom level at once, with arrays."""
+"""Encodes layers of millions of points: all tiles of a zoom level at once, with arrays."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ class PropertyColumn:
 
     name: str
     codes: Array
-    """For each point the index of its value in `values`, or -1 where it has none."""
+    """For each point, the index of its value in `values`, or -1 if it has none."""
     values: Sequence[bytes]
     """Encoded by `encode_string` or `encode_int`."""
 
@@ -25,9 +25,9 @@ class PropertyColumn:
 def encode_point_layers(
     layer: str, tiles: Array, x: Array, y: Array, columns: Sequence[PropertyColumn]
 ) -> Iterator[tuple[int, bytes]]:
-    """Encode a layer for each tile that has points; yields tile numbers and layers.
+    """Encode a layer for each tile that has points; yield tile numbers and layers.
 
-    `tiles`: the tile number of each point, sorted. `x`, `y`: its place in the tile, 0 to 4096. `columns`: 20 at most.
+    `tiles`: the tile number of each point, sorted. `x`, `y`: its position in the tile, 0 to 4096. `columns`: at most 20.
     """
     if not len(tiles):
         return
@@ -49,8 +49,8 @@ def encode_point_layers(
 def _number_values(ordinals: Array, columns: Sequence[PropertyColumn]) -> tuple[list[bytes], list[Array], Array, Array]:
     """Number the values within each tile.
 
-    Returns the values of all columns; for each column the index of each point's value among those of its tile; the values of
-    all tiles one after the other, as indexes of the first list; and where those of each tile begin.
+    Returns the values of all columns; for each column, the index of each point's value among those of its tile; the values of all
+    tiles one after the other, as indexes into the first list; and where those of each tile begin.
     """
     values: list[bytes] = []
     keys, point_indexes = [], []
@@ -72,14 +72,14 @@ def _number_values(ordinals: Array, columns: Sequence[PropertyColumn]) -> tuple[
 
 
 class _ByteRows(NamedTuple):
-    """A row of bytes for each point, with a mask of those that are part of the encoding."""
+    """A row of bytes for each point, with a mask of the bytes that are part of the encoding."""
 
     data: Array
     mask: Array
 
 
 def _encode_features(x: Array, y: Array, present: Sequence[Array], codes: Sequence[Array]) -> tuple[bytes, Array]:
-    """Encode all features one after the other; returns the bytes, and where each feature ends."""
+    """Encode all features one after the other; return the bytes, and where each feature ends."""
     count = len(x)
     tags = []
     for key, (has, values) in enumerate(zip(present, codes, strict=True)):

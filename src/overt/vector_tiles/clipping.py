@@ -1,6 +1,6 @@
-"""Cut lines and areas into tiles.
+"""Clips lines and areas to tiles.
 
-Each tile is cut out of the larger tile around it, so that a whole map takes a second or two.
+Each tile is clipped from the larger tile around it, so that a whole map takes only a second or two.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,9 +14,9 @@ from overt.index.map_squares import position
 from overt.vector_tiles.mvt import EXTENT, Ring, TileGeometry
 
 _BUFFER = 64
-"""Tile units beyond the edges of a tile that shapes are drawn to, so that no cut edge is seen."""
+"""Tile units beyond a tile's edges to which shapes are drawn, so that no cut edge is visible."""
 _TOLERANCE = 1.0
-"""Tile units by which a simplified shape may leave its true line."""
+"""Tile units by which a simplified shape may deviate."""
 _LOW, _HIGH = -_BUFFER, EXTENT + _BUFFER
 _FULL_TILE: TileGeometry = (3, [[(_LOW, _LOW), (_HIGH, _LOW), (_HIGH, _HIGH), (_LOW, _HIGH), (_LOW, _LOW)]])
 Tile = tuple[int, int, int]
@@ -31,14 +31,14 @@ def to_unit_square(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]
         return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # 180 degrees east stays in the east
 
     projected = [shapely.transform(shape, place) for shape in shapes]
-    # An outline in degrees may touch itself once its poles are cut off, and clipping needs valid areas.
+    # An outline in degrees may touch itself after its poles are cut off, but clipping needs valid areas.
     return [shape if shapely.is_valid(shape) else shapely.make_valid(shape, method="structure") for shape in projected]
 
 
 def clip_to_tiles(
     shapes: Sequence[shapely.Geometry], first: int, last: int, tile: Tile = (0, 0, 0)
 ) -> Iterator[tuple[Tile, int, TileGeometry]]:
-    """Yield each tile of the zooms `first` to `last` within `tile`, the index of a shape in it, and the shape's part there.
+    """Yield each tile of the zooms `first` to `last` within `tile`, with the index of a shape in it and the clipped shape.
 
     `shapes`: as `to_unit_square` returns them.
     """
@@ -99,7 +99,7 @@ def _to_tile_units(shape: shapely.Geometry, tile: Tile) -> TileGeometry | None:
 
 
 def _round_points(line: shapely.Geometry, scale: int, x: int, y: int) -> list[tuple[int, int]]:
-    """Return the points of a line in whole tile units, without repeated points."""
+    """Return the points of a line in integer tile units, without repeated points."""
     points: list[tuple[int, int]] = []
     for across, down in shapely.get_coordinates(line).tolist():
         point = round(across * scale - x * EXTENT), round(down * scale - y * EXTENT)
@@ -109,7 +109,7 @@ def _round_points(line: shapely.Geometry, scale: int, x: int, y: int) -> list[tu
 
 
 def _wind(ring: list[tuple[int, int]], *, hole: bool) -> list[tuple[int, int]]:
-    """Return a ring in the direction by which MVT tells outer rings from holes; empty if it has no area left."""
+    """Return a ring in the direction by which MVT distinguishes outer rings from holes; empty if it has no area left."""
     area = sum(start[0] * end[1] - end[0] * start[1] for start, end in pairwise(ring))
     if len(ring) < 4 or not area:
         return []

@@ -1,4 +1,4 @@
-"""Descriptions of the tile layers, as TileJSON 3 and PMTiles have them."""
+"""Descriptions of the tile layers for TileJSON 3 and PMTiles."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -27,7 +27,7 @@ _LAYERS: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 
 def describe_layers(last: int, shapes: Collection[str] = (COUNTRIES, CABLES)) -> dict[str, Any]:
-    """Describe the layers of tiles of zooms 0 to `last`. `shapes`: names of the layers beside the points."""
+    """Describe the layers of tiles of zooms 0 to `last`. `shapes`: names of the layers besides the points."""
     vector_layers = [
         {"id": name, "description": description, "fields": fields, "minzoom": 0, "maxzoom": last}
         for name, description, fields in _LAYERS
@@ -37,5 +37,5 @@ def describe_layers(last: int, shapes: Collection[str] = (COUNTRIES, CABLES)) ->
 
 
 def attribution(sources: Iterable[str]) -> str:
-    """Return the attribution line of the tiles: the titles of the sources, and of the outlines."""
+    """Return the attribution line of the tiles: the titles of the sources, and the source of the outlines."""
     return "; ".join([*sorted(sources), "Natural Earth"])

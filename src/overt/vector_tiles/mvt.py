@@ -14,10 +14,10 @@ _POINT_TYPE, _LINE_TYPE, _POLYGON_TYPE = b"\x18\x01", b"\x18\x02", b"\x18\x03"
 _MOVE_TO_ONE, _LINE_TO, _CLOSE_PATH = b"\x09", 2, 15
 Ring = Sequence[tuple[int, int]]
 TileGeometry = tuple[Literal[2, 3], Sequence[Ring]]
-"""A line (2) with its parts or a polygon (3) with its rings, in units of the tile."""
+"""A line (2) with its parts, or a polygon (3) with its rings, in tile units."""
 Value = str | int | float
 PointFeature = tuple[int, int, Mapping[str, Value]]
-"""x and y in units of the tile, from its upper left corner, and the properties."""
+"""x and y in tile units, from the upper left corner, and the properties."""
 
 
 def encode_string(value: str) -> bytes:
@@ -36,7 +36,7 @@ def encode_double(value: float) -> bytes:
 
 
 def encode_point_layer(layer: str, features: Iterable[PointFeature]) -> bytes:
-    """Encode a layer of a few points, each with properties of its own. Returns no bytes without features."""
+    """Encode a layer of a few points with properties. Returns no bytes if there are no features."""
     keys: dict[str, int] = {}
     values: dict[bytes, int] = {}
     encoded = []
@@ -60,7 +60,7 @@ def _encode_value(value: Value) -> bytes:
 
 
 class ShapeLayerEncoder:
-    """Encodes a layer of lines and polygons, tile by tile. A shape is known by its index among the `properties`."""
+    """Encodes a layer of lines and polygons, tile by tile. A shape is identified by its index in `properties`."""
 
     def __init__(self, name: str, properties: Sequence[Mapping[str, str | int]]) -> None:
         keys = list(dict.fromkeys(key for row in properties for key in row))
@@ -71,7 +71,7 @@ class ShapeLayerEncoder:
         ]
 
     def encode(self, geometries: Sequence[tuple[int, TileGeometry]]) -> bytes:
-        """Encode the layer of one tile. `geometries`: the index of each shape that is in the tile, and its part there."""
+        """Encode the layer of one tile. `geometries`: the index of each shape that is in the tile, and its clipped geometry."""
         values: dict[bytes, int] = {}
         features = []
         for index, (kind, rings) in geometries:
@@ -92,7 +92,7 @@ def _encode_geometry(kind: int, rings: Sequence[Ring]) -> bytes:
                 encoded += _MOVE_TO_ONE
             elif index == 1:
                 encoded += encode_varint((len(points) - 1) << 3 | _LINE_TO)
-            for step in (to_x - x, to_y - y):  # varints are written in place here: a map has millions of points
+            for step in (to_x - x, to_y - y):  # varints are encoded inline here for speed: a map has millions of points
                 number = zigzag(step)
                 while number > 0x7F:
                     encoded.append(number & 0x7F | 0x80)

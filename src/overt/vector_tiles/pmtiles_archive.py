@@ -1,4 +1,4 @@
-"""Write all tiles of a release to one PMTiles 3 file."""
+"""Writes all tiles of a release to one PMTiles 3 file."""
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,17 +16,17 @@ from overt.vector_tiles.point_tiles import ProjectPoints, encode_zoom
 from overt.vector_tiles.shape_tiles import ShapeLayer
 
 DEEPEST = 8
-"""The zoom at which every point is by itself; programs enlarge its tiles for deeper ones."""
+"""The zoom at which every point is separate; programs enlarge its tiles for deeper zooms."""
 _BATCH = 512
 """Tiles that are compressed at a time."""
 _LEVEL = 5
-"""Compression level: files are a little larger than at level 9, in half the time."""
+"""Compression level: compared with level 9, files are slightly larger and take half the time."""
 
 
 def write_archive(
     points: ProjectPoints, layers: Sequence[ShapeLayer], path: Path, metadata: Mapping[str, Any], *, last: int = DEEPEST
 ) -> int:
-    """Write the tiles of zooms 0 to `last` to a new file; returns how many. Equal input gives equal bytes.
+    """Write the tiles of zooms 0 to `last` to a new file; return their number. Equal input gives equal bytes.
 
     Raises FileExistsError if `path` exists.
     """
@@ -49,7 +49,7 @@ def write_archive(
 
 
 def _compress(tiles: list[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
-    """Yield the tiles compressed, in their order. All cores work on them."""
+    """Yield the compressed tiles in order, using all cores."""
     pending = iter(tiles)
     with ThreadPoolExecutor() as pool:
         while batch := list(islice(pending, _BATCH)):
@@ -58,7 +58,7 @@ def _compress(tiles: list[tuple[int, bytes]]) -> Iterator[tuple[int, bytes]]:
 
 
 def _gzip(content: bytes) -> bytes:
-    """Compress without the time and the system, so that equal tiles are equal bytes."""
+    """Compress without storing time and system, so that equal tiles give equal bytes."""
     packing = zlib.compressobj(_LEVEL, zlib.DEFLATED, 31)
     packed = packing.compress(content) + packing.flush()
     return packed[:4] + b"\0\0\0\0" + packed[8:9] + b"\xff" + packed[10:]

@@ -1,4 +1,4 @@
-"""Tiles of project points: near points are one with their number; at the deepest zoom of a file each is by itself."""
+"""Tiles of project points. Nearby points are combined into one with a count; at a file's deepest zoom each point is separate."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from overt.vector_tiles.mvt import EXTENT, encode_int
 
 POINT_LAYER = "points"
 _CELLS = 4
-"""Grid cells along a side of a tile, as a power of two: the points of one cell are one mark."""
+"""Grid cells along a side of a tile, as a power of two; points of one cell become one mark."""
 
 
 @dataclass(frozen=True)
 class ProjectPoints:
-    """Points of projects in the order of the squares of the web map (`square_of`), with the properties of the projects."""
+    """Points of projects in the order of the web map's squares (`square_of`), with the properties of the projects."""
 
     square: Array
     longitude: Array
     latitude: Array
     project: Array
-    """For each point the index of its project in `ids` and `names`."""
+    """For each point, the index of its project in `ids` and `names`."""
     codes: Mapping[str, tuple[Array, Sequence[bytes]]]
     """By property: for each point the index of its value, or -1; and the encoded values."""
     ids: Sequence[bytes]
@@ -31,9 +31,9 @@ class ProjectPoints:
 
 
 def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Encode one zoom level; yields column and row of each tile that has points, and its layer.
+    """Encode one zoom level; yield column and row of each tile that has points, and its layer.
 
-    `each`: every point by itself, instead of one mark for the points of a cell.
+    `each`: encode every point separately, instead of one mark for the points of a cell.
     """
     square, project = points.square, points.project
     if not len(square):
@@ -69,7 +69,7 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
 
 
 def _even_bits(value: Array) -> Array:
-    """Return every second bit of numbers, from the lowest on: a column or row out of a Morton number."""
+    """Return every second bit of numbers, from the lowest on: the column or row of a Morton number."""
     value = value & 0x5555555555555555
     for shift, mask in ((1, 0x3333333333333333), (2, 0x0F0F0F0F0F0F0F0F), (4, 0x00FF00FF00FF00FF), (8, 0x0000FFFF0000FFFF)):
         value = (value | value >> shift) & mask

@@ -37,7 +37,7 @@ class ShapeLayer:
             yield tile, self._encoder.encode(parts)
 
     def encode_tile(self, tile: Tile) -> bytes:
-        """Encode the layer for one tile; no bytes where it has no shape."""
+        """Encode the layer for one tile; no bytes if it has no shape."""
         z, x, y = tile
         side = 2.0**-z
         near = self._tree.query(shapely.box(x * side - side, y * side - side, (x + 2) * side, (y + 2) * side)).tolist()
@@ -74,7 +74,7 @@ def cable_layer(routes: Iterable[tuple[Row, Any]]) -> ShapeLayer:
 
 def read_country_layer(reader: Reader) -> ShapeLayer:
     """Read the countries of the release, each with its code, its name and its number of projects."""
-    return country_layer(countries.every(reader))
+    return country_layer(country._asdict() for country in countries.all_countries(reader))
 
 
 def country_layer(rows: Iterable[Row]) -> ShapeLayer:

@@ -1,4 +1,4 @@
-"""Bayesian model averaging over decomposable graphs, against what the R package dga prints."""
+"""Bayesian model averaging over decomposable graphs, compared with the output of the R package dga."""
 
 from itertools import combinations
 
@@ -59,7 +59,7 @@ def test_three_lists_equal_madigan_and_york() -> None:
 
 
 def test_probabilities_equal_those_worked_out_by_hand() -> None:
-    """Of the graph with all edges: a Dirichlet over cells; of none: a product over lists. Worked out by hand."""
+    """The graph with all edges is a Dirichlet over cells; the graph without edges is a product over lists."""
     from scipy.special import gammaln
 
     missing, width = np.arange(0, 300), np.ones(300)
@@ -82,7 +82,7 @@ def test_a_narrow_peak_is_resolved(people: int) -> None:
     counts = np.rint(people * chances).astype(int)
     estimate = average_over_graphs(OverlapTable.from_rows("ABC", patterns, counts.tolist()))
     number = np.arange(max(counts.sum(), people - 2_000), people + 2_000)
-    # Of independent lists: a product of beta functions; other graphs have 3 % together and hardly move the ends.
+    # Independent lists give a product of beta functions. Other graphs have 3 % together and hardly move the ends.
     each = [gammaln(on + 0.5) + gammaln(number - on + 0.5) - gammaln(number + 1) for on in (counts @ patterns).tolist()]
     density = sum(each) + gammaln(number + 1) - gammaln(number - counts.sum() + 1) - np.log(number)
     share = np.exp(density - density.max())

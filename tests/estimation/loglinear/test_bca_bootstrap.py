@@ -1,4 +1,4 @@
-"""Intervals that repeat the choice of the model in every draw."""
+"""Intervals that choose the model again in every draw."""
 
 import numpy as np
 import pytest
@@ -64,7 +64,7 @@ def test_choosing_by_bic_in_every_draw(table, options, ends):
 
 
 def test_acceleration_is_that_of_leaving_out_one_person():
-    """As MultipleSystemsEstimation has it for Korea, with and without interactions."""
+    """The values are those of MultipleSystemsEstimation for Korea, with and without interactions."""
     chosen = METHODS["bic"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)
     assert chosen.detail["bootstrap"]["acceleration"] == pytest.approx(-0.008783628, abs=1e-8)
     plain = METHODS["independence"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)

@@ -1,4 +1,4 @@
-"""Models whose maximum is on an edge, where the number of people may be known or not."""
+"""Models whose maximum is on an edge, with or without a determined number of people."""
 
 from itertools import product
 
@@ -63,7 +63,7 @@ def test_candidate_models_include_edges():
 
 
 def test_an_edge_is_the_limit_of_vanishing_counts():
-    """The numbers on an edge are the limit of those of tables whose empty cells have ever smaller counts."""
+    """The numbers on an edge are the limit of those for tables whose empty cells have smaller and smaller counts."""
     space = model_space(4, 2)
     counts = CORMACK.cells()[1].astype(float)
     model = space.model([0b0011, 0b0101, 0b1100])
@@ -101,7 +101,7 @@ def test_the_face_of_a_filled_table_has_every_cell():
 
 
 def test_faces_agree_with_one_linear_programme_per_cell():
-    """A cell is on the face where a table with the same sums fills it; half of the tables have lists within others."""
+    """A cell is on the face if some table with the same sums fills it. Half of the tables have lists within others."""
     random = np.random.default_rng(5)
     parts = []
     for size in (3, 4, 4, 5) * 6:

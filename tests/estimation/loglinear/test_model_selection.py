@@ -140,12 +140,12 @@ def test_artificial_3(model, code):
 
 
 def test_terms_at_minus_infinity():
-    """A pair that nobody shares leaves the cells of both out: here those of the other cells fit exactly."""
+    """If two lists share nobody, the cells of both are left out; the other cells fit exactly."""
     table = read_overlap_table(TABLES / "Artificial_3.csv")
     estimate = run("fixed", table, model="A·C, B·C")
     assert estimate.detail["minus_infinity"] == ["A·C", "B·C"]
     assert estimate.detail["parameters"] == 6
-    assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)  # of A and B without C, and C
+    assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)  # A and B without C, and C
 
 
 def test_existence_agrees_with_the_linear_programme():

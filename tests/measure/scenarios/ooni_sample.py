@@ -25,11 +25,12 @@ CUT = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 def lines() -> list[dict[str, Any]]:
     """Return one host at many vantage points on three days, services, a test without rules, and one without a country."""
-    # Five vantage points in two networks, all cut.
+    # Five vantage points in two networks; all connections are cut.
     measurements = [web(PLAIN, **CUT) | _vantage_point(at, f"2026-03-0{1 + at % 2}", 64510 + at % 2) for at in range(5)]
-    measurements.append(web(PLAIN, **CUT) | _vantage_point(0, "2026-03-01", 64510, 40))  # Another run at the first.
+    measurements.append(web(PLAIN, **CUT) | _vantage_point(0, "2026-03-01", 64510, 40))  # Another run at the first vantage point.
     measurements += [web(PLAIN) | _vantage_point(at, "2026-04-02", 64510) for at in range(4)]  # Reachable a month later.
-    measurements.append(web(PLAIN, **CUT) | _vantage_point(1, "2026-03-02", 64520) | {"probe_cc": "KE"})  # One is too little.
+    # A single vantage point is too little.
+    measurements.append(web(PLAIN, **CUT) | _vantage_point(1, "2026-03-02", 64520) | {"probe_cc": "KE"})
     measurements += [scenarios()["telegram-centres"][0] | _vantage_point(at, "2026-03-01", 64510 + at % 2) for at in range(3)]
     measurements.append(scenarios()["telegram"][0] | _vantage_point(7, "2026-03-01", 64512))
     measurements.append(web(PLAIN, control=None) | _vantage_point(8, "2026-03-01", 0) | {"probe_asn": "AS0"})
@@ -39,7 +40,7 @@ def lines() -> list[dict[str, Any]]:
 
 
 def members() -> dict[str, dict[str, Any]]:
-    """Return measurements by name of an archive's member, each in one network."""
+    """Return measurements by name of an archive's member, each in its own network."""
     names = ("secure", "bogon-injected", "no-such-name", "handshake-cut", "other-page")
     return {f"2026/{name}.json": scenarios()[name][0] | _vantage_point(at, "2026-03-05", 64530) for at, name in enumerate(names)}
 

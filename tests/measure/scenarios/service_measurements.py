@@ -1,6 +1,6 @@
 """Generated measurements of services, by scenario: what the network does, and what a probe would write.
 
-The hosts and numbers of targets are those of OONI's specifications (ts-015, ts-018, ts-019, ts-020, ts-023, ts-029).
+The hosts and numbers of targets come from OONI's specifications (ts-015, ts-018, ts-019, ts-020, ts-023, ts-029).
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,7 +1,7 @@
-"""Simulated probes: every fault at every step, as each generation of probes would write it. The fault gives the expected verdict.
+"""Simulated probes: every fault at every step, as each generation of probes would record it. The fault determines the verdict.
 
 A probe requests a page, directly or over one redirect to another server. One step fails, or none; for the probe only or for
-everybody, the helper included.
+everybody, including the helper.
 """
 
 import random
@@ -27,7 +27,7 @@ from tests.measure.scenarios.web_parts import FAILED, REFUSED, RESET, SILENT, SI
 
 NEXT = "shop.example.net"
 MARKED, UNMARKED, LATE_FOUR, FOUR, OLD = "0.5.28", "0.5.20", "0.4.3", "0.4.1", "0.0.1"
-"""Helpers of 0.4.1 recorded nothing about TLS, those of 0.4.3 do."""
+"""Helpers of 0.4.1 recorded nothing about TLS; those of 0.4.3 did."""
 NAMES = {
     "denied": ("nxdomain", "nxdomain"),
     "empty": ("nxdomain", "nxdomain"),
@@ -36,7 +36,7 @@ NAMES = {
     "mute": ("dns-forged-address", "dns-injection"),
     "stranger": ("dns-forged-address", "dns-injection"),
 }
-"""Fault of DNS → mechanism if only the user's resolver has it, and if other unencrypted resolvers repeat it."""
+"""DNS fault → mechanism if only the user's resolver has it, and mechanism if other unencrypted resolvers repeat it."""
 FAULTS = {
     "refused": "tcp-reset",
     "silent": "timeout",
@@ -88,7 +88,7 @@ class Case(NamedTuple):
 
 
 def cases() -> Iterator[Case]:
-    """Yield all cases that make sense."""
+    """Yield all meaningful cases."""
     for version, scheme, later in product(
         (MARKED, UNMARKED, LATE_FOUR, FOUR, OLD), ("http", "https"), ("", "http", "https", "same")
     ):
@@ -99,11 +99,11 @@ def cases() -> Iterator[Case]:
         for step in range(2 if later else 1):
             secure = (later if step else scheme) in ("https", "same")
             for fault in (*NAMES, *FAULTS):
-                # Over verified TLS nobody on the way can replace a page, or cut the connection because of words in it.
+                # Over verified TLS nobody on the path can replace a page, or cut the connection because of words in it.
                 if (fault.startswith("shake") and not secure) or (fault in ("cut", "mum", "other") and secure):
                     continue
                 if step and (fault in ("dead", "mute", "stranger") or (later == "same" and fault in NAMES)):
-                    # No helper resolves names after a redirect, so nothing shows that they are forged; `same` has one name.
+                    # No helper resolves names after a redirect, so nothing shows that they are forged; `same` has only one name.
                     continue
                 for_all = (False, True) if fault not in ("slow", "other", "bogon", "dead", "mute", "stranger") else (False,)
                 injections = (False, True) if fault in NAMES and not step and version in (MARKED, UNMARKED) else (False,)
@@ -115,7 +115,7 @@ def cases() -> Iterator[Case]:
 def expected(case: Case) -> tuple[str, str | None]:
     """Return the expected verdict and mechanism."""
     if not case.fault:
-        # Without the helper only verified TLS proves a page, and only if plain HTTP did not redirect to another site.
+        # Without the helper, only verified TLS proves a page, and only if plain HTTP did not redirect to another site.
         secure = (case.later or case.scheme) in ("https", "same")
         proven = secure and not (case.scheme == "http" and case.later == "https") and case.version != OLD
         return ("ok", None) if case.control or proven else ("insufficient", None)
@@ -161,7 +161,7 @@ def simulate(case: Case) -> dict[str, Any]:
 def _add_step(
     case: Case, keys: dict[str, Any], depth: int, host: str, address: str, scheme: str, fault: str, redirect: str
 ) -> bool:
-    """Add what the probe sees of one server; return whether it goes on to the next."""
+    """Add what the probe sees of one server; return whether it continues with the next."""
     five, url = case.version in (MARKED, UNMARKED), f"{scheme}://{host}/"
     port = 443 if scheme == "https" else 80
     resolved = {"bogon": BOGON, "dead": FORGED, "mute": FORGED, "stranger": FORGED}.get(fault, address)
@@ -191,7 +191,7 @@ def _add_step(
             if five or not depth:
                 keys["tls_handshakes"].append(_mark(case, handshake(host, target, handshake_failure), depth, own))
         if five and scheme == "http" and not connected:
-            # Version 0.5 looks for a certificate there, and meets the fault of TLS at the next step here too.
+            # Version 0.5 looks for a certificate there, so the TLS fault of the next step appears here too.
             tls_fault = case.fault if case.later == "same" else ""
             keys["tcp_connect"].append(_mark(case, connect(target, 443, _CONNECT.get(tls_fault)), depth, own, False))
             if tls_fault not in _CONNECT:

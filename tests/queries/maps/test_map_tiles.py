@@ -1,4 +1,4 @@
-"""Vector tiles: what is encoded can be read back, and every point of a filter is in just one tile of a zoom."""
+"""Vector tiles decode to what was encoded, and every point of a filter is in exactly one tile of a zoom level."""
 
 import struct
 
@@ -7,8 +7,7 @@ import pytest
 from overt.index.map_squares import position, square_of, tile_range
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.maps import explorer_columns as columns
-from overt.queries.maps import map_tiles as tiles
+from overt.queries.maps import explorer_columns, map_tiles
 from overt.queries.maps.place_precision import around
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from tests.support.client import Client
@@ -25,27 +24,27 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
 
 
 def _fields(data: bytes) -> list[tuple[int, int | bytes]]:
-    """Fields of a message of Protocol Buffers: number and content."""
-    found: list[tuple[int, int | bytes]] = []
+    """Return the fields of a Protocol Buffers message: number and content."""
+    fields: list[tuple[int, int | bytes]] = []
     at = 0
     while at < len(data):
         key, at = _varint(data, at)
         if key & 7 == 0:
             value, at = _varint(data, at)
-            found.append((key >> 3, value))
+            fields.append((key >> 3, value))
         else:
             size, at = (8, at) if key & 7 == 1 else _varint(data, at)
-            found.append((key >> 3, data[at : at + size]))
+            fields.append((key >> 3, data[at : at + size]))
             at += size
-    return found
+    return fields
 
 
 def _numbers(data: bytes) -> list[int]:
-    found, at = [], 0
+    numbers, at = [], 0
     while at < len(data):
         value, at = _varint(data, at)
-        found.append(value)
-    return found
+        numbers.append(value)
+    return numbers
 
 
 def _signed(value: int) -> int:
@@ -64,22 +63,22 @@ def decode(data: bytes) -> list[tuple[int, int, dict[str, object]]]:
         return []
     ((_, layer),) = _fields(data)
     assert isinstance(layer, bytes)
-    held = _fields(layer)
-    keys = [content.decode() for field, content in held if field == 3 and isinstance(content, bytes)]
-    values = [_value(content) for field, content in held if field == 4 and isinstance(content, bytes)]
-    assert (5, EXTENT) in held and (15, 2) in held
-    found = []
-    for field, content in held:
+    fields = _fields(layer)
+    keys = [content.decode() for field, content in fields if field == 3 and isinstance(content, bytes)]
+    values = [_value(content) for field, content in fields if field == 4 and isinstance(content, bytes)]
+    assert (5, EXTENT) in fields and (15, 2) in fields
+    features = []
+    for field, content in fields:
         if field == 2 and isinstance(content, bytes):
             parts = dict(_fields(content))
             tags, geometry = (_numbers(parts[name]) for name in (2, 4))  # type: ignore[arg-type]
             assert parts[3] == 1 and geometry[0] == 9
-            said = {keys[key]: values[value] for key, value in zip(tags[::2], tags[1::2], strict=True)}
-            found.append((_signed(geometry[1]), _signed(geometry[2]), said))
-    return found
+            properties = {keys[key]: values[value] for key, value in zip(tags[::2], tags[1::2], strict=True)}
+            features.append((_signed(geometry[1]), _signed(geometry[2]), properties))
+    return features
 
 
-def test_what_is_encoded_can_be_read_back() -> None:
+def test_an_encoded_layer_decodes_to_its_features() -> None:
     features = [
         (0, 4095, {"id": "ovt-x", "count": 3, "west": -1.5}),
         (-12, 300, {"id": "ovt-x", "name": "华为", "count": -70000}),
@@ -92,49 +91,54 @@ def test_what_is_encoded_can_be_read_back() -> None:
 def test_a_point_is_in_one_tile_of_each_zoom(longitude: float, latitude: float) -> None:
     square = square_of(longitude, latitude)
     for zoom in (0, 1, 3):
-        held = [
+        tiles = [
             (x, y)
             for x in range(2**zoom)
             for y in range(2**zoom)
             if tile_range(zoom, x, y)[0] <= square <= tile_range(zoom, x, y)[1]
         ]
-        assert len(held) == 1
-        (x, y) = held[0]
+        assert len(tiles) == 1
+        (x, y) = tiles[0]
         assert (x >= 2**zoom / 2) == (longitude >= 0) or zoom == 0
         assert (y >= 2**zoom / 2) == (latitude <= 0) or zoom == 0
 
 
-@pytest.mark.parametrize("wanted", [ProjectFilter(), ProjectFilter(country=("US",)), ProjectFilter(kind=("submarine-cable",))])
-def test_tiles_hold_every_point(reader: Reader, wanted: ProjectFilter) -> None:
-    every = columns.columns(reader, "en")["places"]["project"] if not wanted else None
-    whole = sum(said.get("count", 1) for _, _, said in tiles.points(reader, wanted, 0, 0, 0, "en"))
-    assert every is None or whole == len(every)
+@pytest.mark.parametrize(
+    "project_filter", [ProjectFilter(), ProjectFilter(country=("US",)), ProjectFilter(kind=("submarine-cable",))]
+)
+def test_tiles_have_every_point(reader: Reader, project_filter: ProjectFilter) -> None:
+    every = explorer_columns.columns(reader, "en")["places"]["project"] if not project_filter else None
+    total = sum(properties.get("count", 1) for _, _, properties in map_tiles.points(reader, project_filter, 0, 0, 0, "en"))
+    assert every is None or total == len(every)
     for zoom in (1, 2):
-        parts = [tiles.points(reader, wanted, zoom, x, y, "en") for x in range(2**zoom) for y in range(2**zoom)]
-        assert sum(said.get("count", 1) for part in parts for _, _, said in part) == whole
-        assert all(0 <= across <= 1 and 0 <= down <= 1 for part in parts for across, down, _ in part)
+        tiles = [map_tiles.points(reader, project_filter, zoom, x, y, "en") for x in range(2**zoom) for y in range(2**zoom)]
+        assert sum(properties.get("count", 1) for tile in tiles for _, _, properties in tile) == total
+        assert all(0 <= across <= 1 and 0 <= down <= 1 for tile in tiles for across, down, _ in tile)
 
 
 def test_points_of_one_square_are_drawn_in_their_middle(reader: Reader) -> None:
-    found = tiles.points(reader, ProjectFilter(), 0, 0, 0, "en")
-    apart = [one for one in found if one[2].get("west") != one[2].get("east") and one[2].get("south") != one[2].get("north")]
-    assert apart
-    for across, down, said in apart:
-        middle = position((said["west"] + said["east"]) / 2, (said["south"] + said["north"]) / 2)
+    boxes = [
+        (across, down, box) for across, down, box in map_tiles.points(reader, ProjectFilter(), 0, 0, 0, "en") if "west" in box
+    ]
+    wide = [point for point in boxes if point[2]["west"] != point[2]["east"] and point[2]["south"] != point[2]["north"]]
+    assert wide
+    for across, down, box in wide:
+        middle = position((box["west"] + box["east"]) / 2, (box["south"] + box["north"]) / 2)
         assert (across, down) == pytest.approx(middle)
 
 
 def test_a_soft_place_is_as_wide_in_tiles_as_in_columns(reader: Reader) -> None:
-    held = columns.columns(reader, "en")
-    ids = [f"ovt-{held['ids'][at : at + 12]}" for at in range(0, len(held["ids"]), 12)]
-    places = held["places"]
+    columns = explorer_columns.columns(reader, "en")
+    ids = [f"ovt-{columns['ids'][at : at + 12]}" for at in range(0, len(columns["ids"]), 12)]
+    places = columns["places"]
     in_columns = {
         (ids[project], places["softness"][precision], wide)
         for project, precision, wide in zip(places["project"], places["precision"], places["around"], strict=True)
     }
-    single = [said for _, _, said in tiles.points(reader, ProjectFilter(), 0, 0, 0, "en") if "count" not in said]
-    assert single and {(said["id"], said["softness"], said["around"]) for said in single} <= in_columns
-    ((_, _, nairobi),) = tiles.points(reader, ProjectFilter(kind=("smart-city",)), 0, 0, 0, "en")
+    tile = map_tiles.points(reader, ProjectFilter(), 0, 0, 0, "en")
+    places_alone = [properties for _, _, properties in tile if "count" not in properties]
+    assert places_alone and {(place["id"], place["softness"], place["around"]) for place in places_alone} <= in_columns
+    ((_, _, nairobi),) = map_tiles.points(reader, ProjectFilter(kind=("smart-city",)), 0, 0, 0, "en")
     assert (nairobi["id"], nairobi["softness"], nairobi["around"]) in in_columns
     assert nairobi["around"] == around("locality", 12, -1.2864) > around("locality", None, -1.2864), "as its source says"
 
@@ -142,8 +146,8 @@ def test_a_soft_place_is_as_wide_in_tiles_as_in_columns(reader: Reader) -> None:
 def test_a_tile_over_http(client: Client) -> None:
     answer = client.get("/api/v1/explore/tiles/0/0/0?kind=smart-city")
     assert answer.headers["content-type"] == "application/vnd.mapbox-vector-tile"
-    ((x, y, said),) = decode(answer.content)
-    assert (said["layer"], said["countries"], said["softness"]) == ("surveillance", "KE", 1)
+    ((x, y, place),) = decode(answer.content)
+    assert (place["layer"], place["countries"], place["softness"]) == ("surveillance", "KE", 1)
     assert abs(x / EXTENT - (36.8172 / 360 + 0.5)) < 0.001 and y > EXTENT / 2
     assert client.get("/api/v1/explore/tiles/1/2/0").status_code == 404
     assert client.get("/api/v1/explore/tiles/0/0/0?kind=nope").status_code == 400

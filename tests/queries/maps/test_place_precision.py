@@ -1,4 +1,4 @@
-"""Less is known, softer and wider is drawn; what a source says of the radius comes first."""
+"""The less precisely a place is known, the softer and wider it is drawn; a source's own radius takes precedence."""
 
 import pytest
 
@@ -6,7 +6,7 @@ from overt.queries.maps.place_precision import around, softness
 
 
 def test_less_known_is_softer() -> None:
-    assert [softness(one) for one in ("exact", "locality", "admin2", "admin1", "schematic")] == [0, 1, 2, 3, 3]
+    assert [softness(precision) for precision in ("exact", "locality", "admin2", "admin1", "schematic")] == [0, 1, 2, 3, 3]
 
 
 @pytest.mark.parametrize(

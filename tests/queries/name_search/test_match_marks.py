@@ -25,14 +25,14 @@ from overt.queries.name_search.name_fit import read_query
     ],
 )
 def test_marks(line: str, query: str, pieces: list[str]) -> None:
-    asked = read_query(query)
-    assert asked
-    found = marked(line, asked)
-    assert "".join(found) == line.partition("\t")[0]
-    assert found == pieces
+    parsed = read_query(query)
+    assert parsed
+    parts = marked(line, parsed)
+    assert "".join(parts) == line.partition("\t")[0]
+    assert parts == pieces
 
 
 def test_a_slip_is_marked_as_the_word_that_was_meant() -> None:
-    asked = read_query("huawie")
-    assert asked
-    assert marked("Bank of Huawei", asked, ["huavei"]) == ["Bank of ", "Huawei", ""]
+    query = read_query("huawie")
+    assert query
+    assert marked("Bank of Huawei", query, ["huavei"]) == ["Bank of ", "Huawei", ""]

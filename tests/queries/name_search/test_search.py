@@ -10,12 +10,12 @@ from overt.queries.name_search.name_fit import Fit
 
 
 def _labels(reader: Reader, query: str, size: int = 10) -> list[str]:
-    return [match.entry["label"] for match in search.find(reader, query, size=size)[1]]
+    return [match.entry.label for match in search.find(reader, query, size=size)[1]]
 
 
 def _first(reader: Reader, query: str) -> tuple[str, str, Fit]:
     match = search.find(reader, query)[1][0]
-    return match.entry["type"], match.entry["label"], match.fit
+    return match.entry.type, match.entry.label, match.fit
 
 
 @pytest.mark.parametrize(
@@ -84,26 +84,26 @@ def test_things_of_every_kind_are_found(reader: Reader, query: str, first: tuple
 def test_whole_names_come_before_beginnings_before_words(reader: Reader) -> None:
     _, matches = search.find(reader, "huawei")
     assert [match.fit for match in matches] == sorted(match.fit for match in matches)
-    assert [match.entry["label"] for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
+    assert [match.entry.label for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
 
 
 def test_a_document_comes_after_what_is_called_so(reader: Reader) -> None:
     matches = search.find(reader, "a", size=200)[1]
-    at = next(at for at, match in enumerate(matches) if match.entry["type"] == "document")
+    at = next(at for at, match in enumerate(matches) if match.entry.type == "document")
     assert matches[at].fit is Fit.BEGINS
     assert {match.fit for match in matches[:at]} >= {Fit.BEGINS, Fit.CONTAINS}
 
 
 def test_more_projects_come_first_among_equals(reader: Reader) -> None:
-    found = [match.entry for match in search.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
-    projects = [entry["projects"] for entry in found if entry["type"] == "country"]
+    entries = [match.entry for match in search.find(reader, "p", size=50)[1] if match.fit == Fit.BEGINS]
+    projects = [entry.projects for entry in entries if entry.type == "country"]
     assert len(projects) > 1
     assert projects == sorted(projects, reverse=True)
 
 
 def test_one_thing_is_one_result(reader: Reader) -> None:
-    found = [match.entry["id"] for match in search.find(reader, "huawei")[1]]
-    assert len(found) == len(set(found))
+    ids = [match.entry.id for match in search.find(reader, "huawei")[1]]
+    assert len(ids) == len(set(ids))
 
 
 def test_projects_are_found_by_their_own_names_alone(reader: Reader) -> None:
@@ -112,7 +112,7 @@ def test_projects_are_found_by_their_own_names_alone(reader: Reader) -> None:
 
 def test_one_sign_that_is_read_so_comes_after_what_is_spelled_so(reader: Reader) -> None:
     def fit(query: str) -> Fit:
-        return next(match.fit for match in search.find(reader, query, size=50)[1] if match.entry["label"] == "Submarine cable")
+        return next(match.fit for match in search.find(reader, query, size=50)[1] if match.entry.label == "Submarine cable")
 
     assert fit("hai") is Fit.SOUNDS_BEGIN, "海底电缆"
     assert fit("haid") is Fit.BEGINS
@@ -169,10 +169,10 @@ def test_anything_may_be_typed(reader: Reader, query: str) -> None:
 
     reader._connection.set_progress_handler(count, 10_000)
     try:
-        held, matches = search.find(reader, query)
+        total, matches = search.find(reader, query)
     finally:
         reader._connection.set_progress_handler(None, 0)
-    assert 0 <= len(matches) <= held <= search.MOST
+    assert 0 <= len(matches) <= total <= search.MOST
     assert steps < 500, "five million steps of SQLite's machine would be a long answer from so small an atlas"
 
 
@@ -183,11 +183,11 @@ def test_operators_are_only_words(reader: Reader) -> None:
 
 
 def test_pages_follow_each_other(reader: Reader) -> None:
-    held, first = search.find(reader, "a", size=5)
-    assert held > 10
+    total, first = search.find(reader, "a", size=5)
+    assert total > 10
     second = search.find(reader, "a", size=5, number=2)[1]
     both = search.find(reader, "a", size=10)[1]
-    assert [match.entry["n"] for match in [*first, *second]] == [match.entry["n"] for match in both]
+    assert [match.entry.n for match in [*first, *second]] == [match.entry.n for match in both]
     assert search.find(reader, "a", size=50, number=100) == (0, [])
 
 

@@ -1,4 +1,4 @@
-"""Dependence of countries: shares, concentration and its bounds, shared cables, and the fewest that cut a country off."""
+"""Dependence of countries: shares, concentration and its bounds, shared cables, and the smallest cut that isolates a country."""
 
 from itertools import combinations
 from pathlib import Path
@@ -78,7 +78,7 @@ def test_landlocked_none_recorded_and_cut_off() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
 def test_no_smaller_set_of_cables_cuts_a_country_off(landings: list[set[str]]) -> None:
-    """Against every set of cables that could be lost."""
+    """Compared with every set of cables that could be lost."""
     cables = [Cable(f"c{number}", sorted(countries), (), (), True) for number, countries in enumerate(landings)]
     network = CableNetwork(cables)
 
@@ -123,7 +123,7 @@ YEARS = st.tuples(LANDS, st.integers(2000, 2005), st.none() | st.integers(2003, 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(YEARS, min_size=1, max_size=9))
 def test_each_year_has_the_cut_of_its_own_cables(uses: list[tuple[set[str], int, int | None]]) -> None:
-    """Although cuts are computed again only for countries whose cables changed."""
+    """Even though cuts are recomputed only for countries whose cables changed."""
     cables = [Cable(f"c{at}", sorted(lands), first=first, last=last) for at, (lands, first, last) in enumerate(uses)]
     rows = list(cuts_by_year(cables))
     hubs = CableNetwork(cables).hubs
@@ -168,7 +168,9 @@ def test_cuts_by_year_with_and_without_imprecise_records(tmp_path_factory: pytes
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Networks in Kenya: two of one supplier, one of two, one of an unknown supplier, one cancelled; money of one and of two."""
+    """Networks in Kenya: two of one supplier, one of two suppliers, one of an unknown supplier, one cancelled; money from one and
+    from two lenders.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("dependence"))
     statements = []
     for name in ("one", "two"):
@@ -202,7 +204,7 @@ def test_shares_and_concentration(atlas: Atlas) -> None:
     [row] = sectors(atlas, "sector = 'networks' AND year IS NULL AND NOT placed_only")
     top = atlas.id_of("alpha:one")
     assert (float(row["amount"]), row["suppliers"], float(row["unknown_share"]), row["top"]) == (4, 2, 0.25, top)
-    # Of the three that are known 2.5 are of the one and 0.5 of the other; of all four 62.5 %, 12.5 % and 25 % of nobody known.
+    # Of the three known units one supplier has 2.5 and the other 0.5. Of all four, 62.5 %, 12.5 %, and 25 % unknown.
     assert float(row["concentration"]) == pytest.approx(10_000 * ((2.5 / 3) ** 2 + (0.5 / 3) ** 2), abs=0.1)
     assert float(row["concentration_low"]) == pytest.approx(10_000 * (0.625**2 + 0.125**2), abs=0.1)
     assert float(row["concentration_high"]) == pytest.approx(10_000 * (0.875**2 + 0.125**2), abs=0.1)

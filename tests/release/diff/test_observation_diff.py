@@ -1,4 +1,4 @@
-"""Differences between episodes: applied to the older ones they give the newer ones, and each has its kind."""
+"""Differences between episodes: applied to the older episodes they give the newer ones, and each has the right kind."""
 
 import csv
 import io
@@ -46,7 +46,7 @@ SeriesLists = Mapping[str, Mapping[str, Sequence[str]]]
 
 
 def tables(content: Catalogue, folder: Path, lists: SeriesLists) -> Path:
-    """Write the observation tables of a release with these lists only."""
+    """Write the observation tables of a release that has only these lists."""
     observed = import_folder(content, "gfw_report_daily", write_daily(folder / "in", lists)).observations
     assert observed is not None
     for name, table in (("observations", observed.episodes), ("observed_lists", observed.lists)):
@@ -146,7 +146,7 @@ def test_a_release_without_observation_tables_has_no_episodes(content: Catalogue
 
 @pytest.fixture(scope="module")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str, str]:
-    """Two releases: between them two days were measured, x.com came and tiktok.com went."""
+    """Two releases. The second one has two more days, x.com was added and tiktok.com removed."""
     folder = tmp_path_factory.mktemp("two")
     first = {DAYS[0]: ["tiktok.com", "youtube.com", "-m.cedar"], DAYS[1]: ["tiktok.com", "youtube.com"]}
     atlas = measured_atlas(folder, {NATIONAL: first})

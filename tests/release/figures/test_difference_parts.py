@@ -1,4 +1,4 @@
-"""Parts of the difference between a figure and a reported total, from rows given here."""
+"""Parts of the difference between a figure and a reported total, from hand-made rows."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -21,7 +21,7 @@ TEXTS = dict.fromkeys(("name", "title", "title_zh", "question", "unit", "countin
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """One project of three records of alpha: a smart city, cameras, which are a kind of it, and a data centre."""
+    """A project of three records of alpha: a smart city, cameras (a narrower kind), and a data centre."""
     with duckdb.connect() as database:
         database.execute("CREATE TABLE members AS SELECT unnest(['a:1', 'a:2', 'a:3']) AS record, 'one' AS id, 'alpha' AS source")
         kinds = "unnest(['smart-city', 'cameras', 'data-centre']) AS value"

@@ -29,7 +29,7 @@ def empty(tmp_path: Path) -> Atlas:
 
 @pytest.fixture(scope="module")
 def resolved(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Imported and resolved projects, not released: figures are computed only then."""
+    """Projects, imported and resolved but not released, because figures are computed by the release."""
     atlas = Atlas(tmp_path_factory.mktemp("resolved"))
     atlas.fetch("alpha", projects())
     atlas.ok("import")
@@ -192,7 +192,7 @@ def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None
 
 
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
-    """If the loaded table lacks the column, the rows do not answer the variant."""
+    """If the loaded table lacks the column, its rows can't answer the variant."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
     variants = [
         {"name": "no-frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},

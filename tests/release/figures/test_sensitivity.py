@@ -39,7 +39,7 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Projects of alpha and two of beta; one of these matches one of alpha's, and beta says that it was cancelled."""
+    """Projects of alpha and two of beta. One of beta's matches one of alpha's, and beta says that it was cancelled."""
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
     for key, day in (("early", "2018"), ("late", "2021-05-03"), ("shared", "2017"), ("twice", "2019")):
@@ -135,7 +135,7 @@ def test_parts_add_up_to_the_difference(atlas: Atlas) -> None:
 
 
 def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two_releases: SmallAtlas) -> None:
-    """Making only affected records anew gives the same rows as making all tables anew."""
+    """Recomputing only affected records gives the same rows as recomputing all tables."""
     published = two_releases
     folder = published.workspace.releases / published.release
     content, reuse = published.workspace.content, published.workspace.settings.republish

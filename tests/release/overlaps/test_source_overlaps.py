@@ -21,7 +21,7 @@ def spec(**fields: dict[str, str]) -> SourceSpec:
 
 
 def cells(**counts: int) -> dict[frozenset[str], int]:
-    """`ab=3`: three things that a and b have."""
+    """Return cells: `ab=3` means that a and b share three things."""
     return {frozenset(names): count for names, count in counts.items()}
 
 

@@ -8,7 +8,7 @@ from overt.resolve.names.han_spellings import MOST_SIGNS, Spellings, japanese, l
 
 
 def spelling_bits(latin: str, han: str) -> float:
-    """Return the bits of the letters to spell the full name, as Mandarin or as Japanese."""
+    """Return the bits with which the letters spell the full name, as Mandarin or as Japanese."""
     known = dictionary()
     syllables = [(known.readings(sign) or [""])[0] for sign in han]
     return float(max(mandarin().windows(latin, [syllables])[0], japanese().windows(latin, [list(han)])[0]))
@@ -44,7 +44,7 @@ def test_the_best_run_is_found_within_longer_names() -> None:
     spelled = table.spelled("nokia", np.array(signs, dtype=np.int32))
     assert spelled.shape == (MOST_SIGNS + 1, 7)
     assert divmod(int(spelled.argmax()), len(signs)) == (3, 4)  # three signs that end at the fifth
-    assert spelled[4, 6] == -np.inf  # no run crosses a border
+    assert spelled[4, 6] == -np.inf  # no run crosses the border between names
 
 
 def test_accents_and_doubled_letters_do_not_matter() -> None:

@@ -1,4 +1,4 @@
-"""Probability that two names are of one organisation."""
+"""The probability that two names belong to one organisation."""
 
 import math
 import random
@@ -121,7 +121,8 @@ def test_a_place_distinguishes_a_subsidiary() -> None:
 
 def test_different_numbers_and_forms_count_against_a_pair() -> None:
     compared = compare_parts(["Bank 1", "Bank One", "Bank", "X GmbH"], ["Bank 2", "Bank 1", "Bank 2", "X AG"])
-    assert compared.number_differs.tolist() == [True, False, True, False]
+    assert (compared.part("number-differs") < 0).tolist() == [True, False, False, False]
+    assert (compared.part("number-alone") < 0).tolist() == [False, False, True, False]
     assert (compared.part("form-differs") < 0).tolist() == [False, False, False, True]
 
 

@@ -1,4 +1,4 @@
-"""Random histories: undo restores exactly the judgements and clusters from before."""
+"""Random histories: undo restores exactly the earlier judgements and clusters."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Lines that contradict one another are found, each of them and no other; compared with every subset of the lines."""
+"""Exactly the lines that contradict one another are found, compared with a search over all subsets of lines."""
 
 import itertools
 

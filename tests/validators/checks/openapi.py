@@ -2,8 +2,8 @@
 
     openapi.py ADDRESS-OF-DESCRIPTION EXAMPLES SEED [--only PATH | PATH-TO-LEAVE-OUT …]
 
-All checks of schemathesis are on but that of the response time. A path after --only gets the EXAMPLES and no systematic cases, of
-which there are hundreds for many parameters. Prints the number of requests, and what failed.
+All checks of schemathesis are on except the one for response times. A path after --only gets only EXAMPLES random requests,
+without the systematic cases, which would be hundreds for many parameters. Prints the number of requests, and what failed.
 """
 
 import contextlib

@@ -12,7 +12,7 @@ interface Index {
 type Episode = [series: number, start?: string, end?: string, days?: number];
 
 const NAME = /^(?=.{1,253}$)(?:[a-z0-9_-]{1,63}\.)*(?=[a-z0-9-]{1,63}$)[a-z0-9-]*[a-z][a-z0-9-]*$/;
-/** An address with its host, as in `src/overt/site/blocked/page.py`. */
+/** An address with its host, as in `src/overt/site/domain/typed_host.py`. */
 const ADDRESS = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?$/is;
 const chinese = document.documentElement.lang.startsWith("zh");
 const days = new Intl.DateTimeFormat(chinese ? "zh-Hans-CN" : "en-GB", { dateStyle: "long", timeZone: "UTC" });

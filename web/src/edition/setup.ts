@@ -8,4 +8,5 @@ page.edition = {
   matching,
   search: (typed) => search(typed),
 };
-for (const note of document.querySelectorAll(".edition-note")) note.remove(); // It says that scripts are needed, and they are there.
+// These notes say that the page needs scripts, which are running.
+for (const note of document.querySelectorAll(".edition-note")) note.remove();

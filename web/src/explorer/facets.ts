@@ -1,5 +1,6 @@
 // The facets of the form: counts, number of chosen values, and menus of which one is open at a time.
-import { type Columns, FACETS } from "../columns.ts";
+import type { Columns } from "../columns.ts";
+import { FACETS } from "../filters.ts";
 import type { Matches } from "./project-filter.ts";
 import { words } from "../words.ts";
 

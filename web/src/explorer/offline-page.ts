@@ -1,6 +1,7 @@
 // What the explorer renders without a server: pages of the table, chosen filters, bars of the years.
-import { type Columns, FACETS, NO_YEAR } from "../columns.ts";
+import { type Columns, NO_YEAR } from "../columns.ts";
 import { element } from "../dom.ts";
+import { FACETS } from "../filters.ts";
 import { filterOf, findMatches, leavesOutCables, type Matches, yearsOf } from "./project-filter.ts";
 import { labelOf } from "./table.ts";
 import { words } from "../words.ts";
@@ -20,7 +21,7 @@ function linkTo(query: URLSearchParams, text: string, change: (query: URLSearchP
 }
 
 function chosenFilters(query: URLSearchParams): HTMLUListElement | undefined {
-  const order = [...[...document.querySelectorAll<HTMLElement>("#filters [data-facet]")].map((menu) => menu.dataset["facet"]), "layer", "q", "year_from", "year_to", "located", "bbox"];
+  const order = [...[...document.querySelectorAll<HTMLElement>("#filters [data-facet]")].map((menu) => menu.dataset["facet"]), ...FACETS, "q", "year_from", "year_to", "located", "bbox"];
   const filters = [...query].filter(([name]) => !VIEW_PARAMETERS.has(name)).sort(([left], [right]) => order.indexOf(left) - order.indexOf(right));
   if (filters.length === 0) return undefined;
   const labels: Record<string, (value: string) => string> = {

@@ -1,5 +1,6 @@
-// Filters projects and counts facets in the browser, by the rules of the server (src/overt/queries/filters.py, facets.py).
-import { type Columns, countriesOf, FACETS, type Facet, NO_YEAR, statusOf } from "../columns.ts";
+// Filters projects and counts facets in the browser, by the rules of the server (src/overt/queries/matching.py, facets.py).
+import { type Columns, countriesOf, type Facet, NO_YEAR, statusOf } from "../columns.ts";
+import { FACETS } from "../filters.ts";
 
 /** The kind that is counted separately, as cable systems, and not in the shading of countries. */
 const CABLE = "submarine-cable";

@@ -56,7 +56,7 @@ export class InteractiveMap {
   #request: AbortController | undefined;
   #onMove: ((at: string) => void) | undefined;
   #onLoad: (() => void) | undefined;
-  /** Which of the last requested data is there. */
+  /** Whether the marks and routes that were requested last have arrived. */
   readonly #loaded = { marks: true, routes: true };
 
   /** Throws if the browser can't draw it. `query`: of the page's address; `narrowTo`: filters projects by a box. */
@@ -92,7 +92,7 @@ export class InteractiveMap {
     this.#interaction = new Interaction(this.#map, container, config, this.#scene(world, narrowTo));
   }
 
-  /** Resolves once everything is on the screen. */
+  /** Resolves once everything has been drawn. */
   drawn(): Promise<void> {
     return new Promise((resolve) => {
       this.#map.once("rendercomplete", () => resolve());

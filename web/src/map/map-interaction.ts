@@ -51,7 +51,7 @@ export class Interaction {
   readonly #scene: Scene;
   readonly #readout = element("p", { className: "map-readout", hidden: true });
   #popup: Overlay | undefined;
-  /** Whether the script, not the reader, moves the map. */
+  /** Whether the script is moving the map, not the reader. */
   #movedByScript = false;
   /** The view when the map last stopped; undefined until the first frame of a size. */
   #restingView: string | undefined;

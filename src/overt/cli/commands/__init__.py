@@ -1,1 +1,1 @@
-"""The commands, a module each: options, and what is printed. What takes more is in the packages beside this one."""
+"""The commands, one module each: options, and what is printed. Everything longer is in the packages beside this one."""

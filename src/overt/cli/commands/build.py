@@ -1,7 +1,7 @@
 """`overt build`."""
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, writing
-from overt.cli.pipeline.build_options import AllowProblems, NoteOption, ThreadsOption
+from overt.cli.pipeline.build_options import AllowProblems, NoteOption, ThreadsOption, TrustOption
 from overt.cli.pipeline.fetch_options import FromOption, RetrievedOption, ShippedOption
 
 
@@ -12,6 +12,7 @@ def build(
     note: NoteOption = "",
     threads: ThreadsOption = None,
     allow_problems: AllowProblems = False,
+    trust: TrustOption = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -21,6 +22,6 @@ def build(
     """
     from overt.cli.pipeline.build_steps import BuildOptions, build_atlas
 
-    options = BuildOptions(directory, shipped, retrieved, note, threads, allow_problems, json)
+    options = BuildOptions(directory, shipped, retrieved, note, threads, allow_problems, trust, json)
     with writing(workspace) as (atlas, archive, ledger):
         build_atlas(atlas, archive, ledger, options)

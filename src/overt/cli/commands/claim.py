@@ -8,12 +8,14 @@ from overt.cli.common import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_record_types
 from overt.cli.judging.judge_options import WhoOption, WhyOption
 
-app = typer.Typer(help="Add claims by hand, each with its document.", no_args_is_help=True)
+app = typer.Typer(help="Add claims by hand, each with its document; list them.", no_args_is_help=True)
 
 
 @app.command("add")
 def add(
-    record: Annotated[str, typer.Argument(help="A record id, a published id, or editorial:NAME for a new record.")],
+    record: Annotated[
+        str, typer.Argument(help="A record id, a published id, a name that means one thing, or editorial:NAME for a new record.")
+    ],
     record_type: Annotated[
         str,
         typer.Argument(help="Its type, as in docs/data-dictionary.md.", metavar="TYPE", autocompletion=complete_record_types),
@@ -23,7 +25,7 @@ def add(
     title: Annotated[str, typer.Option("--document", help="Title of the document that says so.")],
     place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")],
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     url: Annotated[str | None, typer.Option("--url", help="The document's address.")] = None,
     unit: Annotated[str | None, typer.Option("--unit", help="As in USD, USD@2021.")] = None,
     lang: Annotated[str | None, typer.Option("--lang", help="BCP 47.")] = None,
@@ -39,10 +41,24 @@ def add(
     add_claim(workspace, claim, why, who, json=json)
 
 
+@app.command("list")
+def list_(
+    every: Annotated[bool, typer.Option("--all", help="Also claims and retractions that were taken back.")] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """List the claims added by hand, and the retractions."""
+    from overt.cli.judging.claim_list import print_claims
+
+    print_claims(workspace, every=every, json=json)
+
+
 def retract(
-    target: Annotated[str, typer.Argument(help="A claim, a record for all its claims, or a published id for all its records.")],
+    target: Annotated[
+        str, typer.Argument(help="A claim, a record for all its claims, or a published id or name for all its records.")
+    ],
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from overt.cli.common import writing
 from overt.cli.messages import messages
+from overt.model.atomic_files import mark_unfinished
 from overt.model.workspace import SETTINGS, Workspace
 
 
@@ -28,6 +29,7 @@ def demo(
     from overt.cli.web_server import check_answers, run_server
 
     with tempfile.TemporaryDirectory(prefix="overt-demo-") as temporary:
+        mark_unfinished(Path(temporary))
         root = directory or Path(temporary) / "atlas"
         if not (root / SETTINGS).is_file():
             Workspace.create(root)

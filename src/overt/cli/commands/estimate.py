@@ -12,7 +12,7 @@ METHOD_NAMES = (
 )  # fmt: skip
 """Names of `estimation.methods.METHODS`."""
 _MANY = 5
-"""Lists from which on models take long enough that a reader wants to know what is done."""
+"""From this number of lists, models take so long that users want to see progress."""
 
 
 def _complete_methods(incomplete: str) -> list[str]:

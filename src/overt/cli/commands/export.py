@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace
 
@@ -41,14 +41,11 @@ def export(
     from overt.export.public_release import open_public_release
 
     atlas = Workspace.open(workspace)
-    with progress_bar() as bar:
-        task = bar.add_task("exporting", total=None)
-
-        def progress(step: str) -> None:
-            bar.update(task, description=f"exporting: {step}")
-
-        with open_public_release(atlas, release_folder(atlas, release), progress) as public_release:
-            report = write(public_release, FORMATS[form], target, force=force)
+    with (
+        step_bar("exporting") as progress,
+        open_public_release(atlas, release_folder(atlas, release), progress) as public_release,
+    ):
+        report = write(public_release, FORMATS[form], target, force=force)
     _report(report, is_folder=target.is_dir())
     print_json(report) if json else print(target)
 
@@ -63,7 +60,7 @@ def _list(formats: Any, *, json: bool) -> None:
 
 
 def _report(report: dict[str, Any], *, is_folder: bool) -> None:
-    """Print what is in the export, and what is not."""
+    """Print what the export contains, and what it lacks."""
     written = sum(counts["written"] for counts in report["records"].values())
     place = f", {format_count(len(report['files']), 'file')} in a folder" if is_folder else ""
     messages.print(f"release {report['release']}: {format_count(written, 'record')} written as {report['format']}{place}")

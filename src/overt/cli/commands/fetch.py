@@ -8,6 +8,7 @@ import typer
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.completion import complete_sources
 from overt.cli.messages import progress_bar
+from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.fetch_options import RetrievalDays, RetrievedOption, ShippedOption
 from overt.model.errors import UsageError
 
@@ -34,13 +35,17 @@ def fetch(
     """
     from overt.cli.pipeline.source_fetch import fetch_address, fetch_all
 
-    with writing(workspace) as (atlas, archive, _), progress_bar() as bar:
+    with writing(workspace) as (atlas, archive, ledger), progress_bar() as bar:
+        choices = ledger.source_choices()
         days = RetrievalDays(retrieved, atlas.content)
         if place and place.startswith(("http://", "https://")):
             if shipped:
                 raise UsageError("--shipped takes what Overt ships, --from an address what is there; use one of them")
             results = [fetch_address(atlas, archive, sources or [], place, days, bar)]
         else:
-            results = fetch_all(atlas, archive, sources or [], Path(place) if place else None, days, bar, shipped=shipped)
+            results = fetch_all(
+                atlas, archive, sources or [], Path(place) if place else None, days, choices, bar, shipped=shipped
+            )
+        print_choices(archive, choices, {result.source for result in results if result.snapshot})
     if json:
         print_json([result._asdict() for result in results])

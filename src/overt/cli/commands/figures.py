@@ -52,7 +52,7 @@ def figures(
 
 
 def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
-    """Return figures of the newest release: from its index, or from its tables where there is no current index."""
+    """Return figures of the newest release: from its index, or from its tables if there is no current index."""
     from overt.cli.pipeline.current_index import open_index
 
     folder = release_folder(atlas, None)
@@ -73,7 +73,7 @@ def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
 
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
-    """Return a figure of a release, and add to `problems` how it differs when it is computed again."""
+    """Return a figure of a release, and add to `problems` how it differs when it is recomputed."""
     from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.reproduction import reproduction_differences
     from overt.release.release_reader import Release

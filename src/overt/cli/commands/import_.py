@@ -6,7 +6,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.completion import complete_sources
-from overt.cli.pipeline.build_options import AllowProblems
+from overt.cli.pipeline.build_options import AllowProblems, TrustOption
 
 
 def import_(
@@ -15,6 +15,7 @@ def import_(
         typer.Argument(help="Sources to import; without any, all.", metavar="[SOURCE …]", autocompletion=complete_sources),
     ] = None,
     allow_problems: AllowProblems = False,
+    trust: TrustOption = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -25,8 +26,8 @@ def import_(
     """
     from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
 
-    with writing(workspace) as (atlas, archive, _):
-        results = import_all(atlas, archive, sources or [], allow_problems=allow_problems)
+    with writing(workspace) as (atlas, archive, ledger):
+        results = import_all(atlas, archive, ledger.source_choices(), sources or [], allow_problems=allow_problems, trust=trust)
     if json:
         print_json(account(results))
     else:

@@ -8,6 +8,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json
 from overt.cli.messages import messages
+from overt.importing.importer_trust import trust_atlas
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 
@@ -25,6 +26,7 @@ def init(
     if directory is not None and workspace != HERE:
         raise UsageError("the directory is named twice; leave out --workspace")
     atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())
+    trust_atlas(atlas)
     root, name = atlas.root.resolve(), atlas.settings.title
     messages.print(f"made an atlas in {root}, titled “{name}” ({SETTINGS}); next: overt build, or overt build --from DIR")
     if json:
@@ -32,7 +34,7 @@ def init(
 
 
 def _ask_title() -> str:
-    """Ask for a title at a terminal; a folder's name is not something to cite."""
+    """Ask for a title at a terminal, because a folder's name is not suitable for citations."""
     if not (sys.stdin.isatty() and messages.is_terminal):
         return UNTITLED
     return str(typer.prompt("What is the atlas called?", default=UNTITLED, err=True))

@@ -35,9 +35,7 @@ def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: 
 
 @app.command()
 def review(
-    who: Annotated[
-        str, typer.Option("--who", help="Who decides, as it is published.", envvar="OVERT_WHO", show_default=False)
-    ] = "",
+    who: WhoOption = "",
     left_open: UnsureOption = False,
     limit: Annotated[int, typer.Option("--limit", help="Most questions to ask; 0 is all.", min=0)] = 0,
     json: JsonOption = False,
@@ -91,7 +89,7 @@ def relate(
     kind: Annotated[str, typer.Argument(help="What B is to A: parent, subsidiary, renamed …", metavar="KIND")],
     right: SecondArgument,
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     title: Annotated[str, typer.Option("--document", help="Title of a document that says so.")] = "",
     place: Annotated[str, typer.Option("--place", help="Where in it: page, section, table row.")] = "",
     url: Annotated[str, typer.Option("--url", help="The document's address.")] = "",
@@ -145,7 +143,9 @@ def import_(
 
 @app.command("list")
 def list_(
-    every: Annotated[bool, typer.Option("--all", help="Also judgements that were overridden or undone.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="Also what was overridden or undone, claims, retractions and choices of files.")
+    ] = False,
     relations: Annotated[bool, typer.Option("--relations", help="List the relations that the machine proposes instead.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
@@ -161,7 +161,7 @@ def same(
     left: FirstArgument,
     right: SecondArgument,
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -179,7 +179,7 @@ def different(
     left: FirstArgument,
     right: SecondArgument,
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -197,7 +197,7 @@ def unsure(
     left: FirstArgument,
     right: SecondArgument,
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -214,7 +214,7 @@ def unsure(
 def undo(
     entries: EntriesArgument,
     why: WhyOption,
-    who: WhoOption,
+    who: WhoOption = "",
     whole: Annotated[bool, typer.Option("--whole", help="The whole import that the entry came in with.")] = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,

@@ -2,18 +2,49 @@
 
 import json as json_text
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder, writing
 from overt.cli.completion import complete_releases
+from overt.cli.global_options import CommandGroup
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS
 
 
-def key(
+class KeyGroup(CommandGroup):
+    """`overt key PATH` is short for `overt key release PATH`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Take a path for the key of releases."""
+        is_path = args and not args[0].startswith("-") and args[0] not in self.commands
+        return super().resolve_command(ctx, ["release", *args] if is_path else args)
+
+
+app = typer.Typer(
+    cls=KeyGroup,
+    help="Make keys for releases and for editors; admit and end them.\n\n"
+    "A key signs releases; each editor's own key signs entries of the ledger.\n\n"
+    "`overt key PATH` is short for `overt key release PATH`.",
+    no_args_is_help=True,
+)
+NameOption = Annotated[
+    str, typer.Option("--name", help="Who stands behind the key; noted on this machine alone, in keys/editors.toml.")
+]
+PassphraseFileOption = Annotated[
+    Path | None,
+    typer.Option("--passphrase-file", help="A file whose first line is the passphrase of the new key."),
+]
+PassphraseFdOption = Annotated[
+    int | None, typer.Option("--passphrase-fd", help="An open descriptor that gives the passphrase of the new key.")
+]
+NoPassphraseOption = Annotated[bool, typer.Option("--no-passphrase", help="Don't encrypt the new key.")]
+
+
+@app.command()
+def release(
     path: Annotated[Path, typer.Argument(help="A new file, best outside the atlas; the public key is written beside it.")],
     json: JsonOption = False,
 ) -> None:
@@ -37,6 +68,86 @@ def key(
         print(f"{public}: sha256 {digest}")
 
 
+@app.command()
+def editor(
+    path: Annotated[
+        Path | None, typer.Argument(help="A new file.", show_default="keys/editor.key, or as overt.toml or OVERT_EDITOR_KEY say")
+    ] = None,
+    name: NameOption = "",
+    passphrase_file: PassphraseFileOption = None,
+    passphrase_fd: PassphraseFdOption = None,
+    no_passphrase: NoPassphraseOption = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Make your key as an editor.
+
+    It signs your entries of the ledger. The first key of an atlas admits itself; from then on every entry must be signed. Each
+    further key is admitted by an editor whose key is in force: `overt key admit`.
+    """
+    from overt.cli.judging.editor_keys import make_editor_key
+    from overt.cli.judging.new_passphrase import NewPassphrase
+
+    make_editor_key(workspace, path, name, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), json=json)
+
+
+@app.command()
+def admit(
+    file: Annotated[Path, typer.Argument(help="The other editor's public key, a file that ends with .pub.")],
+    name: NameOption = "",
+    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")] = "another editor",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Admit another editor's key, signed with yours."""
+    from overt.cli.judging.editor_keys import admit_key
+
+    admit_key(workspace, file, name, why, json=json)
+
+
+@app.command()
+def rotate(
+    passphrase_file: PassphraseFileOption = None,
+    passphrase_fd: PassphraseFdOption = None,
+    no_passphrase: NoPassphraseOption = False,
+    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")] = "a new key",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Replace your key by a new one.
+
+    The old one signs the entry that ends it, and what it signed before stays valid.
+    """
+    from overt.cli.judging.editor_keys import rotate_key
+    from overt.cli.judging.new_passphrase import NewPassphrase
+
+    rotate_key(workspace, NewPassphrase(passphrase_file, passphrase_fd, no_passphrase), why, json=json)
+
+
+@app.command()
+def revoke(
+    key: Annotated[str, typer.Argument(help="The beginning of its fingerprint, the name behind it, or its file.")],
+    why: Annotated[str, typer.Option("--why", help="The reason, for those who come after.")],
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """End an editor's key: lost, stolen, or of somebody who left.
+
+    What it signed before stays valid; it signs nothing from now on.
+    """
+    from overt.cli.judging.editor_keys import revoke_key
+
+    revoke_key(workspace, key, why, json=json)
+
+
+@app.command("list")
+def list_(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """List the keys of editors: in force and revoked."""
+    from overt.cli.judging.editor_keys import list_keys
+
+    list_keys(workspace, json=json)
+
+
 def sign(
     release: Annotated[
         str | None, typer.Argument(help="A release's id; without one, the newest.", autocompletion=complete_releases)
@@ -46,8 +157,9 @@ def sign(
 ) -> None:
     """Sign a release with the key that overt.toml names.
 
-    It signs the release's manifest. New releases are signed when they are made.
+    It signs the release's manifest, and the history of releases. New releases are signed when they are made.
     """
+    from overt.release.history.history_file import sign_history
     from overt.release.release_signature import sign_release
 
     with writing(workspace) as (atlas, _, _):
@@ -55,4 +167,5 @@ def sign(
         place = sign_release(atlas, folder)
         if place is None:
             raise UsageError(f"{atlas.root / SETTINGS}: names no key under [signing]; `overt key PATH` makes one")
+        sign_history(atlas)
     print_json({"release": folder.name, "signature": str(place)}) if json else print(place)

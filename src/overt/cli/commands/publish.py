@@ -6,7 +6,8 @@ from typing import Annotated
 import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
+from overt.index.project_filters import SUBSET_FILTERS
 from overt.model.errors import format_count
 from overt.model.workspace import Workspace
 
@@ -19,8 +20,8 @@ def publish(
         list[str] | None,
         typer.Option(
             "--subset",
-            help="Only projects that a filter finds, as in country=KE,ET (kind, layer, company, supplier, financier, country,"
-            " status, source). Several of them must all hold.",
+            help=f"Only projects that a filter finds, as in country=KE,ET ({', '.join(SUBSET_FILTERS)})."
+            " Several of them must all hold.",
             metavar="FILTER=VALUE,…",
             show_default="all projects",
         ),
@@ -37,13 +38,12 @@ def publish(
 
     atlas = Workspace.open(workspace)
     projects = read_subset(subset or (), atlas.content)
-    with progress_bar() as bar:
-        task = bar.add_task("publishing", total=None)
-
-        def progress(step: str) -> None:
-            bar.update(task, description=f"publishing: {step}")
-
-        edition = write(atlas, release_folder(atlas, release).name, target, force=force, subset=projects, progress=progress)
+    name = release_folder(atlas, release).name
+    with step_bar("publishing") as progress:
+        edition = write(
+            atlas, name, target, force=force, subset=projects, progress=progress,
+            announce=lambda pages: messages.print(f"writing {format_count(pages, 'page')} and their files"),
+        )  # fmt: skip
     size = f"{edition['bytes'] / 1e6:,.1f} MB"
     counts = f"{format_count(edition['pages'], 'page')}, {format_count(edition['files'], 'file')}"
     messages.print(f"release {edition['release']}: {counts}, {size}")

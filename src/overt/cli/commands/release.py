@@ -3,6 +3,7 @@
 from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.messages import messages
 from overt.cli.pipeline.build_options import NoteOption, ThreadsOption
+from overt.cli.pipeline.choice_messages import print_choices
 
 
 def release(
@@ -16,7 +17,8 @@ def release(
     from overt.resolve.step import refusal_messages
 
     with writing(workspace) as (atlas, archive, ledger):
-        refused = refusal_messages(atlas, archive)
+        refused = refusal_messages(atlas, archive, ledger.source_choices())
+        print_choices(archive, ledger.source_choices())
         for reason in refused:
             messages.print(reason)
         identity = release_all(atlas, archive, ledger, note, threads)

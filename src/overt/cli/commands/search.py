@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
 from overt.model.errors import format_count
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from overt.queries.name_search.search import Match
 
 _MOST_CHARACTERS = 100
-"""Characters of a name that are printed."""
+"""Most characters of a name that are printed."""
 _MOST_RESULTS = 1_000
 """As `queries.search.MOST`."""
 _HINTS = {
@@ -23,7 +23,7 @@ _HINTS = {
     "kind": "/?kind={} of the site",
     "layer": "/?layer={} of the site",
 }
-"""Where to read on about what is no record; `overt show` takes records and countries."""
+"""Commands that show entries which are not records; `overt show` takes records and countries."""
 
 
 def find(
@@ -61,7 +61,7 @@ def find(
 
 
 def _open_index(atlas: "Workspace", release: str) -> "Reader":
-    """Open the index that the site reads; make it where there is none."""
+    """Open the index that the site reads; make it if there is none."""
     from overt.cli.pipeline.current_index import open_index
     from overt.index.fingerprint import open_read_only
     from overt.queries.database import Reader
@@ -71,16 +71,15 @@ def _open_index(atlas: "Workspace", release: str) -> "Reader":
         from overt.index.prepare import prepare
         from overt.index.prepared import ServeSettings
 
-        with progress_bar() as bar:
-            task = bar.add_task("indexing", total=None)
+        with step_bar("indexing") as show_step:
             is_announced = False
 
-            def progress(step: str) -> None:
+            def progress(step: str, share: float | None = None) -> None:
                 nonlocal is_announced
                 if not is_announced:
                     messages.print(f"indexing release {release}, which is done once")
                 is_announced = True
-                bar.update(task, description=f"indexing: {step}")
+                show_step(step, share)
 
             connection = open_read_only(prepare(ServeSettings(workspace=atlas, release=release), progress).database)
     return Reader(connection)
@@ -92,23 +91,23 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
     from overt.queries import records
 
     entry = match.entry
-    members = records.members(reader, entry["id"]) if entry["id"].startswith("ovt-") else []
+    members = records.members(reader, entry.id) if entry.id.startswith("ovt-") else []
     return {
-        "id": entry["id"],
-        "type": entry["type"],
-        "label": entry["label"],
-        "label_zh": entry["label_zh"],
+        "id": entry.id,
+        "type": entry.type,
+        "label": entry.label,
+        "label_zh": entry.label_zh,
         "name": "".join(match.name),
-        "kind": entry["kind"],
-        "countries": orjson.loads(entry["countries"]) if entry["countries"] else [],
-        "year": entry["year"],
-        "projects": entry["projects"],
-        "sources": sorted({row["source"] for row in members}),
+        "kind": entry.kind,
+        "countries": orjson.loads(entry.countries) if entry.countries else [],
+        "year": entry.year,
+        "projects": entry.projects,
+        "sources": sorted({row.source for row in members}),
     }
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return the id, and what has it."""
+    """Return a line with the id and what it stands for."""
     from overt.cli.text import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]

@@ -50,7 +50,7 @@ def show(
 
 
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
-    """Read a record or country from the release's index, or from its tables where there is no current index."""
+    """Read a record or country from the release's index, or from its tables if there is no current index."""
     from overt.cli.pipeline.current_index import open_index
 
     if (connection := open_index(atlas, folder.name)) is not None:
@@ -73,12 +73,12 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         tables = TableRecords(release)
         area = _area(atlas, name, codes_only=True)
         data = _country(tables, area) if area else _record_or_country(atlas, tables, name)
-        _add_retractions(data, tables.retractions())
+        _add_retractions(data, atlas, tables.retractions())
     return data
 
 
 def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record of this name, else the country of this name. Raises UsageError when there is neither."""
+    """Return the record of this name, or else the country of this name. Raises UsageError if there is neither."""
     from overt.cli.records.record_data import record_data
 
     try:
@@ -96,7 +96,9 @@ def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:
 
 
 def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] | None:
-    """Return code and labels of the country or area with this code, or with this name, since a name can be a record's too."""
+    """Return code and labels of the country or area with this code or name. With `codes_only`, names are ignored, because a
+    record can have the same name.
+    """
     from overt.model.errors import ValueProblem
 
     areas = atlas.content.areas
@@ -109,12 +111,17 @@ def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] 
     return {"code": area.code, "label": area.label, "label_zh": area.label_zh}
 
 
-def _add_retractions(data: dict[str, Any], retractions: dict[str, dict[str, Any]]) -> None:
-    """Add to retracted claims who took them back and why: the index doesn't name editors."""
-    if retractions:
-        for claim in data.get("claims", ()):
-            if claim["standing"] == "retracted":
-                claim["retraction"] = retractions.get(claim["claim_id"]) or retractions.get(claim["record"])
+def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict[str, dict[str, Any]]) -> None:
+    """Add to retracted claims who retracted them and why. The ledger says who; the release does not."""
+    from overt.ledger import open_ledger
+
+    if not retractions:
+        return
+    editors = {entry.sequence: entry.who for entry in open_ledger(atlas).entries() if entry.kind == "retraction"}
+    for claim in data.get("claims", ()):
+        if claim["standing"] == "retracted":
+            retraction = retractions.get(claim["claim_id"]) or retractions.get(claim["record"])
+            claim["retraction"] = retraction and {**retraction, "who": editors.get(retraction["sequence"])}
 
 
 def _provenance(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:

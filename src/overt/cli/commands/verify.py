@@ -7,6 +7,7 @@ import typer
 
 from overt.cli.common import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_releases
+from overt.cli.pipeline.build_options import TrustOption
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 
@@ -22,16 +23,22 @@ def verify(
     key: Annotated[
         Path | None, typer.Option("--key", help="A public key: each release must have a signature by its owner.")
     ] = None,
+    witness: Annotated[
+        Path | None, typer.Option("--witness", help="What `overt witness` printed earlier: find what was rolled back since.")
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help="Compute all releases again, not only the newest.")] = False,
     quick: Annotated[bool, typer.Option("--quick", help="Only compare files with their hashes; compute nothing again.")] = False,
+    trust: TrustOption = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """Check that nothing was changed, and compute the newest release again.
 
-    Hashes all files and reads the places in the archive that claims point to. Then it imports, resolves and releases again from
-    the archive and the ledger, in a temporary directory (TMPDIR), and compares claims, resolution, release and index byte by
-    byte. Of a static edition, it only hashes the files.
+    Hashes all files, checks chain and signatures of the ledger and of the history, and reads the places in the archive that
+    claims point to. Then it imports, resolves and releases again from the archive and the ledger, in a temporary directory
+    (TMPDIR), and compares claims, resolution, release and index byte by byte. Of a static edition, it only hashes the files.
+
+    It asks before importers that came with the atlas run for the first time; with --quick none run.
 
     The exit code is 1 when there is a problem. It is 3 when nothing is wrong but a release cannot be computed again here, since
     other code, content, libraries or Python made it.
@@ -49,4 +56,4 @@ def verify(
     if release and Path(release).is_dir():
         verify_static_edition(Path(release), signer, json=json)
     else:
-        verify_atlas(workspace, VerifyOptions(release, signer, every, quick, json))
+        verify_atlas(workspace, VerifyOptions(release, signer, witness, every, quick, trust, json))

@@ -1,1 +1,1 @@
-"""What `overt judge` prints and asks."""
+"""The output and questions of `overt judge`."""

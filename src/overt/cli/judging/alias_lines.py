@@ -1,4 +1,4 @@
-"""What `overt judge aliases` prints."""
+"""The output of `overt judge aliases`."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
@@ -11,7 +11,7 @@ from overt.resolve.review.alias_lookup import AliasRow, ambiguous_aliases, find_
 
 
 def print_aliases(workspace: Path, name: str, *, json: bool) -> None:
-    """Print who has a name, and every other name of each; without a name, the names that mean several things."""
+    """Print which things have a name, and all other names of each; without a name, print the ambiguous names."""
     atlas, _, _ = reading(workspace)
     rows = find_aliases(atlas.resolved, name) if name else ambiguous_aliases(atlas.resolved)
     if json:

@@ -1,5 +1,6 @@
-"""Entering editorial claims, and taking claims back."""
+"""Entering editorial claims, and retracting claims."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -7,7 +8,7 @@ import pyarrow.parquet as pq
 
 from overt.archive import Archive
 from overt.cli.common import print_json, writing
-from overt.cli.judging.named_records import members_of, record_and_type, record_of
+from overt.cli.judging.named_records import members_of, named_record, record_and_type, records_named
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
@@ -19,9 +20,11 @@ from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.step import imported_snapshots
 
+_CLAIM = re.compile(r"[0-9a-f]{32}")
+
 
 class NewClaim(NamedTuple):
-    """What `overt claim add` is given."""
+    """The arguments of `overt claim add`."""
 
     record: str
     record_type: str
@@ -64,13 +67,15 @@ def add_claim(workspace: Path, claim: NewClaim, why: str, who: str, *, json: boo
 
 
 def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> None:
-    """Take back a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
+    """Retract a claim, all claims of a record, or those of all records behind a published id. Raises UsageError."""
     with writing(workspace) as (atlas, archive, ledger):
         targets = [target]
         if target.startswith("ovt-"):
             targets = members_of(atlas, target)
         elif ":" in target:
             targets = [_target(atlas, target)]
+        elif not _CLAIM.fullmatch(target):
+            targets = records_named(atlas, target)
         elif not _is_claim(atlas, archive, ledger, target):
             raise UsageError(f"{target}: there is no such claim; `overt show RECORD --json` lists those of a record")
         entries = [ledger.retract(name, who, why) for name in targets]
@@ -88,7 +93,7 @@ def _target(atlas: Workspace, name: str) -> str:
             return f"editorial:{'/'.join(key_part(part) for part in key.split('/'))}"
         except ValueProblem as error:
             raise UsageError(f"{name}: {error}") from None
-    return record_of(atlas, name)
+    return named_record(atlas, name)
 
 
 def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
@@ -101,7 +106,10 @@ def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
 
 def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
     store = ClaimStore(atlas.claims)
-    tables = [store.intact_snapshot(snapshot.source, snapshot.id).claims for snapshot in imported_snapshots(atlas, archive)]
+    tables = [
+        store.intact_snapshot(snapshot.source, snapshot.id).claims
+        for snapshot in imported_snapshots(atlas, archive, ledger.source_choices())
+    ]
     if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):
         return True
     return claim in read_editorial_claims(atlas.content, ledger).claims["claim_id"].to_pylist()

@@ -5,9 +5,12 @@ from typing import Annotated
 import typer
 
 WhyOption = Annotated[str, typer.Option("--why", help="The reason, for those who come after.")]
-WhoOption = Annotated[str, typer.Option("--who", help="Who decides, as it is published.", envvar="OVERT_WHO")]
+WhoOption = Annotated[
+    str,
+    typer.Option("--who", help="Who decides. Not stored once editors have keys.", envvar="OVERT_WHO", show_default=False),
+]
 FirstArgument = Annotated[
-    str, typer.Argument(help="A source's record id, or a published id; to explain, also a name.", metavar="A")
+    str, typer.Argument(help="A source's record id, a published id, or a name that means one thing.", metavar="A")
 ]
 SecondArgument = Annotated[str, typer.Argument(metavar="B", show_default=False)]
 EntriesArgument = Annotated[str, typer.Argument(help="The entry's number, or FIRST..LAST.", metavar="ID")]

@@ -1,4 +1,4 @@
-"""Writing judgements for other atlases, and taking in theirs."""
+"""Exporting judgements for other atlases, and importing theirs."""
 
 import sys
 from datetime import UTC, datetime, timedelta
@@ -40,9 +40,9 @@ def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
 
 
 def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json: bool) -> None:
-    """Take in the judgements that another atlas exported: all lines of the file or, if one is broken, none.
+    """Import the judgements that another atlas exported: all lines of the file or, if one is broken, none.
 
-    Raises OvertError when lines were left out because they contradict what is in force here.
+    Raises OvertError if lines were left out because they contradict judgements in force here.
     """
     name = "standard input" if file == "-" else file
     lines = read_lines(_read(file), name, format_moment(datetime.now(UTC) + timedelta(days=1)))
@@ -93,7 +93,7 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
-    """Return whether both records are of sources that may be republished: their ids can contain names."""
+    """Return whether both records are from sources that may be republished, because their ids can contain names."""
     for record in (judgement.left, judgement.right):
         source = record.partition(":")[0]
         spec = atlas.content.sources.get(source)

@@ -1,4 +1,4 @@
-"""Source records by the names that people type."""
+"""Finds source records by the names that people type."""
 
 from itertools import product
 from pathlib import Path
@@ -9,56 +9,96 @@ from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
 from overt.resolve.names import NameForms
 from overt.resolve.names.name_forms import alias_key
-from overt.resolve.review.alias_lookup import find_aliases
+from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
 from overt.resolve.review.members import Members, find_member
 
 _MOST_MATCHES = 10
-"""Things that a message lists."""
+"""Most matches that a message lists."""
+
+
+def named_record(atlas: Workspace, name: str) -> str:
+    """Return the source record behind an id, or the anchor of the thing that has this name.
+
+    Raises UsageError when there is none, or several things have the name.
+    """
+    try:
+        return record_of(atlas, name)
+    except UsageError:
+        return record_of(atlas, _thing_named(atlas, name)[0]["id"])
+
+
+def records_named(atlas: Workspace, name: str) -> list[str]:
+    """Return all source records of the thing that has this name. Raises UsageError as `named_record` does."""
+    return members_of(atlas, _thing_named(atlas, name)[0]["id"])
 
 
 def record_of(atlas: Workspace, name: str) -> str:
-    """Return the source record behind a name: itself, or the anchor of a published id. Raises UsageError when there is none."""
+    """Return the source record for a name: the record itself, or the anchor of a published id. Raises UsageError if there is
+    none.
+    """
     return find_member(atlas.resolved, name).record
 
 
 def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
-    """Return what `record_of` does, and the record's type."""
+    """Return the same as `record_of`, and the record's type."""
     member = find_member(atlas.resolved, name)
     return member.record, member.type
 
 
 def members_of(atlas: Workspace, published_id: str) -> list[str]:
-    """Return the source records of the cluster with a published id. Raises UsageError when there is none."""
+    """Return the source records of the cluster with a published id. Raises UsageError if there is none."""
     members = Members(atlas.resolved)
     return members.cluster(members.find(published_id).id)
 
 
 def newest_release(atlas: Workspace) -> Path | None:
-    """Return the directory of the release made last, or None."""
+    """Return the directory of the latest release, or None."""
     return release_folder(atlas, None) if list_releases(atlas.releases) else None
 
 
 def two_records(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
-    """Return the source records behind two names: ids of records, published ids, or names that mean one thing each.
+    """Return the source records for two names: ids of records, published ids, or unambiguous names.
 
-    Of a thing with several records, those that have the names are taken, two different ones where there are. Raises UsageError.
+    If a thing has several records, those that have the names are returned, and two different ones if possible. Raises UsageError.
     """
     pairs = list(product(_records(atlas, left), _records(atlas, right)))
     return next((pair for pair in pairs if pair[0] != pair[1]), pairs[0])
 
 
+def two_ids(atlas: Workspace, left: str, right: str) -> tuple[str, str]:
+    """Return two ids as they are, or the records behind two names. Raises UsageError as `two_records` does."""
+    records = two_records(atlas, left, right)
+    names = zip((left, right), records, strict=True)
+    first, second = (name if name.startswith("ovt-") else record for name, record in names)
+    return first, second
+
+
 def _records(atlas: Workspace, name: str) -> list[str]:
-    """Return the records that a name can mean, of one thing, sorted."""
+    """Return the records of one thing that a name can mean, sorted."""
     try:
         return [record_of(atlas, name)]
     except UsageError:
-        key = alias_key(name, NameForms())
-        rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
-        if not rows:
-            raise
+        return sorted({row["record"] for row in _thing_named(atlas, name)})
+
+
+def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
+    """Return the rows of the one thing that has a name. Raises UsageError when there is none, or more than one."""
+    key = alias_key(name, NameForms())
+    rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
+    if not rows:
+        raise unknown_name(atlas.resolved, name)
     things = {row["id"]: f"{row['name']} ({row['type']} {row['id']})" for row in rows}
     if len(things) > 1:
         listed = "; ".join(sorted(things.values())[:_MOST_MATCHES])
         more = f" … and {len(things) - _MOST_MATCHES:,} more" if len(things) > _MOST_MATCHES else ""
         raise UsageError(f"{name}: {len(things):,} things have that name: {listed}{more}; choose one by its id")
-    return sorted({row["record"] for row in rows})
+    return rows
+
+
+def unknown_name(resolved: Path, name: str) -> UsageError:
+    """Return the error for a name that no record has, with the most similar names."""
+    similar = similar_things(resolved, name)
+    hint = f"; did you mean {' or '.join(similar)}?" if similar else ""
+    return UsageError(
+        f"{name}: there is no such record{hint} (`overt search` finds records by name; `overt resolve` takes in new ones)"
+    )

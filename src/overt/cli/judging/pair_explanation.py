@@ -1,4 +1,4 @@
-"""What `overt judge explain` prints."""
+"""The output of `overt judge explain`."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -11,7 +11,7 @@ from overt.resolve.explanation import explain_pair
 
 
 def print_explanation(workspace: Path, left: str, right: str, *, json: bool) -> None:
-    """Print why two records are one thing or two: what decides, and the probability in parts."""
+    """Print why two records are one thing or two: the deciding reason, and the parts of the probability."""
     atlas, archive, ledger = reading(workspace)
     explanation = explain_pair(atlas, archive, ledger, *two_records(atlas, left, right))
     if json:

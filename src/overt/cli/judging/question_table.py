@@ -1,4 +1,4 @@
-"""A question as a terminal shows it: two things side by side, each value with its sources and excerpts."""
+"""A question on a terminal: two things side by side, each value with its sources and excerpts."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ from overt.resolve.review.question_text import describe_parts, describe_proposal
 from overt.resolve.review.side_by_side import PropertyValue, compare_sides
 
 MOST_VALUES = 6
-"""Values of a property that are shown; the rest is counted."""
+"""Values of a property that are shown; further ones are only counted."""
 _MOST_WORDS = 120
 _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
 
@@ -26,12 +26,12 @@ def plain(text: str, most: int = 300) -> str:
 
 
 def show(console: Console, schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> None:
-    """Print a question with all that speaks for and against joining the two."""
+    """Print a question with everything for and against joining the two."""
     console.print(render_question(schema, evidence, ranked, heading))
 
 
 def render_question(schema: Schema, evidence: EvidenceReader, ranked: RankedQuestion, heading: str) -> RenderableType:
-    """Return a question with all that speaks for and against joining the two."""
+    """Return a question with everything for and against joining the two."""
     question = ranked.question
     kind = schema.types[question.left.type]
     left, right = evidence.sides(question.left, question.right)

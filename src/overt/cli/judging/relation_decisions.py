@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.cli.common import print_json, writing
+from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain
 from overt.cli.messages import messages
 from overt.ledger import Ledger, SourceDocument
@@ -26,9 +27,9 @@ def record_relation(
     *,
     json: bool,
 ) -> None:
-    """Record how two organisations are related; as two things, or for a renaming as one."""
+    """Record how two organisations are related: as two things, or for a renaming as one."""
     with writing(workspace) as (atlas, _, ledger):
-        decision = relate_pair(atlas, ledger, pair, kind, who, why, document)
+        decision = relate_pair(atlas, ledger, two_ids(atlas, *pair), kind, who, why, document)
     first = decision.entry.sequence
     last = first + decision.count - 1
     messages.print(f"entries {first} to {last}; `overt judge undo {first} --why … --who …` takes them back; {PUBLISH_HINT}")

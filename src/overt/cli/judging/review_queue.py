@@ -1,4 +1,4 @@
-"""What `overt judge review` and `overt judge next` ask."""
+"""The questions of `overt judge review` and `overt judge next`."""
 
 import sys
 from pathlib import Path
@@ -31,16 +31,16 @@ from overt.resolve.review.undo import undo_entries
 def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: bool) -> None:
     """Ask open questions at the terminal until the queue is empty or the editor stops; with `json`, list them.
 
-    Raises UsageError without a terminal, and when nobody is named who decides.
+    Raises UsageError without a terminal, and if no editor is named.
     """
     if not json and not at_terminal():
         raise UsageError(
             "judge review: needs a terminal; `overt judge review --json` lists the queue, `overt judge same|different|unsure A B`"
             " decides, `overt serve --desk` shows it as pages"
         )
-    if not json and not who.strip():
-        raise UsageError("judge review: say who decides, with --who NAME or in OVERT_WHO")
     atlas, archive, ledger = reading(workspace)
+    if not json and not who.strip() and not ledger.keys().is_signed:
+        raise UsageError("judge review: say who decides, with --who NAME or in OVERT_WHO")
     members, queue = _queue(atlas, ledger, left_open=left_open)
     queue = queue[:limit] if limit else queue
     if json:
@@ -76,7 +76,7 @@ def run_review(workspace: Path, who: str, *, left_open: bool, limit: int, json: 
 
 
 def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
-    """Print the open question that moves the most published numbers, and how to answer it."""
+    """Print the open question that affects the most published numbers, and how to answer it."""
     atlas, archive, ledger = reading(workspace)
     members, queue = _queue(atlas, ledger, left_open=left_open)
     if not queue:
@@ -96,7 +96,7 @@ def print_next(workspace: Path, *, left_open: bool, json: bool) -> None:
 
 
 def at_terminal() -> bool:
-    """Return whether somebody can see questions here and press keys."""
+    """Return whether somebody can see questions at this terminal and press keys."""
     return sys.stdin.isatty() and sys.stdout.isatty()
 
 
@@ -151,7 +151,7 @@ def _with_sides(atlas: Workspace, evidence: EvidenceReader, ranked: RankedQuesti
 
 
 def _queue(atlas: Workspace, ledger: Ledger, *, left_open: bool) -> tuple[Members, list[RankedQuestion]]:
-    from overt.desk.impact import ranked_queue  # here, so that other commands start quickly
+    from overt.desk.impact import ranked_queue  # imported here so that other commands start quickly
 
     members = Members(atlas.resolved)
     return members, ranked_queue(atlas, members, ledger.judgements(), newest_release(atlas), left_open=left_open)

@@ -1,4 +1,4 @@
-"""A review at the terminal: question after question, each answered by a key."""
+"""A review at the terminal: one question after another, each answered with a key."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -18,14 +18,14 @@ from overt.resolve.review.question_ranking import RankedQuestion
 
 KEYS = "s same   d different   u unsure   n skip   b back   z undo   q quit"
 RELATED = "r related, as proposed   x related, the other way round"
-"""The further keys of a question with which a relation is proposed."""
+"""Additional keys for a question with a proposed relation."""
 _VERDICTS: dict[str, Verdict] = {"s": "same", "d": "different", "u": "unsure"}
 _QUIT = ("q", "\x03", "\x04", "")
 
 
 @dataclass
 class Session:
-    """Asks the questions of a queue. Terminal and ledger are passed in, so that tests can replace them."""
+    """Asks the questions of a queue. Terminal and ledger are parameters, so that tests can replace them."""
 
     queue: Sequence[RankedQuestion]
     standing: JudgementGraph
@@ -39,13 +39,13 @@ class Session:
     key: Callable[[], str]
     """Returns the next key; an empty text at the end of input."""
     line: Callable[[str], str]
-    """Returns a line that is typed after a prompt. Raises EOFError or KeyboardInterrupt."""
+    """Returns a line typed after a prompt. Raises EOFError or KeyboardInterrupt."""
     made: list[tuple[int, int]] = field(default_factory=list)
-    """Entries that were not undone, each with the position of its question."""
+    """Entries made and not undone, each with the position of its question."""
     reason: str = ""
 
     def run(self) -> int:
-        """Ask until the queue is empty or the editor stops; return how many judgements were made and not undone."""
+        """Ask until the queue is empty or the editor stops; return the number of judgements that were made and not undone."""
         at = self._next(0)
         printed = -1
         while at < len(self.queue):
@@ -77,7 +77,7 @@ class Session:
         return len(self.made)
 
     def _next(self, at: int) -> int:
-        """Return the next position with an open question: judgements made meanwhile may have settled others."""
+        """Return the next position with an open question, because judgements made in this session may have settled others."""
         while at < len(self.queue) and self._settled(self.queue[at].question):
             at += 1
         return at

@@ -1,4 +1,4 @@
-"""Building an atlas: the steps from archived files to a release, each with the time that it took."""
+"""Builds an atlas: the steps from archived files to a release, each with its duration."""
 
 import time
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ from overt.resolve.step import run_resolve
 
 
 class BuildOptions(NamedTuple):
-    """What `overt build` is asked for."""
+    """The arguments of `overt build`."""
 
     directory: Path | None
     shipped: bool
@@ -36,11 +36,12 @@ class BuildOptions(NamedTuple):
     note: str
     threads: int | None
     allow_problems: bool
+    trust: bool
     json: bool
 
 
 class BuildResult(NamedTuple):
-    """What was resolved and released."""
+    """The result of resolving and releasing."""
 
     resolved: dict[str, int]
     release: str
@@ -56,9 +57,11 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
         shipped = True
     if options.directory or shipped:
         with timed("fetch"), progress_bar() as bar:
-            fetched = fetch_all(atlas, archive, [], options.directory, days, bar, shipped=shipped)
+            fetched = fetch_all(atlas, archive, [], options.directory, days, ledger.source_choices(), bar, shipped=shipped)
     with timed("import"):
-        imported = import_all(atlas, archive, [], allow_problems=options.allow_problems)
+        imported = import_all(
+            atlas, archive, ledger.source_choices(), [], allow_problems=options.allow_problems, trust=options.trust
+        )
     if not options.json:
         print_account(imported)
     try:
@@ -78,7 +81,7 @@ def build_atlas(atlas: Workspace, archive: Archive, ledger: Ledger, options: Bui
 def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
     """Build the edition that Overt ships and return the release's id.
 
-    Raises UsageError in an atlas with other files, since the edition would replace them.
+    Raises UsageError for an atlas with other files, because the edition would replace them.
     """
     shipped = {spec.slug for spec in atlas.content.sources.values() if spec.edition}
     own = {spec.slug for spec in atlas.content.sources.values() if spec.own}
@@ -89,14 +92,14 @@ def build_edition(atlas: Workspace, archive: Archive, ledger: Ledger) -> str:
         for slug in sorted(shipped):
             fetch_edition(atlas, archive, atlas.content.sources[slug])
     with timed("import"):
-        imported = import_all(atlas, archive, [])
+        imported = import_all(atlas, archive, ledger.source_choices(), [])
     print_account(imported)
     refuse(imported, atlas.content)
     return finish(atlas, archive, ledger).release
 
 
 def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", threads: int | None = None) -> BuildResult:
-    """Resolve and release what is imported."""
+    """Resolve and release the imported claims."""
     with timed("resolve"):
         counts = run_resolve(atlas, archive, ledger)
     messages.print(records_are(counts["records"], counts["clusters"]))
@@ -106,14 +109,14 @@ def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", t
 
 @contextmanager
 def timed(step: str) -> Iterator[None]:
-    """Print how long a step took."""
+    """Print the duration of a step."""
     begin = time.monotonic()
     yield
     messages.print(f"{step}: {time.monotonic() - begin:.1f} s")
 
 
 def _is_new(archive: Archive, ledger: Ledger) -> bool:
-    """Return whether there is nothing yet to make a release of."""
+    """Return whether there is nothing yet to release."""
     return not archive.captures() and not ledger.head().sequence
 
 

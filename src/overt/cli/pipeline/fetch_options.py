@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from overt.model.errors import UsageError
+from overt.model.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from overt.model.content import Catalogue
@@ -18,12 +19,12 @@ def _day(text: str) -> str:
     from datetime import date
 
     from overt.archive.capture_index import is_day
-    from overt.archive.local_fetch import today
+    from overt.archive.machine_clock import today
 
     source, equals, day = text.rpartition("=")
     if not is_day(day) or (equals and not source):
         raise typer.BadParameter(f"{text!r} is not a day; write it as 2026-11-24, or for one source as SOURCE=2026-11-24")
-    latest = max(today(), date.today().isoformat())  # Where it is tomorrow already, tomorrow has begun.
+    latest = max(today(), date.today().isoformat())  # In a time zone ahead of UTC, tomorrow may have begun.
     if day > latest:
         raise typer.BadParameter(f"{day} has not come yet (today is {latest}); give the day on which you got the files")
     return text
@@ -45,17 +46,18 @@ RetrievedOption = Annotated[
 
 
 class RetrievalDays:
-    """The days that `--retrieved` gives. Raises UsageError for an unknown source, and for two days of one source."""
+    """The days given by `--retrieved`. Raises UsageError for an unknown source, and for two days for one source."""
 
     def __init__(self, texts: list[str] | None, content: "Catalogue") -> None:
         self._days: dict[str, str] = {}
         for text in texts or []:
             source, _, day = text.rpartition("=")
             if source and source not in content.sources:
-                raise UsageError(f"--retrieved {text}: there is no such source (`overt sources` lists them)")
+                hint = did_you_mean(source, content.sources)
+                raise UsageError(f"--retrieved {text}: there is no such source{hint} (`overt sources` lists them)")
             if self._days.setdefault(source, day) != day:
                 raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
 
     def get(self, source: str) -> str | None:
-        """Return the day of a source: its own, else that of all."""
+        """Return the day for a source: its own, or else the one for all sources."""
         return self._days.get(source, self._days.get(""))

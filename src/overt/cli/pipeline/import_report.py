@@ -1,31 +1,48 @@
-"""Importing with progress, and the account of rows that it gives."""
+"""Importing with progress, and the account of rows."""
 
 from collections import Counter
 from typing import Any
 
 from overt.archive import Archive
 from overt.cli.messages import messages, progress_bar
+from overt.cli.pipeline.choice_messages import print_choices
+from overt.cli.pipeline.importer_consent import require_trust
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
+from overt.importing.snapshots import Choices, select_sources
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
 _MOST_PROBLEMS = 20
-"""Rows with problems that are printed of a source."""
+"""Most problem rows of a source that are printed."""
 
 
-def import_all(atlas: Workspace, archive: Archive, sources: list[str], *, allow_problems: bool = False) -> list[SnapshotImport]:
-    """Import snapshots with a progress bar."""
+def import_all(
+    atlas: Workspace,
+    archive: Archive,
+    choices: Choices,
+    sources: list[str],
+    *,
+    allow_problems: bool = False,
+    trust: bool = False,
+) -> list[SnapshotImport]:
+    """Import the snapshots that count, with a progress bar, and say which don't by an editor's choice.
+
+    Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't exist
+    or has no files.
+    """
+    require_trust(atlas, select_sources(atlas, archive, choices, sources), trust=trust)
+    print_choices(archive, choices, sources or None)
     with progress_bar() as bar:
         task = bar.add_task("importing", total=len(archive.snapshots()))
         return import_snapshots(
-            atlas, archive, sources, allow_problems=allow_problems,
+            atlas, archive, choices, sources, allow_problems=allow_problems,
             progress=lambda source: bar.update(task, advance=1, description=f"importing {source}"),
         )  # fmt: skip
 
 
 def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
-    """Return as data what `print_account` prints; of a refused snapshot, the reason."""
+    """Return the contents of `print_account` as data; for a refused snapshot, the reason."""
     return [
         {
             **{name: value for name, value in (result.report or {}).items() if name != "fingerprint"},
@@ -40,7 +57,7 @@ def account(results: list[SnapshotImport]) -> list[dict[str, Any]]:
 
 
 def print_account(results: list[SnapshotImport]) -> None:
-    """Print a line a snapshot: rows read = imported + out of scope + problems."""
+    """Print a line per snapshot: rows read = imported + out of scope + problems."""
     snapshots = Counter(result.source for result in results)
     names = [f"{result.source} {result.snapshot}" if snapshots[result.source] > 1 else result.source for result in results]
     width = max((len(name) for name in names), default=0)
@@ -59,16 +76,17 @@ def print_account(results: list[SnapshotImport]) -> None:
         for row in report["problem_rows"][:_MOST_PROBLEMS]:
             where = ": ".join(filter(None, (result.source, row["file"], row["locator"])))
             messages.print(f"{where}: {row['message']}")
-        if (more := len(report["problem_rows"]) - _MOST_PROBLEMS) > 0:
-            messages.print(
-                f"{result.source}: … and {format_count(more, 'problem')} more; `overt import {result.source} --json` lists all"
-            )
+        if (more := report["problems"] - _MOST_PROBLEMS) > 0:
+            listed = len(report["problem_rows"])
+            listing = "all" if listed == report["problems"] else f"the first {listed:,}"
+            command = f"overt import {result.source} --json"
+            messages.print(f"{result.source}: … and {format_count(more, 'problem')} more; `{command}` lists {listing}")
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
-    """Raise OvertError when a current snapshot was refused; all refusals but the last are printed before.
+    """Raise OvertError if a current snapshot was refused; all refusals but the last are printed before.
 
-    A refused older snapshot is only a message: the archive keeps it for ever, so it must not block later work.
+    A refused older snapshot is only a message: the archive keeps it forever, so it must not block later work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -6,12 +6,16 @@ import duckdb
 import pyarrow as pa
 
 from overt.archive import Archive
-from overt.cli.messages import messages, progress_bar
+from overt.cli.messages import messages, step_bar
+from overt.cli.text import format_bytes
+from overt.index.cache_files import plan_cleaning, remove_unused
 from overt.index.prepare import prepare
 from overt.index.prepared import ServeSettings
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
+from overt.release.history.history_file import sign_history
+from overt.release.release_folders import list_releases
 from overt.release.release_signature import sign_release, signing_key
 from overt.release.release_step import run_release
 
@@ -22,33 +26,31 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
     Raises UsageError, before any work, for a key that cannot be used.
     """
     signing_key(atlas)
-    with progress_bar() as bar:
-        task = bar.add_task("releasing", total=None)
-        identity = run_release(
-            atlas,
-            archive,
-            ledger,
-            note=note,
-            threads=threads,
-            progress=lambda step: bar.update(task, description=f"releasing: {step}"),
-        )
+    with step_bar("releasing") as progress:
+        identity = run_release(atlas, archive, ledger, note=note, threads=threads, progress=progress)
     sign_release(atlas, atlas.releases / identity)
+    sign_history(atlas)
     make_index(atlas, identity)
+    bound_cache(atlas)
     return identity
 
 
-def make_index(atlas: Workspace, release: str) -> None:
-    """Make the index that pages, search and commands read, unless it is there.
+def bound_cache(atlas: Workspace) -> None:
+    """Remove indexes of the oldest releases while cache/ is larger than overt.toml allows, and say so."""
+    releases = [folder.name for folder in list_releases(atlas.releases)]
+    removed = [item for item in plan_cleaning(atlas.cache, releases, atlas.settings.cache.max_bytes) if remove_unused(item.path)]
+    if freed := sum(item.bytes for item in removed):
+        messages.print(f"cache: removed {format_bytes(freed)} of older indexes (`max_bytes` under [cache] in overt.toml)")
 
-    The release is complete without it, so a failure is only a message; whoever needs the index tries again.
+
+def make_index(atlas: Workspace, release: str) -> None:
+    """Make the index that pages, search and commands read, unless it exists.
+
+    The release is complete without it, so a failure is only a message, and whoever needs the index tries again.
     """
-    with progress_bar() as bar:
-        task = bar.add_task("indexing", total=None)
+    with step_bar("indexing") as progress:
         try:
-            prepare(
-                ServeSettings(workspace=atlas, release=release),
-                lambda step: bar.update(task, description=f"indexing: {step}"),
-            )
+            prepare(ServeSettings(workspace=atlas, release=release), progress)
         except (OvertError, OSError, sqlite3.Error, duckdb.Error, pa.ArrowException) as error:
             reason = " ".join(str(error).split())
             messages.error(f"overt: {release}: the index could not be made: {reason}; `overt serve` makes it when it starts")

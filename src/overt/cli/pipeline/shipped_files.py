@@ -1,4 +1,4 @@
-"""Archiving the files that Overt ships of a source."""
+"""Archives the files of a source that Overt ships."""
 
 from importlib.resources import as_file
 from pathlib import Path
@@ -15,12 +15,12 @@ Origin = Literal["publisher", "directory", "shipped"]
 
 
 class FetchResult(NamedTuple):
-    """The snapshot of a source in the archive, or why there is none."""
+    """The snapshot of a source in the archive, or the reason why there is none."""
 
     source: str
     snapshot: str | None = None
     new: bool = False
-    """False when the archive held these files already."""
+    """False if the archive already had these files."""
     files: int = 0
     origin: Origin | None = None
     skipped: str | None = None
@@ -35,9 +35,9 @@ def report_archived(source: str, snapshot: Snapshot, new: bool, origin: Origin) 
 
 
 def fetch_edition(atlas: Workspace, archive: Archive, spec: SourceSpec) -> FetchResult:
-    """Archive the openly licensed facts that Overt ships of a source; our own registers have no other files.
+    """Archive the openly licensed facts that Overt ships for a source; our own registers have no other files.
 
-    The publisher's own files take precedence: where the archive has them, nothing is added.
+    The publisher's own files take precedence: if the archive has them, nothing is added.
     """
     if spec.edition is None:
         return FetchResult(spec.slug, skipped=f"Overt does not ship it (reuse: {spec.reuse}); get its files and use --from DIR")

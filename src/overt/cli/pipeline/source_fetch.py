@@ -1,4 +1,4 @@
-"""Fetching the files of sources into the archive."""
+"""Fetches the files of sources into the archive."""
 
 from collections.abc import Mapping
 from fnmatch import fnmatchcase
@@ -10,6 +10,7 @@ from overt.cli.messages import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition, matching_files, report_archived
 from overt.importing.runner import missing_roles
+from overt.importing.snapshots import Choices, unknown_source
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace
@@ -21,13 +22,14 @@ def fetch_all(
     sources: list[str],
     directory: Path | None,
     retrieved: RetrievalDays,
+    choices: Choices,
     bar: ProgressBar,
     *,
     shipped: bool = False,
 ) -> list[FetchResult]:
-    """Fetch each source that has files in `directory`, or at its publisher; report which are skipped.
+    """Fetch each source that has files in `directory`, or at its publisher; report which sources are skipped.
 
-    With `shipped`, what Overt ships stands in for files that are not there. Raises UsageError.
+    With `shipped`, files that Overt ships replace missing ones. Raises UsageError.
     """
     if directory and not directory.exists():
         raise UsageError(f"{directory}: there is no such file or directory")
@@ -41,8 +43,11 @@ def fetch_all(
     for slug in sources or atlas.settings.sources or sorted(atlas.content.sources):
         spec = atlas.content.sources.get(slug)
         if spec is None:
-            raise UsageError(f"{slug}: there is no such source (`overt sources` lists them)")
-        if spec.own and spec.edition:
+            raise unknown_source(atlas, slug)
+        removed = slug in choices and choices[slug].snapshot is None
+        if removed and not sources:
+            result = FetchResult(slug, skipped=f"entry {choices[slug].sequence} removed it")
+        elif spec.own and spec.edition:
             result = fetch_edition(atlas, archive, spec)
         elif directory:
             result = _from_directory(archive, spec, directory, retrieved, bar)

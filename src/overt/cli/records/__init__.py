@@ -1,1 +1,1 @@
-"""What `overt show` and `overt figures` print."""
+"""The output of `overt show` and `overt figures`."""

@@ -1,4 +1,4 @@
-"""How `overt figures NAME` prints what a figure rests on, and what its difference from a reported total is made of."""
+"""The output of `overt figures NAME`: what a figure depends on, and the parts of its difference from a reported total."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -7,13 +7,13 @@ from overt.model.errors import format_count
 from overt.release.figures.figure_wording import PART_KINDS, format_probability
 
 _ITEMS = 8
-"""Things taken out that are printed of each kind; --json prints all."""
+"""Items of each kind that are printed; --json prints all."""
 _KINDS = {"source": "source", "filter": "rule", "reading": "reading", "merge": "merge"}
 Write = Callable[[object], str]
 
 
 def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
-    """A line for the range, and one for each thing that moves the figure when it is taken out."""
+    """Yield a line for the range, and one for each item that changes the figure when it is left out."""
     sensitivity = figure.get("sensitivity")
     if sensitivity is None:
         return
@@ -31,7 +31,7 @@ def rests_on(figure: Mapping[str, Any], write: Write) -> Iterator[str]:
 
 
 def difference(other: Mapping[str, Any], write: Write) -> Iterator[str]:
-    """A line for the difference from what somebody reported, and one for each of its parts."""
+    """Yield a line for the difference from a reported total, and one for each of its parts."""
     if not other.get("parts"):
         return
     yield f"{other['reported_by']}, {write(other['value'])}: ours differs by {_signed(other['difference'], write)}, of which"

@@ -1,4 +1,4 @@
-"""How `overt figures` prints a figure."""
+"""The output of `overt figures` for a figure."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ _MOST_GROUPS = 12
 
 
 def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
-    """Print a figure on one line; with `detail`, also what it is made of and how it moves."""
+    """Print a figure on one line; with `detail`, also its rows and what it depends on."""
     write = _writer(figure["unit"])
     known = figure["value"] is not None
     value = f"{write(figure['value'])} {_unit(figure)}".rstrip() if known else figure["status"]
@@ -66,7 +66,7 @@ def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> Non
 
 
 def _writer(unit: str | None) -> Callable[[object], str]:
-    """Return how numbers of a unit are written: money in three digits, anything else as it is."""
+    """Return the function that writes numbers of a unit: money with three digits, anything else unchanged."""
     formats = english_formats()
     return (lambda number: formats.money_short(number, unit)) if is_money(unit) else formats.number
 

@@ -1,17 +1,20 @@
-"""What `overt show` prints of a record or a country, as data."""
+"""The output of `overt show` for a record or a country, as data."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
+from overt.model.claim import in_document_not_archived
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
 _ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
-"""What can only be an id, and no name."""
+"""What can only be an id, not a name."""
 _MOST_MATCHES = 10
 """Records that a message lists."""
 _MOST_ORGANIZATIONS = 10
@@ -28,7 +31,7 @@ class Records(Protocol):
         """Whether records can be looked up by name."""
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id behind a published id, a redirected one or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id."""
 
     def by_alias_key(self, key: str) -> list[Row]:
         """Return id, type and label of the records that have a name with this key."""
@@ -37,7 +40,7 @@ class Records(Protocol):
         """Return a record with its members, values, and claims with their places."""
 
     def naming(self, identity: str) -> list[Row]:
-        """Return id, type and property of each record that has the record as a value."""
+        """Return id, type and property of each record that refers to the record."""
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
         """Return the values of records, without the claims that state them."""
@@ -45,25 +48,29 @@ class Records(Protocol):
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+
     def citing(self, document: str) -> list[Row]:
-        """Return id, type and label of the records for which a document is cited."""
+        """Return id, type and label of the records that cite a document."""
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records in a country."""
+        """Return what the release records about a country."""
 
 
 def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, Any]:
-    """Return a record as `Release.record` does, with more.
+    """Return a record as `Release.record` does, with additional keys.
 
-    Each value that is a record has that record's `label`. `named_by` has the records that name this one, with their values, and
-    `cited_for` those for which a document is cited. A place in the ledger has its `entry`. Raises UsageError when no record has
-    this name, or several have.
+    Each value that is a record has that record's `label`. `named_by` has the records that refer to this one, with their values,
+    and `cited_for` those that cite a document. A place in the ledger has its `entry`; each place says whether it is `archived`.
+    Raises UsageError if no record or several records have this name.
     """
-    identity = _record_id(records, name)
+    identity = _record_id(records, atlas.resolved, name)
     data = records.record(identity)
     data["values"] = _labelled(records, data["values"])
     data["named_by"] = _named_by(records, identity)
     data["cited_for"] = records.citing(identity) if data.get("type") == "document" else []
+    _mark_documents(data, records.own_sources())
     _add_entries(data, atlas)
     return data
 
@@ -83,8 +90,8 @@ def country_data(records: Records, area: Row) -> dict[str, Any]:
     }
 
 
-def _record_id(records: Records, name: str) -> str:
-    """Return the published id behind an id, or behind a name that one record has. Raises UsageError."""
+def _record_id(records: Records, resolved: "Path", name: str) -> str:
+    """Return the published id for an id, or for a name that only one record has. Raises UsageError."""
     if (identity := records.canonical_id(name)) is not None:
         return identity
     if _ID.fullmatch(name) or not records.has_aliases:
@@ -94,7 +101,11 @@ def _record_id(records: Records, name: str) -> str:
 
     matches = records.by_alias_key(alias_key(name, NameForms()))
     if not matches:
-        raise UsageError(f"{name}: no record of release {records.release} has that name; `overt search` finds similar names")
+        from overt.resolve.review.alias_lookup import similar_things
+
+        similar = similar_things(resolved, name)
+        hint = f"; did you mean {' or '.join(similar)}?" if similar else "; `overt search` finds similar names"
+        raise UsageError(f"{name}: no record of release {records.release} has that name{hint}")
     if len(matches) > 1:
         listed = "; ".join(f"{match['label']} ({match['type']} {match['id']})" for match in matches[:_MOST_MATCHES])
         more = f" … and {len(matches) - _MOST_MATCHES:,} more" if len(matches) > _MOST_MATCHES else ""
@@ -103,7 +114,7 @@ def _record_id(records: Records, name: str) -> str:
 
 
 def _named_by(records: Records, identity: str) -> list[Row]:
-    """Return the records that have this one as a value, each with its values but that one."""
+    """Return the records that refer to this one, each with its other values."""
     naming = records.naming(identity)
     ids = list(dict.fromkeys(row["id"] for row in naming))
     values: dict[str, list[Row]] = {}
@@ -121,10 +132,18 @@ def _named_by(records: Records, identity: str) -> list[Row]:
 
 
 def _labelled(records: Records, values: list[Row]) -> list[Row]:
-    """Add to each value the label of the record that it names."""
+    """Add to each value the label of the record that it refers to."""
     ids = sorted({row["value"] for row in values if row["value"].startswith("ovt-")})
     labels = records.labels(ids) if ids else {}
     return [{**row, "label": labels.get(row["value"])} for row in values]
+
+
+def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
+    """Add to each place whether it is in an archived file, or in a document that is not archived."""
+    for claim in data["claims"]:
+        for place in claim["evidence"]:
+            document = place["document"] or claim["document"]
+            place["archived"] = not in_document_not_archived(claim["source"], claim["source"] in own, document)
 
 
 def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
@@ -132,11 +151,11 @@ def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
     places = [place for claim in data["claims"] for place in claim["evidence"] if place["locator"].startswith("entry=")]
     if not places:
         return
-    from overt.ledger import Ledger
+    from overt.ledger import open_ledger
 
     entries = {
         entry.chain: {"sequence": entry.sequence, "at": entry.at, "who": entry.who, "why": entry.why}
-        for entry in Ledger(atlas.ledger).entries()
+        for entry in open_ledger(atlas).entries()
     }
     for place in places:
         place["entry"] = entries.get(place["capture"])

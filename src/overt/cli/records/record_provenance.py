@@ -1,4 +1,4 @@
-"""What `overt show --prov` prints: where a record comes from, in PROV-O."""
+"""The output of `overt show --prov`: the provenance of a record in PROV-O."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 def provenance_data(atlas: "Workspace", release: "Release", record: dict[str, Any]) -> dict[str, Any]:
-    """Return PROV-O of a record. `record`: as `show_data.record_data` returns it.
+    """Return the provenance of a record in PROV-O. `record`: as `record_data.record_data` returns it.
 
-    Raises UsageError for a record about which the release says nothing any more.
+    Raises UsageError for a record that has no claims in the release any more.
     """
     if record.get("withdrawn"):
         raise UsageError(f"{record['id']}: release {release.id} says nothing about it any more")

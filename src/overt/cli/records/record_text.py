@@ -1,16 +1,17 @@
-"""How `overt show` prints a record or a country."""
+"""The output of `overt show` for a record or a country."""
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
 from overt.cli.amounts import with_unit
+from overt.cli.reports.place_text import NOT_ARCHIVED
 from overt.cli.text import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]
 _ORDER = ("commitment", "role", "place", "relation", "listing")
-"""Types of records that name a record, in the order in which they are printed; others follow by name."""
+"""Types of records that refer to a record, in the order in which they are printed; other types follow by name."""
 HEADINGS = {
     "agreement": "agreements",
     "assessment": "assessments",
@@ -26,16 +27,16 @@ HEADINGS = {
     "restriction": "restrictions",
     "role": "who did what",
 }
-"""Headings of the records that name a record, by type."""
+"""Headings for the records that refer to a record, by type."""
 _VALUE, _EXCERPT, _PART = 200, 120, 60
 """Characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
 _RECORDS, _PLACES, _VALUES = 20, 10, 5
-"""How many are printed without --full: records that name the record, places of a claim, values of a property in a list."""
+"""Items that are printed without --full: records that refer to the record, places of a claim, values of a property in a list."""
 _COUNTS = ("assessments", "indicators", "agreements", "restrictions")
 
 
 def record_lines(record: Row, *, full: bool) -> Iterator[str]:
-    """Yield the lines of a record (`show_data.record_data`); `full` cuts nothing."""
+    """Yield the lines of a record (`record_data.record_data`); with `full`, nothing is truncated."""
     title = record.get("label") or record["id"]
     yield f"{title}  ({record.get('type', 'withdrawn')} {record['id']}, release {record['release']})"
     yield f"records: {', '.join(record['members'])}"
@@ -56,7 +57,7 @@ def record_lines(record: Row, *, full: bool) -> Iterator[str]:
 
 
 def country_lines(country: Row) -> Iterator[str]:
-    """Yield the lines of a country (`show_data.country_data`)."""
+    """Yield the lines of a country (`record_data.country_data`)."""
     yield f"{country['label']}  (country {country['id']}, release {country['release']})"
     yield ""
     yield f"projects: {country['projects']:,}"
@@ -77,7 +78,7 @@ def country_lines(country: Row) -> Iterator[str]:
 
 
 def _claims(record: Row, *, full: bool) -> Iterator[str]:
-    """Yield each value, the shown one first, with the claims that state it; then what was taken back."""
+    """Yield each value, the shown one first, with the claims that state it; then the retracted values."""
     values = {(value["property"], value["value"], value["unit"]): value for value in record["values"]}
     ranks = {key: value["rank"] for key, value in values.items()}
 
@@ -100,7 +101,7 @@ def _claims(record: Row, *, full: bool) -> Iterator[str]:
 
 
 def _mark(value: Row | None) -> str:
-    """Return whether a value was taken back or is contested."""
+    """Return a mark for a value that is retracted or contested."""
     if value is None:
         return "  [taken back]"
     if not value["contested"]:
@@ -117,6 +118,8 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
             where += f", citing “{place['document_title'] or ''}” {place['document_url'] or ''}".rstrip()
         retrieved = f", retrieved {place['retrieved']}" if place["retrieved"] else ""
         yield f"    {where}{retrieved}: {cut(place['excerpt'], None if full else _EXCERPT)!r}"
+        if not place["archived"]:
+            yield f"      typed from a place {NOT_ARCHIVED}"
         if entry := place.get("entry"):
             yield f"      {entry['who']}, {entry['at'][:10]}: {entry['why']}"
     yield from _more(len(claim["evidence"]), _PLACES, "place", full=full, indent="    ")
@@ -125,9 +128,9 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
 def _taken_back(claim: Row) -> str:
     if claim["standing"] != "retracted":
         return ""
-    retraction = claim.get("retraction")
-    by = f" by {retraction['who']}, {retraction['at'][:10]}: {retraction['why']}" if retraction else ""
-    return f"; RETRACTED{by}"
+    if not (retraction := claim.get("retraction")):
+        return "; RETRACTED"
+    return f"; RETRACTED by {retraction['who'] or 'an editor'}, {retraction['at'][:10]}: {retraction['why']}"
 
 
 def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
@@ -139,7 +142,7 @@ def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
 
 
 def _parts(values: Iterable[Row], *, full: bool) -> Iterator[str]:
-    """Yield each property of a record that names another, with its shown values."""
+    """Yield each property of a record that refers to another, with its shown values."""
     shown_values = [value for value in values if value["shown"]]
     for name, group in groupby(shown_values, key=lambda value: value["property"]):
         texts = [_value(value, full=full) for value in group]
@@ -148,7 +151,7 @@ def _parts(values: Iterable[Row], *, full: bool) -> Iterator[str]:
 
 
 def _value(value: Row, *, full: bool) -> str:
-    """Return a value in a list; the id of a record is never cut."""
+    """Return a value in a list; the id of a record is never truncated."""
     if value["label"]:
         return f"{cut(value['label'], None if full else _PART)} ({value['value']})"
     return cut(with_unit(value["value"], value["unit"]), None if full else _PART)

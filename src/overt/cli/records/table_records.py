@@ -1,4 +1,4 @@
-"""Records and countries of a release, read from its tables: where there is no index, and for what an index does not hold."""
+"""Records and countries of a release, read from its tables: for releases without an index, and for data that no index has."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -23,7 +23,7 @@ class TableRecords:
         return "aliases" in self._release.manifest["tables"]
 
     def canonical_id(self, name: str) -> str | None:
-        """Return the published id behind a published id, a redirected one or a source's record id."""
+        """Return the published id for a published id, a redirected id or a source's record id."""
         try:
             return self._release.canonical(name)
         except UsageError:
@@ -38,7 +38,7 @@ class TableRecords:
         return self._release.record(identity)
 
     def naming(self, identity: str) -> list[Row]:
-        """Return id, type and property of each record that has the record as a value."""
+        """Return id, type and property of each record that refers to the record."""
         return self._rows("naming", [identity])
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
@@ -49,12 +49,16 @@ class TableRecords:
         """Return the labels of records, by id."""
         return {row["id"]: row["label"] for row in self._rows("labels", [list(ids)])}
 
+    def own_sources(self) -> set[str]:
+        """Return the sources that are our own registers."""
+        return {str(row["source"]) for row in self._release.rows("SELECT source FROM sources WHERE own")}
+
     def citing(self, document: str) -> list[Row]:
-        """Return id, type and label of the records for which a document is cited."""
+        """Return id, type and label of the records that cite a document."""
         return self._rows("citing_document", [document, document])
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records in a country: counts, projects by layer and organization, and commitments."""
+        """Return what the release records about a country: counts, projects by layer and organization, and commitments."""
         [counts] = self._rows("country_counts", [code] * 5)
         return {
             **counts,
@@ -64,7 +68,7 @@ class TableRecords:
         }
 
     def retractions(self) -> dict[str, Row]:
-        """Return who took back what and why, by claim or record."""
+        """Return what was retracted and why, by claim or record."""
         if "retractions" not in self._release.manifest["tables"]:
             return {}
         return {row["target"]: row for row in self._rows("retractions")}

@@ -1,1 +1,1 @@
-"""What commands print: differences, estimates, measurements, overlaps, sources, verification."""
+"""The output of commands: differences, estimates, measurements, overlaps, sources, verification."""

@@ -1,4 +1,4 @@
-"""What `overt estimate` prints."""
+"""The output of `overt estimate`."""
 
 import math
 
@@ -9,7 +9,7 @@ from overt.model.errors import format_count
 
 
 def print_progress(what: str) -> None:
-    """Print what is being estimated."""
+    """Print the current step of the estimation."""
     messages.print(f"estimating: {what} …")
 
 

@@ -1,4 +1,4 @@
-"""What `overt measure` prints."""
+"""The output of `overt measure`."""
 
 import csv
 import sys
@@ -31,7 +31,7 @@ def print_verdicts(
     spark: str | None,
     jobs: int | None,
 ) -> None:
-    """Judge measurements and print their verdicts, as they come or counted. Raises OvertError when none is a measurement."""
+    """Judge measurements and print their verdicts, one by one or counted. Raises OvertError if none is a measurement."""
     paths = input_files(inputs)
     if fingerprints is not None and not fingerprints.is_dir():
         raise UsageError(f"--fingerprints {fingerprints}: no such folder")
@@ -142,5 +142,5 @@ def _cell(value: object) -> object:
 
 
 def _plain(text: str) -> str:
-    """Names come from anywhere: signs that would steer a terminal become `?`."""
+    """Replace characters that could control a terminal by `?`, because names come from anywhere."""
     return "".join(sign if sign.isprintable() else "?" for sign in text)

@@ -1,4 +1,4 @@
-"""What `overt diff` prints of what was measured."""
+"""The output of `overt diff` for measurements."""
 
 import sys
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from overt.release.diff.observation_diff import (
 )
 
 _MOST = 40
-"""Domains of platforms that are printed."""
+"""Most domains of platforms that are printed."""
 
 
 def print_observed(changes: ObservationDiff) -> None:
@@ -33,7 +33,7 @@ def print_observed(changes: ObservationDiff) -> None:
 
 
 def print_observed_rows(old: Path, new: Path, memory: str) -> None:
-    """Print all differences as CSV, a row each, as they come."""
+    """Print all differences as CSV, one row each, as they are computed."""
     from overt.language.safe_csv import csv_lines  # Imported here because most comparisons print no CSV.
 
     def lines() -> Iterator[list[Any]]:

@@ -1,4 +1,4 @@
-"""What `overt overlaps` prints."""
+"""The output of `overt overlaps`."""
 
 from itertools import groupby
 from pathlib import Path

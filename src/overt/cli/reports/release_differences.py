@@ -1,4 +1,4 @@
-"""What `overt diff` prints."""
+"""The output of `overt diff`."""
 
 from collections import ChainMap
 from collections.abc import Mapping
@@ -14,15 +14,15 @@ from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 from overt.release.diff.release_diff import diff_releases as compare
 
 _LONGEST = 80
-"""Characters of a value that are printed."""
+"""Most characters of a value that are printed."""
 _AROUND = 24
 """Characters that are printed before and after the difference of two values."""
 _MOST = 12
-"""Values of a property, or groups of a figure, that are printed."""
+"""Most values of a property, or groups of a figure, that are printed."""
 
 
 def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: bool, observations: bool) -> None:
-    """Print what differs between the releases in two folders; `observations`: only measurements, as CSV."""
+    """Print the differences between the releases in two folders; `observations`: only measurements, as CSV."""
     old_side, new_side = map(ReleaseSide.from_folder, folders)
     if observations:
         print_observed_rows(old_side.tables, new_side.tables, atlas.settings.engine.memory)
@@ -42,7 +42,7 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
 
 
 def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:
-    """Print a page or a feed. Both are made for others, so they hold only what overt.toml lets be republished."""
+    """Print a page or a feed. Both are for other people, so they contain only what overt.toml allows to be republished."""
     # Imported here because most comparisons are for the terminal.
     from overt.feeds.release_changes import comparison_feed, comparison_page
     from overt.index.public_edition import restrict
@@ -81,7 +81,7 @@ def _number(value: float | None) -> str:
 
 
 def _title(comparison: ReleaseDiff, difference: Difference) -> str:
-    """Return a record's name; of one without a name (a role, a place) its type and what it belongs to."""
+    """Return a record's name; for a record without a name (a role, a place), its type and what it belongs to."""
     kind, of = difference.type or "", comparison.names.get(difference.id)
     return difference.label or (f"{kind} of {_short(of)}" if kind and of else kind)
 
@@ -103,7 +103,7 @@ def _named(comparison: ReleaseDiff, difference: Difference) -> Difference:
 
 
 def _change(difference: Difference) -> str:
-    """Return what changed: of a property the values that came and went, else before and after."""
+    """Return the change: for a property the values that were removed and added, otherwise before and after."""
     if difference.what == "retracted":
         value = f"“{_short(difference.before or '')}” of {difference.source}"
         instead = _listed([_short(other) for other in difference.come], "; ") or "-"
@@ -130,7 +130,7 @@ def _short(text: str) -> str:
 
 
 def around(before: str, after: str) -> tuple[str, str]:
-    """Return two texts, each cut to what differs and a few characters around it."""
+    """Return two texts, each truncated to the difference and a few characters around it."""
     if max(len(before), len(after)) <= _LONGEST:
         return before, after
     head = _common_prefix(before, after)
@@ -145,5 +145,5 @@ def around(before: str, after: str) -> tuple[str, str]:
 
 
 def _common_prefix(first: str, second: str) -> int:
-    """Return how many characters both begin with."""
+    """Return the length of the common prefix."""
     return next((at for at, (a, b) in enumerate(zip(first, second, strict=False)) if a != b), min(len(first), len(second)))

@@ -1,4 +1,4 @@
-"""What `overt sources` prints."""
+"""The output of `overt sources`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,6 +7,7 @@ from typing import Any
 from overt.archive import Archive
 from overt.cli.common import print_json
 from overt.importing.snapshots import newest_last
+from overt.ledger import open_ledger
 from overt.model.content import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.workspace import SETTINGS, Workspace
@@ -16,15 +17,19 @@ def print_sources(workspace: Path, *, json: bool) -> None:
     """Print the sources that can be used; outside an atlas, the packaged ones."""
     atlas = Workspace.open(workspace) if (workspace / SETTINGS).is_file() else None
     content = atlas.content if atlas else Catalogue()
-    snapshots = newest_last(Archive(atlas.archive).snapshots()) if atlas else []
+    choices = open_ledger(atlas).source_choices() if atlas else {}
+    snapshots = newest_last(Archive(atlas.archive).snapshots(), choices) if atlas else []
     archived = {snapshot.source: snapshot.id for snapshot in snapshots}
+    removed = {source for source, choice in choices.items() if choice.snapshot is None}
     if json:
-        print_json([_data(spec, archived.get(slug)) for slug, spec in content.sources.items()])
+        print_json([{**_data(spec, archived.get(slug)), "removed": slug in removed} for slug, spec in content.sources.items()])
         return
     for slug, spec in content.sources.items():
         print(f"{slug}  {spec.title} ({spec.publisher})")
         for name, text in _lines(spec, archived.get(slug)):
             print(f"  {name:<9} {text}")
+        if slug in removed:
+            print(f"  {'removed':<9} by entry {choices[slug].sequence} of the ledger, so that none of its files count")
 
 
 def _data(spec: SourceSpec, snapshot: str | None) -> dict[str, Any]:
@@ -57,7 +62,7 @@ def _lines(spec: SourceSpec, snapshot: str | None) -> Iterator[tuple[str, str]]:
 
 
 def _files(spec: SourceSpec) -> str:
-    """The files that are needed, by the names that they are found by."""
+    """Return the needed files by the names under which they are found."""
     named = {role: _patterns(file) for role, file in spec.files.items()}
     either = {role for roles in spec.any_of for role in roles}
     needed = [named[role] for role, file in spec.files.items() if not file.optional and role not in either]
@@ -72,6 +77,6 @@ def _patterns(file: FileSpec) -> str:
 
 
 def _folders(spec: SourceSpec) -> str:
-    """The folders that a pattern names must stay: a file is found by them."""
+    """Return a note about the folders in a pattern, which must not be renamed."""
     inside = any("/" in pattern for file in spec.files.values() for pattern in file.patterns)
     return "; leave them in the folders named above" if inside else ""

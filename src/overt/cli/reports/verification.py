@@ -1,7 +1,7 @@
-"""What `overt verify` checks and prints."""
+"""The checks and output of `overt verify`."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
@@ -11,6 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from overt.archive import Archive
 from overt.cli.common import print_json, reading, release_folder
 from overt.cli.messages import ProgressBar, messages, progress_bar
+from overt.cli.pipeline.importer_consent import require_trust
+from overt.cli.reports.history_checks import history_checks, ledger_state
+from overt.cli.reports.place_text import describe_places
+from overt.importing.snapshots import select_sources
 from overt.index.index_verification import compare_indexes, verify_indexes
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError, format_count
@@ -19,6 +23,7 @@ from overt.model.workspace import Workspace
 from overt.release.input_verification import verify_claims, verify_resolution
 from overt.release.observation_tables import verify_observations
 from overt.release.past_inputs import past_inputs, read_origin
+from overt.release.place_counts import NO_PLACES, count_places
 from overt.release.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
@@ -31,14 +36,17 @@ _PLACE = "overt-verify-"
 
 
 class VerifyOptions(NamedTuple):
-    """What `overt verify` is asked for."""
+    """The options of `overt verify`."""
 
     release: str | None
     signer: Ed25519PublicKey | None
+    witness: Path | None
     every: bool
     """Whether all releases are computed again, not only the newest."""
     quick: bool
     """Whether nothing is computed again."""
+    trust: bool
+    """Whether importers that came with the atlas run without asking."""
     json: bool
 
 
@@ -57,10 +65,11 @@ class Verification:
     def __init__(self, atlas: Workspace, archive: Archive, ledger: Ledger, options: VerifyOptions, bar: ProgressBar) -> None:
         self.atlas, self.archive, self.ledger, self.options = atlas, archive, ledger, options
         self.problems: list[dict[str, str | None]] = []
+        self.places = NO_PLACES
         self.recomputed: list[Recomputed] = []
         self.notes: list[str] = []
         self._seen: set[str] = set()
-        self._bar, self._task = bar, bar.add_task("archive", total=None)
+        self._bar, self._task, self._has_share = bar, bar.add_task("archive", total=None), False
 
     def check(self, part: str, release: str, reasons: Iterable[str]) -> bool:
         """Run a check, print its problems, and return whether there are none."""
@@ -75,33 +84,42 @@ class Verification:
                     messages.error(f"overt: {problem}")
         return is_intact
 
-    def progress(self, step: str) -> None:
-        """Show what is being done."""
-        self._bar.update(self._task, description=step)
+    def progress(self, step: str, share: float | None = None) -> None:
+        """Show what is being done, and the share of it that is done."""
+        if share is None and self._has_share:  # A task with a total never goes back to an unknown one.
+            self._bar.remove_task(self._task)
+            self._task = self._bar.add_task(step, total=None)
+        self._has_share = share is not None
+        changes = {} if share is None else {"completed": share, "total": 1.0}
+        self._bar.update(self._task, description=step, **changes)
 
     def check_files(self, folders: list[Path]) -> list[Path]:
         """Check all files against their hashes and the archive; return the releases without a problem."""
         inputs = [self.check("archive", "", self.archive.verify()), self.check("ledger", "", self.ledger.verify())]
-        intact = []
-        for folder in folders:
-            signer, name = self.options.signer, folder.name
-            signed = not signer or self.check("signature", name, verify_signature(folder, signer))
-            # What a damaged release contains proves nothing.
-            if self.check("release", name, verify_release(folder)) and all(
-                [
-                    self.check("inputs", name, verify_history(folder, self.archive, self.ledger)),
-                    self.check("places", name, verify_places(folder, self.archive, self.atlas.content)),
-                    self.check("observations", name, verify_observations(folder, self.archive, self.atlas.content)),
-                    signed,
-                ]
-            ):
-                intact.append(folder)
+        intact = [folder for folder in folders if self._check_release(folder)]
+        reported = {problem["release"] for problem in self.problems if problem["release"]}
+        signer, witness = self.options.signer, self.options.witness
+        for part, reasons in history_checks(self.atlas, self.archive, self.ledger, signer, witness, reported):
+            self.check(part, "", reasons)
         if not inputs[0]:
             return []
         self.check("claims", "", verify_claims(self.atlas, self.archive))
         self.check("resolution", "", verify_resolution(self.atlas))
         self.check("index", "", verify_indexes(self.atlas))
         return intact if all(inputs) else []
+
+    def _check_release(self, folder: Path) -> bool:
+        signer, name = self.options.signer, folder.name
+        signed = not signer or self.check("signature", name, verify_signature(folder, signer))
+        if not self.check("release", name, verify_release(folder)):
+            return False  # The contents of a damaged release prove nothing.
+        checks = [
+            self.check("inputs", name, verify_history(folder, self.archive, self.ledger)),
+            self.check("places", name, verify_places(folder, self.archive, self.atlas.content)),
+            self.check("observations", name, verify_observations(folder, self.archive, self.atlas.content)),
+        ]
+        self.places += count_places(folder)
+        return signed and all(checks)
 
     def recompute(self, folder: Path, place: Path) -> None:
         """Compute an intact release again, and compare it and all that it was made from."""
@@ -112,7 +130,7 @@ class Verification:
                 self.recomputed.append(Recomputed(name, "not recomputable", differs))
                 return
             inputs = past_inputs(origin, self.atlas, self.archive, place)
-            recomputed = recompute(inputs, lambda step: self.progress(f"{name}, again: {step}"))
+            recomputed = recompute(inputs, lambda step, share=None: self.progress(f"{name}, again: {step}", share))
             memory = self.atlas.settings.engine.memory
             equal = [
                 self.check("claims", name, compare_claims(inputs)),
@@ -141,19 +159,21 @@ def _place_for(folders: list[Path]) -> Iterator[Path]:
 
 
 def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
-    """Check the archive, the ledger and the releases, and compute releases again.
+    """Check the archive, the ledger, the history and the releases, and compute releases again.
 
-    Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here.
+    Exits with 1 if there is a problem, and with NOT_RECOMPUTABLE if a release cannot be computed again here. Raises UsageError if
+    importers would run that the user doesn't trust.
     """
     atlas, archive, ledger = reading(workspace)
     folders = [release_folder(atlas, options.release)] if options.release else list_releases(atlas.releases)
+    chosen = [] if options.quick else folders if options.every else folders[-1:]
+    require_trust(atlas, _imported_sources(chosen, atlas, archive), trust=options.trust)
     with progress_bar() as bar:
         run = Verification(atlas, archive, ledger, options, bar)
         if options.signer and not folders:
             missing = f"{atlas.releases}: there is no release that could bear a signature; `overt release` makes one"
             run.check("signature", "", [missing])
         intact = run.check_files(folders)
-        chosen = [] if options.quick else folders if options.every else folders[-1:]
         with _place_for([folder for folder in chosen if folder in intact]) as place:
             for folder in reversed(chosen):  # the newest first, whose claims serve for those before it
                 if folder in intact:
@@ -163,6 +183,21 @@ def verify_atlas(workspace: Path, options: VerifyOptions) -> None:
         raise typer.Exit(1)
     if any(result.verdict != "equal" for result in run.recomputed):
         raise typer.Exit(NOT_RECOMPUTABLE)
+
+
+def _imported_sources(folders: list[Path], atlas: Workspace, archive: Archive) -> set[str]:
+    """Return the sources whose importers run when these releases are computed again.
+
+    A release whose inputs cannot be read is skipped, because it is not computed again either.
+    """
+    sources: set[str] = set()
+    for folder in folders:
+        with suppress(OvertError):
+            origin = read_origin(folder)
+            if not obstacles(origin, atlas):
+                inputs = past_inputs(origin, atlas, archive, Path())
+                sources |= select_sources(inputs.workspace, inputs.archive, inputs.ledger.source_choices())
+    return sources
 
 
 def _report(run: Verification, folders: list[Path]) -> None:
@@ -182,16 +217,16 @@ def _report(run: Verification, folders: list[Path]) -> None:
         return
     signed = f", signed by {fingerprint(options.signer)[:16]}…" if options.signer else ""
     checked = f"{format_count(captures or 0, 'capture')}, {format_count(len(folders), 'release')}{signed}"
+    state = f"{describe_places(run.places)}{ledger_state(run.ledger)}"
     if options.quick:
-        print(f"quick check: {checked}; files match their hashes, and places what the release keeps of them; nothing was")
-        print("computed again, so a forgery that adapted the hashes would pass; `overt verify` computes again")
-        return
-    again = [result.release for result in run.recomputed if result.verdict == "equal"]
-    if foreign:
-        print(f"neither whole nor forged, as far as can be seen here: {checked}; files match their hashes")
+        print(f"quick check: {checked}; files match their hashes; {state};")
+        print("nothing was computed again, so a forgery that adapted the hashes would pass; `overt verify` computes again")
+    elif foreign:
+        print(f"neither whole nor forged, as far as can be seen here: {checked}; files match their hashes; {state}")
     else:
+        again = [result.release for result in run.recomputed if result.verdict == "equal"]
         made = f"; computed again, byte for byte: {', '.join(again)}" if again else ""
-        print(f"whole: {checked}; every place still holds what the release keeps of it{made}")
+        print(f"whole: {checked}; {state}{made}")
 
 
 def _document(
@@ -211,6 +246,7 @@ def _document(
         "recomputed": [result._asdict() for result in run.recomputed] if run else [],
         "notes": run.notes if run else [],
         "problems": problems,
+        "places": run.places._asdict() if run else None,
     }
 
 

@@ -66,4 +66,4 @@ GROUP BY c.amount_unit
 ORDER BY c.amount_unit NULLS LAST
 
 -- name: retractions
-SELECT * FROM retractions ORDER BY sequence
+SELECT sequence, "at", why, target FROM retractions ORDER BY sequence

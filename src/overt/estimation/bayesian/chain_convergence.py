@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and how many independent draws they are worth (arviz-stats)."""
+"""Convergence of a sampler's chains, and the number of independent draws that they are worth (arviz-stats)."""
 
 from typing import NamedTuple
 
@@ -11,21 +11,22 @@ class Convergence(NamedTuple):
     """Diagnostics of Vehtari, Gelman, Simpson, Carpenter and Bürkner (2021), Bayesian Analysis 16."""
 
     rhat: float
-    """Rank-normalized split R-hat, the larger of that for location and for spread; 1 where chains agree, NaN if all draws are
+    """Rank-normalized split R-hat: the larger of the values for location and spread. 1 where chains agree, NaN if all draws are
     equal.
     """
     middle: float
-    """Bulk effective sample size: independent draws that say as much about the middle."""
+    """Bulk effective sample size: the number of independent draws that would locate the middle as precisely."""
     ends: float
-    """Tail effective sample size: independent draws that say as much about the worse end of the interval."""
+    """Tail effective sample size: the number of independent draws that would locate the worse end of the interval as precisely.
+    """
 
 
 def convergence(draws: Floats, level: float) -> Convergence:
-    """Diagnose draws (chains × draws) for an interval of a level."""
+    """Diagnose draws (chains × draws) for an interval of the given level."""
     # Imported here because it loads scipy.stats: half a second that only samplers need.
     from arviz_stats.base import array_stats
 
-    with np.errstate(divide="ignore", invalid="ignore"):  # Chains that never move have no variance within.
+    with np.errstate(divide="ignore", invalid="ignore"):  # Chains that never move have no within-chain variance.
         rhat = array_stats.rhat(draws)
         middle = array_stats.ess(draws)
         ends = array_stats.ess(draws, method="tail", prob=((1 - level) / 2, (1 + level) / 2))

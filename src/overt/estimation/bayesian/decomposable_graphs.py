@@ -11,27 +11,27 @@ from overt.estimation.array_types import Integers
 from overt.model.errors import UsageError
 
 MOST_LISTS = 6
-"""18,154 graphs; on seven lists there are 617,675."""
+"""Six lists have 18,154 graphs; seven have 617,675."""
 
 
 @dataclass(frozen=True, eq=False)
 class DecomposableGraphs:
-    """The decomposable (chordal) graphs on t lists; an edge joins two lists that depend on each other given the rest."""
+    """The decomposable (chordal) graphs on t lists. An edge joins two lists that depend on each other given the other lists."""
 
     adjacent: Integers
     """The neighbours of each list as bits (graphs × t)."""
     signs: NDArray[np.int8]
     """Exponents of a graph's likelihood (graphs × 2^t).
 
-    The likelihood is the product over sets of lists (bit i for list i) of the likelihood of the table of these lists alone to
-    this power: the cliques less the separators.
+    Each set of lists (bit i for list i) has a marginal table. The graph's likelihood is the product of the likelihoods of these
+    tables, each raised to its exponent: cliques count once, and separators are divided out.
     """
 
     def label(self, graph: int) -> str:
         """Return the cliques of a graph by the positions of the lists, from 1: `[12,3]`."""
         lists = range(self.adjacent.shape[1])
         closed = [int(self.adjacent[graph, position]) | 1 << position for position in lists]
-        # In a chordal graph every clique is made by some list and those of its neighbours that are neighbours of one another.
+        # In a chordal graph every clique consists of some list and those of its neighbours that are neighbours of one another.
         complete = [
             members
             for members in range(1, 1 << len(closed))
@@ -46,12 +46,12 @@ class DecomposableGraphs:
 
 @cache
 def decomposable_graphs(lists: int) -> DecomposableGraphs:
-    """Return every decomposable graph on so many lists, in the order of their edges as a binary number.
+    """Return every decomposable graph on this many lists, ordered by its edges read as a binary number.
 
-    A graph is decomposable when lists can be removed one by one, each time one whose neighbours are all neighbours of one
-    another; the likelihood is then the product over them of that of the list with its neighbours by that of the neighbours
-    (Dawid and Lauritzen 1993, Hyper Markov laws in the statistical analysis of decomposable graphical models). Raises UsageError
-    beyond `MOST_LISTS`.
+    A graph is decomposable if its lists can be removed one by one, such that the neighbours of each removed list are all
+    neighbours of one another. The likelihood is then a product over the removed lists: the likelihood of the list with its
+    neighbours, divided by that of the neighbours (Dawid and Lauritzen 1993, Hyper Markov laws in the statistical analysis of
+    decomposable graphical models). Raises UsageError for more than `MOST_LISTS`.
     """
     if not 2 <= lists <= MOST_LISTS:
         raise UsageError(f"graphs are enumerated for 2 to {MOST_LISTS} lists, and there are {lists}")

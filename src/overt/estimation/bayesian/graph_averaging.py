@@ -15,21 +15,21 @@ from overt.model.errors import UsageError
 
 NAME = "dga"
 _DETAILED_MODELS = 5
-"""Models that the detail of an estimate names."""
+"""Number of models listed in an estimate's detail."""
 _FIRST_REACH = 10
-"""The first grid goes up to this many times the people observed."""
+"""The first grid goes up to this multiple of the people observed."""
 _FURTHEST_REACH = 10_000
-"""No grid goes beyond this many times the people observed."""
+"""No grid goes beyond this multiple of the people observed."""
 _POINTS = 1000
-"""A grid's step is this part of the people observed, rounded up."""
+"""A grid's step is the number of people observed divided by this, rounded up."""
 _NEGLIGIBLE = 1e-4
-"""A grid is long enough if the probability beyond its middle is below this."""
+"""A grid is long enough if the probability beyond its midpoint is below this."""
 _HOPELESS = 1e-6
-"""Total probability of the graphs that are left out, by Laplace's approximation and a coarse grid."""
+"""Total probability of the graphs that are left out, estimated by Laplace's approximation and a coarse grid."""
 _REFINED = 0.004
-"""The grid is refined where the probability of one of its numbers is above this."""
+"""The grid is refined around any number whose probability is above this."""
 _OPEN = 0.05
-"""From this weight of the graph with all edges on, the prior, and not the table, says how many are on no list."""
+"""If the saturated graph weighs at least this much, the prior rather than the table determines how many people are on no list."""
 
 
 def average_over_graphs(
@@ -43,12 +43,14 @@ def average_over_graphs(
     """Estimate by averaging over all decomposable graphs of dependence between the lists.
 
     Madigan and York (1997), Bayesian methods for estimation of the size of a closed population, Biometrika 84, as in the R
-    package dga (Johndrow, Lum and Ball): each graph is equally likely a priori; a hyper-Dirichlet prior weighs `delta` people a
-    cell (by default 2^−t for t lists); the number of people has the prior 1/N, or with `prior` (a, b) that of a Poisson number
-    whose mean has a gamma distribution of shape a and scale b. The estimate is the median, and the interval has equal tails, of
-    the posterior distribution on a grid of numbers of people on no list, finer where the distribution is narrow. Tables of more
-    than 10^12 people, of fewer than 3 lists and of more than 6 are refused. The result is exact: `seed` changes nothing. Raises
-    UsageError for a prior that is not one.
+    package dga (Johndrow, Lum and Ball). Each graph is equally likely a priori. A hyper-Dirichlet prior adds `delta` people to
+    each cell (default: 2^−t for t lists). The number of people has the prior 1/N; with `prior` (a, b), its prior is Poisson with
+    a mean from a gamma distribution of shape a and scale b.
+
+    The estimate is the median, and the interval has equal tails. Both come from the posterior distribution on a grid of numbers
+    of people on no list, finer where the distribution is narrow. The result is exact: `seed` changes nothing.
+
+    Tables of more than 10^12 people, of fewer than 3 lists or of more than 6 are refused. Raises UsageError for an invalid prior.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: of two, no table tells whether they depend on each other", level=level)
@@ -91,14 +93,16 @@ def average_over_graphs(
 
 
 def isolated_lists_reason(table: OverlapTable) -> str:
-    """Return why to refuse a table with a list that shares nobody with any other; an empty text if there is none."""
+    """Return why a table is refused if one of its lists shares nobody with any other list; otherwise an empty text."""
     shared = table.overlaps()
     isolated = [name for name, row in zip(table.names, shared, strict=True) if np.count_nonzero(row) < 2]
     return f"nobody on {' or '.join(isolated)} is on another list" if isolated else ""
 
 
 def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
-    """Return numbers of people on no list up to `most`, 0, then 1 and on by `step`, and how many numbers each represents."""
+    """Return numbers of people on no list, up to `most` (0, then 1 and on in steps of `step`), and how many numbers each one
+    represents.
+    """
     missing = np.concatenate([np.zeros(1, dtype=np.int64), np.arange(1, most + 1, step, dtype=np.int64)])
     width = np.full(len(missing), float(step))
     width[0] = 1.0
@@ -114,9 +118,10 @@ def graph_probabilities(
     prior: tuple[float, float] | None = None,
     graphs: DecomposableGraphs | None = None,
 ) -> tuple[Integers, Floats]:
-    """Return the likely graphs, the likeliest first, and their posterior probabilities (graphs × numbers), 1 in all.
+    """Return the likely graphs, the likeliest first, and their posterior probabilities (graphs × numbers), which sum to 1.
 
-    `width`: how many numbers each of `missing` represents. Graphs that have one in a million together are left out.
+    `width`: how many numbers each value of `missing` represents. The graphs left out have a total probability of one in a
+    million.
     """
     posterior = GraphPosterior(table, graphs or decomposable_graphs(len(table.names)), delta, prior)
     rows, _ = _likely_graphs(posterior, missing, width)
@@ -124,10 +129,10 @@ def graph_probabilities(
 
 
 def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Positions, Integers]:
-    """Return the graphs that are not hopeless, and the number on no list at each one's peak.
+    """Return the graphs that are likely enough, and the number of people on no list at the peak of each.
 
-    A peak can lie between the numbers of a coarse grid, and Laplace's approximation ignores long tails: the larger of the two
-    counts.
+    A peak can lie between the numbers of a coarse grid, and Laplace's approximation ignores long tails. So the larger of the two
+    results counts.
     """
     coarse = np.unique(np.linspace(0, len(missing) - 1, 200).astype(np.int64))
     graphs = np.arange(len(posterior.signs))
@@ -150,9 +155,10 @@ def _probabilities(posterior: GraphPosterior, rows: Positions, missing: Integers
 
 
 def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Integers, Positions, Floats]:
-    """Return a grid that is fine where the probability is, the likely graphs, and their probabilities (graphs × numbers).
+    """Return a grid that is fine where the probability is high, the likely graphs, and their probabilities (graphs × numbers).
 
-    Peaks are in the grid before it is judged: each represents too many numbers until the grid around it is fine, so none is lost.
+    Every peak is added to the grid first. Until the grid around it is fine, a peak represents too many numbers, so none is
+    missed.
     """
     rows, peak = _likely_graphs(posterior, missing, width)
     step = int(width[-1])
@@ -172,13 +178,13 @@ def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tupl
         if len(finer) == len(refined):
             break
         refined = finer
-    if len(refined) == len(np.union1d(missing, peak)):  # nothing was too coarse
+    if len(refined) == len(np.union1d(missing, peak)):  # no part of the grid was too coarse
         return missing, likely, shares
     return refined, refined_likely, refined_shares
 
 
 def _widths(missing: Integers) -> Floats:
-    """Return how many numbers each number of a grid represents: half way to its neighbours."""
+    """Return how many numbers each number of a grid represents: those closer to it than to its neighbours."""
     edges = np.concatenate([[-0.5], (missing[1:] + missing[:-1]) / 2, [missing[-1] + 0.5]])
     return np.diff(edges)
 

@@ -1,4 +1,4 @@
-"""Posterior density of decomposable graphs with each number of people on no list, and its peaks."""
+"""Posterior density of decomposable graphs as a function of the number of people on no list, and its peaks."""
 
 import math
 
@@ -10,15 +10,15 @@ from overt.estimation.bayesian.decomposable_graphs import DecomposableGraphs
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 _HALVINGS = 60
-"""Halvings of a bracket of a tenth of a number up to 10^16, until less than one person is left."""
+"""Enough halvings to narrow a bracket down to less than one person: a tenth of a number up to 10^16."""
 
 
 class GraphPosterior:
     """The log posterior density of a table's graphs, up to a constant.
 
-    The prior is hyper-Dirichlet with `delta` people a cell; the number of people has the prior 1/N, or that of a Poisson number
-    whose mean has a gamma distribution (`prior`, its shape and scale); each graph is as likely as any other. Madigan and York
-    (1997), Biometrika 84. A cell of the table of s lists has the prior weight of the 2^(t − s) cells that it adds up.
+    The prior is hyper-Dirichlet with `delta` people per cell. The number of people has the prior 1/N, or is Poisson with a
+    gamma-distributed mean (`prior`: shape and scale). All graphs are equally likely a priori. Madigan and York (1997), Biometrika
+    84. A cell in the marginal table of s lists has the prior weight of the 2^(t − s) cells that it sums.
     """
 
     def __init__(self, table: OverlapTable, graphs: DecomposableGraphs, delta: float, prior: tuple[float, float] | None) -> None:
@@ -39,7 +39,7 @@ class GraphPosterior:
             self.empty[members] = cells[0] + weight
 
     def log_density(self, rows: Positions, missing: Integers) -> Floats:
-        """Return the log density of some graphs with numbers of people on no list (graphs × numbers)."""
+        """Return the log density of some graphs for each number of people on no list (graphs × numbers)."""
         number = (self.observed + missing).astype(np.float64)
         sets = self.fixed[:, None] + gammaln(missing + self.empty[:, None]) - gammaln(number + self.total)
         sets[0] = 0.0
@@ -53,9 +53,10 @@ class GraphPosterior:
         return density
 
     def peaks(self, most: int) -> tuple[Integers, Floats]:
-        """Return for each graph the number on no list, `most` at most, at which its density is highest, and a log integral.
+        """Return for each graph the number on no list with the highest density, at most `most`, and the log of the density's
+        integral.
 
-        The integral of the density is that of Laplace's approximation.
+        The integral is Laplace's approximation.
         """
         scanned = np.unique(np.concatenate([[0], np.geomspace(1, max(most, 2), 400).astype(np.int64)]))
         graphs = np.arange(len(self.signs))
@@ -81,7 +82,7 @@ class GraphPosterior:
         return peak, height + np.log(np.clip(width, 1.0, most + 1.0))
 
     def _slope(self, missing: Floats) -> Floats:
-        """Return the derivative of the log density for each graph at its own number."""
+        """Return the derivative of each graph's log density at that graph's own number."""
         number = self.observed + missing
         sets = digamma(missing[:, None] + self.empty) - digamma(number + self.total)[:, None]
         sets[:, 0] = 0.0

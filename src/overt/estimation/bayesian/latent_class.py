@@ -1,4 +1,4 @@
-"""Mixtures of latent classes of people who are listed unlike often, with the number of classes left open."""
+"""Mixtures of latent classes, whose members have different chances of being listed. The number of classes is open."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ CHAINS = 16
 ROUND = 5_000
 """Iterations between two checks of convergence; each check uses the later half of all draws so far."""
 MOST_ITERATIONS = 120_000
-"""Iterations of each chain after which it ends, converged or not."""
+"""Iterations after which a chain ends, whether it has converged or not."""
 STUCK = 60_000, 1.1
-"""Chains that are further apart than this R-hat after this many iterations are taken to stay apart."""
+"""Chains with a larger R-hat than this after this many iterations are assumed never to agree."""
 THIN = 5
 LARGEST_RHAT = 1.05
 LEAST_DRAWS = 400
 """Independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
 FEWEST_DRAWS = 200
-"""Independent draws below which even the median is refused."""
+"""With fewer independent draws than this, even the median is refused."""
 _RUNAWAY = 1_000
-"""A number this many times the people observed is no estimate."""
+"""A result of this many times the people observed is not an estimate."""
 _TINY = 1e-12
 
 
@@ -38,18 +38,20 @@ def latent_class(
     chains: int = CHAINS,
     most: int = MOST_ITERATIONS,
 ) -> Estimate:
-    """Estimate from a mixture of classes of people; within a class the lists are independent of each other.
+    """Estimate from a mixture of latent classes; within a class the lists are independent of each other.
 
     Manrique-Vallier (2016), Bayesian population size estimation using Dirichlet process mixtures, Biometrics 72, as in the R
-    package LCMCR: stick-breaking weights cut off at `classes`, their concentration with a gamma(0.25, 0.25) prior, uniform
-    priors on how likely each class is on each list, and the number of people with the prior 1/N. A Gibbs sampler draws, for
-    every cell of the table at once, how many of it are of which class, and the people on no list. Neighbouring classes change
-    places now and then (Papaspiliopoulos and Roberts 2008, Biometrika 95), without which chains stay for long where they began.
+    package LCMCR: stick-breaking weights truncated at `classes`, a gamma(0.25, 0.25) prior for their concentration, uniform
+    priors for the probability that a member of a class is on a list, and the prior 1/N for the number of people.
 
-    Several chains from different starting points go on until they agree (R-hat at most 1.05) and their median and both ends of
-    the interval are worth 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most `most`
-    iterations. Then the estimate is unsettled and only a comparison, or refused if the chains do not agree. The estimate is the
-    median of the draws; equal seeds give equal draws. Fewer than 3 lists, and more than 10^12 people, are refused.
+    A Gibbs sampler draws how many people of each cell belong to each class, for all cells at once, and the people on no list.
+    From time to time neighbouring classes swap places (Papaspiliopoulos and Roberts 2008, Biometrika 95); without these swaps
+    chains stay near their starting points for long.
+
+    Several chains start at different points. They run until they agree (R-hat at most 1.05) and their median and both ends of the
+    interval are worth 400 independent draws (Vehtari and others 2021, Bayesian Analysis 16), or for at most `most` iterations. A
+    result at that limit is only a comparison, and it is refused if the chains disagree. The estimate is the median of the draws;
+    equal seeds give equal draws. Tables of fewer than 3 lists or more than 10^12 people are refused.
     """
     if len(table.names) < 3:
         return refuse(NAME, "it needs three lists or more: two say nothing of classes", level=level)
@@ -104,7 +106,7 @@ def _round_finite(size: float) -> int | None:
 
 @dataclass
 class _State:
-    """The state of c chains, with k classes, t lists and m cells."""
+    """The state of c chains with k classes, t lists and m cells."""
 
     random: np.random.Generator
     patterns: Floats
@@ -112,7 +114,7 @@ class _State:
     counts: Integers
     """m"""
     listed: Floats
-    """c × k × t: probability of each list for a member of a class."""
+    """c × k × t: probability that a member of a class is on a list."""
     log_weights: Floats
     """c × k"""
     concentration: Floats
@@ -128,7 +130,7 @@ class _State:
 def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) -> _State:
     random = np.random.default_rng(seed)
     share = table.totals() / table.observed
-    # Starting points are far from each other, so that chains that agree in the end have not agreed from the beginning.
+    # Starting points are far apart, so that agreement of the chains can't come from a common start.
     listed = np.clip(random.beta(1 + 10 * share, 11 - 10 * share, size=(chains, classes, len(share))), _TINY, 1 - _TINY)
     return _State(
         random,
@@ -144,7 +146,7 @@ def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) ->
 
 
 def _step(state: _State) -> None:
-    """Run one iteration: the order, members, lists and weights of the classes, the unseen, and the concentration."""
+    """Run one iteration: order, members, lists and weights of the classes, people on no list, and the concentration."""
     random, patterns = state.random, state.patterns
     _swap_classes(state)
     on, off = np.log(state.listed), np.log1p(-state.listed)
@@ -160,17 +162,18 @@ def _step(state: _State) -> None:
     miss = np.exp(state.log_weights + np.log1p(-state.listed).sum(axis=2))
     missed = miss.sum(axis=1)
     total = int(state.counts.sum())
-    # Beyond a million times the people observed nothing is an estimate, and the generator would overflow.
+    # More than a million times the people observed is not an estimate, and the generator would overflow.
     state.unseen = random.negative_binomial(total, np.maximum(1 - missed, 1e-6))
     state.unseen_classes = random.multinomial(state.unseen, miss / missed[:, None])
     state.concentration = random.gamma(0.25 + miss.shape[1] - 1, 1 / (0.25 - state.log_weights[:, -1]))
 
 
 def _swap_classes(state: _State) -> None:
-    """Let two neighbouring classes of each chain change places, with the probability of a Metropolis step.
+    """Let two neighbouring classes of each chain swap places, by a Metropolis step.
 
-    Only the prior of the weights changes, which prefers the larger class first. Its density is, of weights w and the rest R of
-    the stick before each, w_k^(concentration − 1) of the last class by the product of R over all between the first and the last.
+    Only the prior of the weights changes; it prefers the larger class first. Its density is w_k^(concentration − 1) for the
+    weight of the last class, divided by the product of R over the classes between the first and the last. R is the rest of the
+    stick before a class is broken off.
     """
     chain = np.arange(len(state.unseen))
     classes = state.log_weights.shape[1]
@@ -188,11 +191,11 @@ def _swap_classes(state: _State) -> None:
 
 
 def _draw_stick(random: np.random.Generator, sizes: Integers, concentration: Floats) -> Floats:
-    """Draw log weights of the classes by breaking a stick: each part has a beta distribution of its people and of those after it.
+    """Draw log weights of the classes by stick-breaking. Each part has a beta distribution.
 
-    The parameters are 1 + its people and concentration + those after it. All is in logarithms, because the rest of the stick
-    underflows if the concentration is small. A gamma variable of a shape a below 1 is one of shape a + 1 times a uniform one to
-    the power 1/a.
+    Its parameters are 1 + the people of the class, and concentration + the people of all later classes. All computations use
+    logarithms, because the rest of the stick underflows for a small concentration. A gamma variable of shape a < 1 is drawn as
+    one of shape a + 1, multiplied by a uniform variable to the power 1/a.
     """
     after = np.cumsum(sizes[:, ::-1], axis=1)[:, ::-1] - sizes
     shape = concentration[:, None] + after[:, :-1]

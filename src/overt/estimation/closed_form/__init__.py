@@ -1,1 +1,1 @@
-"""Estimators given by a formula or a fixed model: Chapman's estimator and Chao's lower bounds."""
+"""Estimators with a closed formula or a fixed model: Chapman's estimator and Chao's lower bounds."""

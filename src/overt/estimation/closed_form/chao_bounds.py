@@ -1,4 +1,4 @@
-"""Chao's lower bounds, valid however unequal people's chances of being listed are, if the lists reach the same people."""
+"""Chao's lower bounds. They hold however much people's chances of being listed differ, if all lists reach the same people."""
 
 import math
 from typing import Any
@@ -25,8 +25,8 @@ def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
     """Return the lower bound n + f₁²/2f₂, with f₁ people on exactly one list and f₂ on exactly two.
 
     A. Chao (1987), Estimating the population size for capture–recapture data with unequal catchability, Biometrics 43, 783–791,
-    with its variance. It is a bound for many lists that reach equally many. With t independent lists the formula expects
-    t/(t − 1) times the unseen, so its verdict is only a comparison; `chao_mth` is the bound that may be published.
+    with its variance. It is a bound if there are many lists of equal size. For t independent lists the formula expects t/(t − 1)
+    times the unseen people, so its verdict is only a comparison. `chao_mth` is the bound that may be published.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:
@@ -41,13 +41,13 @@ def chao(table: OverlapTable, *, level: float, seed: int) -> Estimate:
 
 
 def chao_mth(table: OverlapTable, *, level: float, seed: int) -> Estimate:
-    """Return the lower bound for lists of unequal reach: people on one list and on two bound those on none.
+    """Return the lower bound for lists of different sizes: people on one list and on two bound those on none.
 
     L.-P. Rivest and S. Baillargeon (2007), Applications and extensions of Chao's moment estimator for the size of a closed
-    population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with a term
-    for each number of lists from three on; terms below zero are left out. If lists reach different people it exceeds the truth;
-    two lists cannot show that, and with them it is only a comparison. Beyond twelve lists the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs,
-    from people on one list and on exactly two.
+    population, Biometrics 63, 999–1006 (`Mth Chao (LB)` of Rcapture). It is the log-linear model of independent lists with an
+    extra term for each number of lists from three on; negative terms are left out. If the lists reach different people, the bound
+    can exceed the true number. Two lists can't reveal that, so with two lists it is only a comparison. For more than twelve lists
+    the bound is Σ nᵢnⱼ / Σ nᵢⱼ over pairs, from people on one list and on exactly two.
     """
     once, twice = (int(people) for people in table.degrees()[:2])
     if not twice:

@@ -13,13 +13,15 @@ from overt.model.errors import UsageError
 
 
 def chapman(table: OverlapTable, *, level: float, seed: int, pair: Sequence[str] | None = None) -> Estimate:
-    """Estimate from two lists, independent of each other: (n₁+1)(n₂+1)/(m+1) − 1.
+    """Estimate from two independent lists: (n₁+1)(n₂+1)/(m+1) − 1.
 
     D. G. Chapman (1951), Some properties of the hypergeometric distribution with applications to zoological sample censuses,
-    University of California Publications in Statistics 1, 131–160; standard error of G. A. F. Seber (1970), Biometrics 26, 13–22;
-    the interval is log-normal, and neither end is below the number observed. An estimate below that number is refused. Lists that
-    share nobody have no estimate: the added ones alone would make the number. `pair` names the two lists, by default the first
-    two. `detail["pairs"]` has every pair. Raises UsageError for a `pair` that is not two lists of the table.
+    University of California Publications in Statistics 1, 131–160. The standard error is that of G. A. F. Seber (1970),
+    Biometrics 26, 13–22. The interval is log-normal; neither end is below the number observed. An estimate below that number is
+    refused, and so are lists that share nobody, because the estimate would come only from the ones in the formula.
+
+    `pair` names the two lists (default: the first two). `detail["pairs"]` has every pair. Raises UsageError if `pair` is not two
+    lists of the table.
     """
     names = tuple(pair) if pair is not None else table.names[:2]
     if len(names) != 2 or names[0] == names[1] or any(name not in table.names for name in names):

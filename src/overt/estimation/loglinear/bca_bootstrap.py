@@ -1,4 +1,4 @@
-"""Bootstrap intervals (BCa) that repeat the choice of the model in every replicate."""
+"""Bootstrap intervals (BCa) that choose the model again in every replicate."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,11 +9,11 @@ from scipy.special import ndtr, ndtri
 from overt.estimation.array_types import Floats
 
 Estimator = Callable[[Floats], Floats]
-"""From tables (m × cells) to their estimates (m), choosing a model for each; NaN if there is none."""
+"""Maps tables (m × cells) to their estimates (m), choosing a model for each; NaN where there is none."""
 REPLICATES = 10_000
-"""BCa may use the last in a thousand replicates, so that the 1,000 of SparseMSE move its ends by a tenth."""
+"""BCa may use the most extreme thousandth of the replicates. With the 1,000 of SparseMSE, its ends would vary by a tenth."""
 FEWER_REPLICATES = 1_000
-"""Replicates for tables of nine lists and more."""
+"""Replicates for tables of nine lists or more."""
 _EIGHT_LISTS = 255
 """Cells of eight lists."""
 
@@ -40,7 +40,7 @@ class Bootstrap:
         replicates = self.replicates[~np.isnan(self.replicates)]
         if len(replicates) <= len(self.replicates) / 2:
             return None, None
-        edge = 0.5 / len(replicates)  # all replicates on one side would put the bias at infinity
+        edge = 0.5 / len(replicates)  # if all replicates were on one side, the bias would be infinite
         bias = ndtri(np.clip((replicates < self.estimate).mean(), edge, 1 - edge))
         ends = bias + ndtri([(1 - level) / 2, (1 + level) / 2])
         low, high = np.quantile(replicates, ndtr(bias + ends / (1 - self.acceleration * ends)), method="median_unbiased")
@@ -48,9 +48,9 @@ class Bootstrap:
 
 
 def bootstrap(counts: Floats, estimator: Estimator, seed: int, replicates: int | None = None) -> Bootstrap:
-    """Draw as many people as observed from the table's cells, again and again, and estimate from each draw.
+    """Draw as many people as observed from the table's cells, many times, and estimate from each draw.
 
-    The acceleration is that of leaving out one person, which is one table for each filled cell. L. Chan, B. W. Silverman and
+    The acceleration comes from leaving out one person, which gives one table for each filled cell. L. Chan, B. W. Silverman and
     K. Vincent (2021), JASA 116, section 3.3; B. W. Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems
     estimates to account for model selection, Statistics and Computing 34, 44.
     """

@@ -1,4 +1,4 @@
-"""Candidate models of a table: all hierarchical ones, those with terms of pairs, or those that a search meets."""
+"""Candidate models of a table: all hierarchical models, those with pairwise terms, or those that a search tries."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,7 +15,8 @@ from overt.estimation.loglinear.newton_fit import Support, fit
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 NEAR = 6.0
-"""Near-best models have a BIC at most this far from the best; beyond, the evidence against a model is strong (Raftery 1995)."""
+"""Near-best models have a BIC at most this far from the best. Beyond that, the evidence against a model is strong (Raftery 1995).
+"""
 ALL, PAIRS, SEARCHED = (
     "all hierarchical models",
     "all models with terms of two lists",
@@ -25,19 +26,19 @@ ALL, PAIRS, SEARCHED = (
 
 @dataclass(frozen=True, eq=False)
 class CandidateModels:
-    """Models of a table, with what was computed of each; numbers are NaN for models without an estimate.
+    """Models of a table with their results; numbers are NaN for models without an estimate.
 
-    Degrees of freedom are the cells that can have somebody less the terms that have a coefficient: Y. M. M. Bishop, S. E.
-    Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 5.
+    The degrees of freedom are the number of cells that can be filled minus the number of terms with a coefficient: Y. M. M.
+    Bishop, S. E. Fienberg and P. W. Holland (1975), Discrete Multivariate Analysis, MIT Press, chapter 5.
     """
 
     space: ModelSpace
     models: Mask
     """k × terms of `space`."""
     codes: Integers
-    """A `Code` for each."""
+    """A `Code` for each model."""
     estimates: Floats
-    """People in all."""
+    """People in all, for each model."""
     aic: Floats
     bic: Floats
     deviance: Floats
@@ -98,7 +99,9 @@ def _arrays(candidates: CandidateModels) -> tuple[NDArray[Any], ...]:
 
 
 def _search(table: OverlapTable) -> CandidateModels:
-    """Search downhill from independent lists: add or remove the pair that lowers BIC most; all tried models are candidates."""
+    """Search downhill from independent lists: each step adds or removes the pair that lowers BIC most. All tried models are
+    candidates.
+    """
     space = model_space(len(table.names), 2)
     candidates = _fit_models(table, space, space.main_effects()[None], SEARCHED)
     visited = {candidates.models[0].tobytes()}

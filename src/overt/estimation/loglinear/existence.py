@@ -1,15 +1,15 @@
 """Existence of a model's maximum-likelihood estimate for a table, decided before any number is computed.
 
 S. E. Fienberg and A. Rinaldo (2012), Maximum likelihood estimation in log-linear models, Annals of Statistics 40, 996–1023: the
-maximum exists if the sufficient statistics are inside the cone of the cells, which a linear programme decides. L. Chan,
-B. W. Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when there are
-nonoverlapping lists, JASA 116, 1297–1306: the same when terms whose lists nobody shares are taken as −∞, and the rank.
+maximum exists if the sufficient statistics lie inside the cone of the cells, which linear programming decides. L. Chan, B. W.
+Silverman and K. Vincent (2021), Multiple systems estimation for sparse capture data: inferential challenges when there are
+nonoverlapping lists, JASA 116, 1297–1306, treat terms whose lists share nobody as −∞, and check the rank.
 
-A model whose maximum is on an edge, where further coefficients are infinite, still gives the number of people if the number on no
-list does not change along that edge: `find_supports` finds what is left to fit there, the extended maximum likelihood estimate of
-Fienberg and Rinaldo.
+A maximum may lie on an edge of the cone, where some coefficients are infinite. Such a model still gives the number of people if
+the number on no list does not change along that edge. `find_supports` returns the part that can still be fitted: the extended
+maximum likelihood estimate of Fienberg and Rinaldo.
 
-Only which cells are filled matters, not how many people they have: tables with the same filled cells share a cached result.
+Only which cells are filled matters, not how many people they contain, so tables with the same filled cells share a cached result.
 """
 
 from functools import lru_cache
@@ -24,7 +24,7 @@ from overt.estimation.loglinear.model_space import ModelSpace, model_space
 from overt.estimation.loglinear.newton_fit import Support, boundary, compact_information
 
 _ZERO = 1e-8
-"""An eigenvalue or a slack below this is zero: all matrices here are of small whole numbers."""
+"""An eigenvalue or slack below this counts as zero, because all matrices here consist of small integers."""
 _CHUNK_MATRICES = 4096
 """Matrices whose eigenvalues are computed at once."""
 
@@ -32,7 +32,7 @@ _CHUNK_MATRICES = 4096
 def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers:
     """Return a `Code` for each table (m × cells) and its model (m × terms).
 
-    If the filled cells alone determine all coefficients, an estimate exists. That is nearly always so, and quick to check.
+    If the filled cells alone determine all coefficients, an estimate exists. This is almost always the case, and quick to check.
     """
     codes = np.zeros(len(counts), dtype=np.int64)
     infinite, cells = boundary(space, counts, models)
@@ -48,10 +48,11 @@ def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers
 
 
 def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
-    """Return where the filled cells determine all coefficients for a reason that needs no algebra.
+    """Return where the filled cells determine all coefficients for a simple combinatorial reason.
 
-    Cells of exactly a term's lists determine everything but the intercept. That follows from any other filled cell in which it
-    does not cancel out: it is in there once for the empty set, less for each list, once more for each pair, and so on.
+    If for every term the cell of exactly its lists is filled, these cells determine everything but the intercept. Any other
+    filled cell then determines the intercept, unless it cancels out: the intercept enters it once for the empty set, minus once
+    for each list, plus once for each pair, and so on.
     """
     own = ((filled[:, space.own] > 0) | ~free[:, 1:]).all(axis=1)
     signs = np.where(space.order % 2, -1.0, 1.0)
@@ -60,7 +61,7 @@ def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
 
 
 def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candidates: Mask) -> Mask:
-    """Return which candidate terms (m × terms) leave their model an estimate when they are added one at a time."""
+    """Return which candidate terms (m × terms) can be added, one at a time, such that the model still has an estimate."""
     rows, terms = np.nonzero(candidates)
     larger = models[rows]
     larger[np.arange(len(rows)), terms] = True
@@ -70,10 +71,10 @@ def estimable_additions(space: ModelSpace, counts: Floats, models: Mask, candida
 
 
 def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Integers, Support]:
-    """Return a `Code` and the support of each table and model, maxima on an edge included.
+    """Return a `Code` and the support of each table and model, including maxima on an edge.
 
-    A code is fine also if the maximum is on an edge that leaves the number on no list as it is. On an edge the cells are those
-    that some table with the same sums fills, and the terms as many as these cells determine.
+    A maximum on an edge is acceptable if the number on no list is constant along that edge. The cells of an edge are those that
+    some table with the same sums fills. It has as many terms as these cells determine.
     """
     codes = existence_codes(space, counts, models)
     infinite, cells = boundary(space, counts, models)
@@ -87,7 +88,7 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
 
 
 def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
-    """Return the terms of a model that these cells do not determine: on an edge those whose coefficients are infinite (terms)."""
+    """Return a mask of the model's terms that these cells do not determine: on an edge, those whose coefficients are infinite."""
     columns = space.columns[cells]
     rank = np.linalg.matrix_rank(columns[:, model])
     unbounded = np.zeros_like(model)
@@ -99,7 +100,7 @@ def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
 
 
 _Edge = tuple[int, tuple[Mask, Mask] | None]
-"""The code of a model, and its terms and cells on an edge, if the number on no list is known there."""
+"""The code of a model, and its terms and cells on an edge if the number on no list is determined there."""
 
 
 def _edge(space: ModelSpace, filled: Floats, free: Mask, cells: Mask) -> _Edge:
@@ -126,12 +127,12 @@ def _cached_edge(lists: int, order: int, filled: bytes, free: bytes, cells: byte
 
 
 def _independent_columns(columns: Floats) -> Mask:
-    """Return which columns are no combination of those before them: the intercept first, then each term (Gram and Schmidt)."""
+    """Return which columns are not linear combinations of earlier ones: the intercept first, then each term (Gram–Schmidt)."""
     basis = np.zeros((0, len(columns)))
     independent = np.zeros(columns.shape[1], dtype=np.bool_)
     for position, column in enumerate(columns.T):
         rest = column
-        for _ in range(2):  # the second time removes what rounding left
+        for _ in range(2):  # the second pass removes rounding errors of the first
             rest = rest - (basis @ rest) @ basis
         size = float(np.linalg.norm(rest))
         if size > 1e-6:
@@ -140,13 +141,14 @@ def _independent_columns(columns: Floats) -> Mask:
 
 
 def face(columns: Floats, filled: Floats) -> Mask:
-    """Return which cells some table with the same sums over the model's terms fills: all of them if the maximum exists.
+    """Return which cells can be filled in some table with the same sums over the model's terms; all of them if the maximum
+    exists.
 
-    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. This is the smallest face of the cone of the cells
-    that has the sums (Fienberg and Rinaldo 2012). Filled cells are on it, and a large multiple of the table can give as much as
-    other cells need; so empty cells are on it if their parts outside the span of the filled cells cancel out among them. That is
-    a linear programme: the most empty cells with something in them. It is seldom needed: if those parts point the same way in all
-    empty cells, nothing cancels out.
+    `columns` are cells × terms; `filled` (cells) is 1 where there is somebody. The result is the smallest face of the cone of the
+    cells that contains the sums (Fienberg and Rinaldo 2012). Filled cells are on it. A large multiple of the table can give up as
+    many people as other cells need, so empty cells are on it if their components outside the span of the filled cells cancel out.
+    Linear programming finds the largest such set of empty cells. It is seldom needed: if these components point the same way in
+    all empty cells, nothing cancels out.
     """
     on = filled > 0
     on_face: Mask = on.copy()
@@ -164,7 +166,7 @@ def face(columns: Floats, filled: Floats) -> Mask:
         on_face[rest] = True
         return on_face
     cells = len(outside)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # up to one in a cell, and then what exceeds one
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # each cell has a part of at most one, and a part for the excess
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     solution = linprog(
         goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"
@@ -179,13 +181,14 @@ def _unpack(packed: bytes, size: int) -> Mask:
 
 
 def slack(columns: Floats, filled: Floats) -> float:
-    """Return the most that every cell can have with the same sums over the model's terms; zero if some cell has to be empty.
+    """Return the largest minimum of any cell among tables with the same sums over the model's terms; zero if some cell must be
+    empty.
 
-    `columns` are cells × terms, `filled` (cells) is 1 where there is somebody. This is the linear programme of Fienberg and
+    `columns` are cells × terms; `filled` (cells) is 1 where there is somebody. This is the linear programme of Fienberg and
     Rinaldo (2012).
     """
     cells = len(columns)
-    sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # a cell has the common slack and something of its own
+    sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # each cell has the common slack plus a part of its own
     goal = np.zeros(cells + 1)
     goal[-1] = -1
     solution = linprog(goal, A_eq=sums, b_eq=columns.T @ filled, bounds=(0, None), method="highs")

@@ -20,8 +20,8 @@ def independence(
 ) -> Estimate:
     """Estimate from independent lists, each with its own probability.
 
-    J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359. The estimate N solves n = N (1 − Π (1 − nⱼ/N));
-    it needs only how many are on each list and in all, so any number of lists can be used.
+    J. N. Darroch (1958), The multiple-recapture census, Biometrika 45, 343–359. The estimate N solves n = N (1 − Π (1 − nⱼ/N)).
+    It needs only the number of people on each list and in all, so it works for any number of lists.
     """
     return _independence("independence", table, level, seed, interval, replicates)
 
@@ -29,10 +29,10 @@ def independence(
 def main_effects(
     table: OverlapTable, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None
 ) -> Estimate:
-    """Estimate from the log-linear model without interactions, that of independent lists.
+    """Estimate from the log-linear model without interactions, in which lists are independent.
 
     R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413. The estimate is the peak of the profile
-    likelihood, as B. W. Silverman (2020) prints it: Journal of the Royal Statistical Society A 183, 691–736.
+    likelihood, as published by B. W. Silverman (2020), Journal of the Royal Statistical Society A 183, 691–736.
     """
     return _independence("main-effects", table, level, seed, interval, replicates)
 
@@ -51,7 +51,7 @@ def _independence(
     error = math.sqrt(number / (1 / missed.prod() + len(totals) - 1 - (1 / missed).sum()))
     mean = number * np.where(table.patterns, totals / number, missed).prod(axis=1)
     counts = table.counts.astype(np.float64)
-    # The means of all cells add up to the people observed: the rest of that is in the empty cells.
+    # The means of all cells sum to the number of people observed; what the filled cells leave is in the empty ones.
     deviance = 2 * (float(shortfall(counts, mean).sum()) + max(observed - float(mean.sum()), 0.0))
     likelihood = float(saturated(counts).sum()) - deviance / 2
     size = len(totals) + 1

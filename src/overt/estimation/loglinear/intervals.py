@@ -14,8 +14,7 @@ from overt.model.errors import UsageError
 PROFILE, LOG_NORMAL, BCA = "profile", "log-normal", "bca"
 INTERVALS = (PROFILE, LOG_NORMAL, BCA)
 _PEAK_METHODS = ("main-effects", "stepwise-aic")
-"""Methods whose estimate is the peak of the multinomial profile likelihood, as their authors print it; the other methods use the
-Poisson estimate."""
+"""Methods whose authors publish the peak of the multinomial profile likelihood; the other methods use the Poisson estimate."""
 
 
 def estimate_with_intervals(
@@ -32,8 +31,8 @@ def estimate_with_intervals(
 ) -> Estimate:
     """Return the estimate of a log-linear method with the interval named `interval`; the other intervals are in its detail.
 
-    `number` is the maximum-likelihood estimate of people in all and `error` its standard error; `detail` is what else the detail
-    has. Raises UsageError for an unknown interval.
+    `number` is the maximum-likelihood estimate of people in all and `error` its standard error; `detail` has the other entries of
+    the estimate's detail. Raises UsageError for an unknown interval.
     """
     if interval not in INTERVALS:
         raise UsageError(f"there is no interval {interval!r} (there are {', '.join(INTERVALS)})")
@@ -62,6 +61,6 @@ def estimate_with_intervals(
     if low is None:
         return refuse(method, reason or NO_INTERVAL, level=level, model=model, **{**detail, **more})
     verdict = ESTIMATE if bounded else LOWER_BOUND
-    # Bootstrap draws of a handful of people can all be on one side of the estimate, and the interval with them.
+    # With a handful of people, all bootstrap draws, and so the interval, can be on one side of the estimate.
     low, high = min(low, likeliest), None if high is None else max(high, likeliest)
     return Estimate(method, likeliest, low, high, level, model, Code.FINE, verdict, reason, {**detail, **more})

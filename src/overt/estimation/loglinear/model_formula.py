@@ -12,11 +12,11 @@ _JOINERS = re.compile(r"([·:*])")
 def parse_model(text: str, names: Sequence[str]) -> list[int]:
     """Parse a model's formula into terms, as sets of lists (`overt.estimation.loglinear.model_space`).
 
-    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. If the name of a list has such a
-    character, the list is preferred to two lists that it would join.
+    A formula gives terms by position, `[12,3]`, or by names: `A·B, C·D`, also `A:B` and `A*B`. If a list's own name contains such
+    a character, that list takes precedence over the two lists that the character would join.
 
-    Raises UsageError for a formula without a term, an unknown name or position, a list twice in a term, a term twice, a name that
-    can be read in two ways, and a term of all lists.
+    Raises UsageError for a formula without a term, an unknown name or position, a list twice in a term, a term twice, an
+    ambiguous name, and a term of all lists.
     """
     formula = text.strip()
     by_position = re.fullmatch(r"\[([\d,\s-]*)\]", formula, re.ASCII)
@@ -44,7 +44,7 @@ def parse_model(text: str, names: Sequence[str]) -> list[int]:
 
 
 def formula_notes(text: str, names: Sequence[str]) -> list[str]:
-    """Return a sentence on a formula without a term of two lists: every model has all lists. Raises as `parse_model`."""
+    """Return a note on a formula that has no term of two lists, because every model has all lists. Raises as `parse_model`."""
     terms = parse_model(text, names)
     if len(set(terms)) == len(names) or any(term.bit_count() > 1 for term in terms):
         return []
@@ -61,7 +61,7 @@ def _parse_positions(part: str, lists: int) -> list[int]:
 
 
 def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
-    """Return the positions of the lists that a term names; -1 if it names none."""
+    """Return the positions of the lists that a term names; -1 if none matches."""
     if part in names:
         return [names.index(part)]
     pieces = _JOINERS.split(part)
@@ -74,7 +74,7 @@ def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
 
 
 def _readings(pieces: list[str], positions: dict[str, int]) -> list[list[int]]:
-    """Return up to two ways to read words and the joiners between them as names of lists: two are enough to be ambiguous."""
+    """Return at most two ways to read words and their joiners as names of lists: two show that the formula is ambiguous."""
     readings: list[list[int]] = []
     for end in range(1, len(pieces) + 1, 2):
         name = "".join(pieces[:end]).strip()

@@ -1,9 +1,9 @@
-"""Estimates from one Poisson log-linear model: chosen stepwise, chosen by BIC, or given.
+"""Estimates from one Poisson log-linear model: chosen stepwise, chosen by BIC, or named by the caller.
 
-The models say how many people are expected on exactly these lists, for all combinations of lists but none.
+The models give the expected number of people on each combination of lists, except on none.
 
-S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika
-59, 591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
+S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika 59,
+591–603; R. M. Cormack (1989), Log-linear models for capture–recapture, Biometrics 45, 395–413.
 """
 
 import math
@@ -27,7 +27,9 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
 _BOOTSTRAP_MODELS = {2: 10_000, 3: 10_000, 4: 20}
-"""How many models a bootstrap chooses among, by the number of lists; 100 from five on (Silverman, Chan and Vincent 2024)."""
+"""Number of models that a bootstrap chooses from, by the number of lists; 100 from five lists on (Silverman, Chan and Vincent
+2024).
+"""
 _CHUNK_FITS = 20_000
 
 
@@ -40,7 +42,7 @@ def stepwise_p(
     replicates: int | None = None,
     threshold: float | None = None,
 ) -> Estimate:
-    """Estimate from a model to which pairs are added while an overlap surprises with p below 0.02.
+    """Estimate from a stepwise model: add pairs whose overlap differs from the model's with p below 0.02.
 
     The default interval (BCa) repeats the choice in every replicate. L. Chan, B. W. Silverman and K. Vincent (2021), Multiple
     systems estimation for sparse capture data: inferential challenges when there are nonoverlapping lists, Journal of the
@@ -64,7 +66,7 @@ def stepwise_aic(
     replicates: int | None = None,
     threshold: float | None = None,
 ) -> Estimate:
-    """Estimate from a model to which pairs are added while they lower AIC and are significant at 0.05.
+    """Estimate from a stepwise model: add pairs that lower AIC and are significant at 0.05.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. The
     estimate is the peak of the profile likelihood, as for `main_effects`.
@@ -104,10 +106,10 @@ def _stepwise(
 
 
 def bic(table: OverlapTable, *, level: float, seed: int, interval: str | None = None, replicates: int | None = None) -> Estimate:
-    """Estimate from the model with the smallest BIC of all candidate models (`candidate_models`).
+    """Estimate from the candidate model with the smallest BIC (`candidate_models`).
 
     S. Baillargeon and L.-P. Rivest (2007), Rcapture: loglinear models for capture–recapture in R, Journal of Statistical Software
-    19(5). With the interval `bca` each replicate chooses again among the models that are best for the table itself: B. W.
+    19(5). With the interval `bca`, each replicate chooses again among the models that are best for the table itself: B. W.
     Silverman, L. Chan and K. Vincent (2024), Bootstrapping multiple systems estimates to account for model selection, Statistics
     and Computing 34, 44.
     """
@@ -133,7 +135,7 @@ def bic(table: OverlapTable, *, level: float, seed: int, interval: str | None = 
 
 
 def _estimate_by_bic(space: ModelSpace, models: Mask, tables: Floats) -> Floats:
-    """Return for each table (m × cells) the estimate of the model with the smallest BIC."""
+    """Return, for each table (m × cells), the estimate of the model with the smallest BIC."""
     size = max(1, _CHUNK_FITS // len(models))
     estimates = []
     for begin in range(0, len(tables), size):
@@ -160,10 +162,10 @@ def fixed(
     interval: str | None = None,
     replicates: int | None = None,
 ) -> Estimate:
-    """Estimate from one given model: `[12,3]` by the positions of lists, or `A·B` by their names.
+    """Estimate from the model that the caller names: `[12,3]` by the positions of lists, or `A·B` by their names.
 
-    S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables,
-    Biometrika 59, 591–603. Raises UsageError for an unknown name.
+    S. E. Fienberg (1972), The multiple recapture census for closed populations and incomplete 2^k contingency tables, Biometrika
+    59, 591–603. Raises UsageError for an unknown name.
     """
     if model is None:
         raise UsageError(f"fixed needs a model: --model '{table.names[0]}·{table.names[1]}', or --model '[12]' by position")
@@ -216,7 +218,9 @@ def _estimate_from_model(
 
 
 def _describe_edge(space: ModelSpace, model: Mask, cells: Mask, table: OverlapTable) -> dict[str, list[str]] | None:
-    """Return, on an edge, the terms with infinite coefficients and the combinations of lists that nobody is on; else None."""
+    """For a maximum on an edge, return the terms with infinite coefficients and the combinations of lists with nobody on them;
+    else None.
+    """
     unbounded = unbounded_terms(space, model, cells)
     if not unbounded.any():
         return None

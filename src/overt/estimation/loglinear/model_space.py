@@ -1,8 +1,9 @@
-"""Hierarchical log-linear models of an overlap table: their terms, their labels, and the list of all of them.
+"""Hierarchical log-linear models of an overlap table: their terms, their labels, and how to enumerate them.
 
-A term is a set of lists, as a number whose bits are the lists (the first list is bit 0); 0 is the intercept. A hierarchical model
-has with a term all its subsets; here it always has every list's own term. Its label is that of Rcapture (Baillargeon and
-Rivest 2007, Journal of Statistical Software 19(5)): the largest terms by the positions of their lists, `[123,14,34]`.
+A term is a set of lists, encoded as a number whose bits are the lists (the first list is bit 0); 0 is the intercept. A
+hierarchical model that has a term also has all its subsets; here it always has every list's own term. Its label is that of
+Rcapture (Baillargeon and Rivest 2007, Journal of Statistical Software 19(5)): the largest terms by the positions of their lists,
+`[123,14,34]`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,16 +17,16 @@ from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.overlap_tables.overlap_table import all_patterns
 
 MOST_ENUMERATED = 5
-"""Lists up to which every hierarchical model is fitted: 6,893 for five, 7,785,061 for six."""
+"""Most lists for which every hierarchical model is fitted: 6,893 for five, 7,785,061 for six."""
 
 
 @dataclass(frozen=True, eq=False)
 class ModelSpace:
-    """All terms of up to `order` of t lists over all 2^t − 1 cells. Get one with `model_space`."""
+    """All terms of up to `order` lists, for t lists and all 2^t − 1 cells. Call `model_space` to get one."""
 
     lists: int
     terms: tuple[int, ...]
-    """The intercept, the lists, the pairs …, each order by the positions of the lists."""
+    """The intercept, the single lists, the pairs, and so on; within an order sorted by the positions of the lists."""
     patterns: Mask
     """Cells × lists, as in `OverlapTable.cells`."""
     columns: Floats
@@ -33,18 +34,18 @@ class ModelSpace:
 
     @cached_property
     def products(self) -> Floats:
-        """Cells × pairs of terms: products of two columns, for sums over the cells of many tables at once."""
+        """Cells × pairs of terms: products of two columns, so that one matrix product sums them over the cells of many tables."""
         rows, columns = self.triangle
         return self.columns[:, rows] * self.columns[:, columns]
 
     @cached_property
     def triangle(self) -> tuple[Positions, Positions]:
-        """The pairs of terms of `products`: the upper triangle of terms × terms."""
+        """The pairs of terms in `products`: the upper triangle of terms × terms."""
         return np.triu_indices(len(self.terms))
 
     @cached_property
     def spread(self) -> Positions:
-        """Terms × terms: the position of their product in `products`."""
+        """Terms × terms: the position of each product in `products`."""
         rows, columns = self.triangle
         positions = np.zeros((len(self.terms), len(self.terms)), dtype=np.intp)
         positions[rows, columns] = positions[columns, rows] = np.arange(len(rows))
@@ -52,35 +53,35 @@ class ModelSpace:
 
     @cached_property
     def own(self) -> Positions:
-        """For each term but the intercept the cell of exactly its lists."""
+        """For each term except the intercept, the cell of people on exactly its lists."""
         codes = self.patterns @ (1 << np.arange(self.lists, dtype=np.int64))
         return np.array([int(np.flatnonzero(codes == term)[0]) for term in self.terms[1:]])
 
     @cached_property
     def order(self) -> Integers:
-        """How many lists each term has."""
+        """Number of lists in each term."""
         return np.array([term.bit_count() for term in self.terms])
 
     @cached_property
     def parents(self) -> Mask:
-        """Terms × terms: the terms of one list fewer that a term contains."""
+        """Terms × terms: which terms a term contains that have one list fewer."""
         inside = np.array([[small & large == small for small in self.terms] for large in self.terms], dtype=np.bool_)
         parents: Mask = inside & (self.order[None, :] == self.order[:, None] - 1)
         return parents
 
     def main_effects(self) -> Mask:
-        """Return the model of independent lists (terms)."""
+        """Return the model of independent lists as a mask of terms."""
         return self.order <= 1
 
     def model(self, terms: Sequence[int]) -> Mask:
-        """Return the smallest hierarchical model with these terms (terms)."""
+        """Return the smallest hierarchical model with these terms as a mask of terms."""
         model = self.main_effects().copy()
         for term in terms:
             model |= np.array([other & term == other for other in self.terms])
         return model
 
     def label(self, model: Mask) -> str:
-        """Return a model's label, such as `[123,14,34]`; from ten lists on positions are separated, `[1-10,2]`."""
+        """Return a model's label, such as `[123,14,34]`; with ten lists or more, positions are separated: `[1-10,2]`."""
         terms = [term for term, on in zip(self.terms, model, strict=True) if on and term]
         largest = [term for term in terms if not any(term != other and term & other == term for other in terms)]
         largest.sort(key=lambda term: (-term.bit_count(), _positions(term)))
@@ -94,7 +95,7 @@ class ModelSpace:
 
 @lru_cache(maxsize=16)
 def model_space(lists: int, order: int) -> ModelSpace:
-    """Return the terms of up to `order` of so many lists. Raises UsageError if there are too many cells."""
+    """Return the terms of up to `order` lists, for a number of lists. Raises UsageError if there are too many cells."""
     patterns = all_patterns(lists)
     terms = [0]
     for size in range(1, order + 1):
@@ -114,9 +115,9 @@ def term_label(term: int, names: Sequence[str]) -> str:
 
 @lru_cache(maxsize=8)
 def hierarchical_models(lists: int, order: int) -> Mask:
-    """Return every hierarchical model with all lists' terms and none beyond `order` (models × terms of `model_space`).
+    """Return every hierarchical model that has all single lists and no term beyond `order` (models × terms of `model_space`).
 
-    That of independent lists comes first. The number of models is 8 for three lists, 113 for four, 6,893 for five (order t − 1).
+    The model of independent lists comes first. There are 8 models for three lists, 113 for four, 6,893 for five (order t − 1).
     """
     space = model_space(lists, order)
     base = sum(1 << bit for bit, size in enumerate(space.order) if size <= 1)

@@ -1,4 +1,4 @@
-"""Fits of Poisson log-linear models by Newton's method, many tables and models at once."""
+"""Fit Poisson log-linear models by Newton's method, many tables and models at once."""
 
 from dataclasses import dataclass
 
@@ -10,19 +10,19 @@ from overt.estimation.loglinear.poisson_likelihood import saturated, shortfall
 
 _STEPS = 60
 _SMALLEST_STEP = 1e-6
-"""Smallest part of a step that is tried."""
+"""Smallest fraction of a step that is tried."""
 _LARGEST_LOG_MEAN = 200.0
 _CONVERGED = 1e-9
 """Relative change of the deviance at which a fit has converged; glm in R stops at 1e-8."""
 _CHUNK_NUMBERS = 2_000_000
-"""Numbers that one array of a chunk may have."""
+"""Largest size of an array of one chunk, in numbers."""
 
 
 @dataclass(frozen=True, eq=False)
 class Fits:
     """Fits of m tables, each with a model.
 
-    A term whose lists nobody shares is at −∞: its cells are certainly empty and its `beta` is 0 here (Chan, Silverman and Vincent
+    A term whose lists share nobody is at −∞: its cells are certainly empty, and its `beta` is 0 here (Chan, Silverman and Vincent
     2021, Journal of the American Statistical Association 116, 1297–1306).
     """
 
@@ -38,14 +38,14 @@ class Fits:
     likelihood: Floats
     """Log-likelihood, with the factorials, as R reports it."""
     parameters: Floats
-    """Numbers of terms, those at −∞ included."""
+    """Number of terms of each fit, including those at −∞."""
 
     def rows(self, index: Positions) -> "Fits":
         """Return some of the fits."""
         return Fits(*(array[index] for array in vars(self).values()))
 
     def replaced(self, index: Positions, fits: "Fits") -> "Fits":
-        """Return these fits with those at `index` replaced by `fits`."""
+        """Return a copy in which the fits at `index` are replaced by `fits`."""
         arrays = {name: array.copy() for name, array in vars(self).items()}
         for name, array in vars(fits).items():
             arrays[name][index] = array
@@ -63,7 +63,7 @@ class Fits:
         return 2 * self.parameters - 2 * self.likelihood
 
     def variance(self, space: ModelSpace) -> Floats:
-        """Return the variances of the coefficients (m × terms); infinite for terms without one."""
+        """Return the variances of the coefficients (m × terms); infinite for terms without a coefficient."""
         columns, inner = compact_information(space, self.mean, self.free)
         variances = np.full(self.beta.shape, np.inf)
         np.put_along_axis(variances, columns, np.diagonal(np.linalg.inv(inner), axis1=1, axis2=2), axis=1)
@@ -76,12 +76,12 @@ class Fits:
 
 @dataclass(frozen=True, eq=False)
 class Support:
-    """The part of m tables and models that is fitted."""
+    """The parts of m tables and models that are fitted."""
 
     free: Mask
     """Terms that get a coefficient (m × terms)."""
     cells: Mask
-    """Cells that can have somebody (m × cells)."""
+    """Cells that can be filled (m × cells)."""
 
     def rows(self, index: "Positions | Mask | slice") -> "Support":
         """Return the support of some of the tables."""
@@ -89,7 +89,7 @@ class Support:
 
 
 def boundary(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Mask, Mask]:
-    """Return the terms at −∞ (m × terms), whose lists nobody shares, and the cells that remain (m × cells)."""
+    """Return the terms at −∞ (m × terms), whose lists share nobody, and the cells that remain (m × cells)."""
     infinite = models & (counts @ space.columns == 0)
     infinite[:, 0] = False
     if not infinite.any():
@@ -98,11 +98,11 @@ def boundary(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Mask, Mas
 
 
 def fit(space: ModelSpace, counts: Floats, models: Mask, start: Floats | None = None, support: Support | None = None) -> Fits:
-    """Fit to each table (m × cells) its model (m × terms).
+    """Fit each table (m × cells) with its model (m × terms).
 
-    `start` are coefficients to begin at. `support` is the part of each to fit, if that is less than `boundary` leaves
+    `start`: initial coefficients. `support`: the part of each to fit, if that is less than `boundary` leaves
     (`overt.estimation.loglinear.existence.find_supports`). Each model must have an estimate
-    (`overt.estimation.loglinear.existence`); the fit of one that has none means nothing.
+    (`overt.estimation.loglinear.existence`); otherwise its fit is meaningless.
     """
     rows = len(counts)
     if not rows:
@@ -141,7 +141,7 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
         new_mean = _mean(space, new_beta, cells[active])
         new_deviance = _deviance(counts[active], new_mean)
         gain = deviance[active] - new_deviance
-        good = gain >= -_CONVERGED * (new_deviance + 0.1)  # else the step went too far, and half of it is tried
+        good = gain >= -_CONVERGED * (new_deviance + 0.1)  # otherwise the step went too far, and half of it is tried next
         accepted = active[good]
         beta[accepted], mean[accepted], deviance[accepted] = new_beta[good], new_mean[good], new_deviance[good]
         scale[active] = np.where(good, 1.0, scale[active] / 2)
@@ -153,7 +153,7 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
 
 
 def _initial_beta(space: ModelSpace, counts: Floats, free: Mask, cells: Mask) -> Floats:
-    """Return the coefficients of a weighted regression of the logarithms of the counts, as glm in R begins."""
+    """Return the coefficients of a weighted regression on the logarithms of the counts, the starting point of glm in R."""
     weights = (counts + 0.5) * cells
     return _solve(space, weights, free, (weights * np.log(counts + 0.5)) @ space.columns)
 
@@ -186,13 +186,15 @@ def compact_information(space: ModelSpace, weights: Floats, terms: Mask) -> tupl
         np.arange(len(columns))[:, None, None], space.spread[columns[:, :, None], columns[:, None, :]]
     ]
     inner *= used[:, :, None] & used[:, None, :]
-    # With a trace of a ridge a fit that runs away to infinity ends instead of failing.
+    # A tiny ridge lets a fit that diverges to infinity end instead of failing.
     inner[:, np.arange(columns.shape[1]), np.arange(columns.shape[1])] += ~used + 1e-12
     return columns, inner
 
 
 def information(space: ModelSpace, weights: Floats) -> Floats:
-    """Return X′WX of all terms for each row of `weights` (m × cells): the upper triangle, by `ModelSpace.triangle`."""
+    """Return X′WX of all terms for each row of `weights` (m × cells), as the upper triangle in the order of
+    `ModelSpace.triangle`.
+    """
     if len(weights) > 4:
         return weights @ space.products
     full = np.matmul(space.columns.T[None] * weights[:, None, :], space.columns)

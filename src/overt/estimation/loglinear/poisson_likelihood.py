@@ -1,7 +1,8 @@
-"""Poisson likelihoods that keep their last digits, however many people are counted.
+"""Poisson likelihoods that stay precise for any number of people.
 
-A log-likelihood of 10^12 people is of the order of 10^13, where a double has two decimals, and an interval ends where it has
-fallen by 1.92. So a likelihood is kept as its shortfall from that of the saturated model, which fits each cell.
+For 10^12 people a log-likelihood is about 10^13. A double has only two decimals there, but an interval ends where the
+log-likelihood has fallen by 1.92. So a likelihood is stored as its shortfall from the saturated model, which fits each cell
+exactly.
 """
 
 import numpy as np
@@ -10,24 +11,24 @@ from scipy.special import gammaln
 from overt.estimation.array_types import Floats
 
 _SERIES = 16.0
-"""From here on four terms of Stirling's series are exact to the last digit."""
+"""From here on, four terms of Stirling's series are exact in double precision."""
 
 
 def shortfall(counts: Floats, mean: Floats) -> Floats:
-    """Return how far the log-probability of each count falls short of that with its own count as the mean.
+    """Return the log-probability of each count under the mean that equals it, minus that under `mean`.
 
-    This is half of the deviance, 0 or more; a count of 0 in a cell of mean 0 falls short by 0.
+    This is half of the deviance, at least 0. A count of 0 in a cell of mean 0 has a shortfall of 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = counts - mean
         ratio = counts / mean
-        # Near 1 the difference gives the logarithm more exactly than the ratio; near 0 the difference has lost the count.
+        # Near 1, the difference gives the logarithm more precisely than the ratio; near 0, the difference loses the count.
         short = counts * np.where(ratio > 0.5, np.log1p(difference / mean), np.log(ratio)) - difference
     return np.maximum(np.where(counts > 0, short, mean), 0.0)
 
 
 def saturated(counts: Floats) -> Floats:
-    """Return the log-probability of each count with itself as the mean."""
+    """Return the log-probability of each count if the count is also the mean."""
     positive = np.maximum(counts, 1.0)
     return np.where(counts > 0, -0.5 * np.log(2 * np.pi * positive) - stirling_remainder(positive), 0.0)
 

@@ -1,4 +1,4 @@
-"""Profile likelihood of the number of people, and intervals from it."""
+"""Profile likelihood of the number of people, and intervals derived from it."""
 
 from collections.abc import Callable
 
@@ -11,31 +11,32 @@ from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.poisson_likelihood import shortfall, stirling_remainder
 
 Profile = Callable[[float], tuple[float, float]]
-"""From a number of people on no list to two numbers of the best fit with them: the shortfall of its log-likelihood from that of
-the saturated model, and the log-probability of the cell of no list."""
+"""Maps a number of people on no list to two numbers of the best fit: the shortfall of its log-likelihood from the saturated
+model, and the log-probability of the cell of people on no list.
+"""
 _FURTHEST = 1e7
-"""An upper limit this many times the people observed counts as none."""
+"""An upper limit above this multiple of the people observed counts as none."""
 _LEAST = 1e-9
-"""Nearly nobody on no list: the logarithm of zero people has no slope."""
+"""Almost nobody on no list; the logarithm has no slope at exactly zero people."""
 _CONVERGED = 1e-9
-"""Newton's method ends when twice the log-likelihood still to be gained is below this."""
+"""Newton's method ends when twice the remaining gain in log-likelihood is below this."""
 _SMALLEST_STEP = 1e-9
-"""Smallest part of a step that is tried."""
+"""Smallest fraction of a step that is tried."""
 
 
 def profile_interval(profile: Profile, observed: int, level: float) -> tuple[float, float | None, float | None]:
-    """Return the number of people with the largest profile likelihood, and the ends of the interval, None if it has no such end.
+    """Return the number of people with the largest profile likelihood, and the interval's ends, each None if it doesn't exist.
 
     The likelihood is multinomial, with the number of people as a parameter: R. M. Cormack (1992), Interval estimation for
-    mark-recapture studies of closed populations, Biometrics 48, 567–576; `closedpCI.t` of Rcapture does the same. Its peak is a
-    little below the Poisson estimate.
+    mark-recapture studies of closed populations, Biometrics 48, 567–576; `closedpCI.t` of Rcapture does the same. Its peak is
+    slightly below the Poisson estimate.
     """
 
     def value(unseen: float) -> float:  # Stirling's formula cancels the large parts of (n + u)! / u! exactly
         ends = stirling_remainder(np.array([observed + unseen, unseen]))
         return float(0.5 * np.log1p(observed / unseen) + ends[0] - ends[1]) - profile(unseen)[0]
 
-    def slope(unseen: float) -> float:  # at its maximum the table's own part has no slope
+    def slope(unseen: float) -> float:  # at its maximum, the table's own part has no slope
         return profile(unseen)[1] + float(digamma(observed + unseen + 1) - digamma(unseen + 1))
 
     top = float(observed)
@@ -56,7 +57,7 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
 
 
 def model_profile(space: ModelSpace, counts: Floats, free: Mask, cells: Mask, start: Floats) -> Profile:
-    """Return the profile of a log-linear model of a table (cells), by Newton's method from its last solution.
+    """Return the profile of a log-linear model of a table (cells), by Newton's method from its previous solution.
 
     `free` (terms) and `cells` (cells) are the part that is fitted (`overt.estimation.loglinear.newton_fit.Support`).
     """
@@ -77,7 +78,9 @@ def model_profile(space: ModelSpace, counts: Floats, free: Mask, cells: Mask, st
 
 
 def independence_profile(patterns: Mask, counts: Floats) -> Profile:
-    """Return the profile of independent lists from the filled cells (cells × lists): the share on a list is its probability."""
+    """Return the profile of independent lists from the filled cells (cells × lists); each list's probability is its share of
+    people.
+    """
     totals = counts @ patterns
 
     def profile(unseen: float) -> tuple[float, float]:
@@ -92,10 +95,10 @@ def independence_profile(patterns: Mask, counts: Floats) -> Profile:
 
 
 def maximize_likelihood(columns: Floats, counts: Floats, beta: Floats) -> Floats:
-    """Return the coefficients of largest Poisson likelihood for one table (cells) and any columns (cells × coefficients).
+    """Return the coefficients with the largest Poisson likelihood for one table (cells) and any columns (cells × coefficients).
 
-    Newton's method starts from `beta` or from a weighted regression of the logarithms of the counts, as glm in R begins:
-    whichever fits better.
+    Newton's method starts from `beta` or from a weighted regression on the logarithms of the counts (as glm in R does), whichever
+    fits better.
     """
     weights = counts + 0.5
     ridge = 1e-12 * np.eye(len(beta))
@@ -120,6 +123,6 @@ def maximize_likelihood(columns: Floats, counts: Floats, beta: Floats) -> Floats
 
 
 def _evaluate(columns: Floats, counts: Floats, beta: Floats) -> tuple[float, Floats, Floats]:
-    """Return the shortfall with these coefficients, the coefficients, and the means."""
+    """Return the shortfall, the coefficients and the means for these coefficients."""
     mean = np.exp(np.clip(columns @ beta, -700.0, 700.0))
     return float(shortfall(counts, mean).sum()), beta, mean

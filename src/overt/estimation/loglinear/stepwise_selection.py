@@ -1,4 +1,4 @@
-"""Stepwise choice of models for many tables at once: the steps of all tables are taken together."""
+"""Stepwise selection of models for many tables at once: all tables take each step together."""
 
 from collections.abc import Callable
 
@@ -17,7 +17,7 @@ Selection = tuple[Mask, Fits]
 def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
     """Add the pair with the most surprising overlap, as long as its Poisson probability is below the threshold.
 
-    The probability is that of an overlap at least as extreme as the observed one, on the smaller side, given the model so far.
+    The probability is that of an overlap at least as extreme as the observed one, on the smaller side, under the current model.
     Pairs that would leave no estimate are skipped. Chan, Silverman and Vincent (2021), JASA 116, section 3.2; `stepwisefit` of
     SparseMSE does the same.
     """
@@ -29,7 +29,7 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
         surprise[models | (space.order != 2)] = 1.0
         best, row = surprise.argmin(axis=1), np.arange(len(tables))
         doubtful = row
-        while len(doubtful):  # take the next best where the best would leave no estimate
+        while len(doubtful):  # if the best pair would leave no estimate, the next best is tried
             tested = doubtful[surprise[doubtful, best[doubtful]] < threshold]
             fine = estimable_additions(space, tables[tested], models[tested], _term_mask(space, best[tested], True)).any(axis=1)
             doubtful = tested[~fine]
@@ -41,11 +41,11 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
 
 
 def select_by_aic(space: ModelSpace, counts: Floats, threshold: float) -> Selection:
-    """Add the pair that lowers Akaike's criterion most, as long as it lowers it and Wald's test finds the pair significant.
+    """Add the pair that lowers AIC most, as long as one lowers it and Wald's test finds it significant.
 
     K. Bales, O. Hesketh and B. Silverman (2015), Modern slavery in the UK: how many victims?, Significance 12(3), 16–21. A pair
-    that nobody shares is at −∞, has no standard error and is not significant: there the search ends, as with glm in R. Pairs
-    that would leave no estimate are skipped.
+    of lists that share nobody is at −∞, so it has no standard error and isn't significant; the search ends there, as with glm in
+    R. Pairs that would leave no estimate are skipped.
     """
     quantile = -float(ndtri(threshold / 2))
 
@@ -82,7 +82,7 @@ def _select(space: ModelSpace, counts: Floats, choose: Callable[[Floats, Mask, F
 
 
 def _term_mask(space: ModelSpace, terms: Positions, selected: "Mask | bool") -> Mask:
-    """Return a mask (m × terms) with one term of each row, where it is selected."""
+    """Return a mask (m × terms) with one term set in each selected row."""
     mask = np.zeros((len(terms), len(space.terms)), dtype=np.bool_)
     mask[np.arange(len(terms)), terms] = selected
     return mask

@@ -1,4 +1,4 @@
-"""Reader of overlap tables in CSV, as spreadsheets, R and pandas write them."""
+"""Reader for overlap tables in CSV, as spreadsheets, R and pandas write them."""
 
 import csv
 import itertools
@@ -21,18 +21,18 @@ _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, which spreadsheets write as "Unicode text"."""
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
-"""A whole number, also as `40.0`; `40.000` may be forty or forty thousand."""
+"""An integer, also as `40.0`; `40.000` may be forty or forty thousand."""
 _VAST_NUMBER = re.compile(r"0*[1-9][0-9]{16,}(?:[.,]0{1,2})?")
-"""A whole number far above `MOST_PEOPLE`."""
+"""An integer far above `MOST_PEOPLE`."""
 _MEMBERSHIP = {"1": 1, "0": 0, "true": 1, "false": 0}
 
 
 def read_overlap_table(path: Path) -> OverlapTable:
-    """Read an overlap table from CSV in UTF-8: one column of 0 and 1 per list, and a column `count`.
+    """Read an overlap table from CSV in UTF-8: a column of 0 and 1 for each list, and a column `count`.
 
-    Columns are separated by commas, semicolons, tabs or spaces, or as a first line `sep=;` says. A byte order mark, quotes, row
-    names as R writes them, `40.0`, TRUE and FALSE, empty lines and columns at the end, and either line end are fine. A missing
-    row counts nobody. Raises UsageError in one line that names file and line.
+    Columns are separated by commas, semicolons, tabs or spaces, or by the character that a first line `sep=;` sets. Byte order
+    marks, quotes, row names as R writes them, `40.0`, TRUE and FALSE, trailing empty lines and columns, and either line end are
+    accepted. A missing row counts nobody. Raises UsageError in one line that names file and line.
     """
     try:
         if path.stat().st_size > MOST_BYTES:
@@ -58,7 +58,7 @@ def read_overlap_table(path: Path) -> OverlapTable:
 def _read(file: TextIO, path: Path) -> OverlapTable:
     first, line = file.readline(_LONGEST_HEADER), 1
     delimiter = None
-    if separator := re.fullmatch(r'"?sep=(.)"?\s*', first):  # spreadsheets name the separator like this
+    if separator := re.fullmatch(r'"?sep=(.)"?\s*', first):  # spreadsheets declare the separator like this
         delimiter = separator[1]
         first, line = file.readline(_LONGEST_HEADER), 2
     if "\0" in first:
@@ -91,7 +91,7 @@ class _Columns:
     count: int
     """Position of the column of counts."""
     rows_named: bool
-    """Whether the first column has names of rows."""
+    """Whether the first column contains row names."""
     size: int
 
 
@@ -114,7 +114,7 @@ def _parse_rows(rows: Iterator[tuple[int, list[str]]], columns: _Columns, path: 
         where = f"{path}:{line}"
         if not any(row):
             continue
-        if extra is None:  # R writes the names of rows in a column that the header does not have
+        if extra is None:  # R writes row names in a column that the header does not have
             extra = int(len(row) == columns.size + 1 and not columns.rows_named)
         if len(row) != columns.size + extra:
             raise UsageError(f"{where}: has {format_count(len(row), 'column')}, the header has {columns.size}")
@@ -133,7 +133,7 @@ def _parse_rows(rows: Iterator[tuple[int, list[str]]], columns: _Columns, path: 
 
 
 def _unnamed_list(row_names: set[str], path: Path) -> UsageError | None:
-    """Return the error of a list without a name, whose 0 and 1 look like names of rows."""
+    """Return the error for a list without a name, whose 0 and 1 look like row names."""
     if not row_names or not row_names <= {"0", "1"}:
         return None
     return UsageError(f"{path}: the first column has 0 and 1 and no name; each list needs a name of its own")

@@ -12,24 +12,24 @@ from overt.estimation.estimates import TWO_LISTS
 from overt.model.errors import UsageError, quote_text
 
 MOST_LISTS = 60
-"""Lists that a table may have."""
+"""Most lists that a table may have."""
 MOST_PEOPLE = 10**15
-"""People that a table may count: beyond, a double does not represent every whole number."""
+"""Most people that a table may count; above this, a double can't represent every integer."""
 MOST_CELLS = 12
-"""Lists up to which all cells are enumerated: 4,095 of them."""
+"""Most lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
-"""Bidirectional classes of the characters that change the direction of a text."""
+"""Bidirectional classes of characters that change the direction of a text."""
 Cells = dict[tuple[int, ...], int]
 """Counts by cell; a cell is 0 or 1 for each list."""
 
 
 @dataclass(frozen=True, eq=False)
 class OverlapTable:
-    """An overlap table of t lists. Make one with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort.
+    """An overlap table of t lists. Make one with `OverlapTable.from_rows` or `read_overlap_table`, which check and sort it.
 
-    `patterns` (cells × t) says which lists each filled cell is on. No row is all false and no two are equal. Cells on the fewest
-    lists come first, then the order of the lists decides. `counts` (cells) are positive. A missing cell counts nobody. People on
-    no list are what is estimated; they are in no cell.
+    `patterns` (cells × t) says which lists each filled cell is on. No row is all false, and no two are equal. Cells on the fewest
+    lists come first, then in the order of the lists. `counts` (cells) are positive. A missing cell counts nobody. People on no
+    list, whose number is estimated, are in no cell.
     """
 
     names: tuple[str, ...]
@@ -40,8 +40,8 @@ class OverlapTable:
     def from_rows(cls, names: Sequence[str], patterns: Iterable[Sequence[int]], counts: Iterable[int]) -> Self:
         """Make a table from rows of 0 and 1 and their counts. Rows that count nobody are left out.
 
-        Raises UsageError for fewer than two lists, equal names, a row of zeros, equal rows, a negative or fractional count, and
-        a list with nobody on it.
+        Raises UsageError for fewer than two lists, equal names, a row of zeros, equal rows, a negative or fractional count, and a
+        list with nobody on it.
         """
         list_names = tuple(names)
         check_list_names(list_names)
@@ -52,7 +52,7 @@ class OverlapTable:
 
     @classmethod
     def from_cells(cls, names: tuple[str, ...], cells: Cells) -> Self:
-        """Make a table from checked cells. Raises UsageError for an empty table or list, and beyond `MOST_PEOPLE`."""
+        """Make a table from checked cells. Raises UsageError for an empty table or list, and for more than `MOST_PEOPLE`."""
         rows = sorted((row for row, count in cells.items() if count), key=lambda row: (sum(row), tuple(-on for on in row)))
         patterns = np.array(rows, dtype=np.bool_).reshape(len(rows), len(names))
         if not rows:
@@ -71,13 +71,13 @@ class OverlapTable:
 
     @property
     def shared(self) -> int:
-        """Number of people on two lists or more; equal lists count as one."""
+        """Number of people on two or more lists; identical lists count once."""
         patterns = np.unique(self.patterns, axis=1)
         return int(self.counts[patterns.sum(axis=1) > 1].sum())
 
     @property
     def distinct(self) -> int:
-        """Number of lists that differ; lists with the same people count as one."""
+        """Number of different lists; lists with the same people count once."""
         return int(np.unique(self.patterns, axis=1).shape[1])
 
     def cells(self) -> tuple[Mask, Integers]:
@@ -94,22 +94,22 @@ class OverlapTable:
         return patterns, counts
 
     def totals(self) -> Integers:
-        """Return how many people are on each list (t)."""
+        """Return the number of people on each list (t)."""
         total: Integers = self.counts @ self.patterns
         return total
 
     def overlaps(self) -> Integers:
-        """Return how many people are on both of two lists (t × t); the diagonal has the `totals`."""
+        """Return the number of people on both of two lists (t × t); the diagonal has the `totals`."""
         shared: Integers = self.patterns.T.astype(np.int64) @ (self.counts[:, None] * self.patterns)
         return shared
 
     def degrees(self) -> Integers:
-        """Return how many people are on exactly 1, 2 … t lists (t)."""
+        """Return the number of people on exactly 1, 2 … t lists (t)."""
         people = np.bincount(self.patterns.sum(axis=1), weights=self.counts, minlength=len(self.names) + 1)
         return people[1:].astype(np.int64)
 
     def select(self, names: Sequence[str]) -> "OverlapTable":
-        """Return the table of these lists, in their order here. People on none of them are no longer observed.
+        """Return the table of these lists, in this order. People on none of them are no longer observed.
 
         Raises UsageError for an unknown name.
         """
@@ -123,7 +123,9 @@ class OverlapTable:
         return OverlapTable.from_cells(tuple(self.names[column] for column in columns), cells)
 
     def drop(self, name: str) -> "OverlapTable":
-        """Return the table without a list. People on that list only are no longer observed. Raises UsageError as `select`."""
+        """Return the table without a list. People on that list only are no longer observed. Raises UsageError for an unknown
+        name.
+        """
         self._check_name(name)
         return self.select([other for other in self.names if other != name])
 
@@ -133,7 +135,7 @@ class OverlapTable:
 
 
 def too_few_lists(table: OverlapTable) -> str:
-    """Return why fewer than three different lists show nothing; an empty text if there are enough."""
+    """Return why fewer than three different lists are not enough; an empty text if there are three."""
     if table.distinct > 2:
         return ""
     if len(table.names) < 3:
@@ -143,14 +145,16 @@ def too_few_lists(table: OverlapTable) -> str:
 
 
 def _is_control(character: str) -> bool:
-    """Whether a character would steer a terminal or change the direction of the text around it; joiners of letters do not."""
+    """Return whether a character would control a terminal or change the direction of the text around it; joiners of letters
+    don't.
+    """
     return (
         unicodedata.category(character) in ("Cc", "Cs", "Zl", "Zp") or unicodedata.bidirectional(character) in _DIRECTION_CLASSES
     )
 
 
 def check_list_names(names: tuple[str, ...]) -> None:
-    """Raise UsageError for fewer than two lists, for too many, and for names that are empty, equal or have control characters."""
+    """Raise UsageError for fewer than two lists, too many lists, and names that are empty, equal or have control characters."""
     if len(names) < 2:
         raise UsageError("the table has one list, and one list has no overlap to estimate from; give two or more")
     if len(names) > MOST_LISTS:
@@ -179,7 +183,7 @@ def all_patterns(lists: int) -> Mask:
 
 
 def add_cell(cells: Cells, row: tuple[int, ...], count: float, lists: int, where: str) -> None:
-    """Add a row to `cells`. Raises UsageError that says what is wrong and `where`."""
+    """Add a row to `cells`. Raises UsageError with what is wrong and `where`."""
     if len(row) != lists or any(on not in (0, 1) for on in row):
         raise UsageError(f"{where}: a row needs 0 or 1 for each of the {lists} lists")
     if count != count or count != int(count) or count < 0:

@@ -1,4 +1,4 @@
-"""Notes on what limits a table, and on options that some methods ignore."""
+"""Notes on the limits of a table, and on options that some methods ignore."""
 
 from collections.abc import Collection, Iterable
 from itertools import combinations
@@ -7,11 +7,11 @@ from overt.estimation.methods import FLAGS, METHODS
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 _MOST_PAIRS = 6
-"""Pairs of lists that one note names."""
+"""Most pairs of lists that one note names."""
 
 
 def table_notes(table: OverlapTable) -> list[str]:
-    """Return sentences on lists that have everybody, are equal, lie within one another, or share nobody."""
+    """Return sentences on lists that include everybody, are equal, are contained in one another, or share nobody."""
     totals, shared = table.totals(), table.overlaps()
     equal, nested, disjoint = [], [], []
     for left, right in combinations(range(len(table.names)), 2):
@@ -39,7 +39,7 @@ def table_notes(table: OverlapTable) -> list[str]:
 
 
 def option_notes(methods: Collection[str], options: Iterable[str]) -> list[str]:
-    """Return sentences on options that not all of these methods take."""
+    """Return sentences on options that only some of these methods accept."""
     notes = []
     for option in options:
         takers = [name for name in methods if option in METHODS[name].options]

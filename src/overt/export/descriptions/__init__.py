@@ -1,1 +1,1 @@
-"""Descriptions of a folder of exports, in the words of those who will look for it: a module for each standard."""
+"""Descriptions of a folder of exports for catalogues, archives and search engines: one module per standard."""

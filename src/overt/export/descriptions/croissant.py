@@ -1,4 +1,4 @@
-"""Croissant 1.0 (mlcommons.org/croissant): the tables as record sets, for search for data sets and for machine learning."""
+"""Croissant 1.0 (mlcommons.org/croissant): the tables as record sets, for dataset search and machine learning."""
 
 import re
 from typing import Any
@@ -27,7 +27,7 @@ _CONTEXT: dict[str, Any] = {
     "examples": {"@id": "cr:examples", "@type": "@json"},
     "sc": "https://schema.org/",
 }  # fmt: skip
-"""The names of the specification; readers may require all of them."""
+"""The context that the specification requires; readers may expect all of these names."""
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def describe(folder: ExportFolder) -> dict[str, Any]:
 
 
 def _version(folder: ExportFolder) -> str:
-    """Return the release as a semantic version, which Croissant requires: the day, and the rest of its id after a `+`."""
+    """Return the release as a semantic version, which Croissant requires: the day, then `+` and the rest of its id."""
     parts = re.fullmatch(r"(\d{4})-(\d\d)-(\d\d)-(.+)", folder.release_id)
     if not parts:
         return folder.release_id

@@ -12,7 +12,7 @@ _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "BOOLE
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
-    """Return the descriptor. Tables have foreign keys where a property names a single record of another type."""
+    """Return the descriptor. Tables have foreign keys where a property refers to a single record of another type."""
     tables = {kind.table: kind for kind in folder.release.content.schema.types.values()}
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
@@ -73,13 +73,13 @@ def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: d
     }
     if kind:
         schema["primaryKey"] = ["id"]
-        schema["foreignKeys"] = _references(folder, kind, {record_type.name: name for name, record_type in tables.items()})
+        schema["foreignKeys"] = _references(kind, {record_type.name: name for name, record_type in tables.items()})
     if not schema.get("foreignKeys"):
         schema.pop("foreignKeys", None)
     return schema
 
 
-def _references(folder: ExportFolder, kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]]:
+def _references(kind: RecordType, tables: dict[str, str]) -> list[dict[str, Any]]:
     return [
         {"fields": [prop.column], "reference": {"resource": tables[prop.record], "fields": ["id"]}}
         for prop in kind.properties.values()

@@ -1,4 +1,4 @@
-"""A folder of exports, with what all descriptions say of it: files, release, publisher, sources and licences."""
+"""A folder of exports, with what all descriptions need: files, release, publisher, sources and licences."""
 
 import re
 from collections.abc import Mapping
@@ -46,7 +46,7 @@ class File(NamedTuple):
 
     @property
     def table(self) -> str | None:
-        """Name of its table, if it is a table as CSV."""
+        """Name of its table, if it is a table in CSV."""
         folder, _, name = self.path.partition("/")
         return Path(name).stem if folder == "csv" else None
 
@@ -100,12 +100,12 @@ class ExportFolder:
 
     @property
     def address(self) -> str | None:
-        """The page of the release; None if overt.toml has no address of the site."""
+        """The page of the release; None if overt.toml has no address for the site."""
         return f"{self.release.address}/release/{self.release_id}" if self.release.address else None
 
     @property
     def description(self) -> str:
-        """Two sentences on the release."""
+        """Two sentences about the release."""
         kinds = ", ".join(
             f"{count:,} {self.release.content.schema.types[kind].table.replace('_', ' ')}"
             for kind, count in self.release.record_counts.items()

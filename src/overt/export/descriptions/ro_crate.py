@@ -1,4 +1,4 @@
-"""RO-Crate 1.1: the folder as a research object that can be deposited as it is."""
+"""RO-Crate 1.1: the folder as a research object that can be deposited without changes."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from overt.language.formats import web_address
 NAME = "ro-crate-metadata.json"
 _AUTHOR = "#atlas"
 _NEWER_TERMS = {name: f"http://schema.org/{name}" for name in ("creditText", "sha256")}
-"""Terms that schema.org got after RO-Crate 1.1 took its own from there."""
+"""Terms that schema.org added after RO-Crate 1.1 adopted its vocabulary."""
 
 
 def describe(folder: ExportFolder) -> dict[str, Any]:
@@ -83,5 +83,5 @@ def _optional(name: str, value: str | None) -> dict[str, str]:
 
 
 def _single_or_list(references: list[dict[str, str]]) -> Any:
-    """Return the only reference of a list by itself, as RO-Crate requires."""
+    """Return a single reference by itself instead of in a list, as RO-Crate requires."""
     return references[0] if len(references) == 1 else references

@@ -1,4 +1,4 @@
-"""Convert our values to the types of FollowTheMoney: exactly, or with the reason why not."""
+"""Converts our values to the types of FollowTheMoney: exactly, or with the reason why that is impossible."""
 
 import datetime
 import re
@@ -11,16 +11,16 @@ from overt.model.values.dates import date_bounds
 
 
 class NotCarriedError(Exception):
-    """A value has no place in the format; the message says why."""
+    """A value has no place in the format. The message says why."""
 
 
 AREAS = {
     "XK": "xk", "X-SOMALILAND": "so-som", "X-NORTHERN-CYPRUS": "cy-trnc", "X-CRIMEA": "ua-cri", "X-ABKHAZIA": "ge-ab",
     "X-SOUTH-OSSETIA": "x-so", "X-TRANSNISTRIA": "md-pmr", "X-NAGORNO-KARABAKH": "az-nk",
 }  # fmt: skip
-"""FollowTheMoney's codes of areas that ISO 3166-1 does not have, by ours."""
+"""Our codes → FollowTheMoney's codes, for areas that ISO 3166-1 lacks."""
 MAX_LENGTH = {"name": 384, "address": 250, "string": 1024, "identifier": 64, "url": 4096, "text": 65_000}
-"""Characters of a value at most, by type."""
+"""Most characters of a value, by type."""
 _IDENTIFIERS = {
     "lei": ("leiCode", re.compile(r"[A-Z0-9]{18}[0-9]{2}")),
     "wikidata": ("wikidataId", re.compile(r"Q[1-9][0-9]*")),
@@ -33,19 +33,19 @@ _COMPANY_IDENTIFIERS = {
 
 
 def _is_lei(text: str) -> bool:
-    """Check the last two digits (ISO 17442, by ISO 7064 modulo 97)."""
+    """Verify the last two digits (ISO 17442, by ISO 7064 modulo 97)."""
     return int("".join(str(int(sign, 36)) for sign in text)) % 97 == 1
 
 
 def _is_isin(text: str) -> bool:
-    """Check the last digit (ISO 6166, by Luhn)."""
+    """Verify the last digit (ISO 6166, by Luhn)."""
     digits = [int(sign) for sign in "".join(str(int(sign, 36)) for sign in text)]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_uscc(text: str) -> bool:
-    """Check the last sign (GB 32100-2015, modulo 31)."""
+    """Verify the last character (GB 32100-2015, modulo 31)."""
     signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     if any(sign not in signs for sign in text):
         return False
@@ -54,7 +54,7 @@ def _is_uscc(text: str) -> bool:
 
 
 _CHECKS = {"lei": _is_lei, "isin": _is_isin, "uscc": _is_uscc}
-"""Checks of FollowTheMoney, which drops identifiers that fail them."""
+"""FollowTheMoney's checks; it drops identifiers that fail them."""
 
 
 def to_country(code: str) -> str:
@@ -68,7 +68,7 @@ def to_country(code: str) -> str:
 
 @lru_cache(maxsize=65536)
 def to_date(text: str) -> str:
-    """Return the day, month or year that an EDTF date lies in; coarser than the date if it is a season or spans several of them.
+    """Return the day, month or year that contains an EDTF date. The result is coarser than a season or a span.
 
     Raises NotCarriedError for a date that spans several years.
     """
@@ -113,14 +113,14 @@ def to_identifier(text: str, schema: str) -> tuple[str, str]:
 
 
 def check_length(text: str, kind: str) -> str:
-    """Return a text if it is not too long for its type. Raises NotCarriedError."""
+    """Return a text that is not too long for its type. Raises NotCarriedError otherwise."""
     if len(text) > MAX_LENGTH[kind]:
         raise NotCarriedError(f"longer than the {MAX_LENGTH[kind]:,} characters of a {kind}")
     return text
 
 
 def is_address(text: str) -> bool:
-    """Return whether FollowTheMoney leaves an address as it is: it replaces line breaks, semicolons and runs of commas."""
+    """Return whether FollowTheMoney leaves an address unchanged: it replaces line breaks, semicolons and runs of commas."""
     return not re.search(r"[;\n\t]|<BR/?>|ESQ\.?,|,\s?[,.]", text) and len(text) <= MAX_LENGTH["address"]
 
 

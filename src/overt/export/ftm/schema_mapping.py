@@ -1,4 +1,4 @@
-"""The schema and property of FollowTheMoney for each property of ours. docs/decisions/0030 has the reason of each choice."""
+"""Maps our properties to the schemas and properties of FollowTheMoney. docs/decisions/0030 explains each choice."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -20,7 +20,7 @@ SCHEMAS = {
     "company": "Company", "state-owned-company": "Company", "bank": "Company", "policy-bank": "Company", "insurer": "Company",
     "state-body": "PublicBody",
 }  # fmt: skip
-"""Schemas by kind of organisation; any other kind, and an unknown one, is Organization."""
+"""Schemas by kind of organisation; all other kinds, and unknown ones, are Organization."""
 TOPICS = {
     "state-owned-company": "gov.soe", "bank": "fin.bank", "policy-bank": "fin.bank", "fund": "fin.fund", "state-body": "gov",
     "intergovernmental": "gov.igo",
@@ -70,7 +70,7 @@ _NOTES = {
     "place": {"precision", "radius"},
     "agreement": {"forum", "status"},
 }
-"""Properties that become a note, because FollowTheMoney has none for them."""
+"""Properties that become a note, because FollowTheMoney has no property for them."""
 _LOCATED = ("exact", "locality")
 
 
@@ -98,7 +98,7 @@ class EntityClaim(NamedTuple):
     places: list[dict[str, str | None]] | None
 
     def record_id(self) -> str:
-        """Return the id of an entity made of this source record only."""
+        """Return the id of an entity made from this source record alone."""
         return canonical_id(self.record)
 
 
@@ -212,7 +212,7 @@ def _link(claim: EntityClaim) -> str:
         case "commitment", "project":
             return "summary" if claim.schema == "Debt" else "project"
         case "place", "project":
-            return ""  # the project says it
+            return ""  # the project says it already
         case kind, name:
             return _LINKS[kind][name]
 

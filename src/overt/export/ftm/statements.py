@@ -1,7 +1,8 @@
-"""FollowTheMoney: entities for OpenAleph, statements as OpenSanctions publishes them, and the evidence of each.
+"""FollowTheMoney: entities for OpenAleph, statements as OpenSanctions publishes them, and the evidence for each.
 
-A claim becomes a statement, a source record the entity that it is about, a cluster the canonical entity, a source the dataset.
-Written without the FollowTheMoney library, which needs a compiler; tests read the files with it. docs/decisions/0030.
+A claim becomes a statement, a source record the entity that it is about, a cluster the canonical entity, and a source the
+dataset. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
+docs/decisions/0030.
 """
 
 import csv
@@ -50,7 +51,7 @@ _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "
 
 
 class Statement(NamedTuple):
-    """A source's statement that an entity has a value of a property. Equal statements of several claims have one id."""
+    """A source's statement that an entity has a value of a property. Equal statements of several claims share one id."""
 
     claim: EntityClaim
     prop: str
@@ -66,7 +67,7 @@ class Statement(NamedTuple):
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
-    """Write the folder: `entities.ftm.json` (an entity a line), `statements.csv`, `evidence.jsonl` (keyed by statement id)."""
+    """Write the folder: `entities.ftm.json` (one entity per line), `statements.csv`, `evidence.jsonl` (keyed by statement id)."""
     tally = LossTally(release)
     _prepare_tables(release, tally)
     target.mkdir()
@@ -84,7 +85,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 
 
 def _prepare_tables(release: PublicRelease, tally: LossTally) -> None:
-    """Make the tables that decide on the schema of each record, and skip records without one."""
+    """Make the tables that determine the schema of each record, and skip records without one."""
     execute = release.connection.execute
     execute("CREATE SCHEMA IF NOT EXISTS ftm")
     execute("CREATE OR REPLACE TABLE ftm.organization_schemas (kind VARCHAR, schema VARCHAR)")

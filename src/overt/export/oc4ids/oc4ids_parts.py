@@ -10,7 +10,7 @@ from overt.export.loss_tally import LossTally
 from overt.export.public_release import PublicRelease
 
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
-"""The standard's codes of our roles. Its list is open: other roles have our words."""
+"""Our roles → the standard's codes. Its list is open, so other roles are written in our words."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCATED = {"exact": "the site itself", "locality": "the town or place, not the site in it"}
 _COARSE = {
@@ -22,7 +22,7 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class References:
-    """What the parts of projects refer to, by id or code."""
+    """The records, areas and kinds that parts of projects refer to, by id or code."""
 
     organizations: dict[str, Json]
     documents: dict[str, Json]
@@ -46,7 +46,7 @@ class References:
 
 
 def parse_day(text: str | None) -> str | None:
-    """Return a day as the standard writes dates, at its beginning; None for a year or a month, which are not a day."""
+    """Return a day as the standard writes dates, at its beginning; None for a year or a month."""
     return f"{text}T00:00:00Z" if text and _DAY.fullmatch(text) else None
 
 
@@ -84,7 +84,7 @@ def _make_party(identity: str, references: References, tally: LossTally) -> Json
 
 
 def make_locations(row: Json, references: References, tally: LossTally) -> list[Json]:
-    """Return the places of a project, with how exactly each is known, and the countries without a place."""
+    """Return the places of a project, each with its precision, and the countries without a place."""
     places = [place for place in row["places"] or () if place["kind"] != "route"]
     locations = []
     for place in places:
@@ -112,9 +112,9 @@ def make_locations(row: Json, references: References, tally: LossTally) -> list[
 
 
 def make_budget(row: Json, references: References, tally: LossTally) -> Json:
-    """Return the money that was promised, one line a commitment; a line of several financiers has no source party.
+    """Return the promised money, one line per commitment; a line with several financiers has no source party.
 
-    There is no total: what was promised is not what the project costs.
+    There is no total, because the promised amount is not what the project costs.
     """
     lines = [_make_budget_line(commitment, references, tally) for commitment in row["commitments"] or ()]
     if not lines:
@@ -132,7 +132,7 @@ def _make_budget_line(commitment: Json, references: References, tally: LossTally
         written.append("amount")
         if len(commitment["unit"]) == 3:
             line["amount"] = {"amount": float(commitment["amount"]), "currency": commitment["unit"]}
-        else:  # currencies of the standard have no price year: dollars of 2021 are not dollars
+        else:  # the standard's currencies have no price year, and dollars of 2021 are not dollars
             words.append(f"{commitment['amount'].normalize():f} {commitment['unit']}")
     financiers: list[str] = commitment["financier"] or []
     written += ["financier"] * len(financiers)

@@ -23,12 +23,12 @@ SECTORS = {
     ),
     "governance": ("smart-city", "video-surveillance"),
 }  # fmt: skip
-"""Kinds of projects that are infrastructure, by the standard's sector."""
+"""The standard's sector → our kinds of projects that are infrastructure."""
 STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""The standard's phases, by our status. None for `agreed`: we don't know whether the project was procured."""
+"""Our status → the standard's phase. None for `agreed`, because we don't know whether the project was procured."""
 _WHYS = {
     "status of project": "the standard has no such phase",
     "started of project": "a date is a day",
@@ -55,7 +55,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     }
     licences = {row["licence_url"] for row in release.sources}
     if len(licences) == 1 and (licence := licences.pop()) and licence.startswith(("http://", "https://")):
-        head["license"] = licence  # several licences are in the report, by source
+        head["license"] = licence  # several licences are listed in the report, by source
     with open_json_list(target, head, "projects") as projects:
         for row in _read_projects(release):
             projects.add({"id": f"{release.oc4ids_prefix}-{row['id']}", **_make_project(row, references, tally)})

@@ -22,7 +22,7 @@ ACCURACY = (
 ROLES = {
     "owner": "transmissionMediumOwner", "operator": "networkProvider", "supplier": "supplier", "financier": "funder",
 }  # fmt: skip
-"""The standard's codes of our roles; other roles are in words."""
+"""Our roles → the standard's codes; other roles are in words."""
 _WHYS = {
     "length of project": "a length is a span's, and the cable has several spans",
     "status of project": "the standard has no such status, or no span to say it of",
@@ -118,7 +118,7 @@ def make_organisations(cable: Json, tally: LossTally, organizations: Mapping[str
 
 
 def _organisation_fields(record: Json) -> Json:
-    """Return country, website and LEI: the standard has room for one identifier."""
+    """Return country, website and LEI. The standard has room for one identifier."""
     fields: Json = {}
     if _is_country(record["country"]):
         fields["country"] = record["country"]
@@ -138,7 +138,7 @@ def _find_lei(record: Json) -> str | None:
 
 
 def make_features(network: Json, kind: str) -> Iterator[Json]:
-    """Yield the nodes or spans of a network as GeoJSON features, by the transformation that the standard lays down."""
+    """Yield the nodes or spans of a network as GeoJSON features, by the transformation that the standard prescribes."""
     nodes = {node["id"]: node for node in network.get("nodes", ())}
     organisations = {organisation["id"]: organisation for organisation in network.get("organisations", ())}
     summary = {name: value for name, value in network.items() if name not in ("nodes", "spans", "organisations")}

@@ -14,9 +14,9 @@ STATUSES = {
     "announced": "proposed", "agreed": "planned", "under-construction": "underConstruction", "operational": "operational",
     "suspended": "inactive", "decommissioned": "decommissioned",
 }  # fmt: skip
-"""The standard's statuses, by ours with the same meaning."""
+"""Our statuses → the standard's, where they mean the same."""
 MAX_DISTANCE = 0.01
-"""Degrees between the end of a route and the landing point that it leads to, at most: about a kilometre."""
+"""Greatest distance, in degrees, between the end of a route and its landing point: about a kilometre."""
 _LOCATED = ("exact", "locality")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CAPACITIES = {"Gbps": Decimal(1), "Tbps": Decimal(1000)}
@@ -50,9 +50,9 @@ def make_nodes(cable: Json, tally: LossTally) -> list[Json]:
 
 
 def make_spans(cable: Json, nodes: Sequence[Json], organisations: Sequence[Json], tally: LossTally) -> list[Json]:
-    """Return the connections of the nodes: the lines of a route, or without a route the whole cable.
+    """Return the connections between the nodes: the lines of a route, or the whole cable if it has no route.
 
-    A node that no line leads to has a span of its own, whose other end is not known.
+    A node that no line reaches has a span of its own, whose other end is unknown.
     """
     spans = [span for place in cable["places"] or () if place["kind"] == "route" for span in _route_spans(place, nodes, tally)]
     if not spans and len(nodes) in (0, 2):
@@ -123,7 +123,7 @@ def _with_role(organisations: Sequence[Mapping[str, Any]], role: str) -> list[Js
 
 
 def _cable_fields(cable: Json, tally: LossTally) -> Json:
-    """Return the fields of the cable, for a span that is all of it."""
+    """Return the fields of the cable, for a span that covers all of it."""
     fields: Json = {}
     if countries := [code for code in cable["country"] or () if len(code) == 2]:
         fields["countries"] = countries

@@ -1,7 +1,7 @@
 -- FollowTheMoney entities and statements.
 
 -- name: debtors
--- Recipients of the money of a commitment: those that the same source names as recipients in the same project.
+-- Recipients of a commitment's money: those that the same source names as recipients in the same project.
 SELECT DISTINCT c.id, c.record, c.source, o.target, o.claim_id
 FROM ftm.current_claims AS c
 JOIN ftm.current_claims AS p ON p.type = 'role' AND p.property = 'project' AND p.target = c.target AND p.source = c.source
@@ -10,7 +10,7 @@ JOIN ftm.current_claims AS o ON o.record = p.record AND o.property = 'organizati
 WHERE c.type = 'commitment' AND c.property = 'project' AND o.target IS NOT NULL;
 
 -- name: entities
--- The schema of each record in FollowTheMoney; null if it has none. `about`: what decides on its values, by type.
+-- The schema of each record in FollowTheMoney; null if it has none. `about`: what determines its values, by type.
 SELECT o.id, 'organization' AS type, coalesce(k.schema, 'Organization') AS schema, NULL AS about
 FROM organizations AS o LEFT JOIN ftm.organization_schemas AS k USING (kind)
 UNION ALL
@@ -49,10 +49,10 @@ UNION ALL
 SELECT id, 'agreement', 'Event', NULL FROM agreements;
 
 -- name: claims
--- One row a claim and the entity that it is about, rows of an entity together, with the places of its evidence.
+-- One row per claim and entity that it is about; rows of an entity are adjacent. With the places of its evidence.
 WITH entity_claims AS (
     SELECT id, record, source, type, property, value, target, original, unit, lang, basis, rule, claim_id FROM ftm.current_claims
-    UNION ALL -- a place says which projects are there; FollowTheMoney has it the other way round
+    UNION ALL -- a place lists its projects; in FollowTheMoney the project lists its places
     SELECT s.target, s.value, s.source, 'project', '@address', NULL, s.id, NULL, NULL, NULL, s.basis, s.rule, s.claim_id
     FROM ftm.current_claims AS s JOIN ftm.entities AS e ON e.id = s.id AND e.schema = 'Address'
     WHERE s.type = 'place' AND s.property = 'project' AND s.target IS NOT NULL

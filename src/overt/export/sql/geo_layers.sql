@@ -1,7 +1,7 @@
 -- The layers of geographic formats.
 
 -- name: places_by_layer
--- A view of each place with its layer, by what its precision allows to be drawn of its geometry.
+-- A view of each place with its layer, which depends on how much of its geometry its precision allows to be drawn.
 CREATE OR REPLACE VIEW places_by_layer AS
 SELECT *,
     CASE WHEN "precision" IN (${drawn}) THEN
@@ -24,7 +24,7 @@ SELECT 'projects', count(*), count(*) FILTER (id IN (SELECT unnest(project) FROM
 FROM projects;
 
 -- name: drawn_shapes
--- What is drawn in a layer of places; for the layer of projects, the sites of each.
+-- The geometries drawn in a layer of places; for the layer of projects, the sites of each.
 SELECT geometry FROM places_by_layer WHERE layer = '${layer}'
 UNION ALL
 SELECT s.geometry
@@ -32,7 +32,7 @@ FROM (SELECT geometry, unnest(project) AS project FROM places_by_layer WHERE '${
 SEMI JOIN projects AS p ON p.id = s.project;
 
 -- name: places
--- Places of a layer with their projects and sources: those whose ids lie between two.
+-- Places of a layer with their projects and sources, for a range of ids.
 WITH claim_sources AS (
     SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),
@@ -55,7 +55,7 @@ LEFT JOIN project_labels AS n USING (id)
 ORDER BY p.id;
 
 -- name: projects
--- Projects with their participants by role, their sources and their sites: those whose ids lie between two.
+-- Projects with their participants by role, their sources and their sites, for a range of ids.
 WITH claim_sources AS (
     SELECT id, list(DISTINCT source ORDER BY source) AS sources FROM claims WHERE id BETWEEN ${first} AND ${last} GROUP BY id
 ),

@@ -1,7 +1,7 @@
 -- The map as vector tiles.
 
 -- name: places
--- Places that may be drawn, once for each project there, with the properties of the project; the caller adds the layer.
+-- Places that may be drawn, once for each of their projects, with the properties of the project; the caller adds the layer.
 WITH project_places AS (
     SELECT id, precision, geometry, unnest(list_distinct(project)) AS project
     FROM places

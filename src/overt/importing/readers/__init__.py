@@ -1,4 +1,4 @@
-"""Readers: captured files become rows of cells with their places, and a place leads back to its text."""
+"""Readers turn captured files into rows of cells with their places, and find the text at a place again."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,8 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
         case "csv":
             return csv.read_rows(file, spec)
         case "xlsx":
-            from overt.importing.readers import xlsx  # Imported here because openpyxl takes as long as everything else together.
+            # Imported here because openpyxl takes as long as all other imports together.
+            from overt.importing.readers import xlsx
 
             return xlsx.read_rows(file, spec)
         case "parquet":

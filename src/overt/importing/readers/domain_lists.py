@@ -13,7 +13,7 @@ from overt.model.source import FileSpec
 from overt.model.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 
 MAX_BYTES = 2 * 1024**3
-"""Most bytes that a file's lists may unpack to. They are in memory one at a time, beside what is made of them."""
+"""Most bytes that a file's lists may unpack to. One list at a time is in memory, beside what is made of it."""
 _BOM = b"\xef\xbb\xbf"
 _NO_ARCHIVE = "there is no list in it: it is not a tar archive, or an empty one"
 _UNEXPECTED_ARCHIVE = "it is an archive, but should be one list"
@@ -36,7 +36,7 @@ class DomainList(NamedTuple):
 
 
 def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
-    """Yield the lists of a file in order: one, or each member of an archive. Raises FileProblem."""
+    """Yield the lists of a file in order: a single list, or each member of an archive. Raises FileProblem."""
     is_archive = spec.format == "names-archive"
     size, prefix = 0, f"{file.name}/"
     try:

@@ -8,6 +8,8 @@ import orjson
 from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
 from overt.importing.problems import FileProblem
 from overt.importing.readers.input import InputFile
+from overt.model.duplicate_keys import duplicate_key
+from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 
 MAX_BYTES = 200_000_000
@@ -24,12 +26,24 @@ def _load(file: InputFile) -> Any:
     if data.lstrip()[:1] == b"<":
         raise FileProblem(f"{file.name}: this is a web page, not JSON; was the download refused? download it again")
     try:
-        return orjson.loads(data)
+        document = orjson.loads(data)
+        _refuse_duplicate_keys(file, data)
+        return document
     except orjson.JSONDecodeError as error:
         raise FileProblem(
             f"{file.name}: line {error.lineno}, column {error.colno}: not JSON ({error.msg});"
             " is the file cut off? download it again"
         ) from None
+
+
+def _refuse_duplicate_keys(file: InputFile, data: bytes) -> None:
+    """Raise FileProblem if an object has a key twice: one of the two values, which the source states, would be lost."""
+    try:
+        key = duplicate_key(data)
+    except RecursionError:
+        raise FileProblem(f"{file.name}: the document is nested too deep; is this the right file?") from None
+    if key is not None:
+        raise FileProblem(f"{file.name}: an object has the key {quote_text(key)} twice; remove the value that is wrong")
 
 
 def _resolve(document: Any, pointer: str) -> Any:
@@ -65,7 +79,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
-    """Return the items of an array with their pointers; any other value is its own only item."""
+    """Return the items of an array with their pointers. Any other value counts as its own only item."""
     return [(f"{pointer}/{index}", item) for index, item in enumerate(value)] if isinstance(value, list) else [(pointer, value)]
 
 

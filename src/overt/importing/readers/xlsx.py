@@ -101,7 +101,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def _rows(file: InputFile, workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
-    """Yield all rows of a sheet, whatever size it declares. A workbook that breaks off raises FileProblem."""
+    """Yield all rows of a sheet, whatever size it declares. Raises FileProblem for a truncated workbook."""
     number = 0
     try:
         sheet: Any = workbook[name]

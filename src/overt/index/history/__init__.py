@@ -1,1 +1,1 @@
-"""Older releases: what changed since, their records, and comparisons with the served release."""
+"""Older releases: what has changed since, their records, and comparisons with the served release."""

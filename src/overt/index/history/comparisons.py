@@ -20,7 +20,7 @@ CREATE TABLE names (since TEXT, id TEXT, name TEXT, name_before TEXT, PRIMARY KE
 
 
 class DifferencePage(NamedTuple):
-    """Some consecutive differences of a comparison."""
+    """A page of consecutive differences of a comparison."""
 
     differences: list[orjson.Fragment]
     """Each as in `overt diff --json`."""
@@ -33,7 +33,7 @@ class DifferencePage(NamedTuple):
 class ReleaseComparisons:
     """Comparisons of older releases with the served one, as `overt diff` makes them, each computed once.
 
-    Large releases have many differences, so they are stored in a temporary SQLite database, which removes itself.
+    Large releases have many differences, so they are stored in a temporary SQLite database, which is deleted automatically.
     """
 
     def __init__(self, served: Stage, *, editors: bool, memory: str, spill: Path) -> None:

@@ -1,4 +1,4 @@
-"""Read a record of an older release from its tables, in the form in which the API returns a served record."""
+"""Reads a record of an older release from its tables, in the form in which the API returns a served record."""
 
 from collections.abc import Collection
 from typing import Any
@@ -14,9 +14,9 @@ MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200
 
 
 def older_record(release: Release, identity: str, links: Collection[tuple[str, str]]) -> dict[str, Any] | None:
-    """Return a record by its published id, as `/api/v1/records/{identity}` does, or None if the release does not have it.
+    """Return a record by its published id, as `/api/v1/records/{identity}` does; None if the release does not have it.
 
-    `links`: type and property of all properties that name records.
+    `links`: type and property of all properties that refer to records.
     """
     cursor = release.cursor()
     try:
@@ -49,7 +49,7 @@ def older_record(release: Release, identity: str, links: Collection[tuple[str, s
 
 
 def _independent(cursor: duckdb.DuckDBPyConnection, table: str, alias: str) -> dict[str, str]:
-    """Return the column with the number of independent sources; null in older releases, which lack it."""
+    """Return the column with the number of independent sources; null for older releases, which lack it."""
     columns = {row["column_name"] for row in _rows(cursor, f'DESCRIBE "{table}"', {})}
     return {"independent": f"{alias}.independent_sources" if "independent_sources" in columns else "NULL::INTEGER"}
 

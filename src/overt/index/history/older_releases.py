@@ -1,4 +1,4 @@
-"""The served release and older ones, as their readers may see them, each opened on first use."""
+"""The served release and older ones, limited to what their readers may see, each opened on first use."""
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -18,13 +18,15 @@ EDITOR_TABLES = ("judgements", "retractions")
 
 
 class StoredReleases:
-    """The releases up to the served one. Each is opened once, in one engine whose memory they share.
+    """The releases up to the served one. Each is opened once, and all share the memory of one engine.
 
-    Each reader uses a cursor of its own.
+    Each reader uses its own cursor.
     """
 
     def __init__(self, older: Sequence[Stage], served: Stage, *, public: bool, memory: str, spill: Path) -> None:
-        """`older`: the first one first. `public`: whether readers are beyond this machine. `memory`, `spill`: see `connect`."""
+        """`older`: the earlier releases, the first one first. `public`: whether readers beyond this machine have access.
+        `memory`, `spill`: see `connect`.
+        """
         self._stages = {stage.release: stage for stage in (*older, served)}
         self._served = served.release
         self._public = public
@@ -35,7 +37,7 @@ class StoredReleases:
         self._differences: dict[tuple[str, str], list[str]] = {}
         self._comparing = threading.Lock()
         self.compared = ReleaseComparisons(served, editors=not public, memory=memory, spill=spill)
-        """Differences between each of them and the served one."""
+        """Differences between each older release and the served one."""
 
     def all(self) -> list["ListedRelease"]:
         """Return all releases, the newest first."""
@@ -65,7 +67,7 @@ class StoredReleases:
             return self._open[identity]
 
     def differences(self, release: Release, figure: str) -> list[str]:
-        """Return how a figure, when computed again, differs from what its release stored. Each is computed once, one at a time.
+        """Return how a recomputed figure differs from what its release stored. Each is computed once, one at a time.
 
         Raises OvertError if there is no such figure.
         """

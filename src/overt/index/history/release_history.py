@@ -21,14 +21,14 @@ _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")
 
 @dataclass(frozen=True)
 class Stage:
-    """A release as its readers may see it: all of it, or an edition."""
+    """A release as its readers may see it: complete, or an edition."""
 
     release: str
     tables: Path
     manifest: Mapping[str, Any]
     part_of: Path | None = None
-    """For a subset, the tables of the whole edition. Changes of the subset's records are read from their claims there: a project
-    that newly matches the subset is not a new project.
+    """For a subset, the tables of the complete edition. Changes of the subset's records are read from their claims there: a
+    project that newly matches the subset is not a new project.
     """
 
 
@@ -62,7 +62,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
 
 
 def readable(stage: Stage) -> bool:
-    """Return whether a release has the tables and columns that the history needs; a very old one may not."""
+    """Return whether a release has the tables and columns that the history needs; very old releases may not."""
     try:
         columns = {name: set(pq.read_schema(stage.tables / f"{name}.parquet").names) for name in _NEEDED}
     except (OSError, pa.ArrowException):
@@ -71,7 +71,7 @@ def readable(stage: Stage) -> bool:
 
 
 def changed_inputs(before: Stage | None, stage: Stage) -> dict[str, Any]:
-    """Return which sources and rules a release was made from that the one before it was not."""
+    """Return the sources and rules of a release that differ from those of the release before it."""
     old: Mapping[str, Any] = before.manifest if before else {}
     old_sources, new_sources = old.get("sources", {}), stage.manifest.get("sources", {})
     titles = {**(_titles(before) if before else {}), **_titles(stage)}

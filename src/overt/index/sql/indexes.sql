@@ -1,4 +1,4 @@
--- Indexes are created after the rows are there, which is several times faster.
+-- Indexes are created after the rows are inserted, which is several times faster.
 CREATE INDEX records_by_type ON records (type, label);
 CREATE INDEX members_by_record ON members (record);
 CREATE INDEX facts_by_record_named ON facts (value) WHERE value GLOB 'ovt-*';

@@ -1,4 +1,4 @@
--- The index of a release. Rows are stored in the order in which pages read them, so that a page takes a few range reads.
+-- The index of a release. Rows are stored in the order in which pages read them, so that a page takes only a few range reads.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE terms (
@@ -104,7 +104,7 @@ CREATE TABLE figure_sensitivity (
     note TEXT, gone TEXT, come TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
--- How many records sources have in common, and estimates of those that none has; lists are JSON.
+-- How many records sources have in common, and estimates of the records that no source has; lists are JSON.
 CREATE TABLE overlaps (unit TEXT, cut TEXT, part TEXT, sources TEXT, things INTEGER, PRIMARY KEY (unit, cut, part, sources)) WITHOUT ROWID;
 CREATE TABLE overlap_answers (
     unit TEXT, cut TEXT, part TEXT, things INTEGER, sources TEXT, lists TEXT, verdict TEXT, reasons TEXT, notes TEXT, low INTEGER, high INTEGER,
@@ -134,7 +134,7 @@ CREATE TABLE observation_rows (
     domain TEXT, list INTEGER, first_listed TEXT, last_listed TEXT, "start" TEXT, "end" TEXT, measurements INTEGER, unmeasured_days INTEGER,
     PRIMARY KEY (domain, list, first_listed)
 ) WITHOUT ROWID;
--- Most columns are the same in a million rows, so each row has only the number of its list.
+-- Most columns are the same in a million rows, so each row only has the number of its list.
 CREATE VIEW observations AS
 SELECT r.domain, l.source, l.series, r.first_listed, r.last_listed, r."start", r."end", r.measurements, r.unmeasured_days, l.vantage_points, l.rule,
     l.capture
@@ -172,7 +172,7 @@ CREATE TABLE figure_history (
     name TEXT, position INTEGER, status TEXT, value TEXT, unit TEXT, rows INTEGER, definition TEXT, PRIMARY KEY (name, position)
 ) WITHOUT ROWID;
 
--- The search. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
+-- The search index. The most important entries have the lowest numbers, and FTS5 returns rows in that order.
 CREATE TABLE entries (
     n INTEGER PRIMARY KEY, type TEXT, id TEXT, label TEXT, label_lang TEXT, label_zh TEXT, kind TEXT, countries TEXT, projects INTEGER, year INTEGER,
     names TEXT
@@ -187,7 +187,7 @@ CREATE VIRTUAL TABLE search_terms USING fts5vocab(search, row);
 CREATE TABLE search_whole (name INTEGER, n INTEGER, PRIMARY KEY (name, n)) WITHOUT ROWID;
 CREATE TABLE search_words (n INTEGER PRIMARY KEY, word TEXT);
 CREATE VIRTUAL TABLE search_slips USING fts5(keys, content='', columnsize=0, detail=none, tokenize='ascii');
--- indexes.sql merges once at the end, instead of often on the way.
+-- indexes.sql merges once at the end, instead of many times during loading.
 INSERT INTO search (search, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 INSERT INTO search_around (search_around, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);
 INSERT INTO search_slips (search_slips, rank) VALUES ('automerge', 0), ('crisismerge', 1000), ('hashsize', 33554432);

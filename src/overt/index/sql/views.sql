@@ -19,9 +19,9 @@ WITH named AS (
     UNION
     SELECT project, unnest(financier), 'financier', id FROM commitments WHERE project IS NOT NULL
 )
--- Pages can only name organizations that are records of the release.
+-- Pages can only refer to organizations that are records of the release.
 SELECT n.* FROM named AS n SEMI JOIN records AS r ON r.id = n.organization;
--- What all rows of a blocklist have in common.
+-- The columns that are the same for all rows of a blocklist.
 CREATE TEMP VIEW observation_list AS
 SELECT row_number() OVER (ORDER BY source, series, vantage_points, rule, capture) AS n, *
 FROM (SELECT DISTINCT source, series, vantage_points, rule, capture FROM observations);

@@ -15,7 +15,7 @@ LENGTH_RATIO = 0.7
 
 
 class Control(NamedTuple):
-    """The helper's results. `none` means that it has none, which says nothing against the probe's."""
+    """The helper's results. `none` means that the helper has no result, which doesn't contradict the probe's."""
 
     dns: str
     addresses: frozenset[str]
@@ -39,11 +39,13 @@ class Control(NamedTuple):
         return self.tls_result(https_endpoints(self.addresses))
 
     def tcp_result(self, endpoints: Iterable[str]) -> str:
-        """Return `ok` if the helper connected to any of the endpoints, `failed` if all attempts failed, `none` without one."""
+        """Return `ok` if the helper connected to any of the endpoints, `failed` if all attempts failed, `none` if it made no
+        attempt.
+        """
         return _best_result(self.tcp, endpoints)
 
     def tls_result(self, endpoints: Iterable[str]) -> str:
-        """Return the same for TLS, with `certificate` if only the certificate was wrong."""
+        """Return the same for TLS, or `certificate` if only the certificate was wrong."""
         return _best_result(self.tls, endpoints)
 
     def quic_result(self, endpoints: Iterable[str]) -> str:
@@ -119,8 +121,8 @@ def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str
     Returns `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers match),
     `unclear` or `none`.
 
-    The probe compared complete pages, which publishers sometimes truncate. So `same` needs one of the two to say so, the probe
-    or the page at hand; `different` needs both.
+    The probe compared complete pages, which publishers sometimes truncate. So for `same` either the probe's comparison or ours
+    must say so; for `different` both must.
     """
     if page.code == 0 or control.http != OK:
         return NOTHING

@@ -57,7 +57,7 @@ _MESSENGER = {
 }
 """Host → its name in the test keys (ts-019)."""
 _RETIRED = frozenset({"uptime.signal.org", "api.directory.signal.org"})
-"""Hosts that ts-029 tests, or tested, although they are no servers of Signal's any longer."""
+"""Hosts that ts-029 tests or used to test, although Signal no longer uses them as servers."""
 
 
 def parse_tor_layers(keys: dict[str, Any]) -> ProtocolLayers:
@@ -129,10 +129,10 @@ def messenger_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page:
 
 
 def _resolves_elsewhere(keys: dict[str, Any], layers: ProtocolLayers, host: str, name: str) -> bool:
-    """Return whether the probe found a host's addresses outside of Facebook's network without recording their networks.
+    """Return whether the probe found addresses of a host outside of Facebook's network without recording their networks.
 
-    The probe's own verdict is not enough, because its table of networks was missing at times; nor is today's list of networks.
-    If the probe said so, it did not try the addresses.
+    The probe's own verdict is not enough, because its table of networks was missing at times; nor is today's list of networks. A
+    probe that reached this verdict did not try the addresses.
     """
     failure, addresses, networks = combined_answer(query for query in layers.dns if query.host == host)
     consistent = keys.get(f"facebook_{name}_dns_consistent", keys.get(f"facebook-{name}-dns-consistent".replace("_", "-")))
@@ -221,7 +221,9 @@ def _targets(keys: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _target_state(target: dict[str, Any]) -> str:
-    """Return how a target fared. `failure` has the outcome, the summary or the layers the step; some of these may be missing."""
+    """Return the state of a target. `failure` has the outcome, and `summary` or the layers have the step; some of these may be
+    missing.
+    """
     summary = mapping(target.get("summary"))
     steps = {name: failure_kind(step["failure"]) for name, step in summary.items() if type(step) is dict and "failure" in step}
     connected = steps.get("connect") or combined_failure(
@@ -233,7 +235,7 @@ def _target_state(target: dict[str, Any]) -> str:
         entry.failure for entry in parse_handshakes(target.get("tls_handshakes"))
     )
     failure = handshake or (failure_kind(target["failure"]) if "failure" in target else NOTHING)
-    # Bridges of obfs4 don't use TLS: whoever interferes sees random bytes and no name.
+    # Bridges of obfs4 don't use TLS: an interfering network sees random bytes and no name.
     if failure in (RESET, CLOSED, TIMEOUT) and target.get("target_protocol") != "obfs4":
         return "tls-interference"
     return connection_state(failure)

@@ -15,10 +15,10 @@ FORGED = "dns-forged-address"
 _CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TIMEOUT: "timeout"}
 _MECHANISMS = frozenset({"nxdomain", FORGED, "tcp-reset", "timeout", "tls-interference"})
 ENOUGH = 4
-"""Targets that must be tried before anything is concluded about all: a few of them may be up or down for reasons of their own."""
+"""Targets that must be tried before we conclude anything about all of them: a few may be up or down for reasons of their own."""
 _NO_NETWORKS: frozenset[int] = frozenset()
 BlockPageCheck = Callable[[Collection[str]], bool]
-"""Tells whether any of some addresses is a known block page's in the probe's country."""
+"""Returns whether any of some addresses is known to serve a block page in the probe's country."""
 
 
 def hosts_state(
@@ -76,7 +76,9 @@ def most_common_mechanism(states: Iterable[str]) -> str:
 
 
 def overall_state(states: Collection[str]) -> str:
-    """Combine targets of which any suffices: `ok` if one was reached, else the mechanism of at least half; `failed` or `none`."""
+    """Combine targets of which one is enough: `ok` if any was reached, else the mechanism of at least half, else `failed` or
+    `none`.
+    """
     tried = [state for state in states if state != NOTHING]
     if OK in tried:
         return OK

@@ -44,7 +44,7 @@ def user_path(layers: ProtocolLayers, tested: str, helper_addresses: Collection[
 
 
 def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> ProtocolLayers:
-    """Keep entries at addresses that the user's resolver returned, or that nobody had to resolve."""
+    """Keep entries at addresses that the user's resolver returned or that needed no resolver."""
     queries = [query for query in layers.dns if query.resolver == SYSTEM]
     if len(queries) == len(layers.dns):
         return ProtocolLayers(queries, *layers[1:])

@@ -73,7 +73,7 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     _add_quic_facts(facts, layers.quic, control)
     _add_page_facts(facts, measurement, keys, path.http, last, handshakes, control)
     facts["scheme"] = _scheme(measurement, last, connections)
-    # Nobody on the way can replace a page over verified TLS.
+    # Nobody on the path can replace a page that is sent over verified TLS.
     facts["block_page"] = fingerprints.of_pages(path.http, measurement.country)[0] if facts["secure"] == "no" else NOTHING
     # An address that the control resolved too is the site's own, even if a list has it.
     answers = {answer for query in path.dns if query.resolver == SYSTEM for answer in query.addresses + query.aliases}
@@ -140,7 +140,7 @@ def _compare_addresses(
 
 
 def _final_dns(path: list[Query], depth: int) -> str:
-    """Classify the names after a redirect, which no control has resolved."""
+    """Classify the DNS results for names after a redirect, which no control has resolved."""
     if not depth:
         return NOTHING
     failure, addresses, _ = combined_answer(query for query in path if query.depth == depth and query.resolver == SYSTEM)
@@ -181,7 +181,7 @@ def _add_page_facts(
     elif answered and last.failure == TIMEOUT:
         facts["http"] = "cut-body"
     elif answered and last.failure == CLOSED:
-        facts["http"] = ODD  # Servers, too, end a response before its announced length.
+        facts["http"] = ODD  # Servers, too, sometimes end a response before its announced length.
     else:
         facts["http"] = last.failure
     if facts["http"] != OK:

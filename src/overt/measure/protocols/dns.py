@@ -52,9 +52,9 @@ def parse_queries(value: Any) -> list[Query]:
                 aliases.append(alias)
         failure = entry_failure(entry)
         if failure == DNS_BOGON and addresses:
-            failure = OK  # There is an answer; its addresses show that they are bogons.
+            failure = OK  # There is an answer. Its addresses show whether they are bogons.
         elif failure == OK and not addresses:
-            # An answer of aliases only has no address. An answer that is missing says nothing.
+            # An answer that consists only of aliases has no address. A missing answer shows nothing.
             failure = NO_ANSWER if aliases and len(aliases) == len(entry["answers"]) else ODD
         engine = entry.get("engine")
         resolver = _RESOLVERS.get(engine, SYSTEM) if type(engine) is str else SYSTEM
@@ -90,9 +90,9 @@ def all_bogons(addresses: Iterable[str]) -> bool:
 
 
 def ipv4_all_bogons(addresses: Iterable[str]) -> bool:
-    """Return whether all IPv4 addresses are bogons; without any, all addresses.
+    """Return whether all IPv4 addresses are bogons, or all addresses if there are none of IPv4.
 
-    Who forges the IPv4 answers need not forge IPv6, which few can use.
+    A censor that forges IPv4 answers may not bother with IPv6, which few can use.
     """
     candidates = list(addresses)
     return all_bogons([address for address in candidates if ":" not in address] or candidates)

@@ -64,7 +64,7 @@ _NAMES = {
     "http_invalid_redirect_location": BAD_REDIRECT,
 }
 _PARTS = (
-    ("socks", OTHER),  # The relay failed that the probe went through, or something behind it.
+    ("socks", OTHER),  # The relay that the probe used failed, or something behind it.
     ("too many redirects", REDIRECT_LOOP),
     ("too_many_redirects", REDIRECT_LOOP),
     ("10 redirects", REDIRECT_LOOP),

@@ -54,7 +54,7 @@ class Exchange(NamedTuple):
 
     @property
     def location(self) -> str:
-        """The target of a redirect; empty if the response is none."""
+        """The target of a redirect; empty if the response is not a redirect."""
         return self.headers.get("location", "")[:MAX_TEXT] if 300 <= self.code < 400 else ""
 
 

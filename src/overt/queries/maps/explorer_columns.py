@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 import shapely
 
+from overt.index.project_filters import FACETS
 from overt.queries.database import Reader
 from overt.queries.maps.place_precision import around, softness
 
@@ -24,6 +25,8 @@ _BEND = 0.04
 """Degrees by which a drawn route may leave the one that is kept: a few kilometres."""
 _ROUTE_UNIT = 50
 """Parts of a degree in which routes are given: two kilometres, which a route that is a sketch does not have."""
+_TABLE_FACETS = ("country", "status", "sources")
+"""Facets whose values are columns of the projects."""
 
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:
@@ -32,10 +35,12 @@ def columns(reader: Reader, language: str) -> dict[str, Any]:
     at = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
     lists: dict[str, list[list[int]]] = {}
-    for name in ("kind", "said", "layer", "company", "supplier", "financier", "source", "precision"):
+    facets = [name for name in FACETS if name not in _TABLE_FACETS]
+    for name in (facets[0], "said", *facets[1:]):
         values[name], lists[name] = [], [[] for _ in rows]
     known: dict[tuple[str, str], int] = {}
-    for row in reader.rows("explorer.values"):
+    selects = (f"SELECT DISTINCT '{name}' AS facet, value, id FROM ({FACETS[name].select()})" for name in facets)
+    for row in reader.rows("explorer.values", facets=" UNION ALL ".join(selects)):
         lists[row["facet"]][at[row["id"]]].append(_number(known, values, row["facet"], row["value"]))
     values["country"], lists["country"] = [], []
     values["status"], values["lang"], values["top"] = [], [], []

@@ -1,4 +1,4 @@
-"""What maps draw of the projects that a filter finds: their points and routes one by one, and points gathered to marks."""
+"""The points and routes of projects on maps, and marks for points that are near to one another."""
 
 import math
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import orjson
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array
@@ -18,7 +18,51 @@ Test = tuple[str, list[Any]]
 """A condition over `places AS s` and `place_project AS l`, and its values."""
 _ALL: Test = ("true", [])
 _LARGEST = 4_000_000
-"""Keys up to which they are counted one by one; more are sorted."""
+"""Largest key up to which keys are counted; larger ones are sorted."""
+
+
+class MapPlace(NamedTuple):
+    """A point or route of a project."""
+
+    id: str
+    """Id of the project, whose values the next fields are."""
+    label: str | None
+    label_zh: str | None
+    layer: str | None
+    kinds: list[str]
+    status: str | None
+    year: int | None
+    countries: str
+    """JSON."""
+    place: str | None
+    """The label of the place."""
+    precision: str
+    country: str | None
+    longitude: float | None
+    latitude: float | None
+    route: str | None
+    """GeoJSON."""
+
+
+class MapMark(NamedTuple):
+    """A mark on a map, for one project or several near to one another."""
+
+    layer: str | None
+    id: str
+    """Id of the project whose name is the first."""
+    label: str | None
+    """The first name, and the last one as `other`."""
+    label_zh: str | None
+    other: str | None
+    other_zh: str | None
+    soft: int
+    longitude: float
+    latitude: float
+    west: float
+    south: float
+    east: float
+    north: float
+    projects: int
 
 
 class _Points(NamedTuple):
@@ -31,8 +75,8 @@ class _Points(NamedTuple):
 
 def map_places(
     reader: Reader, project_filter: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
-) -> list[Row]:
-    """A row for each point or route (for each of both) of each project that a filter finds, where a test holds."""
+) -> list[MapPlace]:
+    """Return a row for each point or route of each project that matches a filter, where a test is true; `drawn`: only these."""
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     box, values = here
     if drawn:
@@ -40,18 +84,16 @@ def map_places(
     if drawn and here == _ALL:
         place_numbers = vectors[f"{drawn}.n"][mask[vectors[f"{drawn}.project"]]]
         box, values = "s.n IN (SELECT value FROM json_each(?))", [orjson.dumps(place_numbers.tolist()).decode()]
-    rows = reader.rows("maps.places", values, box=box)
+    rows = reader.query(MapPlace, "maps.places", values, decode={"kinds": orjson.loads}, box=box)
     if project_filter:
-        rows = [
-            row for row, matches in zip(rows, mask[vectors.numbers(row["id"] for row in rows)].tolist(), strict=True) if matches
-        ]
-    return [{**row, "kinds": orjson.loads(row["kinds"])} for row in rows]
+        rows = [row for row, matches in zip(rows, mask[vectors.numbers(row.id for row in rows)].tolist(), strict=True) if matches]
+    return rows
 
 
-def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[Row]:
-    """Points gathered in squares of `cell` degrees, or larger ones where these would be more than `MOST_MARKS`; each with how
-    many projects it stands for. A mark stands at the first point of its square; `label` is the first name in it, `other` the
-    last.
+def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[MapMark]:
+    """Return a mark for the points of each square of `cell` degrees, at the first of them.
+
+    Squares are larger where there would be more than `MOST_MARKS`.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):
@@ -77,8 +119,11 @@ def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Point
 
 
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
-    """Of each point the number of its square: soft ones before firm ones, each layer apart, from west to east, south to north."""
-    layers = len(reader.vectors["layer.ranked"]) + 1  # and that of those of which none is known, whose rank is -1
+    """Return the number of each point's square. Soft and firm points, and layers, have squares of their own.
+
+    Soft ones come first, and each layer's from west to east and south to north.
+    """
+    layers = len(reader.vectors["layer.ranked"]) + 1  # One more for unknown layers, whose rank is -1.
     x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)
     x, y = x - x.min(), y - y.min()
     keys = ~points.soft.astype(bool) * layers + 1 + reader.vectors["layer.ranks"][points.project]
@@ -91,9 +136,9 @@ def _squares(reader: Reader, points: _Points, cell: float) -> Array:
     return groups
 
 
-def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
+def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[MapMark]:
     vectors = reader.vectors
-    # Numbers of two bytes are put in order without comparing them: ten times as fast.
+    # NumPy sorts numbers of two bytes by radix, ten times as fast as by comparison.
     order = np.argsort(groups.astype(np.int16), kind="stable")
     counts = np.bincount(groups)
     starts = np.cumsum(counts) - counts
@@ -125,14 +170,14 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[Row]:
             "other": last_row["label"],
             "other_zh": last_row["label_zh"] or last_row["label"],
         }
-        yield {"layer": layer, "id": identity, **names, **dict(zip(columns, values, strict=True))}
+        yield MapMark(layer=layer, id=identity, **names, **dict(zip(columns, values, strict=True)))
 
 
 def _project_counts(groups: Array, project: Array) -> Array:
-    """How many projects each group has, some of them at several points."""
+    """Count the projects of each group; some are at several points."""
     several = np.bincount(project)[project] > 1
     most = int(project.max()) + 1
-    pairs = np.unique(groups[several] * most + project[several]) // most
+    group_of_project = np.unique(groups[several] * most + project[several]) // most
     size = int(groups.max()) + 1
-    counts: Array = np.bincount(groups[~several], minlength=size) + np.bincount(pairs, minlength=size)
+    counts: Array = np.bincount(groups[~several], minlength=size) + np.bincount(group_of_project, minlength=size)
     return counts

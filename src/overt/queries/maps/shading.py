@@ -1,18 +1,27 @@
-"""What countries may be shaded by: projects, a figure, an index, or what an index says of whole countries."""
+"""Values by which a map shades countries: projects, a figure, a series, or assessments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import orjson
 
 from overt.queries import figures
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
 
 CABLES = "submarine-cable"
-"""Kind that sources list in full, whoever supplies it; it is not counted with the others unless somebody asks for it."""
+"""A kind that sources list in full, whoever supplies it. It counts only where it is chosen."""
 _LAST = 9999
+
+
+class AssessmentCount(NamedTuple):
+    """How many countries have a kind, by the index of a year."""
+
+    year: int
+    kind: str
+    countries: int
 
 
 @dataclass(frozen=True)
@@ -21,42 +30,44 @@ class Values:
 
     numbers: Mapping[str, float]
     codes: Mapping[str, str]
-    """Instead of numbers, where a series has words."""
+    """Instead of numbers, where a series has codes."""
     years: tuple[int, int] | None = None
-    """First and last year of the values; None for what has none."""
+    """First and last year of the values; None where they have none."""
     year_of: Mapping[str, int] = field(default_factory=dict)
-    """The year of each country's value, where they have one each."""
+    """The year of each country's value, where years differ."""
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:
-    """Whether projects are counted without submarine cables: where no kind and no layer is chosen."""
+    """Return whether submarine cables don't count, since no kind or layer is chosen."""
     return not (project_filter.kind or project_filter.layer)
 
 
-def of_projects(reader: Reader, project_filter: ProjectFilter, *, every: bool) -> Values:
-    """Projects found in each country; submarine cables among them if `every`, or if the filter asks for kinds."""
-    rows = map_countries(reader, project_filter, without_kind=CABLES if without_cables(project_filter) and not every else None)
-    return Values({row["code"]: row["projects"] for row in rows}, {})
+def project_values(reader: Reader, project_filter: ProjectFilter, *, with_cables: bool) -> Values:
+    """Count the projects of a filter in each country; submarine cables if `with_cables`, or if the filter has kinds or layers."""
+    rows = map_countries(
+        reader, project_filter, without_kind=CABLES if without_cables(project_filter) and not with_cables else None
+    )
+    return Values({row.code: row.projects for row in rows}, {})
 
 
-def of_figure(reader: Reader, name: str) -> Values:
-    """A figure's number for each country; it is of the whole release, whatever is filtered."""
-    figure = figures.one(reader, name)
-    counted = figure["groups"].get("country", {}) if figure else {}
+def figure_values(reader: Reader, name: str) -> Values:
+    """Return a figure's number for each country, which no filter changes."""
+    figure = figures.find(reader, name)
+    counted = figure.groups.get("country", {}) if figure else {}
     return Values({code: float(value) for code, value in counted.items() if code != "not known"}, {})
 
 
-def of_series(reader: Reader, series: str, project_filter: ProjectFilter) -> Values:
-    """The last value of each country, up to the last year that is filtered by."""
+def series_values(reader: Reader, series: str, project_filter: ProjectFilter) -> Values:
+    """Return the last value of each country, up to the last year of a filter."""
     rows = reader.rows("shading.series", {"series": series, "year": project_filter.year_to or _LAST})
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
-    codes = {row["code"]: row["said"] for row in rows if row["value"] is None and row["said"] is not None}
+    codes = {row["code"]: row["value_code"] for row in rows if row["value"] is None and row["value_code"] is not None}
     return Values(numbers, codes, (min(years), max(years)) if years else None, {row["code"]: row["year"] for row in rows})
 
 
-def of_assessments(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
-    """How many of these kinds (of all, where none is given) the last index up to the last year filtered by says of a country."""
+def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
+    """Count the kinds that the last index up to the last year of a filter names in each country; `kinds`: only these, if any."""
     year = edition(reader, project_filter)
     if year is None:
         return Values({}, {})
@@ -65,16 +76,16 @@ def of_assessments(reader: Reader, kinds: tuple[str, ...], project_filter: Proje
 
 
 def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
-    """The year of the assessments that a filter shows."""
-    years = [row["year"] for row in assessed(reader) if row["year"] <= (project_filter.year_to or _LAST)]
+    """Return the year of the last index up to the last year of a filter."""
+    years = [row.year for row in assessment_counts(reader) if row.year <= (project_filter.year_to or _LAST)]
     return max(years, default=None)
 
 
-def assessed(reader: Reader) -> list[Row]:
-    """How many countries the index of each year says to have each kind."""
-    return reader.rows("shading.assessment_counts")
+def assessment_counts(reader: Reader) -> list[AssessmentCount]:
+    """Count the countries with each kind, by the index of each year."""
+    return reader.query(AssessmentCount, "shading.assessment_counts")
 
 
 def known_series(reader: Reader) -> set[str]:
-    """Series that have any value."""
+    """Return the series that have values."""
     return {row["series"] for row in reader.rows("shading.known_series")}

@@ -105,7 +105,7 @@ def _near(reader: Reader, typed: str) -> dict[str, int]:
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
     if not keys or reader.rows("search.known", [_json([typed])]):  # a word that names have is no slip
         return {}
-    row = reader.one("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
+    row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
     far = {word: distance for word, distance in slip_distances(typed, words).items() if distance > 1}
     return dict(sorted(far.items(), key=lambda item: item[1])[:_NEAR])

@@ -2,10 +2,11 @@
 
 from typing import NamedTuple
 
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.name_search import search
 from overt.queries.name_search.name_fit import Fit
+from overt.queries.name_search.search import Entry
 from overt.queries.projects import totals
 
 _MOST_WORDS = 8
@@ -16,10 +17,10 @@ _BETWEEN = ("in", "at", "在")
 class Pair(NamedTuple):
     """What somebody has, or what there is of a kind, in a country."""
 
-    what: Row
-    """Its row of `entries`: an organisation, a kind of project or a layer."""
-    where: Row
-    """The country's."""
+    what: Entry
+    """An organisation, a kind of project or a layer."""
+    where: Entry
+    """The country."""
     filter: ProjectFilter
     projects: int
 
@@ -43,23 +44,23 @@ def _bare(what: list[str]) -> list[str]:
     return what[:-1] if len(what) > 1 and what[-1].casefold() in _BETWEEN else what
 
 
-def _country(reader: Reader, words: list[str]) -> Row | None:
+def _country(reader: Reader, words: list[str]) -> Entry | None:
     matches = search.full_name_matches(reader, " ".join(words))
-    return next((match.entry for match in matches if match.entry["type"] == "country" and match.fit is Fit.WHOLE), None)
+    return next((match.entry for match in matches if match.entry.type == "country" and match.fit is Fit.WHOLE), None)
 
 
-def _in(reader: Reader, what: str, country: Row) -> Pair | None:
+def _in(reader: Reader, what: str, country: Entry) -> Pair | None:
     for match in search.first(reader, what, 1):
-        project_filter = _filter(match.entry, country["id"])
+        project_filter = _filter(match.entry, country.id)
         if project_filter and match.fit <= Fit.CONTAINS:
             return Pair(match.entry, country, project_filter, totals(reader, project_filter).projects)
     return None
 
 
-def _filter(what: Row, country: str) -> ProjectFilter | None:
-    ids, where = (what["id"],), (country,)
-    if what["type"] == "organization":
+def _filter(what: Entry, country: str) -> ProjectFilter | None:
+    ids, where = (what.id,), (country,)
+    if what.type == "organization":
         return ProjectFilter(company=ids, country=where)
-    if what["type"] == "kind":
+    if what.type == "kind":
         return ProjectFilter(kind=ids, country=where)
-    return ProjectFilter(layer=ids, country=where) if what["type"] == "layer" else None
+    return ProjectFilter(layer=ids, country=where) if what.type == "layer" else None

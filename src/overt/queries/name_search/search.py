@@ -6,7 +6,7 @@ from typing import NamedTuple
 import orjson
 
 from overt.index.search_text import hashed
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.name_search import index_plan as plan
 from overt.queries.name_search.match_marks import Parts, marked
 from overt.queries.name_search.name_fit import Fit, Query, fit, read_aloud, read_query, singular, spoken
@@ -19,11 +19,29 @@ _AT_LEAST = 24
 """Things that are put in order at least: the best known of those that bear the words."""
 
 
-class Match(NamedTuple):
-    """A thing that was found."""
+class Entry(NamedTuple):
+    """An entry of the index of names: a record, a country, a term, a figure or a source."""
 
-    entry: Row
-    """Its row of `entries`, without its names."""
+    n: int
+    """Its rank: the most important entries have the lowest numbers."""
+    type: str
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    kind: str | None
+    countries: str | None
+    """JSON."""
+    projects: int | None
+    year: int | None
+    names: str = ""
+    """Names by line; a match has none of them."""
+
+
+class Match(NamedTuple):
+    """An entry with a name that fits a query."""
+
+    entry: Entry
     name: Parts
     """The name that was found, in pieces: not marked, marked, not marked, and so on."""
     fit: Fit
@@ -40,8 +58,8 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
         return 0, []
     hits = _look(reader, query, start + size)
     words = plan.words(reader, query) if len(hits.ways) >= start + size and not query.thin else None
-    total = reader.one("search.count", [words, MOST]) if words else None
-    return max(total["held"] if total else 0, min(MOST, len(hits.ways))), hits.page(start, start + size)
+    total = reader.first("search.count", [words, MOST]) if words else None
+    return max(total["entries"] if total else 0, min(MOST, len(hits.ways))), hits.page(start, start + size)
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
@@ -156,7 +174,7 @@ class _Hits:
     def page(self, start: int, end: int) -> list[Match]:
         """Some of what was found, the best first."""
         ways = sorted(self.ways.items(), key=lambda item: (item[1].rank, item[0]))[start:end]
-        entries = {row["n"]: row for row in self.reader.rows("search.entries", [_json(n for n, _ in ways)])}
+        entries = {entry.n: entry for entry in self.reader.query(Entry, "search.entries", [_json(n for n, _ in ways)])}
         return [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in ways]
 
     def _lines(self, numbers: Iterable[int]) -> Iterator[tuple[int, list[str], bool]]:

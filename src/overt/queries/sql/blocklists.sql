@@ -1,6 +1,6 @@
 -- Lists of blocked domains.
 
--- name: domain
+-- name: domain_episodes
 SELECT o.domain, o.source, o.series, nullif(o.first_listed, '') AS first_listed, o.last_listed, o."start", o."end", o.measurements, o.unmeasured_days,
     o.vantage_points, o.rule, o.capture,
     (
@@ -11,7 +11,7 @@ FROM observations AS o
 WHERE o.domain = ?
 ORDER BY o.source, o.series, o.first_listed
 
--- name: measured
+-- name: days_measured
 SELECT source, series, substr(day, 1, 4) || '-Q' || ((substr(day, 6, 2) + 2) / 3) AS quarter, count(*) AS days_measured
 FROM observed_lists
 WHERE day IS NOT NULL
@@ -32,7 +32,7 @@ WHERE :country IN ('', s.country) AND :platform IN ('', p.platform)
 GROUP BY p.position, o.source, o.series, quarter
 ORDER BY p.position, o.source, o.series, quarter
 
--- name: platforms
+-- name: platform_listings
 SELECT p.platform, p.domain, p.position, o.source, o.series, count(*) AS episodes, sum(o.measurements) AS measurements, s.days, s.protocol, s.country,
     (
         SELECT f."start" FROM observations AS f
@@ -53,7 +53,7 @@ WHERE :country IN ('', s.country) AND :platform IN ('', p.platform)
 GROUP BY p.platform, p.domain, o.source, o.series
 ORDER BY p.position, o.source, o.series
 
--- name: quarters
+-- name: domain_quarters
 SELECT l.source, l.series, substr(l.day, 1, 4) || '-Q' || ((substr(l.day, 6, 2) + 2) / 3) AS quarter, count(*) AS days_measured,
     count(o.domain) AS days_listed
 FROM observed_lists AS l

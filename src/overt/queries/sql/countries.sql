@@ -31,18 +31,18 @@ WHERE c.country = ?
 ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
 
 -- name: dated_sources
--- Who tells what the charts of a country are drawn from: of which layer its projects are, who supplies them, and when they were.
-WITH held AS (SELECT id FROM project_country WHERE country = ?),
+-- The sources of a country's charts: of the layers of its projects, of their suppliers and of their dates.
+WITH recorded AS (SELECT id FROM project_country WHERE country = ?),
 dated AS (
-    SELECT DISTINCT f.id FROM held JOIN facts AS f ON f.id = held.id AND f.shown AND f.rank = 1
+    SELECT DISTINCT f.id FROM recorded JOIN facts AS f ON f.id = recorded.id AND f.shown AND f.rank = 1
     WHERE f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
 )
 SELECT 'layers' AS chart, c.source
-FROM held JOIN claims AS c ON c.id = held.id AND c.property = 'kind' AND c.standing = 'current'
+FROM recorded JOIN claims AS c ON c.id = recorded.id AND c.property = 'kind' AND c.standing = 'current'
 UNION
 SELECT 'suppliers', c.source
-FROM held
-JOIN project_company AS k ON k.id = held.id AND k.role IN ('supplier', 'implementer')
+FROM recorded
+JOIN project_company AS k ON k.id = recorded.id AND k.role IN ('supplier', 'implementer')
 JOIN claims AS c ON c.id = k.record AND c.standing = 'current'
 UNION
 SELECT 'dates', c.source
@@ -80,7 +80,7 @@ GROUP BY p.year, l.layer
 ORDER BY p.year, l.layer
 
 -- name: layers
--- The projects of each layer, when they are of, and how many of them name who supplies or builds them.
+-- The projects of each layer, their first and last year, and how many of them name who supplies or builds them.
 SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
     sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
 FROM project_country AS c
@@ -108,8 +108,8 @@ JOIN members AS m ON m.id = k.id AND m.current
 WHERE c.country = ?
 ORDER BY k.unit, m.source
 
--- name: page
-SELECT count(*) AS held FROM projects AS p WHERE ${where}
+-- name: project_count
+SELECT count(*) AS projects FROM projects AS p WHERE ${where}
 
 -- name: parts
 -- Who has which part in how many projects of which layer; who only orders, receives or guarantees is left out.

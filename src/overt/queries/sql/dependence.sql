@@ -20,7 +20,7 @@ WHERE d.country = ?
 ORDER BY d.sector, d.year, d.placed_only
 
 -- name: shared
--- Money that is in no row of a country's dependence, since it is promised to projects of several countries: how many commitments, and how much.
+-- Commitments to projects of several countries, which no row of a country's dependence counts: their number and amount.
 SELECT count(*) AS n, coalesce(sum(m.amount), 0) AS amount
 FROM commitments AS m
 JOIN projects AS p ON p.id = m.project

@@ -1,4 +1,4 @@
--- What a static edition holds.
+-- Records and entries of a static edition.
 
 -- name: areas
 SELECT DISTINCT value FROM claims WHERE property IN (SELECT value FROM json_each(?))

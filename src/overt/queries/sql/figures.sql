@@ -8,14 +8,14 @@ ORDER BY headline DESC, name
 -- name: by_name
 SELECT * FROM figures WHERE name = ?
 
--- name: records
+-- name: source_records
 SELECT m.record, r.id, r.type, r.label, r.label_lang, r.label_zh
 FROM json_each(?) AS n
 JOIN members AS m ON m.record = n.value
 JOIN records AS r ON r.id = m.id
 
 -- name: row_count
-SELECT count(*) AS held FROM figure_rows WHERE name = :name AND (:counted IS NULL OR counted = :counted)
+SELECT count(*) AS "rows" FROM figure_rows WHERE name = :name AND (:counted IS NULL OR counted = :counted)
 
 -- name: rows
 SELECT f.unit_id, f.amount, f.counted, f.variants, f.groups, coalesce(r.label, a.label) AS label, r.type AS type, a.code AS country,

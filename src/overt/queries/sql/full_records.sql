@@ -48,6 +48,9 @@ JOIN evidence AS e ON e.claim_id = c.claim_id
 WHERE c.id = ?
 ORDER BY e.claim_id, e.position
 
+-- name: own_sources
+SELECT source FROM sources WHERE own
+
 -- name: naming
 -- Records with a value that is the record's id.
 SELECT DISTINCT f.id, r.type, f.property

@@ -1,7 +1,7 @@
 -- What changed from release to release.
 
 -- name: change_count
-SELECT count(*) AS held FROM changes
+SELECT count(*) AS changes FROM changes
 
 -- name: changes
 SELECT c.id, r.label, r.label_lang, r.label_zh, c.reason, c.source, c.record, c.type, c.property, c.before, c.after FROM changes AS c LEFT JOIN records AS r ON r.id = c.id ORDER BY c.reason, c.source, c.record, c.property LIMIT ?
@@ -31,10 +31,10 @@ ORDER BY CASE h.what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THE
 LIMIT ?
 
 -- name: release_counts
-SELECT what, type, reason, source, count(*) AS held
+SELECT what, type, reason, source, count(*) AS changes
 FROM history WHERE position = ?
 GROUP BY what, type, reason, source
-ORDER BY CASE what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THEN 2 WHEN 'told' THEN 3 WHEN 'left' THEN 4 WHEN 'removed' THEN 5 ELSE 6 END, held DESC, type, source
+ORDER BY CASE what WHEN 'merged' THEN 0 WHEN 'split' THEN 1 WHEN 'changed' THEN 2 WHEN 'told' THEN 3 WHEN 'left' THEN 4 WHEN 'removed' THEN 5 ELSE 6 END, changes DESC, type, source
 
 -- name: stages
-SELECT position, release, date, note, moved FROM stages ORDER BY position
+SELECT position, release, date, note, moved AS changed_inputs FROM stages ORDER BY position

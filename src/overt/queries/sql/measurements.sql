@@ -1,10 +1,10 @@
--- Single measurements and their groups.
+-- Network measurements, and verdicts on groups of them.
 
 -- name: countries
 SELECT DISTINCT country FROM measured_quarters ORDER BY country
 
--- name: country
--- Of a country, what was tested in it, each with the last quarter in which it was.
+-- name: last_quarters
+-- What was tested in a country, each in the last quarter in which it was.
 SELECT * FROM measured_quarters AS q
 WHERE country = ? AND asn IS NULL AND NOT EXISTS (
     SELECT 1 FROM measured_quarters AS later
@@ -16,20 +16,20 @@ ORDER BY domain, test_name, source
 -- name: days
 SELECT * FROM measured_days WHERE asn IS NULL AND domain = ? AND country = ? ORDER BY period DESC, test_name, source LIMIT ?
 
--- name: in
+-- name: country_quarters
 SELECT * FROM measured_quarters WHERE country = ? AND asn IS NULL ORDER BY domain, test_name, period DESC, source
 
--- name: networks
+-- name: network_quarters
 SELECT * FROM measured_quarters WHERE asn IS NOT NULL AND domain = ? AND country = ? ORDER BY period DESC, test_name, asn, source LIMIT ?
 
 -- name: platform_tests
 SELECT platform, test_name FROM platform_tests ORDER BY platform, test_name
 
--- name: quarters
+-- name: name_quarters
 SELECT * FROM measured_quarters
 WHERE asn IS NULL AND domain IN (SELECT value FROM json_each(?)) AND ? IN ('', country)
 ORDER BY country, domain, test_name, period DESC, source
 
 -- name: rows
--- A part of the measurements of a name in a country, those behind a row, in the order in which they lie.
+-- Measurements of a name in a country after a row, in stored order.
 SELECT rowid AS at, * FROM measurements WHERE domain = ? AND country = ? AND rowid > ? ORDER BY rowid LIMIT ?

@@ -1,10 +1,10 @@
--- Organisations: lists of them, and their part in projects.
+-- Organisations: lists of them, and their roles in projects.
 
 -- name: by_id
 SELECT id, label, label_lang, label_zh, kind, country, projects, countries, listings, sources FROM companies WHERE id = ?
 
 -- name: clients
--- For whom: who ordered, owns or runs what an organisation supplies or carries out.
+-- Who ordered, owns or runs what an organisation supplies or implements.
 SELECT o.id, o.label, o.label_lang, o.label_zh, o.country, count(DISTINCT k.id) AS projects, group_concat(DISTINCT c.role) AS roles
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role IN ('supplier', 'implementer')) AS k
 JOIN project_company AS c ON c.id = k.id AND c.organization <> :id AND c.role IN ('customer', 'owner', 'operator', 'recipient')
@@ -13,7 +13,7 @@ GROUP BY o.id
 ORDER BY projects DESC, o.sort_label, o.id
 
 -- name: count
-SELECT count(*) AS held FROM companies AS c WHERE ${where}
+SELECT count(*) AS organizations FROM companies AS c WHERE ${where}
 
 -- name: countries
 SELECT c.country, coalesce(l.layer, '') AS layer, count(DISTINCT k.id) AS projects
@@ -24,7 +24,7 @@ WHERE k.organization = ?
 GROUP BY 1, 2
 
 -- name: financiers
--- Who promised money to the projects in which an organisation has another part than financing.
+-- Who finances the projects in which an organisation has another role than financing.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k
@@ -66,7 +66,7 @@ WHERE k.organization = ?
 GROUP BY 1, 2
 
 -- name: seats
-SELECT country, count(*) AS held FROM companies WHERE country IS NOT NULL GROUP BY country ORDER BY held DESC, country
+SELECT country, count(*) AS organizations FROM companies WHERE country IS NOT NULL GROUP BY country ORDER BY organizations DESC, country
 
 -- name: sources
 SELECT DISTINCT s.source
@@ -76,8 +76,8 @@ WHERE k.organization = ?
 ORDER BY s.source
 
 -- name: spans
--- The dates of the projects that an organisation has a part in, as their sources say them, the newest projects first.
-WITH held AS (
+-- The dates, as EDTF, of the newest projects in which an organisation has a role.
+WITH newest AS (
     SELECT DISTINCT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.year, p.sort_label
     FROM project_company AS k
     JOIN projects AS p ON p.id = k.id
@@ -85,8 +85,8 @@ WITH held AS (
     ORDER BY p.year IS NULL, p.year DESC, p.sort_label, p.id
     LIMIT ?
 )
-SELECT h.id, h.label, h.label_lang, h.label_zh, h.layer, f.property, f.value
-FROM held AS h
-LEFT JOIN facts AS f ON f.id = h.id AND f.shown AND f.rank = 1
+SELECT n.id, n.label, n.label_lang, n.label_zh, n.layer, f.property, f.value
+FROM newest AS n
+LEFT JOIN facts AS f ON f.id = n.id AND f.shown AND f.rank = 1
     AND f.property IN ('agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
-ORDER BY h.year IS NULL, h.year, h.sort_label, h.id
+ORDER BY n.year IS NULL, n.year, n.sort_label, n.id

@@ -6,7 +6,7 @@ FROM records
 WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: citing_document
--- Claims that name the document, and claims with a place that does: of rows that say the same, each may cite another.
+-- Claims that cite the document, and claims with a place that does: of places that state the same, each may cite another document.
 SELECT c.claim_id, c.id, c.type, c.property, r.label, r.label_lang, r.label_zh
 FROM claims AS c
 LEFT JOIN records AS r ON r.id = c.id
@@ -29,7 +29,7 @@ LEFT JOIN records AS d ON d.id = c.document
 WHERE c.claim_id = ?
 
 -- name: claim_count
-SELECT count(*) AS held FROM claims WHERE id IN (SELECT value FROM json_each(?))
+SELECT count(*) FROM claims WHERE id IN (SELECT value FROM json_each(?))
 
 -- name: claims
 SELECT c.claim_id, c.id, c.source, c.record, c.type, c.property, c.value, c.target, t.label AS target_label, t.label_lang AS target_lang, t.label_zh AS target_zh, t.type AS target_type, c.original,
@@ -83,7 +83,7 @@ SELECT id FROM links WHERE target = :target AND type = :type AND property = :pro
 SELECT id, label, label_lang, label_zh, sources FROM records WHERE type = ? ORDER BY label, id LIMIT ?
 
 -- name: place_counts
-SELECT claim_id, count(*) AS held FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) GROUP BY claim_id
+SELECT claim_id, count(*) AS places FROM evidence WHERE claim_id IN (SELECT value FROM json_each(?)) GROUP BY claim_id
 
 -- name: records_after
 SELECT id FROM records WHERE id > :after AND (:types IS NULL OR type IN (SELECT value FROM json_each(:types))) ORDER BY id LIMIT :limit
@@ -92,13 +92,13 @@ SELECT id FROM records WHERE id > :after AND (:types IS NULL OR type IN (SELECT 
 SELECT id FROM redirects WHERE old_id = ?
 
 -- name: row_sources
--- The sources that a row about a record is made of: those of the record, and of the records that say who had a part in it.
-WITH wanted AS (SELECT value AS id FROM json_each(?))
-SELECT c.id, c.source FROM claims AS c JOIN wanted USING (id) WHERE c.standing = 'current'
+-- The sources of a record, and those of the records that state who has a role in it.
+WITH listed AS (SELECT value AS id FROM json_each(?))
+SELECT c.id, c.source FROM claims AS c JOIN listed USING (id) WHERE c.standing = 'current'
 UNION
 SELECT p.id, c.source
 FROM project_company AS p
-JOIN wanted USING (id)
+JOIN listed USING (id)
 JOIN claims AS c ON c.id = p.record AND c.standing = 'current'
 
 -- name: snapshots

@@ -1,7 +1,7 @@
 -- The index of names.
 
 -- name: count
-SELECT count(*) AS held FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)
+SELECT count(*) AS entries FROM (SELECT 1 FROM search WHERE search MATCH ? LIMIT ?)
 
 -- name: entries
 SELECT n, type, id, label, label_lang, label_zh, kind, countries, projects, year FROM entries WHERE n IN (SELECT value FROM json_each(?))

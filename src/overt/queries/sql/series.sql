@@ -1,18 +1,18 @@
 -- Series of countries by year.
 
 -- name: all
-SELECT series, count(DISTINCT country) AS countries, min(year) AS first_year, max(year) AS last_year, count(*) AS held
+SELECT series, count(DISTINCT country) AS countries, min(year) AS first_year, max(year) AS last_year, count(*) AS records
 FROM indicators
 GROUP BY series
 ORDER BY series
 
--- name: of_country
+-- name: country_values
 SELECT id FROM indicators WHERE series = ? AND country = ? ORDER BY year DESC, id
 
--- name: pairs
+-- name: countries
 SELECT DISTINCT series, country FROM indicators ORDER BY series, country
 
--- name: place
+-- name: by_id
 SELECT series, country FROM indicators WHERE id = ?
 
 -- name: values

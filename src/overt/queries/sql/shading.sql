@@ -1,7 +1,7 @@
--- What countries can be shaded by.
+-- Values by which a map shades countries.
 
 -- name: assessed
--- How many of the kinds asked for the index of a year says of each country.
+-- How many of the chosen kinds the index of a year names in each country.
 SELECT country AS code, count(DISTINCT kind) AS kinds
 FROM assessments
 WHERE year = :year AND (:kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)))
@@ -16,4 +16,4 @@ SELECT DISTINCT series FROM indicators
 
 -- name: series
 -- The last value of each country up to a year: beside max(), bare columns are those of its row.
-SELECT country AS code, max(year) AS year, value, code AS said FROM indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country
+SELECT country AS code, max(year) AS year, value, code AS value_code FROM indicators WHERE series = :series AND year <= :year GROUP BY country ORDER BY country

@@ -7,7 +7,7 @@ SELECT * FROM sources ORDER BY own, title
 SELECT * FROM sources WHERE source = ?
 
 -- name: capture_count
-SELECT count(*) AS held FROM captures WHERE source = ?
+SELECT count(*) FROM captures WHERE source = ?
 
 -- name: captures
 SELECT sha256, role, name, address, retrieved, licence, bytes FROM captures WHERE source = :source ORDER BY sha256 <> :file, role, name LIMIT 200

@@ -1,1 +1,1 @@
-"""On whom a country depends: suppliers, lenders and cables."""
+"""Dependence of countries on suppliers, lenders and cables."""

@@ -1,14 +1,14 @@
-"""The network of countries and cables: the fewest cables whose loss cuts a country off, now and year by year."""
+"""The network of countries and cables: how few cables must fail to cut a country off, now and year by year."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 HUBS = 10
-"""The countries with the most international cables together represent the rest of the world."""
+"""Number of countries, those with the most international cables, that together represent the rest of the world."""
 _COUNTRY, _INTO, _OUT = range(3)
 _Node = tuple[int, int]
-"""A country, or the way into a cable or out of it; and its number."""
+"""A country, or the entry or exit of a cable; and its number."""
 
 
 class Cable(NamedTuple):
@@ -28,12 +28,12 @@ class Cable(NamedTuple):
 
     @property
     def international(self) -> bool:
-        """Whether it lands in more countries than one."""
+        """Whether it lands in more than one country."""
         return len(self.countries) > 1
 
 
 class CableNetwork:
-    """The cables of one time. `hubs` represent the rest of the world, by default the countries with the most of these cables."""
+    """The cables at one time. `hubs` represent the rest of the world; by default, the countries with the most of these cables."""
 
     def __init__(self, cables: Sequence[Cable], hubs: Sequence[str] | None = None) -> None:
         self._cables = list(cables)
@@ -54,12 +54,13 @@ class CableNetwork:
         return [self._cables[number].id for number in self._cables_of[self._number[country]]]
 
     def cut(self, country: str) -> list[str]:
-        """Return the fewest cables whose loss cuts a country off from every hub but itself; none if it is cut off already.
+        """Return the smallest set of cables whose loss cuts a country off from every hub but itself; empty if it is cut off
+        already.
 
         A maximum flow with capacity one per cable, by shortest paths (J. Edmonds and R. M. Karp, Theoretical improvements in
         algorithmic efficiency for network flow problems, Journal of the ACM 19, 1972); by the theorem of Ford and Fulkerson
-        (1956) it equals the smallest cut. Of several smallest cuts it is the one nearest to the country. A cable that lands in a
-        country reaches all of it, and there are no paths over land borders.
+        (1956) it equals the smallest cut. If there are several smallest cuts, the one nearest to the country is returned. A cable
+        that lands in a country reaches all of it, and there are no paths over land borders.
         """
         if country not in self._number:
             return []
@@ -93,7 +94,7 @@ class CableNetwork:
         return previous, None
 
     def _residual_neighbours(self, node: _Node, flow: dict[int, list[int]]) -> Iterator[_Node]:
-        """Yield the neighbours of a node; the flow of a cable in use can be redirected."""
+        """Yield the neighbours of a node. The flow of a cable in use can be redirected."""
         kind, number = node
         if kind == _COUNTRY:
             for cable in self._cables_of[number]:
@@ -135,7 +136,7 @@ def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
     """Yield a row for each country and year in which its cables in use, or its cut, changed from the year before.
 
     Keys are `country`, `year`, `cables`, `cut` and `cut_cables`. The hubs are those of all these years together, so that a
-    country's number does not move because other countries became hubs.
+    country's number doesn't change because other countries became hubs.
     """
     dated = [cable for cable in cables if cable.international and cable.first is not None]
     first_years = {cable.first for cable in dated if cable.first is not None}
@@ -149,7 +150,7 @@ def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
         lost, in_use_before = in_use_before - {cable.id for cable in in_use}, {cable.id for cable in in_use}
         for country in sorted({country for cable in in_use for country in cable.countries} | last_rows.keys()):
             own, (own_before, cut_before) = network.cables(country), last_rows.get(country, ([], []))
-            # A cut is at most all of a country's own cables, and more cables elsewhere never make it smaller.
+            # A cut is at most all of a country's own cables, and additional cables elsewhere never make it smaller.
             if own != own_before or lost or len(cut_before) < len(own):
                 cut = network.cut(country)
                 if (own, cut) != (own_before, cut_before):

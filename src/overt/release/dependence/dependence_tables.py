@@ -1,8 +1,8 @@
 """The released tables of dependence: who supplies a country's networks, cables, data centres and money, and its key cables.
 
 Concentration is the Herfindahl–Hirschman index (A. O. Hirschman, National Power and the Structure of Foreign Trade, 1945; O. C.
-Herfindahl, Concentration in the Steel Industry, 1950): the sum of the squared shares, 10,000 if one supplier has all. Unknown
-parts are reported and never distributed: the index is that of the known suppliers, with bounds.
+Herfindahl, Concentration in the Steel Industry, 1950): the sum of the squared shares, 10,000 if one supplier has everything.
+Unknown parts are reported and never distributed: the index is that of the known suppliers, with bounds.
 """
 
 from collections import Counter
@@ -40,17 +40,18 @@ _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("cut_cables", _LIST), ("undated", pa.int32()),
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
-"""The fewest cables in use whose loss cuts a country off: a row for each year with a change, valid until the next row.
+"""The smallest set of cables in use whose loss cuts a country off: a row for each year with a change, valid until the next row.
 
-`placed_only`: only cables with a certain first year, where a landing is known to a province or better. `undated`: number of its
-cables in use without a known year.
+`placed_only`: only cables with a certain first year and a landing known to a province or better. `undated`: number of the
+country's cables in use without a known year.
 """
 
 
 def write_dependence_tables(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path, *, complete: bool = True
 ) -> dict[str, int]:
-    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; return their rows.
+    """Write `dependence_suppliers`, `dependence`, `dependence_cables` and `dependence_cuts` into `folder`; return their row
+    counts.
 
     `connection` has the release's tables so far. A part of a release (`complete` is false) gets no cuts, because they depend on
     cables that are not in it.
@@ -113,7 +114,9 @@ def cut_rows(cables_in_use: Iterable[tuple[str, list[str], int | None, int | Non
 
 
 def country_cable_rows(cables: Iterable[Cable], countries: Iterable[str], *, complete: bool = True) -> Iterable[dict[str, Any]]:
-    """Yield the rows of `dependence_cables` for these countries and all where a cable lands; without cuts unless `complete`."""
+    """Yield the rows of `dependence_cables` for these countries and all others where a cable lands; without cuts unless
+    `complete`.
+    """
     international = [cable for cable in cables if cable.international]
     landings = {country for cable in international for country in cable.countries}
     for standing_only in (False, True):
@@ -148,13 +151,13 @@ def _country_row(country: str, own: Sequence[Cable], network: CableNetwork | Non
 
 
 def _sharing(organizations: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the cables that have an organisation in common with another cable."""
+    """Return the cables that share an organisation with another cable."""
     counts = Counter(name for names in organizations.values() for name in set(names))
     return sorted(cable for cable, names in organizations.items() if any(counts[name] > 1 for name in names))
 
 
 def _largest(organizations: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
-    """Return the organisation of the most cables, and these cables; None if several have as many."""
+    """Return the organisation with the most cables, and these cables; None if several have equally many."""
     counts = Counter(name for names in organizations.values() for name in set(names)).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None, []

@@ -1,1 +1,1 @@
-"""What differs between two releases, and why."""
+"""Differences between two releases, and their causes."""

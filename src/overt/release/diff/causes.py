@@ -14,7 +14,7 @@ _RULES = ("code", "content", "libraries")
 
 @dataclass(frozen=True)
 class Cause:
-    """One thing that was done between two releases and can cause differences."""
+    """One act between two releases that can cause differences."""
 
     what: str
     """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `editorial claim`,
@@ -25,10 +25,9 @@ class Cause:
     names: list[str]
     """The names of these, in the same order."""
     said: str | None
-    """The verdict of a judgement; the claim, as `property: value`; of a source its snapshots, before → after."""
-    who: str | None
-    """The editor; None if it may not be shown."""
+    """The verdict of a judgement; the claim, as `property: value`; for a source its snapshots, before → after."""
     why: str | None
+    """What an editor wrote; None if it may not be shown."""
 
 
 def find_causes(
@@ -36,19 +35,19 @@ def find_causes(
 ) -> list[Cause]:
     """Return what was done between two releases, from the views that `diff_releases` creates and from both manifests.
 
-    Without `editors` the causes say neither who did it nor why.
+    Without `editors` the causes do not say why. No release says who.
     """
     titles = dict(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()
     )
     causes = [
-        Cause(what, [source], [titles.get(source, source)], snapshots, None, None)
+        Cause(what, [source], [titles.get(source, source)], snapshots, None)
         for source, what, snapshots in changed_sources(before, after)
     ]
-    for what, about, names, statement, who, why in connection.execute(release_query("diff.causes")).fetchall():
-        causes.append(Cause(what, about, names, statement, *((who, why or None) if editors else (None, None))))
+    for what, about, names, statement, why in connection.execute(release_query("diff.causes")).fetchall():
+        causes.append(Cause(what, about, names, statement, (why or None) if editors else None))
     rules = [part for part in _RULES if before.get(part) != after.get(part)]
-    return [*causes, Cause("rules changed", rules, rules, None, None, None)] if rules else causes
+    return [*causes, Cause("rules changed", rules, rules, None, None)] if rules else causes
 
 
 def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
@@ -69,10 +68,10 @@ def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list
 
 
 def record_names(connection: duckdb.DuckDBPyConnection, ids: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the names of records of either release, and the former names of those that were renamed.
+    """Return the names of records of either release, and the former names of renamed records.
 
-    The newer release's name counts if it has the record. A record without a name (a role, a place) is called by the names of the
-    records that it refers to.
+    The newer release's name counts if it has the record. A record without a name (a role, a place) gets the names of the records
+    that it refers to.
     """
     connection.register("named_ids", pa.table({"id": pa.array(sorted(set(ids)), pa.string())}))
     rows = connection.execute(release_query("diff.names")).fetchall()

@@ -1,4 +1,4 @@
-"""Differences between the blocklist episodes of two releases: those that began, ended, continued, moved or went."""
+"""Differences between the blocklist episodes of two releases: episodes that began, ended, continued, moved or disappeared."""
 
 import filecmp
 from collections.abc import Iterator, Mapping
@@ -15,9 +15,9 @@ from overt.release.release_queries import release_query
 
 _TABLES = ("observations", "observed_lists", "platform_domains")
 CHANGE_KINDS = ("began", "ended", "continued", "moved", "went", "other file")
-"""`began`: only in the newer release. `ended`: it was on the last list and is missing on a later one. `continued`: it is on the
-new last list too. `moved`: its beginning, end or a number differs. `went`: only in the older release. `other file`: the same,
-read from another file.
+"""`began`: only in the newer release. `ended`: it was on the last list and is missing from a later one. `continued`: it is also
+on the new last list. `moved`: its beginning, end or a number differs. `went`: only in the older release. `other file`: unchanged,
+but read from another file.
 """
 _EPISODE_COLUMNS = (
     "start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture",
@@ -49,7 +49,7 @@ class SeriesChange:
 
 @dataclass(frozen=True)
 class ObservationDiff:
-    """Differences between episodes: counted by series, and in full for the domains of platforms."""
+    """Differences between episodes: counted by series, and listed for the domains of platforms."""
 
     series: list[SeriesChange] = field(default_factory=list)
     platforms: list[dict[str, Any]] = field(default_factory=list)
@@ -92,8 +92,8 @@ def observation_differences(
 ) -> Iterator[Mapping[str, Any]]:
     """Yield every difference between the observation tables in two folders, by source, series, domain and day.
 
-    Rows have `OBSERVATION_DIFF_COLUMNS`. The older table `observations` without the episodes `before`, and with those `after`, is
-    the newer one. Lists, series and the domains of platforms are not among the differences.
+    Rows have `OBSERVATION_DIFF_COLUMNS`. To get the newer table `observations` from the older one, remove the episodes `before`
+    and add those `after`. Lists, series and the domains of platforms are not among the differences.
     """
     if _are_equal(old, new):
         return
@@ -103,7 +103,7 @@ def observation_differences(
 
 
 def _are_equal(old: Path, new: Path) -> bool:
-    """Whether both have the same bytes, as releases made of the same files do."""
+    """Return whether both have the same bytes, as releases made from the same files do."""
     pairs = [(old / f"{name}.parquet", new / f"{name}.parquet") for name in ("observations", "observed_lists")]
     return all(left.is_file() and right.is_file() and filecmp.cmp(left, right, shallow=False) for left, right in pairs)
 

@@ -17,16 +17,15 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query
 
 _EMPTY_TABLES = {
-    "judgements": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
-    "retractions": "SELECT 0 AS sequence, '' AS who, '' AS why, '' AS target WHERE false",
+    "judgements": "SELECT 0 AS sequence, '' AS why, '' AS verdict, '' AS \"left\", '' AS \"right\" WHERE false",
+    "retractions": "SELECT 0 AS sequence, '' AS why, '' AS target WHERE false",
 }
 """Queries for tables that older releases and public editions do not have."""
-_UNNAMED = "an editor"
 _TABLES = ("values", "records", "members", "claims", "judgements", "retractions", "figures", "sources")
 RECORD_PREFIX = "ovt-"
 """Prefix of published ids of records."""
 NO_FIGURE = "no such figure"
-"""Status of a figure that one of the two releases lacks."""
+"""Status of a figure that one of the two releases does not have."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +54,8 @@ class Difference:
 class ReleaseDiff:
     """All differences of records, with counts by kind, and of figures.
 
-    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`; its `variants` (`name`, `title`,
-    `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that differ.
+    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`, and those of its `variants` (`name`,
+    `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that differ.
     """
 
     old: str
@@ -64,11 +63,11 @@ class ReleaseDiff:
     differences: list[Difference]
     figures: list[dict[str, Any]]
     causes: list[Cause]
-    """What was done between the two."""
+    """What was done between the two releases."""
     names: dict[str, str]
-    """Names of the records in the differences, by id; those of a role or a place are the names of what it refers to."""
+    """Names of the records in the differences, by id. For a role or a place, the names of the records that it refers to."""
     names_before: dict[str, str]
-    """Former names of those that were renamed."""
+    """Former names of the renamed ones."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
 
     def counts(self) -> dict[str, int]:
@@ -109,7 +108,7 @@ def diff_releases(
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors` the reasons say neither who judged or took back what, nor why. `memory` and `spill` are those of `connect`.
+    Without `editors` the reasons do not say why something was judged or taken back. `memory` and `spill` are those of `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
@@ -120,7 +119,7 @@ def diff_releases(
         rows = connection.execute(release_query("diff.differences")).fetchall()
         figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
         causes = find_causes(connection, old.manifest, new.manifest, editors=editors)
-        # Ids that appear or disappear with a merge or split change the records that refer to them, whatever the rules.
+        # Ids that appear or disappear because of a merge or split change the records that refer to them, whatever the rules.
         regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
         differences = []
         for row in rows:
@@ -139,8 +138,8 @@ def _table_query(release: ReleaseSide, table: str, editors: bool) -> str:
     path = release.tables / f"{table}.parquet"
     if table in _EMPTY_TABLES and not path.is_file():
         return _EMPTY_TABLES[table]
-    unnamed = f"REPLACE ('{_UNNAMED}' AS who, '' AS why)" if table in _EMPTY_TABLES and not editors else ""
-    return f"SELECT * {unnamed} FROM read_parquet({quote_literal(path)})"
+    silent = "REPLACE ('' AS why)" if table in _EMPTY_TABLES and not editors else ""
+    return f"SELECT * {silent} FROM read_parquet({quote_literal(path)})"
 
 
 def record_ids(difference: Difference) -> set[str]:

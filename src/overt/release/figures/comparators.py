@@ -1,4 +1,4 @@
-"""Comparison of a figure with the totals that others reported."""
+"""Comparison of a figure with totals that others reported."""
 
 from decimal import Decimal
 from typing import Any

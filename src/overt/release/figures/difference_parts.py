@@ -23,7 +23,7 @@ _ORDER = tuple(PART_KINDS)
 
 @dataclass(frozen=True)
 class CountedFigure:
-    """The counted rows of a figure, with the sources of the release and the figure without some of them."""
+    """The counted rows of a figure, with the sources of the release, and the figure as it would be without some of them."""
 
     rows: Sequence[Mapping[str, Any]]
     sources: FigureSources
@@ -41,8 +41,8 @@ def difference_parts(
     """Split `difference`, our value minus the reported total, into parts whose amounts add up to it exactly.
 
     Each part has kind (one of `PART_KINDS`), amount (null if unknown), how (computed, sourced, not known), reason (a key of
-    `PART_REASONS`), title, why, and our units that it is made of. Our units are assigned in the order of the kinds scope, period,
-    duplicates or unit; each counts in the first part that it belongs to.
+    `PART_REASONS`), title, why, and the units of ours that it consists of. Units are assigned in the order of the kinds scope,
+    period, duplicates or unit; each counts in the first part that it belongs to.
     """
     parts = _Parts(figure, {row["unit_id"]: row["amount"] for row in counted.rows})
     sources_compared = True
@@ -79,7 +79,7 @@ class _Parts:
     def __init__(self, figure: Figure, units: Units) -> None:
         self._figure = figure
         self.unassigned = units
-        """Our units that are in no part yet: the reported total can include them."""
+        """Our units that are in no part yet, so that the reported total may include them."""
         self._parts: list[dict[str, Any]] = []
 
     def add(
@@ -97,13 +97,15 @@ class _Parts:
         self._parts.append({**part, "why": why or title or PART_REASONS[reason], "units": sorted(units)})
 
     def assign(self, kind: PartKind, reason: str, units: Collection[str], title: str | None = None) -> None:
-        """Add a part of these units of ours, without those that are in a part already."""
+        """Add a part that consists of these units of ours, without those that are in a part already."""
         assigned = {unit: amount for unit, amount in self.unassigned.items() if unit in units}
         self.unassigned = {unit: amount for unit, amount in self.unassigned.items() if unit not in units}
         self.add(kind, reason, measure_units(self._figure, assigned), units=assigned, title=title)
 
     def add_sources(self, connection: duckdb.DuckDBPyConnection, comparator: Comparator, counted: CountedFigure) -> bool:
-        """Add what only other sources have, and where they disagree with the reporters' sources; false if not tried."""
+        """Add units that only other sources have, and units on which they disagree with the reporters' sources. Return False if
+        not tried.
+        """
         try:
             theirs_only = counted.sensitivity.units_from(self._figure, comparator.reported_from)
         except TooManyClaimsError:
@@ -116,9 +118,9 @@ class _Parts:
         return True
 
     def assign_periods(self, as_of: str, begun: Mapping[str, tuple[date | None, date | None]]) -> None:
-        """Assign units that began certainly outside the time of the reported total.
+        """Assign units that certainly began outside the time of the reported total.
 
-        A day or month means everything up to then; an interval also excludes what began before it.
+        A day or month means everything up to then; an interval also excludes everything that began before it.
         """
         first, last = date_bounds(as_of)
         self.assign("period", "later", {unit for unit, (day, _) in begun.items() if day is not None and day > last})
@@ -126,7 +128,7 @@ class _Parts:
             self.assign("period", "earlier", {unit for unit, (_, day) in begun.items() if day is not None and day < first})
 
     def complete(self, difference: Decimal) -> list[dict[str, Any]]:
-        """Return all parts in the order of their kinds: kinds without a part have no amount; the rest comes last."""
+        """Return all parts in the order of their kinds. Kinds without a part have no amount; the unexplained rest comes last."""
         rest = difference - sum((part["amount"] for part in self._parts), Decimal(0))
         kinds = {part["kind"] for part in self._parts}
         unknown: dict[str, Any] = {"amount": None, "how": "not known", "reason": None, "title": None, "why": None, "units": []}
@@ -139,7 +141,7 @@ class _Parts:
 def _count_records(
     connection: duckdb.DuckDBPyConnection, units: Collection[str], sources: Sequence[str], kind: str | None = None
 ) -> dict[str, int]:
-    """Return the number of records of these sources (and this kind of project) of each unit; units without one are left out."""
+    """Return how many records of these sources (and this kind of project) each unit has; units without any are left out."""
     literals = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
     kind_literal = "NULL::VARCHAR" if kind is None else quote_literal(kind)
     query = release_query("figures.records_of_units", sources=literals, kind=kind_literal)

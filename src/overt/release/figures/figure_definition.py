@@ -23,7 +23,8 @@ class Variant(Content):
     requires: list[str] = []
     """Sources that this variant needs besides those of the figure."""
     told: str | None = None
-    """A filter that at least one row must pass, else the variant has no value: a file without a column does not answer "no"."""
+    """A filter that at least one row must pass, otherwise the variant has no value: a file without the column doesn't mean "no".
+    """
 
 
 class Outside(Content):
@@ -36,13 +37,13 @@ class Outside(Content):
 
 
 class Known(Content):
-    """A part of the difference between our value and a reported total that a document gives."""
+    """A part of the difference between our value and a reported total, taken from a document."""
 
     part: Literal["sources", "unit", "period", "scope", "duplicates", "disagreement"]
     amount: Decimal
     """Amount that it adds to our value minus theirs."""
     why: str
-    """The reason, with the document that gives it."""
+    """The reason, with the document that states it."""
     why_zh: str | None = None
 
 
@@ -56,11 +57,11 @@ class Comparator(Content):
     """Why our value differs, if that is computed or sourced."""
     why_zh: str | None = None
     reported_from: list[str] = []
-    """Our sources that have what the reporters counted."""
+    """Our sources that include the records the reporters counted."""
     each_record: bool = False
-    """Whether they counted each record of these sources, also those that are merged here."""
+    """Whether they counted each record of these sources separately, including those that are merged here."""
     kind: str | None = None
-    """The kind of project that they counted; a record without this kind is not theirs."""
+    """The kind of project that they counted. They didn't count records of other kinds."""
     in_unit: str | None = None
     """SQL over the columns of the query for the unit (or list of units) that they counted, if it differs from ours."""
     outside: list[Outside] = []
@@ -68,7 +69,7 @@ class Comparator(Content):
 
 
 class SharedQuery(Content):
-    """`query:` of figure.yml: a query that several figures share, and the words that this figure fills in."""
+    """`query:` of figure.yml: a query that several figures share, and the words that this figure inserts."""
 
     shared: str
     words: dict[str, str] = Field(alias="with")
@@ -96,15 +97,15 @@ class Figure(Content):
     caveat_zh: str | None = None
     requires: list[str] = []
     any_of: list[str] = []
-    """Sources, at least one of which must be loaded."""
+    """Sources of which at least one must be loaded."""
     where: str = "true"
     groups: list[str] = []
     variants: list[Variant] = []
     comparators: list[Comparator] = []
     begun: str | None = None
-    """The column of the query with the first day on which a unit can have begun, so that it can be later than a total.
+    """The column of the query with the first day on which a unit can have begun, to decide whether it is later than a total.
 
-    A column of this name and `_to`, if there is one, has the last day by which it has begun, so that it can be earlier.
+    If there is a column of this name and `_to`, it has the last day by which the unit has begun, to decide whether it is earlier.
     """
     headline: bool = False
     """Whether the home page and the README show it."""

@@ -1,4 +1,4 @@
-"""The rows of a figure, from its query over a release's tables, and the value that they count or add up to."""
+"""The rows of a figure, from its query over a release's tables, and the value computed from them."""
 
 from collections.abc import Iterable, Mapping
 from decimal import Context, Decimal
@@ -13,7 +13,7 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure
 
 _EXACT = Context(prec=60)
-"""Precise enough that no digit is rounded away, so that a sum does not depend on its order."""
+"""Precise enough that no digit is rounded away, so that a sum does not depend on the order."""
 Units = dict[str, Decimal | None]
 """Counted units with their amounts."""
 
@@ -72,7 +72,7 @@ def _check_columns(figure: Figure, columns: list[str]) -> None:
 
 
 def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
-    """Return the units that a figure counts, with their amounts, without the rest of its rows."""
+    """Return the units that a figure counts, with their amounts, without the other columns of its rows."""
     amount = "amount" if figure.measure == "sum" else "NULL AS amount"
     query = figure.query.rstrip(";")
     try:
@@ -105,7 +105,7 @@ def _decimal(value: Any) -> Decimal | None:
 
 
 def plain_value(value: Any) -> Any:
-    """Return a value as JSON has it."""
+    """Return a value as JSON represents it."""
     if isinstance(value, Decimal):
         return plain_number(value)
     if isinstance(value, list):

@@ -1,4 +1,4 @@
-"""The sources of figures: those that a figure uses, and the gaps of missing sources and unreadable rows."""
+"""The sources of figures, and their gaps: missing sources and unreadable rows."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -15,7 +15,7 @@ _SOURCE_FIELDS = ("source", "title", "retrieved", "as_of")
 
 
 class FigureSources:
-    """The sources of a release: those that are loaded, and those that this edition withholds."""
+    """The sources of a release: loaded ones, and those that this edition withholds."""
 
     def __init__(
         self,
@@ -62,8 +62,8 @@ class FigureSources:
     def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
         """Return the sources of a figure: source, title, retrieved, and as_of if known.
 
-        `units` are the counted units. Of the sources in `any_of` only those with such a unit are returned; all of them if nothing
-        is counted (each of them says that there is nothing) or if a unit is not one of their records.
+        `units` are the counted units. Of the sources in `any_of`, only those with such a unit are returned; all of them if
+        nothing is counted (each then says that there is nothing) or if a unit is not one of their records.
         """
         credited = self._credited(figure, units)
         return [
@@ -82,10 +82,10 @@ class FigureSources:
         return loaded - (optional - {source for _, source in rows})
 
     def gaps(self, figure: Figure) -> list[dict[str, Any]]:
-        """Return what is missing in a figure although its sources could have it: source, title, what, rows, note.
+        """Return what a figure lacks although its sources could have it: source, title, what, rows, note.
 
-        `what` is `withheld` or `not loaded` for all of a source, `problems` for this number of rows, or `part` for what its files
-        do not have, as `note` says.
+        `what` is `withheld` or `not loaded` for an entire source, `problems` for this number of rows, or `part` for what its
+        files do not contain, as `note` says.
         """
         gaps = []
         for slug in _named_sources(figure):

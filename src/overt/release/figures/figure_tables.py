@@ -1,6 +1,6 @@
 """The released tables of figures: each figure's value, its rows, and its sensitivity."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -42,19 +42,21 @@ def write_figure_tables(
     folder: Path,
     withheld: Collection[str] = (),
     left_out: Collection[str] = (),
+    *,
+    progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
-    """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; return the rows of each.
+    """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; return their row counts.
 
-    `withheld` are sources of the release that this edition leaves out; the others are in the table `sources`. `left_out` are
-    tables whose rows this edition leaves out. A figure with missing sources has a null value and says so. Raises ContentError for
-    a broken query.
+    `withheld` are sources of the release that this edition leaves out; the other sources are in the table `sources`. `left_out`
+    are tables whose rows this edition leaves out. `progress` takes the share of the work that is done. A figure with missing
+    sources has a null value and says so. Raises ContentError for a broken query.
     """
     sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
     rows = {figure.name: [] if sources.missing(figure) else query_figure_rows(connection, figure) for figure in figures}
     with closing(Sensitivity(connection, content, sources, figures, rows)) as sensitivity:
         results = [_figure_row(connection, figure, rows[figure.name], sources, sensitivity) for figure in figures]
-        sensitivity_rows = list(sensitivity.rows())
+        sensitivity_rows = list(sensitivity.rows(progress))
     tables = {
         "figures": (FIGURES, results, "name"),
         "figure_rows": (FIGURE_ROWS, [row for figure_rows in rows.values() for row in figure_rows], "ALL"),
@@ -129,7 +131,7 @@ def _figure_row(
 def _variant_value(
     figure: Figure, variant: Variant, rows: list[dict[str, Any]], missing: list[str], sources: FigureSources
 ) -> dict[str, Any]:
-    """Return name, title and value; `same` if it counts the same rows as the figure; `note`: why it has no value."""
+    """Return name, title and value; `same` if it counts the same rows as the figure; `note` with why it has no value."""
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None
     if note is None and rows and not any(variant.name in row["answered_variants"] for row in rows):
@@ -145,7 +147,7 @@ def _variant_value(
 
 
 def _group_values(figure: Figure, rows: list[dict[str, Any]], group: str) -> dict[str, float | int | None]:
-    """Return the value in each group. A unit in two groups counts in both, so groups can add up to more than the figure."""
+    """Return the value of each group. A unit in two groups counts in both, so groups can add up to more than the figure."""
     parts: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         value = orjson.loads(row["groups"])[group]

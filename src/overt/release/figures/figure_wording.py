@@ -1,4 +1,4 @@
-"""Words for what a figure lacks, how sure its merges are, and how it differs from a reported total. Needs no DuckDB."""
+"""Words for a figure's gaps, the certainty of its merges, and its difference from a reported total. Needs no DuckDB."""
 
 import math
 from collections.abc import Mapping, Sequence
@@ -32,7 +32,7 @@ PART_REASONS: Mapping[str, str] = {
 
 
 def problem_noun(rows: int) -> str:
-    """Return what this number of left-out rows is called: `a problem` or `problems`."""
+    """Return the noun for this number of left-out rows: `a problem` or `problems`."""
     return "a problem" if rows == 1 else "problems"
 
 

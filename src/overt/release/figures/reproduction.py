@@ -1,4 +1,4 @@
-"""Reproduction of published figures: a figure is computed again from its release and compared with what the release stores."""
+"""Reproduction of published figures: compute a figure again from its release and compare it with the stored one."""
 
 from typing import Any
 
@@ -13,10 +13,10 @@ _ROWS = "SELECT * EXCLUDE (name) FROM figure_rows WHERE name = ?"
 
 
 def reproduction_differences(release: Release, name: str) -> list[str]:
-    """Compute a figure again by the definition and SQL that its release stores, and return how the result differs.
+    """Compute a figure again by the definition and SQL that its release stores, and return the differences.
 
-    Empty if it is the same, or if the figure has no value. A query that fails is a difference too. Raises OvertError for an
-    unknown figure.
+    Empty if the result is the same, or if the figure has no value. A query that fails is a difference too. Raises OvertError for
+    an unknown figure.
     """
     figures = release.rows("SELECT value, groups, definition, sql FROM figures WHERE name = ?", [name])
     if not figures:

@@ -1,6 +1,6 @@
 """Sensitivity of figures: their values without a source, a rule, a reading or a merge."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import duckdb
@@ -34,13 +34,14 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item left out. `kind`: source, filter, reading or merge. `gone` and `come`: units that are no longer
-counted, or only then; for a sum also those with another amount."""
+"""One row per figure and item left out. `kind`: source, filter, reading or merge. `gone`: units that are no longer counted.
+`come`: units that are counted only then. For a sum, units with a different amount are in both.
+"""
 Row = dict[str, Any]
 
 
 class Sensitivity:
-    """The figures of a release with items left out."""
+    """Recomputes the figures of a release with items left out."""
 
     def __init__(
         self,
@@ -68,25 +69,31 @@ class Sensitivity:
         if self._tables:
             self._tables.close()
 
-    def rows(self) -> Iterator[Row]:
-        """Yield the rows of the table `figure_sensitivity`."""
+    def rows(self, progress: Callable[[float], None] = lambda share: None) -> Iterator[Row]:
+        """Yield the rows of the table `figure_sensitivity`. `progress` takes the share of the items that are left out so far."""
         if not self._figures:
             return
         for figure in self._figures:
             yield from self._filter_rows(figure)
         titles = {source: row.get("title") for source, row in self._sources.loaded.items()}
-        for source in self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1"):
+        sources = self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1")
+        rules = self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1")
+        merges = ScoreMerges(self._connection, self._content, self._needed)
+        items, done = len(sources) + len(rules) + min(len(merges.merges), MOST_MERGES), 0
+        for source in sources:
             item = {"kind": "source", "item": source, "title": titles.get(source)}
             yield from self._item_rows(self._units_without((source,)), item)
-        for rule in self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1"):
+            progress((done := done + 1) / items)
+        for rule in rules:
             yield from self._item_rows(self._changed_units(without_rule(rule)), {"kind": "reading", "item": rule})
-        merges = ScoreMerges(self._connection, self._content, self._needed)
+            progress((done := done + 1) / items)
         if len(merges.merges) > 1:
             units = self._changed_units(merges.without_all())
             yield from self._item_rows(units, {"kind": "merge", "item": ALL_MERGES})
         for merge in merges.merges[:MOST_MERGES]:
             item = {"kind": "merge", "item": f"{merge.left} {merge.right}", **merge._asdict()}
             yield from self._item_rows(self._changed_units(merges.without(merge)), item)
+            progress((done := done + 1) / items)
         not_tried = {
             UNTRIED_MERGES: (len(merges.merges) - MOST_MERGES, TOO_MANY_MERGES),
             REDUNDANT_MERGES: (merges.redundant, CHANGES_NOTHING),
@@ -97,7 +104,7 @@ class Sensitivity:
                     yield self._row(figure, {"kind": "merge", "item": name, "title": str(number)}, None, note)
 
     def units_from(self, figure: Figure, sources: Sequence[str]) -> Units:
-        """Return what a figure counts with only these of its `any_of` sources; those that it requires stay.
+        """Return what a figure counts if only these sources of its `any_of` are loaded; required sources stay.
 
         Raises TooManyClaimsError if too many claims would have to be aggregated again.
         """
@@ -115,9 +122,9 @@ class Sensitivity:
         return [value for (value,) in self._connection.execute(query).fetchall()]
 
     def _units_without(self, sources: tuple[str, ...]) -> dict[str, Units] | None:
-        """Return what the figures count without these sources, None if too many claims are affected.
+        """Return what the figures count without these sources; None if too many claims are affected.
 
-        Cached, since the parts of differences need the same as the rows.
+        Cached, because the parts of differences need the same result as the rows.
         """
         if sources not in self._without_sources:
             self._without_sources[sources] = self._changed_units(without_sources(sources))
@@ -147,7 +154,7 @@ class Sensitivity:
                 yield self._row(figure, item, units[figure.name])
 
     def _filter_rows(self, figure: Figure) -> Iterator[Row]:
-        """Yield rows for the figure counted by each variant's rule, and without a rule."""
+        """Yield rows for the figure counted by each variant's rule, and without any rule."""
         rows = self._rows[figure.name]
         for variant in figure.variants:
             if self._sources.loaded.keys() >= set(variant.requires) and (

@@ -1,1 +1,1 @@
-"""Which sources cover the same things."""
+"""Overlaps of sources: which of them cover the same things."""

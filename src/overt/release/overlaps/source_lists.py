@@ -1,4 +1,4 @@
-"""The lists that the sources of a group make for an estimate, and why there can be none."""
+"""The lists that the sources of a group provide for an estimate, and the reasons why there can be no estimate."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from overt.estimation.estimates import FEWEST_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
-"""Numbers of things by the sources (or lists) that have them."""
+"""Number of things for each set of sources (or lists) that has them."""
 
 
 class SourceScope(NamedTuple):
@@ -25,12 +25,12 @@ class SourceLists:
     """The lists of a group."""
 
     list_of: dict[str, str]
-    """Source → its list; sources that are no list are left out."""
+    """Source → its list; sources that don't provide a list are left out."""
     cells: Cells
     reasons: list[dict[str, Any]] = field(default_factory=list)
     """Why there can be no estimate: a `code` and its details."""
     notes: list[dict[str, Any]] = field(default_factory=list)
-    """Sources that were left out or joined: a `code` and its details."""
+    """Sources that were left out or combined: a `code` and its details."""
 
     @property
     def names(self) -> list[str]:
@@ -39,12 +39,12 @@ class SourceLists:
 
 
 def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: Mapping[str, SourceScope]) -> SourceLists:
-    """Turn the sources of a group into lists, and say why the things on no list cannot be estimated, if so.
+    """Turn the sources of a group into lists, with the reasons, if any, why the things on no list cannot be estimated.
 
-    A source that is complete by definition is no list, because what it lacks it lacks by rule. A source that repeats several
-    others is none either, and one that continues another is one list with it (`complete` and `draws_on` of source.yml). An
-    estimate needs three lists that can have the same things (`limited_to`) and share some. `unit` is `project`, `organization` or
-    `presence`.
+    A source that is complete by definition provides no list, because whatever it lacks is outside its rule. Nor does a source
+    that repeats several others. A source that continues another forms one list with it (`complete` and `draws_on` of source.yml).
+    An estimate needs three lists that can have the same things (`limited_to`) and share some of them. `unit` is `project`,
+    `organization` or `presence`.
     """
     present = sorted({source for sources in cells for source in sources})
     lists = SourceLists({source: source for source in present}, cells)
@@ -95,7 +95,7 @@ def _leave_out(lists: SourceLists, unit: str, present: Sequence[str], specs: Map
 
 
 def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceSpec]) -> list[dict[str, Any]]:
-    """Return the reason that lists have different limits, if they do."""
+    """Return the reason that lists have different limits, or an empty list."""
     limits: dict[str, str | None] = {}
     for name in lists.names:
         sources = (source for source, list_name in lists.list_of.items() if list_name == name and source in specs)
@@ -106,7 +106,7 @@ def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceS
 
 
 def _disjoint_scopes(lists: SourceLists, scopes: Mapping[str, SourceScope]) -> list[dict[str, Any]]:
-    """Return a reason for each pair of lists that can share nothing, by country or by year."""
+    """Return a reason for each pair of lists that can't share anything, because of their countries or years."""
     reasons: list[dict[str, Any]] = []
     for left, right in combinations(lists.names, 2):
         if any({left, right} <= members for members in lists.cells):

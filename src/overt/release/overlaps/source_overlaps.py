@@ -21,13 +21,13 @@ from overt.release.derived_tables import create_parquet_view
 from overt.release.overlaps.source_lists import SourceLists, SourceScope, make_source_lists
 from overt.release.release_queries import release_query
 
-if TYPE_CHECKING:  # no circle: importing it takes long, and most releases have nothing to estimate
+if TYPE_CHECKING:  # not needed at run time: importing it is slow, and most releases have nothing to estimate
     from overt.estimation.model_sweep import Sweep
 
 METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
-"""Methods with one result on every machine, as a release needs; draws of `lcmcr` differ."""
+"""Methods with the same result on every machine, as a release needs; draws of `lcmcr` differ."""
 DRAWS = 20
-"""Draws of the record linkage that an estimate combines."""
+"""Number of draws of the record linkage that an estimate combines."""
 LEVEL = 0.95
 Group = tuple[str, str, str]
 """Unit, cut and part."""
@@ -37,16 +37,16 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
     ("verdict", _TEXT), ("reasons", _TEXT), ("notes", _TEXT), ("low", pa.int64()), ("high", pa.int64()), ("estimates", _TEXT),
 ]  # fmt: skip
 ANSWERS = pa.schema(_FIELDS)
-"""One row per group: its number of things; as JSON each source with its things and those that no other source has, the lists that
-sources make, and the estimates; what may be published of things that no source has, and why not
+"""One row per group: its number of things; as JSON, each source with its things and those that no other source has, the lists
+that sources form, and the estimates; what may be published about things that no source has, and why not
 (`overt.release.overlaps.source_lists`); the range over models.
 """
 
 
 def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, folder: Path) -> dict[str, int]:
-    """Write the tables `overlaps` and `overlap_answers` into `folder` and create views of them. Return the rows of each.
+    """Write the tables `overlaps` and `overlap_answers` into `folder` and create views of them. Return the row counts.
 
-    The connection has the tables of a release, `claims` as `claims_out`.
+    The connection has the tables of a release, with `claims` as `claims_out`.
     """
     regions = [(area.code, area.region) for area in content.areas.areas.values() if area.region]
     codes, parts = ([row[column] for row in regions] for column in (0, 1))
@@ -121,7 +121,7 @@ def _answer(
 
 
 def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> tuple[str, int | None, int | None]:
-    """Return the strongest verdict, and the range over its estimates and the near-best models; of a bound only the low end."""
+    """Return the strongest verdict, and the range over its estimates and the near-best models; for a bound, only the low end."""
     span = (sweep.low, sweep.high) if sweep and sweep.low is not None and sweep.high is not None else None
     for verdict in (ESTIMATE, LOWER_BOUND):
         with_verdict = [estimate for estimate in estimates if estimate.verdict == verdict]
@@ -137,7 +137,7 @@ def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> 
 def _estimate(
     linkage: "LinkageTables", content: Catalogue, group: Group, lists: SourceLists
 ) -> "tuple[list[Estimate], Sweep | None]":
-    """Return the estimate of each method after the gate; over draws of the record linkage if pairs of records are unsure."""
+    """Return each method's estimate after the publication gate; over draws of the record linkage if some matches are unsure."""
     # Imported here, since most releases have nothing to estimate.
     from threadpoolctl import threadpool_limits
 
@@ -172,14 +172,14 @@ def _next_table(tables: Iterator[OverlapTable], _: np.random.Generator) -> Overl
 
 
 class LinkageTables:
-    """The release's tables on which records match, read on first use: most groups have nothing to estimate."""
+    """The release's tables on which records match, read on first use, because most groups have nothing to estimate."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
     @cached_property
     def joined(self) -> list[tuple[str, str, str]]:
-        """Pairs that were joined by anything but a score, with the reason."""
+        """Pairs that were joined by anything other than a score, with the reason."""
         return self._rows('SELECT "left", "right", reason FROM joins WHERE reason <> \'score\' ORDER BY ALL')
 
     @cached_property
@@ -197,10 +197,10 @@ class LinkageTables:
 
 
 def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_of: Mapping[str, str]) -> Links | None:
-    """Return the links between the records of a group; None for `presence`, whose things are no records.
+    """Return the links between the records of a group; None for `presence`, whose things are not records.
 
-    A pair that was joined without a probability (by a judgement, an old key, an equal identifier or name) matches in every draw,
-    and a pair that people judged different or unsure in none.
+    A pair that was joined without a probability (by a judgement, an old key, an equal identifier or name) matches in every draw;
+    a pair that people judged different or unsure matches in none.
     """
     unit, cut, part = group
     if unit == "presence":
@@ -223,7 +223,7 @@ def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_o
 
 
 def _rounded(estimate: Estimate) -> dict[str, Any]:
-    """Return an estimate in whole things, because decimals differ between machines."""
+    """Return an estimate rounded to integers, because decimals differ between machines."""
     values = {name: getattr(estimate, name) for name in ("estimate", "low", "high")}
     numbers = {name: None if value is None else round(value) for name, value in values.items()}
     return {

@@ -17,7 +17,7 @@ WHERE c.standing = 'current' AND (${remaining})
 ORDER BY 2, c.property, coalesce(t.id, c.target, c.value), c.unit, c.claim_id;
 
 -- name: merges
--- The pairs of records that a score alone joined, the least sure first. The key of a join has the probability rounded.
+-- The pairs of records that a score alone joined, the least certain first. The key of a join has the probability rounded.
 SELECT j."left", j."right", coalesce(s.probability, TRY_CAST(j."key" AS DOUBLE)) AS probability, m.id
 FROM joins AS j
 JOIN members AS m ON m.record = j."left"
@@ -30,8 +30,8 @@ ORDER BY probability, j."left", j."right";
 SELECT record, id, first_position FROM members SEMI JOIN merged_ids USING (id) ORDER BY record;
 
 -- name: joins
--- The pairs that connect each of these clusters: those that joined it, and those whose score would have joined records that were joined
--- already.
+-- The pairs that connect each of these clusters: those that joined it, and those whose score would have joined records that were
+-- already joined.
 WITH joined AS (
     SELECT j."left", j."right", m.id, j.reason = 'score' AS scored
     FROM joins AS j

@@ -1,8 +1,9 @@
 -- Whom countries depend on.
 
 -- name: parts
--- Who supplies what to whom: one row a country, sector, unit and supplier. Several suppliers share a unit equally. Money counts for its
--- only financier; with several financiers it counts for nobody, because the sources do not split it. No supplier: unknown.
+-- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts
+-- for its financier if there is only one; with several it counts for nobody, because the sources do not split it. No supplier:
+-- unknown.
 WITH begun AS (
     SELECT id, country, year(least(agreed_from, construction_start_from, started_from, operational_from)) AS year
     FROM projects
@@ -39,8 +40,8 @@ LEFT JOIN placed AS p ON p.id = b.id AND p.country = b.country[1]
 WHERE c.amount_unit = 'USD@2021' AND c.amount > 0 AND coalesce(c.status, 'unknown') <> 'cancelled';
 
 -- name: scope
--- What is counted by country, sector and year: what had begun by the end of the year (no year: all, also what has no date); of all records, and
--- of those with a place in the country only.
+-- What is counted by country, sector and year. A year counts everything that had begun by its end; no year counts everything,
+-- even without a date. Both for all records, and only for records with a place in the country.
 WITH scope AS (SELECT *, false AS placed_only FROM dependence_parts UNION ALL SELECT *, true FROM dependence_parts WHERE precise),
 years AS (
     SELECT DISTINCT country, sector, placed_only, year FROM scope WHERE year IS NOT NULL
@@ -52,8 +53,8 @@ FROM years AS y
 JOIN scope AS s ON s.country = y.country AND s.sector = y.sector AND s.placed_only = y.placed_only AND (y.year IS NULL OR s.year <= y.year);
 
 -- name: limits
--- How the sources chose the projects of each country, sector and year, if every source chose (`limited_to`). What an editor adds to a project
--- does not widen the choice.
+-- How the sources chose the projects of each country, sector and year, if every source made a selection (`limited_to`). Additions
+-- by editors to a project do not widen the selection.
 WITH limited AS (
     SELECT DISTINCT c.id AS project, l.source, l.limited_to, l.limited_to_zh
     FROM claims_out AS c
@@ -72,14 +73,15 @@ GROUP BY ALL
 HAVING bool_and(limited_to IS NOT NULL);
 
 -- name: amounts
--- What each supplier has. Nothing is rounded, and parts are added in the order of their size, so that the order of rows does not matter.
+-- Amounts of each supplier. Nothing is rounded, and parts are added in the order of their size, so that the order of rows does
+-- not matter.
 SELECT country, sector, year, placed_only, supplier, sum(amount ORDER BY amount) AS amount, count(DISTINCT unit)::INTEGER AS units,
     list(DISTINCT unit ORDER BY unit) FILTER (year IS NULL) AS rows
 FROM dependence_scope
 GROUP BY ALL;
 
 -- name: suppliers
--- What each supplier has and its share; no share if every source chose its records. No supplier: unknown.
+-- Amounts and share of each supplier; no share if every source made a selection. No supplier: unknown.
 SELECT h.country, h.sector, h.year, h.placed_only, h.supplier, h.amount::DECIMAL(38, 6) AS amount, h.units,
     if(l.country IS NULL, h.amount / sum(h.amount ORDER BY h.amount) OVER (PARTITION BY h.country, h.sector, h.year, h.placed_only), NULL)::DECIMAL(9, 6)
         AS share, h.rows
@@ -89,10 +91,11 @@ LEFT JOIN dependence_limits AS l
 ORDER BY h.country, h.sector, h.year NULLS FIRST, h.placed_only, h.supplier NULLS LAST;
 
 -- name: sectors
--- Concentration: the Herfindahl–Hirschman index of the shares of known suppliers, 0 to 10,000, with bounds for the unknown ones. The lower
--- bound takes each unknown share as too small to count, the upper bound gives all of them to the largest supplier. All three come from one
--- sum of squares, rounded once, so that they are equal if nothing is unknown. Nobody is the largest if several are. There is no index if
--- every source chose its records (`limited_to`), because it would measure that choice.
+-- Concentration: the Herfindahl–Hirschman index of the shares of known suppliers, 0 to 10,000, with bounds for the unknown
+-- shares. The lower bound treats each unknown share as negligibly small, the upper bound gives all of them to the largest
+-- supplier. All three come from one sum of squares, rounded once, so that they are equal if nothing is unknown. If several
+-- suppliers are equally large, none counts as the largest. There is no index if every source made a selection (`limited_to`),
+-- because it would only measure that selection.
 WITH summed AS (
     SELECT country, sector, year, placed_only, sum(amount ORDER BY amount) AS amount,
         count(supplier)::INTEGER AS suppliers, sum(amount ORDER BY amount) FILTER (supplier IS NOT NULL) AS known,
@@ -135,8 +138,8 @@ GROUP BY p.id, p.status
 ORDER BY p.id;
 
 -- name: cables_in_use
--- Each submarine cable that is or was in use, with its countries and the years of its use, as far as known; then those with a known first
--- year, in the countries where one of their places is known to a province or better.
+-- Each submarine cable that is or was in use, with its countries and its years of use, as far as known. Then those with a known
+-- first year, in the countries where one of their places is known to a province or better.
 WITH cable AS (
     SELECT id, country, year(coalesce(operational_from, completed_from)) AS first, year(coalesce(operational_to, completed_to)) AS first_at_latest,
         year(ended_to) AS last

@@ -1,11 +1,12 @@
 -- Differences between two releases; their tables are views named old_… and new_….
 
 -- name: differences
--- what, id, type, label, property, before, after; values no longer shown and newly shown; the source of what was retracted; the causes:
--- sources, judgement, whether an editor's claim came or went, retraction; at last all shown values of what is new.
+-- Columns: what, id, type, label, property, before, after; values no longer shown and newly shown; the source of a retracted
+-- claim; the causes: sources, judgement, whether an editor's claim was added or removed, retraction; finally all shown values of
+-- a new record.
 WITH retracted AS (
     SELECT n.claim_id, n.id, n.type, n.property, n.value || coalesce(' ' || n.unit, '') AS value, n.source,
-        coalesce(max_by('retracted by ' || t.who || ': ' || t.why, t.sequence), 'retracted by an editor') AS retraction
+        coalesce(max_by('retracted by an editor: ' || nullif(t.why, ''), t.sequence), 'retracted by an editor') AS retraction
     FROM new_claims AS n
     JOIN old_claims AS o USING (claim_id)
     LEFT JOIN new_retractions AS t ON t.target IN (n.claim_id, n.record)
@@ -14,10 +15,10 @@ WITH retracted AS (
 ),
 taken AS (SELECT id, min(retraction) AS retraction FROM retracted GROUP BY id),
 judgements AS (
-    SELECT j.left, j.right, 'judged: ' || j.verdict || ' by ' || j.who || ': ' || j.why AS judgement
+    SELECT j.left, j.right, 'judged: ' || j.verdict || ' by an editor' || coalesce(': ' || nullif(j.why, ''), '') AS judgement
     FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
     UNION ALL
-    SELECT o.left, o.right, 'taken back: ' || o.verdict || ' by ' || o.who || ': ' || o.why
+    SELECT o.left, o.right, 'taken back: ' || o.verdict || ' by an editor' || coalesce(': ' || nullif(o.why, ''), '')
     FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
 ),
 judged AS (
@@ -88,7 +89,7 @@ differences AS (
     WHERE o.values IS DISTINCT FROM n.values
         AND NOT EXISTS (FROM retracted AS t WHERE t.id = coalesce(o.id, n.id) AND t.property = coalesce(o.property, n.property))
 ),
-relabelled AS ( -- a record can be shown under a value that is not shown itself, so that no shown value differs
+relabelled AS ( -- a record's label can be a value that is not shown itself, so it can change although no shown value differs
     SELECT 'changed' AS what, n.id, n.type, n.label, 'label' AS property, o.label AS before, n.label AS after,
         [o.label] AS old_values, [n.label] AS new_values, NULL AS source, n.id AS judged_id, NULL AS retraction
     FROM old_records AS o JOIN new_records AS n USING (id)
@@ -119,17 +120,17 @@ FULL JOIN new_figures AS n ON o.name = n.name
 ORDER BY name;
 
 -- name: causes
--- What editors did between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement, who, why
-WITH called AS ( -- each member by the name in its source, so that the two sides of a join differ
+-- What editors did between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement, why
+WITH called AS ( -- each member under its name in its source, so that the two sides of a join differ
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)
     GROUP BY record
 ),
 judged AS (
-    SELECT 'judged' AS what, j.verdict, j.left, j.right, j.who, j.why, j.sequence
+    SELECT 'judged' AS what, j.verdict, j.left, j.right, j.why, j.sequence
     FROM new_judgements AS j ANTI JOIN old_judgements AS o USING (sequence)
     UNION ALL
-    SELECT 'taken back', o.verdict, o.left, o.right, o.who, o.why, o.sequence
+    SELECT 'taken back', o.verdict, o.left, o.right, o.why, o.sequence
     FROM old_judgements AS o ANTI JOIN new_judgements AS j ON j.left = o.left AND j.right = o.right
 ),
 claimed AS (
@@ -139,7 +140,7 @@ claimed AS (
     FROM old_claims ANTI JOIN new_claims USING (claim_id)
 ),
 retracted AS (
-    SELECT 'retracted' AS what, coalesce(c.record, t.target) AS record, c.statement, t.who, t.why, t.sequence
+    SELECT 'retracted' AS what, coalesce(c.record, t.target) AS record, c.statement, t.why, t.sequence
     FROM (FROM new_retractions ANTI JOIN old_retractions USING (sequence)) AS t
     LEFT JOIN claimed AS c ON c.claim_id = t.target
 ),
@@ -148,24 +149,25 @@ editorial AS (
     FROM new_claims ANTI JOIN old_claims USING (claim_id)
     WHERE source = 'editorial' AND standing = 'current'
 )
-SELECT what, about, names, statement, who, why FROM (
+SELECT what, about, names, statement, why FROM (
     SELECT 0 AS place, j.what, [j.left, j.right] AS about,
         [coalesce(l.name, j.left), coalesce(r.name, j.right)] AS names,
-        j.verdict AS statement, j.who, j.why, j.sequence, '' AS key
+        j.verdict AS statement, j.why, j.sequence, '' AS key
     FROM judged AS j
     LEFT JOIN called AS l ON l.record = j.left
     LEFT JOIN called AS r ON r.record = j.right
     UNION ALL
-    SELECT 1, t.what, [t.record], [coalesce(c.name, t.record)], t.statement, t.who, t.why, t.sequence, ''
+    SELECT 1, t.what, [t.record], [coalesce(c.name, t.record)], t.statement, t.why, t.sequence, ''
     FROM retracted AS t LEFT JOIN called AS c USING (record)
     UNION ALL
-    SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.statement, NULL, NULL, 0, e.claim_id
+    SELECT 2, e.what, [e.record], [coalesce(c.name, e.record)], e.statement, NULL, 0, e.claim_id
     FROM editorial AS e LEFT JOIN called AS c USING (record)
 )
 ORDER BY place, sequence, what, key;
 
 -- name: names
--- What each of these records is and was called; a record without a name is called by the names of the records that it refers to.
+-- The current and former name of each of these records; a record without a name is called by the names of the records that it
+-- refers to.
 WITH new_parts AS (
     SELECT v.id, string_agg(l.label, ', ' ORDER BY v.property, l.label, l.id) AS name
     FROM (FROM new_values SEMI JOIN named_ids USING (id) WHERE shown) AS v JOIN new_records AS l ON l.id = v.value
@@ -191,8 +193,8 @@ FROM new_names AS n FULL JOIN old_names AS o USING (id)
 ORDER BY ALL;
 
 -- name: observations
--- Episodes of two releases in pairs: first those that began with the same list (or are on the only, undated list), then, of the rest of a
--- domain in a series, those that ended with the same list.
+-- Episodes of two releases in pairs: first those that began with the same list (or are on the only, undated list); then, among
+-- the remaining episodes of a domain in a series, those that ended with the same list.
 WITH first_pairs AS (
     SELECT coalesce(o.source, n.source) AS source, coalesce(o.series, n.series) AS series, coalesce(o.domain, n.domain) AS domain,
         CASE WHEN o.domain IS NOT NULL THEN o END AS before, CASE WHEN n.domain IS NOT NULL THEN n END AS after

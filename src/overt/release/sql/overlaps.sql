@@ -1,8 +1,8 @@
--- Which sources have the same things.
+-- Overlaps: which sources have the same things.
 
 -- name: memberships
--- Which source has which thing. A thing is a project, an organisation, or the presence of an organisation in a country (`presence`):
--- as supplier or implementer of a project there, or as a supplier that an index names.
+-- Which source has which thing. A thing is a project, an organisation, or the presence of an organisation in a country
+-- (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
 WITH current_claims AS (
     SELECT type, id, source, property, target FROM claims_out WHERE standing = 'current' AND source <> 'editorial'
 ),
@@ -42,7 +42,7 @@ FROM projects
 WHERE coalesce(agreed_from, construction_start_from, started_from, operational_from, completed_from) IS NOT NULL;
 
 -- name: groups
--- The groups in which each thing is counted: all, and by kind, region and five years.
+-- The groups in which each thing is counted: all things, and by kind, region and five years.
 SELECT unit, 'all' AS cut, '' AS part, id FROM overlap_things
 UNION ALL
 SELECT 'project', 'kind', kind, id FROM project_kinds

@@ -27,8 +27,9 @@ def score_pairs(
     (`local[*]`, `spark://…`), which gives the same result. `minimum`: by default the model's `review` threshold.
 
     Columns: `left`, `right` (record ids, left before right), `probability`, `weight` (log2 of the odds, prior included), and
-    `weight_NAME` for each comparison: `weight` is the prior's weight plus these. Sorted; neither the order of the records nor
-    the number of threads matters. Records with equal values form all pairs up to the model's `largest_group`, else a chain.
+    `weight_NAME` for each comparison. `weight` is the prior's weight plus the weights of the comparisons. The result is sorted
+    and depends neither on the order of the records nor on the number of threads. Records with equal values form all pairs up to
+    the model's `largest_group`, and a chain above it.
 
     Raises UsageError for an engine that is unknown or not installed.
     """
@@ -45,10 +46,10 @@ def score_pairs(
 def score_requested_pairs(
     connection: duckdb.DuckDBPyConnection, records: pa.Table, requested: pa.Table, model: LinkageModel, reader: NameReader
 ) -> pa.Table:
-    """Score each pair of `requested` (`left`, `right`), found by blocking or not; columns as `score_pairs` returns them.
+    """Score each pair of `requested` (`left`, `right`), whether or not blocking finds it; columns as `score_pairs` returns them.
 
-    `records` should be all records, because the rarity of a brand among them counts. A pair with a record that is unknown, of
-    another type, or without name and identifier is left out.
+    `records` should be all records, because the score depends on how rare a brand is among them. A pair is left out if one of its
+    records is unknown, of another type, or has neither name nor identifier.
     """
     cursor = connection.cursor()
     try:

@@ -20,7 +20,7 @@ _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
 """Blocking keys, made by the query `linkage_features.keys`."""
 _LIKELIEST = 0.001
-"""Upper bound of the prior, which holds in small collections."""
+"""Upper bound of the prior, which applies to small collections."""
 
 
 class Level(Content):
@@ -28,13 +28,13 @@ class Level(Content):
 
     label: str
     when: str
-    """SQL that DuckDB and Spark both read, over the columns of both sides (`brand_l`, `brand_r`); `ELSE` for the last level."""
+    """SQL that works in DuckDB and Spark, over the columns of both sides (`brand_l`, `brand_r`); `ELSE` for the last level."""
     m: float = Field(gt=0, le=1)
     u: float = Field(gt=0, le=1)
     among: str = ""
     """The kind of pairs that the level applies to, if a comparison distinguishes kinds; m and u are shares of that kind."""
     fixed: bool = False
-    """Whether m and u are set by hand, because generated records cannot teach them."""
+    """Whether m and u are set by hand, because generated records can't be used to estimate them."""
 
     @property
     def weight(self) -> float:
@@ -43,14 +43,14 @@ class Level(Content):
 
 
 class Comparison(Content):
-    """One comparison of a pair. The first level whose condition holds is the answer."""
+    """One comparison of a pair. Its answer is the first level whose condition is true."""
 
     name: str = Field(pattern=r"^[a-z][a-z_]*$")
     description: str
     unknown: str
     """SQL condition under which the comparison has no answer and no weight."""
     fixed: bool = False
-    """Whether all weights are set by hand, because they follow from the property: registers assign an identifier once."""
+    """Whether all weights are set by hand, because they follow from what the property is: registers assign an identifier once."""
     levels: list[Level] = Field(min_length=2)
 
     def answer(self, weight: float) -> tuple[str, float]:
@@ -95,7 +95,7 @@ class Thresholds(Content):
 
 
 class LinkageModel(Content):
-    """`models/NAME.yml`: a model in the form of Fellegi and Sunter (A Theory for Record Linkage, 1969), computed by Splink.
+    """`models/NAME.yml`: a Fellegi–Sunter model (A Theory for Record Linkage, 1969), computed by Splink.
 
     log2 of the odds = the prior's weight + the sum of the weights of all comparisons.
     """
@@ -111,9 +111,9 @@ class LinkageModel(Content):
     prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
-    """Most records in a block; larger blocks are cut into blocks of this size, in the order of names."""
+    """Most records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
     largest_group: int = Field(gt=1)
-    """Up to how many records with equal values form all pairs; more form a chain."""
+    """Up to this many records with equal values form all pairs; more form a chain."""
     blocking: list[Blocking] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
 
@@ -123,9 +123,10 @@ class LinkageModel(Content):
         return sorted({key for rule in self.blocking for key in (rule.left, rule.right)})
 
     def for_record_count(self, records: int) -> "LinkageModel":
-        """Return the model with its prior set for so many records.
+        """Return the model with its prior set for this many records.
 
-        The expected number of matches of a record does not depend on the number of records, so the prior is inverse to it.
+        The expected number of matches of a record does not depend on the number of records, so the prior is inversely
+        proportional to it.
         """
         prior = min(self.prior * self.prior_records / max(records, 2), _LIKELIEST)
         return self.model_copy(update={"prior": prior, "prior_records": records})
@@ -185,7 +186,9 @@ def load_linkage_model(name: str = "organizations", path: Traversable | None = N
 
 
 def parse_linkage_model(data: dict[str, Any], where: str) -> LinkageModel:
-    """Parse a model. Raises ContentError for a missing or unknown comparison or blocking key; `where` is the file it names."""
+    """Parse a model. Raises ContentError for a missing or unknown comparison or blocking key; `where` is the file that the error
+    names.
+    """
     model = parse(LinkageModel, data, where)
     refuse_unknown(model.keys, KEYS, f"{where}: blocking")
     names = [comparison.name for comparison in model.comparisons]

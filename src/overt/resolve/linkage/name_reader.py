@@ -1,6 +1,7 @@
 """Splits an organisation's name into parts fast: brand, field of work, places, legal form, numbers, initials.
 
-For a million names. It reads the same word lists as `overt.resolve.names`, which is more careful and takes twice the time.
+It is made for a million names. It reads the same word lists as `overt.resolve.names`, which is more careful and takes twice as
+long.
 """
 
 import re
@@ -23,14 +24,16 @@ _MAX_LETTERS = 120
 """Characters of a brand that are compared."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
-"""Transliterations for which Latin spellings use other letters."""
+"""Transliterated letters that Latin spellings write differently."""
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
-"""“The” and “for the”, written against an Arabic word."""
+"""“The” and “for the”, prefixed to an Arabic word."""
 
 
 class NameParts(NamedTuple):
-    """Parts of a name: words of a–z and digits, sorted; None if there are none. Fields and places as in the word list."""
+    """Parts of a name: words of a–z and digits, sorted; None if there are none. Fields and places are spelled as in the word
+    list.
+    """
 
     brand: str | None
     letters: str | None
@@ -44,15 +47,15 @@ class NameParts(NamedTuple):
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants, similar ones merged, words apart: what survives a transliteration."""
+    """The brand's consonants, with similar ones merged and words apart: what survives a transliteration."""
     initials: str | None
-    """First letters of all words but the form's, in order, if there are three or more."""
+    """First letters of all words except the legal form's, in order, if there are three or more."""
 
 
 _Meaning = tuple[str, str]
-"""What a word is (`form`, `field`, `place`, `number`, `empty`, `brand`) and the word that represents it."""
+"""The kind of a word (`form`, `field`, `place`, `number`, `empty`, `brand`) and the word that represents it."""
 _ByKind = dict[str, list[str]]
-"""The words of a name by what they are."""
+"""The words of a name by their kind."""
 
 
 class NameReader:
@@ -136,8 +139,8 @@ class NameReader:
     def _read_han(self, piece: str, words: _ByKind, initials: list[str]) -> str:
         """Split characters without spaces into known words, and return the characters of the brand.
 
-        Names share words at their end, so it starts there and takes the longest known word at each place. The rest is brand,
-        which goes into `words` as pinyin.
+        Names share the words at their end, so the search starts there and takes the longest known word at each position. The rest
+        is the brand, which goes into `words` as pinyin.
         """
         cut: list[tuple[str, _Meaning | None]] = []
         run = ""
@@ -208,7 +211,7 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
     digits = [word for word in brand if word.isdigit()]
     brand = [word for word in brand if not word.isdigit()] if digits else brand
     numbers = digits + words["number"]
-    if not brand:  # Bank of China: common words are all its name
+    if not brand:  # Bank of China: the name consists of common words only
         brand, signs, script = words["field"] + words["place"] or numbers, "", "latin"
     letters = "".join(brand)[:_MAX_LETTERS]
     return NameParts(

@@ -24,9 +24,10 @@ def drop_results(linker: Linker) -> None:
 def predict(
     connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float | None, *, requested: bool = False
 ) -> None:
-    """Make the temporary table `linkage_predicted`: Splink's scores for pairs of `linkage_feature`, from weight `minimum` on.
+    """Make the temporary table `linkage_predicted`: Splink's scores for pairs of `linkage_feature` with at least weight
+    `minimum`.
 
-    The pairs are those that blocking finds, or those of the table `linkage_blocked` if `requested`.
+    The pairs are those that blocking finds, or with `requested` those of the table `linkage_blocked`.
     """
     linker = linker_on(connection, "linkage_feature", model.settings(OVERLAP))
     try:

@@ -15,15 +15,15 @@ OVERLAP = "arrays_overlap"
 def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minimum: float, master: str) -> None:
     """Make the temporary table `linkage_predicted` as `splink_duckdb.predict` does, on the Spark of `master`.
 
-    The features are made on DuckDB and handed over; only blocking and comparison, which grow with the pairs, run on Spark.
-    Raises UsageError if the extra `spark` is not installed, OvertError if Spark cannot be reached or fails.
+    DuckDB makes the features. Only blocking and comparison, which grow with the number of pairs, run on Spark. Raises UsageError
+    if the extra `spark` is not installed, OvertError if Spark cannot be reached or fails.
     """
     features = connection.execute("FROM linkage_feature ORDER BY id").to_arrow_table()
     require_spark(master)
     from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
 
-    # Spark compiles the comparisons into one Java method, which would exceed Java's limit: it would warn and fall back.
+    # Spark compiles the comparisons into one Java method. It would exceed Java's limit, so Spark would warn and fall back.
     options = {"spark.jars": similarity_jar_location(), "spark.sql.codegen.wholeStage": "false"}
     with spark_session(master, "overt resolve", options) as session:
         try:

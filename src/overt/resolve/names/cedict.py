@@ -42,7 +42,7 @@ _NO_MEANING = (
 
 @cache
 def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
-    """Return words without meaning, and endings with what replaces them, the longest first."""
+    """Return meaningless words, and word endings with their replacements, the longest first."""
     data = read_mapping(packaged_content() / "names" / "english.yml")
     return frozenset(data["stop"]), sorted(data["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 
@@ -203,7 +203,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """Return the headwords with a meaning of this stem only, in the dictionary's order."""
+        """Return the headwords of which a meaning has exactly this stem, in the dictionary's order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:

@@ -16,7 +16,7 @@ class FormStripper:
         self._known = known
         self._meanings = meanings
         self._ordinary: set[str] = set()
-        """Words that ended a name before and are not part of a legal form."""
+        """Words that were the last word of an earlier name and don't belong to a legal form."""
 
     def strip(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
         """Return the tokens without legal forms, and add those to `forms`."""
@@ -69,7 +69,7 @@ class FormStripper:
         self._ordinary.add(word)
 
     def _ending(self, tokens: list[str], ends: FormPhrases) -> tuple[int, LegalForm] | None:
-        """Return the longest legal form at the end, with its number of words; a long word of it may be misspelled."""
+        """Return the longest legal form at the end, with its number of words. A long word in it may be misspelled."""
         near = self._known.near_form_word
         if tokens[-1] not in self._known.endings:
             tokens = [*tokens[:-1], near(tokens[-1])]

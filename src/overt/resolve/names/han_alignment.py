@@ -1,4 +1,4 @@
-"""Aligns a Chinese name with a Latin one: the heaviest set of matches that uses no word or character twice."""
+"""Aligns a Chinese name with a Latin one: finds the heaviest set of matches that uses no word or character twice."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,7 @@ from overt.resolve.names.han_words import HanModel, han_words
 from overt.resolve.names.place_names import place_names
 
 _BEAM = 12
-"""Alternatives to follow at each character."""
+"""Number of alternatives followed at each character."""
 HOPELESS = -3.0
 """A pair whose matches cannot add up to more bits than this is not aligned."""
 
@@ -42,11 +42,11 @@ class Alignment(NamedTuple):
     left_han: float = 0.0
     """Share of the Chinese name's cost that is unmatched."""
     replaced: float = 0.0
-    """Part of the bits: the cost of unmatched words on both sides, one in place of the other."""
+    """Part of the bits: the cost of unmatched words on both sides, where one seems to replace the other."""
 
 
 class WordWeights:
-    """Bits of Latin words, by how common they are in general and among the given names."""
+    """Bits of Latin words, by how common they are in general and among the names being compared."""
 
     def __init__(self, model: HanModel, forms: Sequence[LatinForm] = ()) -> None:
         self._model = model
@@ -78,7 +78,7 @@ class WordWeights:
 def relatives(word: str) -> dict[str, float]:
     """Return pieces of the Chinese words for a Latin word's stem, with their share of those words.
 
-    方案 is half of 解决方案 (solution). A single character counts by the share of the words that have it.
+    For example, 方案 is half of 解决方案 (solution). A single character counts by the share of the words that contain it.
     """
     heads = [(head, 1.0) for head in dictionary().headwords(word)[:40]] + [
         (head, 1.0) for head in han_words().latin.get(word, ())
@@ -151,7 +151,7 @@ def find_matches(
 
 
 def spelling_bits(bits: float, model: HanModel) -> float:
-    """Return the bits of a match by spelling, from the bits of its sounds."""
+    """Return the bits of a match by spelling, given the bits of its sounds."""
     return min(model.spelled_most, max(0.01, model.spelled * (bits - model.spelled_from)))
 
 

@@ -20,9 +20,9 @@ _TOLERANCE = 1e-9
 
 
 def cross_score(latin: str, han: str) -> float:
-    """Return the probability that a Latin and a Chinese name are of one organisation, by the names only.
+    """Return the probability that a Latin and a Chinese name belong to one organisation, judged by the names only.
 
-    For a pair by itself with even prior odds. For many names `score_matrix` is better, because it knows their rivals.
+    This is for a single pair with even prior odds. For many names use `score_matrix`, which takes rival names into account.
     """
     parts = explain_cross(latin, han)
     return _logistic(math.log(2) * sum(bits for _, bits, _ in parts)) if parts else 0.0
@@ -31,8 +31,8 @@ def cross_score(latin: str, han: str) -> float:
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     """Return the parts of `cross_score`: kind, bits, and words. The bits add up to log2 of the odds.
 
-    `translated`, `related`, `part` (of a word), `spelled`, `letters`, `initials`, `number` count for the pair, `unanswered` and
-    `numbers differ` against it. `prior` is the score of names without any unmatched or matched words. Empty if a name has no
+    `translated`, `related`, `part` (of a word), `spelled`, `letters`, `initials` and `number` count for the pair, `unanswered`
+    and `numbers differ` against it. `prior` is the score of names without matched or unmatched words. Empty if a name has no
     word.
     """
     aligned = _align_pair(latin, han)
@@ -59,9 +59,9 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
 def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     """Return the match probability of every Latin name with every Chinese one; shape (latin, han).
 
-    Unlike `cross_score` it compares all names at once: a word that many names have weighs less, and each name has at most one
-    partner, so a pair is less likely if one of its names has a better one. Names that only differ by legal form, brackets or
-    script are one name. Independent of the order of names.
+    Unlike `cross_score` it compares all names at once. A word that many names share weighs less. Each name has at most one
+    partner, so a pair is less likely if one of its names has a better match. Names that differ only by legal form, brackets or
+    script count as one name. The order of names doesn't matter.
     """
     rows = [latin_form(name).key for name in latin]
     return assignment_matrix(bits_matrix(latin, han), rows, [_han(name).units for name in han])
@@ -85,10 +85,10 @@ def assignment_probabilities(
 ) -> NDArray[np.float64]:
     """Return the probabilities of candidate pairs (`row[i]`, `column[i]`) from their bits; other pairs have none.
 
-    The weight of a pair is two to the power of its bits; that of having no partner is `unmatched` (by default the model's, for
-    lists whose names mostly have one). The marginals of all one-to-one assignments are approximated by scaling rows and
-    columns in turn, as in Sinkhorn (1967), with an extra place for names without a partner. Spellings of one name (equal keys)
-    are one row, represented by the best match.
+    The weight of a pair is two to the power of its bits. The weight of having no partner is `unmatched` (default: the model's,
+    for lists in which most names have one). The marginals of all one-to-one assignments are approximated by scaling rows and
+    columns in turn (Sinkhorn 1967), with an extra place for names without a partner. Spellings of one name (equal keys) are one
+    row, represented by the best match.
     """
     model = han_model()
     if not len(bits):

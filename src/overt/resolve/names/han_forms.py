@@ -45,12 +45,14 @@ class LatinWord:
     trade: bool = False
     """Whether it is in the word list: a word for what an organisation does rather than who it is."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Stems of the beginnings and ends of a long word, which may be words (ocean in Oceaneering), with their share of it."""
+    """Stems of the beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), with their share of
+    it.
+    """
 
 
 @dataclass(frozen=True)
 class LatinForm:
-    """A Latin name: its words, and neighbours that may be spelled as one word."""
+    """A Latin name: its words, and neighbouring words that may be spelled as one."""
 
     words: tuple[LatinWord, ...]
     joined: tuple[tuple[int, str], ...]
@@ -58,7 +60,7 @@ class LatinForm:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What spellings of one name share: its words without legal forms and words in brackets."""
+        """What all spellings of one name share: its words without legal forms and words in brackets."""
         return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
 
 
@@ -138,7 +140,7 @@ class HanForm:
     passes: dict[int, list[tuple[int, float]]] = field(default_factory=dict)
     """Where a common or empty word begins → where it ends, and its cost if it is unmatched."""
     senses: dict[str, list[tuple[int, int, Sense, float]]] = field(default_factory=dict)
-    """Stem → where a word with such a meaning begins and ends, the meaning, and its trust from 0 to 1."""
+    """Stem → where a word with this meaning begins and ends, the meaning, and its trust from 0 to 1."""
     pieces: dict[str, list[int]] = field(default_factory=dict)
     """Piece of one to four characters → where it begins."""
     numbers: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
@@ -146,7 +148,7 @@ class HanForm:
     latin: list[tuple[int, str]] = field(default_factory=list)
     """Runs of Latin letters, with where they begin."""
     plain: frozenset[int] = frozenset()
-    """Units of common words, which do not spell a sound."""
+    """Units of common words, which are not spelled by sound."""
     silent: float = 0.0
     """Cost of the full name if all of it is unmatched."""
 

@@ -20,11 +20,13 @@ from overt.resolve.names.han_words import han_model
 MOST_CANDIDATES = 40
 """Latin names that a Chinese name is compared with."""
 LEAST_BITS = 1.0
-"""Bits that a word needs for names to be looked up by it."""
+"""Fewest bits that a word needs to be used for looking up names."""
 MOST_GLOSSES = 40
-"""A word in more entries of the dictionary than this is translated, not spelled by its sound."""
+"""A word that occurs in more dictionary entries than this is translated, not spelled by its sound."""
 MOST_SPELLINGS = 20_000_000
-"""Words times characters up to which spellings count; beyond, names are looked up by meaning and letters only."""
+"""Largest product of words and characters for which spellings are tried; beyond it, names are looked up by meaning and letters
+only.
+"""
 
 Rows = dict[int, float]
 """Rows (Latin names) that have a word → bits of the word."""
@@ -43,7 +45,7 @@ class CrossPair(NamedTuple):
 def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
     """Return the pairs that match with probability `least` or more, sorted by index.
 
-    `latin` and `han`: names with the cluster of each. Names of one cluster are not rivals.
+    `latin` and `han`: names, each with its cluster. Names of one cluster are not rivals.
     """
     model = han_model()
     rows = [(index, latin_name, cluster) for index, (name, cluster) in enumerate(latin) if (latin_name := latin_form(name)).words]
@@ -93,7 +95,7 @@ def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, f
 
 
 def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, Rows], dict[str, Rows]]:
-    """Return the rows that have a word, with its bits: by its stem, and by its letters or those of joined neighbours."""
+    """Return the rows that have each word, with the word's bits: by stem, and by letters (also of joined neighbours)."""
     by_stem: dict[str, Rows] = defaultdict(dict)
     by_text: dict[str, Rows] = defaultdict(dict)
     for row, form in enumerate(forms):

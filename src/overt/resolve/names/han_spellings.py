@@ -1,8 +1,9 @@
 """Weighs how well Latin letters spell the sound of Chinese characters: 莱多斯 and Leidos, 青木 and Aoki.
 
-A word is cut into as many pieces as there are characters. Each piece is weighed by how much more often it spells this
-character's reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of
-towns (`bench/linkage/spellings.py`); a piece never met with a syllable is weighed by its consonants and its vowels apart.
+A word is cut into as many pieces as there are characters. Each piece is weighed by how much more often it spells this character's
+reading than any reading (pointwise mutual information, in bits). The counts were learned from the names of towns
+(`bench/linkage/spellings.py`). A piece that never occurred with a syllable is weighed by its consonants and its vowels
+separately.
 """
 
 import csv
@@ -31,13 +32,13 @@ FLOOR = -7.0
 """Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNSEEN = 0.05
-"""Weight of the guess from letters only: pieces that were never seen count against a spelling."""
+"""Weight of the guess from letters only: pieces that never occurred count against a spelling."""
 PINYIN = 3.0
-"""Count to add for the pinyin of each syllable."""
+"""Count that is added for the pinyin of each syllable."""
 SILENT_LETTER = 2.5
 """Cost of a silent last letter of a piece, in bits."""
 CEILING = 7.0
-"""Upper bound of the bits of a piece: the rarity of a syllable is not only evidence."""
+"""Upper bound of the bits of a piece, because a rare syllable has more bits than it is evidence."""
 SILENT_SIGN = -3.0
 """Upper bound of the bits of a character that no letter spells."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
@@ -59,7 +60,7 @@ def latin_letters(text: str) -> str:
 
 
 def sound_letters(text: str) -> str:
-    """Return the letters of a text to cut into pieces: doubled ones once, x within a word as ks for two characters."""
+    """Return the letters of a text to cut into pieces: doubled letters once, and x within a word as ks, for two characters."""
     letters = re.sub(
         r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
     )
@@ -101,7 +102,7 @@ class Spellings:
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """Return how often a piece spells any sign: counted, or guessed from its letters."""
+        """Return how often a piece spells any sign: the count, or a guess from its letters."""
         return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
@@ -121,10 +122,10 @@ class Spellings:
         return result
 
     def spelled(self, letters: str, signs: Signs) -> Bits:
-        """Return the bits of every run of signs to be spelled by a word; shape (`MOST_SIGNS` + 1, signs).
+        """Return the bits of every run of signs, as spelled by a word; shape (`MOST_SIGNS` + 1, signs).
 
-        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity if there is none.
-        `signs` may be many names one after another, with the number of the unknown sign between them.
+        Row k, column p: the best way to cut the letters among the k signs that end at p; minus infinity if there is none. `signs`
+        may be many names one after another, with the number of the unknown sign between them.
         """
         letters = sound_letters(letters)[:LONGEST]
         borders = np.flatnonzero(np.concatenate(([True], signs == len(self.signs), [True])))
@@ -149,7 +150,7 @@ class Spellings:
         return result
 
     def windows(self, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-        """Return the bits of each name, as its signs, to be spelled by the letters."""
+        """Return the bits of each name (as its signs), as spelled by the letters."""
         unknown = len(self.signs)
         flat = [number for name in names for number in [*(self.signs.get(sign, unknown) for sign in name), unknown]]
         spelled = self.spelled(letters, np.array(flat, dtype=np.int32))
@@ -159,7 +160,7 @@ class Spellings:
 
 
 def _first_letters(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str, int]) -> Flags:
-    """Return for each sign the letters with which at least one in a hundred spellings of it begin; shape (signs, 26)."""
+    """Return, for each sign, the letters with which at least one in a hundred of its spellings begins; shape (signs, 26)."""
     flags = np.zeros((len(signs), 26), np.bool_)
     for sign, row in counts.items():
         least = 0.01 * sum(row.values())

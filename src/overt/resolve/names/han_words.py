@@ -33,7 +33,7 @@ class HanModel(Content):
     numbers_differ: float
     """Cost if both names have a number and the numbers differ."""
     replaced: float
-    """Share of the cost of what is unmatched on both sides to charge again, since one brand replaces another."""
+    """Share of the cost of words unmatched on both sides that is charged a second time, because one brand replaces another."""
     translated: float
     """Share of a word's weight for a translation."""
     related: float
@@ -47,9 +47,9 @@ class HanModel(Content):
     spelled: float
     """Share of the bits of a phonetic spelling that counts."""
     spelled_from: float
-    """Bits to subtract from a spelling, for chance."""
+    """Bits that are subtracted from a spelling because some spellings match by chance."""
     spelled_least: float
-    """Bits from which a spelling counts."""
+    """Fewest bits with which a spelling counts."""
     spelled_most: float
     """Upper bound of the bits of a spelled word."""
     letters: float
@@ -73,17 +73,18 @@ class HanModel(Content):
     answered_most: float
     coverage: float = Field(alias="whole")
     other_number: float
-    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (up to `answered_most`) + `coverage` ×
-    the product of the matched shares of both names - `other_number` if the numbers differ."""
+    """Log-odds of a pair by itself: `intercept` + `answered` × the bits of all matches (up to `answered_most`) + `coverage` × the
+    product of the matched shares of both names - `other_number` if the numbers differ.
+    """
     certainty: float
-    """Among rivals: bits of weight per bit of evidence."""
+    """With rivals: bits of weight per bit of evidence."""
     unmatched: float = Field(alias="alone")
-    """Among rivals: weight of a name having no partner."""
+    """With rivals: weight of a name that has no partner."""
     unmatched_among_many: float = Field(alias="alone_among_many")
-    """The same in an atlas, where most names have none."""
+    """The same in an atlas, where most names have no partner."""
     matrix_intercept: float
     matrix_slope: float
-    """Log-odds among rivals: intercept + slope × log-odds of the share of assignments."""
+    """Log-odds with rivals: intercept + slope × log-odds of the share of assignments."""
     same: float
     """Probability from which two records are one organisation, unless something else contradicts it."""
     review: float

@@ -15,10 +15,10 @@ from overt.resolve.names.folding import fold, latin, runs, simplified
 from overt.resolve.names.form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
-"""`seat` is a city at the start of a name, as in those of Chinese firms; `city` one elsewhere, as in names of branches."""
+"""`seat` is a city at the start of a name, as in names of Chinese firms; `city` is one elsewhere, as in names of branches."""
 KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
-"""Scripts without spaces of which the lexicon has words."""
+"""Scripts written without spaces for which the lexicon has words."""
 PLACES = frozenset({"country", "region", "city"})
 
 
@@ -132,7 +132,9 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """Return the word of a legal form that differs from a long word by one letter after its second; else the word itself."""
+        """Return the word of a legal form that differs from a long word by one letter after its second; otherwise the word
+        itself.
+        """
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word
         if word not in self._corrected:

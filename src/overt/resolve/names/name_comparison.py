@@ -1,4 +1,4 @@
-"""Compares names: the probability that two are of one organisation, by the names only, and its parts."""
+"""Compares names: the probability that two names belong to one organisation, and its parts."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,8 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.folding import LONGEST
-from overt.resolve.names.name_table import Bools, Floats, Ints, NameTable, number_distinct, paused_garbage_collection, read_name
+from overt.resolve.names.name_table import Floats, Ints, NameTable, number_distinct, paused_garbage_collection
 from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_weights
-from overt.resolve.names.parsed_name import parse_name
 from overt.resolve.names.word_alignment import COLUMN, parts_of
 
 _CHUNK = 1 << 19
@@ -21,7 +20,7 @@ class NameComparison:
     """Compared pairs of names. Every array has an entry per pair."""
 
     score: Floats
-    """Probability that both names are of one organisation."""
+    """Probability that both names belong to one organisation."""
     parts: Floats
     """Bits of each part, shape (pairs, parts), in the order of `PARTS`; with the prior they add up to log2 of the odds."""
 
@@ -29,23 +28,18 @@ class NameComparison:
         """Return the bits of one part."""
         return np.asarray(self.parts[:, COLUMN[name]])
 
-    @property
-    def number_differs(self) -> Bools:
-        """Whether one name has a number that the other lacks."""
-        return np.asarray((self.parts[:, [COLUMN["number-differs"], COLUMN["number-alone"]]] < 0).any(axis=1))
-
 
 class NamePart(NamedTuple):
     """One part of a comparison."""
 
     part: str
     weight: float
-    """Bits (log2 of a Bayes factor): above 0 for one organisation, below against it."""
+    """Bits (log2 of a Bayes factor): positive for one organisation, negative against it."""
     words: str
 
 
 def compare_names(left: Sequence[str], right: Sequence[str]) -> Floats:
-    """Return the probability that the names of each pair (`left[i]`, `right[i]`) are of one organisation; shape (pairs,).
+    """Return the probability that the names of each pair (`left[i]`, `right[i]`) belong to one organisation; shape (pairs,).
 
     Symmetrical, and independent of the other pairs. Raises ValueError if the lists differ in length.
     """
@@ -83,18 +77,12 @@ def explain_names(left: str, right: str) -> list[NamePart]:
     return parts
 
 
-def forget_names() -> None:
-    """Clear the caches of parsed names (some 65,000 of them)."""
-    read_name.cache_clear()
-    parse_name.cache_clear()
-
-
 def _cut(names: Sequence[str]) -> list[str]:
     return [name if len(name) <= LONGEST else name[:LONGEST] for name in names]
 
 
 def _chunks(sizes: Ints) -> Iterator[slice]:
-    """Yield runs of pairs whose sizes add up to at most `_CHUNK`; larger pairs by themselves."""
+    """Yield runs of pairs whose sizes add up to at most `_CHUNK`. A larger pair is a run by itself."""
     ends = np.cumsum(sizes)
     begin = 0
     while begin < len(sizes):
@@ -105,7 +93,7 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """Replace the parts of a Chinese with a Latin name, except countries and numbers, by translation and sound."""
+    """For Chinese–Latin pairs, replace the parts except countries and numbers by translation and sound."""
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):
         return

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.resolve.names.folding import fold, script_of, simplified
 
 SHORTEST = 2
-"""Letters that a key needs for it to join records."""
+"""Fewest letters with which a key may join records."""
 _DROPPED = ("any", "limited", "stock")
 """Kinds of legal forms to drop. A foundation, cooperative or state enterprise with a company's name is another organisation."""
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)

@@ -28,12 +28,14 @@ _SCRIPTS = {
     for number, script in enumerate(("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed"))
 }
 _SAME_KIND = {"seat": "city"}
-"""Kind → kind whose words it agrees with."""
+"""Kind → another kind whose words it may agree with."""
 
 
 @contextmanager
 def paused_garbage_collection() -> Iterator[None]:
-    """Pause the search for cycles: a table makes many tuples and no cycles, and searching would take longer than making them."""
+    """Pause the search for reference cycles: a table makes many tuples and no cycles, and searching would take longer than making
+    them.
+    """
     enabled = gc.isenabled()
     gc.disable()
     try:
@@ -58,7 +60,7 @@ _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han"
 
 @lru_cache(maxsize=1 << 16)
 def read_name(name: str) -> _TableName:
-    """Return a name as a table has it."""
+    """Return a name with its columns of the table."""
     parsed = parser().parse(name)  # not parse_name: the result is cached here
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
     form = form_matrix().number[parsed.forms[0]] if parsed.forms else -1
@@ -149,7 +151,7 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
 
 
 class FormMatrix:
-    """Which legal forms agree and differ, by their numbers; shape (forms, forms). The last row, -1, is no form."""
+    """Which legal forms agree and differ, by their numbers; shape (forms, forms). The last row, -1, means no form."""
 
     def __init__(self) -> None:
         known = list(lexicon().forms.values())

@@ -56,14 +56,14 @@ class NameWeights(Content):
     version: str
     description: str
     threshold: float = Field(gt=0, lt=1)
-    """Probability from which two names are a match, where a yes or a no is needed."""
+    """Probability above which two names count as a match, where a yes or no is needed."""
     prior: float
     """log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Letters from which a word of the brand counts in full; a shorter word counts in proportion."""
+    """Fewest letters with which a word of the brand counts in full; a shorter word counts in proportion."""
     edits: dict[int, int]
-    """Letters of the longer of two words → edits up to which the two are one word, misspelled."""
+    """Letters of the longer of two words → most edits with which the two count as one word, misspelled."""
     calibration: float = Field(gt=0)
     """Factor from the sum of the parts to log2 of the odds."""
     parts: dict[PartName, float]

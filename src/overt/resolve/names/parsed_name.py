@@ -16,7 +16,7 @@ MOST_WORDS = 24
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _MIN_LETTERS = 3
-"""Up to so many letters can occur in another name by chance."""
+"""A run of this many letters or fewer can occur in another name by chance."""
 
 
 class ParsedName(NamedTuple):
@@ -98,7 +98,7 @@ class Parser:
         if not bare:
             bare, forms = tokens, []
         alias_letters = self._alias(alias) if alias else ""
-        if alias_letters and forms:  # after a legal form come another name, or a place in the lexicon
+        if alias_letters and forms:  # after a legal form comes another name, or a place in the lexicon
             behind = []
         bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare)[:MOST_WORDS])

@@ -1,4 +1,4 @@
-"""Aligns the words of pairs of names, many pairs at once: what agrees, what is left over, what differs."""
+"""Aligns the words of many pairs of names at once: which agree, which are left over, which differ."""
 
 from typing import NamedTuple
 
@@ -30,7 +30,7 @@ class _Side(NamedTuple):
 
 
 def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> Floats:
-    """Return how many units of each part each pair has; shape (pairs, parts), parts in the order of `PARTS`.
+    """Return how many units of each part each pair has; shape (pairs, parts), with parts in the order of `PARTS`.
 
     `left` and `right` are numbers of names in `table`, shape (pairs,).
     """
@@ -47,7 +47,7 @@ def parts_of(table: NameTable, left: Ints, right: Ints, weights: NameWeights) ->
     agreed[joined_edits >= 0] = 1.0
     amount[:, COLUMN["words-agree"]] = agreed
     _words_left(amount, rest_left, rest_right)
-    _numbers(amount, table, left, right, rest_left, rest_right, first, second)
+    _numbers(amount, table, len(left), rest_left, rest_right, first, second)
     _places(amount, rest_left, rest_right, table, first)
     _forms(amount, table, left, right)
     _abbreviated(amount, table, left, right)
@@ -61,7 +61,7 @@ def _align_words(table: NameTable, left: Ints, right: Ints, weights: NameWeights
     left_begin, right_begin = np.cumsum(left_count) - left_count, np.cumsum(right_count) - right_count
     left_word = table.word_of[np.arange(len(left_pair)) + np.repeat(table.start[left] - left_begin, left_count)]
     right_word = table.word_of[np.arange(len(right_pair)) + np.repeat(table.start[right] - right_begin, right_count)]
-    # A cell is a word of the left side with a word of the right side of one pair.
+    # A cell is a word of the left name and a word of the right name of one pair.
     width = right_count[left_pair]
     cell_left = np.repeat(np.arange(len(left_pair)), width)
     cell_right = np.arange(len(cell_left)) + np.repeat(right_begin[left_pair] - (np.cumsum(width) - width), width)
@@ -112,7 +112,7 @@ def _distances(table: NameTable, ours: Ints, theirs: Ints, weights: NameWeights)
 
 
 def _left_over(table: NameTable, side: _Side, pairs: int) -> Floats:
-    """Return how many words of each kind have no counterpart; words of the brand by their share; shape (pairs, kinds)."""
+    """Return how many words of each kind have no counterpart, with brand words counted by their share; shape (pairs, kinds)."""
     unmatched = side.off >= 1
     words = side.word[unmatched]
     kinds = table.kind[words]
@@ -129,7 +129,7 @@ def _agreed(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats
 
 
 def _misspelled(table: NameTable, first: _Side, second: _Side, pairs: int) -> Floats:
-    """Return edits per letter, summed over words; less if more other words agree."""
+    """Return edits per letter, summed over words; the sum is smaller if more other words agree."""
     total, matched = np.zeros(pairs), np.zeros(pairs)
     for side in (first, second):
         is_match = (side.off < 1) & np.isin(table.kind[side.word], _SPECIFIC)
@@ -175,16 +175,16 @@ def _words_left(amount: Floats, left: Floats, right: Floats) -> None:
 
 
 def _numbers(
-    amount: Floats, table: NameTable, left: Ints, right: Ints, rest_left: Floats, rest_right: Floats, first: _Side, second: _Side
+    amount: Floats, table: NameTable, count: int, rest_left: Floats, rest_right: Floats, first: _Side, second: _Side
 ) -> None:
     number = CODE["number"]
     both = (rest_left[:, number] > 0) & (rest_right[:, number] > 0)
     one_sided = (rest_left[:, number] > 0) != (rest_right[:, number] > 0)
-    for side in (first, second):  # the first of a series often goes without its number
+    for side in (first, second):  # the first of a series often has no number
         unmatched = (side.off >= 1) & (table.kind[side.word] == number)
         not_first = np.array([text != "1" for text in table.text], dtype=np.bool_)
-        distinct = np.bincount(side.pair, weights=unmatched & not_first[side.word], minlength=len(left)) > 0
-        one_sided &= distinct | ~(np.bincount(side.pair, weights=unmatched, minlength=len(left)) > 0)
+        distinct = np.bincount(side.pair, weights=unmatched & not_first[side.word], minlength=count) > 0
+        one_sided &= distinct | ~(np.bincount(side.pair, weights=unmatched, minlength=count) > 0)
     amount[:, COLUMN["number-differs"]] = both
     amount[:, COLUMN["number-alone"]] = one_sided
 

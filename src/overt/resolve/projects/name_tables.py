@@ -1,4 +1,4 @@
-"""Rows about project names: words and their rarity, and keys by which equal names meet."""
+"""Rows about project names: words and their rarity, and the keys that equal names share."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +11,7 @@ from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjec
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
-"""A word that shares its first letters, so many, with a country's name belongs to that country: Mauritian, Nigerian."""
+"""A word that shares this many first letters with a country's name belongs to that country: Mauritian, Nigerian."""
 
 
 class ProjectNames(NamedTuple):
@@ -22,14 +22,14 @@ class ProjectNames(NamedTuple):
     weights: Mapping[str, Mapping[str, int]]
     """Project → word → thousandths of a bit."""
     keys: Mapping[str, Mapping[str, tuple[int, bool]]]
-    """Project → key → its weight, and whether a source uses it as a name (else it is only the initials of one)."""
+    """Project → key → its weight, and whether a source uses it as a name (otherwise it is only the initials of a name)."""
 
 
 def rarity(count: int, total: int, rules: ProjectNameRules) -> int:
     """Return the weight of a value that `count` of `total` projects share, in thousandths of a bit.
 
-    Inverse document frequency, smoothed by the number of unseen names in the model, so that what is rare among few projects
-    does not count as rare in the world.
+    Inverse document frequency, smoothed by the number of unseen names in the model, so that a value which is rare among few
+    projects doesn't count as rare in the world.
     """
     return round(-1000 * log2((count + rules.unseen * rules.unseen_share) / (total + rules.unseen)))
 
@@ -44,8 +44,8 @@ def read_project_names(
 ) -> ProjectNames:
     """Parse and weigh the names of all projects.
 
-    `own_countries`: words of the names of each project's countries. `location_words`: words of all countries, and others for
-    where something is.
+    `own_countries`: words of the names of each project's countries. `location_words`: words of all countries, and other words for
+    locations.
     """
     parsed = {project: [reader.read(name) for name in sorted(names.get(project, ()))] for project in projects}
     words = {project: frozenset().union(*(name.words for name in parsed[project])) for project in projects}
@@ -76,7 +76,7 @@ def country_words(labels: Iterable[str]) -> frozenset[str]:
 
 
 def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return for each value the number of projects of one source that have it, for the source with the most.
+    """Return, for each value, the most projects of any one source that have it.
 
     A value of one project in five sources is not common.
     """
@@ -123,8 +123,8 @@ def variant_keys(
 ) -> Iterator[tuple[str, frozenset[str]]]:
     """Yield the keys of a name variant, each with the words that give it its weight.
 
-    The keys: its words in any order, the same without the project's own country, and both as one word (SeaMeWe-5,
-    SEA-ME-WE 5). Generic words count only in a name without others.
+    The keys are its words in any order, the same without the project's own country, and both as one word (SeaMeWe-5, SEA-ME-WE
+    5). Generic words count only if the name has no others.
     """
     specific = variant.words - generic or variant.words
     foreign = frozenset(word for word in specific if not is_country_word(word, own_country))

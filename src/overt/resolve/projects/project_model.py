@@ -8,11 +8,11 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
-"""The level of a comparison without a value on one side. It has no weight unless the model gives it one."""
+"""The level of a comparison if one side has no value. It has no weight unless the model gives it one."""
 
 
 class Blocks(Content):
-    """Blocking: upper bounds on how many projects may share a key for it to make candidate pairs."""
+    """Blocking: a key makes candidate pairs only if at most this many projects share it."""
 
     key: int
     """Projects with the same name."""
@@ -44,17 +44,17 @@ class ProjectNameRules(Content):
     sides: list[str]
     """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]
-    """Words for parts of the world: common in names of cables, and rare in a small atlas only by chance."""
+    """Words for parts of the world: common in names of cables; in a small atlas they are rare only by chance."""
     alike: dict[str, str]
     """Spelling or abbreviation → word."""
     acts: dict[str, list[str]]
     """Activities other than building → patterns for them in folded text: the repair of a network is not the network."""
     country_bits: float
-    """Upper bound of the weight of words for countries, of `wide` and of `sides`; location is a comparison of its own."""
+    """Upper bound of the weight of words for countries, of `wide` and of `sides`, because location is a comparison of its own."""
     plain_bits: float
     """Upper bound of the weight of a word of `plain`."""
     unseen: float
-    """Smoothing: names assumed beside those of the atlas, since every word is rare in a small atlas."""
+    """Smoothing: number of names assumed in addition to those of the atlas, since every word is rare in a small atlas."""
     unseen_share: float
     """Share of the assumed names that have the word."""
 
@@ -73,7 +73,7 @@ class ProjectModel(Content):
     blocks: Blocks
     words: ProjectNameRules
     manner: list[str]
-    """Kinds that describe how a project is done, not what it is; they count only in the absence of other kinds."""
+    """Kinds that describe how a project is done, not what it is; they count only if there are no other kinds."""
     related: list[tuple[str, str]]
     """Pairs of kinds that sources use for the same projects, beside narrower and broader terms of the vocabulary."""
     precise: list[str]
@@ -81,9 +81,9 @@ class ProjectModel(Content):
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
-    """Bits from which a name is graded `common` and `telling`; below the first it is `plain`."""
+    """Bits above which a name is graded `common` and `telling`; below the first it is `plain`."""
     part_bits: float
-    """Bits from which names match in part: the bits of shared words, times their share of the shorter name."""
+    """Bits above which names match in part: the bits of shared words, times their share of the shorter name."""
     crowd: tuple[int, int, int]
     """Upper bounds of `few`, `some` and `many` projects of a kind that one source has in a country."""
     participant_bits: tuple[float, ...]

@@ -17,12 +17,12 @@ _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _KEY = re.compile(r"\d{2,}")
 _ROMAN_LETTERS = {"i", "v", "x"}
-"""Roman numerals that are letters too: numbers only after `phase` and the like."""
+"""Letters that are also Roman numerals; they are numbers only after `phase` and the like."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
 _INITIALS = range(3, 7)
-"""Numbers of words whose initials count."""
+"""Number of words in a run whose initials count."""
 _ALTERNATIVE = 5
-"""Most words of a name that a slash separates from another; in longer names the slash separates words."""
+"""Most words of a name that a slash can separate from another name; in longer names the slash separates words."""
 LONGEST = 400
 """Characters of a name that are read."""
 
@@ -136,7 +136,7 @@ class ProjectNameReader:
         return tokens
 
     def _number(self, token: str, *, follows: bool, counted: bool) -> str | None:
-        """Return a word as a number. `follows`: a word of `numbered` or "and" precedes it; `counted`: precedes or follows."""
+        """Return a word as a number. `follows`: a word of `numbered` or "and" comes before it; `counted`: before or after it."""
         if token.isascii() and token.isdecimal() and len(token) < 3:
             return token.lstrip("0") or "0"
         if _LETTERED_NUMBER.fullmatch(token):
@@ -144,7 +144,7 @@ class ProjectNameReader:
         if match := _ORDINAL.fullmatch(token):
             return match[1]
         if number := self._ordinals.get(token):
-            # "First cable between …" is no number; "second" distinguishes a sibling project.
+            # "First cable between …" has no number; "second" distinguishes a sibling project.
             return number if number != "1" or counted else None
         return _ROMAN.get(token) if token not in _ROMAN_LETTERS or follows else None
 
@@ -172,7 +172,7 @@ def _variant(tokens: list[_Token]) -> NameVariant:
 
 
 def _initials(text: str) -> set[str]:
-    """Return the initials of each run of capitalised words, so that PEACE meets Pakistan East Africa Cable Express."""
+    """Return the initials of each run of capitalised words, so that PEACE matches Pakistan East Africa Cable Express."""
     initials: set[str] = set()
     run: list[str] = []
     for match in [*_CAPITAL.finditer(text), None]:

@@ -18,7 +18,7 @@ from overt.resolve.sql_queries import fill_query
 PART: pa.DataType = pa.struct([("comparison", pa.string()), ("level", pa.string()), ("bits", pa.float64())])
 _COLUMNS: list[tuple[str, pa.DataType]] = [("left", pa.string()), ("right", pa.string()), ("probability", pa.float64())]
 CANDIDATES = pa.schema([*_COLUMNS, ("parts", pa.list_(PART))])
-"""One row per pair, left before right. `parts`: in the order of the model, bits in log2, those of 0 bits left out."""
+"""One row per pair, left before right. `parts`: in the order of the model, bits in log2; parts of 0 bits are left out."""
 
 
 def score_project_pairs(
@@ -59,9 +59,9 @@ def explain_project_pair(
     clusters: Mapping[str, str] | None = None,
     model: ProjectModel | None = None,
 ) -> tuple[float, list[dict[str, Any]]] | None:
-    """Return the probability that two records are one project, and every part of it, including those of 0 bits.
+    """Return the probability that two records are one project, and every part of it, including parts of 0 bits.
 
-    The pair need not be in a block. None if a record is unknown or their kinds are incompatible.
+    Blocking need not find the pair. None if a record is unknown or their kinds are incompatible.
     """
     model = model or load_project_model()
     levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)
@@ -82,7 +82,7 @@ def compare_projects(
     model: ProjectModel,
     pair: tuple[str, str] | None = None,
 ) -> Levels:
-    """Return the levels of every candidate pair: arrays `left`, `right`, and one per comparison.
+    """Return the levels of every candidate pair: arrays `left`, `right`, and one array per comparison.
 
     With `pair`, only that pair and the candidate pairs of its two records, on which the comparison `rival` depends.
     """

@@ -44,7 +44,7 @@ class _TableWriter:
         arrays = [pa.array([row[place] for row in row_list], kind) for place, (_, kind) in enumerate(columns)]
         table = pa.Table.from_arrays(arrays, names=[column for column, _ in columns])
         self._connection.register("incoming", table)
-        # DuckDB has statistics of its own tables only, and orders joins by them.
+        # DuckDB has statistics only for its own tables, and needs them to order joins.
         self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         self._connection.unregister("incoming")
 
@@ -215,7 +215,7 @@ def _write_names(
 def _participants(
     connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
 ) -> list[tuple[str, str, str, int]]:
-    """Return project, cluster, role and weight of every participant; those of few projects weigh more."""
+    """Return project, cluster, role and weight of every participant; participants in few projects weigh more."""
     forms = NameForms()
     names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
     key_of = {record: forms.key(name) or name for record, name in names}

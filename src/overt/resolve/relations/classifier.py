@@ -1,4 +1,4 @@
-"""Classifies pairs of organisations by how they are related, with probabilities and clues."""
+"""Classifies how two organisations are related, with probabilities and clues."""
 
 from collections.abc import Mapping, Sequence
 from math import log2
@@ -10,7 +10,7 @@ from overt.resolve.relations.relation_model import RelationModel
 
 
 class Classifier:
-    """Weighs names, seats and identifiers by a model; what sources state outweighs them."""
+    """Weighs names, seats and identifiers by a model. Relations that sources state outweigh them."""
 
     def __init__(self, model: RelationModel, register: Register | None = None) -> None:
         self._model = model

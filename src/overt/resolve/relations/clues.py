@@ -1,4 +1,4 @@
-"""Clues from the names and seats of two organisations to how they are related."""
+"""Clues about how two organisations are related, from their names and seats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,11 +12,11 @@ from overt.resolve.relations.relation_model import RelationModel
 
 GENERIC = "generic"
 NONE = "none"
-"""The level of a clue that is absent; it has no weight."""
+"""The level of an absent clue, which has no weight."""
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MOST = 12
-"""Most names, and most aliases, of an organisation that are compared; each is compared with each of the other side."""
+"""Most names, and most aliases, of an organisation to compare; each is compared with each of the other side."""
 Words = frozenset[tuple[str, str]]
 
 
@@ -29,7 +29,7 @@ class Organization:
     countries: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
     record: str | None = None
-    """Its record, if sources state relations of it."""
+    """Its record, if sources state its relations."""
     all_names: tuple[str, ...] = field(init=False)
     """Names and aliases."""
 
@@ -42,10 +42,10 @@ class Organization:
 
 
 def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: RelationModel) -> list[dict[str, str]]:
-    """Return the level of each clue, for each pair. Exchanging the sides only exchanges `left` and `right`.
+    """Return the level of each clue, for each pair. Swapping the sides only swaps `left` and `right`.
 
-    All names are compared in one call, which costs as much as some hundred pairs. Names of one script are compared with each
-    other if both sides have some.
+    All names are compared in one call, which costs as much as a hundred pairs one by one. If both sides have names in the same
+    script, those are compared with each other.
     """
     name_pairs = [(row, *names) for row, (left, right) in enumerate(pairs) for names in _name_pairs(left, right)]
     scores = compare_names([left for _, left, _ in name_pairs], [right for _, _, right in name_pairs])
@@ -62,7 +62,7 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 
 
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Return names to compare. Names of one script say more than a Chinese and a Latin one, so those come first."""
+    """Return names to compare. Names in one script say more than a Chinese and a Latin one, so those come first."""
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]
     return one_script or pairs
@@ -80,7 +80,7 @@ def _pair_clues(
     """Return the clues of a pair. `left_name` and `right_name` are its most similar names, by `score`."""
     within, seat, alias, initials = _within(left, right), _seat(left, right), _alias(left, right), _initials(left, right)
     return {
-        # A name that contains the other is similar whatever the relation; what it has beyond that tells more.
+        # A name that contains the other is similar whatever the relation; its additional words say more.
         "name": _similarity(score, left_name, right_name, model) if within == "apart" else NONE,
         "alias": alias,
         "initials": initials,
@@ -93,7 +93,7 @@ def _pair_clues(
         "unit": _side(bool(units & set(left_name.industry)), bool(units & set(right_name.industry))),
         "seat": seat,
         "homonym": "yes" if seat == "differ" and alias != NONE else NONE,
-        # Three letters abbreviate many names, and nothing says that these two are in one country.
+        # Three letters abbreviate many names, and nothing shows that these two are in one country.
         "unplaced": "yes" if seat == NONE and initials != NONE and within == "apart" else NONE,
     }
 
@@ -132,7 +132,8 @@ def _compare_sets(left: Words, right: Words) -> str:
 def _within(left: Organization, right: Organization) -> str:
     """Return whose name contains the other's: `right` if the right name has the words of the left one and more.
 
-    With `-abroad` if a country is among the additional words, else `-brand` if the contained name has a brand, else `-words`.
+    The result ends in `-abroad` if a country is among the additional words, else in `-brand` if the contained name has a brand,
+    else in `-words`.
     """
     in_right, in_left = _containment(left, right), _containment(right, left)
     if in_right and in_left:
@@ -141,7 +142,9 @@ def _within(left: Organization, right: Organization) -> str:
 
 
 def _containment(contained: Organization, container: Organization) -> str:
-    """Return whether a name of `container` has all words of a name of `contained` and more; form and group words aside."""
+    """Return whether a name of `container` has all words of a name of `contained` and more, apart from legal forms and group
+    words.
+    """
     heads = {_specific_words(parse_name(name)) for name in contained.all_names}
     tails = {_specific_words(parse_name(name)) for name in container.all_names}
     matches = [(head, tail) for head in heads for tail in tails if head < tail and any(kind not in _PLACES for kind, _ in head)]
@@ -153,7 +156,7 @@ def _containment(contained: Organization, container: Organization) -> str:
 
 
 def _initials(left: Organization, right: Organization) -> str:
-    """Return whether a name of one is the initials of a name of the other."""
+    """Return whether a name of one organisation consists of the initials of a name of the other."""
     return "yes" if _abbreviates(left, right) or _abbreviates(right, left) else NONE
 
 

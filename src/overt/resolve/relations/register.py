@@ -1,4 +1,4 @@
-"""Names and relations that the register and other sources state of organisations."""
+"""Names and relations of organisations, as the register and other sources state them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,9 +15,9 @@ _KINDS: dict[str, tuple[Label, Label]] = {
     "joint-venture": ("joint-venture", "joint-venture"),
     "predecessor": ("different", "different"),
 }
-"""Kind of a stated relation → label of `to` for `from`, and of `from` for `to`. A share held implies no label."""
+"""Kind of a stated relation → label of `to` for `from`, and label of `from` for `to`. A share in a company implies no label."""
 _PRECEDENCE = ("renamed", "joint-venture", "parent", "subsidiary", "different")
-"""Of several stated relations the first of these counts."""
+"""If several relations are stated, the first of these counts."""
 
 
 class StatedLabel(NamedTuple):
@@ -30,7 +30,7 @@ class StatedLabel(NamedTuple):
 
 
 class Register:
-    """Names and relations that sources state. A name of two records identifies neither."""
+    """Names and relations that sources state. A name that two records share identifies neither."""
 
     def __init__(
         self,
@@ -42,8 +42,8 @@ class Register:
         """Index the names and relations.
 
         `names`: (record, name or alias). `former`: (record, former name). `relations`: (from, kind, to). `seats`: record →
-        country, since an organisation of the same name elsewhere is another one. Records are ids `source:key`: whether records
-        of two sources are one organisation is unknown here.
+        country, since an organisation of the same name elsewhere is a different one. Records are ids `source:key`; whether
+        records of two sources are one organisation is not known here.
         """
         self._seats = seats or {}
         self._former: dict[str, set[str]] = defaultdict(set)
@@ -72,7 +72,7 @@ class Register:
         return matches[0] if not seat or not organization.countries or seat in organization.countries else None
 
     def stated_label(self, left: Organization, right: Organization) -> StatedLabel | None:
-        """Return the label that sources state for a pair; None if one is unknown or nothing follows."""
+        """Return the label that sources state for a pair, or None if an organisation is unknown or nothing follows."""
         first, second = self.find(left), self.find(right)
         if first is None or second is None:
             return None

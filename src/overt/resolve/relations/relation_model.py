@@ -26,7 +26,7 @@ CLUES: dict[str, tuple[str, ...]] = {
     "homonym": ("yes",),
     "unplaced": ("yes",),
 }
-"""Clue → its levels, as `clues.py` finds them, beside `none`, which has no weight."""
+"""Clue → its levels, as `clues.py` returns them, besides `none`, which has no weight."""
 
 
 class RelationModel(Content):
@@ -39,18 +39,18 @@ class RelationModel(Content):
     units: list[str]
     """Ids of fields of work (`names/words.yml`) that name a part of a group: an institute, a bureau, a works."""
     same_organization: float = Field(alias="one")
-    """Probability of `same` and `renamed` together from which both are one organisation."""
+    """Probability of `same` and `renamed` together at which both count as one organisation."""
     part: float
-    """The same if only one name is that of a group, a holding, or a part of one (`units`)."""
+    """The same threshold if only one of the names belongs to a group, a holding, or a part of one (`units`)."""
     states: float
-    """Bits for what a source or the register states; they outweigh the names."""
+    """Bits for a relation that a source or the register states; they outweigh the names."""
     knows: float
-    """Bits for `different` if the register lists the two as two and states no relation."""
+    """Bits for `different` if the register lists both organisations and states no relation between them."""
     prior: dict[str, float]
     weights: dict[str, dict[str, dict[str, float]]]
     """Clue → level → label → bits."""
     judged: dict[str, dict[str, dict[str, float]]]
-    """The same for clues with too few labelled pairs: set by judgement, never fitted."""
+    """The same for clues with too few labelled pairs. These bits are set by judgement and never fitted."""
 
     def bits(self, clue: str, level: str) -> dict[str, float]:
         """Return the bits of each label; empty for an unknown clue or level."""

@@ -1,1 +1,1 @@
-"""Review of pairs: what people judge, the evidence they see, and what becomes of their judgements."""
+"""Review of pairs: the judgements of people, the evidence they see, and the effect of their judgements."""

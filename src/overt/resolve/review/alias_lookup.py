@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
+from overt.model.suggestions import similar_names
 from overt.resolve.names import NameForms
 from overt.resolve.names.name_forms import alias_key
 from overt.resolve.resolved_tables import check_table
@@ -17,9 +18,9 @@ AliasRow = dict[str, Any]
 
 
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
-    """Return all aliases of the things with this name in any spelling, or of the one with this record id or published id.
+    """Return all aliases of the clusters that have this name in any spelling, or this record id or published id.
 
-    Sorted as the table. Raises UsageError if nothing is resolved.
+    Sorted like the table. Raises UsageError if nothing is resolved.
     """
     table = pq.read_table(_path(resolved))
     ids: list[Any] = _id_of(resolved, name)
@@ -29,12 +30,25 @@ def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
 
 
 def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
-    """Return the names that several things of one type have. Raises UsageError if nothing is resolved."""
+    """Return the names that several clusters of one type have. Raises UsageError if nothing is resolved."""
     return pq.read_table(_path(resolved), filters=pc.field("things") > 1).to_pylist()
 
 
+def similar_things(resolved: Path, name: str) -> list[str]:
+    """Return the names most similar to a misspelled one, each with the id of a thing that has it: “ZTE” (ovt-…).
+
+    Empty if nothing is resolved.
+    """
+    path = resolved / "aliases.parquet"
+    if not path.is_file():
+        return []
+    table = pq.read_table(path, columns=["name", "id"])
+    ids: dict[str, str] = {row["name"]: row["id"] for row in table.to_pylist()}
+    return [f"“{match}” ({ids[match]})" for match in similar_names(name, ids)]
+
+
 def _id_of(resolved: Path, name: str) -> list[str]:
-    """Return the published id of a record id or published id; empty for anything else."""
+    """Return the published id for a record id or published id; empty for anything else."""
     try:
         return [find_member(resolved, name).id]
     except UsageError:

@@ -22,10 +22,10 @@ from overt.model.workspace import Workspace
 from overt.resolve.sql_queries import fill_query
 
 _PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -100000;"
-"""A crash loses nothing: the file gets its name only when it is complete."""
+"""A crash loses nothing, because the file gets its name only when it is complete."""
 _BATCH = 20_000
 MOST_PLACES = 3
-"""Places of a claim in the index."""
+"""Most places of a claim in the index."""
 COLUMNS = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
 Row = dict[str, Any]
 
@@ -38,7 +38,9 @@ class ClaimIndex:
 
     @classmethod
     def of(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
-        """Return the index of these snapshots, and build it in the workspace's cache if needed. Indexes of others are deleted."""
+        """Return the index of these snapshots, building it in the workspace's cache if needed. Indexes of other snapshots are
+        deleted.
+        """
         store = ClaimStore(workspace.claims)
         marks = [(snapshot.source, snapshot.id, store.fingerprint(snapshot.source, snapshot.id)) for snapshot in snapshots]
         name = hashlib.sha256(orjson.dumps(marks) + code_digest("resolve").encode()).hexdigest()[:16]
@@ -68,20 +70,20 @@ class ClaimIndex:
                 yield dict(zip(names, row, strict=True))
 
     def references_to(self, records: Sequence[str], most: int) -> tuple[int, list[tuple[str, str]]]:
-        """Return how many records refer to one of these, and the first `most` of them with their types."""
+        """Return how many records refer to one of these, and the first `most` of those with their types."""
         with self._open() as connection:
             rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), most)).fetchall()
         return (rows[0][2] if rows else 0), [(record, kind) for record, kind, _ in rows]
 
     def references_between(self, targets: Sequence[str], records: Sequence[str]) -> set[str]:
-        """Return those of the records that refer to one of the targets."""
+        """Return which of the records refer to one of the targets."""
         query = fill_query("claim_index.references_between")
         with self._open() as connection:
             rows = connection.execute(query, (json.dumps(targets), json.dumps(records))).fetchall()
         return {record for (record,) in rows}
 
     def labels(self, records: Sequence[str]) -> dict[str, str]:
-        """Return the name or title of those of the records that have one."""
+        """Return the name or title of each record that has one."""
         with self._open() as connection:
             return dict(connection.execute(fill_query("claim_index.labels"), (json.dumps(records),)).fetchall())
 

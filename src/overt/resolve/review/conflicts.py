@@ -11,7 +11,7 @@ _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """One pair of a path, with the entry or the line of a file that judged it; neither for the new judgement."""
+    """One pair of a path, with the entry or the line of a file that judged it; neither, for the new judgement."""
 
     left: str
     right: str
@@ -28,7 +28,7 @@ class Conflict(NamedTuple):
     """A conflict, shown by the shortest path of pairs; the new judgement ends the path."""
 
     kind: Literal["contradiction", "settles", "stays"]
-    """Judgements that cannot all hold; a `same` that joins records judged unsure; an `unsure` without effect."""
+    """Judgements that can't all be true; a `same` that joins records judged unsure; an `unsure` without effect."""
     path: tuple[Step, ...]
 
     def __str__(self) -> str:
@@ -104,7 +104,9 @@ class JudgementGraph:
         return reached
 
     def _path_between(self, here: Reached, there: Reached, verdict: Verdict, without: set[tuple[str, str]]) -> tuple[Step, ...]:
-        """Return the shortest path from the start of `here` over a pair with this verdict to the start of `there`, if any."""
+        """Return the shortest path from the start of `here` through a pair with this verdict to the start of `there`; empty if
+        there is none.
+        """
         paths = []
         for record in here:
             for neighbour, entry in self._near[verdict].get(record, {}).items():

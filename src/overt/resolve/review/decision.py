@@ -1,4 +1,4 @@
-"""A decision of a person: makes judgements for the command line, the terminal and the desk."""
+"""A person's decision: makes judgements for the command line, the terminal and the desk."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ from overt.resolve.review.members import check_pair, find_member
 
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
 """What to run before readers see a decision."""
+BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
+"""The same for a decision on which files count."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Decision:
 
 
 def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict: Verdict, who: str, why: str) -> Decision:
-    """Judge two records, given as record ids or published ids. The caller holds the workspace's lock.
+    """Judge two records, by record ids or published ids. The caller must have the workspace's lock.
 
     Raises UsageError for unknown records and for two that can never be the same, LedgerError for an invalid `who` or `why`.
     """

@@ -1,4 +1,4 @@
-"""Evidence for two things: every value of a property, who states it, and the place that says so."""
+"""Evidence for two things: every value of a property, who states it, and where."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from overt.archive import Archive
-from overt.importing.snapshots import newest_last
 from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
@@ -20,7 +19,7 @@ MOST_MEMBERS = 50
 MOST_LINKS = 12
 """Records to show that refer to a thing."""
 _MAX_LENGTH = 200
-"""Characters up to which a value describes such a record."""
+"""Longest value, in characters, that is used to describe such a record."""
 
 
 class Place(NamedTuple):
@@ -87,7 +86,7 @@ class EvidenceReader:
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Raises OvertError if the claims in the workspace are not those of its archive."""
-        newest = {snapshot.source: snapshot for snapshot in newest_last(imported_snapshots(workspace, archive))}
+        newest = {snapshot.source: snapshot for snapshot in imported_snapshots(workspace, archive, ledger.source_choices())}
         self._index = ClaimIndex.of(workspace, [newest[source] for source in sorted(newest)])
         self._captures = {
             capture.sha256: (capture.name, capture.retrieved) for snapshot in newest.values() for capture in snapshot.captures
@@ -103,7 +102,7 @@ class EvidenceReader:
         return reader
 
     def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
-        """Return the things of the two records; if they are one thing now, each record by itself."""
+        """Return the things that the two records belong to; if that is one thing, return each record by itself."""
         apart = left.id != right.id
         return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)
 
@@ -133,7 +132,7 @@ class EvidenceReader:
         return places
 
     def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
-        """Return how many records refer to one of these, and the first of them with a description."""
+        """Return how many records refer to one of these, and the first of those with a description."""
         count, first = self._index.references_to(records, MOST_LINKS)
         editorial = self._editorial.references_to(records)
         count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0

@@ -15,7 +15,7 @@ from overt.resolve.resolved_tables import read_rows
 from overt.resolve.review.members import find_member
 
 SAME_ORGANIZATION = "renamed"
-"""The kind of relation whose ends are one organisation, under two names."""
+"""The kind of relation whose ends are one organisation under two names."""
 
 
 class JudgedThing(NamedTuple):
@@ -30,7 +30,7 @@ class JudgedThing(NamedTuple):
     records: tuple[str, ...]
     """All records of the cluster, its anchor first."""
     anchor: tuple[int, str]
-    """Archive position and record of the anchor; when two clusters become one, the lesser anchor gives the id."""
+    """Archive position and record of the anchor. When two clusters become one, the smaller anchor gives the id."""
 
     def __str__(self) -> str:
         entered = f" (named {self.entered})" if self.entered != self.record else ""
@@ -68,7 +68,7 @@ class JudgedPair(NamedTuple):
 
 
 def read_judged_pair(resolved: Path, content: Catalogue, names: tuple[str, str], verdict: Verdict) -> JudgedPair:
-    """Return the pair that a judgement is about, given as record ids or published ids. Raises UsageError for an unknown one."""
+    """Return the pair that a judgement is about, by record ids or published ids. Raises UsageError for an unknown one."""
     left, right = _read_thing(resolved, names[0]), _read_thing(resolved, names[1])
     merged_id = _merged_id(left, right) if verdict == "same" and left.id != right.id else None
     return JudgedPair(left, right, merged_id, tuple(_relation_sentences(resolved, content, left, right)))

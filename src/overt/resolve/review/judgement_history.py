@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from overt.ledger import Entry, Judgement, parse_judgement
-from overt.ledger.decisions import effective_entries, undone_sequences
+from overt.ledger.decisions import effective_entries, undoing_entries
 
 State = Literal["stands", "overridden", "undone"]
 
@@ -27,12 +27,7 @@ def judgement_history(entries: Sequence[Entry]) -> list[JudgementEvent]:
     once all later ones on its pair are undone.
     """
     effective = {entry.sequence for entry in effective_entries(entries)}
-    undone_by = {
-        sequence: entry.sequence
-        for entry in reversed(entries)
-        if entry.kind == "undo" and entry.sequence in effective
-        for sequence in undone_sequences(entry)
-    }
+    undone_by = undoing_entries(entries)
     latest: dict[tuple[str, str], int] = {}
     for entry in entries:
         if entry.kind == "judgement" and entry.sequence in effective:

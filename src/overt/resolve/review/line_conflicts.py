@@ -22,10 +22,10 @@ class JudgedLine(NamedTuple):
 
 
 def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLine]) -> dict[int, str]:
-    """Return the lines that contradict one another, by themselves or with judgements in force, each with a description.
+    """Return the lines that contradict one another, by themselves or together with judgements in force, each with a description.
 
-    All lines of a contradiction are included: lines with different verdicts on one pair, and if `same` connects two records
-    that somebody judged `different` or `unsure`, that line and every line on any path between the two. The other lines are
+    All lines of a contradiction are included: lines with different verdicts on one pair; and if `same` connects two records that
+    somebody judged `different` or `unsure`, that line and every line on any path between the two. The remaining lines are
     consistent in any order. No line may contradict a judgement in force by itself.
     """
     conflicts: dict[int, str] = {}
@@ -91,10 +91,10 @@ def _graph(pairs: Iterable[Pair]) -> Graph:
 
 
 def find_blocks(graph: Graph) -> dict[Pair, int]:
-    """Return the number of each edge's block (biconnected component): two edges are in one block if a cycle has both.
+    """Return the number of each edge's block (biconnected component): two edges are in one block if some cycle contains both.
 
-    An edge is on some path between two records exactly if it is in a block that any path between them crosses.
-    (Tarjan, Depth-first search and linear graph algorithms, 1972.)
+    An edge is on some path between two records exactly if it is in a block that any path between them crosses. (Tarjan,
+    Depth-first search and linear graph algorithms, 1972.)
     """
     block: dict[Pair, int] = {}
     depth: dict[str, int] = {}

@@ -28,9 +28,9 @@ def open_questions(
 ) -> list[Question]:
     """Return the questions in `resolved/` that no judgement settles, sorted by pair.
 
-    A question represents the two clusters of its records: of several pairs between them it is the likeliest. There is none
-    where a source states a relation, nor where the pair is less likely than its model's `review` and no relation is proposed.
-    Within a cluster the weakest join is a question if the machine made it by a score. A refused join is a question. Pairs that
+    A question represents the two clusters of its records: among several pairs between them, the likeliest one. There is no
+    question if a source states a relation, or if the pair is less likely than its model's `review` and no relation is proposed.
+    Within a cluster, the weakest join is a question if the machine made it by a score. A refused join is a question. Pairs that
     people judged unsure are included only if `left_open`. Raises OvertError for a table that cannot be used.
     """
     stated, proposals = read_relations(resolved)
@@ -74,7 +74,7 @@ def score_of(resolved: Path, left: str, right: str) -> Score | None:
 
 
 class _QuestionSelection:
-    """Selects one question per pair of clusters."""
+    """Selects at most one question per pair of clusters."""
 
     def __init__(
         self,
@@ -84,7 +84,7 @@ class _QuestionSelection:
         proposals: Iterable[RelationProposal],
     ) -> None:
         self.questions: dict[Pair, Question] = {}
-        """Pair of clusters → question; a cluster twice for its weakest join."""
+        """Pair of clusters → question. For a weakest join, the cluster occurs twice."""
         self.judgements = JudgementGraph(judgements)
         self._members = members
         self._refusals: dict[Pair, Refusal] = {}
@@ -96,7 +96,7 @@ class _QuestionSelection:
         self.proposals = {
             clusters: proposal for proposal in proposals if (clusters := self._unjudged_clusters(proposal)) is not None
         }
-        """Pair of clusters, or a cluster twice → proposed relation that nobody has judged."""
+        """Pair of clusters, or one cluster twice → proposed relation that nobody has judged."""
 
     def note_refusals(self, refusals: Mapping[Pair, Refusal]) -> None:
         """Remember the refused joins by their clusters: the likeliest pair between two clusters inherits the refusal."""
@@ -105,7 +105,7 @@ class _QuestionSelection:
         }
 
     def add_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
-        """Add the question of two clusters, unless it is settled or a likelier pair of them was added."""
+        """Add the question about two clusters, unless it is settled or a likelier pair of theirs was added."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return
@@ -115,7 +115,7 @@ class _QuestionSelection:
         clusters = _pair(left.id, right.id)
         verdicts = self._verdicts.get(clusters, set())
         if refusal is None and (verdicts & {"same", "different"} or clusters in self._stated):
-            return  # a join that was refused because of a third record is still open: it may go with either
+            return  # a join that was refused because of a third record is still open: that record may go with either
         why, cause = refusal or self._refusals.get(clusters) or (None, pair)
         judgement = self.judgements.judgement(*cause)
         left_open = (
@@ -169,7 +169,7 @@ class _QuestionSelection:
 @cache
 def _review_threshold(record_type: str) -> float:
     """Return the probability from which the model of a type shows a pair to a person."""
-    from overt.resolve import projects  # here: to list proposals no model is needed
+    from overt.resolve import projects  # imported here because listing proposals needs no model
     from overt.resolve.linkage.linkage_model import load_linkage_model
 
     return projects.load_project_model().review if record_type == "project" else load_linkage_model().thresholds.review

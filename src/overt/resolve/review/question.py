@@ -9,17 +9,17 @@ from overt.resolve.relation_table import RelationProposal
 from overt.resolve.review.members import Member
 
 UNSCORED = 0.5
-"""Probability of a refused join without a score: one clue for it and one against."""
+"""Probability for a refused join without a score: one clue for it and one against."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """Two source records of which nobody has said yet whether they are the same thing."""
+    """Two source records that nobody has yet judged to be the same thing or not."""
 
     left: Member
     right: Member
     probability: float
-    """Probability that they are the same, by the machine."""
+    """The machine's probability that they are the same."""
     parts: Mapping[str, Any]
     """Parts of the probability, as in `candidate_table.CANDIDATES`."""
     refused: str | None = None

@@ -1,4 +1,4 @@
-"""Ranks questions by how much of the published figures depends on them."""
+"""Ranks questions by how much they affect published figures."""
 
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
@@ -30,9 +30,10 @@ class RankedQuestion(NamedTuple):
 
 
 def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, str], Impact]) -> list[RankedQuestion]:
-    """Return the queue, the question whose decision changes most first. `impacts`: pair of records → impact, none by default.
+    """Return the queue, with the question whose decision changes most first. `impacts`: pair of records → impact, none by
+    default.
 
-    Pairs of equal weight are sorted by the records that refer to them, then uncertainty, then by pair.
+    Pairs of equal weight are sorted by the number of records that refer to them, then by uncertainty, then by pair.
     """
     ranked = [
         RankedQuestion(question, impacts.get((question.left.record, question.right.record), Impact())) for question in questions

@@ -1,4 +1,4 @@
-"""Refused joins, with the pairs that led to each and what forbids it."""
+"""Refused joins, with the pairs that led to each and the reason that forbids it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ def describe_refusal(row: Row) -> str:
 
 
 def describe_path(row: Row, judgements: Sequence[Judgement] | JudgementGraph = ()) -> str:
-    """Return the pairs that lead from one of the two records that must stay apart to the other, then what forbids it.
+    """Return the pairs that lead from one of the two records that must stay apart to the other, then what forbids the join.
 
     `=` is a join, `~` the refused one, `≠` or `?` what forbids it. `judgements`: those in force, for the numbers of entries.
     """

@@ -54,12 +54,12 @@ def relate(
 ) -> Decision:
     """Judge two organisations to be related. `ends`: from and to, as record ids or published ids.
 
-    Writes the judgement that the two are different (of a rename: the same), unless it is in force already, and the editorial
-    claims `from`, `kind` and `to` of a record of type `relation`; undoing any of these entries undoes all. Without a `document`
-    the claims cite the judgement itself, by its entry in the ledger. The caller holds the workspace's lock.
+    Writes the judgement that the two are different (for a rename: the same), unless it is in force already, and the editorial
+    claims `from`, `kind` and `to` of a record of type `relation`. Undoing any of these entries undoes all of them. Without a
+    `document` the claims cite the judgement itself, by its entry in the ledger. The caller must have the workspace's lock.
 
-    Raises UsageError for unknown records or kinds and for a relation that is stated already, LedgerError for an invalid `who`
-    or `why`.
+    Raises UsageError for unknown records or kinds and for a relation that is stated already, LedgerError for an invalid `who` or
+    `why`.
     """
     first, second = (find_member(workspace.resolved, name) for name in ends)
     relation = _checked_relation(workspace, first, second, kind)
@@ -86,7 +86,7 @@ def relate(
 
 
 def relation_of_entry(entries: Sequence[Entry], sequence: int) -> Relation | None:
-    """Return the relation that was written in one act with an entry, if any. `entries`: all of the ledger."""
+    """Return the relation that was written in one act with an entry, or None. `entries`: the complete ledger."""
     first, last = act_range(entries, sequence)
     values = {
         entry.payload["property"]: entry.payload["value"]

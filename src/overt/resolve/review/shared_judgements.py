@@ -11,6 +11,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from overt.ledger import Draft, Entry, Judgement, LedgerError, Origin, Verdict, judgement_draft, mark_as_act, parse_judgement
 from overt.ledger.decisions import effective_judgements
+from overt.ledger.entry import require_text
+from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import OvertError, UsageError
 from overt.model.schema import Schema
 from overt.resolve.review.conflicts import JudgementGraph
@@ -20,7 +22,7 @@ from overt.resolve.review.members import Members, check_pair
 MAX_LINE_BYTES = 100_000
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAX_LISTED = 3
-"""Bad lines that a message lists."""
+"""Most bad lines that a message lists."""
 
 
 class _Origin(BaseModel):
@@ -35,7 +37,8 @@ class _Line(BaseModel):
     left: str
     right: str
     verdict: Verdict
-    who: str
+    who: str | None = None
+    """Only lines of older versions name an editor."""
     why: str
     at: str
     origin: _Origin | None = None
@@ -54,22 +57,25 @@ class ImportPlan:
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Lines that the ledger has already, with equal content; one that was undone here stays undone."""
+    """Lines that the ledger already has with equal content. A line that was undone here stays undone."""
     agreeing: int = 0
-    """Lines with the verdict that is in force on their pair."""
+    """Lines with the verdict that is already in force for their pair."""
     conflicts: list[str] = field(default_factory=list)
-    """Lines that contradict judgements in force, and how; with `take_conflicts` they are taken too."""
+    """Lines that contradict judgements in force, with the reason. With `take_conflicts` they are imported too."""
     left_out: int = 0
-    """Lines in conflict that are not taken."""
+    """Lines in conflict that are not imported."""
 
 
 def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
-    """Yield a line of JSON for each judgement, with its origin: this atlas, or the one that it was imported from."""
+    """Yield a line of JSON for each judgement, with its origin: this atlas, or the atlas that it was imported from.
+
+    No line names an editor.
+    """
     chains = {entry.sequence: entry.chain for entry in entries}
     for judgement in judgements:
         origin = judgement.origin or Origin(atlas, judgement.sequence, chains[judgement.sequence])
         origin_fields = {name: value for name, value in vars(origin).items() if value is not None}
-        fields = {name: getattr(judgement, name) for name in ("left", "right", "verdict", "who", "why", "at")}
+        fields = {name: getattr(judgement, name) for name in ("left", "right", "verdict", "why", "at")}
         yield orjson.dumps({**fields, "origin": origin_fields}) + b"\n"
 
 
@@ -77,8 +83,8 @@ def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Shared
     """Parse the judgements in a file, in order; empty lines are skipped but counted.
 
     `name`: the origin of lines that name no atlas. `latest`: a moment after which no judgement can have been made, because a
-    release is dated by its last entry. Raises OvertError that lists the bad lines by number: a file is taken in full or not at
-    all.
+    release is dated by its last entry. Raises OvertError that lists the bad lines by number: a file is imported completely or not
+    at all.
     """
     judgements: list[SharedJudgement] = []
     bad_lines: list[str] = []
@@ -95,9 +101,9 @@ def read_lines(data: bytes, name: str, latest: str | None = None) -> list[Shared
 
 
 def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Members, schema: Schema) -> int:
-    """Raise OvertError that lists lines whose two records can never be the same; return how many name an unknown record.
+    """Raise OvertError that lists lines whose two records can never be the same; return how many lines name an unknown record.
 
-    Lines with unknown records count as soon as the source of the record is imported.
+    Lines with unknown records take effect as soon as the source of the record is imported.
     """
     bad_lines = []
     unknown = 0
@@ -116,11 +122,11 @@ def check_lines(judgements: Iterable[SharedJudgement], name: str, members: Membe
 
 
 def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement], *, take_conflicts: bool = False) -> ImportPlan:
-    """Return what to add to a ledger of these entries, as one act.
+    """Return what to add to a ledger with these entries, as one act.
 
-    No line is added twice. A line is not taken if it contradicts judgements in force, on its own pair or over a path of pairs,
-    if it decides what people here left open, or if it contradicts other lines (`line_conflicts`). The result does not depend on
-    the order of lines. With `take_conflicts` all lines are taken, and later ones override earlier ones.
+    No line is added twice. A line is not imported if it contradicts judgements in force, on its own pair or along a path of
+    pairs, if it decides what people here judged unsure, or if it contradicts other lines (`line_conflicts`). The result does not
+    depend on the order of lines. With `take_conflicts` all lines are imported, and later ones override earlier ones.
     """
     plan = ImportPlan()
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
@@ -130,7 +136,7 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
     conflicts: dict[int, str] = {}
     for judgement in judgements:
         left, right, verdict = (judgement.draft.payload[name] for name in ("left", "right", "verdict"))
-        digest = _content_digest(judgement.draft.at, judgement.draft.who, judgement.draft.why, left, right, verdict)
+        digest = _content_digest(judgement.draft.at, judgement.draft.why, left, right, verdict)
         current = graph.judgement(left, right)
         if digest in known:
             plan.known += 1
@@ -170,7 +176,7 @@ def _describe_conflict(graph: JudgementGraph, current: Judgement | None, left: s
 
 
 def _digest(judgement: Judgement) -> str:
-    fields = judgement.at, judgement.who, judgement.why, judgement.left, judgement.right, judgement.verdict
+    fields = judgement.at, judgement.why, judgement.left, judgement.right, judgement.verdict
     return _content_digest(*fields)
 
 
@@ -182,12 +188,15 @@ def _parse_line(text: bytes, name: str, latest: str | None) -> Draft:
     if len(text) > MAX_LINE_BYTES:
         raise LedgerError(f"is {len(text):,} bytes long; at most {MAX_LINE_BYTES:,} are read")
     line = _Line.model_validate(orjson.loads(text))
+    if (key := duplicate_key(text)) is not None:
+        raise LedgerError(f"{key}: is there twice")
     origin = Origin(**line.origin.model_dump()) if line.origin is not None else Origin(name)
-    texts = {**line.model_dump(include={"left", "right", "who", "why"}), "origin.atlas": origin.atlas}
+    texts = {**line.model_dump(include={"left", "right", "who", "why"}, exclude_none=True), "origin.atlas": origin.atlas}
     for field_name, value in texts.items():
         if _CONTROL_CHARACTERS.search(value):
             raise LedgerError(f"{field_name}: has control characters, which could steer a terminal or reverse the text")
-    draft = judgement_draft(line.left, line.right, line.verdict, line.who, line.why, line.at, origin)
+    who = f"an editor of {origin.atlas}" if line.who is None else require_text("who", line.who)
+    draft = judgement_draft(line.left, line.right, line.verdict, who, line.why, line.at, origin)
     if latest is not None and draft.at > latest:
         raise LedgerError(f"at: {draft.at} is in the future")
     return draft

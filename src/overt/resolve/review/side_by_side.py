@@ -1,4 +1,4 @@
-"""Two things side by side, property by property: values in common, on one side only, and different."""
+"""Two things side by side, property by property: values in common, values of one side only, and values that differ."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ Agreement = Literal["equal", "differ", "one side"]
 
 @dataclass(frozen=True)
 class PropertyValue:
-    """One value of a side, with the claims that make it."""
+    """One value of a side, with the claims that state it."""
 
     value: str
     unit: str | None
@@ -24,7 +24,7 @@ class PropertyValue:
 
     @property
     def retracted(self) -> bool:
-        """Whether all claims of it were retracted."""
+        """Whether all its claims were retracted."""
         return all(claim.retracted for claim in self.claims)
 
 

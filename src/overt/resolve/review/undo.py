@@ -1,4 +1,4 @@
-"""Undoing entries of the ledger: one, the act that it belongs to, an import, or a range."""
+"""Undoing entries of the ledger: one entry, the act that it belongs to, an import, or a range."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,11 +22,11 @@ class UndoneEntries(NamedTuple):
 def undo_entries(
     ledger: Ledger, first: int, who: str, why: str, *, last: int | None = None, with_import: bool = False
 ) -> UndoneEntries:
-    """Undo entry `first`, or all entries from there to `last`; what was in force before is in force again.
+    """Undo entry `first`, or all entries from there to `last`. Whatever was in force before is in force again.
 
-    The entries of a relation are undone together, because none has a meaning by itself. Of an import only the one entry is
-    undone, unless `with_import`. The caller holds the workspace's lock. Raises UsageError for `with_import` of an entry that
-    was not imported, LedgerError for entries that do not exist or are undone already.
+    The entries of a relation are undone together, because none has a meaning by itself. For an import, only the one entry is
+    undone, unless `with_import`. The caller must have the workspace's lock. Raises UsageError for `with_import` with an entry
+    that was not imported, LedgerError for entries that do not exist or are undone already.
     """
     entries = ledger.entries()
     if last is None and 1 <= first <= len(entries):
@@ -36,7 +36,7 @@ def undo_entries(
 
 
 def undo_range(entries: Sequence[Entry], sequence: int, *, with_import: bool = False) -> tuple[int, int]:
-    """Return the first and last entry that are undone with an entry. `entries`: all of the ledger."""
+    """Return the first and last entry that are undone together with an entry. `entries`: the complete ledger."""
     imported = "origin" in entries[sequence - 1].payload
     if with_import and not imported:
         raise UsageError(f"entry {sequence} came in with no import; give a range (FIRST..LAST), or the entry alone")

@@ -8,7 +8,7 @@ CREATE TABLE place (claim_id TEXT, n INTEGER, capture TEXT, locator TEXT, excerp
 CREATE TABLE reference (target TEXT, record TEXT, type TEXT, PRIMARY KEY (target, record)) WITHOUT ROWID;
 
 -- name: fill_claim
--- Every current claim, once, though files of two snapshots may have it (DuckDB).
+-- Every current claim once, even if the files of two snapshots have it (DuckDB).
 SELECT DISTINCT ON (claim_id) record, type, source, property, value, unit, lang, original, basis, rule, claim_id
 FROM ${claims}
 ORDER BY claim_id

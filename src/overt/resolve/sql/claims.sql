@@ -1,14 +1,14 @@
 -- name: records
--- Every record that any snapshot ever had, with the first position in the archive at which it appeared. Its source is the prefix of its
--- id: an editorial claim about a record does not change whose record it is.
+-- Every record of any snapshot, with the first position in the archive at which it appeared. Its source is the prefix of its id,
+-- because an editorial claim about a record doesn't change its source.
 SELECT record, min(type) AS type, split_part(record, ':', 1) AS source, min(position) AS first_position
 FROM ${claims}
 GROUP BY record
 ORDER BY record
 
 -- name: matching_claims
--- Claims that can join or separate records of the types that merge, from the last snapshot that has the record. An alias with an end
--- date counts as a former name too.
+-- Claims that can join or separate records of the types that merge, from the last snapshot that has the record. An alias with an
+-- end date counts as a former name too.
 WITH matching AS (
     SELECT record, type, source, property, value, valid_to, turn
     FROM ${claims}

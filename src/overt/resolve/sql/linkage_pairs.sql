@@ -1,6 +1,6 @@
 -- name: blocked_pairs
--- Pairs of profiles become pairs of records. Records of one profile form all pairs up to a limit, else a chain; records of two profiles
--- form all pairs, or only the pair of their first records.
+-- Pairs of profiles become pairs of records. Records of one profile form all pairs up to a limit, and a chain above it. Records
+-- of two profiles form all pairs, or only the pair of their first records.
 CREATE OR REPLACE TEMP TABLE linkage_pair AS
 WITH predicted AS (
     SELECT
@@ -44,7 +44,7 @@ FROM (FROM first UNION ALL FROM chain UNION ALL FROM few)
 WHERE a <> b;
 
 -- name: requested_profiles
--- The profiles of each requested pair of records. Two records of one profile are compared as the profile with its second row.
+-- The profiles of each requested pair of records. Two records of one profile are compared as that profile and its second row.
 CREATE TEMP TABLE linkage_requested_pair AS
 WITH side AS (
     SELECT profile, number FROM linkage_member

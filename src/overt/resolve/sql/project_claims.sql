@@ -12,8 +12,8 @@ FROM of_types
 SEMI JOIN latest USING (record, source, turn)
 
 -- name: facts
--- One row per fact of a project. Facts of roles and commitments go to their project; the detail of a participant is its role, of a
--- number its unit.
+-- One row per fact of a project. Facts about roles and commitments go to their project. The detail of a participant is its role;
+-- the detail of a number is its unit.
 WITH belongs AS (SELECT record, value AS project FROM project_claim WHERE type <> 'project' AND property = 'project'),
 projects AS (SELECT DISTINCT record AS project FROM project_claim WHERE type = 'project'),
 roles AS (SELECT record, min(value) AS role FROM project_claim WHERE type = 'role' AND property = 'role' GROUP BY record)

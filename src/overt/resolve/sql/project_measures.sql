@@ -10,7 +10,7 @@ shared_words AS (
     JOIN project_word AS r ON r.project = right_project AND r.word = l.word
     GROUP BY ALL
 ),
--- The weight of a key that is a name of both, and of one that is a name of one side and the initials of the other.
+-- The weight of a key that is a name on both sides, and of one that is a name on one side and initials on the other.
 left_keys AS MATERIALIZED (
     SELECT left_project, right_project, key, weight, is_name FROM project_pair JOIN project_key ON project = left_project
 ),
@@ -49,7 +49,7 @@ insides AS (
     GROUP BY left_project, right_project
 ),
 word_sums AS (SELECT project, sum(weight) AS bits FROM project_word GROUP BY project),
--- Words in a name of one side and a place of the other; words that both names have are counted above.
+-- Words in a name of one side and a place of the other. Words that both names have are counted above.
 right_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = right_project
 ),
@@ -73,7 +73,8 @@ sides AS (SELECT project, list(side ORDER BY side) AS sides FROM project_side GR
 acts AS (SELECT project, list(act ORDER BY act) AS acts FROM project_act GROUP BY project),
 mentions AS (SELECT project, list(mention ORDER BY mention) AS mentions FROM project_mention GROUP BY project),
 countries AS (SELECT project, list(country ORDER BY country) AS countries FROM project_country GROUP BY project),
--- How many projects of the kind one source has in the shared country with the fewest. Kinds of manner (gifts, courses) do not count.
+-- For the shared country with the fewest, how many projects of the kind one source has there. Kinds of manner (gifts, courses) do
+-- not count.
 crowds AS (
     SELECT country, kind, max(projects) AS crowd
     FROM (
@@ -218,7 +219,7 @@ SELECT
     len(lc.countries) AS left_countries,
     len(rc.countries) AS right_countries,
     shared_crowds.crowd AS crowd,
-    -- No shared participant counts only if both sides name one in the same role.
+    -- A missing shared participant counts only if both sides name somebody in the same role.
     CASE
         WHEN shared_participants.bits IS NOT NULL THEN round(shared_participants.bits * shared_participants.bits / greatest(1, least(lt.bits, rt.bits)))
         WHEN lt.roles IS NULL OR rt.roles IS NULL OR NOT list_has_any(lt.roles, rt.roles) THEN -1

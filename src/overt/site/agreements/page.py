@@ -16,7 +16,7 @@ def routes(site: Site) -> APIRouter:
     def agreement_list(request: Request) -> Response:
         with site.database.lease() as reader:
             return site.page(
-                "agreements/template.html", request=request, section="/agreements", agreements=agreements.every(reader)
+                "agreements/template.html", request=request, section="/agreements", agreements=agreements.all_agreements(reader)
             )
 
     return router

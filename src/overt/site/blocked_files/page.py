@@ -1,4 +1,4 @@
-"""What is measured to be blocked, as CSV by series and quarter: platforms in a country, and all domains."""
+"""Measured blocking as CSV by series and quarter: platforms in a country, and all domains."""
 
 import shutil
 import threading
@@ -15,7 +15,8 @@ from overt.export.blocklist_quarters import TABLES, write_quarters
 from overt.language.safe_csv import csv_lines
 from overt.model.duckdb_connection import connect, quote_literal
 from overt.queries import blocklists as observed
-from overt.queries.database import Reader, Row
+from overt.queries.blocklists import ObservedSeries
+from overt.queries.database import Reader
 from overt.site.blocked_quarters import Quarters, key
 from overt.site.not_found import country_or_404
 from overt.site.page import File, Page
@@ -48,7 +49,7 @@ def routes(site: Site) -> APIRouter:
 
 
 class _AllDomains:
-    """The table of all domains. It takes seconds to write, so it is written once, at the first request."""
+    """The table of all domains. Writing it takes seconds, so it is written once, at the first request."""
 
     def __init__(self, tables: Path) -> None:
         self._tables = tables
@@ -71,30 +72,30 @@ class _AllDomains:
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of every domain of every platform on every series.
+    """Yield the rows of every domain of every platform in every series.
 
-    A series with days has a row for each quarter, also where nothing was listed or measured. A series without days has one row.
+    A series with days has a row for each quarter, even if nothing was listed or measured. A series without days has one row.
     """
     quarters = Quarters(site, reader, country=code)
-    series = [row for row in observed.series(reader) if row["country"] == code]
-    listed_rows = {(row["domain"], key(row)): row for row in observed.platforms(reader, country=code)}
-    for platform, domains in observed.domains(reader).items():
+    series = [row for row in observed.series(reader) if row.country == code]
+    listed_rows = {(row.domain, key(row)): row for row in observed.platform_listings(reader, country=code)}
+    for platform, domains in observed.platform_domains(reader).items():
         for domain in domains:
             for row_of_series in series:
-                about = {**row_of_series, "platform": platform, "domain": domain}
-                if row_of_series["days"]:
+                about = {**row_of_series._asdict(), "platform": platform, "domain": domain}
+                if row_of_series.days:
                     yield from ({**about, **quarter} for quarter in _quarters(quarters, domain, row_of_series))
                 else:
                     yield {**about, "listed": _yes((domain, key(row_of_series)) in listed_rows)}
 
 
-def _quarters(quarters: Quarters, domain: str, series: Row) -> Iterator[dict[str, Any]]:
+def _quarters(quarters: Quarters, domain: str, series: ObservedSeries) -> Iterator[dict[str, Any]]:
     listed_quarters = quarters.rows.get((domain, key(series)), {})
     for name, days in zip(quarters.names, quarters.days(key(series)), strict=True):
-        row: Row = listed_quarters.get(name, {})
-        listed = row.get("days_listed", 0)
+        row = listed_quarters.get(name)
+        listed = row.days_listed if row else 0
         known = {"days_listed": listed, "listed": _yes(bool(listed))} if days else {}
-        edges = {edge: row.get(edge) for edge in ("first_listed", "last_listed")}
+        edges = {"first_listed": row.first_listed, "last_listed": row.last_listed} if row else {}
         yield {"quarter": name, "days_measured": days, **known, **edges}
 
 
@@ -104,7 +105,7 @@ def _yes(listed: bool) -> str:
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
     series = observed.series(reader)
-    yield from (File(f"/country/{code}/blocked.csv") for code in sorted({row["country"] for row in series}))
+    yield from (File(f"/country/{code}/blocked.csv") for code in sorted({row.country for row in series}))
     if series:
         yield File("/blocked.csv.gz")
 

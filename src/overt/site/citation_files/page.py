@@ -11,8 +11,9 @@ from starlette.responses import Response
 from overt.http.addresses import record_url
 from overt.language.citations import Citation, bibtex_entry
 from overt.queries import figures, records, sources
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.records import Record
+from overt.queries.sources import Source
 from overt.site import linked_data
 from overt.site.citing import KINDS, cite_figure, cite_record, cite_release
 from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
@@ -64,7 +65,7 @@ def routes(site: Site) -> APIRouter:
             with site.database.lease() as reader:
                 stored = figure_or_404(site, reader, name)
                 cited = cite_figure(site, stored)
-                named = {source["source"] for source in stored["sources"]}
+                named = {source["source"] for source in stored.sources}
                 return answer(cited, lambda: linked_data.describe_figure(site, cited, stored, _sources(reader, named)))
 
         @router.get(f"/release/{{identity}}.{ending}")
@@ -73,7 +74,7 @@ def routes(site: Site) -> APIRouter:
                 raise HTTPException(404, site.gettext(NOTHING))
             cited = cite_release(site)
             with site.database.lease() as reader:
-                source_rows = sources.every(reader)
+                source_rows = sources.all_sources(reader)
             return answer(cited, lambda: linked_data.describe_release(site, cited, source_rows, site.tables))
 
     for ending in _WRITERS:
@@ -82,7 +83,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _slugs(reader: Reader, record: Record) -> list[str]:
-    return list(dict.fromkeys(claim["source"] for claim in records.claims(reader, record.id)))
+    return list(dict.fromkeys(claim.source for claim in records.claims(reader, record.id)))
 
 
 def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: Iterable[str]) -> Any:
@@ -95,14 +96,16 @@ def _node(site: Site, reader: Reader, record: Record, cited: Citation, slugs: It
     return linked_data.describe_record(site, cited, record, _sources(reader, slugs), parts, linked["place"])
 
 
-def _sources(reader: Reader, slugs: Iterable[str]) -> list[Row]:
+def _sources(reader: Reader, slugs: Iterable[str]) -> list[Source]:
     named = set(slugs)
-    return [row for row in sources.every(reader) if row["source"] in named]
+    return [row for row in sources.all_sources(reader) if row.source in named]
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    pages = [record_url(row["type"], row["id"]) for row in reader.rows("edition.records") if shared_page(site, row) is None]
-    pages += [f"/figure/{row['name']}" for row in figures.every(reader)]
+    pages = [
+        record_url(row.type, row.id) for row in records.all_records(reader) if shared_page(site, row.series, row.country) is None
+    ]
+    pages += [f"/figure/{row.name}" for row in figures.all_figures(reader)]
     for page in (*pages, f"/release/{site.prepared.release}"):
         yield from (File(f"{page}.{ending}", "function") for ending in _WRITERS)
 

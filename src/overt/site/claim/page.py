@@ -1,4 +1,4 @@
-"""The page of a claim: what a source says and where."""
+"""The page of a claim: what a source says, and where."""
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -21,7 +21,7 @@ def routes(site: Site) -> APIRouter:
         if row is None:
             raise HTTPException(404, site.gettext("No claim of this release has this id."))
         return site.page(
-            "claim/template.html", request=request, claim=row, address_here=_copyable_address(site, request, row["claim_id"])
+            "claim/template.html", request=request, claim=row, address_here=_copyable_address(site, request, row.claim_id)
         )
 
     return router
@@ -30,7 +30,7 @@ def routes(site: Site) -> APIRouter:
 def _copyable_address(site: Site, request: Request, claim_id: str) -> str:
     """Return a claim's address for copying.
 
-    A public server takes its host from the settings: pages are cached, and anybody can send any Host header.
+    A public server takes the host from its settings, because pages are cached and anybody can send any Host header.
     """
     page = site.url(f"/claim/{claim_id}")
     return f"{site.address_of_site}{page}" if site.beyond_loopback else full_address(site, request, page)

@@ -23,10 +23,10 @@ def routes(site: Site) -> APIRouter:
     @router.get("/companies")
     def companies(request: Request) -> Response:
         query = site.query(request)
-        q, country, listed = query.one("q")[:200], query.one("country"), query.one("listed") == "yes"
+        q, country, listed = query.text("q")[:200], query.text("country"), query.text("listed") == "yes"
         if country and country not in site.words.areas:
             raise HTTPException(400, site.gettext("country is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
-        role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.one("active")
+        role, active = query.choice("role", ["", *site.words.terms["roles"]], ""), query.text("active")
         if active and active not in site.words.areas:
             raise HTTPException(400, site.gettext("active is not a country’s code (ISO 3166-1 alpha-2, as in KE)."))
         sort = query.choice("sort", list(organizations.SORTS), "projects")
@@ -41,11 +41,11 @@ def routes(site: Site) -> APIRouter:
                 size=size, number=number,
             )  # fmt: skip
             seats = [row["country"] for row in reader.rows("organizations.seats")]
-            places = [row["code"] for row in countries.every(reader) if row["projects"]]
+            places = [row.code for row in countries.all_countries(reader) if row.projects]
         return site.page(
             "companies/template.html", request=request, section="/companies", total=total, rows=rows, seats=seats, q=q,
             country=country, role=role, active=active, listed=listed, pairs=pairs,
-            places=[row["code"] for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
+            places=[row.code for row in by_label(site.words.areas[code] for code in places)], paging=[*pairs, *order],
             sort=sort, descending=descending, number=number, size=size,
         )  # fmt: skip
 

@@ -18,7 +18,7 @@ from overt.site.site import Site
 
 MOST = 4
 OFFERED = 150
-"""Organisations in the form; the address takes any."""
+"""Number of organisations in the form; the address accepts any."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -40,14 +40,14 @@ def routes(site: Site) -> APIRouter:
             )
             by = "company" if selection.company else "country"
             common = comparison.in_common(reader, by, [side.id for side in parts["sides"]])
-            offered = comparison.offered(reader, OFFERED)
-            known = {row["id"] for row in offered}
-            places = {row["code"] for row in countries.every(reader)} | set(selection.country)
+            offered = comparison.choices(reader, OFFERED)
+            known = {row.id for row in offered}
+            places = {row.code for row in countries.all_countries(reader)} | set(selection.country)
             offered += [vars(record) for record in parts["records"].values() if record.id not in known]
             return site.page(
                 "compare/template.html", request=request, by=by, projects=common[0], shared=common[1], offered=offered, most=MOST,
-                places=[row["code"] for row in by_label(site.words.areas[code] for code in places)],
-                layers=[row["id"] for row in site.words.layers if site.offers["layer"].get(row["id"])],
+                places=[row.code for row in by_label(site.words.areas[code] for code in places)],
+                layers=[row.id for row in site.words.layers if site.offers["layer"].get(row.id)],
                 roles=[role for role in site.words.terms["roles"] if any(side.roles.get(role) for side in parts["sides"])],
                 unnamed=countries.unnamed(reader, selection.country), **parts,
             )  # fmt: skip
@@ -57,7 +57,7 @@ def routes(site: Site) -> APIRouter:
 
 def _countries(site: Site, reader: Reader, codes: tuple[str, ...]) -> dict[str, Any]:
     sides = [comparison.country(reader, code) for code in codes]
-    latest = {code: _latest(site, comparison.latest(reader, code)) for code in codes}
+    latest = {code: _latest(site, comparison.latest_values(reader, code)) for code in codes}
     series = sorted({name for values in latest.values() for name in values})
     assessments = {code: sorted(records.linked(reader, code, "assessment", "country"), key=_year) for code in codes}
     return {"sides": sides, "records": {}, "latest": latest, "series": series, "assessments": assessments}
@@ -72,10 +72,10 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the sides of a comparison of organisations. Ids of merged records lead to the record they are part of."""
+    """Return the sides of a comparison of organisations. Ids of merged records stand for the record that they became part of."""
     organizations: dict[str, Record] = {}
     for identity in ids:
-        what, target = records.standing(reader, identity)
+        what, target, _ = records.find_missing(reader, identity)
         record = records.find(reader, target if what == "moved" else identity)
         if record is None or record.type != "organization":
             raise BadQuery(site.gettext("No organisation of this release has this id."))

@@ -25,9 +25,9 @@ def routes(site: Site) -> APIRouter:
         sort = query.choice("sort", ["name", *COLUMNS], "name")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:
-            rows = by_label({**row, **site.words.areas[row["code"]]} for row in countries.every(reader))
+            rows = by_label(countries.of_area(row, site.words.areas[row.code]) for row in countries.all_countries(reader))
         if sort != "name":
-            rows.sort(key=lambda row: -row[sort] if descending else row[sort])
+            rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
         elif descending:
             rows.reverse()
         return site.page(

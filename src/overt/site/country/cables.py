@@ -1,18 +1,17 @@
-"""The submarine cables that land in a country, and how many depend on one supplier."""
+"""The submarine cables that land in a country, and how many of them depend on one supplier."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from overt.charts import Chart, ChartText, Series, Share, Table, make_share_chart
 from overt.charts.bar_chart import share_cells
 from overt.charts.chart import header_cells
-from overt.queries.database import Row
+from overt.queries.countries import Cable, CableParty, Country
 from overt.site.site import Site
 
 _DRAWN = 6
-"""Maximum suppliers drawn in a group."""
+"""Most suppliers drawn in a group."""
 LISTED = 12
 """Cables that the page lists; the rest are one click away."""
 
@@ -23,45 +22,45 @@ class Dependence:
 
     cables: int
     sole: int
-    """Cables that name one supplier and no other."""
+    """Cables with exactly one named supplier."""
     unnamed: int
-    """Cables that name none."""
-    leading: Row | None
-    """The organisation that is the only supplier named of the most cables."""
+    """Cables without a named supplier."""
+    leading: CableParty | None
+    """The organisation that is the only named supplier of the most cables."""
     leading_sole: int
     leading_any: int
-    """Number of cables of which it is the only supplier named, and of which it is any supplier."""
+    """Number of cables of which it is the only named supplier, and of which it is one of the suppliers."""
 
 
-def dependence(cables: Sequence[Row]) -> Dependence:
+def dependence(cables: Sequence[Cable]) -> Dependence:
     """Count the cables that depend on one supplier, as far as sources name suppliers."""
     sole, among, rows = _counted(cables)
     leading = min(
-        sole, key=lambda supplier: (-sole[supplier], -among[supplier], rows[supplier]["sort_label"], supplier), default=None
+        sole, key=lambda supplier: (-sole[supplier], -among[supplier], rows[supplier].sort_label, supplier), default=None
     )
     return Dependence(
         cables=len(cables),
         sole=sole.total(),
-        unnamed=sum(not cable["suppliers"] for cable in cables),
+        unnamed=sum(not cable.suppliers for cable in cables),
         leading=rows[leading] if leading else None,
         leading_sole=sole[leading] if leading else 0,
         leading_any=sole[leading] + among[leading] if leading else 0,
     )
 
 
-def _counted(cables: Sequence[Row]) -> tuple[Counter[str], Counter[str], dict[str, Row]]:
-    """Count the cables of each supplier as the only one named and as one of several; also return the suppliers' rows."""
+def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[str, CableParty]]:
+    """Count each supplier's cables as the only one named, and as one of several; also return the suppliers' rows."""
     sole, shared = Counter[str](), Counter[str]()
-    rows: dict[str, Any] = {}
+    rows: dict[str, CableParty] = {}
     for cable in cables:
-        suppliers_of_cable = {row["id"]: row for row in cable["suppliers"]}
+        suppliers_of_cable = {row.id: row for row in cable.suppliers}
         rows |= suppliers_of_cable
         (sole if len(suppliers_of_cable) == 1 else shared).update(list(suppliers_of_cable))
     return sole, shared, rows
 
 
-def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence[str]) -> Chart:
-    """Draw the cables that land by supplier: sole supplier, one of several, none named."""
+def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Sequence[str]) -> Chart:
+    """Draw the landing cables by supplier: sole supplier, one of several, none named."""
     sole, shared, rows = _counted(cables)
     groups = (
         (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),
@@ -70,9 +69,9 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
     shares = [
         Share(group, site.called(rows[supplier]), counted[supplier], len(cables), _address(site, country, supplier))
         for group, counted in groups
-        for supplier in sorted(counted, key=lambda supplier: (-counted[supplier], rows[supplier]["sort_label"], supplier))
+        for supplier in sorted(counted, key=lambda supplier: (-counted[supplier], rows[supplier].sort_label, supplier))
     ]
-    unnamed = sum(not cable["suppliers"] for cable in cables)
+    unnamed = sum(not cable.suppliers for cable in cables)
     if unnamed:
         none = Series("none", site.gettext("No supplier named"), "var(--rule)", "…")
         shares.append(Share(none, site.gettext("not known"), unnamed, len(cables)))
@@ -83,7 +82,7 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
     ]
     about = ChartText(
         "cable-suppliers",
-        site.gettext("Suppliers of the cables that land, %(country)s", country=country["label"]),
+        site.gettext("Suppliers of the cables that land, %(country)s", country=country.label),
         site.gettext("For each supplier, of how many of the cables it is the only one named, and of how many one of several."),
         site.credits(sources),
         "",
@@ -101,5 +100,5 @@ def suppliers(site: Site, country: Row, cables: Sequence[Row], sources: Sequence
     )
 
 
-def _address(site: Site, country: Row, supplier: str) -> str:
-    return site.address("/", [("kind", "submarine-cable"), ("country", country["code"]), ("company", supplier)])
+def _address(site: Site, country: Country, supplier: str) -> str:
+    return site.address("/", [("kind", "submarine-cable"), ("country", country.code), ("company", supplier)])

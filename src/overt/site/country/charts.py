@@ -1,7 +1,7 @@
 """The charts of a country: its projects by year and layer, its money by year, its indices."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
 from overt.charts import (
     Cell,
@@ -21,23 +21,40 @@ from overt.charts import (
 )
 from overt.charts.chart import header_cells
 from overt.queries import countries
-from overt.queries.database import Reader, Row
+from overt.queries.countries import Country, YearlyCommitments
+from overt.queries.database import Reader
+from overt.queries.labels import Area, Term
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
 _LEAST_YEARS = 3
-"""Minimum values of a series that make a line worth drawing."""
+"""Fewest values of a series for which a line is drawn."""
 _SCORES = ("index", "score")
+
+
+class UnitCommitments(NamedTuple):
+    """The commitments of one unit to projects in a country, in all and by year."""
+
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    cancelled: float
+    shared: int
+    """Commitments to projects in several countries."""
+    rows: list[YearlyCommitments]
+    most: float
+    """The largest amount of a year."""
 
 
 def layer_series(site: Site) -> list[Series]:
     """Return the layers with their names and colours, in order."""
-    return [Series(row["id"], row["label"], layer_tone(row["id"]), row["sign"]) for row in site.words.layers]
+    return [Series(row.id, row.label, layer_tone(row.id), row.sign) for row in site.words.layers]
 
 
-def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -> Chart:
+def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str]) -> Chart:
     """Draw projects by year and layer. `sources`: slugs of the sources credited."""
-    counted = countries.layer_years(reader, country["code"])
+    counted = countries.layer_years(reader, country.code)
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
     layers = layer_series(site)
@@ -47,7 +64,7 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
     )
     about = ChartText(
         "projects",
-        site.gettext("Projects by year and layer, %(country)s", country=country["label"]),
+        site.gettext("Projects by year and layer, %(country)s", country=country.label),
         site.gettext("A bar for each year, %(years)s, in parts for the layers: %(layers)s.", years=when, layers=named),
         site.credits(sources),
         site.gettext("No project is recorded here; that is not evidence of absence."),
@@ -66,21 +83,21 @@ def by_layer(site: Site, reader: Reader, country: Row, sources: Sequence[str]) -
     )
 
 
-def money(site: Site, reader: Reader, country: Row, sums_by_unit: Sequence[tuple[str, dict[str, Any]]]) -> list[Chart]:
-    """Draw commitments by year, one chart for each unit; the last counts those without an amount."""
-    sources = countries.money_sources(reader, country["code"])
+def money(site: Site, reader: Reader, country: Country, sums_by_unit: Sequence[tuple[str, UnitCommitments]]) -> list[Chart]:
+    """Draw commitments by year, one chart for each unit. The last chart counts those without an amount."""
+    sources = countries.money_sources(reader, country.code)
     return [_money(site, country, unit, sums, sources.get(unit, [])) for unit, sums in sums_by_unit]
 
 
-def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: Sequence[str]) -> Chart:
+def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sources: Sequence[str]) -> Chart:
     formats = site.formats
     words = formats.unit_words(unit) if unit else site.gettext("Commitments without an amount")
-    total = formats.money_short(sums["amount"], unit) if unit else formats.number(sums["commitments"])
-    years = [row["year"] for row in sums["rows"] if row["year"]]
+    total = formats.money_short(sums.amount, unit) if unit else formats.number(sums.commitments)
+    years = [row.year for row in sums.rows if row.year]
     when = formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
     about = ChartText(
         f"money-{unit.lower().replace('@', '-') or 'without-amount'}",
-        site.gettext("%(unit)s, %(country)s", unit=words, country=country["label"]),
+        site.gettext("%(unit)s, %(country)s", unit=words, country=country.label),
         site.gettext("Promised by year, %(years)s: %(total)s in all.", years=when, total=total),
         site.credits(sources),
         site.gettext("No amount is stated for any of these commitments."),
@@ -90,7 +107,7 @@ def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: S
     )
     measure = Measure(words, lambda value: formats.money_short(value, unit), formats.cents) if unit else _counts(site, words)
     column = "amount" if unit else "commitments"
-    rows = [Year(row["year"], row[column]) for row in sums["rows"]]
+    rows = [Year(row.year, getattr(row, column)) for row in sums.rows]
     return make_year_chart(
         about,
         measure,
@@ -102,30 +119,30 @@ def _money(site: Site, country: Row, unit: str, sums: dict[str, Any], sources: S
     )
 
 
-def _table(site: Site, country: Row, unit: str, sums: dict[str, Any]) -> Table:
+def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Table:
     """Return a row for each year and one for all years."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
-    rows = [_cells(site, unit, row, _year(site, country, row["year"])) for row in sums["rows"]]
+    rows = [_cells(site, unit, row, _year(site, country, row.year)) for row in sums.rows]
     if len(rows) > 1:
         rows.append(_cells(site, unit, sums, Cell(site.gettext("All"))))
     return Table((*header_cells(headers[:1]), *header_cells(headers[1:], numbers=len(headers) - 1)), tuple(rows))
 
 
-def _year(site: Site, country: Row, year: int | None) -> Cell:
+def _year(site: Site, country: Country, year: int | None) -> Cell:
     if year is None:
         return Cell(site.gettext("not known"), "")
     return Cell(str(year), year, _address(site, country, year))
 
 
-def _address(site: Site, country: Row, year: int) -> str:
-    return site.address("/", [("country", country["code"])], year_from=year, year_to=year)
+def _address(site: Site, country: Country, year: int) -> str:
+    return site.address("/", [("country", country.code)], year_from=year, year_to=year)
 
 
-def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
-    amounts = (row["amount"] or 0, row["cancelled"] or 0) if unit else ()
-    counts = (row["commitments"], row["stated"]) if unit else (row["commitments"],)
+def _cells(site: Site, unit: str, row: YearlyCommitments | UnitCommitments, name: Cell) -> tuple[Cell, ...]:
+    amounts = (row.amount or 0, row.cancelled or 0) if unit else ()
+    counts = (row.commitments, row.stated) if unit else (row.commitments,)
     return (
         name,
         *(Cell(site.formats.cents(value), value, number=True) for value in amounts),
@@ -133,36 +150,36 @@ def _cells(site: Site, unit: str, row: Row, name: Cell) -> tuple[Cell, ...]:
     )
 
 
-def indices(site: Site, country: Row, series: Sequence[tuple[Row, list[Indicator]]]) -> list[Chart]:
+def indices(site: Site, country: Country | Area, series: Sequence[tuple[Term, list[Indicator]]]) -> list[Chart]:
     """Draw a line for each score or index that has values for three years or more."""
     charts = []
     for term, values_of_series in series:
         values = _values(values_of_series)
-        if term["unit"] not in _SCORES or len(values) < _LEAST_YEARS:
+        if term.unit not in _SCORES or len(values) < _LEAST_YEARS:
             continue
         first, last, write = min(values), max(values), site.formats.rounded
         ends = {"first": str(first), "last": str(last), "start": write(values[first]), "end": write(values[last])}
         about = ChartText(
-            term["id"],
-            site.gettext("%(series)s, %(country)s", series=term["label"], country=country["label"]),
+            term.id,
+            site.gettext("%(series)s, %(country)s", series=term.label, country=country.label),
             site.gettext("From %(start)s in %(first)s to %(end)s in %(last)s.", **ends),
             site.credits(sorted({value.fact.source for value in values_of_series if value.fact.source})),
             "",
-            term["definition"],
+            term.definition or "",
         )  # fmt: skip
         links = {int(value.year): value.address for value in values_of_series if value.year.isdigit()}
-        measure = Measure(term["label"], write, site.formats.number, site.gettext("not known"))
-        charts.append(make_line_chart(about, measure, [Line(term["label"], values, links)], year_header=site.gettext("Year")))
+        measure = Measure(term.label, write, site.formats.number, site.gettext("not known"))
+        charts.append(make_line_chart(about, measure, [Line(term.label, values, links)], year_header=site.gettext("Year")))
     return charts
 
 
-def small_lines(series: Sequence[tuple[Row, list[Indicator]]]) -> dict[str, Sparkline]:
+def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Sparkline]:
     """Draw a small line for each numeric series, for a table cell."""
-    return {term["id"]: make_sparkline("", _values(values)) for term, values in series}
+    return {term.id: make_sparkline("", _values(values)) for term, values in series}
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Return numbers by year; where sources give several, the first."""
+    """Return numbers by year. If sources give several, the first counts."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():

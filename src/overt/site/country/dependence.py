@@ -1,10 +1,11 @@
-"""A country's dependence on suppliers."""
+"""A country's dependence on its suppliers."""
 
 from typing import Any
 
 from overt.language.language import N_
 from overt.queries import dependence, figures
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.dependence import CableCut
 from overt.site.site import Site
 
 _SECTORS = {
@@ -16,31 +17,31 @@ _SECTORS = {
 
 
 def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
-    """Return what the section on dependence needs.
+    """Return the contents of the section on dependence.
 
     `sectors`: rows by sector, each with `placed`, which counts only records with a place in the country. `every`, `standing`:
-    results for all cables and for those in use or being built. `cut`: the cables whose loss cuts the country off. `years`:
+    results for all cables, and for those in use or being built. `cut`: the cables whose loss cuts the country off. `years`:
     results by year. `shared`: money that is in no row.
     """
-    rows = [row for row in dependence.sectors(reader, code) if row["year"] is None]
-    by_sector = {row["sector"]: row for row in rows if not row["placed_only"]}
-    placed = {row["sector"]: row for row in rows if row["placed_only"]}
+    rows = [row for row in dependence.sectors(reader, code) if row.year is None]
+    by_sector = {row.sector: row for row in rows if not row.placed_only}
+    placed = {row.sector: row for row in rows if row.placed_only}
     sectors = [
         {
-            **by_sector[sector],
+            **by_sector[sector]._asdict(),
             "called": site.gettext(name),
             "placed": placed.get(sector),
             "money": sector == "finance",
-            "limited": by_sector[sector]["limited_to_zh"] if site.language.code == "zh" else None,
+            "limited": by_sector[sector].limited_to_zh if site.language.code == "zh" else None,
         }
         for sector, name in _SECTORS.items()
         if sector in by_sector
     ]
     cables = dependence.cables(reader, code)
-    every = next((row for row in cables if not row["standing_only"]), None)
-    standing = next((row for row in cables if row["standing_only"]), None)
-    leading = standing if standing and standing["state"] == "ok" else every
-    cut: list[Row] = list(figures.units(reader, leading["cut_cables"]).values()) if leading else []
+    every = next((row for row in cables if not row.standing_only), None)
+    standing = next((row for row in cables if row.standing_only), None)
+    leading = standing if standing and standing.state == "ok" else every
+    cut = list(figures.units(reader, leading.cut_cables).values()) if leading else []
     years = dependence.cuts(reader, code)
     return {
         "sectors": sectors,
@@ -49,18 +50,18 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
         "leading": leading,
         "cut": cut,
         "years": by_year(years),
-        "undated": max((row["undated"] for row in years), default=0),
+        "undated": max((row.undated or 0 for row in years), default=0),
         "shared": dependence.shared(reader, code),
     }
 
 
-def by_year(rows: list[Row]) -> list[dict[str, Any]]:
+def by_year(rows: list[CableCut]) -> list[dict[str, Any]]:
     """Return a row for each year in which something changed, with the state of records with a place (`placed`)."""
-    by_year_of_all = {row["year"]: row for row in rows if not row["placed_only"]}
-    placed = {row["year"]: row for row in rows if row["placed_only"]}
+    by_year_of_all = {row.year: row._asdict() for row in rows if not row.placed_only}
+    placed = {row.year: row._asdict() for row in rows if row.placed_only}
     lines: list[dict[str, Any]] = []
-    of_all: Row = {"cables": [], "cut": 0}
-    of_placed: Row = {"cables": [], "cut": 0}
+    of_all: dict[str, Any] = {"cables": [], "cut": 0}
+    of_placed: dict[str, Any] = {"cables": [], "cut": 0}
     for year in sorted({*by_year_of_all, *placed}):
         of_all, of_placed = by_year_of_all.get(year, of_all), placed.get(year, of_placed)
         lines.append({**of_all, "year": year, "placed": of_placed})

@@ -1,15 +1,15 @@
-"""The list of a country's events, for its own page and the country's page."""
+"""The list of a country's events, for its own page and for the country's page."""
 
 from itertools import groupby
 from typing import Any
 
-from overt.queries.database import Row
+from overt.queries.labels import Area
 from overt.site.country.events import KINDS, CountryEvents
 from overt.site.site import Site
 
 
-def timeline_parts(site: Site, area: Row, when: CountryEvents, rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return what the list needs: `years` with their entries, `kinds` with their counts, and the totals."""
+def timeline_parts(site: Site, area: Area, when: CountryEvents, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the contents of the list: `years` with their entries, `kinds` with their counts, and the totals."""
     return {
         "country": area,
         "years": [

@@ -1,4 +1,4 @@
-"""What happened in a country, in one list: measured blocking, reported restrictions, projects with suppliers, agreements."""
+"""The events of a country in one list: measured blocking, reported restrictions, projects with suppliers, agreements."""
 
 import re
 from collections import Counter
@@ -8,7 +8,9 @@ from typing import Any
 
 from overt.language.language import N_
 from overt.queries import countries, records
-from overt.queries.database import Reader, Row
+from overt.queries.countries import RestrictionDates, Supplier
+from overt.queries.database import Reader
+from overt.queries.projects import DatedProject
 from overt.queries.records import Record
 from overt.site.country.timeline import restriction_words
 from overt.site.project_timeline import BEGINS, ENDS
@@ -27,26 +29,28 @@ KINDS = {
 """Kinds of events, in the order of events of the same day; `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _SHOWN = 2
-"""Maximum suppliers that an event names."""
+"""Most suppliers that an event names."""
 
 
 @dataclass(frozen=True)
 class CountryEvent:
-    """An event of a country, not yet in words."""
+    """An event of a country, before it is put into words."""
 
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
     """Property and EDTF date, in order of time; empty if no date is known."""
     id: str
-    """Id of its record."""
+    """Id of the event's record."""
     name: str
-    row: Row
-    """Other values needed to describe it."""
+    kind: str | None = None
+    """Kind of an agreement."""
+    layer: str | None = None
+    """Layer of a project."""
 
     @property
     def year(self) -> str:
-        """The year for the list, or `201X` where only the decade is known; empty without a date."""
+        """The year for the list, or `201X` if only the decade is known; empty without a date."""
         return match[1] if self.dates and (match := _DAY.search(self.dates[0][1])) else ""
 
     @property
@@ -61,7 +65,7 @@ class CountryEvent:
 
 @dataclass(frozen=True)
 class CountryEvents:
-    """The events of a country: the dated ones, newest first, and how many have no date."""
+    """The events of a country: the dated ones, newest first, and the number of undated ones."""
 
     dated: list[CountryEvent]
     undated: Mapping[str, int]
@@ -69,7 +73,7 @@ class CountryEvents:
     """Number of dated events by kind."""
 
     def of(self, kind: str) -> list[CountryEvent]:
-        """Return the events of one kind, or all if it is empty."""
+        """Return the events of one kind, or all events if `of` is empty."""
         return [entry for entry in self.dated if entry.of == kind] if kind else self.dated
 
 
@@ -88,31 +92,31 @@ def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
     return CountryEvents(dated, undated, Counter(entry.of for entry in dated))
 
 
-def _restriction(row: Row) -> CountryEvent:
+def _restriction(row: RestrictionDates) -> CountryEvent:
     """Return a restriction as an event: measured or reported."""
-    dates = tuple((name, row[name]) for name in ("start", "end") if row[name])
-    return CountryEvent("measured" if row["measured"] else "restrictions", dates, row["id"], "", row)
+    dates = tuple((name, date) for name, date in (("start", row.start), ("end", row.end)) if date)
+    return CountryEvent("measured" if row.measured else "restrictions", dates, row.id, "")
 
 
 def _agreement(site: Site, record: Record) -> CountryEvent:
     date = record.value("date")
     return CountryEvent(
-        "agreements", (("date", date),) if date else (), record.id, site.called(vars(record)), {"kind": record.value("kind")}
+        "agreements", (("date", date),) if date else (), record.id, site.called(record), kind=record.value("kind")
     )
 
 
-def _project(site: Site, row: Row) -> CountryEvent:
-    dates = tuple((name, row["dates"][name]) for name in (*BEGINS, *ENDS, "ended") if name in row["dates"])
-    return CountryEvent("projects", dates, row["id"], site.called(row), row)
+def _project(site: Site, row: DatedProject) -> CountryEvent:
+    dates = tuple((name, row.dates[name]) for name in (*BEGINS, *ENDS, "ended") if name in row.dates)
+    return CountryEvent("projects", dates, row.id, site.called(row), layer=row.layer)
 
 
 def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent]) -> list[dict[str, Any]]:
     """Put events into words: `of`, `sign` (a layer), `year`, `when`, `label`, `address`, `detail` and `suppliers` (rows)."""
     ids = [entry.id for entry in entries if entry.of in ("measured", "restrictions")]
     restrictions = {restriction.id: restriction for restriction in records.records(reader, ids)}
-    suppliers: dict[str, list[Row]] = {}
+    suppliers: dict[str, list[Supplier]] = {}
     for row in countries.suppliers(reader, [entry.id for entry in entries if entry.of == "projects"]):
-        suppliers.setdefault(row["project"], []).append(row)
+        suppliers.setdefault(row.project, []).append(row)
     described_entries = []
     for entry in entries:
         words = {
@@ -132,16 +136,16 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
             words["detail"] = _detail(site, restriction)
         elif entry.of == "agreements":
             words |= {"sign": "agreements", "address": site.record_url("agreement", entry.id)}
-            words["detail"] = site.words.term("agreement-kinds", entry.row["kind"])
+            words["detail"] = site.words.term("agreement-kinds", entry.kind)
         else:
-            words |= {"sign": entry.row["layer"] or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
+            words |= {"sign": entry.layer or "unknown", "address": site.record_url("project", entry.id), "detail": ""}
         named = suppliers.get(entry.id, [])
         described_entries.append({**words, "suppliers": named[:_SHOWN], "more": len(named[_SHOWN:])})
     return described_entries
 
 
 def _when(site: Site, entry: CountryEvent) -> str:
-    """Return the dates in words, as exactly as they are known."""
+    """Return the dates in words, as precisely as they are known."""
     date, dates = site.formats.date, dict(entry.dates)
     if entry.of == "projects":
         properties = site.schema.types["project"].properties
@@ -162,7 +166,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 
 def _detail(site: Site, record: Record) -> str:
-    """Return where a restriction is; if measured, also its domain and protocol."""
+    """Return the place of a restriction; for a measured one, also its domain and protocol."""
     area, protocol = record.value("area"), record.value("protocol")
     parts = (
         site.language.translated(area),

@@ -54,7 +54,7 @@ def routes(site: Site) -> APIRouter:
 def charts(site: Site) -> Iterator[Chart | Sparkline]:
     """Yield all charts of countries, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
-        codes = [row["code"] for row in countries.every(reader)]
+        codes = [row.code for row in countries.all_countries(reader)]
     for code in codes:
         with site.database.lease() as reader:
             facts = country_facts(site, reader, site.words.areas[code])
@@ -62,28 +62,28 @@ def charts(site: Site) -> Iterator[Chart | Sparkline]:
         yield from small_lines(facts["indicators"]).values()
 
 
-def recorded_codes(site: Site, reader: Reader) -> list[str]:
-    """Return the codes of countries in which something is recorded."""
-    return [row["code"] for row in countries.every(reader)]
+def recorded_codes(reader: Reader) -> list[str]:
+    """Return the codes of countries with any record."""
+    return [row.code for row in countries.all_countries(reader)]
 
 
 def linked_codes(site: Site, reader: Reader) -> list[str]:
-    """Return the codes of countries and areas that any page names, and of those that they are a part of."""
+    """Return the codes of countries and areas that any page names, and of the areas that contain them."""
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
-    codes = {*recorded_codes(site, reader), *measurements.countries(reader)}
+    codes = {*recorded_codes(reader), *measurements.countries(reader)}
     codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
-    codes |= {area["part_of"] for code in codes if (area := site.words.areas.get(code)) and area["part_of"]}
+    codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    return (f"/country/{code}" for code in recorded_codes(site, reader))
+    return (f"/country/{code}" for code in recorded_codes(reader))
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield countries without records that other pages link to, and the print versions of the rest."""
-    with_records = recorded_codes(site, reader)
+    """Yield countries without records that other pages link to, and the print versions of all others."""
+    with_records = recorded_codes(reader)
     yield from (f"/country/{code}" for code in linked_codes(site, reader) if code not in with_records)
     yield from (f"/country/{code}/print" for code in with_records)
 

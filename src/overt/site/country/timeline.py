@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from overt.charts import Chart, Event, Series, Span, layer_tone
-from overt.queries.database import Row
+from overt.queries.countries import Country
+from overt.queries.projects import DatedProject
 from overt.queries.records import Record
 from overt.site.country.charts import layer_series
 from overt.site.project_timeline import page_timeline, project_spans
@@ -12,8 +13,8 @@ from overt.site.site import Site
 
 def country_timeline(
     site: Site,
-    country: Row,
-    rows: Sequence[Row],
+    country: Country,
+    rows: Sequence[DatedProject],
     agreements: Sequence[Record],
     restrictions: Sequence[Record],
     sources: Sequence[str],
@@ -25,7 +26,7 @@ def country_timeline(
         (place for place, series_of_layer in enumerate(spans) if series_of_layer.series.id in ("presence", "other")), len(spans)
     )
     spans[at:at] = [
-        Span(series["agreements"], site.called(vars(record)), record.value("date"), None, site.record_url("agreement", record.id))
+        Span(series["agreements"], site.called(record), record.value("date"), None, site.record_url("agreement", record.id))
         for record in agreements
     ]
     events = [
@@ -34,7 +35,7 @@ def country_timeline(
     ]
     return page_timeline(
         site,
-        site.gettext("What happened when, %(country)s", country=country["label"]),
+        site.gettext("What happened when, %(country)s", country=country.label),
         site.gettext("A row for each layer, a bar for each project from its agreement to its use; restrictions are ticks below."),
         sources,
         spans,
@@ -44,7 +45,7 @@ def country_timeline(
 
 
 def restriction_words(site: Site, record: Record) -> str:
-    """Return what was done, and to which platforms and services."""
+    """Return the measure, and the platforms and services that it affected."""
     comma = site.language.comma
     kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind"))
     words = kinds or site.gettext("Restriction")

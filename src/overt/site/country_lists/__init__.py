@@ -1,1 +1,1 @@
-"""Long lists of a country on pages of their own."""
+"""Long lists of a country on separate pages."""

@@ -127,7 +127,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the values that are shown, as the release stores them."""
+    """Yield the shown values, as the release stores them."""
     for name in properties:
         yield "; ".join(fact.value for fact in record.shown(name))
 
@@ -137,8 +137,8 @@ def _sources(record: Record) -> str:
 
 
 def _lists_of(reader: Reader) -> list[str]:
-    """Return the codes of countries for which there is a list of blocked domains."""
-    return sorted({row["country"] for row in blocklists.series(reader)})
+    """Return the codes of countries that have a list of blocked domains."""
+    return sorted({row.country for row in blocklists.series(reader)})
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
@@ -146,19 +146,19 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    for row in countries.every(reader):
-        page = f"/country/{row['code']}"
-        yield from _timeline(site, reader, row["code"])
-        yield from numbered(f"{page}/restrictions", len(countries.restriction_dates(reader, row["code"])), RESTRICTIONS)
-        yield from numbered(f"{page}/rows", row["projects"], _ROWS)
-        unknown = countries.unknown(reader, row["code"])
+    for row in countries.all_countries(reader):
+        page = f"/country/{row.code}"
+        yield from _timeline(site, reader, row.code)
+        yield from numbered(f"{page}/restrictions", len(countries.restriction_dates(reader, row.code)), RESTRICTIONS)
+        yield from numbered(f"{page}/rows", row.projects, _ROWS)
+        unknown = countries.unknown(reader, row.code)
         for name, column in countries.LACKING.items():
-            if projects := unknown.get(column) or 0:
+            if projects := getattr(unknown, column) or 0:
                 yield from numbered(f"{page}/rows?lacking={name}", projects, _ROWS)
 
 
 def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
-    """Give the parts of the list of what happened, and of its kinds where there are several."""
+    """Yield the addresses of the pages of the event list, and of each kind of event if there are several."""
     page, when = f"/country/{code}/timeline", country_events.country_events(site, reader, code)
     yield from numbered(page, len(when.dated), country_events.SIZE)
     if len(when.counts) > 1:
@@ -167,10 +167,10 @@ def _timeline(site: Site, reader: Reader, code: str) -> Iterator[str]:
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    for row in countries.every(reader):
-        yield File(f"/country/{row['code']}/timeline.csv")
-        if row["restrictions"]:
-            yield File(f"/country/{row['code']}/restrictions.csv")
+    for row in countries.all_countries(reader):
+        yield File(f"/country/{row.code}/timeline.csv")
+        if row.restrictions:
+            yield File(f"/country/{row.code}/restrictions.csv")
 
 
 PAGE = Page(routes, addresses=_addresses, variants=_variants, files=_files)

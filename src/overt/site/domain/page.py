@@ -1,4 +1,4 @@
-"""Pages of domains: where each was measured to be blocked, and a form to look one up."""
+"""Pages of domains: where each was measured to be blocked, and a form for looking one up."""
 
 from collections.abc import Iterator
 
@@ -51,8 +51,8 @@ def routes(site: Site) -> APIRouter:
     def by_quarter(name: str) -> Response:
         domain = known(name)
         with site.database.lease() as reader:
-            quarter_rows, series = observed.quarters(reader, domain), {key(row): row for row in observed.series(reader)}
-        about = [{**series[key(row)], **row, "domain": domain} for row in quarter_rows]
+            quarter_rows, series = observed.domain_quarters(reader, domain), {key(row): row for row in observed.series(reader)}
+        about = [{**series[key(row)]._asdict(), **row._asdict(), "domain": domain} for row in quarter_rows]
         lines = [_COLUMNS, *([row[column] for column in _COLUMNS] for row in about)]
         return StreamingResponse(csv_lines(lines), media_type="text/csv; charset=utf-8")
 
@@ -62,8 +62,8 @@ def routes(site: Site) -> APIRouter:
         if canonical != name:
             return moved(site.url(f"/domain/{canonical}"))
         with site.database.lease() as reader:
-            episodes, series = observed.domain(reader, canonical), localize_series(site, observed.series(reader))
-            platforms = {domain: platform for platform, by_key in observed.domains(reader).items() for domain in by_key}
+            episodes, series = observed.domain_episodes(reader, canonical), localize_series(site, observed.series(reader))
+            platforms = {domain: platform for platform, by_key in observed.platform_domains(reader).items() for domain in by_key}
             singles = measurement_sections.measurements_of_names(site, reader, [canonical])
         by_key = {key(row): row for row in series}
         return site.page(
@@ -73,7 +73,7 @@ def routes(site: Site) -> APIRouter:
             domain=canonical,
             platform=platform_term(site, platforms.get(canonical)),
             single=singles,
-            episodes=[{**row, "list": by_key[key(row)]} for row in episodes],
+            episodes=[{**row._asdict(), "list": by_key[key(row)]} for row in episodes],
             series=series,
         )
 

@@ -1,4 +1,6 @@
-"""A figure for other sites: as a frame and as an image."""
+"""A figure for other sites, as a frame and as an image."""
+
+from typing import Any
 
 from fastapi import APIRouter, Request
 from markupsafe import Markup
@@ -8,7 +10,7 @@ from overt.charts.chart_frame import source_line
 from overt.charts.svg_file import MARGIN, svg_document, svg_text
 from overt.charts.text_layout import drawable_text, text_width, truncate, wrap_text
 from overt.queries import figures
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.site.figure_texts import with_words
 from overt.site.not_found import figure_or_404
 from overt.site.page import File, Page
@@ -20,14 +22,14 @@ FRAMED = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
-"""Headers that let other sites frame a page. It has no script and no form, and its links lead here."""
+"""Headers that let other sites frame a page. The page has no script and no form, and its links lead to this site."""
 
 
 def routes(site: Site) -> APIRouter:
     """Return the routes of `/figure/…/embed` and `/figure/…/embed.svg`."""
     router = APIRouter(include_in_schema=False)
 
-    def figure_texts(name: str) -> Row:
+    def figure_texts(name: str) -> dict[str, Any]:
         with site.database.lease() as reader:
             return with_words(site, figure_or_404(site, reader, name))
 
@@ -48,7 +50,7 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def credit(site: Site, figure: Row) -> list[str]:
+def credit(site: Site, figure: dict[str, Any]) -> list[str]:
     """Return the lines that name the sources and the release."""
     sources = source_line(site.language, (site.title_of(row["source"]) for row in figure["sources"]))
     release = site.gettext("Overt, release %(release)s", release=site.prepared.release)
@@ -59,7 +61,7 @@ def credit(site: Site, figure: Row) -> list[str]:
     return [*lines, subset] if (subset := describe_subset(site)) else lines
 
 
-def as_svg(site: Site, figure: Row) -> str:
+def as_svg(site: Site, figure: dict[str, Any]) -> str:
     """Return the figure as a drawing with its title, value, question, sources, release and the address of its page."""
     has_value = figure["status"] == "ok"
     value, unit = (figure["shown"], figure["shown_unit"]) if has_value else (site.gettext("no value in this release"), "")
@@ -78,7 +80,8 @@ def as_svg(site: Site, figure: Row) -> str:
 
     for line in wrap_text(figure["title"], inner, 16, most=3):
         add(22, line, 16, "600", "ink")
-    fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner  # other fonts are wider
+    # The factor leaves room for readers' fonts, which may be wider.
+    fits_beside = text_width(drawable_text(value), size) * 1.3 + text_width(unit, 16) * 1.3 + 12 < inner
     after = (
         Markup(' <tspan dx="6" font-size="16" font-weight="400">{}</tspan>').format(drawable_text(unit)) if fits_beside else ""
     )
@@ -94,7 +97,7 @@ def as_svg(site: Site, figure: Row) -> str:
 
 
 def _addresses(site: Site, reader: Reader) -> list[str]:
-    return [f"/figure/{row['name']}/embed" for row in figures.every(reader)]
+    return [f"/figure/{row.name}/embed" for row in figures.all_figures(reader)]
 
 
 def _files(site: Site, reader: Reader) -> list[File]:

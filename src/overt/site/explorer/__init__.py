@@ -1,1 +1,1 @@
-"""The explorer: what its address says, its facets, what countries are shaded by, and the same rows and map as files."""
+"""The explorer: the state in its address, its facets, the shading of countries, and its rows and map as files."""

@@ -14,10 +14,11 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.charts.drawing_process import DrawingFailed, TooBusy, picture_process
 from overt.http.absolute_addresses import address_of
+from overt.index.project_filters import FILTERS
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries.database import Row
-from overt.queries.filters import MANY, BadQuery
+from overt.queries.filters import BadQuery
 from overt.site.explorer.map_picture import picture
 from overt.site.explorer.row_batches import COLUMNS, Record, batches
 from overt.site.explorer.view import View, read_view
@@ -28,19 +29,17 @@ _SCHEMA = pa.schema(
     [(name, pa.list_(pa.string()) if name in _LISTS else pa.int32() if name == "year" else pa.string()) for name in COLUMNS]
 )
 _CHUNK = 1 << 16
-_FOUND = (*MANY, "located", "year_from", "year_to", "q", "bbox", "shade", "assessed")
-_SHOWN = ("sort", "order", "size", "page", "at")
-_KNOWN = frozenset({*_FOUND, *_SHOWN})
-"""Parameters of the explorer's addresses. Files accept all of them and ignore how the table is shown."""
+_KNOWN = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
+"""Parameters of the explorer's addresses. Files accept all of them, but ignore those about the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
 _BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
 _LATER = "60"
-"""Seconds after which to retry."""
+"""Seconds after which clients should retry."""
 
 
 class _PictureCache:
-    """A cache of the latest pictures. A release never changes, so a view's picture doesn't either."""
+    """Cache of recent pictures. A release never changes, so neither does the picture of a view."""
 
     def __init__(self, most: int = 8) -> None:
         self._made: dict[Hashable, bytes] = {}
@@ -107,7 +106,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _view(site: Site, request: Request) -> View:
-    """Read the view that a request asks for.
+    """Read the view from a request.
 
     Raises BadQuery, also for an unknown parameter, which would otherwise be ignored silently.
     """
@@ -162,7 +161,7 @@ def _geometry(place: Row | None) -> Any:
 
 
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """Write the file, then yield it: Parquet is only complete with its footer."""
+    """Write the file completely, then yield it: Parquet is only complete with its footer."""
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
             for batch in row_batches:

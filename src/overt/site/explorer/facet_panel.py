@@ -1,9 +1,10 @@
-"""The facets of the explorer: their choices, how many projects each finds, and what is chosen."""
+"""The facets of the explorer: their choices, how many projects match each, and the current selection."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from overt.language.language import N_
+from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
+from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, SOURCES
 from overt.queries import facets as facet_queries
 from overt.queries.content_texts import sort_key
 from overt.queries.database import Reader, Row
@@ -13,24 +14,10 @@ from overt.site.site import Site
 
 ORGANISATIONS = 60
 """Number of organisations that a facet offers, those with the most projects."""
-_NAMES = {
-    "kind": N_("Kind"),
-    "status": N_("Status"),
-    "supplier": N_("Supplier"),
-    "financier": N_("Financier"),
-    "company": N_("Organisation, any part"),
-    "country": N_("Country of customer or site"),
-    "source": N_("Source"),
-    "sources": N_("Independent sources"),
-    "precision": N_("Precision of place"),
-}
-"""Facets in order."""
-_COUNTED = {"1": N_("one independent source"), "2": N_("two independent sources"), "3": N_("three or more")}
-_KNOWN_TO = {  # labels for projects where the vocabulary's are for places
-    "country": N_("only to its country"),
-    "unlocated": N_("not even to a country"),
-    "schematic": N_("a route, drawn schematically"),
-}
+_MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
+"""Facets with a menu, in order."""
+_CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, YesNoFilter, BoxFilter)
+"""Kinds of filters in the order in which the list of chosen values has them, after those with a menu."""
 
 
 @dataclass(frozen=True)
@@ -55,54 +42,95 @@ class Facet:
 
     @property
     def chosen(self) -> list[Choice]:
-        """What the reader chose."""
+        """Return the reader's choices."""
         return [choice for choice in self.choices if choice.chosen]
 
 
+@dataclass(frozen=True)
+class ChosenValue:
+    """A chosen value of a filter that has no menu."""
+
+    name: str
+    value: str
+    label: str
+    lang: str | None
+    """Language of the label, as in `Choice`."""
+
+
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
-    """Return every facet that has a choice. Choices that find nothing stay, so that readers can come back to them."""
-    offered = {name: _offered(site, name, getattr(selection, name)) for name in _NAMES}
-    labels = facet_queries.labels(reader, {value for name in ("supplier", "financier", "company") for value in offered[name]})
+    """Return every facet that has a menu and a choice. Choices that match nothing stay, so that readers can go back to them."""
+    offered = {declared.name: _offered(site, declared, getattr(selection, declared.field_name)) for declared in _MENUS}
+    labels = _organization_labels(reader, offered)
     panel = []
-    for name, label in _NAMES.items():
-        chosen = getattr(selection, name)
+    for declared in _MENUS:
+        name, chosen = declared.name, getattr(selection, declared.field_name)
         choices = [
-            Choice(value, *_label(site, name, value, labels), counted[name].get(value, 0), value in chosen)
+            Choice(value, *_label(site, declared, value, labels), counted[name].get(value, 0), value in chosen)
             for value in offered[name]
         ]
-        if name == "country":
+        if declared.sort_by_label:
             choices.sort(key=lambda choice: sort_key(choice.label))
         if choices:
-            panel.append(Facet(name, site.gettext(label), choices))
+            panel.append(Facet(name, site.gettext(declared.label), choices))
     return panel
 
 
-def _offered(site: Site, name: str, chosen: Iterable[str]) -> list[str]:
-    counts = site.offers[name]
-    vocabulary = {"kind": "project-kinds", "status": "statuses", "precision": "precision"}.get(name)
-    if vocabulary:
-        values = [term for term in site.words.terms[vocabulary] if term in counts]
-    elif name in ("supplier", "financier", "company"):
+def chosen_without_menu(site: Site, reader: Reader, selection: ProjectFilter) -> list[ChosenValue]:
+    """Return the chosen values of all other filters, by kind of filter."""
+    pairs = [(FILTERS[name], value) for name, value in selection.items() if FILTERS[name] not in _MENUS]
+    pairs.sort(key=lambda pair: _CHOSEN_ORDER.index(type(pair[0])))
+    labels = _organization_labels(reader, {name: getattr(selection, name) for name in FACETS if FACETS[name] not in _MENUS})
+    return [ChosenValue(declared.name, value, *_label(site, declared, value, labels)) for declared, value in pairs]
+
+
+def hidden_pairs(selection: ProjectFilter) -> list[tuple[str, str]]:
+    """Return the parameters of filters that the form has no field for, to be sent with it."""
+    return [(name, value) for name, value in selection.items() if not _has_field(FILTERS[name])]
+
+
+def _has_field(declared: Filter) -> bool:
+    return declared in _MENUS or isinstance(declared, WordsFilter | YearFilter)
+
+
+def _organization_labels(reader: Reader, values: Mapping[str, Iterable[str]]) -> dict[str, Row]:
+    names = [name for name in values if name in FACETS and FACETS[name].values == ORGANIZATIONS]
+    ids = {value for name in names for value in values[name]}
+    return facet_queries.labels(reader, ids) if ids else {}
+
+
+def _offered(site: Site, declared: FacetFilter, chosen: Iterable[str]) -> list[str]:
+    counts = site.offers[declared.name]
+    if declared.values.vocabulary:
+        values = [term for term in site.words.terms[declared.values.vocabulary] if term in counts]
+    elif declared.values == ORGANIZATIONS:
         values = sorted(counts, key=lambda value: (-counts[value], value))[:ORGANISATIONS]
     else:
         values = sorted(counts)
     return [*values, *(value for value in chosen if value not in values)]
 
 
-def _label(site: Site, name: str, value: str, called: dict[str, Row]) -> tuple[str, str | None]:
-    if name == "kind":
-        return site.words.term("project-kinds", value), None
-    if name == "status":
-        return site.words.term("statuses", value), None
-    if name == "precision":
-        return site.gettext(_KNOWN_TO[value]) if value in _KNOWN_TO else site.words.term("precision", value), None
-    if name == "sources":
-        return site.gettext(_COUNTED[value]), None
-    if name == "country":
+def _label(site: Site, declared: Filter, value: str, organization_labels: Mapping[str, Row]) -> tuple[str, str | None]:
+    """Return the label of a value and its language, as in `Choice`."""
+    match declared:
+        case FacetFilter(value_labels=labels) | YesNoFilter(value_labels=labels) if value in labels:
+            return site.gettext(labels[value]), None
+        case FacetFilter(values=values):
+            return _facet_label(site, values, value, organization_labels)
+        case YearFilter(label=label):
+            return site.gettext(label, date=value), None
+        case BoxFilter(label=label):
+            return site.gettext(label), None
+    return value, ""
+
+
+def _facet_label(site: Site, values: Values, value: str, organization_labels: Mapping[str, Row]) -> tuple[str, str | None]:
+    if values.vocabulary:
+        return site.words.term(values.vocabulary, value), None
+    if values == AREAS:
         return site.words.area(value), None
-    if name == "source":
+    if values == SOURCES:
         return site.title_of(value), site.language.tag
-    row = called.get(value)
+    row = organization_labels.get(value)
     if row is None:
         return value, None
     own = row["label_zh"] if site.language.code == "zh" else None

@@ -1,4 +1,4 @@
-"""The explorer's map as the server draws it: for readers without scripts, for the first view, and as a file."""
+"""The explorer's map drawn on the server: for readers without scripts, for the first view, and as a file."""
 
 from typing import NamedTuple
 
@@ -26,9 +26,9 @@ class Drawing(NamedTuple):
 def draw_view(
     site: Site, reader: Reader, view: View, shading: Shading | None, *, box: Box | None = None, pacific: bool = False
 ) -> Drawing | None:
-    """Draw the map of the world, or of a box in drawing units, with what a view finds.
+    """Draw the map of the world, or of a box in drawing units, with the projects of a view.
 
-    Returns None where no outlines have been built. `pacific`: centre the map on the 180th meridian.
+    Returns None if the outlines have not been built. `pacific`: centre the map on the 180th meridian.
     """
     if not site.shapes:
         return None
@@ -50,7 +50,7 @@ def draw_view(
         layers=site.layer_names,
         place=project_pacific if pacific else project,
     )
-    return Drawing(svg, frozenset(layer_of(row) for row in (*routes, *marks)))
+    return Drawing(svg, frozenset([*map(layer_of, routes), *map(layer_of, marks)]))
 
 
 def _country(site: Site, code: str, shading: Shading | None, *, linked: bool) -> MapCountry:

@@ -7,13 +7,15 @@ from markupsafe import Markup, escape
 
 from overt.charts.palette import LIGHT
 from overt.charts.text_layout import drawable_text, text_width, wrap_text
+from overt.index.filter_kinds import YesNoFilter
+from overt.index.project_filters import FACETS, FILTERS
 from overt.language.language import N_
 from overt.maps.map_view import crosses_antimeridian, map_scale, view_of_bbox
 from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
-from overt.site.explorer.facet_panel import facets
+from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.explorer.view import View
@@ -43,18 +45,18 @@ _NONE = (
 """Hatching of land without a value, for the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
-"""A colour as the value of an attribute. Readers' words can't match, because their quotation marks are escaped."""
+"""A colour as the value of an attribute. Text written by readers can't match, because its quotation marks are escaped."""
 _BESIDE = 34
 """Pixels from the left edge of a legend mark to its label."""
 _APART = 16
 """Pixels from a label to the next mark."""
 _LINES = 100
-"""Maximum lines of a text: more than any has, because a citation must not be cut."""
+"""Most lines of a text: more than any text has, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
-    """Draw a view as SVG; None where there are no outlines. `address`: the address at which the reader reached this server."""
+    """Draw a view as SVG; None if there are no outlines. `address`: the address at which the reader reached this server."""
     shades = shade_countries(site, reader, view)
     box = view_of_bbox(view.selection.box) if view.selection.box else None
     pacific = view.selection.box is not None and box is not None and crosses_antimeridian(view.selection.box)
@@ -79,7 +81,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
     below, y = _legend(site, view, shades, layers, y, address)
     style = _STYLE + _line_styles(map_scale(box))
     shadings = "".join(f".shade-{step}{{fill:var(--shade-{step})}}" for step in range(1, 6))
-    colours = "".join(f".layer--{row['id']}{{color:var(--{row['id']})}}" for row in site.words.layers)
+    colours = "".join(f".layer--{row.id}{{color:var(--{row.id})}}" for row in site.words.layers)
     colours += f".layer--{UNKNOWN}{{color:var(--muted)}}"
     document = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{y + _MARGIN:.0f}" viewBox="0 0 {WIDTH} '
@@ -107,7 +109,7 @@ def _wrapped(text: str, size: float) -> list[str]:
 
 
 def _totals_text(site: Site, totals: projects.Totals) -> str:
-    """Return what was found, in words."""
+    """Return the totals of the matching projects in words."""
     parts = []
     if totals.projects > totals.cables or not totals.cables:
         parts.append(site.ngettext("%(n)s project", "%(n)s projects", totals.projects - totals.cables))
@@ -123,14 +125,15 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
         if facet.chosen:
             values = site.formats.join([choice.label for choice in facet.chosen], "or")
             yield site.gettext("%(name)s: %(said)s", name=facet.label, said=values)
-    if selection.layer:
-        yield site.formats.join([site.words.term("layers", layer) for layer in selection.layer], "or")
+    unlisted = chosen_without_menu(site, reader, selection)
+    for name in FACETS:
+        if labels := [chosen.label for chosen in unlisted if chosen.name == name]:
+            yield site.formats.join(labels, "or")
     if selection.q:
         yield f"“{selection.q}”"
     if selection.year_from or selection.year_to:
         yield site.formats.period(*(str(year) if year else None for year in (selection.year_from, selection.year_to)))
-    if selection.located is not None:
-        yield site.gettext("with a place") if selection.located else site.gettext("without a place that can be drawn")
+    yield from (chosen.label for chosen in unlisted if isinstance(FILTERS[chosen.name], YesNoFilter))
     if selection.box:
         west, south, east, north = (site.formats.rounded(side) for side in selection.box)
         yield site.gettext(

@@ -23,8 +23,8 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (cables apart)"),
 }
-"""What is said of a country without any, by whether anything is filtered and whether cables are left out: it may well have some,
-and only the first of these says that it has none.
+"""The text for a country without projects, by whether a filter is set and whether cables are left out. Only the first text says
+that the country has none; with a filter, it may well have some.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _FOUND = N_("Projects found")
@@ -52,23 +52,23 @@ class Shading:
     no_value: str
     """Text of a country without a value."""
     breaks: Sequence[int] = ()
-    """Lower bound of each step, where projects are counted or a figure is shown."""
+    """Lower bound of each step, if projects are counted or a figure is shown."""
     missing: Sequence[str] = ()
     """Gaps of the figure, one sentence each."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
-    """Return the shading that a view asks for; None for no shading."""
+    """Return the shading of a view; None for no shading."""
     kind, _, name = view.shading.partition(":")
     if kind == "none":
         return None
     if kind == "figure":
         return _figure(site, reader, name)
     if kind == "index":
-        return _series(site, name, shading.of_series(reader, name, view.selection))
+        return _series(site, name, shading.series_values(reader, name, view.selection))
     if kind == "assessed":
-        return _assessed(site, view, shading.of_assessments(reader, view.assessed, view.selection))
-    values = shading.of_projects(reader, view.selection, every=kind == "all")
+        return _assessed(site, view, shading.assessment_values(reader, view.assessed, view.selection))
+    values = shading.project_values(reader, view.selection, with_cables=kind == "all")
     chosen = not shading.without_cables(view.selection)
     apart = not chosen and kind != "all"
     title = site.gettext(_FOUND if chosen else _WITHOUT_CABLES if apart else _WITH_CABLES)
@@ -85,8 +85,8 @@ def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
 
 
 def _figure(site: Site, reader: Reader, name: str) -> Shading:
-    values = shading.of_figure(reader, name)
-    figure = figures.one(reader, name)
+    values = shading.figure_values(reader, name)
+    figure = figures.find(reader, name)
     breaks = shade_breaks(round(number) for number in values.numbers.values())
     names = [Step(at, label) for at, label in enumerate(shade_labels(breaks, site.language), 1)]
     texts = {
@@ -100,11 +100,11 @@ def _figure(site: Site, reader: Reader, name: str) -> Shading:
 def _series(site: Site, name: str, values: Values) -> Shading:
     term = site.shading_series[name]
     years = _years(site, values)
-    note = site.language.translated(term["definition"])
-    title = site.gettext("%(name)s, %(years)s", name=term["label"], years=years) if years else term["label"]
-    if term["unit"] == "flag" or values.codes:
+    note = site.language.translated(term.definition)
+    title = site.gettext("%(name)s, %(years)s", name=term.label, years=years) if years else term.label
+    if term.unit == "flag" or values.codes:
         flags = {code: FLAGS.get(number, (0, N_("not known"))) for code, number in values.numbers.items()}
-        words = flags if term["unit"] == "flag" else {code: CODES.get(texts, (0, texts)) for code, texts in values.codes.items()}
+        words = flags if term.unit == "flag" else {code: CODES.get(texts, (0, texts)) for code, texts in values.codes.items()}
         texts = {code: (at, site.gettext(word)) for code, (at, word) in words.items()}
         steps_of = [Step(at, word) for at, word in sorted(set(texts.values()))]
     else:
@@ -117,14 +117,14 @@ def _series(site: Site, name: str, values: Values) -> Shading:
             names.append(low if low == high else site.gettext("%(low)s to %(high)s", low=low, high=high))
         steps_of = [Step(at, label) for at, label in enumerate(names, 1)]
     full_texts = {
-        code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term["label"], year=str(values.year_of[code])))
+        code: (at, site.gettext("%(said)s (%(name)s, %(year)s)", said=word, name=term.label, year=str(values.year_of[code])))
         for code, (at, word) in texts.items()
     }
     return Shading(title, note, steps_of, full_texts, site.gettext(_NO_VALUE))
 
 
 def _quantiles(numbers: list[float]) -> list[float]:
-    """Return the lower bound of each step, so that each has an equal number of countries as far as values differ."""
+    """Return the lower bound of each step, so that each has about the same number of countries."""
     ordered = sorted(numbers)
     if not ordered:
         return []

@@ -8,7 +8,7 @@ from starlette.responses import Response
 
 from overt.http.standalone import loads_all_projects, stands_alone
 from overt.maps.marks import UNKNOWN
-from overt.queries import countries, projects, records
+from overt.queries import countries, organizations, projects, records
 from overt.queries import facets as facet_counts
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
@@ -16,7 +16,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
 from overt.queries.matching import matching_projects
 from overt.site.explorer import explorer_files
-from overt.site.explorer.facet_panel import facets
+from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.explorer.view import View, read_view
@@ -25,11 +25,11 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 _LISTED = 60
-"""Maximum countries in the list beside the map."""
+"""Most countries in the list beside the map."""
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the route of the front page, of the rows that it lists as files, and of its map as a picture."""
+    """Return the routes of the front page, its rows as files, and its map as a picture."""
     router = APIRouter(include_in_schema=False)
     router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
@@ -53,7 +53,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
     selection = view.selection
     totals = projects.totals(reader, selection) if selection else site.all_totals
     counted = facet_counts.counts(reader, selection) if selection else site.offers
-    figures = [with_words(site, row) for row in figure_rows.every(reader) if row["headline"]] if not selection else []
+    figures = [with_words(site, row) for row in figure_rows.all_figures(reader) if row.headline] if not selection else []
     return {
         "selection": selection,
         "pairs": view.pairs,
@@ -62,6 +62,8 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
         "columns": loads_all_projects(site, standalone=standalone),
         "rows": projects.page(reader, selection, sort=view.sort, descending=view.descending, size=view.size, number=view.number),
         "facets": facets(site, reader, selection, counted),
+        "chosen_without_menu": chosen_without_menu(site, reader, selection),
+        "hidden_pairs": hidden_pairs(selection),
         "layers": _layers(site, reader, selection, counted["layer"]),
         "precisions": [name for name in site.words.terms["precision"] if counted["precision"].get(name)],
         "unlocated": projects.unlocated(reader, selection)[:_LISTED],
@@ -74,7 +76,7 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the projects found, and last the layer of those whose kind is unknown, if any."""
+    """Return the layers of the matching projects, and at the end the layer of projects of unknown kind, if there are any."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
@@ -91,18 +93,20 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """Return the facet of what an index says of whole countries."""
-    rows = shading.assessed(reader)
+    """Return the facet of what an index says about entire countries."""
+    rows = shading.assessment_counts(reader)
     if not rows:
         return None
     year = shading.edition(reader, view.selection)
-    counted = {row["kind"]: row["countries"] for row in rows if row["year"] == year}
-    kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row["kind"] for row in rows}]
+    counted = {row.kind: row.countries for row in rows if row.year == year}
+    kinds = [kind for kind in site.words.terms["project-kinds"] if kind in {row.kind for row in rows}]
     return {"year": year or "–", "kinds": [(kind, counted.get(kind, 0)) for kind in kinds], "chosen": view.assessed}
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Return the countries that an index assesses, if the view asks for them. They stand beside the map and are no projects."""
+    """Return the countries that an index assesses, if the view includes them. They are listed beside the map and are not
+    projects.
+    """
     if shades is None or view.shading != "assessed":
         return []
     named = [{"code": code, "label": site.words.area(code), "text": text} for code, (_, text) in shades.countries.items()]
@@ -110,7 +114,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return the bars of the years, gaps included. Outlying early years appear in the table only."""
+    """Return the bars of the years, including gaps. Outlying early years appear only in the table."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}
@@ -126,12 +130,12 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
     if site.shapes:
         yield File("/map.svg", every_language=True)
     yield from (File(f"/projects.{ending}") for ending in ("csv", "geojson", "parquet"))
-    for row in countries.every(reader):
-        if row["projects"]:
-            yield File(f"/projects.csv?country={row['code']}")
-    for row in reader.rows("edition.organizations"):
-        if row["projects"]:
-            yield File(f"/projects.csv?company={row['id']}")
+    for row in countries.all_countries(reader):
+        if row.projects:
+            yield File(f"/projects.csv?country={row.code}")
+    for organization in organizations.all_organizations(reader):
+        if organization.projects:
+            yield File(f"/projects.csv?company={organization.id}")
 
 
 PAGE = Page(

@@ -1,4 +1,4 @@
-"""The rows of the explorer's files: the same columns in every format."""
+"""The rows of the explorer's files, with the same columns in every format."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -17,31 +17,31 @@ COLUMNS = (
     "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 5_000
-"""Rows of the first batch, which must arrive soon, and of later batches."""
+"""Rows of the first batch, which must arrive quickly, and of later batches."""
 Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """Yield the projects that a filter finds, by name: a small batch first, then thousands at a time."""
+    """Yield the projects that match a filter, by name: a small batch first, then thousands at a time."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST
     while True:
         with site.database.lease() as reader:
             rows = projects.by_name(reader, selection, size=size, after=last)
-            companies = projects.companies(reader, [row["id"] for row in rows if row["company_count"]])
-            sources = row_sources_of.of(reader, [row["id"] for row in rows])
+            companies = projects.companies(reader, [row.id for row in rows if row.company_count])
+            sources = row_sources_of.of(reader, [row.id for row in rows])
         made = []
         for row in rows:
-            named = [f"{company['label']} ({company['role']})" for company in companies.get(row["id"], [])]
+            named = [f"{company.label} ({company.role})" for company in companies.get(row.id, [])]
             cells = (
-                row["id"], row["label"], row["label_zh"], row["kinds"], row["countries"], row["status"], row["year"],
-                row["date"], named, *row_sources_of.cells(sources.get(row["id"], ())), site.prepared.release,
-                full_address(site, request, site.record_url("project", row["id"])),
+                row.id, row.label, row.label_zh, row.kinds, row.countries, row.status, row.year,
+                row.date, named, *row_sources_of.cells(sources.get(row.id, ())), site.prepared.release,
+                full_address(site, request, site.record_url("project", row.id)),
             )  # fmt: skip
             made.append(dict(zip(COLUMNS, cells, strict=True)))
         if made:
             yield made
         if len(rows) < size:
             return
-        last, size = rows[-1]["id"], _BATCH
+        last, size = rows[-1].id, _BATCH

@@ -1,16 +1,17 @@
-"""What an address of the explorer asks for: which projects, how they are sorted, what shades the map."""
+"""The state in an address of the explorer: which projects, how they are sorted, what shades the map."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
 
+from overt.index.project_filters import PROJECT_KINDS
 from overt.queries import projects
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
 MOST_ROWS = 200
-"""Maximum rows of a page of the table."""
+"""Most rows on a page of the table."""
 _ROWS = 25
 _UPWARDS = ("name", "country", "status")
 """Columns that sort in ascending order by default."""
@@ -18,7 +19,7 @@ _UPWARDS = ("name", "country", "status")
 
 @dataclass(frozen=True)
 class View:
-    """The state of the explorer, all of which is in the address."""
+    """The state of the explorer. All of it is in the address."""
 
     selection: ProjectFilter
     sort: str
@@ -28,29 +29,31 @@ class View:
     shade: str
     """Shading of countries: empty, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
-    """Kinds that an index assesses for whole countries. They shade and list countries and filter no projects."""
+    """Kinds that an index assesses for entire countries. They shade and list countries and don't filter projects."""
 
     @property
     def shading(self) -> str:
-        """What countries are shaded by, `assessed` too where only kinds of an index are chosen; empty for projects found."""
+        """Return the shading of countries. It is `assessed` if only kinds of an index are chosen, and empty for matching
+        projects.
+        """
         return self.shade or ("assessed" if self.assessed else "")
 
     @property
     def pairs(self) -> list[tuple[str, str]]:
-        """What is shown, as parameters: without the order of the table and its page."""
+        """Return the view as parameters, without the table's sort order and page."""
         shade = [("shade", self.shade)] if self.shade else []
         return [*self.selection.items(), *(("assessed", kind) for kind in self.assessed), *shade]
 
     @property
     def paging(self) -> list[tuple[str, str]]:
-        """All parameters but the page of the table."""
+        """Return all parameters except the table's page."""
         order = "desc" if self.descending else "asc"
         order_pairs = [("sort", self.sort), ("order", order)] if (self.sort, order) != ("unit", "desc") else []
         return [*self.pairs, *order_pairs, *([("size", str(self.size))] if self.size != _ROWS else [])]
 
 
 def read_view(site: Site, request: Request) -> View:
-    """Read the view that a request asks for. Raises BadQuery."""
+    """Read the view from a request. Raises BadQuery."""
     query = site.query(request)
     selection = query.filter()
     sort = query.choice("sort", list(projects.SORTS), "unit")
@@ -61,7 +64,7 @@ def read_view(site: Site, request: Request) -> View:
         size=query.number("size", 1, MOST_ROWS, _ROWS),
         number=query.number("page", 1, 100_000, 1),
         shade=_shade(site, query.last("shade")),
-        assessed=query.many("assessed", site.words.terms["project-kinds"].__contains__, site.gettext("a kind of project")),
+        assessed=query.many("assessed", PROJECT_KINDS),
     )
 
 

@@ -1,4 +1,4 @@
-"""A figure of a certain release, at the address by which a number is cited."""
+"""A figure of a certain release, at the address that citations use."""
 
 import orjson
 from fastapi import Request
@@ -12,9 +12,9 @@ from overt.site.site import Site
 
 
 def figure_at(site: Site, request: Request, name: str, release: str) -> Response:
-    """Return the page of `name@release`, for the served release and older ones that are kept, or where to find it.
+    """Return the page of `name@release`, for the served release and stored older ones, or a page that says where to find it.
 
-    Raises BadQuery for any parameter: each would be another address of a page that is expensive to make.
+    Raises BadQuery for any parameter, because each would be another address of an expensive page.
     """
     if parameters := sorted(set(request.query_params)):
         names = ", ".join(parameters)[:100]

@@ -19,7 +19,7 @@ from overt.http.row_sources import RowSources
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries import figures
-from overt.queries.database import Row
+from overt.queries.figures import Figure, FigureRow
 from overt.release.figures.figure_data import plain_number
 from overt.site.not_found import figure_or_404, moved
 from overt.site.site import Site
@@ -46,7 +46,7 @@ def routes(site: Site) -> APIRouter:
             raise HTTPException(404, site.gettext(_ANOTHER))
         with site.database.lease() as reader:
             figure = figure_or_404(site, reader, name)
-        file = f"{figure['name']}-{site.prepared.release}.{kind}"
+        file = f"{figure.name}-{site.prepared.release}.{kind}"
         headers = {"Content-Disposition": f'attachment; filename="{file}"'}
         return StreamingResponse(write(site, figure, _batches(site, request, figure)), media_type=media, headers=headers)
 
@@ -65,13 +65,13 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _columns(figure: Row) -> tuple[str, ...]:
-    return (*_FIRST, *figure["groups"], *row_sources.COLUMNS, "page")
+def _columns(figure: Figure) -> tuple[str, ...]:
+    return (*_FIRST, *figure.groups, *row_sources.COLUMNS, "page")
 
 
-def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[str, Any]]]:
-    """Yield all rows in batches; `amount` is a decimal, `counted` a flag, lists are lists."""
-    needed = [*(figure["definition"].get("requires") or ()), *(figure["definition"].get("any_of") or ())]
+def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict[str, Any]]]:
+    """Yield all rows in batches; `amount` is a decimal, `counted` a flag, and lists are lists."""
+    needed = [*(figure.definition.get("requires") or ()), *(figure.definition.get("any_of") or ())]
     names = _columns(figure)
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
@@ -79,15 +79,15 @@ def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[st
     while True:
         with site.database.lease() as reader:
             rows = figures.rows(reader, figure, counted=None, size=_BATCH, number=number)
-            about = [(row["unit_id"], row["project"]) for row in rows]
+            about = [(row.unit_id, row.project) for row in rows]
             sources = row_sources_of.of(reader, [identity for pair in about for identity in pair if identity])
         made = []
         for row in rows:
-            amount = None if row["amount"] is None else Decimal(str(row["amount"]))
+            amount = None if row.amount is None else Decimal(str(row.amount))
             cells = (
-                figure["name"], site.prepared.release, row["unit_id"], _label(site, row), amount,
-                bool(row["counted"]), row["variants"], *(row["groups"].get(group) for group in figure["groups"]),
-                *row_sources_of.cells({*sources.get(row["unit_id"], needed), *sources.get(row["project"], ())}),
+                figure.name, site.prepared.release, row.unit_id, _label(site, row), amount,
+                bool(row.counted), row.variants, *(row.groups.get(group) for group in figure.groups),
+                *row_sources_of.cells({*sources.get(row.unit_id, needed), *sources.get(row.project or "", ())}),
                 full_address(site, request, _page(site, row)),
             )  # fmt: skip
             made.append(dict(zip(names, cells, strict=True)))
@@ -98,23 +98,22 @@ def _batches(site: Site, request: Request, figure: Row) -> Iterator[list[dict[st
         number += 1
 
 
-def _label(site: Site, row: Row) -> str | None:
-    if row["platform"]:
-        return site.words.term("platforms", row["platform"])
-    label: str | None = row["label"] or row["project_label"]
-    return label
+def _label(site: Site, row: FigureRow) -> str | None:
+    if row.platform:
+        return site.words.term("platforms", row.platform)
+    return row.label or row.project_label
 
 
-def _page(site: Site, row: Row) -> str:
-    """Return the address of a row: its country, platform or project, or its own record."""
-    if row["country"]:
-        return site.url(f"/country/{row['country']}")
-    if row["platform"]:
-        return site.url(f"/platform/{row['platform']}")
-    return site.record_url("project", row["project"]) if row["project"] else site.record_url(row["type"], row["unit_id"])
+def _page(site: Site, row: FigureRow) -> str:
+    """Return the page of a row: its country, platform or project, or its own record."""
+    if row.country:
+        return site.url(f"/country/{row.country}")
+    if row.platform:
+        return site.url(f"/platform/{row.platform}")
+    return site.record_url("project", row.project) if row.project else site.record_url(row.type or "", row.unit_id)
 
 
-def _csv(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
+def _csv(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[str]:
     def lines() -> Iterator[list[Any]]:
         yield list(_columns(figure))
         for batch in batches:
@@ -130,9 +129,9 @@ def _cell(value: Any) -> Any:
     return "; ".join(map(str, value)) if isinstance(value, list) else value
 
 
-def _json(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    value = None if figure["value"] is None else plain_number(Decimal(figure["value"]))
-    head = {**{name: figure[name] for name in _HEAD}, "value": value, "release": site.prepared.release}
+def _json(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
+    value = None if figure.value is None else plain_number(Decimal(figure.value))
+    head = {**{name: getattr(figure, name) for name in _HEAD}, "value": value, "release": site.prepared.release}
     yield orjson.dumps(head)[:-1] + b',"rows":['
     comma = b""
     for batch in batches:
@@ -142,10 +141,10 @@ def _json(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> I
     yield b"]}\n"
 
 
-def _parquet(site: Site, figure: Row, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    """Write the file, then yield it: Parquet is only complete with its footer."""
+def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
+    """Write the file completely, then yield it: Parquet is only complete with its footer."""
     first = next(batches, [])
-    known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure["groups"]}
+    known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure.groups}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
     known["variants"] = pa.list_(pa.string())
     schema = pa.schema([(name, known.get(name, pa.string())) for name in _columns(figure)])

@@ -8,7 +8,8 @@ from starlette.responses import Response
 
 from overt.charts import Chart
 from overt.queries import figures, history
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.figures import Figure
 from overt.site import history_texts
 from overt.site.chart_files import chart_file
 from overt.site.citing import citation_box, cite_figure
@@ -33,7 +34,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
         name, cited, release = name.partition("@")
-        if cited:  # as pages and the command line write it
+        if cited:  # addresses as pages and the command line write them
             return figure_at(site, request, name, release)
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
@@ -41,9 +42,9 @@ def routes(site: Site) -> APIRouter:
             stored = figure_or_404(site, reader, name)
             rows, counted = figures.rows(reader, stored, size=size, number=number), figures.row_count(reader, name)
             history_rows = history_texts.figure_values(
-                site, history.stages(reader), stored, history.of_figures(reader, name).get(name, []), writer(site, stored["unit"])
+                site, history.stages(reader), stored, history.figure_values(reader, name).get(name, []), writer(site, stored.unit)
             )
-            group_names = [group for group in stored["groups"] if group != stored["counting_unit"]]
+            group_names = [group for group in stored.groups if group != stored.counting_unit]
             return site.page(
                 "figure/template.html",
                 request=request,
@@ -53,7 +54,8 @@ def routes(site: Site) -> APIRouter:
                 groups=group_charts(site, stored),
                 group_names=[(group, group_name(site, group)) for group in group_names],
                 rows=[
-                    {**row, "cells": [group_cell(site, group, row["groups"].get(group)) for group in group_names]} for row in rows
+                    {**row._asdict(), "cells": [group_cell(site, group, row.groups.get(group)) for group in group_names]}
+                    for row in rows
                 ],
                 parts=_parts(stored, counted),
                 total=counted,
@@ -61,9 +63,9 @@ def routes(site: Site) -> APIRouter:
                 number=number,
                 size=size,
                 history=history_rows,
-                rests=sensitivity_lines(site, reader, stored, writer(site, stored["unit"])),
+                rests=sensitivity_lines(site, reader, stored, writer(site, stored.unit)),
                 parts_of={
-                    part["other"]["id"]: part for part in difference_parts(site, reader, stored, writer(site, stored["unit"]))
+                    part["other"]["id"]: part for part in difference_parts(site, reader, stored, writer(site, stored.unit))
                 },
                 cite=citation_box(site, cite_figure(site, stored)),
             )
@@ -72,18 +74,18 @@ def routes(site: Site) -> APIRouter:
     def chart(name: str, file: str) -> Response:
         with site.database.lease() as reader:
             stored = figure_or_404(site, reader, name)
-        return chart_file(site, (chart for _, chart, _ in group_charts(site, stored)), file, f"figure/{stored['name']}")
+        return chart_file(site, (chart for _, chart, _ in group_charts(site, stored)), file, f"figure/{stored.name}")
 
     return router
 
 
-def _parts(figure: Row, counted: int) -> list[dict[str, Any]]:
-    """Return the variants that select some of the counted rows, by which the table can tell rows apart."""
-    if figure["measure"] != "count":
+def _parts(figure: Figure, counted: int) -> list[dict[str, Any]]:
+    """Return the variants that select some of the counted rows, so that the table can mark those rows."""
+    if figure.measure != "count":
         return []
     return [
         variant
-        for variant in figure["variants"]
+        for variant in figure.variants
         if variant["value"] is not None and not variant["same"] and int(variant["value"]) < counted
     ]
 
@@ -91,14 +93,14 @@ def _parts(figure: Row, counted: int) -> list[dict[str, Any]]:
 def charts(site: Site) -> Iterator[Chart]:
     """Yield all charts of figures, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
-        all_figures = figures.every(reader)
+        all_figures = figures.all_figures(reader)
     for figure in all_figures:
         for _, chart, _ in group_charts(site, figure):
             yield chart
 
 
 def _names(reader: Reader) -> list[str]:
-    return [row["name"] for row in figures.every(reader)]
+    return [row.name for row in figures.all_figures(reader)]
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
@@ -117,7 +119,7 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
 
 
 def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:
-    figure = figures.one(reader, page.rpartition("/")[2])
+    figure = figures.find(reader, page.rpartition("/")[2])
     return [chart for _, chart, _ in group_charts(site, figure)] if figure else []
 
 

@@ -6,16 +6,17 @@ from typing import Any
 
 from overt.language.language import N_, NN_
 from overt.queries import figures
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.figures import Figure, FigureUnit
 from overt.release.figures.figure_data import sensitivity_data
 from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS, format_probability
 from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Maximum lines of each kind; the JSON has all."""
+"""Most lines of each kind; the JSON has all."""
 NAMED = 8
-"""Maximum units named in a line; the JSON has all."""
+"""Most units named in a line; the JSON has all."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),
@@ -38,16 +39,18 @@ _UNTRIED = NN_(
 Write = Callable[[Any], str]
 
 
-def sensitivity_lines(site: Site, reader: Reader, figure: Row, write: Write) -> dict[str, Any] | None:
-    """Return how a figure changes when something is left out: `low`, `high`, `kinds`, `unmoved`; None where unknown."""
-    value = None if figure["value"] is None else Decimal(figure["value"])
-    sensitivity = sensitivity_data(value, figures.sensitivity(reader, figure["name"]).get(figure["name"], []))
+def sensitivity_lines(site: Site, reader: Reader, figure: Figure, write: Write) -> dict[str, Any] | None:
+    """Return how a figure changes when something is left out: `low`, `high`, `kinds`, `unmoved`; None if unknown."""
+    value = None if figure.value is None else Decimal(figure.value)
+    sensitivity = sensitivity_data(
+        value, [row._asdict() for row in figures.sensitivity(reader, figure.name).get(figure.name, [])]
+    )
     if sensitivity is None:
         return None
     items = sensitivity["items"]
     units = _named(reader, items, ("gone", "come"))
-    records = figures.records(reader, sorted({item[side] for item in items for side in ("left", "right") if item[side]}))
-    titles = {variant["name"]: variant["title"] for variant in figure["variants"]}
+    records = figures.source_records(reader, sorted({item[side] for item in items for side in ("left", "right") if item[side]}))
+    titles = {variant["name"]: variant["title"] for variant in figure.variants}
     kinds = []
     for kind, heading in _KINDS.items():
         of_kind = [item for item in items if item["kind"] == kind]
@@ -76,13 +79,13 @@ def sensitivity_lines(site: Site, reader: Reader, figure: Row, write: Write) -> 
     return {"low": write(sensitivity["low"]), "high": write(sensitivity["high"]), "kinds": kinds, "unmoved": unmoved}
 
 
-def difference_parts(site: Site, reader: Reader, figure: Row, write: Write) -> list[dict[str, Any]]:
+def difference_parts(site: Site, reader: Reader, figure: Figure, write: Write) -> list[dict[str, Any]]:
     """Return the parts of each difference from a reported total that has been explained. They add up to the difference."""
-    comparators = [other for other in figure["comparators"] if other.get("parts")]
+    comparators = [other for other in figure.comparators if other.get("parts")]
     units = _named(reader, [part for other in comparators for part in other["parts"]], ("units",))
     titles = {
         outside["title"]: outside.get("title_zh")
-        for other in figure["definition"]["comparators"]
+        for other in figure.definition["comparators"]
         for outside in other.get("outside", ())
     }
     return [
@@ -127,13 +130,13 @@ def _item_label(site: Site, item: Mapping[str, Any], titles: Mapping[str, str]) 
             return str(item["item"])
 
 
-def _named(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, ...]) -> dict[str, Row]:
+def _named(reader: Reader, rows: list[dict[str, Any]], fields: tuple[str, ...]) -> dict[str, FigureUnit]:
     return figures.units(reader, sorted({unit for row in rows for field in fields for unit in row[field][:NAMED]}))
 
 
-def _units(ids: list[str], units: Mapping[str, Row]) -> dict[str, Any] | None:
+def _units(ids: list[str], units: Mapping[str, FigureUnit]) -> dict[str, Any] | None:
     return (
-        {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row["type"] or row["country"])]}
+        {"n": len(ids), "rows": [row for unit in ids[:NAMED] if (row := units.get(unit)) and (row.type or row.country)]}
         if ids
         else None
     )

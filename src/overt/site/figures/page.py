@@ -11,13 +11,13 @@ from overt.site.site import Site
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/figures`, and of `/figures/…` as the command line writes the address of a figure."""
+    """Return the routes of `/figures`, and of `/figures/…`, the address of a figure as the command line writes it."""
     router = APIRouter(include_in_schema=False)
 
     @router.get("/figures")
     def index(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = [with_words(site, row) for row in figures.every(reader)]
+            rows = [with_words(site, row) for row in figures.all_figures(reader)]
         return site.page("figures/template.html", request=request, section="/figures", figures=rows)
 
     @router.get("/figures/{name}")

@@ -11,7 +11,8 @@ from starlette.responses import Response, StreamingResponse
 from overt.language.safe_csv import csv_lines
 from overt.measure.rules import Rule, Rules
 from overt.queries import measurements as measured
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.measurements import Measurement, Verdict
 from overt.site import measurement_sections
 from overt.site.measured_platforms import measured_platforms
 from overt.site.page import File, Page
@@ -20,7 +21,7 @@ from overt.site.site import Site
 DAYS, ROWS = 100, 100
 """Latest days, networks and measurements that the page lists."""
 _BATCH = 5_000
-"""Measurements that are in memory at a time while their file is written."""
+"""Measurements in memory at a time while their file is written."""
 COLUMNS = (
     "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
     "software", "platform", "observations", "id", "source", "capture", "member", "place",
@@ -34,16 +35,16 @@ def routes(site: Site) -> APIRouter:
     @router.get("/measured/{country}/{name}.csv")
     def file_of_rows(country: str, name: str) -> Response:
         with site.database.lease() as reader:
-            first = measured.rows(reader, name, country, _BATCH)
+            first = measured.measurements(reader, name, country, _BATCH)
         _require_rows(site, first)
 
         def lines() -> Iterator[Sequence[Any]]:
             yield COLUMNS
             batch = first
             while batch:
-                yield from ([_cell(row[column]) for column in COLUMNS] for row in batch)
+                yield from ([_cell(getattr(row, column)) for column in COLUMNS] for row in batch)
                 with site.database.lease() as reader:
-                    batch = measured.rows(reader, name, country, _BATCH, batch[-1]["at"])
+                    batch = measured.measurements(reader, name, country, _BATCH, batch[-1].at)
 
         return _csv(lines())
 
@@ -51,11 +52,11 @@ def routes(site: Site) -> APIRouter:
     def page_of_rows(request: Request, country: str, name: str) -> Response:
         with site.database.lease() as reader:
             named = measurement_sections.MeasuredNames(site, reader)
-            quarters = [row for row in measured.of_names(reader, [name], country) if measurement_sections.has_page(name)]
+            quarters = [row for row in measured.name_quarters(reader, [name], country) if measurement_sections.has_page(name)]
             _require_rows(site, quarters)
-            networks = measured.networks(reader, name, country, DAYS + 1)
+            networks = measured.network_quarters(reader, name, country, DAYS + 1)
             days = measured.days(reader, name, country, DAYS + 1)
-            rows = measured.rows(reader, name, country, ROWS)
+            rows = measured.measurements(reader, name, country, ROWS)
         return site.page(
             "measured/template.html",
             request=request,
@@ -70,34 +71,34 @@ def routes(site: Site) -> APIRouter:
             more_networks=len(networks) > DAYS,
             more_days=len(days) > DAYS,
             rows=rows,
-            all=sum(row["measurements"] for row in quarters),
+            all=sum(row.measurements for row in quarters),
             rules=_rules(site, rows),
         )
 
     @router.get("/country/{code}/measured.csv")
     def of_country(code: str) -> Response:
         with site.database.lease() as reader:
-            return _groups(site, measured.in_country(reader, code))
+            return _groups(site, measured.country_quarters(reader, code))
 
     @router.get("/platform/{platform}/measured.csv")
     def of_platform(platform: str) -> Response:
         with site.database.lease() as reader:
-            return _groups(site, measured.of_names(reader, measured.names_of(reader, platform)))
+            return _groups(site, measured.name_quarters(reader, measured.platform_names(reader, platform)))
 
     @router.get("/domain/{name}/measured.csv")
     def of_domain(name: str) -> Response:
         with site.database.lease() as reader:
-            return _groups(site, measured.of_names(reader, [name]))
+            return _groups(site, measured.name_quarters(reader, [name]))
 
     return router
 
 
-def _require_rows(site: Site, rows: list[Row]) -> None:
+def _require_rows(site: Site, rows: Sequence[Verdict | Measurement]) -> None:
     if not rows:
         raise HTTPException(404, site.gettext("This release holds no single measurements of this."))
 
 
-def _groups(site: Site, rows: list[Row]) -> Response:
+def _groups(site: Site, rows: list[Verdict]) -> Response:
     _require_rows(site, rows)
     return _csv(measurement_sections.group_lines(rows))
 
@@ -110,11 +111,11 @@ def _cell(value: Any) -> Any:
     return " ".join(value) if isinstance(value, list) else value
 
 
-def _rules(site: Site, rows: list[Row]) -> list[dict[str, str | None]]:
+def _rules(site: Site, rows: list[Measurement]) -> list[dict[str, str | None]]:
     """Return the rules that decided, with their texts; None for rules that Overt no longer has."""
     known = _known()
     chinese = site.language.code == "zh"
-    names = sorted({row["rule"] for row in rows})
+    names = sorted({row.rule or "" for row in rows})
     return [
         {"id": name, "says": (known[name].says_zh if chinese else known[name].says) if name in known else None} for name in names
     ]
@@ -136,7 +137,7 @@ def _files(site: Site, reader: Reader) -> Iterator[File]:
     yield from (File(f"/measured/{country}/{name}.csv") for country, name in rows)
     yield from (File(f"/domain/{name}/measured.csv") for name in sorted(names) if measurement_sections.is_domain(name))
     for platform in measured_platforms(reader):
-        if not names.isdisjoint(measured.names_of(reader, platform)):
+        if not names.isdisjoint(measured.platform_names(reader, platform)):
             yield File(f"/platform/{platform}/measured.csv")
     for country in measured.countries(reader):
         if country in site.words.areas:

@@ -13,8 +13,9 @@ from overt.maps.projection import WIDTH
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import organizations, projects, records
 from overt.queries.content_texts import sort_key
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
+from overt.queries.organizations import CountryCount, RoleCount
 from overt.queries.records import Record
 from overt.site.organization.ownership import ownership, ties
 from overt.site.project.project_parts import group_alike
@@ -24,18 +25,19 @@ from overt.site.site import Site
 LISTED = 20
 """Projects that the page lists; the rest are one click away."""
 MOST = 12
-"""Rows of clients or financiers that are visible at first."""
+"""Rows of clients or financiers that are visible before the reader expands the list."""
 _PART = 0.6
-"""Share of the world's width above which the map shows the whole world."""
+"""Share of the world's width above which the map shows the entire world."""
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return what the template of an organisation needs beside what every record has."""
+    """Return what the template of an organisation needs besides what every record has."""
     heading = site.language.localized(vars(record), "label")
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
-    names = {fact.value: fact for fact in reversed(facts)}  # as the official name, where another source has it as one beside it
+    # A name that one source has as the official name and another as an alias counts as official.
+    names = {fact.value: fact for fact in reversed(facts)}
     names = {value: names[value] for value in dict.fromkeys(fact.value for fact in facts)}
-    listed = organizations.labels(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
+    listed = organizations.find(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     return {
@@ -64,13 +66,13 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     """Return its charts in the order of the page. In files, the title names the organisation."""
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
-    name = site.called(vars(record))
+    name = site.called(record)
     charts = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
     return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in charts]
 
 
 def _related(relation: Record) -> Hashable:
-    """Return what a relation says, to compare relations of several sources."""
+    """Return what a relation says, for comparing the relations of several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
@@ -83,7 +85,7 @@ def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, li
 
 
 def _language(site: Site, tag: str | None) -> str:
-    """Return the language of a name; empty where unknown, or where it is the page's own."""
+    """Return the language of a name; empty if it is unknown or the page's own."""
     if not tag or tag.partition("-")[0] == site.language.code:
         return ""
     try:
@@ -92,12 +94,12 @@ def _language(site: Site, tag: str | None) -> str:
         return ""
 
 
-def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
-    """Count projects by layer and role. The layer of unknown kinds is empty."""
+def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
+    """Count projects by layer and role. The layer of unknown kinds is an empty text."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
-        counts.setdefault(row["layer"], Counter())[row["role"]] += row["projects"]
-    layers = [*(row["id"] for row in site.words.layers), ""]
+        counts.setdefault(row.layer, Counter())[row.role] += row.projects
+    layers = [*(row.id for row in site.words.layers), ""]
     roles = {role for counted in counts.values() for role in counted}
     return {
         "parts": sorted(counts.items(), key=lambda pair: layers.index(pair[0])),
@@ -105,15 +107,15 @@ def _parts(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
     }
 
 
-def _spread(site: Site, rows: Sequence[Row]) -> dict[str, Any]:
+def _spread(site: Site, rows: Sequence[CountryCount]) -> dict[str, Any]:
     """Count projects by country and layer, countries with the most first."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
-        counts.setdefault(row["country"], Counter())[row["layer"]] += row["projects"]
+        counts.setdefault(row.country, Counter())[row.layer] += row.projects
     layers = {layer for counted in counts.values() for layer in counted}
     return {
         "spread": sorted(counts.items(), key=lambda pair: (-sum(pair[1].values()), site.words.area(pair[0]))),
-        "spread_layers": [layer for layer in (*(row["id"] for row in site.words.layers), "") if layer in layers],
+        "spread_layers": [layer for layer in (*(row.id for row in site.words.layers), "") if layer in layers],
     }
 
 
@@ -143,13 +145,12 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
 
 
 def _map(site: Site, reader: Reader, record: Record) -> Any:
-    """Draw the countries of its projects, shaded by number; only a part of the world where all lie in it."""
+    """Draw the countries of its projects, shaded by number; only a part of the world if all of them lie in it."""
     counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
     if not counted or not site.shapes:
         return None
     countries = {
-        row["code"]: MapCountry(row["projects"], site.words.area(row["code"]), site.url(f"/country/{row['code']}"))
-        for row in counted
+        row.code: MapCountry(row.projects, site.words.area(row.code), site.url(f"/country/{row.code}")) for row in counted
     }
     box = view_around(country_boxes(site.shapes, countries))
     if box is not None and box[2] - box[0] > _PART * WIDTH:

@@ -1,4 +1,4 @@
-"""The owners of an organisation and what it owns, as far as sources say."""
+"""The owners of an organisation and what it owns, as far as sources state them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,15 +7,16 @@ from overt.charts import Cell, Chart, ChartText, Edge, Node, Table, make_ownersh
 from overt.charts.chart import header_cells
 from overt.queries import records
 from overt.queries.database import Reader
+from overt.queries.labels import RecordLabel
 from overt.queries.records import Fact, Record
 from overt.site.site import Site
 
 _UP = 3
-"""Steps that are followed towards owners. What an organisation owns is followed for one step."""
+"""Number of steps followed towards owners. What an organisation owns is followed for one step."""
 _MOST = 8
-"""Maximum organisations of one step."""
+"""Most organisations in one step."""
 _OWNED_BY = ("parent", "joint-venture")
-"""Kinds of relation whose `to` owns their `from`; in the others, `from` owns `to`."""
+"""Kinds of relation in which `to` owns `from`; in all others, `from` owns `to`."""
 _OWNS = ("subsidiary", "share-held")
 
 
@@ -29,7 +30,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Return those relations that are of ownership. A new name or a predecessor is none."""
+    """Return the relations of ownership among these. A new name or a predecessor is not one."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
@@ -55,13 +56,13 @@ def _current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
     """Draw an organisation's owners, their owners, and what it owns."""
-    nodes = {record.id: Node(record.id, site.called(vars(record)), 0, is_subject=True)}
+    nodes = {record.id: Node(record.id, site.called(record), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}
 
     def add(tie: Tie, tier: int) -> None:
         end = tie.owner if tier < 0 else tie.owned
-        nodes.setdefault(end.value, Node(end.value, site.called(_named(end)), tier, suffix=_share(site, tie.record)))
+        nodes.setdefault(end.value, Node(end.value, site.called(_label(end)), tier, suffix=_share(site, tie.record)))
         ended = tie.record.value("end") is not None
         edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
         used[tie.record.id] = tie.record
@@ -104,7 +105,7 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
         start, to = relation.fact("from"), relation.fact("to")
         if start is None or to is None:
             continue
-        ends = [Cell(site.called(_named(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
+        ends = [Cell(site.called(_label(end)), link=site.record_url("organization", end.value)) for end in (start, to)]
         kind = Cell(
             site.words.term("relation-kinds", relation.value("kind") or ""), link=site.record_url("relation", relation.id)
         )
@@ -118,5 +119,5 @@ def _share(site: Site, relation: Record) -> str:
     return f"{site.formats.rounded(share)} %" if share else ""
 
 
-def _named(fact: Fact) -> dict[str, str | None]:
-    return {"label": fact.label, "label_zh": fact.label_zh, "id": fact.value}
+def _label(fact: Fact) -> RecordLabel:
+    return RecordLabel(fact.value, fact.label, fact.label_lang, fact.label_zh)

@@ -37,10 +37,8 @@ class OverlapWords:
         translated: Callable[[str], str],
         text: type[str] = str,
     ) -> None:
-        """Set how texts are made.
-
-        `title_of`: returns a source's title. `between`: separator of lists, whose titles have commas. `translated`: translates a
-        sentence of a source.yml. `text`: the type of sentences, Markup on a page.
+        """`title_of`: returns a source's title. `between`: separator for lists, because titles contain commas. `translated`:
+        translates a sentence of a source.yml. `text`: the type of sentences, Markup on a page.
         """
         self._gettext, self._title_of, self._number = gettext, title_of, number
         self._between, self._translated, self._text = between, translated, text

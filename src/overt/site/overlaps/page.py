@@ -1,4 +1,4 @@
-"""The overlaps between sources, and the estimates of what no source records."""
+"""The overlaps between sources, and estimates of what no source records."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from starlette.responses import Response
 from overt.charts import Chart, ChartText, Combination, Measure, UpsetSet, make_upset_plot
 from overt.estimation.estimates import ESTIMATE, LOWER_BOUND
 from overt.queries import overlaps
-from overt.queries.database import Row
+from overt.queries.overlaps import Overlap
 from overt.site.chart_files import chart_file
 from overt.site.overlaps.overlap_texts import OverlapWords
 from overt.site.page import Page, PageCharts
@@ -27,9 +27,9 @@ def routes(site: Site) -> APIRouter:
     @router.get("/overlaps")
     def page(request: Request) -> Response:
         with site.database.lease() as reader:
-            rows = overlaps.every(reader)
+            rows = overlaps.all_overlaps(reader)
         words = overlap_words(site)
-        units = [_unit(site, words, unit, [row for row in rows if row["unit"] == unit]) for unit in UNITS]
+        units = [_unit(site, words, unit, [row for row in rows if row.unit == unit]) for unit in UNITS]
         return site.page("overlaps/template.html", request=request, units=[unit for unit in units if unit])
 
     @router.get("/overlaps/charts/{file}")
@@ -42,9 +42,9 @@ def routes(site: Site) -> APIRouter:
 def charts(site: Site) -> Iterator[Chart]:
     """Yield all charts of the page, so that they can be drawn ahead of requests."""
     with site.database.lease() as reader:
-        rows = overlaps.every(reader)
+        rows = overlaps.all_overlaps(reader)
     for row in rows:
-        if row["cut"] == "all":
+        if row.cut == "all":
             yield _chart(site, row)
 
 
@@ -57,9 +57,9 @@ def overlap_words(site: Site) -> OverlapWords:
     return OverlapWords(site.markup, title_of, site.formats.number, site.gettext("; "), site.language.translated, Markup)
 
 
-def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[str, Any] | None:
+def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Overlap]) -> dict[str, Any] | None:
     """Return a section of the page: all records of a unit, and its groups."""
-    all_row = next((row for row in rows if row["cut"] == "all"), None)
+    all_row = next((row for row in rows if row.cut == "all"), None)
     if all_row is None:
         return None
     return {
@@ -67,29 +67,29 @@ def _unit(site: Site, words: OverlapWords, unit: str, rows: list[Row]) -> dict[s
         "title": _title(site, unit),
         "chart": _chart(site, all_row),
         "whole": _row_parts(site, words, all_row),
-        "notes": [words.note(note) for note in all_row["notes"]],
+        "notes": [words.note(note) for note in all_row.notes],
         "cuts": [
-            (cut, cut_rows) for cut in _CUTS if (cut_rows := [_row_parts(site, words, row) for row in rows if row["cut"] == cut])
+            (cut, cut_rows) for cut in _CUTS if (cut_rows := [_row_parts(site, words, row) for row in rows if row.cut == cut])
         ],
     }
 
 
-def _row_parts(site: Site, words: OverlapWords, row: Row) -> dict[str, Any]:
-    shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
-    return {**row, "label": _label(site, row), "shared": shared, "answer": _answer(site, row), "why": _why(words, row)}
+def _row_parts(site: Site, words: OverlapWords, row: Overlap) -> dict[str, Any]:
+    shared = sum(cell.things for cell in row.cells if len(cell.sources) > 1)
+    return {**row._asdict(), "label": _label(site, row), "shared": shared, "answer": _answer(site, row), "why": _why(words, row)}
 
 
-def _why(words: OverlapWords, row: Row) -> list[str]:
-    return [words.reason(reason) for reason in row["reasons"]]
+def _why(words: OverlapWords, row: Overlap) -> list[str]:
+    return [words.reason(reason) for reason in row.reasons]
 
 
-def _answer(site: Site, row: Row) -> Markup:
+def _answer(site: Site, row: Overlap) -> Markup:
     """Return the range over models, or that there is no estimate; never a single number."""
     write = site.formats.number
-    if row["verdict"] == ESTIMATE:
-        return site.markup("%(low)s to %(high)s in all", low=write(row["low"]), high=write(row["high"]))
-    if row["verdict"] == LOWER_BOUND:
-        return site.markup("at least %(low)s in all", low=write(row["low"]))
+    if row.verdict == ESTIMATE:
+        return site.markup("%(low)s to %(high)s in all", low=write(row.low), high=write(row.high))
+    if row.verdict == LOWER_BOUND:
+        return site.markup("at least %(low)s in all", low=write(row.low))
     return site.markup("no estimate")
 
 
@@ -103,32 +103,30 @@ def _title(site: Site, unit: str) -> str:
             return site.gettext("Organisations at work in a country")
 
 
-def _label(site: Site, row: Row) -> str:
+def _label(site: Site, row: Overlap) -> str:
     """Return the name of a group."""
-    vocabulary = {("project", "kind"): "project-kinds", ("organization", "kind"): "organization-kinds"}.get(
-        (row["unit"], row["cut"])
-    )
-    if row["cut"] == "region":
+    vocabulary = {("project", "kind"): "project-kinds", ("organization", "kind"): "organization-kinds"}.get((row.unit, row.cut))
+    if row.cut == "region":
         vocabulary = "regions"
-    if vocabulary and row["part"] in site.words.terms.get(vocabulary, {}):
-        return site.words.term(vocabulary, row["part"])
-    return str(row["part"])
+    if vocabulary and row.part in site.words.terms.get(vocabulary, {}):
+        return site.words.term(vocabulary, row.part)
+    return str(row.part)
 
 
-def _chart(site: Site, row: Row) -> Chart:
+def _chart(site: Site, row: Overlap) -> Chart:
     sources = [
         source_row["source"]
-        for source_row in sorted(row["sources"], key=lambda source_row: (-source_row["things"], source_row["source"]))
+        for source_row in sorted(row.sources, key=lambda source_row: (-source_row["things"], source_row["source"]))
     ]
-    things = {source_row["source"]: source_row["things"] for source_row in row["sources"]}
-    title, write = _title(site, row["unit"]), site.formats.number
-    shared = sum(cell["things"] for cell in row["cells"] if len(cell["sources"]) > 1)
+    things = {source_row["source"]: source_row["things"] for source_row in row.sources}
+    title, write = _title(site, row.unit), site.formats.number
+    shared = sum(cell.things for cell in row.cells if len(cell.sources) > 1)
     about = ChartText(
-        f"overlap-{row['unit']}",
+        f"overlap-{row.unit}",
         site.gettext("%(things)s by the sources that tell of them", things=title),
         site.ngettext(
             "%(things)s in all, from %(n)s source.", "%(things)s in all, from %(n)s sources; %(shared)s from two or more.",
-            len(sources), things=write(row["things"]), shared=write(shared),
+            len(sources), things=write(row.things), shared=write(shared),
         ),
         site.credits(sources),
         site.gettext("No source of this release tells of any."),
@@ -136,9 +134,7 @@ def _chart(site: Site, row: Row) -> Chart:
     )  # fmt: skip
     measure = Measure(title, write, write)
     sets = [UpsetSet(site.title_of(source), things[source], site.url(f"/source/{source}")) for source in sources]
-    combinations = [
-        Combination(frozenset(sources.index(source) for source in cell["sources"]), cell["things"]) for cell in row["cells"]
-    ]
+    combinations = [Combination(frozenset(sources.index(source) for source in cell.sources), cell.things) for cell in row.cells]
     return make_upset_plot(about, measure, sets, combinations, sets_header=site.gettext("Sources"), separator=" + ")
 
 

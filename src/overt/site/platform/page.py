@@ -24,13 +24,13 @@ def routes(site: Site) -> APIRouter:
     @router.get("/platform/{platform}")
     def of_platform(request: Request, platform: str) -> Response:
         with site.database.lease() as reader:
-            domains = observed.domains(reader, platform).get(platform)
+            domains = observed.platform_domains(reader, platform).get(platform)
             listed_rows, series = (
-                observed.platforms(reader, platform=platform),
+                observed.platform_listings(reader, platform=platform),
                 dated_first(localize_series(site, observed.series(reader))),
             )
             quarters = Quarters(site, reader, platform=platform)
-            singles = measurement_sections.measurements_of_names(site, reader, measured.names_of(reader, platform))
+            singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
         term = platform_term(site, platform)
         if term is None or domains is None:
             raise HTTPException(404, site.gettext("There is no platform of this name."))
@@ -42,23 +42,23 @@ def routes(site: Site) -> APIRouter:
             platform=term,
             listed=[
                 {
-                    **row,
+                    **row._asdict(),
                     "list": by_key[key(row)],
                     "since": listing_period(row, by_key[key(row)]),
                     "at": list(by_key).index(key(row)),
-                    "strip": quarters.strip(row["domain"], key(row)) if row["days"] else None,
+                    "strip": quarters.strip(row.domain, key(row)) if row.days else None,
                 }
-                for row in sorted(listed_rows, key=lambda row: (row["position"], list(by_key).index(key(row))))
+                for row in sorted(listed_rows, key=lambda row: (row.position, list(by_key).index(key(row))))
             ],
-            frames=[quarters.frame(key(series_row)) if series_row["days"] else None for series_row in series],
-            span=quarters.span() if any(row["days"] for row in listed_rows) else "",
+            frames=[quarters.frame(key(series_row)) if series_row.days else None for series_row in series],
+            span=quarters.span() if any(row.days for row in listed_rows) else "",
             quarters=[
                 (series_row, quarters.table(key(series_row), [(platform, name) for name in domains]))
                 for series_row in series
-                if series_row["days"]
+                if series_row.days
             ],
             single=singles,
-            without=[name for name in domains if name not in {row["domain"] for row in listed_rows}],
+            without=[name for name in domains if name not in {row.domain for row in listed_rows}],
             series=series,
         )
 

@@ -11,10 +11,10 @@ from overt.language.language import N_
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import records
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
-from overt.queries.maps.map_marks import Test, map_marks, map_places
-from overt.queries.records import Fact, Record
+from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
+from overt.queries.records import Claim, Fact, Member, Record
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
@@ -25,14 +25,14 @@ _VERBS = (
     ("owner", N_("owned by")),
 )
 _OF_A_COMMITMENT = ("name", "agreed")
-"""Properties of each commitment, which differ where a project has several."""
+"""Properties of each commitment, which differ if a project has several."""
 PLACES = 200
-"""Maximum places on a page."""
+"""Most places on a page."""
 
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records that say the same."""
+    """Records that say the same thing."""
 
     first: Record
     all: list[Record]
@@ -46,7 +46,7 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """The part that the source recommends for sums, if not all."""
+    """The part of the amount that the source recommends for sums, if not all of it."""
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,10 @@ class Corroboration:
     """Organisations of the project that the assessment names, for any technology."""
 
 
-def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[Row], members: Sequence[Row]) -> dict[str, Any]:
-    """Return what the template of a project needs beside what every record has."""
+def project_parts(
+    site: Site, reader: Reader, record: Record, claims: Sequence[Claim], members: Sequence[Member]
+) -> dict[str, Any]:
+    """Return what the template of a project needs besides what every record has."""
     roles = [
         record_of_part
         for record_of_part in records.linked(reader, record.id, "role", "project")
@@ -98,7 +100,7 @@ def project_parts(site: Site, reader: Reader, record: Record, claims: Sequence[R
 
 
 def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Group records that say the same, in the order of the first of each group."""
+    """Group records that say the same thing, in the order of the first of each group."""
     groups: dict[Hashable, RecordGroup] = {}
     for record in rows:
         groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
@@ -124,7 +126,7 @@ def _role_place(site: Site, role: Record) -> int:
 
 
 def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
-    """Return the organisations of the first sentence by role, each with the value that says so."""
+    """Return the organisations for the first sentence by role, each with the value that states it."""
     sentence_parts = []
     for name, verb in _VERBS:
         facts = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
@@ -144,7 +146,7 @@ def _financed(commitments: list[Record]) -> bool:
 
 
 def _sums(commitments: list[Record]) -> list[Sum]:
-    """Add up amounts by unit. Amounts in different money, or in prices of different years, are never added."""
+    """Add up amounts by unit. Amounts in different currencies, or in prices of different years, are never added."""
     by_unit: dict[str | None, list[Record]] = {}
     for commitment in commitments:
         if amount := commitment.fact("amount"):
@@ -177,15 +179,15 @@ def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
-def _clear_false_conflicts(record: Record, claims: Sequence[Row], own: set[str]) -> tuple[Record, set[str]]:
-    """Clear false disagreements about names and dates that differ because there are several commitments.
+def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str]) -> tuple[Record, set[str]]:
+    """Clear false disagreements about names and dates that differ only because there are several commitments.
 
     Returns the record and the properties cleared.
     """
     values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
     for claim in claims:
-        if claim["standing"] == "current" and claim["property"] in values_of:
-            values_of[claim["property"]].setdefault(claim["record"], set()).add(claim["value"])
+        if claim.standing == "current" and claim.property in values_of:
+            values_of[claim.property].setdefault(claim.record, set()).add(claim.value)
     each = {
         name
         for name, by_record in values_of.items()
@@ -197,12 +199,12 @@ def _clear_false_conflicts(record: Record, claims: Sequence[Row], own: set[str])
     return replace(record, facts={**record.facts, **facts}), each
 
 
-def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: list[str]) -> Any:
+def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], codes: list[str]) -> Any:
     box = view_around(place_boxes(drawn) or country_boxes(site.shapes, codes))
     if box is None or not site.shapes:
         return None
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
-    routes = [row for row in drawn if row["route"]]
+    routes = [row for row in drawn if row.route]
     marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
     return draw_map(site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names)
@@ -211,8 +213,8 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[Row], codes: 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:
     """Return assessments of the project's countries that name its technology.
 
-    An assessment is of a whole country, so it is never merged with a project. It doesn't say which company supplies which
-    technology, so the two are shown apart.
+    An assessment is about an entire country, so it is never merged with a project. It doesn't say which company supplies which
+    technology, so companies and technologies are shown separately.
     """
     own = {fact.value for fact in record.shown("kind")}
     broader = {kind for own_kind in own for kind in _lineage(site, own_kind)}
@@ -232,6 +234,6 @@ def _lineage(site: Site, kind: str) -> list[str]:
     """Return a kind and its broader kinds."""
     kinds = [kind]
     terms = site.words.terms["project-kinds"]
-    while (row := terms.get(kinds[-1])) and row["broader"] and row["broader"] not in kinds:
-        kinds.append(row["broader"])
+    while (row := terms.get(kinds[-1])) and row.broader and row.broader not in kinds:
+        kinds.append(row.broader)
     return kinds

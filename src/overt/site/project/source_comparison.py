@@ -8,12 +8,9 @@ from datetime import date
 from overt.model.errors import ValueProblem
 from overt.model.schema import Property
 from overt.model.values.dates import date_bounds
-from overt.queries.database import Row
-from overt.queries.records import Fact, Record
+from overt.queries.records import Claim, Fact, Member, Record
 from overt.site.site import Site
 
-MOST = 12
-"""Maximum values in a cell."""
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
 """Properties left out: long texts, and those that don't describe the project itself."""
 
@@ -67,40 +64,40 @@ def side_by_side(
     site: Site,
     role_names: dict[str, str],
     record: Record,
-    claims: Sequence[Row],
-    members: Sequence[Row],
+    claims: Sequence[Claim],
+    members: Sequence[Member],
     roles: Iterable[Record],
     commitments: Iterable[Record],
 ) -> SideBySide | None:
     """Return the comparison of a project's sources; None with one source only. `role_names`: labels by role id, in order."""
     schema = site.schema
-    standing = [claim for claim in claims if claim["standing"] == "current"]
-    sources = list(dict.fromkeys(claim["source"] for claim in standing))
+    standing = [claim for claim in claims if claim.standing == "current"]
+    sources = list(dict.fromkeys(claim.source for claim in standing))
     if len(sources) < 2:
         return None
     lines = []
     for name, prop in schema.types["project"].properties.items():
-        of_property = [claim for claim in standing if claim["property"] == name]
+        of_property = [claim for claim in standing if claim.property == name]
         if of_property and name not in _LEFT_OUT:
             shown_values = {fact.value for fact in record.shown(name)}
             lines.append(_mark_differences(Line(prop.label, prop, _by_source(of_property)), shown_values))
     lines += _role_lines(site, role_names, list(roles))
     if money := [fact for prop in commitments if (fact := prop.fact("amount"))]:
         lines.append(Line(site.gettext("Money promised"), schema.types["commitment"].properties["amount"], _facts(site, money)))
-    counts = Counter(member["source"] for member in members if member["current"])
+    counts = Counter(member.source for member in members if member.current)
     telling_sources = {source for line in lines for source in line.cells}
     return SideBySide([(source, counts[source]) for source in (*sources, *sorted(telling_sources - set(sources)))], lines)
 
 
-def _by_source(claims: Iterable[Row]) -> dict[str, list[Word]]:
+def _by_source(claims: Iterable[Claim]) -> dict[str, list[Word]]:
     """Return the values of each source, each value once."""
     cells: dict[str, dict[str, Word]] = {}
     for claim in claims:
-        value = claim["target"] or claim["value"]
-        target = (claim["target_label"], claim["target_type"])
-        names = (claim["target_lang"], claim["target_zh"])
-        word = Word(value, claim["unit"], claim["lang"], *target, claim["basis"], f"#claim-{claim['claim_id']}", *names)
-        cells.setdefault(claim["source"], {}).setdefault(value, word)
+        value = claim.target or claim.value
+        target = (claim.target_label, claim.target_type)
+        names = (claim.target_lang, claim.target_zh)
+        word = Word(value, claim.unit, claim.lang, *target, claim.basis, f"#claim-{claim.claim_id}", *names)
+        cells.setdefault(claim.source, {}).setdefault(value, word)
     return {source: list(words.values()) for source, words in cells.items()}
 
 
@@ -137,7 +134,8 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
-    For a single value: what contradicts the value shown. For several values: what not every source lists.
+    For a property with a single value: values that contradict the one shown. With several values: those that not every source
+    lists.
     """
     if len(line.cells) < 2:
         return line
@@ -156,7 +154,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value cannot be the shown one. A year and a day in it can be the same date."""
+    """Return whether a value contradicts the shown one. A year and a day in it can be the same date."""
     if value in shown_values:
         return False
     if prop.type == "date":

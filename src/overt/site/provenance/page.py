@@ -43,17 +43,20 @@ def routes(site: Site) -> APIRouter:
 
 
 def _graph(site: Site, reader: Reader, entry: Record) -> dict[str, Any]:
-    claims = [{**claim, "evidence": claim["places"]} for claim in records.claims(reader, entry.id)]
+    claims = [
+        {**claim._asdict(), "evidence": [place._asdict() for place in claim.places]} for claim in records.claims(reader, entry.id)
+    ]
     about = {"id": entry.id, "type": entry.type, "label": entry.label}
-    total = records.counts(reader, entry.id)["claims"]
+    total = records.counts(reader, entry.id).claims
     page = record_url(entry.type, entry.id)
-    return provenance_graph(site.prepared.release, site.address_of_site, about, page, claims, sources.every(reader), total)
+    source_rows = [source._asdict() for source in sources.all_sources(reader)]
+    return provenance_graph(site.prepared.release, site.address_of_site, about, page, claims, source_rows, total)
 
 
 def _files(site: Site, reader: Reader) -> Iterator[File]:
-    for row in reader.rows("edition.records"):
-        if shared_page(site, row) is None:
-            yield File(f"{record_url(row['type'], row['id'])}.{_ENDING}", "function")
+    for row in records.all_records(reader):
+        if shared_page(site, row.series, row.country) is None:
+            yield File(f"{record_url(row.type, row.id)}.{_ENDING}", "function")
 
 
 PAGE = Page(routes, files=_files)

@@ -1,7 +1,6 @@
 """The pages of projects, organisations, agreements and all other records."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -11,12 +10,12 @@ from starlette.responses import Response
 from overt.charts import Chart
 from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
-from overt.queries import history, records, series
-from overt.queries.database import Reader, Row
-from overt.queries.records import Record
+from overt.queries import history, organizations, records, series
+from overt.queries.database import Reader
+from overt.queries.records import ListedRecord, Record
 from overt.site.chart_files import chart_file
 from overt.site.citing import citation_box, cite_record
-from overt.site.history_texts import with_texts
+from overt.site.history_texts import localize_history
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_parts import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts
@@ -44,8 +43,8 @@ def routes(site: Site) -> APIRouter:
             record = records.find(reader, identity)
             if record is None:
                 return _gone(request, site, reader, kind, identity)
-            place = series.place(reader, record.id) if record.type == "indicator" else None
-            if place and (page := shared_page(site, place)):
+            place = series.find(reader, record.id) if record.type == "indicator" else None
+            if place and (page := shared_page(site, place.series, place.country)):
                 return moved(site.url(f"{page}#{record.id}"))
             path = record_url(record.type, record.id)
             if not path.startswith(f"/{kind}/"):
@@ -57,9 +56,9 @@ def routes(site: Site) -> APIRouter:
                 parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
             else:
                 parts |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
-            changes = history.of_record(reader, record.id, parts.pop("part_ids", ()))
-            parts["history"] = replace(changes, rows=with_texts(site, changes.rows))
-            slugs = dict.fromkeys(claim["source"] for claim in parts["claims"])
+            changes = history.record_history(reader, record.id, parts.pop("part_ids", ()))
+            parts["history"] = localize_history(site, changes)
+            slugs = dict.fromkeys(claim.source for claim in parts["claims"])
             parts["cite"] = citation_box(site, cite_record(site, record, slugs))
             return site.page(template, request=request, section=_SECTIONS.get(kind, ""), **parts)
 
@@ -103,10 +102,10 @@ def _gone(request: Request, site: Site, reader: Reader, kind: str, identity: str
     missing = locate_missing(reader, identity)
     if missing.what == "moved":
         return moved(site.url(missing.path))
-    if missing.row is not None:
-        changes = history.of_record(reader, missing.identity)
-        gone = next((row["position"] for row in changes.rows if row["what"] == "removed"), 0)
-        return withdrawn(request, site, missing.row, changes.stages[gone - 1] if gone else None)
+    if missing.withdrawal is not None:
+        changes = history.record_history(reader, missing.identity)
+        gone = next((row.position for row in changes.rows if row.what == "removed"), 0)
+        return withdrawn(request, site, missing.withdrawal, changes.stages[gone - 1] if gone else None)
     return unknown(site, site.gettext(_UNKNOWN[kind]))
 
 
@@ -125,13 +124,13 @@ def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     return {"cited": reader.rows("records.citing_document", {"id": record.id}) if record.type == "document" else []}
 
 
-def _with_page(site: Site, reader: Reader) -> Iterator[Row]:
-    """Give the records that have a page of their own."""
-    return (row for row in reader.rows("edition.records") if shared_page(site, row) is None)
+def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:
+    """Yield the records that have their own page."""
+    return (row for row in records.all_records(reader) if shared_page(site, row.series, row.country) is None)
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    """Give the pages of projects, organisations and agreements, which readers look for."""
+    """Yield the pages of projects, organisations and agreements, which readers look for."""
     last = ""
     while rows := reader.rows("sitemap.records", {"after": last, "limit": _BATCH}):
         yield from (record_url(row["type"], row["id"]) for row in rows)
@@ -139,13 +138,13 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Give the pages of all other records, and those that say why a record was withdrawn."""
-    yield from (f"/record/{row['id']}" for row in _with_page(site, reader) if row["type"] not in PAGES_OF_THEIR_OWN)
+    """Yield the pages of all other records, and those that explain why a record was withdrawn."""
+    yield from (f"/record/{row.id}" for row in _with_page(site, reader) if row.type not in PAGES_OF_THEIR_OWN)
     yield from (f"/record/{row['id']}" for row in reader.rows("edition.withdrawn"))
 
 
 def _organizations(site: Site, reader: Reader) -> Iterator[str]:
-    return (f"/organization/{row['id']}" for row in reader.rows("edition.organizations"))
+    return (f"/organization/{organization.id}" for organization in organizations.all_organizations(reader))
 
 
 def _charts_of(site: Site, reader: Reader, page: str) -> Sequence[Chart]:

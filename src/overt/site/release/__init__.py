@@ -1,1 +1,1 @@
-"""The page of the release that is served."""
+"""The page of the served release."""

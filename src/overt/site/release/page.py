@@ -12,7 +12,8 @@ from overt.export.format_registry import FORMATS
 from overt.language.language import N_
 from overt.model.signature import signature_path
 from overt.queries import figures, history
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.history import Stage
 from overt.site import history_texts
 from overt.site.citing import citation_box, cite_release
 from overt.site.figure_texts import writer
@@ -34,12 +35,12 @@ def routes(site: Site) -> APIRouter:
         if identity != site.prepared.release:
             return other_release(site, identity)
         with site.database.lease() as reader:
-            counted = reader.one("history.change_count")
+            counted = reader.first("history.change_count")
             return site.page(
                 "release/template.html",
                 request=request,
                 changes=reader.rows("history.changes", [_CHANGES]),
-                change_count=counted["held"] if counted else 0,
+                change_count=counted["changes"] if counted else 0,
                 cite=citation_box(site, cite_release(site)),
                 forms=[(form, site.gettext(form.description)) for form in FORMATS.values()],
                 signed=bool(site.prepared.manifest and signature_path(site.prepared.manifest).is_file()),
@@ -76,30 +77,30 @@ def _written(manifest: Any) -> bytes:
 
 
 def _changed(site: Site, reader: Reader) -> dict[str, Any]:
-    """Return what changed since the release before, and why."""
+    """Return what has changed since the previous release, and why."""
     stages = history.stages(reader)
-    counted, rows = history.of_release(reader, stages[-1]["position"])
+    counted, rows = history.release_changes(reader, stages[-1].position)
     return {
         "stages": stages,
         "before": stages[-2] if len(stages) > 1 else None,
-        "anew": history_texts.changed_inputs(site, stages[-1]),
+        "changed_inputs": history_texts.changed_inputs(site, stages[-1]),
         "counted": history_texts.with_texts(site, counted),
         "rows": history_texts.with_texts(site, rows),
-        "row_count": sum(row["held"] for row in counted),
+        "row_count": sum(row.changes for row in counted),
         "moved_figures": _moved_figures(site, reader, stages) if len(stages) > 1 else [],
     }
 
 
-def _moved_figures(site: Site, reader: Reader, stages: list[Row]) -> list[dict[str, Any]]:
+def _moved_figures(site: Site, reader: Reader, stages: list[Stage]) -> list[dict[str, Any]]:
     moved = []
-    values = history.of_figures(reader)
-    for figure in figures.every(reader):
-        stored_values = values.get(figure["name"], [])
-        line = history_texts.figure_values(site, stages[-2:], figure, stored_values, writer(site, figure["unit"]))
+    values = history.figure_values(reader)
+    for figure in figures.all_figures(reader):
+        stored_values = values.get(figure.name, [])
+        line = history_texts.figure_values(site, stages[-2:], figure, stored_values, writer(site, figure.unit))
         now, was = line[0], line[1]
         if now["why"]:
-            title = site.language.translated(figure["title"])
-            moved.append({"name": figure["name"], "title": title, "was": was, "now": now})
+            title = site.language.translated(figure.title)
+            moved.append({"name": figure.name, "title": title, "was": was, "now": now})
     return moved
 
 

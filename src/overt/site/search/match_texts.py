@@ -1,34 +1,34 @@
-"""Search matches in the words of a site: what each is, and where it leads."""
+"""Search matches in the site's words: what each one is, and where it leads."""
 
 from typing import Any
 
 import orjson
 
 from overt.http.served import Served
-from overt.queries.database import Row
 from overt.queries.name_search.match_marks import Parts
 from overt.queries.name_search.project_pair import Pair
-from overt.queries.name_search.search import Match
+from overt.queries.name_search.search import Entry, Match
 
 _MOST_COUNTRIES = 3
 _TERMS = {"organization": "organization-kinds", "project": "project-kinds"}
 
 
 def describe_match(site: Served, match: Match) -> dict[str, Any]:
-    """Return what a page says of a match.
+    """Return the description of a match for a page.
 
-    `label` in the site's language, if there is one (`lang` says which); another `name`, if the query matched that; `what` it is
-    in a few words; its `address`. `label` and `name` are in pieces, of which every second one matched.
+    `label` is in the site's language if possible (`lang` is its language); `name` is another name, if the query matched that;
+    `what` describes it in a few words; `address` is its page. `label` and `name` are lists of pieces, of which every second one
+    matched.
     """
     entry = match.entry
-    zh = site.language.code == "zh" and entry["label_zh"]
-    label = (entry["label_zh"] if zh else entry["label"]) or entry["id"]
+    zh = site.language.code == "zh" and entry.label_zh
+    label = (entry.label_zh if zh else entry.label) or entry.id
     on_label = _on_label(label, match.name)
     return {
-        "type": entry["type"],
-        "id": entry["id"],
+        "type": entry.type,
+        "id": entry.id,
         "label": on_label or [label],
-        "lang": "zh" if zh else entry["label_lang"],
+        "lang": "zh" if zh else entry.label_lang,
         "name": None if on_label else match.name,
         "what": describe_entry(site, entry),
         "address": entry_address(site, entry),
@@ -36,9 +36,9 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
-    """Return the same for something in some place, which leads to the explorer with both filters."""
-    what = site.language.localized(match.what, "label") or match.what["id"]
-    where = site.words.area(match.where["id"])
+    """Return the description of a thing in a place, which leads to the explorer with both filters."""
+    what = site.language.localized(match.what, "label") or match.what.id
+    where = site.words.area(match.where.id)
     return {
         "type": "projects",
         "id": "&".join(f"{name}={value}" for name, value in match.filter.items()),
@@ -51,7 +51,7 @@ def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
-    """Return the pieces of the label if it is the matching name. The index holds only the beginning of long names."""
+    """Return the pieces of the label if the query matched it. The index stores only the beginning of long names."""
     *before, last = name
     name_text = "".join(name)
     if name_text == label:
@@ -61,36 +61,36 @@ def _on_label(label: str, name: Parts) -> Parts | None:
     return None
 
 
-def entry_address(site: Served, entry: Row) -> str:
+def entry_address(site: Served, entry: Entry) -> str:
     """Return the address of an entry. Kinds, layers and towns with projects lead to the explorer."""
-    kind, identity = entry["type"], entry["id"]
+    kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
         return site.address("/", [(kind, identity)])
-    if kind == "place" and entry["projects"]:
+    if kind == "place" and entry.projects:
         countries = [("country", code) for code in _countries(entry)]
-        return site.address("/", [*countries, ("q", entry["label"])])
+        return site.address("/", [*countries, ("q", entry.label)])
     if kind in ("country", "figure", "series", "source"):
         return site.url(f"/{kind}/{identity}")
     return site.record_url(kind, identity)
 
 
-def describe_entry(site: Served, entry: Row) -> str:
+def describe_entry(site: Served, entry: Entry) -> str:
     """Return what an entry is, in a few words."""
     comma = site.language.comma
     codes = _countries(entry)
     where = comma.join(site.words.area(code) for code in codes[:_MOST_COUNTRIES]) + (" …" if len(codes) > _MOST_COUNTRIES else "")
     parts = [_kind(site, entry), where]
-    if entry["projects"] is not None:
-        parts.append(_projects(site, entry["projects"]))
-    if entry["year"]:
-        parts.append(site.formats.date(str(entry["year"])))
+    if entry.projects is not None:
+        parts.append(_projects(site, entry.projects))
+    if entry.year:
+        parts.append(site.formats.date(str(entry.year)))
     return comma.join(part for part in parts if part)
 
 
-def _kind(site: Served, entry: Row) -> str:
-    kind = entry["type"]
-    if entry["kind"] and kind in _TERMS:
-        return site.words.term(_TERMS[kind], entry["kind"])
+def _kind(site: Served, entry: Entry) -> str:
+    kind = entry.type
+    if entry.kind and kind in _TERMS:
+        return site.words.term(_TERMS[kind], entry.kind)
     if kind in site.schema.types:
         return site.schema.types[kind].label
     names = {
@@ -104,8 +104,8 @@ def _kind(site: Served, entry: Row) -> str:
     return names[kind]
 
 
-def _countries(entry: Row) -> list[str]:
-    return list(orjson.loads(entry["countries"] or "[]"))
+def _countries(entry: Entry) -> list[str]:
+    return list(orjson.loads(entry.countries or "[]"))
 
 
 def _projects(site: Served, count: int) -> str:

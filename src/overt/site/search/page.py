@@ -28,7 +28,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/search")
     def search_page(request: Request) -> Response:
         query = site.query(request)
-        q = query.one("q")[:LONGEST_QUERY]
+        q = query.text("q")[:LONGEST_QUERY]
         number, size = query.number("page", 1, search.MOST, 1), query.number("size", 1, 200, 50)
         if _is_id(q):
             return moved(site.url(f"/record/{q}"))
@@ -60,16 +60,16 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Return the address and title of the page on the blocking of a platform or domain in the query.
+    """Return the address and title of the page about blocking of a platform or domain in the query.
 
-    Returns None where the query names neither, or nothing was measured.
+    Returns None if the query names neither, or nothing was measured.
     """
     if not (observed.series(reader) or measured.countries(reader)):
         return None
-    named, platforms = q.strip().casefold(), observed.domains(reader)
+    named, platforms = q.strip().casefold(), observed.platform_domains(reader)
     for identity, term in site.words.terms.get("platforms", {}).items():
-        if identity in platforms and named in _names(identity, term["label"], term["label_zh"]):
-            text = site.gettext("Where %(platform)s is measured to be blocked", platform=term["label"])
+        if identity in platforms and named in _names(identity, term.label, term.label_zh):
+            text = site.gettext("Where %(platform)s is measured to be blocked", platform=term.label)
             return site.url(f"/platform/{identity}"), text
     try:
         domain = canonical_domain(parse_typed_host(q))

@@ -1,8 +1,8 @@
-"""Series of countries by year: pages of each series, and of each series in a country with evidence for every value."""
+"""Series by country and year: pages of each series, and of each series in a country with the evidence for every value."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
 from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
@@ -13,11 +13,13 @@ from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries import history, records, series
 from overt.queries.content_texts import by_label
-from overt.queries.database import Reader, Row
+from overt.queries.database import Reader
+from overt.queries.labels import Area, Term
 from overt.queries.records import Record
+from overt.queries.series import SeriesValue
 from overt.site.citing import citation_box
 from overt.site.country.charts import indices
-from overt.site.history_texts import with_texts
+from overt.site.history_texts import localize_history
 from overt.site.page import File, Page
 from overt.site.series_texts import Indicator, has_page, indicator, series_page, value_text
 from overt.site.site import Site
@@ -33,15 +35,15 @@ def routes(site: Site) -> APIRouter:
     @router.get("/series")
     def index(request: Request) -> Response:
         with site.database.lease() as reader:
-            by_id = {row["series"]: row for row in series.every(reader)}
-        listed = [{**by_id[name], "term": term} for name, term in site.words.terms["series"].items() if name in by_id]
+            by_id = {row.series: row for row in series.all_series(reader)}
+        listed = [{**by_id[name]._asdict(), "term": term} for name, term in site.words.terms["series"].items() if name in by_id]
         return site.page("series/template.html", request=request, section="/countries", series=listed)
 
     @router.get("/series/{name}.csv")
     def as_csv(name: str) -> Response:
         with site.database.lease() as reader:
             rows = known(reader, name)
-            entries = records.records(reader, [row["id"] for row in rows])
+            entries = records.records(reader, [row.id for row in rows])
         return StreamingResponse(
             csv_lines(_lines(entries, site.words.terms["series"][name])), media_type="text/csv; charset=utf-8"
         )
@@ -61,14 +63,14 @@ def routes(site: Site) -> APIRouter:
     @router.get("/series/{name}/{code}")
     def of_country(request: Request, name: str, code: str) -> Response:
         with site.database.lease() as reader:
-            entries = series.of_country(reader, name, code) if has_page(site, name, code) else []
+            entries = series.country_values(reader, name, code) if has_page(site, name, code) else []
             if not entries:
                 raise HTTPException(404, site.gettext(_UNKNOWN))
             return site.page(
                 "series/country.html", request=request, section="/countries", **_page(site, reader, name, code, entries)
             )
 
-    def known(reader: Reader, name: str) -> list[Row]:
+    def known(reader: Reader, name: str) -> list[SeriesValue]:
         rows = series.values(reader, name) if name in site.words.terms["series"] else []
         if not rows:
             raise HTTPException(404, site.gettext(_UNKNOWN))
@@ -77,30 +79,47 @@ def routes(site: Site) -> APIRouter:
     return router
 
 
-def _countries(site: Site, name: str, rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+class _CountryLine(NamedTuple):
+    """A country in the list of a series: the fields of `Area`, the first and the last year, and its page."""
+
+    code: str
+    label: str
+    label_zh: str | None
+    kind: str
+    part_of: str | None
+    other: str
+    other_lang: str
+    first: dict[str, Any]
+    last: dict[str, Any]
+    several: bool
+    """Whether the years differ."""
+    page: str
+
+
+def _countries(site: Site, name: str, rows: Sequence[SeriesValue]) -> Iterator["_CountryLine"]:
     """Yield the first and last year of each country, with the sources' values."""
-    for code, group in groupby(rows, key=lambda row: row["country"]):
+    for code, group in groupby(rows, key=lambda row: row.country):
         if has_page(site, name, code):
             entries = list(group)
-            first, last = (_of_year(site, name, entries, entries[at]["year"]) for at in (0, -1))
+            first, last = (_of_year(site, name, entries, entries[at].year) for at in (0, -1))
             several, page = first["year"] != last["year"], site.url(series_page(name, code))
-            yield {**site.words.areas[code], "first": first, "last": last, "several": several, "page": page}
+            yield _CountryLine(*site.words.areas[code], first, last, several, page)
 
 
-def _of_year(site: Site, name: str, rows: Sequence[Row], year: int) -> dict[str, Any]:
-    texts = [value_text(site, name, row["value"], row["code"]) for row in rows if row["year"] == year]
+def _of_year(site: Site, name: str, rows: Sequence[SeriesValue], year: int) -> dict[str, Any]:
+    texts = [value_text(site, name, row.value, row.code) for row in rows if row.year == year]
     return {"year": year, "text": site.language.comma.join(dict.fromkeys(filter(None, texts)))}
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """Return what the page of a series in a country needs. `rows`: its records and values, newest year first."""
+    """Return the contents of the page of a series in a country. `rows`: its records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
     charts = indices(site, country, [(term, values)])
     ids = [record.id for record in entries]
     claims, total = records.claims_of(reader, ids)
-    changed = history.of_record(reader, ids[-1], ids[:-1])
+    changed = history.record_history(reader, ids[-1], ids[:-1])
     merged = [record.id for record in entries if record.members > 1]
     return {
         "term": term,
@@ -110,38 +129,38 @@ def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Re
         "chart": charts[0] if charts else None,
         "claims": claims,
         "total": total,
-        "history": history.History(changed.stages, with_texts(site, changed.rows), changed.total, changed.since),
+        "history": localize_history(site, changed),
         "members": [row for value in merged for row in records.members(reader, value)],
         "judgements": [row for value in merged for row in records.judgements(reader, value)],
-        "cite": citation_box(site, _cited(site, term, country, list(dict.fromkeys(claim["source"] for claim in claims)))),
+        "cite": citation_box(site, _cited(site, term, country, list(dict.fromkeys(claim.source for claim in claims)))),
     }
 
 
-def _cited(site: Site, term: Row, country: Row, slugs: Sequence[str]) -> Citation:
+def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citation:
     """Return the citation, in English like all citations."""
-    label, where = (row["label"] if site.language.code == "en" else row["other"] for row in (term, country))
-    name = f"{term['id']}-{country['code']}"
-    what = f"Series {term['id']}, {country['code']}"
-    path = series_page(term["id"], country["code"])
+    label, where = (row.label if site.language.code == "en" else row.other for row in (term, country))
+    name = f"{term.id}-{country.code}"
+    what = f"Series {term.id}, {country.code}"
+    path = series_page(term.id, country.code)
     return Citation(name, f"{label}, {where}", what, path, tuple(site.title_of(slug) for slug in slugs), files=False)
 
 
-def _lines(entries: Sequence[Record], term: Row) -> Iterator[Sequence[str | None]]:
-    """Yield a series as a table: one row for each record, with the claim of the value shown."""
+def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
+    """Yield a series as a table: one row for each record, with the claim of the shown value."""
     yield _COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")
         sources = sorted({fact.source for facts in record.facts.values() for fact in facts if fact.source})
         about = [record.value(name) or "" for name in ("series", "country", "year", "value", "code")]
-        yield [record.id, *about, term["unit"], fact.claim_id if fact else "", "; ".join(sources)]
+        yield [record.id, *about, term.unit, fact.claim_id if fact else "", "; ".join(sources)]
 
 
 def _with_pages(site: Site, reader: Reader) -> dict[str, list[str]]:
     """Return the series that have pages, each with the codes of its countries."""
     countries: dict[str, list[str]] = {}
-    for row in series.pairs(reader):
-        if has_page(site, row["series"], row["country"]):
-            countries.setdefault(row["series"], []).append(row["country"])
+    for row in series.countries(reader):
+        if has_page(site, row.series, row.country):
+            countries.setdefault(row.series, []).append(row.country)
     return countries
 
 

@@ -14,16 +14,16 @@ from overt.site.page import File, Page, load_pages
 from overt.site.site import Site
 
 MOST = 50_000
-"""Maximum addresses of a file in the sitemap protocol."""
+"""Most addresses in a file of the sitemap protocol."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
-# Filters make endless pages of the same rows; what draws the map is nothing to read.
+# Filters make endless pages with the same rows, and the data that draws the map is nothing to read.
 _ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /desk/\n"
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of `/robots.txt`, `/sitemap.xml` and, where that is an index, `/sitemap-….xml`."""
+    """Return the routes of `/robots.txt`, `/sitemap.xml` and, if that is an index, `/sitemap-….xml`."""
     router = APIRouter(include_in_schema=False)
     parts: list[list[str]] = []
     """Cache of the parts' addresses."""
@@ -64,7 +64,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def sitemap_parts(site: Site) -> list[str]:
-    """Return the addresses of the files that the sitemap is split into; none where one file holds it, at `/sitemap.xml`."""
+    """Return the addresses of the files that the sitemap is split into; empty if one file, at `/sitemap.xml`, is enough."""
     pages = sum(1 for _ in _addresses(site))
     if pages * len(LANGUAGES) <= MOST:
         return []
@@ -72,7 +72,7 @@ def sitemap_parts(site: Site) -> list[str]:
 
 
 def _addresses(site: Site) -> Iterator[str]:
-    """Give the address of every page, in English."""
+    """Yield the address of every page, in English."""
     with site.database.lease() as reader:
         for page in load_pages():
             yield from page.addresses(site, reader)

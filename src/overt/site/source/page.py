@@ -15,12 +15,13 @@ def routes(site: Site) -> APIRouter:
 
     @router.get("/source/{slug}")
     def source(request: Request, slug: str) -> Response:
-        file = site.query(request).one("file")
+        file = site.query(request).text("file")
         with site.database.lease() as reader:
-            row = sources.one(reader, slug, file)
-        if row is None:
-            raise HTTPException(404, site.gettext("This edition has no source of this name."))
-        return site.page("source/template.html", request=request, section="/sources", source=row, file=file)
+            row = sources.find(reader, slug)
+            if row is None:
+                raise HTTPException(404, site.gettext("This edition has no source of this name."))
+            files = sources.files(reader, slug, file)
+        return site.page("source/template.html", request=request, section="/sources", source=row, files=files, file=file)
 
     return router
 

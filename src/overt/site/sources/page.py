@@ -19,7 +19,7 @@ def routes(site: Site) -> APIRouter:
                 "sources/template.html",
                 request=request,
                 section="/sources",
-                sources=sources.every(reader),
+                sources=sources.all_sources(reader),
                 not_tried=sources.not_tried(reader),
             )
 

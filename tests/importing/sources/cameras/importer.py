@@ -1,4 +1,4 @@
-"""A small importer that uses most of what the runtime offers."""
+"""A small importer that uses most features of the runtime."""
 
 from overt.importing import Context, Row
 

@@ -1,4 +1,4 @@
--- Tables that older releases don't have, without rows.
+-- Empty versions of tables that older releases don't have.
 
 -- name: dependence
 SELECT '' AS country, '' AS sector, 0 AS year, false AS placed_only, 0 AS amount, 0 AS suppliers, 0 AS unknown_share, 0 AS concentration,
@@ -19,7 +19,7 @@ SELECT NULL::VARCHAR AS country, NULL::INTEGER AS year, false AS placed_only, NU
 WHERE false
 
 -- name: retractions
-SELECT 0 AS sequence, '' AS at, '' AS who, '' AS why, '' AS target WHERE false
+SELECT 0 AS sequence, '' AS at, '' AS why, '' AS target WHERE false
 
 -- name: overlaps
 SELECT '' AS unit, '' AS cut, '' AS part, [''] AS sources, 0 AS things WHERE false

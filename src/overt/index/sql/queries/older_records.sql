@@ -18,7 +18,7 @@ WHERE v.id = $$id
 ORDER BY v.property, v.rank
 
 -- name: claims
--- The first claims of a record. `links`: the properties that name records, as type and property.
+-- The first claims of a record. `links`: the properties that refer to records, as type and property.
 SELECT c.claim_id, c.source, c.record, c.property, c.value, m.id AS target, c.original, c.unit, c.lang, c.valid_from, c.valid_to, c.basis,
     c.rule, d.id AS document, c.standing
 FROM claims AS c

@@ -1,9 +1,9 @@
 -- What changed between two releases: `${old}` and `${new}` begin the names of their views.
 
 -- name: records
--- Differences in current claims between a release and the one before it, by source record: one row for a record that was added or
--- removed (`told` and `left` if its cluster has other records), otherwise a row for each property. Both sides are JSON lists, in the
--- order of their values.
+-- Differences in current claims between a release and the one before it, by source record. A record that was added or removed has
+-- one row (`told` and `left` if its cluster has other records); any other record has a row per property. Both sides are JSON
+-- lists, in the order of their values.
 WITH before AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${old}_claims WHERE standing = 'current'),
     after AS (SELECT DISTINCT source, record, type, property, value, unit, lang FROM ${new}_claims WHERE standing = 'current'),
     was AS (SELECT DISTINCT record FROM before),
@@ -57,7 +57,7 @@ LEFT JOIN ${new}_reasons AS r ON r.source = h.source
 ORDER BY ALL
 
 -- name: merged
--- Clusters that were several in the release before (merged), and the other way round (split). Each row has an id of the newest
+-- Clusters that were several in the release before (merged), and clusters that were one (split). Each row has an id of the newest
 -- release, which may have separated or joined the records again.
 WITH pairs AS (
     SELECT o.id AS old_id, n.id AS new_id, m.id, min(n.type) AS type

@@ -1,7 +1,7 @@
--- The tables of a release with only the sources and records that may be shown.
+-- The tables of a release, limited to the sources and records that may be shown.
 
 -- name: anchors
--- Clusters of which some members may not be shown, with the first archived member of those that may.
+-- Clusters with members that may not be shown, each with the first archived member that may.
 SELECT m.id, min_by(m.record, (m.first_position, m.record)) FILTER (WHERE k.source IS NOT NULL) AS anchor
 FROM all_members AS m
 LEFT JOIN public_sources AS k USING (source)
@@ -29,11 +29,11 @@ LEFT JOIN record_properties AS p ON p.type = c.type AND p.property = c.property
 LEFT JOIN members AS v ON v.record = CASE WHEN p.property IS NOT NULL THEN c.value END
 LEFT JOIN members AS d ON d.record = c.document
 WHERE p.property IS NULL OR v.record IS NOT NULL
-    OR (split_part(c.value, ':', 1) IN (FROM public_sources) AND c.value NOT IN (SELECT record FROM all_members)) -- names a record that does not exist
+    OR (split_part(c.value, ':', 1) IN (FROM public_sources) AND c.value NOT IN (SELECT record FROM all_members)) -- refers to a nonexistent record
 ORDER BY m.id, c.property, coalesce(v.id, c.value), c.unit, c.claim_id
 
 -- name: evidence
--- A cited document that may not be shown is left out, but not the place.
+-- A cited document that may not be shown is left out, but the place stays.
 SELECT e.claim_id, e.capture, e.locator, e.excerpt, d.record AS document
 FROM all_cited_evidence AS e
 SEMI JOIN claims AS c USING (claim_id)
@@ -60,14 +60,14 @@ ORDER BY ALL
 SELECT s.* FROM all_sources AS s SEMI JOIN public_sources USING (source) ORDER BY s.source
 
 -- name: sources_of_part
--- The number of rows is that of the whole source; the number of claims is that of the subset.
+-- The number of rows is that of the complete source; the number of claims is that of the subset.
 SELECT s.* REPLACE ((SELECT count(*) FROM claims AS c WHERE c.source = s.source) AS claims)
 FROM all_sources AS s
 SEMI JOIN public_sources USING (source)
 ORDER BY s.source
 
 -- name: judgements
-SELECT j.*
+SELECT j.sequence, j."at", j.why, j.verdict, j."left", j."right"
 FROM all_judgements AS j
 SEMI JOIN members AS l ON l.record = j."left"
 SEMI JOIN members AS r ON r.record = j."right"
@@ -75,13 +75,14 @@ ORDER BY j.sequence
 
 -- name: retractions
 -- Retractions of public claims and records.
-SELECT t.*
+SELECT t.sequence, t."at", t.why, t.target
 FROM all_retractions AS t
 WHERE t.target IN (SELECT record FROM members) OR t.target IN (SELECT claim_id FROM claims)
 ORDER BY t.sequence
 
 -- name: changes
--- Changes of public records. If the value names a record, both sides name only public records, or records that do not exist.
+-- Changes of public records. If the value refers to a record, both sides refer only to public records, or to records that do not
+-- exist.
 WITH linked AS (
     SELECT c.source, c.record, c.property, unnest(string_split(concat_ws('; ', c."before", c."after"), '; ')) AS named
     FROM all_changes AS c

@@ -1,9 +1,9 @@
--- What belongs to a subset of the projects.
+-- The contents of a subset of the projects.
 
 -- name: inside
--- The records of a subset, from its projects (`chosen`) and countries (`countries`): records about these countries; records that name
--- these projects (roles, commitments, places); the organizations that any of these name, and their owners; relations between these
--- organizations, and their listings; and the documents that any of these cite.
+-- The records of a subset, from its projects (`chosen`) and countries (`countries`): records about these countries; records that
+-- refer to these projects (roles, commitments, places); the organizations that any of these refer to, and their owners; relations
+-- between these organizations, and their listings; and the documents that any of these cite.
 WITH RECURSIVE
 of_countries AS (
     SELECT id FROM assessments SEMI JOIN countries USING (country)
@@ -38,7 +38,3 @@ cited AS (
 SELECT id FROM things
 UNION SELECT m.id FROM members AS m SEMI JOIN cited USING (record)
 UNION SELECT c.target FROM claims AS c SEMI JOIN things USING (id) WHERE c.target IN (SELECT id FROM documents)
-
--- name: project_status
--- The status of each project, as in the explorer.
-SELECT coalesce(status, 'unknown') AS value, id FROM projects

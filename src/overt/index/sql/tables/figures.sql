@@ -7,7 +7,7 @@ FROM figures
 ORDER BY name
 
 -- name: figure_rows
--- In the order of pages: the largest amounts first, rows without amount by name.
+-- In the order of pages: the largest amounts first, then rows without amount by name.
 SELECT f.name, f.counted,
     row_number() OVER (PARTITION BY f.name, f.counted ORDER BY f.amount DESC NULLS LAST, lower(r.label), f.unit_id, f.groups),
     f.unit_id, f.amount::VARCHAR, to_json(f.variants)::VARCHAR, f.groups

@@ -1,4 +1,4 @@
--- Projects, their places, and by what filters find them.
+-- Projects, their places, and the values by which filters find them.
 
 -- name: projects
 -- Projects as lists and the map show them. The date is that of `project_dates`.

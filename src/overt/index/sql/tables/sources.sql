@@ -1,4 +1,4 @@
--- Sources and what was captured of them.
+-- Sources and their captures.
 
 -- name: sources
 SELECT s.source, title, publisher, address, licence, licence_url, attribution, reuse, transcribed, own, covers, not_covered, snapshot, retrieved,

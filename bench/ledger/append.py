@@ -1,0 +1,128 @@
+"""An append to a long ledger, with its checks: seconds until the entry is on the disk.
+
+    python -m bench.ledger.append [--entries 100000] [--appends 100] [--quick] [--json]
+
+Fills a signed ledger in a SQLite file with generated entries (judgements, claims, a tenth retractions, a twentieth undos), not
+timed. Then appends entries of each kind, each signed: a judgement, a retraction (is the record retracted already?), an undo (is
+the entry undone already?), a document of a claim. Each append opens and closes the database, as a command does.
+
+Target: under 20 ms at the median for each kind. Peer, in the same run and in turn with the appends: one row inserted by `sqlite3`
+into a table of as many rows, with synchronous=FULL in WAL mode, the file opened and closed each time.
+"""
+
+import random
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from statistics import median
+from time import perf_counter, process_time
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from bench.harness import Target, argument_parser, machine, report
+from overt.ledger import Draft, Ledger, SourceDocument, claim_draft, judgement_draft
+from overt.ledger.drafts import make_draft
+
+WHY = "both pages name the same registration number"
+AT = "2026-11-24T12:00:00Z"
+DOCUMENT = SourceDocument("Annual report", "page 12", "https://bluestem.example/report.pdf")
+_TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
+
+
+def drafts(entries: int) -> Iterator[Draft]:
+    """Yield entries of a ledger. An undo takes back an earlier judgement, each once."""
+    draw = random.Random(1)
+    judgements: list[int] = []
+    for number in range(2, entries + 2):  # The first entry admits the key.
+        part = draw.random()
+        if part < 0.05 and judgements:
+            yield make_draft(AT, "", WHY, "undo", {"sequence": judgements.pop(draw.randrange(len(judgements)))})
+        elif part < 0.15:
+            yield make_draft(AT, "", WHY, "retraction", {"target": f"alpha:{number}"})
+        elif part < 0.4:
+            yield claim_draft(
+                f"editorial:{number}", "organization", "name", f"Name {number}", document=DOCUMENT, who="", why=WHY, at=AT
+            )
+        else:
+            judgements.append(number)
+            yield judgement_draft(f"alpha:{number}", f"beta:{number}", draw.choice(("same", "different")), "", WHY, AT)
+
+
+def make_peer(path: Path, rows: int) -> None:
+    """Write the peer's table."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute(_TABLE)
+        text = "x" * 400  # About the bytes of an entry.
+        connection.executemany("INSERT INTO rows VALUES (?, ?)", ((number, text) for number in range(rows)))
+
+
+def insert_plainly(path: Path, number: int) -> None:
+    """Insert a row as the peer does."""
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA synchronous=FULL")
+        with connection:
+            connection.execute("INSERT INTO rows VALUES (?, ?)", (number, "x" * 400))
+
+
+def measure(entries: int, appends: int) -> dict[str, Any]:
+    """Return milliseconds of each kind of append, and of the peer, taken in turn."""
+    key = Ed25519PrivateKey.generate()
+    with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
+        ledger, peer = Ledger(f"sqlite:///{temporary}/ledger.db", lambda: key), Path(temporary) / "peer.db"
+        ledger.admit_key(key.public_key().public_bytes_raw().hex(), "the first key")
+        print(f"writing a ledger of {entries:,} entries …", file=sys.stderr, flush=True)
+        ledger.append_drafts(lambda _: list(drafts(entries)))
+        claims = [claim.sequence for claim in ledger.claims()[:appends]]
+        judged = [judgement.sequence for judgement in ledger.judgements()][:appends]
+        make_peer(peer, entries)
+        kinds: dict[str, Callable[[int], object]] = {
+            "judgement": lambda number: ledger.judge(f"new:{number}", "old:1", "same", "", WHY),
+            "retraction": lambda number: ledger.retract(f"new:{number}", "", WHY),
+            "undo": lambda number: ledger.undo(judged[number % len(judged)], "", WHY),
+            "document": lambda number: ledger.add_document(claims[number % len(claims)], DOCUMENT, "", WHY),
+            "peer": lambda number: insert_plainly(peer, entries + number),
+        }
+        wall: dict[str, list[float]] = {kind: [] for kind in kinds}
+        cpu: dict[str, list[float]] = {kind: [] for kind in kinds}
+        for number in range(min(appends, len(judged), len(claims))):
+            for kind, append in kinds.items():
+                begin, used = perf_counter(), process_time()
+                append(number)
+                wall[kind].append((perf_counter() - begin) * 1000)
+                cpu[kind].append((process_time() - used) * 1000)
+        begin = perf_counter()
+        problems = len(list(ledger.verify()))
+        verified = perf_counter() - begin
+    assert problems == 0
+    peer_median = median(wall["peer"])
+    return {
+        "milliseconds": {kind: round(median(times), 2) for kind, times in wall.items()},
+        "slowest": {kind: round(max(times), 2) for kind, times in wall.items()},
+        "processor_milliseconds": {kind: round(median(times), 2) for kind, times in cpu.items()},
+        "times_the_peer": {kind: round(median(times) / peer_median, 2) for kind, times in wall.items() if kind != "peer"},
+        "verify_seconds": round(verified, 1),
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the benchmark."""
+    parser = argument_parser(__doc__)
+    parser.add_argument("--entries", type=int, default=100_000, help="entries of the ledger (100000)")
+    parser.add_argument("--appends", type=int, default=100, help="appends of each kind (100)")
+    options = parser.parse_args(arguments)
+    entries, appends = (300, 5) if options.quick else (options.entries, options.appends)
+    before = machine()
+    measured = measure(entries, appends)
+    result = {"benchmark": "ledger.append", "entries": entries, "appends": appends, **before, **measured}
+    kinds = [kind for kind in measured["milliseconds"] if kind != "peer"]
+    targets = [Target(kind, measured["milliseconds"][kind], 20, " ms") for kind in kinds]
+    return report(result, targets, options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

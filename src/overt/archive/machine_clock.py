@@ -1,0 +1,16 @@
+"""The day of the machine's clock, and days that can't be right by it."""
+
+from datetime import UTC, date, datetime, timedelta
+
+
+def today() -> str:
+    """Return the current day, UTC, as YYYY-MM-DD."""
+    return datetime.now(UTC).date().isoformat()
+
+
+def is_future(day: str) -> bool:
+    """Return whether a day (YYYY-MM-DD) is more than one day ahead of the machine's clock.
+
+    One day ahead is possible: east of Greenwich the next day begins earlier, and clocks differ a little.
+    """
+    return date.fromisoformat(day) > datetime.now(UTC).date() + timedelta(days=1)

@@ -1,0 +1,57 @@
+"""`overt source`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.completion import complete_sources
+from overt.cli.judging.judge_options import WhoOption, WhyOption
+
+app = typer.Typer(
+    help="Choose which files of a source count, or leave it out.\n\nThe newest files in the archive count, until you choose"
+    " others. Each choice is an entry of the ledger, which `overt judge undo` takes back.",
+    no_args_is_help=True,
+)
+
+
+@app.command()
+def use(
+    first: Annotated[
+        str,
+        typer.Argument(
+            help="A snapshot's id, or the beginning of it or of its hash; or its source, with the snapshot after it.",
+            metavar="[SOURCE] SNAPSHOT",
+        ),
+    ],
+    why: WhyOption,
+    who: WhoOption,
+    second: Annotated[str, typer.Argument(metavar="", show_default=False)] = "",
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Choose the snapshot of a source that counts.
+
+    It stays chosen whatever is fetched later, until you choose another or take the choice back. Snapshots that were archived
+    after it don't count.
+    """
+    from overt.cli.pipeline.source_choices import use_snapshot
+
+    use_snapshot(workspace, first, second, why, who, json=json)
+
+
+@app.command()
+def remove(
+    source: Annotated[str, typer.Argument(help="The source.", metavar="SOURCE", autocompletion=complete_sources)],
+    why: WhyOption,
+    who: WhoOption,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Leave a source out.
+
+    Its claims are in no later release. The archive keeps its files, and earlier releases stay as they are.
+    """
+    from overt.cli.pipeline.source_choices import remove_source
+
+    remove_source(workspace, source, why, who, json=json)

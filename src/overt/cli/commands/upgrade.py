@@ -1,0 +1,22 @@
+"""`overt upgrade`."""
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.messages import messages
+
+
+def upgrade(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Bring an atlas of an older format up to this Overt's.
+
+    Nothing that is there changes: entries of the ledger stay as they are, and releases keep their names and bytes. Copy the atlas
+    first. Doing it again changes nothing.
+    """
+    from overt.cli.pipeline.upgrade_steps import upgrade_atlas
+
+    with writing(workspace) as (atlas, archive, ledger):
+        steps = upgrade_atlas(atlas, archive, ledger)
+    for step in steps:
+        messages.print(step)
+    if json:
+        print_json({"changed": steps})
+    else:
+        print("upgraded" if steps else "nothing to upgrade")

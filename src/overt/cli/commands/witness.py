@@ -1,0 +1,27 @@
+"""`overt witness`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, reading
+
+
+def witness(
+    timestamp: Annotated[
+        bool, typer.Option("--timestamp", help="Add a timestamp of the RFC 3161 service that overt.toml names.")
+    ] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Print the heads of an atlas, to keep elsewhere.
+
+    They are those of the archive, the ledger and the history of releases. `overt verify --witness FILE` then finds whether the
+    atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no editor.
+    """
+    from overt.release.history.timestamp import add_timestamp
+    from overt.release.history.witness import take_witness
+
+    atlas, archive, ledger = reading(workspace)
+    taken = take_witness(atlas, archive, ledger)
+    print_json((add_timestamp(taken, atlas) if timestamp else taken).as_dict())

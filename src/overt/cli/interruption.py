@@ -1,0 +1,96 @@
+"""Ctrl-C: whatever a command does, it ends soon, with one line and exit code 130, and leaves nothing half-written.
+
+Python raises KeyboardInterrupt between two instructions of the main thread. That is late if the thread is inside a library, and
+lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end by itself, then
+removes unfinished files, ends child processes and exits.
+"""
+
+import os
+import select
+import signal
+import socket
+import sys
+import threading
+from types import FrameType
+from typing import Any, NoReturn
+
+EXIT_CODE = 130
+GRACE_SECONDS = 1.0
+"""How long the command may take to end by itself. A second Ctrl-C ends it at once."""
+MESSAGE = "overt: stopped"
+
+
+class Interruption:
+    """Whether Ctrl-C was pressed, and the end of the process after it."""
+
+    def __init__(self) -> None:
+        self.received = False
+        self._raised = False
+        self._announced = False
+        self._ending = threading.Lock()
+
+    def install(self) -> None:
+        """Watch for Ctrl-C until the process ends. Call it in the main thread."""
+        receiver, sender = socket.socketpair()
+        sender.setblocking(False)
+        signal.set_wakeup_fd(sender.fileno(), warn_on_full_buffer=False)
+        if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+            signal.signal(signal.SIGINT, self._handle)
+        threading.Thread(target=self._watch, args=[receiver, sender], name="interruption", daemon=True).start()
+        if hasattr(os, "register_at_fork"):
+            os.register_at_fork(after_in_child=lambda: signal.set_wakeup_fd(-1))
+
+    def _handle(self, number: int, frame: FrameType | None) -> None:
+        """Raise KeyboardInterrupt once; a second one could interrupt the cleaning up after the first."""
+        self.received = True
+        if not self._raised:
+            self._raised = True
+            self._silence()
+            raise KeyboardInterrupt
+
+    def _silence(self) -> None:
+        """Print no failures of other threads and finalizers, which Ctrl-C can cause."""
+        sys.unraisablehook = lambda arguments: None
+        threading.excepthook = lambda arguments: None
+
+    def _watch(self, receiver: socket.socket, sender: Any) -> None:
+        """Wait for the signal. `sender` is passed so that it stays open."""
+        while signal.SIGINT not in receiver.recv(1):
+            pass
+        self.received = True
+        self._silence()
+        rest = GRACE_SECONDS
+        while rest > 0 and select.select([receiver], [], [], rest)[0]:
+            rest = 0 if signal.SIGINT in receiver.recv(1) else rest / 2
+        self.end()
+
+    def announce(self) -> None:
+        """Say that the command was stopped, once if this is the process of the command."""
+        if self._announced and self.received:
+            return
+        self._announced = True
+        try:
+            if self.received and sys.stderr.isatty():
+                sys.stderr.write("\x1b[?25h")  # A progress bar hides the cursor.
+            print(MESSAGE, file=sys.stderr, flush=True)
+        except (OSError, ValueError):
+            pass
+
+    def end(self) -> NoReturn:
+        """Remove unfinished files, end child processes, say so, and exit without waiting for threads."""
+        with self._ending:
+            if "multiprocessing" in sys.modules:
+                import multiprocessing
+
+                for child in multiprocessing.active_children():
+                    child.kill()
+            if "overt.model.atomic_files" in sys.modules:
+                from overt.model.atomic_files import remove_unfinished
+
+                remove_unfinished()
+            self.announce()
+            os._exit(EXIT_CODE)
+
+
+interruption = Interruption()
+"""The interruption of this process."""

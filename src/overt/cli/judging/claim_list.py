@@ -1,0 +1,26 @@
+"""Listing editorial claims and retractions."""
+
+from pathlib import Path
+
+from overt.cli.common import print_json, reading
+from overt.cli.judging.question_table import plain
+from overt.cli.messages import messages
+from overt.cli.reports.entry_text import entry_data, entry_line
+from overt.ledger.decisions import undoing_entries
+
+_KINDS = ("claim", "claim-source-document", "retraction")
+
+
+def print_claims(workspace: Path, *, every: bool, json: bool) -> None:
+    """Print the claims and retractions in force, in the order of the ledger; with `every`, also those that were taken back."""
+    _, _, ledger = reading(workspace)
+    entries = ledger.entries()
+    undone_by = undoing_entries(entries)
+    listed = [entry for entry in entries if entry.kind in _KINDS and (every or entry.sequence not in undone_by)]
+    if json:
+        print_json([entry_data(entry, undone_by) for entry in listed])
+        return
+    for entry in listed:
+        print(plain(entry_line(entry, undone_by), 2_000))
+    if not listed:
+        messages.print("no claim was added by hand, and none was retracted")

@@ -1,0 +1,32 @@
+"""The passphrase of a key that is about to be made."""
+
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.ledger.passphrase import check_new, new_passphrase, passphrase_of_descriptor, passphrase_of_file
+from overt.model.errors import UsageError
+
+
+class NewPassphrase(NamedTuple):
+    """Where the passphrase comes from; without any of them the terminal asks."""
+
+    file: Path | None
+    descriptor: int | None
+    none: bool
+
+    def read(self) -> bytes | None:
+        """Return the passphrase, or None for a key without. Raises UsageError for a short one, and where nobody can be asked."""
+        if (self.file is not None) + (self.descriptor is not None) + self.none > 1:
+            raise UsageError("key: leave out all but one of --passphrase-file, --passphrase-fd and --no-passphrase")
+        if self.none:
+            return None
+        if self.file is not None:
+            return check_new(passphrase_of_file(self.file))
+        if self.descriptor is not None:
+            return check_new(passphrase_of_descriptor(str(self.descriptor)))
+        if not sys.stdin.isatty():
+            raise UsageError(
+                "key: there is no terminal to ask for a passphrase; use --passphrase-file, --passphrase-fd or --no-passphrase"
+            )
+        return new_passphrase()

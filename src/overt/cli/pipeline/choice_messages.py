@@ -1,0 +1,37 @@
+"""What commands say of sources whose snapshot an editor chose, and of sources that an editor removed."""
+
+from collections.abc import Collection, Iterator
+
+from overt.archive import Archive
+from overt.cli.messages import messages
+from overt.importing.snapshots import Choices, newest_last
+from overt.model.errors import format_count
+
+
+def print_choices(archive: Archive, choices: Choices, sources: Collection[str] | None = None) -> None:
+    """Print a line for each source (of these) that is removed, or whose chosen snapshot is not its newest."""
+    for line in choice_lines(archive, choices, sources):
+        messages.print(line)
+
+
+def choice_lines(archive: Archive, choices: Choices, sources: Collection[str] | None = None) -> Iterator[str]:
+    """Yield the lines that `print_choices` prints."""
+    ordered = newest_last(archive.snapshots(), {})
+    for source, choice in choices.items():
+        if sources is not None and source not in sources:
+            continue
+        if choice.snapshot is None:
+            yield (
+                f"{source}: left out, because entry {choice.sequence} removed it;"
+                f" `overt judge undo {choice.sequence}` brings it back"
+            )
+            continue
+        ids = [snapshot.id for snapshot in ordered if snapshot.source == source]
+        newer = ids[ids.index(choice.snapshot) + 1 :] if choice.snapshot in ids else []
+        if newer:
+            does = "doesn't" if len(newer) == 1 else "don't"
+            yield (
+                f"{source}: {choice.snapshot} stays in use, as entry {choice.sequence} chose it;"
+                f" {format_count(len(newer), 'newer snapshot')} {does} count;"
+                f" `overt source use {source} {newer[-1]}` takes the newest"
+            )

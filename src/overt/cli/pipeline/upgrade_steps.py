@@ -1,0 +1,38 @@
+"""Bringing an atlas of an older format up: the ledger's tables, the history of releases, and the number in overt.toml."""
+
+import re
+
+from overt.archive import Archive
+from overt.ledger import Ledger
+from overt.model import format_numbers
+from overt.model.atomic_files import atomic_write
+from overt.model.errors import format_count
+from overt.model.workspace import SETTINGS, Workspace
+from overt.release.history.history_file import HISTORY, record_older_releases
+
+_FORMAT_LINE = re.compile(r"(?m)^[ \t]*format[ \t]*=[^\n]*$")
+_SECTION = re.compile(r"(?m)^[ \t]*\[")
+
+
+def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[str]:
+    """Do what is left to do, and say what was done. A run that was stopped can be repeated. The caller holds the lock."""
+    steps = []
+    if ledger.upgrade():
+        steps.append(f"the ledger has format {format_numbers.LEDGER} now; its entries are as they were")
+    if added := record_older_releases(atlas, archive, ledger):
+        steps.append(f"{format_count(added, 'release')} added to releases/{HISTORY}, in the order in which they were made")
+    if atlas.format < format_numbers.WORKSPACE:  # Last: until then the atlas is of the older format.
+        path = atlas.root / SETTINGS
+        atomic_write(path, with_format(path.read_text(encoding="utf-8"), format_numbers.WORKSPACE).encode())
+        steps.append(f"{SETTINGS} has format = {format_numbers.WORKSPACE} now")
+    return steps
+
+
+def with_format(text: str, number: int) -> str:
+    """Return the text of overt.toml with another format number; everything else stays as it is."""
+    line = f"format = {number}"
+    section = _SECTION.search(text)
+    head, rest = (text[: section.start()], text[section.start() :]) if section else (text, "")
+    if _FORMAT_LINE.search(head):
+        return _FORMAT_LINE.sub(line, head, count=1) + rest
+    return f"# The format of this directory. `overt upgrade` brings an older one up.\n{line}\n\n{head}{rest}"

@@ -1,0 +1,136 @@
+"""The state of an atlas: which files count, what is stale, what waits for review, and sizes on disk."""
+
+from typing import Any
+
+from overt.archive import Archive, Snapshot
+from overt.importing.claim_store import ClaimStore
+from overt.importing.clock_check import clock_problem
+from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint
+from overt.importing.snapshots import Choices, is_shipped, newest_last
+from overt.index.cache_files import folder_bytes
+from overt.ledger import Ledger
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+from overt.release.release_folders import list_releases, read_manifest
+from overt.release.release_manifest import made_by
+from overt.resolve.review.members import Members
+from overt.resolve.review.open_questions import open_proposals, open_questions
+from overt.resolve.step import imported_snapshots, is_current
+
+Row = dict[str, Any]
+_PARTS = ("archive", "claims", "resolved", "releases", "cache")
+
+
+def atlas_status(atlas: Workspace, archive: Archive, ledger: Ledger) -> Row:
+    """Return the state of an atlas for --json."""
+    choices = ledger.source_choices()
+    sources = source_rows(atlas, archive, choices)
+    resolved = _resolved(atlas, archive, ledger, choices)
+    release = _release(atlas, archive, ledger, sources)
+    status: Row = {
+        "atlas": str(atlas.root),
+        "title": atlas.settings.title,
+        "clock": clock_problem(atlas, archive, ledger),
+        "sources": sources,
+        "resolved": resolved,
+        "release": release,
+        "review": _review(atlas, ledger),
+        "bytes": {part: folder_bytes(atlas.root / part) for part in _PARTS},
+    }
+    return {**status, "next": _next_command(status)}
+
+
+def source_rows(atlas: Workspace, archive: Archive, choices: Choices) -> list[Row]:
+    """Return, for each source with files, the snapshot that counts, why, and whether it is imported."""
+    snapshots = archive.snapshots()
+    counting = {snapshot.source: snapshot for snapshot in newest_last(snapshots, choices)}
+    ordered = newest_last(snapshots, {})
+    selected = set(atlas.settings.sources)
+    store, code = ClaimStore(atlas.claims), claims_code_digest()
+    rows = []
+    for source in sorted({snapshot.source for snapshot in snapshots} | choices.keys()):
+        current, choice = counting.get(source), choices.get(source)
+        ids = [snapshot.id for snapshot in ordered if snapshot.source == source]
+        if choice is not None:
+            why = "removed" if choice.snapshot is None else "chosen"
+        elif selected and source not in selected:
+            why = "not in overt.toml"
+        else:
+            why = "shipped" if current is not None and is_shipped(current) else "newest"
+        counts = current is not None and why != "not in overt.toml"
+        rows.append(
+            {
+                "source": source,
+                "snapshot": current.id if current is not None and counts else None,
+                "retrieved": current.retrieved if current is not None and counts else None,
+                "why": why,
+                "entry": choice.sequence if choice else None,
+                "later": ids[ids.index(current.id) + 1 :] if current is not None and choice else [],
+                "imported": _imported(atlas, store, current, code) if current is not None and counts else None,
+            }
+        )
+    return rows
+
+
+def _imported(atlas: Workspace, store: ClaimStore, snapshot: Snapshot, code: str) -> str:
+    """Return `yes`, `no`, `stale` (imported by other code or content) or `refused`."""
+    fingerprints = [claims_fingerprint(atlas.content, snapshot, code, allow_problems=allowed) for allowed in (False, True)]
+    stored = store.fingerprint(snapshot.source, snapshot.id)
+    if stored in fingerprints:
+        return "yes"
+    if store.refusal(snapshot.source, snapshot.id, fingerprints[0]):
+        return "refused"
+    return "stale" if stored else "no"
+
+
+def _resolved(atlas: Workspace, archive: Archive, ledger: Ledger, choices: Choices) -> str:
+    """Return `current`, `stale` (claims, ledger or code are newer), or `none`."""
+    if not (atlas.resolved / "members.parquet").is_file():
+        return "none"
+    try:
+        return "current" if is_current(atlas, imported_snapshots(atlas, archive, choices), ledger) else "stale"
+    except OvertError:  # A source is not imported.
+        return "stale"
+
+
+def _release(atlas: Workspace, archive: Archive, ledger: Ledger, sources: list[Row]) -> Row | None:
+    """Return the release made last, and what it lacks; None if there is none."""
+    folders = list_releases(atlas.releases)
+    if not folders:
+        return None
+    manifest = read_manifest(folders[-1])
+    released = {source: data["snapshot"] for source, data in manifest["sources"].items()}
+    counting = {row["source"]: row["snapshot"] for row in sources if row["snapshot"] and row["imported"] != "refused"}
+    entries = ledger.entries()
+    known = next((entry.sequence for entry in reversed(entries) if entry.chain == manifest["ledger"]), 0)
+    lacks = {
+        "snapshots": sorted(source for source, snapshot in counting.items() if released.get(source) != snapshot),
+        "left_out": sorted(
+            released.keys() - counting.keys() - {row["source"] for row in sources if row["imported"] == "refused"}
+        ),
+        "entries": len(entries) - known,
+        "code_or_content": any(manifest.get(name) != value for name, value in made_by(atlas.content).items()),
+    }
+    return {"id": folders[-1].name, "releases": len(folders), "current": not any(lacks.values()), "lacks": lacks}
+
+
+def _review(atlas: Workspace, ledger: Ledger) -> Row | None:
+    """Return how many questions and proposed relations wait for an editor; None if nothing is resolved."""
+    if not (atlas.resolved / "members.parquet").is_file():
+        return None
+    members, judgements = Members(atlas.resolved), ledger.judgements()
+    return {
+        "pairs": len(open_questions(atlas.resolved, members, judgements)),
+        "relations": len(open_proposals(atlas.resolved, members, judgements)),
+    }
+
+
+def _next_command(status: Row) -> str | None:
+    """Return the command that brings the atlas up to date; None if it is."""
+    if not status["sources"] and status["release"] is None:
+        return "overt build"
+    if any(row["imported"] in ("no", "stale") for row in status["sources"]) or status["resolved"] != "current":
+        return "overt build"
+    if status["release"] is None or not status["release"]["current"]:
+        return "overt release"
+    return None

@@ -1,0 +1,62 @@
+"""What `overt verify` checks of the history of releases, and against a witness."""
+
+from collections.abc import Iterable, Iterator, Set
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from overt.archive import Archive
+from overt.cli.messages import messages
+from overt.ledger import Ledger
+from overt.model.errors import OvertError
+from overt.model.workspace import SETTINGS, Workspace
+from overt.release.history.history_verification import verify_release_history
+from overt.release.history.timestamp import timestamp_problem, timestamp_time
+from overt.release.history.witness import compare_witness, read_witness
+
+
+def history_checks(
+    atlas: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    signer: Ed25519PublicKey | None,
+    witness: Path | None,
+    reported: Set[str],
+) -> Iterator[tuple[str, Iterable[str]]]:
+    """Yield the parts to check, each with its problems: the history of releases, and with a `witness` what it saw.
+
+    `reported`: the releases that have a problem already. Raises UsageError for a file that is no witness.
+    """
+    yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
+    if witness is not None:
+        taken = read_witness(witness)
+        yield "witness", compare_witness(taken, atlas, archive, ledger)
+        if taken.timestamp:
+            yield "timestamp", _timestamp_problems(witness, atlas)
+
+
+def ledger_state(ledger: Ledger) -> str:
+    """Say whether entries of the ledger are signed; "" for an empty ledger."""
+    try:
+        if not ledger.head().sequence:
+            return ""
+        keys = ledger.keys()
+    except OvertError:
+        return ""  # The check of the ledger reports it.
+    if not keys.is_signed:
+        return "; the ledger is unsigned: no editor has a key"
+    return f"; the ledger is signed since entry {keys.since}, by keys in force at each entry"
+
+
+def _timestamp_problems(witness: Path, atlas: Workspace) -> Iterator[str]:
+    taken, certificates = read_witness(witness), atlas.settings.witness.certificates
+    try:
+        time = f"{timestamp_time(taken, witness):%Y-%m-%d %H:%M:%S} UTC"
+        if not certificates:
+            messages.print(f"{witness}: its timestamp says {time}, unchecked: {SETTINGS} names no `certificates` under [witness]")
+        elif problem := timestamp_problem(taken, witness, atlas.root / Path(certificates).expanduser()):
+            yield problem
+        else:
+            messages.print(f"{witness}: its timestamp is of {time}")
+    except OvertError as error:
+        yield str(error)

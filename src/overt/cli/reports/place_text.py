@@ -1,0 +1,21 @@
+"""What commands say of places that were checked, and of those that can't be."""
+
+from overt.model.errors import format_count
+from overt.release.place_counts import PlaceCounts
+
+NOT_ARCHIVED = "in a document that is not archived, so nobody can check it here"
+
+
+def describe_places(places: PlaceCounts) -> str:
+    """Return how many places were read again, and how many nobody can check here."""
+    checked = f"{format_count(places.archived, 'place')} were read again in archived files and still match"
+    if places.archived == 1:
+        checked = "1 place was read again in an archived file and still matches"
+    if not places.documents:
+        return checked
+    if places.documents == 1:
+        return f"{checked}; 1 place is {NOT_ARCHIVED}"
+    return (
+        f"{checked}; {format_count(places.documents, 'place')} are in documents that are not archived, so nobody can check them"
+        " here"
+    )

@@ -1,0 +1,86 @@
+"""What `overt status` prints."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from overt.cli.common import print_json, reading
+from overt.cli.messages import messages
+from overt.cli.reports.atlas_status import atlas_status
+from overt.cli.text import format_bytes
+from overt.model.errors import format_count
+
+Row = dict[str, Any]
+_IMPORTED = {"no": "not imported", "stale": "imported by other code or content", "refused": "the importer refused it"}
+_WHY = {
+    "newest": "newest in the archive",
+    "shipped": "shipped with Overt",
+    "not in overt.toml": "not among `sources` of overt.toml",
+}
+
+
+def print_status(workspace: Path, *, json: bool) -> None:
+    """Print the state of an atlas."""
+    status = atlas_status(*reading(workspace))
+    if json:
+        print_json(status)
+        return
+    if status["clock"]:
+        messages.error(f"overt: {status['clock']}")
+    for line in status_lines(status):
+        print(line)
+
+
+def status_lines(status: Row) -> Iterator[str]:
+    """Yield the lines of a status, as `atlas_status` returns it."""
+    yield f"{status['title']} ({status['atlas']})"
+    width = max((len(row["source"]) for row in status["sources"]), default=0)
+    if not status["sources"]:
+        yield "sources: the archive has no files yet"
+    for row in status["sources"]:
+        imported = f"; {_IMPORTED[row['imported']]}" if row["imported"] in _IMPORTED else ""
+        yield f"  {row['source']:<{width}}  {row['snapshot'] or '–':<19}  {_why(row)}{imported}"
+    yield f"resolved: {_resolved(status['resolved'])}"
+    yield f"release: {_release(status['release'])}"
+    if review := status["review"]:
+        pairs, relations = format_count(review["pairs"], "pair"), format_count(review["relations"], "relation")
+        yield f"review: {pairs} and {relations} wait for `overt judge review`"
+    yield "disk: " + ", ".join(f"{part} {format_bytes(size)}" for part, size in status["bytes"].items())
+    yield f"next: {status['next']}" if status["next"] else "everything is up to date"
+
+
+def _why(row: Row) -> str:
+    if row["why"] == "removed":
+        return f"left out by entry {row['entry']}"
+    if row["why"] == "chosen":
+        later = f"; {format_count(len(row['later']), 'later snapshot')} not counted" if row["later"] else ""
+        return f"chosen by entry {row['entry']}{later}"
+    return _WHY[row["why"]]
+
+
+def _resolved(state: str) -> str:
+    return {
+        "current": "up to date",
+        "stale": "older than claims, ledger or code",
+        "none": "nothing yet",
+    }[state]
+
+
+def _release(release: Row | None) -> str:
+    if release is None:
+        return "none yet"
+    lacks = release["lacks"]
+    parts = []
+    if lacks["snapshots"]:
+        parts.append(f"it lacks the files that count of {', '.join(lacks['snapshots'])}")
+    if lacks["left_out"]:
+        parts.append(f"it still has {', '.join(lacks['left_out'])}")
+    if lacks["entries"]:
+        parts.append(_newer_entries(lacks["entries"]))
+    if lacks["code_or_content"]:
+        parts.append("other code or content made it")
+    return f"{release['id']}, {'; '.join(parts) if parts else 'up to date'} ({format_count(release['releases'], 'release')})"
+
+
+def _newer_entries(number: int) -> str:
+    return "1 entry of the ledger is newer" if number == 1 else f"{number:,} entries of the ledger are newer"

@@ -1,0 +1,41 @@
+"""The check of the machine's clock against the days that archive and ledger have recorded."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from overt.archive import Archive
+from overt.archive.machine_clock import is_future, today
+from overt.ledger import Ledger
+from overt.model.errors import OvertError
+from overt.model.workspace import Workspace
+
+
+def require_clock(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:
+    """Raise OvertError if the clock runs behind archive or ledger: what is written now would bear a wrong day."""
+    if problem := clock_problem(workspace, archive, ledger):
+        raise OvertError(problem)
+
+
+def clock_problem(workspace: Workspace, archive: Archive, ledger: Ledger) -> str | None:
+    """Return a line that says where a day is recorded that has not come yet by the machine's clock, or None.
+
+    Compared are the latest day of the archive and the last entry of the ledger, except days that overt.toml declares wrong.
+    """
+    wrong = set(workspace.settings.clock.wrong_days)
+    day, where = max((place for place in _recorded_days(archive, ledger) if place[0] not in wrong), default=("", ""))
+    if not day or not is_future(day):
+        return None
+    return (
+        f"this machine's clock says {today()}, but {where} is of {day}; set the clock; if it is right, that day is wrong: add"
+        f' "{day}" to `wrong_days` under [clock] in overt.toml'
+    )
+
+
+def _recorded_days(archive: Archive, ledger: Ledger) -> Iterator[tuple[str, str]]:
+    """Yield days with where they are recorded. What can't be read is skipped, because its own check reports it."""
+    with suppress(OvertError):
+        for capture in archive.captures():
+            yield capture.retrieved, f"the archived snapshot {capture.snapshot} of {capture.source}"
+    with suppress(OvertError):
+        if entries := ledger.entries():
+            yield entries[-1].at[:10], f"the ledger's last entry, {entries[-1].sequence},"

@@ -1,0 +1,79 @@
+"""Which atlases and importers the user of this machine trusts: an atlas's own `importer.py` is code that runs with their rights.
+
+Trust is a small file of the user's, outside all atlases, so that no atlas can bring its own.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+import orjson
+
+from overt.model.atomic_files import atomic_write
+from overt.model.workspace import Workspace
+
+_CODE = "*.py"
+
+
+def trust_atlas(atlas: Workspace) -> None:
+    """Remember that the user made this atlas, so that its importers are theirs."""
+    _remember("atlases", [_identity(atlas)])
+
+
+def trust_importers(folders: Iterable[Path]) -> None:
+    """Remember the code in these source folders as it is now. Code that changes later is not trusted, except in an own atlas."""
+    _remember("importers", [_code_digest(folder) for folder in folders])
+
+
+def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
+    """Return those of the sources' folders in the atlas that have code, in the order of their names."""
+    folders = [atlas.root / "sources" / source for source in sorted(sources)]
+    return [folder for folder in folders if any(folder.rglob(_CODE))]
+
+
+def untrusted_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
+    """Return the source folders of an atlas whose code the user has neither made nor agreed to run."""
+    folders = own_importers(atlas, sources)
+    if not folders or _identity(atlas) in _remembered("atlases"):
+        return []
+    trusted = _remembered("importers")
+    return [folder for folder in folders if _code_digest(folder) not in trusted]
+
+
+def _trust_file() -> Path:
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return Path(state) / "overt" / "trust.json"
+
+
+def _remembered(kind: str) -> set[str]:
+    with suppress(OSError, ValueError, TypeError, AttributeError):  # whatever cannot be read trusts nothing
+        return set(orjson.loads(_trust_file().read_bytes()).get(kind, []))
+    return set()
+
+
+def _remember(kind: str, names: list[str]) -> None:
+    stored = {name: _remembered(name) for name in ("atlases", "importers")}
+    if stored[kind].issuperset(names):
+        return
+    stored[kind].update(names)
+    path = _trust_file()
+    with suppress(OSError):  # a home that cannot be written: the user is asked again
+        path.parent.mkdir(parents=True, exist_ok=True)
+        atomic_write(path, orjson.dumps({name: sorted(entries) for name, entries in stored.items()}))
+
+
+def _identity(atlas: Workspace) -> str:
+    """Return the place of an atlas on this machine: a copy, or another atlas that is unpacked there, is another one."""
+    root = atlas.root.resolve()
+    stat = root.stat()
+    return f"{stat.st_dev}:{stat.st_ino}:{root}"
+
+
+def _code_digest(folder: Path) -> str:
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob(_CODE)):
+        data = path.read_bytes()
+        digest.update(f"{path.relative_to(folder).as_posix()}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()

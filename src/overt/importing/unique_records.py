@@ -1,0 +1,43 @@
+"""The records that may be in one row only, with the row of each."""
+
+import sqlite3
+from pathlib import Path
+
+MEMORY_RECORDS = 50_000
+"""Records that are looked up in memory; those before are in a file."""
+
+
+class UniqueRecords:
+    """A table of records and their rows that needs little memory, however many there are."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._recent: dict[str, str] = {}
+        self._database: sqlite3.Connection | None = None
+
+    def get(self, record: str) -> str | None:
+        """Return the row of a record; None if it is in no row."""
+        if (row := self._recent.get(record)) is not None or self._database is None:
+            return row
+        stored = self._database.execute("SELECT place FROM records WHERE record = ?", (record,)).fetchone()
+        return stored and str(stored[0])
+
+    def add(self, records: dict[str, str]) -> None:
+        """Add records with the row of each."""
+        self._recent |= records
+        if len(self._recent) >= MEMORY_RECORDS:
+            if self._database is None:
+                self._database = sqlite3.connect(self._folder / "unique.sqlite", isolation_level=None)
+                for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16000"):
+                    self._database.execute(f"PRAGMA {setting}")
+                self._database.execute("CREATE TABLE records (record TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")
+            self._database.execute("BEGIN")
+            self._database.executemany("INSERT INTO records VALUES (?, ?)", sorted(self._recent.items()))
+            self._database.execute("COMMIT")
+            self._recent = {}
+
+    def close(self) -> None:
+        """Forget all records."""
+        if self._database is not None:
+            self._database.close()
+        self._recent = {}

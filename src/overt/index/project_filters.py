@@ -1,0 +1,265 @@
+"""The filters of projects. Each is declared here once, with its values, its words and how it selects projects.
+
+The parser of addresses, the query, counts, the arrays of the index, subsets, the explorer, the interfaces and their
+descriptions, and `web/src/filters.ts` derive from it. A filter over data that the index lacks also needs a table, or an array in
+`project_arrays`.
+"""
+
+import operator
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Annotated, get_type_hints
+
+from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
+from overt.language.language import N_
+
+RECORD_ID = "ovt-[a-z2-7]{12}"
+"""A regular expression of published ids."""
+YEAR = "[12][0-9]{3}"
+"""A regular expression of years."""
+PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
+LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
+STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")
+PRECISIONS = Values("Precision", "How exactly a place is known.", N_("a precision"), vocabulary="precision")
+ORGANIZATIONS = Values("RecordId", "A published id.", N_("an organisation’s id (ovt-…)"), pattern=RECORD_ID)
+AREAS = Values(
+    "AreaCode",
+    "ISO 3166-1 alpha-2, or one of Overt’s codes.",
+    N_("a country’s code (ISO 3166-1 alpha-2, as in KE)"),
+    release="areas",
+)
+SOURCES = Values("Source", "A source of this release.", N_("a source of this release"), release="sources")
+SOURCE_COUNTS = Values(
+    "SourceCount",
+    "How many sources that do not copy one another; `3`: three or more.",
+    N_("1, 2 or 3 (three or more)"),
+    choices=("1", "2", "3"),
+)
+
+
+@dataclass(frozen=True)
+class ProjectFilter:
+    """Which projects are selected. Values of one filter are alternatives; different filters must all match."""
+
+    kind: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Kind"),
+            description="Kind of project; a broader one finds the narrower.",
+            api_description="Kind of project; a broader one finds the narrower. May be repeated: any of them.",
+            values=PROJECT_KINDS,
+            table="project_kind",
+            column="kind",
+            menu=1,
+        ),
+    ] = ()
+    layer: Annotated[
+        tuple[str, ...],
+        FacetFilter(label=N_("Layer"), description="Layer of kinds.", values=LAYERS, table="project_layer", column="layer"),
+    ] = ()
+    company: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Organisation, any part"),
+            description="Id of an organisation with any part in the project.",
+            values=ORGANIZATIONS,
+            table="project_company",
+            column="organization",
+            menu=5,
+        ),
+    ] = ()
+    supplier: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Supplier"),
+            description="Id of an organisation that supplies the project.",
+            values=ORGANIZATIONS,
+            table="project_company",
+            column="organization",
+            where="role = 'supplier'",
+            menu=3,
+        ),
+    ] = ()
+    financier: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Financier"),
+            description="Id of an organisation that finances the project.",
+            values=ORGANIZATIONS,
+            table="project_company",
+            column="organization",
+            where="role = 'financier'",
+            menu=4,
+        ),
+    ] = ()
+    country: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Country of customer or site"),
+            subset_label=N_("Country"),
+            description="Code of a country.",
+            api_description="ISO 3166-1 alpha-2 or one of Overt’s codes. May be repeated.",
+            values=AREAS,
+            table="project_country",
+            column="country",
+            menu=6,
+            sort_by_label=True,
+        ),
+    ] = ()
+    status: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Status"),
+            description="Status.",
+            values=STATUSES,
+            table="projects",
+            column="coalesce(status, 'unknown')",
+            menu=2,
+        ),
+    ] = ()
+    source: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Source"),
+            description="Source of the project’s record.",
+            values=SOURCES,
+            table="project_source",
+            column="source",
+            menu=7,
+        ),
+    ] = ()
+    sources: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Independent sources"),
+            description="How many sources: 1, 2, or 3 for three or more.",
+            api_description="How many sources: `1`, `2`, or `3` for three or more. May be repeated.",
+            values=SOURCE_COUNTS,
+            value_labels={
+                "1": N_("one independent source"),
+                "2": N_("two independent sources"),
+                "3": N_("three or more"),
+            },
+            table="projects",
+            column="CAST(min(independent_sources, 3) AS TEXT)",
+            where="independent_sources IS NOT NULL",
+            menu=8,
+            in_subsets=False,
+        ),
+    ] = ()
+    """How many sources that do not copy one another the project has; `3`: three or more."""
+    precision: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Precision of place"),
+            description="How exactly a place is known.",
+            api_description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn.",
+            values=PRECISIONS,
+            value_labels={  # The vocabulary's labels are for places, not projects.
+                "country": N_("only to its country"),
+                "unlocated": N_("not even to a country"),
+                "schematic": N_("a route, drawn schematically"),
+            },
+            table="project_precision",
+            column='"precision"',
+            menu=9,
+            in_subsets=False,
+        ),
+    ] = ()
+    located: Annotated[
+        bool | None,
+        YesNoFilter(
+            description="Whether the project has a place that can be drawn.",
+            api_description="`yes` or `no`: whether the project has a place that can be drawn.",
+            json_schema={"enum": ["yes", "no"]},
+            value_labels={"yes": N_("with a place"), "no": N_("without a place that can be drawn")},
+            array="located",
+            compare=operator.eq,
+        ),
+    ] = None
+    year_from: Annotated[
+        int | None,
+        YearFilter(
+            label=N_("since %(date)s"),
+            description="First year, four digits. A project is found in every year its date can mean.",
+            json_schema={"pattern": f"^{YEAR}$"},
+            array="last",
+            compare=operator.ge,
+        ),
+    ] = None
+    year_to: Annotated[
+        int | None,
+        YearFilter(
+            label=N_("until %(date)s"),
+            description="Last year, four digits.",
+            json_schema={"pattern": f"^{YEAR}$"},
+            array="first",
+            compare=operator.le,
+        ),
+    ] = None
+    q: Annotated[
+        str,
+        WordsFilter(
+            description="Words in names of the project, its organisations or places, in any script.",
+            api_description=(
+                "Words in names of the project, its organisations or places, in any script; 200 characters are read."
+            ),
+        ),
+    ] = ""
+    box: Annotated[
+        tuple[float, float, float, float] | None,
+        BoxFilter(
+            name="bbox",
+            label=N_("in a part of the map"),
+            description="west,south,east,north in degrees: projects with a place in it.",
+            json_schema={"format": "bbox"},
+        ),
+    ] = None
+    """West, south, east, north in degrees; west beyond east crosses the antimeridian."""
+
+    def __bool__(self) -> bool:
+        return self != ProjectFilter()
+
+    def items(self) -> list[tuple[str, str]]:
+        """Return the parameters of an address, in a fixed order."""
+        pairs = []
+        for declared in sorted(FILTERS.values(), key=lambda declared: _ADDRESS_ORDER.index(type(declared))):
+            pairs += [(declared.name, text) for text in _texts(getattr(self, declared.field_name))]
+        return pairs
+
+    def without(self, name: str) -> "ProjectFilter":
+        """Return the same filter with one field unset."""
+        return replace(self, **{name: getattr(ProjectFilter(), name)})
+
+
+_ADDRESS_ORDER = (FacetFilter, YearFilter, YesNoFilter, WordsFilter, BoxFilter)
+
+
+def _texts(value: object) -> list[str]:
+    """Return the texts of a field in an address; none if it is unset."""
+    match value:
+        case None | "":
+            return []
+        case bool():
+            return ["yes" if value else "no"]
+        case (float() | int(), *_):
+            return [",".join(f"{side:g}" for side in value)]
+        case tuple():
+            return list(value)
+    return [str(value)]
+
+
+def _declared() -> dict[str, Filter]:
+    filters = {}
+    for field_name, hint in get_type_hints(ProjectFilter, include_extras=True).items():
+        [declared] = hint.__metadata__
+        filters[declared.name or field_name] = replace(declared, name=declared.name or field_name, field_name=field_name)
+    return filters
+
+
+FILTERS: Mapping[str, Filter] = _declared()
+"""All filters by the name of their parameter."""
+FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
+"""The filters of several values, in the order that addresses have them. Their fields are called like their parameters."""
+SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
+"""The facets that can define a subset of a release."""

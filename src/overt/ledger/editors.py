@@ -1,0 +1,113 @@
+"""The editors of an atlas: the key on this machine, and the names behind keys, which no ledger and no release has."""
+
+import json
+import os
+import stat
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from overt.ledger.editor_keys import SHORT
+from overt.ledger.ledger import Ledger
+from overt.model.atomic_files import atomic_path
+from overt.model.errors import UsageError, quote_text
+from overt.model.workspace import SETTINGS, Workspace
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    from overt.ledger.entry_store import Signer
+
+KEY_VARIABLE = "OVERT_EDITOR_KEY"
+"""Environment variable with the path of the editor's key."""
+NAMES = "editors.toml"
+_KEY = "editor.key"
+_PRIVATE = stat.S_IRUSR | stat.S_IWUSR
+_HEADER = """\
+# Who stands behind the keys of this atlas: fingerprint = "name". No ledger and no release has this.
+# Delete a line, or the file, and nothing breaks: commands then print the fingerprint.
+"""
+
+
+def open_ledger(workspace: Workspace) -> Ledger:
+    """Open the ledger of an atlas: it is signed with this editor's key, and shows the names that this machine knows."""
+    return Ledger(workspace.ledger, editor_signer(workspace), Namer(workspace))
+
+
+def editor_key_path(workspace: Workspace) -> Path:
+    """Return where the editor's key is or would be: as the environment says, else overt.toml, else in the atlas's `keys/`."""
+    if path := os.environ.get(KEY_VARIABLE) or workspace.settings.signing.editor:
+        return workspace.root / Path(path).expanduser()
+    return workspace.keys / _KEY
+
+
+def editor_signer(workspace: Workspace) -> "Signer":
+    """Return what loads the editor's key when it is needed; it asks for the passphrase if there is one, once a process."""
+
+    def load() -> "Ed25519PrivateKey":
+        path = editor_key_path(workspace)
+        if not path.is_file():
+            raise UsageError(
+                f"{path}: is not there, and this ledger takes signed entries only; name your key in {KEY_VARIABLE} or under"
+                f" [signing] of {SETTINGS}, or make one with `overt key editor`"
+            )
+        return _load_key(path, path.stat().st_ino, path.stat().st_mtime_ns)
+
+    return load
+
+
+@cache
+def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
+    from overt.ledger.passphrase import read_passphrase
+    from overt.model.signature import load_private_key
+
+    return load_private_key(path, lambda: read_passphrase(f"Passphrase of {path}"))
+
+
+class Namer:
+    """Returns the name behind a key, or the key's short fingerprint. Reads the file when it is first asked."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._names: Mapping[str, str] | None = None
+
+    def __call__(self, key: str) -> str:
+        """Return the name behind a key, by its fingerprint."""
+        if self._names is None:
+            self._names = read_names(self._workspace)
+        return self._names.get(key) or key[:SHORT]
+
+
+def read_names(workspace: Workspace) -> dict[str, str]:
+    """Return the names behind keys, by fingerprint; none if the file is not there. Raises UsageError if it is broken."""
+    path = workspace.keys / NAMES
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f'{path}: cannot be read ({error}); write lines as in: "fingerprint" = "name", or delete it') from None
+    return {key: name for key, name in data.items() if isinstance(name, str) and name.strip()}
+
+
+def add_name(workspace: Workspace, key: str, name: str) -> None:
+    """Note on this machine who stands behind a key. Raises UsageError for an unprintable name."""
+    name = " ".join(name.split())
+    if not name or not name.isprintable():
+        raise UsageError(f"{quote_text(name)} cannot be a name: use letters, and no control characters")
+    names = read_names(workspace) | {key: name}
+    make_private_folder(workspace.keys)
+    lines = [f"{json.dumps(key)} = {json.dumps(text, ensure_ascii=False)}" for key, text in sorted(names.items())]
+    with atomic_path(workspace.keys / NAMES) as temporary:
+        temporary.touch(_PRIVATE)
+        temporary.write_text(_HEADER + "\n".join(lines) + "\n", encoding="utf-8")
+
+
+def make_private_folder(folder: Path) -> None:
+    """Make the folder of keys: only its owner can read it, and git leaves it out."""
+    if not folder.is_dir():
+        folder.mkdir(parents=True, mode=stat.S_IRWXU)
+    if not (folder / ".gitignore").is_file():
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")

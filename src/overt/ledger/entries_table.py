@@ -1,0 +1,141 @@
+"""The ledger's tables, and the columns by which an append finds what its check needs."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import URL, Connection
+
+from overt.ledger.entry import Entry, canonical_json
+from overt.ledger.errors import LedgerError
+from overt.model.errors import OvertError
+from overt.model.format_numbers import LEDGER, check_format
+
+FORMAT = LEDGER
+"""Format of the ledger's tables. 2 added signatures and the columns for look-ups."""
+SUBJECT_LENGTH = 200
+IN_MEMORY = (None, "", ":memory:")
+
+_metadata = sa.MetaData()
+ENTRIES = sa.Table(
+    "entries",
+    _metadata,
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("at", sa.String(20), nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("why", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(32), nullable=False),
+    sa.Column("payload", sa.Text, nullable=False),
+    sa.Column("chain", sa.String(64), nullable=False),
+    sa.Column("key", sa.String(64)),
+    sa.Column("seen", sa.Integer),
+    sa.Column("signature", sa.String(128)),
+    # Derived from the content, for look-ups. No chain covers them; reading a row and `verify` compare them with the content.
+    sa.Column("subject", sa.String(SUBJECT_LENGTH)),
+    sa.Column("undoes_from", sa.Integer),
+    sa.Column("undoes_to", sa.Integer),
+)
+_INDEXES = (
+    sa.Index("entries_by_subject", ENTRIES.c.kind, ENTRIES.c.subject),
+    sa.Index("entries_by_undone", ENTRIES.c.undoes_from, ENTRIES.c.undoes_to),
+)
+_FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, primary_key=True, autoincrement=False))
+_SUBJECTS = {
+    "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
+}  # fmt: skip
+"""The part of a payload that is the subject, by kind."""
+_FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
+"""Columns of format 1."""
+
+
+def lookup_columns(kind: str, payload: Mapping[str, Any], sequence: int) -> dict[str, Any]:
+    """Return the columns for look-ups of an entry: its subject, and the first and last entry that it undoes."""
+    columns: dict[str, Any] = {"subject": None, "undoes_from": None, "undoes_to": None}
+    if isinstance(subject := payload.get(_SUBJECTS.get(kind, "")), str):
+        columns["subject"] = subject[:SUBJECT_LENGTH]
+    if kind == "undo" and isinstance(first := payload.get("sequence"), int):
+        last = payload.get("last", first)
+        columns |= {"undoes_from": first, "undoes_to": min(last, sequence - 1) if isinstance(last, int) else first}
+    return columns
+
+
+def row_of(entry: Entry) -> dict[str, Any]:
+    """Return an entry as a row of the table."""
+    names = ("sequence", "at", "who", "why", "kind", "chain", "key", "seen", "signature")
+    fields = {name: getattr(entry, name) for name in names}
+    lookups = lookup_columns(entry.kind, entry.payload, entry.sequence)
+    return {**fields, "payload": canonical_json(entry.payload), **lookups}
+
+
+def lookups_differ(row: Any, entry: Entry) -> bool:
+    """Return whether a row's columns for look-ups are not those of its content."""
+    return any(getattr(row, name) != value for name, value in lookup_columns(entry.kind, entry.payload, entry.sequence).items())
+
+
+def table_format(connection: Connection, name: str) -> int:
+    """Return the format of the tables, 0 if there are none. Raises LedgerError for a newer one than this code knows."""
+    inspector = sa.inspect(connection)
+    if not inspector.has_table(ENTRIES.name):
+        return 0
+    if not inspector.has_table(_FORMATS.name):
+        return 1
+    number = int(connection.execute(sa.select(sa.func.max(_FORMATS.c.format))).scalar() or 1)
+    try:
+        check_format(name, "the ledger", number, FORMAT)
+    except OvertError as error:
+        raise LedgerError(str(error)) from None
+    return number
+
+
+def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
+    """Return the columns to select; those that a format lacks are null."""
+    return [column if number > 1 or column.name in _FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
+
+
+def create_tables(connection: Connection) -> None:
+    """Create the tables of the newest format, unless they are there."""
+    # The entries come last, so that whoever sees them sees the number, too: SQLite commits each table by itself.
+    _FORMATS.create(connection, checkfirst=True)
+    if not connection.execute(sa.select(_FORMATS.c.format)).first():
+        connection.execute(sa.insert(_FORMATS).values(format=FORMAT))
+        connection.commit()
+    ENTRIES.create(connection, checkfirst=True)
+    connection.commit()
+
+
+def upgrade_tables(connection: Connection) -> None:
+    """Bring tables of format 1 up. The entries and their chain stay as they are. A run that was killed can be repeated."""
+    existing = {column["name"] for column in sa.inspect(connection).get_columns(ENTRIES.name)}
+    quote = connection.dialect.identifier_preparer.quote
+    for column in ENTRIES.columns:
+        if column.name not in existing:
+            kind = column.type.compile(connection.dialect)
+            connection.execute(sa.text(f"ALTER TABLE {quote(ENTRIES.name)} ADD COLUMN {quote(column.name)} {kind}"))
+    for index in _INDEXES:
+        index.create(connection, checkfirst=True)
+    _fill_lookups(connection)
+    create_tables(connection)  # The number comes last: until then the format is 1.
+
+
+def _fill_lookups(connection: Connection) -> None:
+    rows = connection.execute(sa.select(ENTRIES.c.sequence, ENTRIES.c.kind, ENTRIES.c.payload)).all()
+    changes = []
+    for row in rows:
+        try:
+            payload = json.loads(row.payload)
+        except (TypeError, ValueError):
+            continue  # `verify` reports it.
+        lookups = lookup_columns(row.kind, payload if isinstance(payload, dict) else {}, row.sequence)
+        if any(value is not None for value in lookups.values()):
+            changes.append({"entry": row.sequence, **{f"new_{name}": value for name, value in lookups.items()}})
+    if changes:
+        values: dict[str, Any] = {name: sa.bindparam(f"new_{name}") for name in ("subject", "undoes_from", "undoes_to")}
+        connection.execute(sa.update(ENTRIES).where(ENTRIES.c.sequence == sa.bindparam("entry")).values(**values), changes)
+
+
+def exists(url: URL) -> bool:
+    """Return whether there can be a database. Connecting would create an empty SQLite file."""
+    is_file = url.get_backend_name() == "sqlite" and url.database not in IN_MEMORY
+    return not is_file or Path(str(url.database)).exists()

@@ -1,0 +1,126 @@
+"""What the check of an append asks of the entries before it, without reading them all."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Connection
+
+from overt.ledger.editor_keys import EditorKeys
+from overt.ledger.entries_table import ENTRIES, SUBJECT_LENGTH, columns_of, lookups_differ
+from overt.ledger.entry import KEY_KINDS, Entry, Head, restore_entry
+from overt.ledger.errors import LedgerError
+from overt.ledger.undone import effective_undos, is_covered, undone_sequences
+
+
+class EntryQueries:
+    """The entries up to a head, over an open connection. Each entry that it returns fits its chain and the entry before it."""
+
+    def __init__(self, connection: Connection | None, head: Head, name: str, number: int) -> None:
+        """`connection`: None if there is no database yet. `name`: of the ledger, for messages; `number`: its format."""
+        self._connection = connection
+        self.head = head
+        self._name = name
+        self.number = number
+
+    def read_all(self) -> list[Entry]:
+        """Return all entries. Takes long in a long ledger."""
+        if self._connection is None:
+            return []
+        query = sa.select(*columns_of(self.number)).where(ENTRIES.c.sequence <= self.head.sequence).order_by(ENTRIES.c.sequence)
+        return restore_all(self._name, self._connection.execute(query).all())
+
+    def entry(self, sequence: int) -> Entry:
+        """Return an entry. Raises LedgerError if there is none, or if it was changed."""
+        entries = self._entries(ENTRIES.c.sequence == sequence) if 1 <= sequence <= self.head.sequence else []
+        if not entries:
+            raise LedgerError(f"the ledger has no entry {sequence}; it has {self.head.sequence}")
+        return entries[0]
+
+    def of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
+        """Return the entries of these kinds, of those about a subject if one is named. Undone ones are among them."""
+        condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)
+        if subject is not None:
+            condition = sa.and_(condition, ENTRIES.c.subject == subject[:SUBJECT_LENGTH])
+        return self._entries(condition)
+
+    def effective(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Return those of these entries that are not undone."""
+        return [entry for entry in entries if not is_covered(entry.sequence, self.undos(entry.sequence, entry.sequence))]
+
+    def undos(self, first: int, last: int) -> list[Entry]:
+        """Return the undos in force that take back any entry from `first` to `last`."""
+        known: dict[int, Entry] = {}
+        ranges = [(first, last)]
+        while ranges:
+            low, high = min(low for low, _ in ranges), max(high for _, high in ranges)
+            new = [
+                entry
+                for entry in self._entries((ENTRIES.c.undoes_from <= high) & (ENTRIES.c.undoes_to >= low))
+                if entry.sequence not in known
+            ]
+            known |= {entry.sequence: entry for entry in new}
+            ranges = [(entry.sequence, entry.sequence) for entry in new]
+        undos = effective_undos([known[sequence] for sequence in sorted(known)])
+        return [undo for undo in undos if (undone := undone_sequences(undo)).start <= last and undone.stop > first]
+
+    @cached_property
+    def keys(self) -> EditorKeys:
+        """The keys of editors in force. Raises LedgerError if an entry about keys was changed or is not rightly signed."""
+        keys = EditorKeys()
+        for entry in self.of_kinds(*KEY_KINDS):
+            if problem := keys.problem(entry, self._chain_of):
+                raise LedgerError(f"{self._name}: entry {entry.sequence} {problem}; restore the ledger from a copy")
+        return keys
+
+    def _chain_of(self, sequence: int) -> str | None:
+        if sequence == 0 or self._connection is None:
+            return ""
+        chain: str | None = self._connection.execute(
+            sa.select(ENTRIES.c.chain).where(ENTRIES.c.sequence == sequence)
+        ).scalar_one_or_none()
+        return chain
+
+    def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
+        """Return the entries under a condition, each checked against the row before it."""
+        if self._connection is None or self.number < 2:  # To an older ledger nothing is written.
+            return []
+        # Without a bound on the sequence or an order by it, which would make SQLite read the table instead of an index. An entry
+        # after the head has taken the number of the one to be written, so that appending fails and begins anew.
+        matches = self._connection.execute(sa.select(*columns_of(self.number)).where(condition)).all()
+        rows = sorted((row for row in matches if row.sequence <= self.head.sequence), key=lambda row: row.sequence)
+        chains = self._chains({row.sequence - 1 for row in rows} - {0})
+        entries = []
+        for row in rows:
+            entry, problem = restore_entry(row, Head(row.sequence - 1, chains.get(row.sequence - 1, "")))
+            if entry is None or problem is not None or lookups_differ(row, entry):
+                raise LedgerError(
+                    f"{self._name}: entry {row.sequence} {problem or 'is not what its look-up columns say'};"
+                    " restore the ledger from a copy"
+                )
+            entries.append(entry)
+        return entries
+
+    def _chains(self, sequences: set[int]) -> dict[int, Any]:
+        assert self._connection is not None
+        chains: dict[int, Any] = {}
+        ordered = sorted(sequences)
+        for start in range(0, len(ordered), 500):
+            part = ordered[start : start + 500]
+            query = sa.select(ENTRIES.c.sequence, ENTRIES.c.chain).where(ENTRIES.c.sequence.in_(part))
+            chains |= {row.sequence: row.chain for row in self._connection.execute(query)}
+        return chains
+
+
+def restore_all(name: str, rows: Sequence[Any]) -> list[Entry]:
+    """Return the entries of all rows of a ledger, in their order. Raises LedgerError if one has changed."""
+    entries: list[Entry] = []
+    previous = Head(0, "")
+    for row in rows:
+        entry, problem = restore_entry(row, previous)
+        if entry is None or problem is not None:
+            raise LedgerError(f"{name}: entry {row.sequence} {problem}; restore the ledger from a copy")
+        entries.append(entry)
+        previous = Head(entry.sequence, entry.chain)
+    return entries

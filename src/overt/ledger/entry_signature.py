@@ -1,0 +1,46 @@
+"""Signatures of entries: Ed25519 (RFC 8032) over an entry's content and the head that its editor had seen."""
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from overt.ledger.entry import Draft, Entry, Head, Signed, canonical_json
+from overt.model.signature import fingerprint
+
+_PURPOSE = b"overt ledger entry 1\n"
+"""Signed with each entry, so that no signature made for something else passes for one of an entry, or the other way round."""
+
+
+def sign_draft(draft: Draft, seen: Head, key: Ed25519PrivateKey) -> Signed:
+    """Sign the content of an entry that is to follow `seen` or a later head."""
+    signer = fingerprint(key.public_key())
+    return Signed(signer, seen.sequence, key.sign(signed_bytes(draft, seen, signer)).hex())
+
+
+def signed_bytes(draft: Draft, seen: Head, signer: str) -> bytes:
+    """Return the bytes that a signature covers: canonical JSON of the content, the signer, and the head seen."""
+    payload = {name: value for name, value in draft.payload.items() if value is not None}
+    head = {"sequence": seen.sequence, "chain": seen.chain}
+    return _PURPOSE + canonical_json({**draft._asdict(), "payload": payload, "key": signer, "seen": head}).encode()
+
+
+def is_signed_by(entry: Entry, seen_chain: str, key: Ed25519PublicKey) -> bool:
+    """Return whether the key's owner signed this content after an entry with this chain."""
+    draft = Draft(entry.at, entry.who, entry.why, entry.kind, entry.payload)
+    try:
+        signature = bytes.fromhex(entry.signature or "")
+        if signature.hex() != entry.signature:
+            return False  # One spelling only: otherwise a copied entry could pass for another one.
+        key.verify(signature, signed_bytes(draft, Head(entry.seen or 0, seen_chain), entry.key or ""))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
+
+
+def public_key(text: str) -> Ed25519PublicKey:
+    """Return the key of an entry that admits it: 32 bytes in hex. Raises ValueError."""
+    return Ed25519PublicKey.from_public_bytes(bytes.fromhex(text))
+
+
+def key_fingerprint(text: str) -> str:
+    """Return the fingerprint of a key in hex, as `overt.model.signature.fingerprint` does. Raises ValueError."""
+    return fingerprint(public_key(text))

@@ -1,0 +1,18 @@
+"""Addresses that content files declare and pages link to."""
+
+import re
+
+_WEB = re.compile(r"https?://[^\s/?#\x00-\x1f]\S*", re.IGNORECASE)
+_OWN = "src/overt/content/"
+
+
+def check_web_address(address: str | None) -> str | None:
+    """Return an http or https address, or None. Raises ValueError for any other: a link to it could run a script."""
+    if address is not None and not _WEB.fullmatch(address):
+        raise ValueError(f"{address[:60]!r} is no web address; begin it with https:// or http://")
+    return address
+
+
+def is_own_path(address: str | None) -> bool:
+    """Return whether an address is the folder of a register that Overt itself ships."""
+    return address is not None and address.startswith(_OWN)

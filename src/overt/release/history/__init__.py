@@ -1,0 +1,1 @@
+"""The history of releases, its verification, and witnesses of it."""

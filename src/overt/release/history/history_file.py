@@ -1,0 +1,212 @@
+"""`releases/history.jsonl`: a line for each release that was made, chained to the line before, and signed if there is a key.
+
+It is outside the manifests, so that equal inputs still give equal bytes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+
+from overt.archive import Archive
+from overt.ledger import Head, Ledger
+from overt.model import format_numbers
+from overt.model.atomic_files import atomic_write, sha256_file
+from overt.model.errors import OvertError
+from overt.model.format_numbers import check_format
+from overt.model.signature import fingerprint
+from overt.model.workspace import Workspace
+from overt.release.release_folders import MANIFEST, list_releases, read_manifest
+from overt.release.release_signature import signing_key
+
+HISTORY = "history.jsonl"
+_PURPOSE = b"overt release history 1\n"
+"""Signed with each line, so that no signature made for something else passes for one of a line, or the other way round."""
+_ADVICE = "restore the history from a copy"
+
+
+@dataclass(frozen=True)
+class ArchivePosition:
+    """Number of captures in the archive's index, and the chain of the last one."""
+
+    captures: int
+    chain: str
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """A release that was made."""
+
+    release: str
+    manifest: str
+    """SHA-256 of its manifest."""
+    previous: str
+    """The release of the line before; empty for the first."""
+    ledger: Head
+    archive: ArchivePosition
+    key: str | None
+    """The public key that signed the line, 32 bytes in hex; None: unsigned."""
+    chain: str
+    """SHA-256 over the chain of the line before and this line without chain, key and signature."""
+    signature: str | None
+
+    @property
+    def signer(self) -> str | None:
+        """Fingerprint of the key that the line names. Raises ValueError if it is not one."""
+        return fingerprint(self._public_key()) if self.key else None
+
+    def is_signed_rightly(self) -> bool:
+        """Return whether the owner of the key that the line names signed it."""
+        try:
+            self._public_key().verify(bytes.fromhex(self.signature or ""), _PURPOSE + self.chain.encode())
+        except (InvalidSignature, ValueError):
+            return False
+        return True
+
+    def _public_key(self) -> Ed25519PublicKey:
+        return Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key or ""))
+
+
+def history_path(workspace: Workspace) -> Path:
+    """Return the path of the history."""
+    return workspace.releases / HISTORY
+
+
+def read_history(path: Path) -> list[HistoryLine]:
+    """Return the lines of a history. Raises OvertError if one was changed, or has a newer format; signatures are not checked."""
+    lines: list[HistoryLine] = []
+    for number, line, problem in parse_history(path):
+        if line is None or problem is not None:
+            raise OvertError(f"{path}: line {number} {problem}; {_ADVICE}")
+        lines.append(line)
+    return lines
+
+
+def parse_history(path: Path) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
+    """Yield each line with its number and what is wrong with it. Raises OvertError for a newer format."""
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return
+    previous = ""
+    for number, text in enumerate(data.splitlines(keepends=True), start=1):
+        line, problem = _parse_line(path, text, previous)
+        yield number, line, problem
+        previous = line.chain if line is not None else ""
+
+
+def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str) -> bool:
+    """Add a line for a release, unless the history has it. Return whether it was added. The caller holds the lock.
+
+    Raises OvertError if the history was changed, or if archive or ledger lack what the release was made of.
+    """
+    path = history_path(workspace)
+    lines = read_history(path)
+    if any(line.release == release for line in lines):
+        return False
+    folder = workspace.releases / release
+    manifest = read_manifest(folder)
+    fields = {
+        "format": format_numbers.HISTORY,
+        "release": release,
+        "manifest": sha256_file(folder / MANIFEST),
+        "previous": lines[-1].release if lines else "",
+        "ledger": _ledger_position(ledger, manifest["ledger"], release)._asdict(),
+        "archive": vars(_archive_position(archive, manifest["archive"]["chain"], release)),
+    }
+    line = _serialise(fields, lines[-1].chain if lines else "", signing_key(workspace))
+    atomic_write(path, (path.read_bytes() if path.is_file() else b"") + line)
+    return True
+
+
+def sign_history(workspace: Workspace) -> bool:
+    """Sign the last line with the key that overt.toml names, if it is unsigned. Return whether it was signed now.
+
+    The last line's chain covers all lines before. Neither it nor any chain changes. The caller holds the lock.
+    """
+    path, key = history_path(workspace), signing_key(workspace)
+    lines = read_history(path)
+    if key is None or not lines or lines[-1].key is not None:
+        return False
+    *earlier, last = path.read_bytes().splitlines(keepends=True)
+    fields = orjson.loads(last)
+    atomic_write(path, b"".join([*earlier, _encode(fields | _signature(fields["chain"], key)) + b"\n"]))
+    return True
+
+
+def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
+    """Add lines for releases that were made before there was a history, in the order of their making. Return their number."""
+    folders = list_releases(workspace.releases)
+    return sum(record_release(workspace, archive, ledger, folder.name) for folder in folders)
+
+
+def _ledger_position(ledger: Ledger, chain: str, release: str) -> Head:
+    if not chain:
+        return Head(0, "")
+    for entry in reversed(ledger.entries()):
+        if entry.chain == chain:
+            return Head(entry.sequence, chain)
+    raise OvertError(f"the ledger has lost entries that release {release} was made of; restore it from a copy")
+
+
+def _archive_position(archive: Archive, chain: str, release: str) -> ArchivePosition:
+    if not chain:
+        return ArchivePosition(0, "")
+    for number, capture in enumerate(archive.captures(), start=1):
+        if capture.chain == chain:
+            return ArchivePosition(number, chain)
+    raise OvertError(f"{archive.index}: has lost captures that release {release} was made of; restore it from a copy")
+
+
+def _serialise(fields: dict[str, Any], previous: str, key: Ed25519PrivateKey | None) -> bytes:
+    fields = {**fields, "chain": _chain(previous, fields)}
+    return _encode(fields | _signature(fields["chain"], key) if key is not None else fields) + b"\n"
+
+
+def _signature(chain: str, key: Ed25519PrivateKey) -> dict[str, str]:
+    return {"key": key.public_key().public_bytes_raw().hex(), "signature": key.sign(_PURPOSE + chain.encode()).hex()}
+
+
+def _chain(previous: str, fields: dict[str, Any]) -> str:
+    content = {name: value for name, value in fields.items() if name not in ("chain", "key", "signature")}
+    return hashlib.sha256(previous.encode() + _encode(content)).hexdigest()
+
+
+def _encode(fields: dict[str, Any]) -> bytes:
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | None, str | None]:
+    try:
+        fields = orjson.loads(text)
+        is_ours = isinstance(fields, dict) and text == _encode(fields) + b"\n"
+    except (ValueError, UnicodeEncodeError):
+        is_ours = False
+    if not is_ours:
+        return None, "is not a line that Overt wrote"
+    check_format(path, "the history", fields.get("format"), format_numbers.HISTORY)
+    try:
+        line = HistoryLine(
+            fields["release"],
+            fields["manifest"],
+            fields["previous"],
+            Head(**fields["ledger"]),
+            ArchivePosition(**fields["archive"]),
+            fields.get("key"),
+            fields["chain"],
+            fields.get("signature"),
+        )
+    except (KeyError, TypeError):
+        return None, "is not a line that Overt wrote"
+    return line, None if line.chain == _chain(previous, fields) else "does not fit the line before"
+
+
+def history_head(lines: Sequence[HistoryLine]) -> tuple[int, str]:
+    """Return the number of lines and the chain of the last one."""
+    return len(lines), lines[-1].chain if lines else ""

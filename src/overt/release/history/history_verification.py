@@ -1,0 +1,113 @@
+"""Verification of the history of releases: against itself, the releases, the archive, the ledger, and a key."""
+
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from overt.archive import Archive
+from overt.ledger import Ledger
+from overt.model.atomic_files import sha256_file
+from overt.model.errors import OvertError
+from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_public_key
+from overt.model.workspace import Workspace
+from overt.release.history.history_file import HistoryLine, history_path, parse_history
+from overt.release.release_folders import MANIFEST, list_releases
+
+_SHORT = 16
+
+
+def verify_release_history(
+    workspace: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    signer: Ed25519PublicKey | None = None,
+    reported: Set[str] = frozenset(),
+) -> Iterator[str]:
+    """Yield a line for each problem: a changed line, a release or an entry that was taken away, a wrong or missing signature.
+
+    `signer`: the key that must have signed; None: those that overt.toml names, if any. The last line must be signed, which covers
+    all before, and every line after a signed one. `reported`: releases that have a problem already; a second line about the same
+    would not help. An atlas whose overt.toml names the first format needs no history.
+    """
+    path = history_path(workspace)
+    lines: list[HistoryLine] = []
+    try:
+        for number, line, problem in parse_history(path):
+            if problem is not None:
+                yield f"{path}: line {number} {problem}; restore the history from a copy"
+            if line is not None:
+                lines.append(line)
+    except OvertError as error:
+        yield str(error)
+        return
+    trusted = {fingerprint(signer)} if signer else _own_keys(workspace)
+    yield from _signature_problems(str(path), lines, trusted, must_sign=signer is not None or workspace.signing_key is not None)
+    unreported = [line for line in lines if line.release not in reported]
+    yield from _release_problems(workspace, unreported)
+    yield from _input_problems(archive, ledger, unreported)
+    known = {line.release for line in lines}
+    if lines or workspace.format > 1:
+        for folder in list_releases(workspace.releases):
+            if folder.name not in known | reported:
+                yield f"{path}: lacks the release {folder.name}; restore it from a copy, or add the release with `overt upgrade`"
+
+
+def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[str], *, must_sign: bool) -> Iterator[str]:
+    previous, has_signed = "", False
+    for number, line in enumerate(lines, start=1):
+        if line.previous != previous:
+            yield f"{path}: line {number} names {line.previous or 'no release'} as the one before, not {previous or 'none'}"
+        previous = line.release
+        if line.key is None:
+            if has_signed:
+                yield f"{path}: line {number}, release {line.release}, is not signed, but one before is; restore it from a copy"
+            elif must_sign and number == len(lines):
+                yield f"{path}: its last line, release {line.release}, is not signed; `overt sign` signs it"
+            continue
+        has_signed = True
+        if not line.is_signed_rightly():
+            yield f"{path}: line {number}, release {line.release}, is not what the key in it signed; restore it from a copy"
+        elif trusted and line.signer not in trusted:
+            yield (
+                f"{path}: line {number}, release {line.release}, is signed by another key ({str(line.signer)[:_SHORT]}…); name a"
+                " key that you used before under `former` of [signing] in overt.toml"
+            )
+
+
+def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Iterator[str]:
+    for line in lines:
+        manifest = workspace.releases / line.release / MANIFEST
+        if not manifest.is_file():
+            yield f"{manifest.parent}: was taken away, and the history has it; restore it from a copy, or make it again"
+        elif sha256_file(manifest) != line.manifest:
+            yield f"{manifest}: is not the manifest that the history has; restore the release from a copy"
+
+
+def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLine]) -> Iterator[str]:
+    """Compare the positions with archive and ledger. What can't be read is skipped, because its own check reports it."""
+    with suppress(OvertError):
+        captures = archive.captures()
+        for line in lines:
+            position = line.archive
+            chain = captures[position.captures - 1].chain if 0 < position.captures <= len(captures) else ""
+            if chain != position.chain:
+                yield f"{archive.index}: lacks capture {position.captures} of release {line.release}; restore it from a copy"
+                break
+    with suppress(OvertError):
+        for line in lines:
+            if ledger.chain_of(line.ledger.sequence) != line.ledger.chain:
+                yield f"the ledger lacks entry {line.ledger.sequence} of release {line.release}; restore it from a copy"
+                break
+
+
+def _own_keys(workspace: Workspace) -> set[str]:
+    """Return the fingerprints of the public keys that overt.toml names. A file that is not here is left out."""
+    paths = [workspace.root / path for path in workspace.settings.signing.former]
+    if (key := workspace.signing_key) is not None:
+        paths.append(key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}"))
+    keys = set()
+    for path in paths:
+        with suppress(OvertError):
+            keys.add(fingerprint(load_public_key(path)))
+    return keys

@@ -1,0 +1,129 @@
+"""Timestamps on witnesses (RFC 3161): proof by a third party that the heads of an atlas were these at some time."""
+
+import base64
+import binascii
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import httpcore
+import httpx
+
+from overt import __version__
+from overt.archive.errors import ArchiveError
+from overt.archive.guarded_transport import Deadline, GuardedTransport, NetworkPolicy
+from overt.archive.http_fetch import check_url, redact_url
+from overt.model.errors import OvertError, UsageError
+from overt.model.workspace import SETTINGS, Workspace
+from overt.release.history.witness import Witness
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+    from rfc3161_client import TimeStampResponse
+
+_SECONDS = 60.0
+_MAX_BYTES = 100_000
+_HEADERS = {"User-Agent": f"overt/{__version__}", "Content-Type": "application/timestamp-query"}
+
+
+def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
+    """Return the witness with a timestamp of the service that overt.toml names. The service learns a hash, nothing else.
+
+    Raises UsageError if overt.toml names no service, OvertError if the service gives no timestamp of this witness.
+    """
+    address = workspace.settings.witness.timestamp
+    if not address:
+        raise UsageError(f"{workspace.root / SETTINGS}: names no `timestamp` under [witness]: the address of an RFC 3161 service")
+    policy = NetworkPolicy(allow_private=workspace.settings.fetch.allow_private)
+    response = request_timestamp(witness.signed_bytes(), address, policy)
+    return witness.model_copy(update={"timestamp": base64.b64encode(response).decode()})
+
+
+def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> bytes:
+    """Return a service's response for the SHA-256 of a message, under the rules of `overt fetch`; no redirect is followed.
+
+    Raises OvertError.
+    """
+    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+
+    url = check_url(address)
+    request = TimestampRequestBuilder().data(message).hash_algorithm(HashAlgorithm.SHA256).cert_request(cert_request=True).build()
+    data = b""
+    try:
+        transport = GuardedTransport(policy, Deadline(_SECONDS))
+        with (
+            httpx.Client(transport=transport, timeout=_SECONDS, trust_env=False, follow_redirects=False) as client,
+            client.stream("POST", url, content=request.as_bytes(), headers=_HEADERS) as answer,
+        ):
+            if answer.status_code != 200:
+                raise ArchiveError(f"the service answers {answer.status_code}; check the address under [witness] in {SETTINGS}")
+            for chunk in answer.iter_bytes():
+                data += chunk
+                if len(data) > _MAX_BYTES:
+                    raise ArchiveError(f"the answer is larger than {_MAX_BYTES:,} bytes; it is no timestamp")
+    except ArchiveError as error:
+        raise OvertError(f"{redact_url(url)}: {error}") from None
+    except (httpx.HTTPError, httpcore.NetworkError, httpcore.ProtocolError, httpcore.TimeoutException) as error:
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise OvertError(f"{redact_url(url)}: {reason}; try again later") from None
+    response = _decode(str(redact_url(url)), data)
+    info = response.tst_info
+    if info.message_imprint.message != request.message_imprint.message or info.nonce != request.nonce:
+        raise OvertError(f"{redact_url(url)}: the timestamp is of something else; try again, or use another service")
+    return data
+
+
+def timestamp_time(witness: Witness, where: Path) -> datetime:
+    """Return the time that the timestamp of a witness states. Raises OvertError if it is unreadable."""
+    return _response(witness, where).tst_info.gen_time
+
+
+def timestamp_problem(witness: Witness, where: Path, certificates: Path) -> str | None:
+    """Return what is wrong with the timestamp of a witness, or None. `certificates`: the roots that are trusted, in PEM.
+
+    The certificates need to be valid at the time of the timestamp, not today.
+    """
+    from rfc3161_client import VerificationError, VerifierBuilder
+
+    response = _response(witness, where)
+    builder = VerifierBuilder()
+    for certificate in _load_certificates(certificates):
+        builder = builder.add_root_certificate(certificate)
+    try:
+        builder.build().verify(response, witness.digest())
+    except (VerificationError, ValueError) as error:
+        return f"{where}: its timestamp is not one of this witness by a service that {certificates} trusts ({error})"
+    return None
+
+
+def _response(witness: Witness, where: Path) -> "TimeStampResponse":
+    try:
+        data = base64.b64decode(witness.timestamp or "", validate=True)
+    except binascii.Error as error:
+        raise OvertError(f"{where}: its timestamp is unreadable ({error})") from None
+    return _decode(str(where), data)
+
+
+def _decode(where: str, data: bytes) -> "TimeStampResponse":
+    from rfc3161_client import decode_timestamp_response
+
+    try:
+        response = decode_timestamp_response(data)
+        if response.status != 0:
+            reason = "; ".join(response.status_string) or f"status {response.status}"
+            raise OvertError(f"{where}: the service refused to give a timestamp ({reason})")
+        response.tst_info.gen_time  # noqa: B018 (raises for a response without a token)
+    except ValueError as error:
+        raise OvertError(f"{where}: that is not a timestamp of RFC 3161 ({error})") from None
+    return response
+
+
+def _load_certificates(path: Path) -> "list[Certificate]":
+    from cryptography.x509 import load_pem_x509_certificates
+
+    try:
+        return load_pem_x509_certificates(path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path}: the certificates cannot be read ({error.strerror})") from None
+    except ValueError as error:
+        raise UsageError(f"{path}: has no certificates in PEM format ({error})") from None

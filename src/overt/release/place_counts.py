@@ -1,0 +1,49 @@
+"""Counts of a release's places: those in archived files, and those in documents that are not archived.
+
+A place in an archived file can be read again by anybody who has the archive. What an editor entered, and what a line of our own
+registers cites, was typed from a document that is not in the archive: whether the document says so can't be checked here.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.model.duckdb_connection import connect, quote_literal
+from overt.resolve.editorial_claims import EDITORIAL_SOURCE
+
+
+class PlaceCounts(NamedTuple):
+    """How many different places a release's claims rest on."""
+
+    archived: int
+    """Places in archived files."""
+    documents: int
+    """Places in documents that are not archived: entries of the ledger, and cells of our own registers that cite a document."""
+
+    def __add__(self, other: object) -> "PlaceCounts":
+        if not isinstance(other, PlaceCounts):
+            return NotImplemented
+        return PlaceCounts(self.archived + other.archived, self.documents + other.documents)
+
+
+NO_PLACES = PlaceCounts(0, 0)
+
+
+def count_places(release: Path) -> PlaceCounts:
+    """Count the places of an intact release, each once, by the rule of `in_document_not_archived`."""
+    tables = {name: quote_literal(release / "tables" / f"{name}.parquet") for name in ("claims", "evidence", "sources")}
+    with connect() as connection:
+        archived, documents = connection.execute(
+            f"""
+            WITH places AS (
+                SELECT e.capture, e.locator,
+                    bool_or(c.source = {quote_literal(EDITORIAL_SOURCE)} OR (coalesce(s.own, false) AND
+                        coalesce(e.document, c.document) IS NOT NULL)) AS typed
+                FROM read_parquet({tables["evidence"]}) AS e
+                JOIN read_parquet({tables["claims"]}) AS c USING (claim_id)
+                LEFT JOIN read_parquet({tables["sources"]}) AS s ON s.source = c.source
+                GROUP BY e.capture, e.locator
+            )
+            SELECT count(*) FILTER (NOT typed), count(*) FILTER (typed) FROM places
+            """
+        ).fetchall()[0]
+    return PlaceCounts(archived, documents)

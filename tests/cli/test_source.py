@@ -1,0 +1,169 @@
+"""`overt source`: choosing a snapshot, leaving a source out; and clocks that are wrong."""
+
+import shutil
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.archive import Archive
+from overt.archive import archive as archive_module
+from overt.importing import clock_check
+from tests.support.atlas import BY, Atlas, make_statements
+
+FORGED = "9999-12-31"
+
+
+def fetch(atlas: Atlas, slug: str, day: str, status: str) -> str:
+    """Archive a project with a status, and return the snapshot's id."""
+    atlas.fetch(slug, make_statements("project", "p", name=f"Project of {slug}", status=status), day)
+    return Archive(atlas.workspace.archive).snapshots(slug)[-1].id
+
+
+def statuses(atlas: Atlas, release: str) -> set[str]:
+    return {row["value"] for row in atlas.rows(release, "SELECT value FROM values WHERE property = 'status'")}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas with two snapshots of one source and one of another, released."""
+    atlas = Atlas(tmp_path_factory.mktemp("sources"))
+    for slug, day, status in (
+        ("alpha", "2026-01-05", "agreed"),
+        ("alpha", "2026-01-02", "denied"),
+        ("beta", "2026-01-01", "planned"),
+    ):
+        fetch(atlas, slug, day, {"planned": "operational"}.get(status, status))
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture
+def atlas(built: Atlas, tmp_path: Path) -> Atlas:
+    return built.copy_to(tmp_path)
+
+
+def ids(atlas: Atlas, source: str = "alpha") -> list[str]:
+    return [snapshot.id for snapshot in Archive(atlas.workspace.archive).snapshots(source)]
+
+
+def test_what_was_archived_last_counts(atlas: Atlas) -> None:
+    [release] = [folder.name for folder in (atlas.root / "releases").iterdir() if folder.is_dir()]
+    assert statuses(atlas, release) == {"denied", "operational"}
+
+
+def test_an_older_snapshot_is_chosen_and_stays_until_it_is_undone(atlas: Atlas) -> None:
+    older, newer = ids(atlas)
+    outcome = atlas.ok("source", "use", older[-8:], *BY, "--json")
+    assert orjson.loads(outcome.out) == {
+        "entry": 1, "source": "alpha", "next": "overt build", "snapshot": older, "before": newer, "left_out": [newer],
+    }  # fmt: skip
+    assert f"alpha: {older} counts instead of {newer}; 1 later snapshot won't count" in outcome.err
+    assert "next: `overt build`" in outcome.err
+    assert statuses(atlas, atlas.build()) == {"agreed", "operational"}
+
+    fetched = fetch(atlas, "alpha", "2026-01-09", "cancelled")
+    line = f"alpha: {older} stays in use, as entry 1 chose it; 2 newer snapshots don't count; `overt source use alpha {fetched}`"
+    assert line in atlas.ok("import").err
+    assert line in atlas.ok("release").err
+    assert statuses(atlas, atlas.build()) == {"agreed", "operational"}
+
+    assert "`overt build` makes it count" in atlas.ok("judge", "undo", 1, *BY).err
+    assert statuses(atlas, atlas.build()) == {"cancelled", "operational"}
+
+
+def test_fetch_says_that_a_chosen_snapshot_stays(atlas: Atlas, tmp_path: Path) -> None:
+    older, _ = ids(atlas)
+    atlas.ok("source", "use", "alpha", older, *BY)
+    folder = next((tmp_path / "drops" / "alpha").iterdir())
+    outcome = atlas.ok("fetch", "alpha", "--from", folder, "--retrieved", "2026-02-01")
+    assert f"alpha: {older} stays in use, as entry 1 chose it" in outcome.err
+
+
+def test_a_removed_source_leaves_claims_resolution_and_release(atlas: Atlas) -> None:
+    before = (atlas.root / "archive" / "index.jsonl").read_bytes()
+    outcome = atlas.ok("source", "remove", "alpha", *BY)
+    assert "its claims won't be in the next release; the archive keeps its files" in outcome.err
+    built = atlas.ok("build")
+    assert built.err.count("alpha: left out, because entry 1 removed it") == 1
+    release = built.out.splitlines()[-1]
+    assert {row["source"] for row in atlas.rows(release, "SELECT source FROM claims")} == {"beta"}
+    assert {row["record"] for row in atlas.rows(release, "SELECT record FROM members")} == {"beta:p"}
+    assert not (atlas.root / "claims" / "alpha").exists()
+    assert (atlas.root / "archive" / "index.jsonl").read_bytes() == before
+    refused = atlas.overt("import", "alpha")
+    assert (refused.code, refused.errors) == (
+        2, ["overt: alpha: was removed by entry 1; `overt judge undo 1` brings it back"],
+    )  # fmt: skip
+    atlas.undo(1)
+    assert statuses(atlas, atlas.build()) == {"denied", "operational"}
+
+
+def test_a_source_whose_folder_is_gone_can_be_left_out(atlas: Atlas) -> None:
+    shutil.rmtree(atlas.root / "sources" / "alpha")
+    assert "overt source remove alpha" in atlas.overt("build").errors[-1]
+    atlas.ok("source", "remove", "alpha", *BY)
+    assert statuses(atlas, atlas.build()) == {"operational"}
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        (("use", "alhpa", "x"), "alhpa: there is no such source; did you mean alpha?"),
+        (("use", "alpha"), "alpha: name a snapshot after it: 2026-01-05-"),
+        (("use", "2026-01-0"), "2026-01-0: could be more than one snapshot (alpha 2026-01-05-"),
+        (("use", "nonsense"), "nonsense: the archive has no such snapshot"),
+        (("remove", "betta"), "betta: there is no such source; did you mean beta?"),
+    ],
+)
+def test_names_that_mean_nothing_or_too_much_are_refused_in_one_line(atlas: Atlas, words: tuple[str, ...], reason: str) -> None:
+    outcome = atlas.overt("source", *words, *BY)
+    assert outcome.code == 2 and len(outcome.errors) == 1 and reason in outcome.errors[0]
+    assert not atlas.ledger.head().sequence
+
+
+def test_the_same_choice_twice_is_refused(atlas: Atlas) -> None:
+    atlas.ok("source", "remove", "alpha", *BY)
+    outcome = atlas.overt("source", "remove", "alpha", *BY)
+    assert (outcome.code, outcome.errors) == (1, ["overt: alpha: the source is removed already, by entry 1"])
+
+
+# --- Wrong clocks -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Atlas:
+    """An atlas with a snapshot of the year 9999, as a server's date could make one before such days were refused."""
+    with monkeypatch.context() as patch:
+        patch.setattr(archive_module, "is_future", lambda day: False)
+        patch.setattr(clock_check, "is_future", lambda day: False)
+        patch.setattr("overt.cli.pipeline.fetch_options._day", lambda text: text)
+        fetch(atlas, "alpha", FORGED, "cancelled")
+    return atlas
+
+
+def test_a_forged_day_neither_stays_nor_names_the_release(forged: Atlas) -> None:
+    refused = forged.overt("build")
+    assert refused.code == 1
+    [line] = refused.errors
+    assert f"but the archived snapshot {ids(forged)[-1]} of alpha is of {FORGED}; set the clock" in line
+    assert f'add "{FORGED}" to `wrong_days` under [clock] in overt.toml' in line
+
+    settings = forged.root / "overt.toml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(text.replace("wrong_days = []", f'wrong_days = ["{FORGED}"]'), encoding="utf-8")
+    release = forged.build()
+    assert release.startswith("2026-01-01-") and "cancelled" in statuses(forged, release)
+    fetch(forged, "alpha", "2026-01-07", "suspended")
+    assert "cancelled" not in statuses(forged, forged.build()), "a later fetch replaces it"
+
+
+def test_commands_that_write_refuse_a_clock_that_runs_behind(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+    atlas.judge("different", "alpha:p", "beta:p")
+    monkeypatch.setattr(clock_check, "today", lambda: "2025-12-24")
+    monkeypatch.setattr(clock_check, "is_future", lambda day: day > "2025-12-25")
+    for words in (("judge", "same", "alpha:p", "beta:p", *BY), ("source", "remove", "alpha", *BY), ("build",)):
+        outcome = atlas.overt(*words)
+        assert outcome.code == 1, words
+        assert "overt: this machine's clock says 2025-12-24, but the ledger's last entry, 1, is of" in outcome.errors[0]
+    assert atlas.ledger.head().sequence == 1

@@ -1,0 +1,204 @@
+"""`overt status`, `overt log`, `overt clean`, `overt claim list`, and names in place of ids."""
+
+from pathlib import Path
+from typing import Any
+
+import orjson
+import pytest
+
+from overt.cli.text import format_bytes
+from overt.index.cache_files import in_use, plan_cleaning
+from overt.ledger import Entry
+from tests.support.atlas import BY, Atlas, make_statements, own_id
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas of two sources with organisations of similar names, released."""
+    atlas = Atlas(tmp_path_factory.mktemp("upkeep"))
+    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"), "2026-01-01")
+    atlas.fetch("beta", make_statements("organization", "huawei", name="Huawei Technologies", country="CN"), "2026-01-02")
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture
+def atlas(built: Atlas, tmp_path: Path) -> Atlas:
+    return built.copy_to(tmp_path)
+
+
+def read_json(atlas: Atlas, *words: object) -> Any:
+    return orjson.loads(atlas.ok(*words, "--json").out)
+
+
+# --- status -------------------------------------------------------------------------------------------------------------
+
+
+def test_an_atlas_that_is_up_to_date_says_so(atlas: Atlas) -> None:
+    status = read_json(atlas, "status")
+    assert [(row["source"], row["why"], row["imported"]) for row in status["sources"]] == [
+        ("alpha", "newest", "yes"), ("beta", "newest", "yes"),
+    ]  # fmt: skip
+    assert (status["resolved"], status["release"]["current"], status["next"], status["clock"]) == ("current", True, None, None)
+    on_disk = sum(path.stat().st_size for path in (atlas.root / "archive").rglob("*") if path.is_file())
+    assert status["bytes"]["archive"] == on_disk
+    text = atlas.ok("status").out
+    assert "newest in the archive" in text and text.splitlines()[-1] == "everything is up to date"
+
+
+def test_status_says_what_is_stale_and_what_comes_next(atlas: Atlas) -> None:
+    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
+    status = read_json(atlas, "status")
+    assert [row["imported"] for row in status["sources"]] == ["no", "yes"]
+    assert (status["resolved"], status["release"]["lacks"]["snapshots"], status["next"]) == ("stale", ["alpha"], "overt build")
+    assert "not imported" in atlas.ok("status").out
+
+    older = status["sources"][0]["snapshot"]
+    atlas.ok("import")
+    atlas.ok("source", "remove", "beta", *BY)
+    status = read_json(atlas, "status")
+    removed = status["sources"][1]
+    assert (removed["why"], removed["entry"], removed["snapshot"]) == ("removed", 1, None)
+    assert status["release"]["lacks"] == {
+        "snapshots": ["alpha"], "left_out": ["beta"], "entries": 1, "code_or_content": False,
+    }  # fmt: skip
+    text = atlas.ok("status").out
+    assert "left out by entry 1" in text and "1 entry of the ledger is newer" in text and older in text
+    atlas.build()
+    assert read_json(atlas, "status")["next"] is None
+
+
+def test_status_says_which_snapshot_was_chosen(atlas: Atlas) -> None:
+    first = read_json(atlas, "status")["sources"][0]["snapshot"]
+    atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="HK"), "2026-01-03")
+    atlas.ok("source", "use", "alpha", first, *BY)
+    [row, _] = read_json(atlas, "status")["sources"]
+    assert (row["snapshot"], row["why"], row["entry"], len(row["later"])) == (first, "chosen", 1, 1)
+    assert "chosen by entry 1; 1 later snapshot not counted" in atlas.ok("status").out
+
+
+def test_a_new_atlas_begins_with_build(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    status = read_json(atlas, "status")
+    assert (status["sources"], status["resolved"], status["release"], status["next"]) == ([], "none", None, "overt build")
+    assert "the archive has no files yet" in atlas.ok("status").out
+
+
+# --- log ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_log_has_releases_and_entries_newest_first(atlas: Atlas) -> None:
+    judged = atlas.judge("different", "alpha:zte", "beta:huawei")
+    claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")
+    release = atlas.build("--note", "with an alias")
+    atlas.undo(judged)
+    log = read_json(atlas, "log")
+    assert [row.get("entry") or row["release"] for row in log][:4] == [3, release, claimed, judged]
+    assert log[3]["undone_by"] == 3 and log[1]["note"] == "with an alias" and log[1]["new_snapshots"] == []
+    assert log[4]["new_snapshots"] == ["alpha", "beta"]
+    lines = atlas.ok("log").out.splitlines()
+    assert "took entry 1 back" in lines[0] and lines[1].startswith(f"release {release}: with an alias (2 sources)")
+    assert "claimed alpha:zte alias: Zhongxing" in lines[2] and "[taken back by entry 3]" in lines[3]
+    assert len(atlas.ok("log", "--limit", 2).out.splitlines()) == 2
+
+
+def test_everything_that_was_entered_is_listed(atlas: Atlas) -> None:
+    judged = atlas.judge("different", "alpha:zte", "beta:huawei")
+    claimed = atlas.claim("alpha:zte", "organization", "alias", "Zhongxing")
+    retracted = atlas.retract("beta:huawei")
+    atlas.undo(retracted)
+    lines = atlas.ok("judge", "list", "--all").out.splitlines()
+    assert [int(line.split()[0]) for line in lines] == [judged, claimed, retracted, 4]
+    entries = read_json(atlas, "judge", "list", "--all")["entries"]
+    assert [(entry["entry"], entry["kind"], entry["undone_by"]) for entry in entries] == [
+        (claimed, "claim", None), (retracted, "retraction", 4), (4, "undo", None),
+    ]  # fmt: skip
+    assert [row["entry"] for row in read_json(atlas, "claim", "list")] == [claimed]
+    assert [row["entry"] for row in read_json(atlas, "claim", "list", "--all")] == [claimed, retracted]
+    assert "“Annual report”, page 3" in atlas.ok("claim", "list").out
+
+
+# --- clean --------------------------------------------------------------------------------------------------------------
+
+
+def fill(cache: Path, *releases: str, size: int = 100) -> None:
+    for release in releases:
+        (cache / release).mkdir(parents=True, exist_ok=True)
+        (cache / release / "serve-1.sqlite").write_bytes(b"x" * size)
+
+
+def test_oldest_indexes_go_first_and_the_newest_stays(tmp_path: Path) -> None:
+    names = [f"2026-01-0{day}-0000000{day}" for day in range(1, 5)]
+    fill(tmp_path, *names)
+    (tmp_path / "refused").mkdir()
+    (tmp_path / "refused" / "alpha.json").write_bytes(b"y" * 50)
+    removed = [item.path.name for item in plan_cleaning(tmp_path, names[1:], 250)]
+    assert removed == names[:2], "the first has no release any more, the second is the oldest"
+    assert [item.path.name for item in plan_cleaning(tmp_path, names, 1)] == names[:3]
+    assert plan_cleaning(tmp_path, names, 450) == []
+
+
+def test_clean_says_what_it_frees_and_spares_what_is_in_use(atlas: Atlas) -> None:
+    gone = ["2020-01-01-00000001", "2020-01-01-00000002"]
+    fill(atlas.root / "cache", *gone)
+    before = sorted((atlas.root / "cache").iterdir())
+    planned = read_json(atlas, "clean", "--dry-run")
+    assert planned["dry_run"] and planned["freed"] == 200 and sorted((atlas.root / "cache").iterdir()) == before
+    with in_use(atlas.root / "cache" / gone[1] / "serve-1.sqlite"):
+        outcome = atlas.ok("clean")
+        assert "freed 100 B" in outcome.out and f"cache/{gone[1]}: is in use by a server, and stays" in outcome.err
+    assert read_json(atlas, "clean")["freed"] == 100
+    assert [path for path in before if path.name not in gone] == sorted((atlas.root / "cache").iterdir())
+
+
+def test_a_release_keeps_the_cache_within_its_limit(atlas: Atlas) -> None:
+    settings = atlas.root / "overt.toml"
+    text = settings.read_text(encoding="utf-8")
+    assert "[cache]\nmax_bytes = 2_000_000_000" in text
+    settings.write_text(text.replace("[cache]\nmax_bytes = 2_000_000_000", "[cache]\nmax_bytes = 1000"), encoding="utf-8")
+    outcome = atlas.ok("release", "--note", "another")
+    assert "cache: removed" in outcome.err
+    assert [path.name for path in (atlas.root / "cache").iterdir() if path.name[:2] == "20"] == [outcome.out.strip()]
+
+
+@pytest.mark.parametrize(("number", "text"), [(999, "999 B"), (1_234_567, "1.2 MB"), (2_000_000_000, "2.0 GB"), (0, "0 B")])
+def test_sizes_have_a_unit(number: int, text: str) -> None:
+    assert format_bytes(number) == text
+
+
+# --- names --------------------------------------------------------------------------------------------------------------
+
+
+def last_entry(atlas: Atlas) -> Entry:
+    return atlas.ledger.entries()[-1]
+
+
+def test_names_are_taken_where_ids_are(atlas: Atlas) -> None:
+    outcome = read_json(atlas, "judge", "different", "zte", "huawei technologies", *BY)
+    assert [side["given"] for side in outcome["sides"]] == ["zte", "huawei technologies"]
+    assert (last_entry(atlas).payload["left"], last_entry(atlas).payload["right"]) == ("alpha:zte", "beta:huawei")
+    atlas.ok("judge", "relate", "zte", "parent", own_id("beta:huawei"), *BY)
+    atlas.claim("ZTE", "organization", "alias", "Zhongxing")
+    assert last_entry(atlas).payload["record"] == "alpha:zte"
+    atlas.retract("Huawei Technologies")
+    assert last_entry(atlas).payload["target"] == "beta:huawei"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("judge", "same", "zte", "hwawei technologies", *BY),
+        ("judge", "relate", "zte", "parent", "hwawei technologies", *BY),
+        ("judge", "explain", "zte", "hwawei technologies"),
+        ("claim", "add", "hwawei technologies", "organization", "alias", "X", "--document", "D", "--place", "p", *BY),
+        ("retract", "hwawei technologies", *BY),
+        ("show", "hwawei technologies"),
+    ],
+)
+def test_a_misspelled_name_is_answered_with_similar_ones(atlas: Atlas, words: tuple[str, ...]) -> None:
+    outcome = atlas.overt(*words)
+    assert outcome.code == 2 and len(outcome.errors) == 1
+    assert (
+        "hwawei technologies: " in outcome.err and f"did you mean “Huawei Technologies” ({own_id('beta:huawei')})" in outcome.err
+    )
+    assert not atlas.ledger.head().sequence

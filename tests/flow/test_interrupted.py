@@ -1,0 +1,168 @@
+"""Ctrl-C at any moment ends a command soon, with one line and exit code 130, and leaves nothing half-written."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from tests.flow.test_killed import SOURCES, statements
+from tests.support.atlas import Atlas, overt
+
+SECONDS = 2.0
+"""How long a command may take to end on a machine that does nothing else."""
+SLOWEST = 30.0
+"""How long it may take on a machine that is busy with other tests."""
+SEED = int(os.environ.get("OVERT_SEED", "20261128"))
+COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
+
+
+class Ended(NamedTuple):
+    """How an interrupted command ended."""
+
+    seconds: float
+    code: int
+    err: str
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    atlas = Atlas(tmp_path_factory.mktemp("interrupted"))
+    for slug in SOURCES:
+        atlas.fetch(slug, statements(slug))
+    atlas.build()
+    return atlas
+
+
+def commands(root: Path, folder: Path) -> list[list[str]]:
+    """Return a command line of each kind that takes a while."""
+    return [
+        ["build", "-w", str(root)],
+        ["import", "-w", str(root)],
+        ["resolve", "-w", str(root)],
+        ["release", "-w", str(root)],
+        ["verify", "-w", str(root)],
+        ["publish", str(folder / "site"), "-w", str(root)],
+        ["export", "all", str(folder / "files"), "-w", str(root)],
+        ["figures", "-w", str(root)],
+        ["serve", "--port", "0", "-w", str(root)],
+        ["demo", "--port", "0"],
+    ]
+
+
+def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
+    """Start a command and interrupt it after some seconds. Return None if it had ended before."""
+    environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
+    process = subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
+    time.sleep(after)
+    begin = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    if twice:
+        time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+    try:
+        _, err = process.communicate(timeout=SLOWEST)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.communicate()
+        pytest.fail(f"{words} did not end {SLOWEST} s after Ctrl-C at {after:.3f} s")
+    if process.returncode not in (0, 1) or "stopped" in err:
+        return Ended(time.monotonic() - begin, process.returncode, err)
+    return None
+
+
+def start_up_seconds() -> float:
+    """Return how long Python and the command's first lines take. Before that, no program can answer a signal."""
+    begin = time.monotonic()
+    subprocess.run([*COMMAND, "--version"], check=True, stdout=subprocess.DEVNULL)
+    return time.monotonic() - begin
+
+
+def interrupt_at_random(atlas: Atlas, folder: Path, moments: int) -> list[float]:
+    """Interrupt commands at random moments of their runs; return the seconds until each ended."""
+    print(f"seed {SEED}")
+    chance = random.Random(SEED)
+    seconds: list[float] = []
+    attempts = 0
+    while len(seconds) < moments and attempts < 4 * moments:
+        work = folder / str(attempts)
+        shutil.copytree(atlas.root, work / "atlas")
+        shutil.rmtree(work / "atlas" / "claims")
+        lines = commands(work / "atlas", work)
+        words = lines[attempts % len(lines)]
+        attempts += 1
+        start_up = start_up_seconds()
+        after = chance.uniform(start_up, 12 * start_up)
+        twice = chance.random() < 0.2
+        ended = interrupt(words, after, twice=twice)
+        if ended is not None:
+            print(f"{' '.join(words[:2])} after {after:.3f} s{' twice' if twice else ''}: {ended.seconds:.2f} s")
+            assert (ended.code, ended.err.splitlines()[-1:]) == (130, ["overt: stopped"]), (words, after, ended)
+            assert "Traceback" not in ended.err and ended.err.count("overt: ") == 1, (words, after, ended)
+            seconds.append(ended.seconds)
+        assert not [path for path in work.rglob("*.tmp-*") if path.parent.name != "partial"], (words, after)
+        assert not (work / "site").exists() or (work / "site" / "manifest.json").is_file()
+        shutil.rmtree(work)
+    assert len(seconds) >= moments // 2
+    return seconds
+
+
+def test_a_few_random_moments(atlas: Atlas, tmp_path: Path) -> None:
+    interrupt_at_random(atlas, tmp_path, 6)
+
+
+@pytest.mark.slow
+def test_forty_random_moments(atlas: Atlas, tmp_path: Path) -> None:
+    seconds = sorted(interrupt_at_random(atlas, tmp_path, 40))
+    if os.getloadavg()[0] < 2 * (os.cpu_count() or 1):
+        assert seconds[-1] < SECONDS
+
+
+def test_a_library_that_never_returns_does_not_keep_the_command(tmp_path: Path) -> None:
+    """The main thread swallows the interrupt for ever, and a thread that is no daemon still runs."""
+    unfinished = tmp_path / ".tmp-1-x"
+    code = (
+        "import sys, threading, time\n"
+        "from pathlib import Path\n"
+        "import overt.cli.app\n"
+        "from overt.model.atomic_files import mark_unfinished\n"
+        "def run(words):\n"
+        "    path = Path(words[0])\n"
+        "    mark_unfinished(path)\n"
+        "    path.mkdir()\n"
+        "    (path / 'half').write_text('x')\n"
+        "    threading.Thread(target=time.sleep, args=[60]).start()\n"
+        "    print('running', flush=True)\n"
+        "    while True:\n"
+        "        try:\n"
+        "            time.sleep(60)\n"
+        "        except KeyboardInterrupt:\n"
+        "            pass\n"
+        "overt.cli.app.run = run\n"
+        "from overt.cli import main\n"
+        "main()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(unfinished)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "running\n"
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=SLOWEST)
+    assert (process.returncode, err) == (130, "overt: stopped\n")
+    assert not unfinished.exists()
+
+
+def test_stopped_in_this_process_is_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*arguments: object, **more: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("overt.cli.app.RootGroup.main", interrupted)
+    outcome = overt("sources")
+    assert (outcome.code, outcome.err) == (130, "overt: stopped\n")
