@@ -188,7 +188,7 @@ def test_broken_content(made: tuple[Atlas, str], tmp_path: Path, name: str, text
     shutil.copytree(made[0].root, root)
     (root / name).parent.mkdir(exist_ok=True)
     (root / name).write_text(text, encoding="utf-8")
-    outcome = overt("build", "-w", root)
+    outcome = overt("build", "-w", root, "--trust")
     assert outcome.code == 1
     [line] = outcome.errors
     assert why in line

@@ -14,8 +14,7 @@ from overt.http.parameters import ONCE, PROBLEMS, TILES, Filters, FiltersInLangu
 from overt.http.problem import Json, Problem
 from overt.http.served import Served
 from overt.http.standalone import loads_all_projects, stands_alone
-from overt.queries.maps import explorer_columns as columns
-from overt.queries.maps import map_tiles as tiles
+from overt.queries.maps import explorer_columns, map_tiles
 from overt.queries.matching import matching_projects
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
@@ -48,7 +47,7 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         code = parameters.lang or "en"
         if code not in encoded:
             with site.database.lease() as reader:
-                content: dict[str, Any] = columns.columns(reader, code)
+                content: dict[str, Any] = explorer_columns.columns(reader, code)
             encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
         return Response(encoded[code], media_type="application/json")
 
@@ -57,11 +56,11 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
         with their `count` and the box that they are in.
         """
-        if not (0 <= z <= tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+        if not (0 <= z <= map_tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
         selection = site.query(request).filter()
         with site.database.lease() as reader:
-            points = tiles.points(reader, selection, z, x, y, parameters.lang or "en")
+            points = map_tiles.points(reader, selection, z, x, y, parameters.lang or "en")
         features = [(round(across * EXTENT), round(down * EXTENT), properties) for across, down, properties in points]
         return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
 

@@ -3,7 +3,7 @@
 from starlette.requests import Request
 
 from overt.http.served import Served
-from overt.queries.maps import explorer_columns as columns
+from overt.queries.maps import explorer_columns
 
 STANDS_ALONE = "overt.stands_alone"
 """Key in the scope of a request for a standalone page."""
@@ -16,4 +16,4 @@ def stands_alone(request: Request) -> bool:
 
 def loads_all_projects(served: Served, *, standalone: bool) -> bool:
     """Return whether the explorer's script loads all projects. Without a server to query, the limit is higher."""
-    return served.all_totals.projects <= (columns.MOST_ALONE if standalone else columns.MOST)
+    return served.all_totals.projects <= (explorer_columns.MOST_STANDALONE if standalone else explorer_columns.MOST_PROJECTS)

@@ -113,7 +113,7 @@ class MapData:
     def routed(self) -> Array:
         """Whether each project has a route."""
         with self.guard:
-            return self.vectors.marked(self.vectors["route.project"])
+            return self.vectors.mask(self.vectors["route.project"])
 
     @cached_property
     def lines(self) -> Lines:

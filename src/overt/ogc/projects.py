@@ -51,7 +51,7 @@ class Projects:
             mask = mask & has_date_in(data, query.days)
         if not box:
             return [np.flatnonzero(mask)]
-        inside = reader.vectors.marked(*self._within(box)) & mask
+        inside = reader.vectors.mask(*self._within(box)) & mask
         return [np.flatnonzero(inside), *(lost[mask[lost]] for lost in self._lost)]
 
     @property

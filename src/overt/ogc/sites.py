@@ -61,7 +61,7 @@ class Sites:
             mask = mask & has_date_in(self._data, query.days)
         if ids := query.own.get("project"):
             numbers = [number for identity in ids if (number := number_of(reader.vectors, identity)) is not None]
-            mask = mask & reader.vectors.marked(np.array(numbers, np.int32))
+            mask = mask & reader.vectors.mask(np.array(numbers, np.int32))
         return mask
 
     def _of_projects(self, projects: Mask) -> Mask:

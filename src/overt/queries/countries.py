@@ -160,7 +160,7 @@ class Unknown(NamedTuple):
     unlocated: int | None
     undated: int | None
     unnamed: int | None
-    single: int | None
+    single_source: int | None
     """Projects with a single source."""
     status_unknown: int | None
 
@@ -175,7 +175,7 @@ def find(reader: Reader, code: str) -> Country | None:
     return reader.query_first(Country, "countries.by_code", [code])
 
 
-def of_area(country: Country | None, area: Area) -> Country:
+def with_labels(country: Country | None, area: Area) -> Country:
     """Return a country with the labels that an area has in a language, and zeros where it has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
@@ -231,7 +231,7 @@ def spans(reader: Reader, code: str) -> list[DatedProject]:
 
 
 LACKING = {
-    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
+    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
 """What a project of a country may lack → the column of `country_lacking` and of `unknown`."""
 

@@ -48,7 +48,7 @@ class Reader:
     @property
     def vectors(self) -> "Vectors":
         """All projects as arrays, which all readers of a file share."""
-        return self._arrays.of(self)
+        return self._arrays.load(self)
 
     def query(
         self, row_class: type[RowT], name: str, values: _Values = (), *, decode: Decoders = _NO_DECODERS, **parts: str
@@ -106,7 +106,7 @@ class Arrays:
         self._lock = threading.Lock()
         self._vectors: Vectors | None = None
 
-    def of(self, reader: Reader) -> "Vectors":
+    def load(self, reader: Reader) -> "Vectors":
         """Return the arrays, read with `reader` if they are not loaded yet."""
         from overt.queries.project_arrays import load_vectors
 

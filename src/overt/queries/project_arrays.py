@@ -26,7 +26,7 @@ class Facet:
     starts: Array
     numbers: Array
 
-    def of(self, value: str) -> Array:
+    def projects_with(self, value: str) -> Array:
         """Return the numbers of the projects with a value."""
         at = self.values.get(value)
         return self.numbers[:0] if at is None else self.numbers[self.starts[at] : self.starts[at + 1]]
@@ -68,7 +68,7 @@ class Vectors:
     @cached_property
     def in_a_country(self) -> Mask:
         """Projects in at least one country."""
-        return self.marked(self["country.numbers"])
+        return self.mask(self["country.numbers"])
 
     def ids(self, numbers: Array) -> list[str]:
         """Return the ids of projects by their numbers."""
@@ -87,7 +87,7 @@ class Vectors:
         numbers: Array = by_id[np.searchsorted(self["ids"], keys, sorter=by_id)] if len(keys) else by_id[:0]
         return numbers
 
-    def marked(self, *numbers: Array) -> Mask:
+    def mask(self, *numbers: Array) -> Mask:
         """Return a mask of these projects."""
         mask = np.zeros(len(self["ids"]), bool)
         for part in numbers:

@@ -6,7 +6,7 @@ from typing import Literal, NamedTuple, TypeVar
 
 import orjson
 
-from overt.model.claim import in_document_not_archived
+from overt.model.archived_places import in_document_not_archived
 from overt.queries.database import Reader
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
@@ -301,10 +301,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 
 def all_records(reader: Reader) -> list[ListedRecord]:
-    """Return the claims of a record, each with its source and its places in captured bytes.
-
-    `places` holds the first 50 of `place_count`. `not_archived`: they are in a document that is not archived.
-    """
+    """Return every record of the release."""
     return reader.query(ListedRecord, "edition.records")
 
 

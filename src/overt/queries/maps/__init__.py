@@ -1,1 +1,1 @@
-"""What maps draw and shade."""
+"""Points, routes, tiles and shades of maps."""

@@ -132,18 +132,21 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
     known = {_digest(parse_judgement(entry)) for entry in entries if entry.kind == "judgement"}
     in_force = effective_judgements(entries)
     graph = JudgementGraph(in_force)
+    read: set[str] = set()
+    # Older lines name an editor, and two that differ in nothing else must give the same result in any order.
     new: list[tuple[SharedJudgement, JudgedLine]] = []
     conflicts: dict[int, str] = {}
     for judgement in judgements:
         left, right, verdict = (judgement.draft.payload[name] for name in ("left", "right", "verdict"))
         digest = _content_digest(judgement.draft.at, judgement.draft.why, left, right, verdict)
         current = graph.judgement(left, right)
-        if digest in known:
+        line_digest = _content_digest(digest, judgement.draft.who)
+        if digest in known or line_digest in read:
             plan.known += 1
         elif current is not None and current.verdict == verdict:
             plan.agreeing += 1
         else:
-            known.add(digest)
+            read.add(line_digest)
             new.append((judgement, JudgedLine(judgement.line, left, right, verdict)))
             if conflict := _describe_conflict(graph, current, left, right, verdict):
                 conflicts[judgement.line] = conflict

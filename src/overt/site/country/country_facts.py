@@ -78,7 +78,7 @@ def _newest_events(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
 def country_facts(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
     """Return the facts of a country, and its charts under `charts` in the order of the page."""
     code = area.code
-    counts = countries.of_area(countries.find(reader, code), area)
+    counts = countries.with_labels(countries.find(reader, code), area)
     selection = ProjectFilter(country=(code,))
     sources = countries.sources(reader, code)
     layers, parts, cables = countries.layers(reader, code), countries.parts(reader, code), countries.cables(reader, code)
