@@ -35,8 +35,8 @@ class ClaimDigests:
 
     def store(self, source: str, snapshot: str, digests: Sequence[Digests]) -> None:
         """Replace the digests of a snapshot. The caller must hold the lock. Lines of snapshots without a folder are removed."""
-        others = (line for line in self._read() if line[:2] != (source, snapshot))
-        lines = [line for line in others if (self._root / line.source / line.snapshot).is_dir()]
+        remaining = (line for line in self._read() if line[:2] != (source, snapshot))
+        lines = [line for line in remaining if (self._root / line.source / line.snapshot).is_dir()]
         lines += [_Line(source, snapshot, files) for files in digests]
         lines.sort(key=lambda line: line[:2])
         atomic_write(self._path, b"".join(orjson.dumps(line._asdict(), option=orjson.OPT_APPEND_NEWLINE) for line in lines))

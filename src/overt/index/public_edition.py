@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import empty_tables, index_query
 from overt.index.index_views import evidence_with_documents
 from overt.index.public_observations import write_measurements, write_observations
+from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.model.atomic_files import atomic_path, remove
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect, write_parquet

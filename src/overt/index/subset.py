@@ -15,12 +15,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.index.edition_files import DESCRIPTION, read_edition
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
 from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
 from overt.index.public_edition import Chosen, Edition, create_once, make_tables
+from overt.index.verification.edition_files import DESCRIPTION, read_edition
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem

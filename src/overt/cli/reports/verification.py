@@ -15,20 +15,20 @@ from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.history_checks import history_checks, ledger_state
 from overt.cli.reports.place_text import describe_places
 from overt.importing.snapshots import select_sources
-from overt.index.index_verification import compare_indexes, verify_indexes
+from overt.index.verification.index_verification import compare_indexes, verify_indexes
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
-from overt.release.input_verification import verify_claims, verify_resolution
 from overt.release.observation_tables import verify_observations
-from overt.release.past_inputs import past_inputs, read_origin
 from overt.release.place_counts import NO_PLACES, count_places
-from overt.release.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
-from overt.release.temporary_place import temporary_place
+from overt.release.verification.input_verification import verify_claims, verify_resolution
+from overt.release.verification.past_inputs import past_inputs, read_origin
+from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
+from overt.release.verification.temporary_place import temporary_place
 
 NOT_RECOMPUTABLE = 3
 """Exit code if nothing wrong was found, but a release cannot be computed again with what is at hand."""

@@ -17,10 +17,10 @@ from overt.model.errors import OvertError, format_count
 from overt.model.libraries import library_versions
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.past_inputs import Origin, PastInputs
 from overt.release.release_folders import MANIFEST, read_manifest
 from overt.release.release_manifest import made_by
 from overt.release.release_step import make_release
+from overt.release.verification.past_inputs import Origin, PastInputs
 from overt.resolve.resolved_tables import RESOLUTION
 from overt.resolve.step import imported_snapshots, is_current
 
