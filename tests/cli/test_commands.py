@@ -195,15 +195,14 @@ def test_broken_content(made: tuple[Atlas, str], tmp_path: Path, name: str, text
     assert [path.name for path in (root / "releases").iterdir() if path.is_dir()] == [made[1]]
 
 
-def test_damaged_tables_that_can_be_made_again_are_one_line(made: tuple[Atlas, str], tmp_path: Path) -> None:
+def test_damaged_tables_are_made_again(made: tuple[Atlas, str], tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     shutil.copytree(made[0].root, root)
     for path in (root / "resolved").glob("*.parquet"):
         path.write_bytes(b"PAR1 not a table PAR1")
-    line = one_line(overt("release", "-w", root), 1)
-    assert "can be deleted and made again" in line
-    shutil.rmtree(root / "resolved")
+    assert "`overt resolve`, which makes it anew" in one_line(overt("judge", "next", "-w", root), 1)
     assert overt("release", "-w", root).out == f"{made[1]}\n"
+    assert overt("judge", "next", "-w", root).code == 0
 
 
 # --- Results and messages -----------------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ import pytest
 
 from overt.archive import Archive
 from overt.model.content import Catalogue
+from overt.model.libraries import LIBRARIES, library_versions
 from overt.resolve import step
-from overt.resolve.libraries import LIBRARIES, library_versions
 from tests.support.atlas import Atlas, make_statements, read_table
 
 CABLE = {"kind": "submarine-cable", "country": ["IE", "IS"], "operational": "2018-04", "length": ("1200", "km")}

@@ -26,7 +26,10 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted."""
+    """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
+
+    `overt verify` has 3, too: a release cannot be computed again here.
+    """
     if sys.stdout is None:  # The caller closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     messages.quiet = False

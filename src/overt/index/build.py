@@ -20,9 +20,10 @@ from overt.index.project_arrays import write_vectors
 from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
-from overt.model.atomic_files import atomic_path
+from overt.model.atomic_files import atomic_path, sha256_file
 from overt.model.content import Catalogue
 from overt.model.duckdb_connection import connect
+from overt.model.file_digests import write_digest
 from overt.model.progress import Progress, no_progress, with_shares
 from overt.resolve.names.name_table import paused_garbage_collection
 
@@ -93,6 +94,7 @@ def build_index(
                 write_site_features(target)
         finally:
             target.close()
+        write_digest(path, sha256_file(temporary))
     with suppress(OSError):  # The folder stays if another connection has spilled there.
         spill.rmdir()
 

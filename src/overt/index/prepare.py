@@ -18,7 +18,9 @@ from overt.index.missing_columns import has_all_columns
 from overt.index.prepared import PreparedRelease, ServeSettings
 from overt.index.public_edition import Edition, full_edition, restrict
 from overt.index.subset import take_subset
+from overt.model.atomic_files import remove
 from overt.model.errors import OvertError, UsageError
+from overt.model.file_digests import matches_digest
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases as release_folders
@@ -40,6 +42,9 @@ def prepare(settings: ServeSettings, progress: Progress = no_progress) -> Prepar
     fingerprint = _fingerprint(workspace, release.name, edition, older)
     database = folder / f"serve-{fingerprint[:12]}.sqlite"
     identity = edition.named(release.name)
+    if database.is_file() and not matches_digest(database):
+        _LOG.warning("%s: was changed since it was made; making it again", database)
+        remove(database)
     if _stored_fingerprint(database) != fingerprint:
         meta = {
             "release": identity,

@@ -79,5 +79,9 @@ class ReleaseInputs:
     """Day of the ledger's last entry."""
     wrong_days: Collection[str] = ()
     """Days that overt.toml declares wrong; the release's name doesn't use them."""
+    selected: Sequence[str] = ()
+    """The sources that overt.toml lists; empty: all."""
+    complete_snapshots: Sequence[str] = ()
+    """The files that overt.toml declares to be complete, of the snapshots above (`source-12345678`)."""
     title: str = "Overt"
     note: str = ""

@@ -16,14 +16,15 @@ from overt.model.atomic_files import remove
 from overt.model.code_digest import code_digest
 from overt.model.duckdb_connection import connect
 from overt.model.errors import OvertError
+from overt.model.libraries import library_versions
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
-from overt.resolve.libraries import library_versions
 from overt.resolve.linkage.engines import DUCKDB, check_engine
 from overt.resolve.names import NameForms
 from overt.resolve.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
-from overt.resolve.resolution_store import resolved_fingerprint, write_resolution
+from overt.resolve.resolution_store import write_resolution
+from overt.resolve.resolved_tables import changed_table, resolved_fingerprint
 from overt.resolve.resolver import resolve
 from overt.resolve.scorer import Scorer
 
@@ -78,13 +79,16 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
     `unchanged`.
 
     `engine`: the engine that links organisations; all engines give the same result. Raises UsageError for one that cannot be
-    used.
+    used, and OvertError for claims that have changed since their import.
     """
     check_engine(engine)
     content = workspace.content
     snapshots = imported_snapshots(workspace, archive, ledger.source_choices())
     fingerprint = _fingerprint(workspace, snapshots, ledger)
-    unchanged = resolved_fingerprint(workspace.resolved) == fingerprint
+    unchanged = resolved_fingerprint(workspace.resolved) == fingerprint and changed_table(workspace.resolved) is None
+    store = ClaimStore(workspace.claims)
+    for snapshot in snapshots:
+        store.intact_snapshot(snapshot.source, snapshot.id)
     if not unchanged:
         editorial = read_editorial_claims(content, ledger)
         inputs = gather_inputs(workspace, snapshots, ledger, editorial)
@@ -124,7 +128,8 @@ def gather_inputs(
         judged[judgement.verdict].append((judgement.left, judgement.right))
     return ResolutionInputs(
         claims=[
-            ClaimsFile(str(store.snapshot(snapshot.source, snapshot.id).claims), snapshot.position) for snapshot in snapshots
+            ClaimsFile(str(store.intact_snapshot(snapshot.source, snapshot.id).claims), snapshot.position)
+            for snapshot in snapshots
         ],
         same=judged["same"],
         different=judged["different"],

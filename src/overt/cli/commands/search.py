@@ -62,10 +62,11 @@ def find(
 
 def _open_index(atlas: "Workspace", release: str) -> "Reader":
     """Open the index that the site reads; make it if there is none."""
-    from overt.index.fingerprint import open_current_index, open_read_only
+    from overt.cli.pipeline.current_index import open_index
+    from overt.index.fingerprint import open_read_only
     from overt.queries.database import Reader
 
-    connection = open_current_index(atlas, release)
+    connection = open_index(atlas, release)
     if connection is None:
         from overt.index.prepare import prepare
         from overt.index.prepared import ServeSettings

@@ -107,7 +107,7 @@ def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
 def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
     store = ClaimStore(atlas.claims)
     tables = [
-        store.snapshot(snapshot.source, snapshot.id).claims
+        store.intact_snapshot(snapshot.source, snapshot.id).claims
         for snapshot in imported_snapshots(atlas, archive, ledger.source_choices())
     ]
     if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):
