@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.parameters import ONCE, PROBLEMS, SearchWords
 from overt.http.problem import Json
-from overt.http.served import Served
+from overt.http.query_models import ONCE, PROBLEMS, SearchWords
+from overt.http.served_release import Served
 from overt.queries.name_search import search
 from overt.queries.name_search.country_match import match_in_country
 from overt.site.search.match_texts import describe_country_match, describe_match

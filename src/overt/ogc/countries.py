@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 import shapely
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.maps.country_outlines import load_outlines
 from overt.ogc.collection import CollectionInfo, Feature

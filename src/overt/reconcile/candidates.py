@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.name_search import search

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import orjson
 from starlette.exceptions import HTTPException
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.queries.database import Reader
 from overt.queries.records import records as plain_records

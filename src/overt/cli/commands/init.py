@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.queries.name_search.country_match import CountryMatch
 from overt.queries.name_search.match_marks import Parts
 from overt.queries.name_search.search import Entry, Match
