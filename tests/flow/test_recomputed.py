@@ -102,7 +102,7 @@ def test_foreign_importers_are_not_run_again_unasked(made: Atlas, tmp_path: Path
 
 
 def test_rollback_is_found_by_a_witness_though_the_release_is_equal(atlas: Atlas, tmp_path: Path) -> None:
-    atlas.judge("different", "alpha:p", "alpha:q")
+    atlas.judge("different", "alpha:p", "beta:zte")
     witness = tmp_path / "witness.json"
     witness.write_text(atlas.ok("witness").out, encoding="utf-8")
     assert verify(atlas, "--witness", witness)["problems"] == []
@@ -113,7 +113,7 @@ def test_rollback_is_found_by_a_witness_though_the_release_is_equal(atlas: Atlas
 
 
 def test_all_answers_count_the_places_and_say_whether_the_ledger_is_signed(atlas: Atlas) -> None:
-    atlas.judge("different", "alpha:p", "alpha:q")
+    atlas.judge("different", "alpha:p", "beta:zte")
     places = "were read again in archived files and still match; the ledger is unsigned: no editor has a key"
     for words in ([], ["--quick"]):
         assert places in atlas.ok("verify", *words).out
