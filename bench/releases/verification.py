@@ -14,7 +14,7 @@ from statistics import median
 from typing import Any
 
 from bench.harness import DATA, OVERT, Child, Missing, Target, argument_parser, folder, machine, report, run_child
-from overt.model.file_digests import CHECKED_ENDING
+from overt.model.files.file_digests import CHECKED_ENDING
 
 
 def measure(atlas: Path, repeat: int, *words: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
-from overt.edition.plan import Part
+from overt.edition.edition_parts import Part
 from overt.queries.maps import explorer_columns
 from tests.support.client import Client
 from tests.support.small_atlas import SmallAtlas

@@ -19,12 +19,12 @@ import pyarrow.parquet as pq
 import pytest
 
 from overt.importing.claim_digests import INDEX
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.model import libraries
-from overt.model.atomic_files import sha256_file
 from overt.model.errors import OvertError
-from overt.model.file_digests import write_digest
+from overt.model.files.atomic_files import sha256_file
+from overt.model.files.file_digests import write_digest
 from overt.queries.database import Database
 from overt.release.history.history_file import HISTORY
 from overt.release.release_manifest import manifest_bytes, release_id

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.plan import parts
-from overt.index.prepare import prepare
+from overt.edition.edition_parts import parts
+from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.queries.blocklists import ObservedSeries, PlatformListing
 from overt.server.app import ServeSettings, create_app, make_sites

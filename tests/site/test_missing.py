@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from overt.index.prepare import prepare
+from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
 from overt.server.app import ServeSettings

@@ -9,7 +9,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.records import Claim, Fact, Record
+from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike
 from overt.site.site import in_order
 from tests.support.client import Client

@@ -54,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         advice = "; make room there and run this again: nothing half-written stays" if error.errno in _DISK_FULL else ""
-        return _fail(f"{error.filename or 'a file of the atlas, or a temporary file'}: {error.strerror or error}{advice}")
+        return _fail(f"{error.filename or 'a file, or standard output'}: {error.strerror or error}{advice}")
     except Exception as error:
         return _engine_failed(error)
 

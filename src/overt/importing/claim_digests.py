@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.model.atomic_files import atomic_write
-from overt.model.file_digests import Digests
+from overt.model.files.atomic_files import atomic_write
+from overt.model.files.file_digests import Digests
 
 INDEX = "index.jsonl"
 

@@ -8,10 +8,10 @@ import orjson
 import pyarrow.parquet as pq
 
 from overt.importing.claim_digests import ClaimDigests
-from overt.importing.runner import Outcome
-from overt.model.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
+from overt.importing.source_import import Outcome
 from overt.model.errors import OvertError
-from overt.model.file_digests import changed_file, folder_digests
+from overt.model.files.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
+from overt.model.files.file_digests import changed_file, folder_digests
 
 REPORT = "report.json"
 

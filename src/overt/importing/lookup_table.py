@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from overt.importing.problems import Problem
+from overt.importing.errors import Problem
 from overt.importing.rows import Row
 
 

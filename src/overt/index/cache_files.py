@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
-from overt.model.file_digests import remove_digest
+from overt.model.files.file_digests import remove_digest
 
 _LOCK = ".in-use"
 _SPILL = "spill"

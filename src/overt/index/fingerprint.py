@@ -12,7 +12,7 @@ import orjson
 
 from overt.model.code_digest import code_digest
 from overt.model.content_files import ContentFiles
-from overt.model.file_digests import matched_digest, read_digest
+from overt.model.files.file_digests import matched_digest, read_digest
 from overt.model.workspace import Workspace
 
 CONTENT_FOLDERS = ("schema", "vocab", "sources")

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.atomic_files import atomic_write
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that a signature's file name adds to the signed file's name."""

@@ -3,12 +3,12 @@
 import numpy as np
 import orjson
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.ogc.collection import CollectionInfo
+from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.map_data import MapData
 from overt.ogc.projects import bounding_box, has_date_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader

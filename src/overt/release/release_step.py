@@ -12,7 +12,7 @@ from overt.release.history.history_file import history_path, read_history, recor
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
-from overt.resolve.step import imported_snapshots, run_resolve
+from overt.resolve.resolve_step import imported_snapshots, run_resolve
 
 _JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
 _RETRACTION_FIELDS = ("sequence", "at", "why", "target")

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import OvertError
-from overt.model.file_digests import Digests, cached_sha256, changed_file, folder_digests
+from overt.model.files.file_digests import Digests, cached_sha256, changed_file, folder_digests
 
 RESOLUTION = "resolution.json"
 

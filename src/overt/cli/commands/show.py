@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from overt.cli.messages import messages
 from overt.index.fingerprint import open_current_index
-from overt.model.atomic_files import remove
+from overt.model.files.atomic_files import remove
 from overt.model.workspace import Workspace
 
 

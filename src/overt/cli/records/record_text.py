@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.cli.amounts import with_unit
 from overt.cli.reports.place_text import NOT_ARCHIVED
-from overt.cli.text import MARK, cut
+from overt.cli.text_lines import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

@@ -9,7 +9,7 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt.archive import Archive
-from overt.cli.common import print_json, reading, release_folder
+from overt.cli.atlas_access import print_json, reading, release_folder
 from overt.cli.messages import ProgressBar, messages, progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.history_checks import history_checks, ledger_state

@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-from overt.model.atomic_files import remove, sha256_file
-from overt.model.file_digests import cached_sha256, matches_digest, write_digest
+from overt.model.files.atomic_files import remove, sha256_file
+from overt.model.files.file_digests import cached_sha256, matches_digest, write_digest
 
 _LOG = logging.getLogger(__name__)
 DESCRIPTION = "edition.json"

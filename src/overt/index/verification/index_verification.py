@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from overt.index.fingerprint import open_read_only, read_meta, release_fingerprint
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.index.verification.edition_files import DESCRIPTION, is_intact
-from overt.model.atomic_files import sha256_file
-from overt.model.file_digests import matches_digest, read_digest
+from overt.model.files.atomic_files import sha256_file
+from overt.model.files.file_digests import matches_digest, read_digest
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases

@@ -11,9 +11,9 @@ from overt.importing.claim_store import REPORT, ClaimStore, SnapshotClaims
 from overt.importing.snapshot_import import claims_code_digest, claims_fingerprint, import_snapshots
 from overt.importing.snapshots import newest_last, select_sources
 from overt.ledger import Ledger
-from overt.model.atomic_files import sha256_file
-from overt.model.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, format_count
+from overt.model.files.atomic_files import sha256_file
 from overt.model.libraries import library_versions
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
@@ -21,8 +21,8 @@ from overt.release.release_folders import MANIFEST, read_manifest
 from overt.release.release_manifest import made_by
 from overt.release.release_step import make_release
 from overt.release.verification.past_inputs import Origin, PastInputs
+from overt.resolve.resolve_step import imported_snapshots, is_current
 from overt.resolve.resolved_tables import RESOLUTION
-from overt.resolve.step import imported_snapshots, is_current
 
 _NAMES = {"duckdb": "DuckDB", "python": "Python", "unicode": "Unicode"}
 

@@ -13,10 +13,10 @@ import orjson
 
 from overt.archive import Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.model.atomic_files import atomic_path, remove, sha256_file
 from overt.model.code_digest import code_digest
-from overt.model.duckdb_connection import connect, quote_literal
-from overt.model.file_digests import matches_digest, remove_digest, write_digest
+from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.files.atomic_files import atomic_path, remove, sha256_file
+from overt.model.files.file_digests import matches_digest, remove_digest, write_digest
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 from overt.resolve.sql_queries import fill_query
