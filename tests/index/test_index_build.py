@@ -200,7 +200,7 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
 ) -> None:
     """Its source says "2019 or later"."""
     rows = projects.page(reader, ProjectFilter(year_from=first, year_to=last), size=200)
-    assert (canonical_id("open_projects:5g") in {row["id"] for row in rows}) is matches
+    assert (canonical_id("open_projects:5g") in {row.id for row in rows}) is matches
 
 
 def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
