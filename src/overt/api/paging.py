@@ -17,7 +17,7 @@ from overt.http.problem import Json
 from overt.http.served import Served
 
 MOST = 1_000
-"""Most items on a page."""
+"""Maximum number of items on a page."""
 USUAL = 100
 
 

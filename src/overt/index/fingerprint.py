@@ -14,7 +14,7 @@ from overt.model.content_files import ContentFiles
 from overt.model.workspace import Workspace
 
 CONTENT_FOLDERS = ("schema", "vocab", "sources")
-"""Content folders that an index is made from."""
+"""Content folders from which an index is made."""
 
 
 def made_by() -> str:

@@ -39,11 +39,11 @@ class LayerCounts(NamedTuple):
     first_year: int | None
     last_year: int | None
     supplied: int
-    """Projects that name who supplies or builds them."""
+    """Number of projects with a known supplier or builder."""
 
 
 class CountryPart(NamedTuple):
-    """An organisation with a part in a country's projects of one layer."""
+    """An organisation that takes part in a country's projects of one layer."""
 
     layer: str
     part: str
@@ -98,10 +98,10 @@ class RestrictionDates(NamedTuple):
 
     id: str
     start: str | None
-    """EDTF, as is `end`; None where unknown."""
+    """An EDTF date, like `end`; None if unknown."""
     end: str | None
     measured: bool
-    """Whether a source of measurements states it."""
+    """Whether a source of measurements states the restriction."""
 
 
 class Supplier(NamedTuple):
@@ -122,11 +122,11 @@ class YearlyCommitments(NamedTuple):
     year: int | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments that state an amount."""
     amount: float
     cancelled: float
     shared: int
-    """Commitments to projects in several countries, which count in full."""
+    """Number of commitments to projects in several countries; each counts in full in every country."""
 
 
 class Financier(NamedTuple):
@@ -139,14 +139,14 @@ class Financier(NamedTuple):
     label_zh: str | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments that state an amount."""
     amount: float
     first_year: int | None
     last_year: int | None
 
 
 class UnnamedSuppliers(NamedTuple):
-    """A source that explains why it names no supplier, and how many projects it leaves without one."""
+    """A source that explains why it names no suppliers, and the number of projects without a supplier for this reason."""
 
     source: str
     suppliers: str
@@ -154,14 +154,14 @@ class UnnamedSuppliers(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """How many projects of a country lack something."""
+    """How many projects of a country lack a place, a date, a supplier and so on."""
 
     projects: int
     unlocated: int | None
     undated: int | None
     unnamed: int | None
     single: int | None
-    """Projects with a single source."""
+    """Number of projects with only one source."""
     status_unknown: int | None
 
 
@@ -176,23 +176,23 @@ def find(reader: Reader, code: str) -> Country | None:
 
 
 def of_area(country: Country | None, area: Area) -> Country:
-    """Return a country with the labels that an area has in a language, and zeros where it has no records."""
+    """Return a country with its labels in the language of `area`; all counts are zero if the country has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
 
 
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
-    """Return projects by layer; one with two layers counts in both."""
+    """Return the projects of a country by layer; a project with two layers counts in both."""
     return {row.layer: row for row in reader.query(LayerCounts, "countries.layers", [code])}
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:
-    """Return organisations by part and layer, those with the most projects first."""
+    """Return the organisations in a country's projects by part and layer, those with the most projects first."""
     return reader.query(CountryPart, "countries.parts", [code])
 
 
 def cables(reader: Reader, code: str) -> list[Cable]:
-    """Return the submarine cables that land in a country, the newest first, with their landing points there and their parties."""
+    """Return the submarine cables that land in a country, newest first, with their landing points there and their organisations."""
     suppliers_of: dict[str, list[CableParty]] = {}
     owners_of: dict[str, list[CableParty]] = {}
     for party in reader.query(CableParty, "countries.cable_parts", [code], decode={"supplies": bool}):
@@ -209,7 +209,7 @@ def cables(reader: Reader, code: str) -> list[Cable]:
 
 
 def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[Record]:
-    """Return `most` restrictions in a country after the first `after`; the latest first, those without a date last."""
+    """Return up to `most` restrictions in a country, after skipping `after`. The latest come first, those without a date last."""
     ids = [row["id"] for row in reader.rows("countries.restrictions", [code, most, after])]
     by_id = {record.id: record for record in records.records(reader, ids)}
     return [by_id[identity] for identity in ids if identity in by_id]
@@ -221,30 +221,33 @@ def restriction_dates(reader: Reader, code: str) -> list[RestrictionDates]:
 
 
 def suppliers(reader: Reader, projects: Sequence[str]) -> list[Supplier]:
-    """Return who supplies or implements these projects."""
+    """Return the organisations that supply or implement these projects."""
     return reader.query(Supplier, "countries.suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
 
 
 def spans(reader: Reader, code: str) -> list[DatedProject]:
-    """Return its projects with their dates, the oldest first."""
+    """Return the projects of a country with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "countries.spans", [code]))
 
 
 LACKING = {
     "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
 }  # fmt: skip
-"""What a project of a country may lack → the column of `country_lacking` and of `unknown`."""
+"""What a project of a country may lack → its column in `country_lacking` and in `unknown`."""
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:
-    """Return how many projects of a country lack this (all where it is empty), and one page of them, newest first."""
+    """Return the number of projects of a country that lack `lacking`, and one page of them, newest first.
+
+    An empty `lacking` selects all projects.
+    """
     values = [code, size, size * (number - 1)]
     rows = reader.query(Project, "countries.projects", values, decode=DECODE_PROJECT, where=_lacking(lacking))
     return count(reader, code, lacking), rows
 
 
 def count(reader: Reader, code: str, lacking: str = "") -> int:
-    """Return how many projects of a country lack this; all where it is empty."""
+    """Return the number of projects of a country that lack `lacking`, or of all its projects if `lacking` is empty."""
     row = reader.first("countries.project_count", [code], where=_lacking(lacking))
     return int(row["projects"]) if row else 0
 
@@ -255,17 +258,19 @@ def _lacking(lacking: str) -> str:
 
 
 def money(reader: Reader, code: str) -> list[YearlyCommitments]:
-    """Return commitments by unit and year."""
+    """Return the commitments to projects in a country, by unit and year."""
     return reader.query(YearlyCommitments, "countries.money", [code])
 
 
 def financiers(reader: Reader, code: str) -> list[Financier]:
-    """Return financiers and amounts by unit; a commitment of several financiers counts in full for each."""
+    """Return the financiers of projects in a country, with amounts by unit; a shared commitment counts in full for each
+    financier.
+    """
     return reader.query(Financier, "countries.financiers", [code])
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
-    """Return projects by year (None where unknown) and layer; a project with two layers counts in both."""
+    """Return the number of projects in a country by year (None if unknown) and layer; a project with two layers counts in both."""
     counts: dict[int | None, dict[str, int]] = {}
     for row in reader.rows("countries.layer_years", [code]):
         counts.setdefault(row["year"], {})[row["layer"]] = row["projects"]
@@ -273,12 +278,12 @@ def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
 
 
 def sources(reader: Reader, code: str) -> dict[str, int]:
-    """Return the number of its projects by source."""
+    """Return the number of projects in a country by source."""
     return {row["source"]: row["projects"] for row in reader.rows("countries.sources", [code])}
 
 
 def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
-    """Return the sources of the layers, the suppliers and the dates of its projects."""
+    """Return the sources behind the layers, the suppliers and the dates of a country's projects, for the charts."""
     sources_of: dict[str, set[str]] = {"layers": set(), "suppliers": set(), "dates": set()}
     for row in reader.rows("countries.dated_sources", [code]):
         sources_of[row["chart"]].add(row["source"])
@@ -286,7 +291,9 @@ def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
 
 
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
-    """Return the sources of its commitments by unit; an empty unit for those without an amount."""
+    """Return the sources of the commitments to projects in a country, by unit; the key is empty for commitments without an
+    amount.
+    """
     sources_of: dict[str, list[str]] = {}
     for row in reader.rows("countries.money_sources", [code]):
         sources_of.setdefault(row["unit"] or "", []).append(row["source"])
@@ -294,11 +301,11 @@ def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
 
 
 def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
-    """Return the sources that explain why they name no supplier, with the number of these countries' projects."""
+    """Return the sources that explain why they name no suppliers, with the number of projects in these countries."""
     return reader.query(UnnamedSuppliers, "countries.unnamed", [orjson.dumps(list(codes)).decode()])
 
 
 def unknown(reader: Reader, code: str) -> Unknown:
-    """Return how many projects lack a place, a date, a company, a second source, a status."""
+    """Return how many projects of a country lack a place, a date, a supplier, a second source or a status."""
     [row] = reader.query(Unknown, "countries.unknown", [code])
     return row

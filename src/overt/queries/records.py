@@ -13,12 +13,12 @@ _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
 ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
 MOST_CLAIMS = 2_000
-"""Claims that one page shows; a record with more is read through the API or the release's files."""
+"""Maximum number of claims on one page; the API and the release's files have all claims of a record."""
 
 
 @dataclass(frozen=True)
 class Fact:
-    """One value of a property, with the data of its evidence mark."""
+    """One value of a property, with the data for its evidence mark."""
 
     id: str
     property: str
@@ -36,11 +36,11 @@ class Fact:
     retrieved: str | None
     excerpt: str | None
     label: str | None = None
-    """The label of the record that the value names, its language, and the label in Chinese."""
+    """If the value refers to a record: that record's label; the next fields are the label's language and the Chinese label."""
     label_lang: str | None = None
     label_zh: str | None = None
     kind: str | None = None
-    """The type of the record that the value names."""
+    """If the value refers to a record: that record's type."""
 
 
 class ClaimPlace(NamedTuple):
@@ -96,11 +96,11 @@ class Claim(NamedTuple):
     reuse: str | None
     own: int | None
     places: Sequence[ClaimPlace] = ()
-    """The first of its places."""
+    """The first places that state the claim."""
     place_count: int = 0
-    """How many places there are."""
+    """Number of all places that state the claim."""
     not_archived: bool = False
-    """Whether they are in a document that is not archived."""
+    """Whether the places are in a document that is not archived."""
 
 
 class ClaimDetails(NamedTuple):
@@ -144,11 +144,11 @@ class ClaimDetails(NamedTuple):
     transcribed: str | None
     publisher_address: str | None
     places: Sequence[ClaimPlace] = ()
-    """The first of its places."""
+    """The first places that state the claim."""
     place_count: int = 0
-    """How many places there are."""
+    """Number of all places that state the claim."""
     not_archived: bool = False
-    """Whether they are in a document that is not archived."""
+    """Whether the places are in a document that is not archived."""
 
 
 class RecordCounts(NamedTuple):
@@ -159,7 +159,7 @@ class RecordCounts(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record that nothing is stated about any more, and why."""
+    """A record about which nothing is stated any more, and the reason."""
 
     id: str
     type: str
@@ -169,7 +169,7 @@ class Withdrawal(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What became of an id without a record."""
+    """Why an id has no record: it was merged, or withdrawn."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     new_id: str = ""
@@ -178,7 +178,7 @@ class Missing(NamedTuple):
 
 
 class Member(NamedTuple):
-    """A source record that is part of a record."""
+    """A source record that belongs to a published record."""
 
     record: str
     source: str
@@ -186,7 +186,7 @@ class Member(NamedTuple):
 
 
 class Judgement(NamedTuple):
-    """An editor's decision whether two source records are the same thing."""
+    """An editor's decision on whether two source records describe the same thing."""
 
     sequence: int
     at: str
@@ -199,7 +199,7 @@ class Judgement(NamedTuple):
 
 
 class SnapshotChange(NamedTuple):
-    """What the newest snapshot of a source changed in a record."""
+    """A change of a record in the newest snapshot of a source."""
 
     reason: str
     source: str | None
@@ -211,7 +211,7 @@ class SnapshotChange(NamedTuple):
 
 
 class ListedRecord(NamedTuple):
-    """A record of the release; for a value of a series also the series and the country, on whose page it is."""
+    """A record of the release. If it is a value of a series, also the series and country whose page shows it."""
 
     id: str
     type: str
@@ -221,7 +221,7 @@ class ListedRecord(NamedTuple):
 
 @dataclass(frozen=True)
 class Record:
-    """A record and its values by property, shown ones first."""
+    """A record and its values by property; the values that are shown come first."""
 
     id: str
     type: str
@@ -230,7 +230,8 @@ class Record:
     label_zh: str | None
     sources: int
     independent_sources: int | None
-    """How many sources and documents name it that do not copy one another; None in older releases, which lack the count."""
+    """Number of sources and documents that describe the record and don't copy one another; None in older releases, which lack it.
+    """
     members: int
     reuse: str
     facts: dict[str, list[Fact]] = field(default_factory=dict)
@@ -273,23 +274,26 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
 
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
-    """Return records of type `kind` that name `target` by any property, or by one of `properties`."""
+    """Return up to `limit` records of type `kind` that refer to `target` by any property, or only by one of `properties`."""
     rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
     return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
 
 
 class Naming(NamedTuple):
-    """The records of one type that name a record by one property."""
+    """The records of one type that refer to a record by one property."""
 
     type: str
     property: str
     total: int
     records: list[Record]
-    """The first of them, by id."""
+    """The first of these records, sorted by id."""
 
 
 def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit: int = 10) -> list[Naming]:
-    """Return the records that name `target`, by type and property, without the types in `leave_out`; `limit`: records of each."""
+    """Return the records that refer to `target`, grouped by type and property. Types in `leave_out` are left out.
+
+    `limit`: maximum number of records in each group.
+    """
     groups = []
     for row in reader.rows("records.naming_counts", [target]):
         if row["type"] not in leave_out:
@@ -301,10 +305,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 
 def all_records(reader: Reader) -> list[ListedRecord]:
-    """Return the claims of a record, each with its source and its places in captured bytes.
-
-    `places` holds the first 50 of `place_count`. `not_archived`: they are in a document that is not archived.
-    """
+    """Return all records of the release for the list of addresses; those without a page of their own have a series and country."""
     return reader.query(ListedRecord, "edition.records")
 
 
@@ -314,7 +315,7 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Clai
 
 
 def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Claim], int]:
-    """Return the claims of several records, and how many there are."""
+    """Return the first `limit` claims of several records, and the number of all their claims."""
     identities = orjson.dumps(list(ids)).decode()
     rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")
     total = len(rows)
@@ -359,13 +360,13 @@ def _is_not_archived(claim: "Claim | ClaimDetails", places: Sequence[ClaimPlace]
 
 
 def counts(reader: Reader, identity: str) -> RecordCounts:
-    """Count all claims and members of a record, of which `claims` and `members` may return only the first."""
+    """Count all claims and members of a record; `claims` and `members` may return only the first of them."""
     [row] = reader.query(RecordCounts, "records.counts", {"id": identity})
     return row
 
 
 def find_missing(reader: Reader, identity: str) -> Missing:
-    """Return what became of an id without a record."""
+    """Return why an id has no record."""
     if row := reader.first("records.redirect", [identity]):
         return Missing("moved", row["id"])
     if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [identity]):
@@ -374,7 +375,7 @@ def find_missing(reader: Reader, identity: str) -> Missing:
 
 
 def members(reader: Reader, identity: str) -> list[Member]:
-    """Return the source records that a record is made of."""
+    """Return the source records that belong to a published record."""
     return reader.query(Member, "records.members", [identity])
 
 
@@ -384,5 +385,5 @@ def judgements(reader: Reader, identity: str) -> list[Judgement]:
 
 
 def history(reader: Reader, identity: str) -> list[SnapshotChange]:
-    """Return what the newest snapshots of its sources changed in a record."""
+    """Return the changes of a record in the newest snapshots of its sources."""
     return reader.query(SnapshotChange, "records.snapshots", [identity])

@@ -21,7 +21,7 @@ from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
 MOST_CLAIMS = 1_000_000
-"""Most affected claims: all of them are in memory."""
+"""Maximum number of affected claims: all of them are in memory."""
 FEW_CLAIMS = 250_000
 """With fewer claims than this, one thread is as fast as several: there are very many queries of a few milliseconds each."""
 _SCHEMA = "counterfactual"

@@ -24,7 +24,7 @@ from overt.model.format_numbers import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
-"""Most places that are compared at a time."""
+"""Maximum number of places that are compared at a time."""
 MEMORY = "512MB"
 """Memory for sorting the places; DuckDB sorts the rest on disk."""
 

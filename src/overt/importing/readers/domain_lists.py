@@ -13,7 +13,7 @@ from overt.model.source import FileSpec
 from overt.model.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 
 MAX_BYTES = 2 * 1024**3
-"""Most bytes that a file's lists may unpack to. One list at a time is in memory, beside what is made of it."""
+"""Maximum number of bytes that a file's lists may unpack to. One list at a time is in memory, beside what is made of it."""
 _BOM = b"\xef\xbb\xbf"
 _NO_ARCHIVE = "there is no list in it: it is not a tar archive, or an empty one"
 _UNEXPECTED_ARCHIVE = "it is an archive, but should be one list"

@@ -1,1 +1,1 @@
-"""What maps draw and shade."""
+"""The data of maps: points, routes, and the values by which countries are shaded."""

@@ -1,7 +1,7 @@
-"""Everything that the explorer filters, lists and draws, as columns: what a browser needs to do so by itself.
+"""All data that the explorer filters, lists and draws, as columns, so that a browser can do this without the server.
 
-Projects stand in the order of their names and are named by their position in it. Numbers are small and columns alike, so that
-ten thousand projects are a few hundred kilobytes on the wire.
+Projects are sorted by name, and columns refer to them by position. Numbers are small and similar values are adjacent, so ten
+thousand projects compress to a few hundred kilobytes.
 """
 
 from typing import Any
@@ -14,23 +14,23 @@ from overt.queries.database import Reader
 from overt.queries.maps.place_precision import around, softness
 
 MOST = 20_000
-"""Projects up to which a browser is given all of them; beyond, it asks the server for what it shows."""
+"""Maximum number of projects for which a browser gets all data; with more projects, it asks the server."""
 MOST_ALONE = 100_000
-"""The same where there is no server to ask: a static edition's own script has all of them, or there is none."""
+"""The same maximum for a static edition, which has no server: with more projects, it has no explorer."""
 UNIT = 10_000
-"""Parts of a degree in which points are given."""
+"""Points are stored in units of a degree divided by this number."""
 _COARSE = 10
-"""Parts to which points are rounded that are not known to the site itself."""
+"""Points that are not precise to the site are rounded to a degree divided by this number."""
 _BEND = 0.04
-"""Degrees by which a drawn route may leave the one that is kept: a few kilometres."""
+"""How far, in degrees, a drawn route may deviate from the stored route: a few kilometres."""
 _ROUTE_UNIT = 50
-"""Parts of a degree in which routes are given: two kilometres, which a route that is a sketch does not have."""
+"""Routes are stored in units of a degree divided by this number (two kilometres), which is finer than a sketched route."""
 _TABLE_FACETS = ("country", "status", "sources")
-"""Facets whose values are columns of the projects."""
+"""Facets whose values are columns of the table of projects."""
 
 
 def columns(reader: Reader, language: str) -> dict[str, Any]:
-    """The columns of every project; `language`: whose names are wanted, as the code of a catalogue."""
+    """Return the columns of all projects. `language`: catalogue code of the language of their names."""
     rows = reader.rows("explorer.columns")
     at = {row["id"]: position for position, row in enumerate(rows)}
     values: dict[str, list[str]] = {}
@@ -83,7 +83,7 @@ def _number(known: dict[tuple[str, str], int], values: dict[str, list[str]], nam
 
 
 def _places(reader: Reader, at: dict[str, int]) -> dict[str, list[Any]]:
-    """Points: of each its project, its place in parts of a degree, how exactly it is known, and how far around it may be."""
+    """Return the points as columns: project, position in fractions of a degree, precision, and radius of uncertainty."""
     made: dict[str, list[Any]] = {name: [] for name in ("project", "x", "y", "precision", "around")}
     for row in reader.rows("explorer.places"):
         step = 1 if row["precision"] == "exact" else _COARSE
@@ -91,7 +91,8 @@ def _places(reader: Reader, at: dict[str, int]) -> dict[str, list[Any]]:
         made["x"].append(round(row["longitude"] * UNIT / step) * step)
         made["y"].append(round(row["latitude"] * UNIT / step) * step)
         made["precision"].append(row["precision"])
-        made["around"].append(around(row["precision"], row["radius"], row["latitude"]) or 0)  # not 0.0: most are
+        # an integer, because most radii are 0 and `0.0` would be longer
+        made["around"].append(around(row["precision"], row["radius"], row["latitude"]) or 0)
     names = sorted(set(made["precision"]))
     numbers = {name: number for number, name in enumerate(names)}
     precision = [numbers[name] for name in made["precision"]]
@@ -99,7 +100,7 @@ def _places(reader: Reader, at: dict[str, int]) -> dict[str, list[Any]]:
 
 
 def _routes(reader: Reader, at: dict[str, int]) -> list[list[Any]]:
-    """Lines: project, whether it is a sketch, and its parts, each as the first point and the steps from one to the next."""
+    """Return the routes: project, whether it is a sketch, and its parts, each as its first point and the steps between points."""
     made = []
     for row in reader.rows("explorer.routes"):
         shape = orjson.loads(row["route"])
@@ -109,7 +110,7 @@ def _routes(reader: Reader, at: dict[str, int]) -> list[list[Any]]:
 
 
 def _sketched(line: list[list[float]]) -> list[list[float]]:
-    """A line with the bends alone that a map of a sketch needs."""
+    """Return a line without the points that a sketch on a map does not need."""
     if len(line) < 3:
         return line
     simple: list[list[float]] = shapely.get_coordinates(shapely.simplify(shapely.LineString(line), _BEND)).tolist()

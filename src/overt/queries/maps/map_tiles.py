@@ -1,4 +1,4 @@
-"""What a tile of the map shows of the projects that a filter finds: points, those of one small square as one."""
+"""The points of a map tile for the projects that match a filter; points in the same small square are combined."""
 
 from typing import Any
 
@@ -13,15 +13,16 @@ from overt.queries.matching import matching_projects
 
 DEEPEST_TILE = 14
 _ACROSS = 4
-"""Squares along a side of a tile, as a power of two: 16, each of 32 pixels."""
+"""Number of squares along a side of a tile, as a power of two: 16 squares of 32 pixels."""
 _SIDES = ("west", "south", "east", "north")
 
 
 def points(
     reader: Reader, project_filter: ProjectFilter, z: int, x: int, y: int, language: str
 ) -> list[tuple[float, float, dict[str, Any]]]:
-    """The points of a tile: where in it (0 to 1 from its upper left corner), and what is said of each. Those of one square are
-    one, in the middle of them.
+    """Return the points of a tile: x and y (0 to 1 from the upper left corner), and their properties.
+
+    The points of one square are combined into one point at their centre.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)

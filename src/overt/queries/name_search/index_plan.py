@@ -1,4 +1,4 @@
-"""What the index is asked for a query."""
+"""Expressions for the full-text index (FTS5), one for each way in which a query can match names."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,31 +8,31 @@ from overt.queries.database import Reader
 from overt.queries.name_search.name_fit import Query
 
 LONGEST_PREFIX = 8
-"""The longest beginning of a word that the index has ready, see `schema.sql`; a longer one is looked up among its words."""
+"""Maximum length of the prefixes that the index stores (`schema.sql`); longer prefixes are looked up among its words."""
 _EXPANDED = 32
-"""Words that a longer beginning is replaced by."""
+"""Maximum number of words by which a longer prefix is replaced."""
 _NEAR, _LOOKED_AT = 12, 1_000
-"""Words a slip away that are looked for, and words sharing a key that are measured to find them."""
+"""Maximum number of similar words to use, and of words with a common key to compare with the typed word."""
 _SPACES = 3
-"""Spaces that are left out, one at a time."""
+"""Maximum number of spaces that are removed, one at a time."""
 _PARTS = 6
-"""Words that one typed without spaces is cut into."""
+"""Maximum number of words into which a word typed without spaces is split."""
 Run = tuple[str, bool]
 
 
 def begins(reader: Reader, query: Query) -> str | None:
-    """FTS5's expression for names whose first word begins as the query, and that have the others."""
+    """Return an expression for names that begin with the first word of the query and contain the other words."""
     first, *rest = query.runs
     return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
 
 
 def words(reader: Reader, query: Query) -> str | None:
-    """For things with all the words."""
+    """Return an expression for entries with all words of the query."""
     return _all([_run(reader, run) for run in query.runs])
 
 
 def together(reader: Reader, query: Query) -> str | None:
-    """For several words as one, or as the syllables of Chinese signs side by side."""
+    """Return an expression for the words of the query joined into one word, or as the syllables of adjacent Chinese characters."""
     letters = _several(query)
     if not letters:
         return None
@@ -42,7 +42,7 @@ def together(reader: Reader, query: Query) -> str | None:
 
 
 def spaced(reader: Reader, query: Query) -> Iterator[str]:
-    """For the words as if they were typed without one of the spaces."""
+    """Yield expressions for the query with one of its spaces removed, for each of the first spaces."""
     letters = _several(query)
     if len(letters) > 2:
         for at in range(min(len(letters) - 1, _SPACES)):
@@ -52,13 +52,16 @@ def spaced(reader: Reader, query: Query) -> Iterator[str]:
 
 
 def _several(query: Query) -> list[str]:
-    """The words of a query that is several words of letters; empty for any other."""
+    """Return the words of a query if it has several and all are in scripts with spaces; otherwise an empty list."""
     letters = [run for run, unspaced in query.runs if not unspaced]
     return letters if 1 < len(letters) == len(query.runs) else []
 
 
 def parted(reader: Reader, query: Query) -> str | None:
-    """For a word that is several written without spaces: huaweitech, haikangweishi. The fewest words, the first ones long."""
+    """Return an expression for one word that consists of several, typed without spaces: huaweitech, haikangweishi.
+
+    Splits into fewer words, and into longer first words, are preferred.
+    """
     text = query.squeezed
     if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
         return None
@@ -68,7 +71,7 @@ def parted(reader: Reader, query: Query) -> str | None:
     for at in range(len(text)):
         if (so_far := best[at]) is None or len(so_far) >= _PARTS:
             continue
-        for begin in {at, max(0, at - 1)}:  # a letter that ends one word and begins the next is written once
+        for begin in {at, max(0, at - 1)}:  # if a word ends with the letter that begins the next, the letter is written only once
             for end in range(len(text) - 1, at + 1, -1):
                 shortest = best[end]
                 if text[begin:end] in known and (shortest is None or len(shortest) > len(so_far) + 1):
@@ -79,7 +82,10 @@ def parted(reader: Reader, query: Query) -> str | None:
 
 
 def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
-    """For things with words a slip away, the nearest first; with the words meant so far and how far they are from those typed."""
+    """Yield expressions for entries with misspelled words, the closest first.
+
+    Each comes with the similar words so far and their distances from the typed words.
+    """
     ways: list[Sequence[Run]] = [query.runs]
     if _several(query):
         ways.append([(query.squeezed, False)])
@@ -101,9 +107,9 @@ def near(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 def _near(reader: Reader, typed: str) -> dict[str, int]:
-    """Words near to a typed one: twice the slips, and one more where it is only the beginning of the word."""
+    """Return words similar to a typed word, with their distances: twice the number of errors, plus one for an incomplete word."""
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that names have is no slip
+    if not keys or reader.rows("search.known", [_json([typed])]):  # a word that occurs in names is not a typing error
         return {}
     row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []
@@ -112,7 +118,7 @@ def _near(reader: Reader, typed: str) -> dict[str, int]:
 
 
 def _run(reader: Reader, run: Run, before: str = "") -> str | None:
-    """For one word's beginning, or for all pairs of signs; None when no word begins so."""
+    """Return an expression for a prefix of a word, or for all pairs of characters; None if no word has this prefix."""
     text, unspaced = run
     if unspaced and len(text) > 1:
         first, *rest = dict.fromkeys(pairs(text))

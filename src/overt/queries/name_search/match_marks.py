@@ -1,4 +1,4 @@
-"""Which part of a name was looked for."""
+"""Marks the part of a name that matches a query."""
 
 import unicodedata
 from collections.abc import Collection, Sequence
@@ -9,11 +9,14 @@ from overt.index.search_text import runs, sound, written
 from overt.queries.name_search.name_fit import Query
 
 Parts = list[str]
-"""A name in pieces: not marked, marked, not marked, and so on."""
+"""A name in pieces that are alternately unmarked and marked, beginning with an unmarked one."""
 
 
 def marked(line: str, query: Query, near: Collection[str] = ()) -> Parts:
-    """A name with what fits the query marked. `line`: as `entries.names` holds it; `near`: words a slip away from typed ones."""
+    """Return a name with the parts that match the query marked.
+
+    `line`: the name as stored in `entries.names`. `near`: words that are similar to typed words.
+    """
     name, _, heard = line.partition("\t")
     sounds = [sound(sign) for sign in name]
     letters = _spell(name, [written(sign) for sign in name], doubled=True)
@@ -38,13 +41,13 @@ class _Spelling(NamedTuple):
     text: str
     """The name without spaces."""
     places: list[int]
-    """Of each letter: which sign of the name it comes from."""
+    """For each letter, the index of the character of the name that it comes from."""
     begins: set[int]
-    """Letters with which a word begins, or a sign that is one by itself."""
+    """Indexes of letters that begin a word, or that represent a character which is a word by itself."""
 
 
 def _spell(name: str, pieces: Sequence[str], *, doubled: bool = False) -> _Spelling:
-    """The pieces in one; unless letters stay doubled, one that is doubled is written once, also from word to word."""
+    """Join the spelled pieces of a name into one text. Unless `doubled`, double letters become single, also across words."""
     text, places, begins, border = "", list[int](), set[int](), True
     for at, piece in enumerate(pieces):
         if not piece:
@@ -60,7 +63,7 @@ def _spell(name: str, pieces: Sequence[str], *, doubled: bool = False) -> _Spell
 
 
 def _read(name: str, sounds: Sequence[str], heard: str) -> list[str]:
-    """How each sign of a name sounds, Chinese ones as they are read in it."""
+    """Return the sound of each character of a name; Chinese characters as they are read in this name."""
     syllables = iter(heard.split())
     read: list[str] = []
     for run, unspaced in runs(sound(name)):
@@ -71,7 +74,7 @@ def _read(name: str, sounds: Sequence[str], heard: str) -> list[str]:
 
 
 def _find(spelling: _Spelling, word: str) -> _Span | None:
-    """Where a word begins and ends in the name, counted in its signs."""
+    """Return where a word begins and ends in the name, in characters of the name; None if the word does not occur."""
     at = spelling.text.find(word)
     while at >= 0 and at not in spelling.begins and word.isascii():
         at = spelling.text.find(word, at + 1)
@@ -86,7 +89,7 @@ def _cut(name: str, spans: Sequence[_Span]) -> Parts:
         if start > done or len(parts) == 1:
             parts[-1] += name[done:start]
             parts += [name[start:end], ""]
-        elif end > done:  # it goes on where the one before ended
+        elif end > done:  # the span continues the previous one
             parts[-2] += name[done:end]
         done = max(done, end)
     return [*parts[:-1], parts[-1] + name[done:]]

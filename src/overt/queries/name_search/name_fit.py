@@ -1,4 +1,4 @@
-"""How well a name fits what was typed, and which part of it does."""
+"""How well a name matches a query."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,50 +11,52 @@ _SHORTEST_PLURAL = 5
 
 
 class Fit(IntEnum):
-    """From the best to the worst. What is read in Latin letters (two Chinese signs or more), or was typed in another alphabet,
-    fits as well as what is spelled so; letters that only sound alike fit less.
+    """How a name matches a query, from the best match to the worst.
+
+    A match by the reading in Latin letters (of at least two Chinese characters), or of a query in another alphabet, is as good as
+    a match by spelling. A match of letters that only sound alike is worse.
     """
 
     WHOLE = 0
-    """The name is what was typed, but for case, accents, punctuation and spaces."""
+    """The name equals the query except for case, accents, punctuation and spaces."""
     BEGINS = 1
-    """The name begins so."""
+    """The name begins with the query."""
     SOUNDS_WHOLE = 2
-    """The name is that in another spelling."""
+    """The name equals the query in another spelling."""
     CONTAINS = 3
-    """From one of its words on the name is that, or begins so; where a script writes no spaces, it is anywhere in it."""
+    """The query begins at a word within the name; in scripts without spaces, it occurs anywhere in the name."""
     WORDS = 4
-    """Each word that was typed begins a word of the name."""
+    """Each word of the query begins a word of the name."""
     SOUNDS_BEGIN = 5
     SOUNDS_CONTAIN = 6
     SOUNDS_WORDS = 7
     SCATTERED = 8
-    """The words are in several names of one thing."""
+    """The words of the query are spread over several names of one entry."""
     SLIP = 9
-    """A word of the name is a slip away from one that was typed."""
+    """The name has a word that differs from a word of the query by a typing error."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """What was typed, in the forms in which it is compared."""
+    """A query in the forms in which it is compared with names."""
 
     text: str
-    """As `written` folds it."""
+    """The words, folded as `written` does."""
     words: tuple[str, ...]
     compact: str
     """The words without spaces."""
     runs: tuple[tuple[str, bool], ...]
-    """The words as they sound, cut as the index is; whether each is in a script that writes no spaces."""
+    """The words as `sound` writes them, split as in the index; and whether each is in a script without spaces."""
     squeezed: str
-    """The words as they sound, without spaces."""
+    """The words as `sound` writes them, without spaces."""
     foreign: bool
-    """Whether something in it is not Latin."""
+    """Whether the query has characters that are not Latin."""
     thin: bool = False
-    """Whether too little is left of a word as it sounds to look for: of aaaaaa one letter, which every second name has."""
+    """Whether the sound of a word is too short to look for: that of aaaaaa is a single letter, which half of all names have."""
 
 
 def read_query(typed: str) -> Query | None:
-    """What was typed, cut to what is looked for; None when that is nothing (only punctuation, say)."""
+    """Return what was typed as a query, truncated to the maximum length; None if it has no words (only punctuation, say)."""
     typed = typed[:LONGEST_QUERY]
     words = tuple(written(typed).split()[:MOST_WORDS])
     heard = " ".join(sound(typed).split()[:MOST_WORDS])
@@ -65,19 +67,19 @@ def read_query(typed: str) -> Query | None:
 
 
 def _thin(word: str) -> bool:
-    """Whether a word is mostly one letter over and over: its sound is a single letter, or less than half of it."""
+    """Return whether a word mostly repeats one letter: its sound is a single letter, or less than half as long as the word."""
     heard = sound(word)
     return heard.isascii() and heard.isalpha() and len(heard) < len(word) and (len(heard) == 1 or 2 * len(heard) < len(word))
 
 
 def read_aloud(query: Query) -> Query | None:
-    """The query as it is read in Latin letters: 华为 as huawei, هواوي as huawi; None where nothing in it is read so."""
+    """Return the query as it is read in Latin letters: 华为 as huawei, هواوي as huawi; None if no other reading is known."""
     heard = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
     return read_query(" ".join(heard)) if all(heard) and heard != [run for run, _ in query.runs] else None
 
 
 def singular(query: Query) -> Query | None:
-    """The query with English words of several things as of one: safe cities as safe city; None where no word looks so."""
+    """Return the query with English plurals in the singular: safe cities as safe city; None if it has no plural."""
     words = [_singular_word(word) for word in query.words]
     return read_query(" ".join(words)) if tuple(words) != query.words else None
 
@@ -89,10 +91,10 @@ def _singular_word(word: str) -> str:
 
 
 def fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, str] | None:
-    """The name of a thing that fits best, and how; None if none does.
+    """Return the best match among the names of an entry, with the name; None if no name matches.
 
-    `lines`: names as `entries.names` holds them, each perhaps with how it is read. `may_equal`: whether one of them can equal the
-    query. The index knows that, and comparisons left out save most of the time.
+    `lines`: names as stored in `entries.names`, some with their reading. `may_equal`: whether a name can equal the query. The
+    index knows this, and stopping at the best possible match saves most of the time.
     """
     best: tuple[Fit, str] | None = None
     enough = Fit.WHOLE if may_equal else Fit.BEGINS
@@ -111,14 +113,14 @@ def fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, st
 
 
 def spoken(line: str, words: Iterable[str]) -> str | None:
-    """The first of some words of the index that begins at a word or syllable of a name."""
+    """Return the first of `words` (words of the index) that begins a word or syllable of a name; None if there is none."""
     name, _, heard = line.partition("\t")
     spellings = [_together(sound(name)), *([_together(heard)] if heard else [])]
     return next((word for word in words if any(_at(text, begins, word) for text, begins in spellings)), None)
 
 
 def _spelled(line: str, query: Query) -> Fit | None:
-    """How a name fits by its letters, or by how it is read."""
+    """Return how a name matches by its spelling or its reading; None if it does not match."""
     name, _, heard = line.partition("\t")
     text = written(name)
     compact = text.replace(" ", "")
@@ -132,7 +134,7 @@ def _spelled(line: str, query: Query) -> Fit | None:
 
 
 def _alike(line: str, query: Query) -> Fit | None:
-    """How a name fits by letters that sound alike, or by one Chinese sign that is read so."""
+    """Return how a name matches by letters that sound alike, or by the reading of a Chinese character; None if it does not match."""
     name, _, heard = line.partition("\t")
     fits = [name_fit for spelled in (sound(name), heard) if (name_fit := _sounds(spelled, query, two=False)) is not None]
     return _ALIKE[min(fits)] if fits else None
@@ -147,7 +149,10 @@ _ALIKE = {
 
 
 def _sounds(spelled: str, query: Query, *, two: bool) -> Fit | None:
-    """Where the query is in how a name sounds; with `two`, only if more than one word or syllable has a part in it."""
+    """Return how the sound of a name matches the query; None if it does not match.
+
+    If `two` is set, the match must extend over more than one word or syllable.
+    """
     text, begins = _together(spelled)
     for at in begins:
         if text.startswith(query.squeezed, at):
@@ -160,7 +165,7 @@ def _sounds(spelled: str, query: Query, *, two: bool) -> Fit | None:
 
 
 def _together(spelled: str) -> tuple[str, list[int]]:
-    """What `squeeze` makes of a text, and where its words or syllables begin in that."""
+    """Return a text as `squeeze` returns it, and the positions in it at which words or syllables begin."""
     text, begins = "", []
     for piece in spelled.split():
         shared = text.endswith(piece[0]) and piece[0] in ascii_lowercase
@@ -174,7 +179,9 @@ def _at(text: str, begins: Sequence[int], word: str) -> bool:
 
 
 def _has(text: str, word: str) -> bool:
-    """Whether a word of the text begins so; where a script writes no spaces, whether it is anywhere."""
+    """Return whether a word of the text begins with `word`; in scripts without spaces, whether `word` occurs anywhere in the
+    text.
+    """
     return text.startswith(word) or f" {word}" in text or (not word.isascii() and word in text and _unspaced(word))
 
 

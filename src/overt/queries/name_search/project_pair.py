@@ -1,4 +1,4 @@
-"""What is looked for somewhere: `huawei kenya`, `safe city in pakistan`, `肯尼亚 华为`."""
+"""Searches for an organisation or a kind of project in a country: `huawei kenya`, `safe city in pakistan`, `肯尼亚 华为`."""
 
 from typing import NamedTuple
 
@@ -11,11 +11,11 @@ from overt.queries.projects import totals
 
 _MOST_WORDS = 8
 _BETWEEN = ("in", "at", "在")
-"""Words that join what to where."""
+"""Words between the organisation or kind and the country."""
 
 
 class Pair(NamedTuple):
-    """What somebody has, or what there is of a kind, in a country."""
+    """The projects of an organisation, a kind or a layer in a country."""
 
     what: Entry
     """An organisation, a kind of project or a layer."""
@@ -26,8 +26,10 @@ class Pair(NamedTuple):
 
 
 def pair(reader: Reader, typed: str) -> Pair | None:
-    """What typed words say of what and where, if a part of them is the whole name of a country, and the rest is or begins a name
-    of an organisation, a kind or a layer. That there is no such project in the country is an answer, too.
+    """Return the organisation, kind or layer and the country that a query names; None if it does not name both.
+
+    One part of the query must be a full name of a country; the rest must be contained in, or begin, a name of the other. A result
+    without projects is an answer, too.
     """
     words = typed.split()
     if not 2 <= len(words) <= _MOST_WORDS:

@@ -1,4 +1,4 @@
-"""Search over names in any script, while they are typed."""
+"""Search over names in any script, while they are being typed."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -12,11 +12,11 @@ from overt.queries.name_search.match_marks import Parts, marked
 from overt.queries.name_search.name_fit import Fit, Query, fit, read_aloud, read_query, singular, spoken
 
 MOST = 1_000
-"""Things that can be looked through for one query."""
+"""Maximum number of entries that the results of one query can have."""
 _FEW = 5
-"""With fewer than these, words typed together or apart, other scripts and slips are looked for too."""
+"""With fewer results than this, other word boundaries, other scripts and typing errors are tried too."""
 _AT_LEAST = 24
-"""Things that are put in order at least: the best known of those that bear the words."""
+"""Minimum number of entries to rank, the best known of those with the words."""
 
 
 class Entry(NamedTuple):
@@ -31,11 +31,11 @@ class Entry(NamedTuple):
     label_zh: str | None
     kind: str | None
     countries: str | None
-    """JSON."""
+    """Codes of countries as a JSON list."""
     projects: int | None
     year: int | None
     names: str = ""
-    """Names by line; a match has none of them."""
+    """Names, one per line; empty in a match."""
 
 
 class Match(NamedTuple):
@@ -43,12 +43,12 @@ class Match(NamedTuple):
 
     entry: Entry
     name: Parts
-    """The name that was found, in pieces: not marked, marked, not marked, and so on."""
+    """The matching name, in pieces that are alternately unmarked and marked."""
     fit: Fit
 
 
 def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tuple[int, list[Match]]:
-    """How many things bear what was typed in their names (`MOST` at most), and one page of them, the best first.
+    """Return how many entries have a name that matches what was typed (at most `MOST`), and one page of them, best first.
 
     The order is that of `first`.
     """
@@ -63,17 +63,18 @@ def find(reader: Reader, typed: str, *, size: int = 50, number: int = 1) -> tupl
 
 
 def first(reader: Reader, typed: str, size: int) -> list[Match]:
-    """The best of the things that bear what was typed in their names.
+    """Return the entries whose names best match what was typed.
 
-    Whole names come before names that begin so, these before names with the words, these before names a slip away; among equals
-    the thing that more projects have to do with and more sources know of. A document comes no earlier than names with the words.
+    Full names come before names that begin with the query, these before names with its words, and these before names with typing
+    errors. Among equal matches, entries with more projects and sources come first. A document never ranks higher than names with
+    the words.
     """
     query = read_query(typed)
     return _look(reader, query, size).page(0, size) if query else []
 
 
 def full_name_matches(reader: Reader, typed: str) -> list[Match]:
-    """The things of which what was typed is a whole name, if it were spelled so or sounds so; the best first."""
+    """Return the entries with a full name that is spelled or sounds like what was typed, best first."""
     query = read_query(typed)
     if query is None:
         return []
@@ -88,12 +89,12 @@ def _look(reader: Reader, query: Query, size: int) -> "_Hits":
     words = plan.words(reader, query)
     with_words = hits.search(words)
     hits.compare(hits.full_names(query), query, may_equal=True)
-    if query.thin:  # the index has words as they sound: what bears these is right only where it is spelled so
+    if query.thin:  # the index contains sounds, and for such a word only an equal spelling is a match
         hits.compare(with_words, query)
         return hits
     hits.compare(hits.search(plan.together(reader, query)), query)
     hits.compare(with_words, query, worst=Fit.SCATTERED)
-    if len(with_words) == most:  # else those that begin so are among them
+    if len(with_words) == most:  # otherwise names that begin with the query are among those with its words
         hits.compare(hits.search(plan.begins(reader, query)), query, worst=Fit.SCATTERED)
     else:
         _look_further(hits, query, size)
@@ -101,7 +102,7 @@ def _look(reader: Reader, query: Query, size: int) -> "_Hits":
 
 
 def _look_further(hits: "_Hits", query: Query, size: int) -> None:
-    """What else a reader may have meant, until there are a few; of words a slip away, until there are as many as wanted."""
+    """Try other meanings of the query until there are a few results, and typing errors until a page is full."""
     if len(hits.ways) < _FEW:
         for expression in plan.spaced(hits.reader, query):
             hits.compare(hits.search(expression), query)
@@ -121,27 +122,27 @@ def _look_further(hits: "_Hits", query: Query, size: int) -> None:
 
 
 class _Way(NamedTuple):
-    """How a thing was found."""
+    """How an entry matched."""
 
     fit: Fit
     line: str
-    """The name, as `entries.names` holds it."""
+    """The name as stored in `entries.names`."""
     query: Query
     apart: int = 0
-    """How far what was typed is from the name, see `search_plan.near`."""
+    """Distance of the typed word from the word in the name, as `index_plan.near` yields it."""
     near: tuple[str, ...] = ()
-    """Words of the name that are a slip away."""
+    """Words of the name that differ from typed words by an error."""
     cited: bool = False
-    """Whether it is a document: what a title says is about the thing that is so called, which comes first."""
+    """Whether the entry is a document. A title names a thing that has an entry of its own, which should come first."""
 
     @property
     def rank(self) -> tuple[int, int]:
-        """Less is better."""
+        """Sort key; smaller is better."""
         return (max(self.fit, Fit.CONTAINS) if self.cited else self.fit), self.apart
 
 
 class _Hits:
-    """How well each thing fits, by its number; the first way to find it stays."""
+    """The best match of each entry, by the entry's number; an earlier match is never replaced."""
 
     def __init__(self, reader: Reader, most: int) -> None:
         self.reader = reader
@@ -149,15 +150,17 @@ class _Hits:
         self._most = most
 
     def full_names(self, query: Query) -> list[int]:
-        """Things with a name that, without spaces, is the query; a few may be others."""
+        """Return the entries with a name that equals the query apart from spaces; because names are hashed, a few may differ."""
         return [row["n"] for row in self.reader.rows("search.equal_names", [hashed(query.squeezed), self._most])]
 
     def search(self, expression: str | None) -> list[int]:
-        """The most important of the things that an expression of FTS5 finds."""
+        """Return the most important entries that match an FTS5 expression."""
         return [row["n"] for row in self.reader.rows("search.page", [expression, self._most])] if expression else []
 
     def compare(self, numbers: Iterable[int], query: Query, *, may_equal: bool = False, worst: Fit | None = None) -> None:
-        """Compare the names of things with the query; what no name fits is `worst`, or not found."""
+        """Add the entries whose names match the query. Entries without such a name are added as `worst`, or left out if that is
+        None.
+        """
         for number, lines, cited in self._lines(numbers):
             if best := fit(lines, query, may_equal=may_equal):
                 self.ways[number] = _Way(*best, query, cited=cited)
@@ -165,14 +168,14 @@ class _Hits:
                 self.ways[number] = _Way(worst, lines[0], query, cited=cited)
 
     def compare_near(self, numbers: Iterable[int], query: Query, near: dict[str, int]) -> None:
-        """Take things with words near to typed ones; `near`: the nearest first."""
+        """Add entries with words similar to the typed ones. `near`: similar words with their distances, closest first."""
         for number, lines, cited in self._lines(numbers):
             slips = ((near[word], line, word) for line in lines if (word := spoken(line, near)))
             if best := min(slips, key=lambda slip: slip[0], default=None):
                 self.ways[number] = _Way(Fit.SLIP, best[1], query, best[0], (best[2],), cited)
 
     def page(self, start: int, end: int) -> list[Match]:
-        """Some of what was found, the best first."""
+        """Return the results from `start` to `end`, best first."""
         ways = sorted(self.ways.items(), key=lambda item: (item[1].rank, item[0]))[start:end]
         entries = {entry.n: entry for entry in self.reader.query(Entry, "search.entries", [_json(n for n, _ in ways)])}
         return [Match(entries[n], marked(way.line, way.query, way.near), way.fit) for n, way in ways]

@@ -111,7 +111,7 @@ class LinkageModel(Content):
     prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
-    """Most records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
+    """Maximum number of records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
     largest_group: int = Field(gt=1)
     """Up to this many records with equal values form all pairs; more form a chain."""
     blocking: list[Blocking] = Field(min_length=1)

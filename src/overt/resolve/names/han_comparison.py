@@ -15,7 +15,7 @@ from overt.resolve.names.han_words import han_model
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
 _ROUNDS = 200
-"""Most rounds of scaling; after 30 the third digit no longer changes."""
+"""Maximum number of rounds of scaling; after 30 the third digit no longer changes."""
 _TOLERANCE = 1e-9
 
 

@@ -22,7 +22,7 @@ _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”�
 _INITIALS = range(3, 7)
 """Number of words in a run whose initials count."""
 _ALTERNATIVE = 5
-"""Most words of a name that a slash can separate from another name; in longer names the slash separates words."""
+"""Maximum number of words of a name that a slash can separate from another name; in longer names the slash separates words."""
 LONGEST = 400
 """Characters of a name that are read."""
 

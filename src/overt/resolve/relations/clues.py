@@ -16,7 +16,7 @@ NONE = "none"
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MOST = 12
-"""Most names, and most aliases, of an organisation to compare; each is compared with each of the other side."""
+"""Maximum number of names, and of aliases, of an organisation to compare; each is compared with all those of the other side."""
 Words = frozenset[tuple[str, str]]
 
 

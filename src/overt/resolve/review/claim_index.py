@@ -24,7 +24,7 @@ _PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_si
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _BATCH = 20_000
 MOST_PLACES = 3
-"""Most places of a claim in the index."""
+"""Maximum number of places of a claim in the index."""
 COLUMNS = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
 Row = dict[str, Any]
 

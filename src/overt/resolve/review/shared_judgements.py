@@ -22,7 +22,7 @@ from overt.resolve.review.members import Members, check_pair
 MAX_LINE_BYTES = 100_000
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAX_LISTED = 3
-"""Most bad lines that a message lists."""
+"""Maximum number of bad lines that a message lists."""
 
 
 class _Origin(BaseModel):
