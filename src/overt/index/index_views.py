@@ -60,7 +60,7 @@ def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
 
 
 def evidence_with_documents(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Return a query for a table of evidence that adds the document cited at each place; the document is null for older releases."""
+    """Return a query for a table of evidence with the document cited at each place, which is null for older releases."""
     columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
     return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {table}"
 

@@ -192,7 +192,7 @@ def parts(reader: Reader, code: str) -> list[CountryPart]:
 
 
 def cables(reader: Reader, code: str) -> list[Cable]:
-    """Return the submarine cables that land in a country, newest first, with their landing points there and their organisations."""
+    """Return the submarine cables that land in a country, newest first, with their landing points and organisations."""
     suppliers_of: dict[str, list[CableParty]] = {}
     owners_of: dict[str, list[CableParty]] = {}
     for party in reader.query(CableParty, "countries.cable_parts", [code], decode={"supplies": bool}):
@@ -270,7 +270,7 @@ def financiers(reader: Reader, code: str) -> list[Financier]:
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
-    """Return the number of projects in a country by year (None if unknown) and layer; a project with two layers counts in both."""
+    """Return the number of projects in a country by year (None if unknown) and layer; one with two layers counts in both."""
     counts: dict[int | None, dict[str, int]] = {}
     for row in reader.rows("countries.layer_years", [code]):
         counts.setdefault(row["year"], {})[row["layer"]] = row["projects"]

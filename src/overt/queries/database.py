@@ -38,7 +38,7 @@ class Reader:
     """One connection, used by one request at a time."""
 
     def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, cached_answers: int = 0) -> None:
-        """Wrap a connection. `cached_answers`: maximum number of results to cache, which is safe because the file never changes."""
+        """Wrap a connection. `cached_answers`: maximum number of results to cache, since the file never changes."""
         self._connection = connection
         self._arrays = arrays or Arrays()
         self._execute = lru_cache(cached_answers)(self._fetch) if cached_answers else self._fetch

@@ -305,7 +305,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 
 def all_records(reader: Reader) -> list[ListedRecord]:
-    """Return all records of the release for the list of addresses; those without a page of their own have a series and country."""
+    """Return all records of the release, each with its series and country if it is a value of a series."""
     return reader.query(ListedRecord, "edition.records")
 
 

@@ -43,8 +43,8 @@ class ResolutionInputs:
 
 
 def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a query over all claims, with `position` (of the snapshot in the archive) and `turn`; the result is empty text if
-    there are no claims.
+    """Return SQL for all claims, with `position` (of the snapshot in the archive) and `turn`; empty text if there are no
+    claims.
     """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"
     selects = [

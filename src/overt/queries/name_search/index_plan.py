@@ -32,7 +32,7 @@ def words(reader: Reader, query: Query) -> str | None:
 
 
 def together(reader: Reader, query: Query) -> str | None:
-    """Return an expression for the words of the query joined into one word, or as the syllables of adjacent Chinese characters."""
+    """Return an expression for the words of the query joined into one, or as the syllables of adjacent Chinese characters."""
     letters = _several(query)
     if not letters:
         return None

@@ -134,7 +134,7 @@ def _spelled(line: str, query: Query) -> Fit | None:
 
 
 def _alike(line: str, query: Query) -> Fit | None:
-    """Return how a name matches by letters that sound alike, or by the reading of a Chinese character; None if it does not match."""
+    """Return how a name matches by letters that sound alike, or by the reading of a Chinese character; None if it doesn't."""
     name, _, heard = line.partition("\t")
     fits = [name_fit for spelled in (sound(name), heard) if (name_fit := _sounds(spelled, query, two=False)) is not None]
     return _ALIKE[min(fits)] if fits else None

@@ -21,14 +21,16 @@ class FormPhrases:
         return self._sizes[0]
 
     def longest_at_end(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """Return the number of words of the longest form at the end of these tokens, and the form; (0, None) if there is none."""
+        """Return the longest form at the end of these tokens, with its number of words; None if there is none."""
         for size in self._sizes:
             if form := self.forms.get(tuple(tokens[-size:])):
                 return size, form
         return None
 
     def longest_at_start(self, tokens: list[str]) -> tuple[int, LegalForm] | None:
-        """Return the longest form at the start of these tokens that is not all of them, with its number of words."""
+        """Return the longest form at the start of these tokens, with its number of words; None if there is none. The form must
+        not be all of the tokens.
+        """
         for size in self._sizes:
             if size < len(tokens) and (form := self.forms.get(tuple(tokens[:size]))):
                 return size, form

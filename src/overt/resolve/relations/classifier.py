@@ -17,7 +17,7 @@ class Classifier:
         self._register = register
 
     def classify(self, left: Organization, right: Organization) -> RelationVerdict:
-        """Return the likeliest label and its probability. Swapping the sides only swaps parent and subsidiary."""
+        """Return the verdict on a pair. Swapping the sides swaps parent and subsidiary and changes no probability."""
         return self.classify_all([(left, right)])[0]
 
     def classify_all(self, pairs: Sequence[tuple[Organization, Organization]]) -> list[RelationVerdict]:

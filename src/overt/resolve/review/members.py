@@ -38,7 +38,7 @@ class Members:
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
-        """Return a source record by its record id, or by the published id that its cluster is anchored on. Raises UsageError if
+        """Return a source record by its record id, or by the published id made from it. Raises UsageError if
         there is none.
         """
         member = self._by_record.get(self._by_own_id.get(name, name))
