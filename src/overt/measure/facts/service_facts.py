@@ -1,4 +1,6 @@
-"""Facts of tests for one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. These tests have no control."""
+"""Facts of tests for one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. These tests have no
+control.
+"""
 
 import re
 from collections.abc import Callable
