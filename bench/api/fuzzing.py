@@ -30,7 +30,7 @@ DESCRIPTIONS = {
 }
 """Path and filter of each description (`tests/validators/checks/openapi.py`)."""
 _PICTURES = 20
-"""The most pictures of each kind of request, valid and invalid."""
+"""Maximum number of pictures of each kind of request, valid and invalid."""
 _SECONDS = 7_200
 """The timeout of a run."""
 

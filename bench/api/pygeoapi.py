@@ -17,7 +17,7 @@ from bench.harness import OVERT, run_child
 
 _NEEDED = ("pygeoapi==0.21.0", "waitress==3.0.2", "geopandas==1.1.1", "pyarrow==21.0.0", "s3fs")
 _SECONDS = 60
-"""The most seconds that the server may take to start."""
+"""Maximum number of seconds that the server may take to start."""
 
 _PLAIN = """
 import sys

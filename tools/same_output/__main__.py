@@ -16,7 +16,7 @@ from pathlib import Path
 from tools.same_output.capture import Capture, capture, checkout
 
 _MOST_LINES = 12
-"""Most lines of a difference that are printed."""
+"""Maximum number of lines of a difference that are printed."""
 
 
 def main() -> int:

@@ -17,7 +17,7 @@ from overt.http.query_models import NoParameters
 from overt.http.served_release import Served
 
 MOST = 1_000
-"""Most items on a page."""
+"""Maximum number of items on a page."""
 USUAL = 100
 
 

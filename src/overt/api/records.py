@@ -18,7 +18,7 @@ from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000
-"""Most rows of a figure in an answer."""
+"""Maximum number of rows of a figure in an answer."""
 
 
 class OneRecord(NoParameters):

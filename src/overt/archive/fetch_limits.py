@@ -14,7 +14,7 @@ class FetchLimits:
     max_bytes: int = 2 * 1024**3
     """Largest file, in bytes, both encoded and decoded."""
     max_ratio: float = 200.0
-    """Most decoded bytes per byte sent, for compressed responses of more than a mebibyte."""
+    """Maximum number of decoded bytes per byte sent, for compressed responses of more than a mebibyte."""
     total_seconds: float = 3600.0
     """Longest time of a download with its redirects, in seconds."""
     connect_seconds: float = 15.0

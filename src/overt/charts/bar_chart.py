@@ -24,9 +24,9 @@ from overt.charts.chart import (  # fmt: skip
 from overt.charts.text_layout import text_width, truncate
 
 MOST_ROWS = 40
-"""Most rows in one drawing; the table has all rows."""
+"""Maximum number of rows in one drawing; the table has all rows."""
 _LONGEST_NAME = 250
-"""Most pixels for a name beside its bar."""
+"""Maximum number of pixels for a name beside its bar."""
 _NAME_SIZE = 13
 _LONGEST_NUMBER = 120
 

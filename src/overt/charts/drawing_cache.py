@@ -7,7 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 MOST_DRAWINGS = 20_000
-"""Most drawings in the cache. At this number the oldest tenth is deleted; drawings that are still needed are drawn again."""
+"""Maximum number of drawings in the cache. When it is reached, the oldest tenth is deleted; deleted drawings are redrawn on
+demand.
+"""
 
 
 class DrawingCache:

@@ -12,7 +12,7 @@ _WORKER = "overt.charts.drawing_worker"
 TIMEOUT = 30.0
 """Seconds for one drawing, including the start of the process; after that the process is killed."""
 MOST_WAITING = 2
-"""Most requests for a picture that may wait; each uses one of the threads that all pages share."""
+"""Maximum number of requests for a picture that may wait; each uses one of the threads that all pages share."""
 
 
 class DrawingFailed(Exception):

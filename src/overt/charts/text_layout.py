@@ -16,7 +16,7 @@ _LONGEST = 2_000
 _UNBREAKABLE = re.compile(" ?(?:[\u3041-\u9fff\uf900-\ufaff][、。，；：！？）》」”…]*|[^ \u3041-\u9fff\uf900-\ufaff]+)")
 """A word, or a Chinese or Japanese character with the closing punctuation after it."""
 _MOST_MARKS = 3
-"""Most combining marks on one letter; more would cover what is drawn around it."""
+"""Maximum number of combining marks on one letter; more would cover what is drawn around it."""
 
 
 @lru_cache(8_192)

@@ -13,9 +13,9 @@ from overt.charts.date_segments import Segment, date_segments
 from overt.charts.text_layout import text_width, truncate
 
 MOST_SPANS = 400
-"""Most bars in one drawing; the table has all."""
+"""Maximum number of bars in one drawing; the table has all."""
 _MOST_LANES = 14
-"""Most bars on top of each other in a row; with more, bars cover one another."""
+"""Maximum number of bars on top of each other in a row; with more, bars cover one another."""
 _EVENT_HEIGHT = 18
 """Height of the row of events."""
 _LEAST_HEIGHT = 16

@@ -21,7 +21,7 @@ from overt.charts.chart import (
 from overt.charts.year_columns import YearColumns
 
 MOST_YEARS = 60
-"""Most years in one drawing; earlier years are only in the table."""
+"""Maximum number of years in one drawing; earlier years are only in the table."""
 MOST_SERIES = 7
 
 

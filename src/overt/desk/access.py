@@ -6,11 +6,12 @@ from fastapi import Request
 from starlette.exceptions import HTTPException
 
 MOST_BYTES = 64 * 1024
-"""Largest form that is read."""
+"""Maximum size of a form in bytes."""
 _FORM = "application/x-www-form-urlencoded"
 HEADERS = {
     "Cache-Control": "no-store",
-    # With the `no-referrer` policy of the rest of the site, browsers would hide which page a form comes from. Other hosts still
+    # With the `no-referrer` policy of the rest of the site, browsers would not say which page a form comes from. Other hosts
+    # still
     # learn nothing.
     "Referrer-Policy": "same-origin",
 }

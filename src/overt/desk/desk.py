@@ -40,7 +40,7 @@ Stamp = tuple[tuple[str, int, int], ...]
 
 @dataclass
 class _ResolvedCache:
-    """Cache of one state of `resolved/`. Impacts and queue are filled in when they are needed."""
+    """Data derived from one state of `resolved/`. Impacts and the queue are computed on first use."""
 
     stamp: Stamp
     members: Members
@@ -72,10 +72,11 @@ class Desk:
     """The editors' work on one workspace. Thread-safe."""
 
     def __init__(self, workspace: Workspace, release: Path, token: str) -> None:
-        """`release`: the directory of the served release; `token`: the secret in the desk's address.
+        """Open the desk of a workspace.
 
-        In a ledger with keys everything that the desk writes is signed with the key of whoever starts it. Raises OvertError if
-        that key is not at hand.
+        `release`: the directory of the served release; `token`: the secret in the desk's address. If the ledger has keys,
+        everything that the desk writes is signed with the key of the person who started it. Raises OvertError if that key is not
+        available.
         """
         self._workspace = workspace
         self._archive = Archive(workspace.archive)
@@ -93,7 +94,7 @@ class Desk:
         return secrets.compare_digest(token.encode("utf-8", "replace"), self._token)
 
     def is_signed(self) -> bool:
-        """Return whether the ledger has keys, so that an entry names no editor."""
+        """Return whether the ledger has keys; its entries then name no editor."""
         return self._ledger.keys().is_signed
 
     # Looking
@@ -119,7 +120,9 @@ class Desk:
         return self._resolved().members.find(record).id
 
     def pair(self, left: str, right: str) -> RankedQuestion:
-        """Return the question about two records, in the queue or not. Raises UsageError if they can never be the same."""
+        """Return the question about two records, whether or not it is in the queue. Raises UsageError if the two can never be the
+        same.
+        """
         members = self._resolved().members
         first, second = sorted((members.find(left), members.find(right)))
         check_pair(self._workspace.content.schema, first, second)
@@ -128,7 +131,9 @@ class Desk:
         return self._rank([question_about(self._workspace.resolved, members, first, second)])[0]
 
     def evidence(self) -> EvidenceReader:
-        """Return a reader of what the sources say of a pair. Raises OvertError if the claims are not those of the archive."""
+        """Return a reader of the evidence that sources state for a pair. Raises OvertError if the claims are not those of the
+        archive.
+        """
         members, decided, stamp = self._resolved().members, self._decided(), self._claims_stamp()
         with self._guard:
             cache = self._evidence_cache
@@ -155,7 +160,7 @@ class Desk:
         return undo_range(entries, sequence) if 1 <= sequence <= len(entries) else None
 
     def relation(self, sequence: int) -> Relation | None:
-        """Return the relation that was written in one act with an entry."""
+        """Return the relation that was written together with an entry; None if there is none."""
         return relation_of_entry(self._decided().entries, sequence)
 
     def entry(self, sequence: int) -> tuple[Entry, tuple[str, ...]] | None:

@@ -17,22 +17,22 @@ from overt.site.site import Site
 Page = tuple[str, dict[str, Any]]
 """A template and its context."""
 MOST_ROWS = 200
-"""Questions or judgements on one page."""
+"""Maximum number of questions or judgements on one page."""
 
 
 class Choice(NamedTuple):
     """A relation that can be chosen."""
 
     value: str
-    """The kind, and which of the two it starts from: `parent 1`."""
+    """The kind of relation, and the record that it starts from (1 or 2): `parent 1`."""
     words: str
     proposed: bool
 
 
 def question_page(site: Site, desk: Desk, parameters: Mapping[str, Any]) -> Page:
-    """Return one question with both sides and the form.
+    """Return a question with both sides and the form.
 
-    `parameters`: place in the queue (`at`) or a pair, who decides, which entry was just written (`done`).
+    `parameters`: the position in the queue (`at`) or a pair, the editor's name, and the entry that was just written (`done`).
     """
     queue = desk.queue()
     at = min(int(parameters.get("at") or 0), max(len(queue) - 1, 0))
@@ -88,7 +88,7 @@ def _sides(site: Site, desk: Desk, ranked: RankedQuestion) -> dict[str, Any]:
 
 
 def _relations(desk: Desk, question: Question, left: str, right: str) -> list[Choice]:
-    """Return the relations that a form offers, each kind in both directions. `left`, `right`: names of the two."""
+    """Return the relations that a form offers, each kind in both directions. `left`, `right`: names of the two records."""
     proposal = question.proposal
     proposed = f"{proposal.kind} {'1' if proposal.from_ == question.left.record else '2'}" if proposal else ""
     return [

@@ -19,7 +19,7 @@ from overt.resolve.review.decision import Decision
 from overt.site.site import Site
 
 PATH = "/desk/"
-"""Address of the desk; the token follows."""
+"""Address of the desk; the token is appended."""
 _LAST = 10**9
 _FIELDS = ("left", "right", "who", "why", "at", "relation", "document", "place", "url")
 

@@ -12,18 +12,19 @@ class Entry(NamedTuple):
     """One entry of a feed."""
 
     key: str
-    """Identifies the entry: the same key gives the same id in every feed."""
+    """Identifies the entry: equal keys give the same id in every feed."""
     title: str
     summary: str
     day: str
     """Date of the release, YYYY-MM-DD. Feeds do not depend on the clock."""
     address: str = ""
-    """Its page; empty if the site has no address."""
+    """Address of the entry's page; empty if the site has no address."""
     category: str = ""
 
 
 def feed(key: str, title: str, entries: Sequence[Entry], *, day: str, author: str, address: str = "", own: str = "") -> bytes:
-    """Encode a feed as UTF-8 XML. Equal arguments give equal bytes. `address`: its page; `own`: the address of the feed.
+    """Encode a feed as UTF-8 XML. Equal arguments give equal bytes. `address`: the page that the feed describes; `own`: the
+    feed's own address.
 
     Ids are UUIDs made from the keys (RFC 4122, version 5), so that they stay the same when a site moves.
     """

@@ -1,4 +1,4 @@
-"""The comparison of two releases as a feed and as a self-contained page: first why they differ, then how."""
+"""The comparison of two releases as a feed and as a self-contained page: first the causes, then the differences."""
 
 from collections import ChainMap
 from collections.abc import Mapping
@@ -12,11 +12,11 @@ from overt.release.diff.observation_diff import CHANGE_KINDS, describe_episode
 from overt.release.diff.release_diff import RECORD_PREFIX, Difference, ReleaseDiff
 
 _LONGEST = 400
-"""Most characters of a value in a feed or on a page; `overt diff --json` has all."""
+"""Maximum number of characters of a value in a feed or on a page; `overt diff --json` has all."""
 _ORDER = ("merged", "split", "retracted", "removed", "added", "changed")
 """Order of the differences. Merges and splits come first, because they explain most of the others."""
 _MOST_PLATFORMS = 200
-"""Greatest number of differences of measured platforms on a page."""
+"""Maximum number of differences of measured platforms on a page."""
 _TITLES = {
     "merged": "Found to be one",
     "split": "Found to be several",
@@ -38,7 +38,7 @@ class Word(NamedTuple):
 def comparison_feed(diff: ReleaseDiff, title: str, day: str, address: str) -> bytes:
     """Encode a feed with an entry for each cause, each changed figure and each difference.
 
-    `title`: of the atlas; `address`: of its site, or ''.
+    `title` is the title of the atlas; `address` is that of its site, or ''.
     """
     pair = f"{diff.old}/{diff.new}"
     entries = [
@@ -116,12 +116,12 @@ def ordered(diff: ReleaseDiff) -> list[Difference]:
 
 
 def name_of(diff: ReleaseDiff, difference: Difference) -> str:
-    """Return the name of the record in a difference, or else its type or id."""
+    """Return the name of the record in a difference; its type or id if it has no name."""
     return difference.label or diff.names.get(difference.id) or difference.type or difference.id
 
 
 def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word]]:
-    """Return the values before and after. Empty if the difference is the record itself."""
+    """Return the values before and after a difference; empty if a whole record was added or removed."""
     was: Mapping[str, str] = ChainMap(diff.names_before, diff.names)
     if difference.what in ("merged", "split"):
         return [[_word(was, difference.before or "")], [_word(diff.names, difference.after or "")]]
@@ -134,7 +134,7 @@ def compared_values(diff: ReleaseDiff, difference: Difference) -> list[list[Word
 
 
 def about(cause: Cause) -> str:
-    """Return the names and ids of what a cause changed."""
+    """Return the names and ids of the records or sources that a cause changed."""
     pairs = zip(cause.names, cause.about, strict=True)
     joined = " = " if cause.said == "same" else " ≠ " if cause.said == "different" else "; "
     return joined.join(name if name == identity else f"{short(name)} ({identity})" for name, identity in pairs)

@@ -20,7 +20,7 @@ TILES: dict[int | str, dict[str, Any]] = {
 ONCE = [Depends(check_parameters)]
 """Dependencies of all addresses below `/api`: checks before values are validated."""
 MOST_FOUND = 50
-"""Most results of a search."""
+"""Maximum number of results of a search."""
 Many = list[str] | None
 _Model = TypeVar("_Model", bound=BaseModel)
 

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from overt.queries.filters import check_value_counts
 
 _LONGEST = 40
-"""Most characters of a value that a message quotes."""
+"""Maximum number of characters of a value that a message quotes."""
 
 
 async def check_parameters(request: Request) -> None:

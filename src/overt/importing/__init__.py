@@ -1,4 +1,4 @@
-"""The importer runtime. It reads rows strictly, makes claims with evidence, and accounts for every row."""
+"""Imports sources: reads rows strictly, makes claims with evidence, and accounts for every row."""
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem, OutOfScope, Problem

@@ -1,4 +1,4 @@
-"""Blocklists of a source: lists of domain names become episodes, and every line is accounted for."""
+"""Blocklists of a source: converts lists of domain names to episodes, and accounts for every line."""
 
 import datetime
 from dataclasses import dataclass
@@ -20,19 +20,19 @@ from overt.model.source import SourceSpec
 from overt.model.values.domain_names import DOMAIN_PATTERN, LONG_LABEL_PATTERN, MAX_DOMAIN_LENGTH
 
 MAX_PROBLEMS = 1_000
-"""Above this number of lines that aren't domain names, the files are refused: they must be something else."""
+"""Maximum number of lines that aren't domain names. With more, the files are refused, because they must be something else."""
 
 
 @dataclass(frozen=True)
 class _DatedList:
     domain_list: DomainList
-    """The list without its names, which are stored once for all lists."""
+    """The list without its names, which are stored once for all lists together."""
     series: str
     day: datetime.date | None
 
 
 class Blocklists:
-    """Collects the lists of one run, and makes observations of them at its end."""
+    """Collects the lists of an import, and makes observations from them at its end."""
 
     def __init__(self, spec: SourceSpec, report: Report) -> None:
         self._spec = spec
@@ -41,7 +41,7 @@ class Blocklists:
         self._names: list[Any] = []
 
     def add(self, domain_list: DomainList, role: str, series: str, day: datetime.date | None) -> None:
-        """Add a list: what was blocked in a series on a day, or once if the day is unknown.
+        """Add a list of the domains that were blocked in a series on a day, or at an unknown time if `day` is None.
 
         Raises FileProblem for a second list of the same day, ContentError for a series that source.yml doesn't have.
         """
@@ -76,7 +76,7 @@ class Blocklists:
             self._add_problems(
                 dated, [(position, f"{quote_text(_text(names, codes[position]))} is on the list twice") for position in repeated]
             )
-            # Lines that are left out keep their position, so that positions and line numbers agree.
+            # Omitted lines still count, so that positions and line numbers agree.
             numbers = rank[codes]
             numbers[[*invalid, *repeated]] = -1
             numbered.append(numbers)
@@ -101,7 +101,7 @@ def _text(names: Any, code: int) -> str:
 
 
 def _repeated(codes: Integers, count: int) -> Integers:
-    """Return the positions of codes (all below `count`) that occurred before."""
+    """Return the positions of codes (all below `count`) that occurred earlier."""
     seen = np.zeros(count, np.bool_)
     seen[codes] = True
     if np.count_nonzero(seen) == len(codes):
@@ -120,10 +120,10 @@ def domain_mask(names: Any) -> npt.NDArray[np.bool_]:
 
 
 class BlocklistObservations:
-    """The observations of one run, and their places in the files."""
+    """The observations of an import, and their places in the files."""
 
     def __init__(self, spec: SourceSpec, dated_lists: list[_DatedList], numbered: list[Integers], names: Any) -> None:
-        """`numbered`: for each list, the index of each line's name in `names`, which are sorted; -1 for a line left out."""
+        """`numbered`: for each list, the index of each line's name in the sorted `names`; -1 for an omitted line."""
         self._spec = spec
         self._names = names
         pairs = sorted(

@@ -1,4 +1,4 @@
-"""Cells: values that remember their place in a captured file, and which of their nested values were read."""
+"""Cells: values with their place in a captured file. A JSON cell records which of its nested values were read."""
 
 import datetime
 import unicodedata
@@ -14,7 +14,8 @@ class Cell:
     """A value at a place in a captured file.
 
     `text` is the value to use (stripped, NFC; "" if empty), `raw` the file's own text, and `original` the source's words if
-    `text` is our reading of them. The parts of a JSON object or array are read by `child` and `cells`, or all at once by `whole`.
+    `text` is our interpretation of them. The parts of a JSON object or array are read by `child` and `cells`, or all at once by
+    `whole`.
     """
 
     text: str
@@ -33,15 +34,17 @@ class Cell:
         return self.text
 
     def read_as(self, text: str) -> "Cell":
-        """Return the cell with `text` as our reading (a term, a number without its unit, an ISO date). It keeps the original."""
+        """Return the cell with `text` as our interpretation (a term, a number without its unit, an ISO date).
+        `original` stays.
+        """
         return replace(self, text=text, original=self.original or self.text)
 
     def part(self, text: str) -> "Cell":
-        """Return one item of a cell that lists several, at the same place."""
+        """Return one item of a cell that lists several items, at the same place."""
         return replace(self, text=text.strip(), original=None)
 
     def cells(self) -> Iterator["Cell"]:
-        """Yield the items of a JSON array. Any other value has none."""
+        """Yield the items of a JSON array; nothing for any other value."""
         if isinstance(self.json, list):
             for index, item in enumerate(self.json):
                 yield self._nested(item, str(index))
@@ -52,7 +55,7 @@ class Cell:
         return self._nested(value, escape_pointer(key))
 
     def whole(self) -> str:
-        """Return a JSON value as the file has it, and count all of it as read (for a geometry)."""
+        """Return a JSON value as the file contains it, and mark all of it as read (for a geometry)."""
         self._mark_read(self.locator)
         return self.raw
 
@@ -102,7 +105,7 @@ def json_text(value: Any) -> str:
 
 
 def json_cell(value: Any, locator: str, capture: str, read: set[str] | None = None) -> Cell:
-    """Return a cell with a JSON value; `read` is the set of its row."""
+    """Return a cell with a JSON value; `read` is shared by all cells of its row."""
     raw = json_text(value)
     text = "" if isinstance(value, dict | list) else unicodedata.normalize("NFC", raw).strip()
     return Cell(text, locator, capture, raw, value, read=read)

@@ -1,4 +1,4 @@
-"""Claims on disk: a folder per snapshot with its claims, evidence, observations and the report of the import."""
+"""Claims on disk: one folder per snapshot with its claims, evidence, observations and the report of the import."""
 
 import shutil
 from dataclasses import dataclass
@@ -18,35 +18,35 @@ REPORT = "report.json"
 
 @dataclass(frozen=True)
 class SnapshotClaims:
-    """The folder of one snapshot's claims, which is complete or absent."""
+    """The folder of one snapshot's claims, which is either complete or missing."""
 
     folder: Path
 
     @property
     def claims(self) -> Path:
-        """Columns of `overt.model.claim.CLAIMS`, sorted by record, property, claim_id."""
+        """File with the columns of `overt.model.claim.CLAIMS`, sorted by record, property, claim_id."""
         return self.folder / "claims.parquet"
 
     @property
     def evidence(self) -> Path:
-        """Columns of `overt.model.claim.EVIDENCE`, sorted by claim_id."""
+        """File with the columns of `overt.model.claim.EVIDENCE`, sorted by claim_id."""
         return self.folder / "evidence.parquet"
 
     @property
     def observations(self) -> Path | None:
-        """Columns of `overt.model.observations.OBSERVATIONS`; None if the source observes nothing."""
+        """File with the columns of `overt.model.observations.OBSERVATIONS`; None if the source has no observations."""
         path = self.folder / "observations.parquet"
         return path if path.is_file() else None
 
     @property
     def lists(self) -> Path | None:
-        """Columns of `overt.model.observations.LISTS`; None if the source observes nothing."""
+        """File with the columns of `overt.model.observations.LISTS`; None if the source has no observations."""
         path = self.folder / "lists.parquet"
         return path if path.is_file() else None
 
     @property
     def measurements(self) -> Path | None:
-        """Columns of `overt.model.observations.MEASUREMENTS`; None if the source observes nothing."""
+        """File with the columns of `overt.model.observations.MEASUREMENTS`; None if the source has no observations."""
         path = self.folder / "measurements.parquet"
         return path if path.is_file() else None
 
@@ -66,7 +66,7 @@ class ClaimStore:
         self._refused = root.parent / "cache" / "refused"
 
     def snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
-        """Return the place of a snapshot's claims, whether they exist or not."""
+        """Return the folder of a snapshot's claims, whether or not it exists."""
         return SnapshotClaims(self._root / source / snapshot)
 
     def intact_snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
@@ -87,7 +87,7 @@ class ClaimStore:
         return None if None in changed else changed[-1]
 
     def fingerprint(self, source: str, snapshot: str) -> str | None:
-        """Return the fingerprint of the inputs that the stored claims were made from; None if there are no claims."""
+        """Return the fingerprint of the inputs from which the stored claims were made; None if there are no claims."""
         stored = self.snapshot(source, snapshot)
         try:
             return str(stored.report["fingerprint"])
@@ -95,12 +95,14 @@ class ClaimStore:
             return None
 
     def write_refusal(self, source: str, snapshot: str, fingerprint: str, reason: str) -> None:
-        """Store why a snapshot was refused, and by which code and content. Existing claims stay."""
+        """Store the reason for refusing a snapshot, and the fingerprint of the code and content that refused it. Existing claims
+        stay.
+        """
         data = orjson.dumps({"fingerprint": fingerprint, "reason": reason})
         atomic_write(self._refused / f"{source}-{snapshot}.json", data)
 
     def refusal(self, source: str, snapshot: str, fingerprint: str) -> str | None:
-        """Return why this code and content refused a snapshot; None if they didn't, or never tried."""
+        """Return why this code and content refused a snapshot; None if they didn't, or never tried to import it."""
         path = self._refused / f"{source}-{snapshot}.json"
         if not path.is_file():
             return None
@@ -115,7 +117,7 @@ class ClaimStore:
         remove(self._root / source)
 
     def write(self, source: str, snapshot: str, outcome: Outcome, fingerprint: str) -> SnapshotClaims:
-        """Replace a snapshot's claims, entirely or not at all."""
+        """Replace a snapshot's claims, completely or not at all."""
         stored = self.snapshot(source, snapshot)
         remove_leftovers(stored.folder.parent)
         outcome.report.snapshot = snapshot

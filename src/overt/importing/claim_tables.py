@@ -1,6 +1,6 @@
 """The claims and evidence of an import as sorted Parquet files, made in bounded memory.
 
-Claims come row by row, in any order and with repetitions. They are collected as Arrow tables, sorted on disk, checked as they
+Claims arrive row by row, in any order and with repetitions. They are collected as Arrow tables, sorted on disk, checked as they
 come out of the sort, and written a row group at a time.
 """
 
@@ -17,29 +17,29 @@ from overt.importing.sorted_runs import SortedRuns
 from overt.model.claim import CLAIMS, EVIDENCE, Claim, Evidence
 
 pc: Any = pyarrow.compute
-"""Any, because the stubs know an array only by one type of its values."""
+"""`Any`, because the stubs type arrays too narrowly."""
 BATCH_ROWS = 20_000
-"""Rows that are collected as objects before they become columns, which take a tenth of the memory."""
+"""Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 ROW_GROUP = 1 << 17
-"""Rows of a row group, which is in memory as a whole while it is written."""
+"""Number of rows in a row group. A row group is in memory as a whole while it is written."""
 ORDINAL = pa.field("ordinal", pa.int64())
-"""A claim's position in the import: of equal claims the first one counts, and errors name the first record."""
+"""A claim's position in the import. Of equal claims, the first counts, and errors name the first record."""
 COLLECTED = CLAIMS.append(ORDINAL)
 RECORDS = pa.schema([CLAIMS.field("record")])
 
 
 class Check(Protocol):
-    """What looks at all claims before they are written."""
+    """Examines all claims before they are written."""
 
     def complete(self, table: pa.Table) -> pa.Table:
-        """Look at a table of complete records, sorted and with repetitions; return the rows to keep."""
+        """Return the rows to write from a table of complete records, which is sorted and has repetitions."""
 
     def finish(self, records: SortedRuns) -> None:
-        """Raise what is wrong. `records` has the id of every record once."""
+        """Raise an error if the claims are invalid. `records` has the id of every record once."""
 
 
 class _Collected:
-    """Rows on their way from objects to columns."""
+    """Rows that are being converted from objects to columns."""
 
     def __init__(self, schema: pa.Schema, runs: SortedRuns) -> None:
         self._schema = schema
@@ -60,7 +60,7 @@ class _Collected:
 
 
 class ClaimTables:
-    """Collects the claims of one import and their evidence in a folder for unfinished files."""
+    """Collects the claims of an import and their evidence in a folder for unfinished files."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -70,7 +70,7 @@ class ClaimTables:
         self._count = 0
 
     def add(self, claim: Claim, evidence: Sequence[Evidence]) -> None:
-        """Add a claim with at least one place. It may be one that was added before, with the same or other places."""
+        """Add a claim with at least one place. The same claim may be added again, with the same or other places."""
         self._claims.append((evidence[0].claim_id, *claim, self._count))
         self._count += 1
         for place in evidence:
@@ -79,7 +79,7 @@ class ClaimTables:
     def write(self, check: Check) -> tuple[Path, Path, int]:
         """Sort the claims and evidence into `claims.parquet` and `evidence.parquet`; return the paths and the number of claims.
 
-        Raises what the check raises.
+        Raises the errors of the check.
         """
         self._claims.flush()
         self._evidence.flush()
@@ -93,7 +93,10 @@ class ClaimTables:
 
 
 def _checked(tables: Iterator[pa.Table], check: Check, dropped: list[Any], records: SortedRuns) -> Iterator[pa.Table]:
-    """Yield the claims that pass the check, each once; collect the ids of claims that don't, and the records of those that do."""
+    """Yield the claims that pass the check, each once.
+
+    The ids of the other claims are added to `dropped`, and the records of those that pass to `records`.
+    """
     for table in tables:
         checked = check.complete(table)
         if len(checked) < len(table):
@@ -105,13 +108,13 @@ def _checked(tables: Iterator[pa.Table], check: Check, dropped: list[Any], recor
 
 
 def changes(column: Any) -> Any:
-    """Return which rows of a sorted column differ from the row before. The first row always does."""
+    """Return which rows of a sorted column differ from the previous row; true for the first row."""
     values = column.combine_chunks()
     return pa.concat_arrays([pa.array([True] * min(len(values), 1)), pc.not_equal(values[1:], values[:-1])])
 
 
 def _distinct_rows(tables: Iterator[pa.Table], dropped: list[Any]) -> Iterator[pa.Table]:
-    """Leave out rows that are equal to the row before, and those of dropped claims."""
+    """Yield the rows without those that equal the previous row, and without those of dropped claims."""
     ids = pa.concat_arrays(dropped) if dropped else None
     for table in tables:
         rows = table.filter(reduce(pc.or_, [changes(pc.fill_null(table[name], "")) for name in table.column_names]))
@@ -119,7 +122,9 @@ def _distinct_rows(tables: Iterator[pa.Table], dropped: list[Any]) -> Iterator[p
 
 
 def _write(path: Path, schema: pa.Schema, tables: Iterator[pa.Table]) -> int:
-    """Write tables as one Parquet file and return its number of rows. The bytes don't depend on how the rows are divided."""
+    """Write tables as one Parquet file and return its number of rows. How the rows are divided into tables doesn't change the
+    bytes.
+    """
     pending: list[pa.Table] = []
     count = waiting = 0
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
@@ -139,5 +144,5 @@ def _write(path: Path, schema: pa.Schema, tables: Iterator[pa.Table]) -> int:
 
 
 def _write_group(writer: pq.ParquetWriter, schema: pa.Schema, rows: pa.Table) -> None:
-    """Write a row group with one chunk a column, because pages end where chunks end."""
+    """Write a row group with one chunk per column, because pages end where chunks end."""
     writer.write_table(rows.cast(schema).combine_chunks(), ROW_GROUP)

@@ -1,4 +1,4 @@
-"""The check of the machine's clock against the days that archive and ledger have recorded."""
+"""Checks the machine's clock against the days recorded in archive and ledger."""
 
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,15 +11,15 @@ from overt.model.workspace import Workspace
 
 
 def require_clock(workspace: Workspace, archive: Archive, ledger: Ledger) -> None:
-    """Raise OvertError if the clock runs behind archive or ledger: what is written now would bear a wrong day."""
+    """Raise OvertError if the clock is behind archive or ledger, because new entries would have a wrong day."""
     if problem := clock_problem(workspace, archive, ledger):
         raise OvertError(problem)
 
 
 def clock_problem(workspace: Workspace, archive: Archive, ledger: Ledger) -> str | None:
-    """Return a line that says where a day is recorded that has not come yet by the machine's clock, or None.
+    """Return a line about a recorded day that, by the machine's clock, is in the future; None if there is none.
 
-    Compared are the latest day of the archive and the last entry of the ledger, except days that overt.toml declares wrong.
+    The check covers the latest day of the archive and the last entry of the ledger, except days that overt.toml declares wrong.
     """
     wrong = set(workspace.settings.clock.wrong_days)
     day, where = max((place for place in _recorded_days(archive, ledger) if place[0] not in wrong), default=("", ""))
@@ -32,7 +32,9 @@ def clock_problem(workspace: Workspace, archive: Archive, ledger: Ledger) -> str
 
 
 def _recorded_days(archive: Archive, ledger: Ledger) -> Iterator[tuple[str, str]]:
-    """Yield days with where they are recorded. What can't be read is skipped, because its own check reports it."""
+    """Yield recorded days, each with the place where it is recorded. Unreadable parts are skipped, because their own checks
+    report them.
+    """
     with suppress(OvertError):
         for capture in archive.captures():
             yield capture.retrieved, f"the archived snapshot {capture.snapshot} of {capture.source}"

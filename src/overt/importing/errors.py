@@ -1,18 +1,20 @@
-"""Failures of a row and of a file."""
+"""Problems of rows and of files."""
 
 from overt.model.errors import OvertError
 
 
 class FileProblem(OvertError):
-    """A file that cannot be read as its source describes it. The snapshot is refused and nothing of it is written."""
+    """Raised for a file that differs from its description in source.yml. The snapshot is refused, and nothing from it is
+    stored.
+    """
 
 
 class CountProblem(FileProblem):
-    """A file with more or fewer rows or records than the edition that its source describes."""
+    """Raised if a file has more or fewer rows or records than the edition that source.yml describes."""
 
 
 class Problem(OvertError):
-    """A row that cannot be imported. It is reported with its place and gives no claim."""
+    """Raised for a row that cannot be imported. It is reported with its place and makes no claim."""
 
     def __init__(self, message: str, locator: str = "") -> None:
         super().__init__(message)
@@ -20,7 +22,7 @@ class Problem(OvertError):
 
 
 class OutOfScope(Exception):
-    """A row that is left out by a rule of `scope:` in source.yml."""
+    """Raised for a row that a rule of `scope:` in source.yml leaves out."""
 
     def __init__(self, rule: str) -> None:
         super().__init__(rule)

@@ -1,4 +1,4 @@
-"""Importing the files of a directory without an archive, for samples, editions and benchmarks."""
+"""Imports the files of a directory without an archive, for samples, editions and benchmarks."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from overt.model.files.atomic_files import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:
-    """Return the files of a directory by role, as an import gets them."""
+    """Return the files of a directory by role, in the form in which an import receives them."""
     patterns = {role: spec.patterns for role, spec in content.sources[slug].files.items()}
     return {
         role: [InputFile(role, name, sha256_file(path), path) for name, path in matches]

@@ -1,6 +1,6 @@
-"""The context of an import: what an importer sees of its rows and lookups, and where its claims go.
+"""The context of an import: an importer reads its rows and lookups from it, and writes its claims to it.
 
-There is no network, no SQL and no settings.
+The context gives no access to the network, SQL or settings.
 """
 
 import datetime
@@ -39,7 +39,7 @@ from overt.model.yaml import read_yaml
 
 
 class Context:
-    """One run of an importer over one snapshot: the report of its rows, and the claims made of them."""
+    """An import of one snapshot by its importer: the report of its rows, and the claims made from them."""
 
     def __init__(
         self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]], scratch: Path
@@ -47,7 +47,9 @@ class Context:
         self.spec = spec
         self.content = content
         self.editable = content.is_own("sources", spec.slug)
-        """Whether the source is a folder of the atlas, which its editors can change; otherwise they can only change the file."""
+        """Whether the source is a folder of the atlas, which its editors can change. If not, they can only change the
+        data files.
+        """
         self.report = Report(spec.slug)
         self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)
@@ -63,7 +65,7 @@ class Context:
         self._unique_records = UniqueRecords(scratch)
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
-        """Role of each file that has not been read to its end → the end of the message about it."""
+        """Role of each file that has not been read to its end → the last part of the message about it."""
         self.words = cache(self._words)
 
     # --- rows -------------------------------------------------------------------------------------------------------
@@ -73,7 +75,7 @@ class Context:
         return bool(self._files.get(role))
 
     def rows(self, role: str) -> Iterator[Row]:
-        """Yield the rows of every file in a role. Use each in a `with` block. Raises FileProblem for a broken file."""
+        """Yield the rows of every file in a role. Use each row in a `with` block. Raises FileProblem for a broken file."""
         spec = self._file_spec(role)
         if role in self._unfinished_roles:
             self._unfinished_roles[role] = " to its end"
@@ -87,7 +89,7 @@ class Context:
         self._unfinished_roles.pop(role, None)
 
     def ahead(self, role: str, *columns: str) -> Iterator[tuple[str, ...]]:
-        """Yield the texts of some columns for every row of a role, for importers that need them before they read any row.
+        """Yield the texts of some columns for every row of a role, for importers that need them before the first row.
 
         Nothing is stored or counted. Raises FileProblem for a broken file.
         """
@@ -98,7 +100,9 @@ class Context:
                 yield tuple(row[column].text for column in columns)
 
     def table(self, role: str, key: str) -> LookupTable:
-        """Return a file as a table to look rows up by a key column. Rows that no row looks up are out of scope."""
+        """Return a file as a table in which rows can be looked up by a key column. Rows that are never looked up are out of
+        scope.
+        """
         table, spec = LookupTable(role, key), self._file_spec(role)
         for file in self._files.get(role, ()):
             for locator, cells in read_rows(file, spec):
@@ -108,7 +112,7 @@ class Context:
         return table
 
     def files(self, role: str) -> Sequence[InputFile]:
-        """Return the files of a role whose format no reader here knows. The importer must account for their contents."""
+        """Return the files of a role whose format has no reader here. The importer must account for their contents."""
         self._file_spec(role)
         self._unfinished_roles.pop(role, None)
         return self._files.get(role, ())
@@ -123,7 +127,7 @@ class Context:
     def observe(self, domain_list: DomainList, series: str, day: str | None = None) -> None:
         """Observe that every name on a list was blocked, in a series of source.yml, on a day (2024-01-31) or once.
 
-        Raises FileProblem if there is a list of that day already, or the day is invalid.
+        Raises FileProblem if the series already has a list of that day, or the day is invalid.
         """
         try:
             date = datetime.date.fromisoformat(day) if day else None
@@ -147,7 +151,7 @@ class Context:
         self._drafts = {}
 
     def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
-        """End a row's `with` block: store its claims, or report why not. Returns whether the row is imported."""
+        """End a row's `with` block: store its claims, or report why there are none. Return whether the row was imported."""
         if outcome is None:
             try:
                 check_place(self.content.areas, [claim for claim, _ in self._pending_claims])
@@ -175,7 +179,9 @@ class Context:
         return outcome is None
 
     def _new_unique_records(self, row: Row) -> dict[str, str]:
-        """Return this row's place for its records that may be in one row only. Raises Problem if one is in another row."""
+        """Return this row's records that may occur in one row only, each with the row's place. Raises Problem if another row has
+        one of them.
+        """
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
             if place := self._unique_records.get(record):
@@ -185,7 +191,9 @@ class Context:
     # --- records ----------------------------------------------------------------------------------------------------
 
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
-        """Return the record of this type whose key in source.yml has these parts. Raises Problem for an empty part."""
+        """Return the record of this type whose key, as defined in source.yml, has these parts. Raises Problem for an
+        empty part.
+        """
         template = self.spec.records.get(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
@@ -210,7 +218,7 @@ class Context:
         return draft
 
     def emit(self, claim: Claim, evidence: list[Evidence]) -> None:
-        """Take a claim until its row is finished."""
+        """Collect a claim until its row is finished."""
         self._pending_claims.append((claim, evidence))
 
     # --- reading values ---------------------------------------------------------------------------------------------
@@ -220,8 +228,10 @@ class Context:
     @overload
     def lookup(self, name: str, value: str) -> str: ...
     def lookup(self, name: str, value: Cell | str) -> Cell | str:
-        """Return the term that `lookups: name:` of source.yml has for a value. A cell keeps the source's words. Raises Problem if
-        it is unknown.
+        """Return the term for a value in `lookups: name:` of source.yml. If the value is a cell, the result is too, with the
+        source's words.
+
+        Raises Problem for an unknown value.
         """
         table = self.spec.lookups.get(name)
         if table is None:
@@ -237,11 +247,14 @@ class Context:
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
 
     def lookup_filled(self, name: str, cell: Cell) -> Cell:
-        """Look up a cell that may be empty; an empty cell is returned as it is."""
+        """Look up a cell that may be empty. An empty cell is returned unchanged."""
         return self.lookup(name, cell) if cell else cell
 
     def area(self, value: Cell, lookup: str | None = None) -> Cell:
-        """Return a cell that names a country, read as its code. Names in `lookups: lookup:` come first. Raises Problem."""
+        """Return a cell that names a country with the country's code as its text.
+
+        Names in `lookups: lookup:` take precedence. Raises Problem for an unknown name.
+        """
         declared = self.spec.lookups.get(lookup, {}) if lookup else {}
         try:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
@@ -254,7 +267,7 @@ class Context:
         return canonical_date(text) if text else None
 
     def as_of(self, cell: Cell) -> None:
-        """Set the date of the data. The latest one counts; rows that are problems don't. Raises Problem."""
+        """Set the date of the data. The latest date counts, except dates in rows that are problems. Raises Problem."""
         try:
             self._pending_dates.append((canonical_date(cell.text), cell.locator))
         except ValueProblem as error:
@@ -267,7 +280,7 @@ class Context:
         return cell.read_as(" ".join(html.unescape(bare).split())) if cell else cell
 
     def _words(self, name: str) -> Any:
-        """Return a YAML file in the source's folder, which has its rules and lists."""
+        """Return the content of a YAML file in the source's folder, such as its rules and lists."""
         return read_yaml(self._folder / name)
 
     def location(self) -> str:
@@ -275,7 +288,7 @@ class Context:
         return f" at {self._row.file} {self._row.locator}" if self._row else ""
 
     def close(self) -> None:
-        """Account for rows that no row looked up. Raises ContentError if a file was not read to its end."""
+        """Account for rows that were never looked up. Raises ContentError if a file was not read to its end."""
         for role, ending in self._unfinished_roles.items():
             name = self._files[role][0].name
             raise ContentError(f"{self.spec.slug}: importer.py never reads the file {name} ({role!r}){ending}")
@@ -290,11 +303,11 @@ class Context:
                 self.report.imported -= 1
 
     def release(self) -> None:
-        """Close the files that hold what was collected."""
+        """Close the files with collected rows."""
         self._unique_records.close()
 
 
 def _similar_hint(text: str, known: Collection[str]) -> str:
-    """Return a hint that names the known word that was probably meant."""
+    """Return a hint that names the known word most similar to a text; empty if none is similar."""
     similar = difflib.get_close_matches(text, known, n=1)
     return f" (is it {similar[0]!r}?)" if similar else ""

@@ -1,6 +1,7 @@
-"""Which atlases and importers the user of this machine trusts: an atlas's own `importer.py` is code that runs with their rights.
+"""Which atlases and importers the user of this machine trusts. An atlas's own `importer.py` is code that runs with the user's
+rights.
 
-Trust is a small file of the user's, outside all atlases, so that no atlas can bring its own.
+Trust is stored in a small file of the user's, outside all atlases, so that no atlas can bring its own.
 """
 
 import hashlib
@@ -18,23 +19,25 @@ _CODE = "*.py"
 
 
 def trust_atlas(atlas: Workspace) -> None:
-    """Remember that the user made this atlas, so that its importers are theirs."""
+    """Remember that the user made this atlas, so that its importers count as the user's own."""
     _remember("atlases", [_identity(atlas)])
 
 
 def trust_importers(folders: Iterable[Path]) -> None:
-    """Remember the code in these source folders as it is now. Code that changes later is not trusted, except in an own atlas."""
+    """Remember the code in these source folders as it is now. If it changes later it is no longer trusted, except in the user's
+    own atlases.
+    """
     _remember("importers", [_code_digest(folder) for folder in folders])
 
 
 def own_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return those of the sources' folders in the atlas that have code, in the order of their names."""
+    """Return the folders of those sources that the atlas itself defines with an `importer.py`, by name."""
     folders = [atlas.root / "sources" / source for source in sorted(sources)]
     return [folder for folder in folders if any(folder.rglob(_CODE))]
 
 
 def untrusted_importers(atlas: Workspace, sources: Iterable[str]) -> list[Path]:
-    """Return the source folders of an atlas whose code the user has neither made nor agreed to run."""
+    """Return the source folders of an atlas whose code the user neither wrote nor agreed to run."""
     folders = own_importers(atlas, sources)
     if not folders or _identity(atlas) in _remembered("atlases"):
         return []
@@ -48,7 +51,7 @@ def _trust_file() -> Path:
 
 
 def _remembered(kind: str) -> set[str]:
-    with suppress(OSError, ValueError, TypeError, AttributeError):  # whatever cannot be read trusts nothing
+    with suppress(OSError, ValueError, TypeError, AttributeError):  # an unreadable file grants no trust
         return set(orjson.loads(_trust_file().read_bytes()).get(kind, []))
     return set()
 
@@ -59,13 +62,13 @@ def _remember(kind: str, names: list[str]) -> None:
         return
     stored[kind].update(names)
     path = _trust_file()
-    with suppress(OSError):  # a home that cannot be written: the user is asked again
+    with suppress(OSError):  # if the home folder is not writable, the user will be asked again
         path.parent.mkdir(parents=True, exist_ok=True)
         atomic_write(path, orjson.dumps({name: sorted(entries) for name, entries in stored.items()}))
 
 
 def _identity(atlas: Workspace) -> str:
-    """Return the place of an atlas on this machine: a copy, or another atlas that is unpacked there, is another one."""
+    """Return the location of an atlas on this machine, so that a copy elsewhere counts as another atlas."""
     root = atlas.root.resolve()
     stat = root.stat()
     return f"{stat.st_dev}:{stat.st_ino}:{root}"

@@ -1,4 +1,4 @@
-"""Episodes: spans of days on which a name was listed, computed column by column."""
+"""Episodes: periods during which a name was listed, computed column by column."""
 
 import datetime
 from typing import Any, NamedTuple
@@ -12,16 +12,16 @@ EPOCH = datetime.date(1970, 1, 1)
 
 
 class Episodes(NamedTuple):
-    """Runs of names over the lists of a series, one element per run, sorted by name and first day."""
+    """Runs of names over the lists of a series. Arrays have one element per run, sorted by name and first day."""
 
     name: Integers
     first: Integers
-    """Position of the run's first list, in the order of days."""
+    """Position of the run's first list among the lists, in the order of days."""
     last: Integers
 
     @property
     def measurements(self) -> Integers:
-        """Number of lists that have the name: all from the first to the last."""
+        """Number of lists in the run, from the first to the last; all of them have the name."""
         return self.last - self.first + 1
 
 
@@ -29,7 +29,7 @@ def find_episodes(names: Integers, lists: Integers, count: int) -> Episodes:
     """Return the runs in which a name is on every list.
 
     `names[i]` is on list `lists[i]`, of `count` lists in the order of their days. No pair may occur twice. Days without a list
-    don't end a run, because nothing shows that the name was off; a list without the name does.
+    don't end a run, because nothing shows that the name was removed; a list without the name ends it.
     """
     keys = np.sort(names * count + lists)
     name, position = np.divmod(keys, count)
@@ -57,7 +57,7 @@ class Days:
         return (self.days[last] - self.days[first]) - (last - first)
 
     def gaps(self) -> list[str]:
-        """Return the spans of days without a list between the first list and the last (EDTF)."""
+        """Return the periods without a list between the first list and the last (EDTF)."""
         return [
             _edtf(low + datetime.timedelta(1), high - datetime.timedelta(1))
             for low, high in zip(_dates(self.days[:-1]), _dates(self.days[1:]), strict=True)
@@ -66,7 +66,7 @@ class Days:
 
 
 def _date_array(days: Integers, unknown: int = -1) -> Any:
-    """Return days as an Arrow array of dates; the position `unknown` becomes null."""
+    """Return days as an Arrow array of dates; elements equal to `unknown` become null."""
     return pa.array(days.astype(np.int32), pa.int32(), mask=np.arange(len(days)) == unknown).cast(pa.date32())
 
 
@@ -75,5 +75,5 @@ def _dates(days: Integers) -> list[datetime.date]:
 
 
 def _edtf(low: datetime.date | None, high: datetime.date | None) -> str:
-    """Return one of the days from `low` to `high` as EDTF: the day itself if there is only one, else the interval (level 1)."""
+    """Return the range from `low` to `high` as EDTF: a single day, or an interval (level 1)."""
     return str(low) if low == high else f"{low or '..'}/{high or '..'}"

@@ -33,17 +33,17 @@ class LookupTable:
         return str(key) in self._rows
 
     def finish_row(self, *, imported: bool) -> None:
-        """Record whether the row that looked rows up was imported."""
+        """Record whether the row that did the lookups was imported."""
         if imported:
             self._used |= {id(row): row for row in self._pending}
         self._pending = []
 
     def counts(self) -> Counter[str]:
-        """Count the rows that were imported and those that no row looked up."""
+        """Count the rows that were imported, and those that were never looked up."""
         return Counter(imported=len(self._used), unused=self._total - len(self._used))
 
     def problems(self) -> Iterator[tuple[Row, Problem]]:
-        """Yield the used rows that have a column nobody read."""
+        """Yield the used rows with an unread column."""
         for row in self._used.values():
             if problem := next(row.unused_values(), None):
                 yield row, problem

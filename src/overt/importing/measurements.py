@@ -1,4 +1,4 @@
-"""Judged measurements of a source become rows of a table, and every measurement is accounted for."""
+"""Judged measurements of a source, as rows of a table. Every measurement is accounted for."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -13,13 +13,13 @@ from overt.model.observations import MEASUREMENT_ORDER, MEASUREMENTS
 from overt.model.source import SourceSpec
 
 MAX_PROBLEMS = 1_000
-"""With more broken measurements than this, and more than good ones, a source's files are refused."""
+"""If a source's files have more broken measurements than this, and more than good ones, they are refused."""
 _BATCH_ROWS = 20_000
-"""Rows that are collected as objects before they become columns, which take a tenth of the memory."""
+"""Number of rows that are collected as objects before they become columns, which take a tenth of the memory."""
 
 
 class Measurements:
-    """Collects the measurements of one run."""
+    """Collects the measurements of an import."""
 
     def __init__(self, spec: SourceSpec, report: Report) -> None:
         self._spec = spec
@@ -28,7 +28,7 @@ class Measurements:
         self._batches: list[pa.RecordBatch] = []
 
     def add(self, file: InputFile, member: str, place: str, columns: Mapping[str, Any]) -> None:
-        """Add a measurement that has a verdict. `columns` are those of `MEASUREMENTS` without the source and the place."""
+        """Add a measurement that has a verdict. `columns` has the values of `MEASUREMENTS`, except source and place."""
         self._report.rows_by_role[file.role] += 1
         self._report.imported += 1
         where = {"source": self._spec.slug, "capture": file.capture, "member": member or None, "place": place or None}
@@ -37,14 +37,14 @@ class Measurements:
             self._flush()
 
     def out_of_scope(self, file: InputFile, rule: str) -> None:
-        """Leave a measurement out by a rule of `scope:`."""
+        """Count a measurement that a rule of `scope:` leaves out."""
         if rule not in self._spec.scope:
             raise ContentError(f"{self._spec.slug}: scope rule {rule!r} is not among `scope:` of source.yml")
         self._report.rows_by_role[file.role] += 1
         self._report.out_of_scope[rule] += 1
 
     def problem(self, file: InputFile, member: str, place: str, message: str) -> None:
-        """Report something that is not a measurement. Raises FileProblem if that is true of most of the source."""
+        """Report a document that is not a measurement. Raises FileProblem if most of the source's documents are not."""
         report = self._report
         report.rows_by_role[file.role] += 1
         report.add_problem(file.name, ";".join(filter(None, (member and f"member={member}", place))), message)

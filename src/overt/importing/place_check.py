@@ -1,4 +1,4 @@
-"""A check that places are in their country."""
+"""Checks that places are in their country."""
 
 from collections.abc import Iterable
 
@@ -9,11 +9,11 @@ from overt.model.areas import Areas
 from overt.model.claim import Claim
 
 MARGIN = 2.0
-"""Degrees that a point may lie beyond its country's bounds: landing points and ports are off the coast."""
+"""How far, in degrees, a point may be outside its country's bounds: landing points and ports are off the coast."""
 
 
 def check_place(areas: Areas, claims: Iterable[Claim]) -> None:
-    """Raise Problem if a place's point is far outside of the country in the same row."""
+    """Raise Problem if a place's point is far outside the country in the same row."""
     by_record: dict[str, dict[str, str]] = {}
     for claim in claims:
         if claim.type == "place":

@@ -1,4 +1,4 @@
-"""Restrictions of platforms, computed from a source's blocklists."""
+"""Restrictions of platforms, derived from a source's blocklists."""
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +17,7 @@ PLATFORMS = "platforms"
 def add_platform_restrictions(context: Context, observations: BlocklistObservations) -> None:
     """Add a record of type `restriction` for each episode of a platform's domain.
 
-    Other domains get no record; they appear only in the observations, which doesn't mean that they weren't blocked.
+    Other domains get no record and appear only in the observations, although they were blocked as well.
     """
     spec, content = context.spec, context.content
     template = spec.records.get("restriction")
@@ -48,5 +48,5 @@ def add_platform_restrictions(context: Context, observations: BlocklistObservati
 
 
 def _series_values(series: SeriesSpec) -> dict[str, str | None]:
-    """Return the values that all domains of a series share."""
+    """Return the values that all restrictions of a series have in common."""
     return {"kind": "blocking", "country": series.country, "area": series.place, "protocol": series.protocol}

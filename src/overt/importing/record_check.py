@@ -1,4 +1,6 @@
-"""The check of an import's records: each has one type and what its type requires, and what it names exists."""
+"""Checks the records of an import: each must have one type and the properties that its type requires, and references
+must exist.
+"""
 
 from collections import Counter
 from operator import itemgetter
@@ -23,8 +25,8 @@ TARGETS = pa.schema([CLAIMS.field(name) for name in ("value", "record", "propert
 class RecordCheck:
     """Checks the claims of a source and counts its records. Errors name the record that came first in the import.
 
-    Without `has_problems`, an incomplete record and a reference to a missing record are errors. With it, the missing row may
-    have been refused, so incomplete records are dropped, and references are not checked.
+    Without `has_problems`, an incomplete record and a reference to a missing record are errors. With `has_problems`, a missing
+    row may have been refused, so incomplete records are dropped and references are not checked.
     """
 
     def __init__(self, slug: str, schema: Schema, folder: Path, *, has_problems: bool) -> None:
@@ -35,7 +37,7 @@ class RecordCheck:
             for name, record_type in schema.types.items()
         }
         self.records: Counter[str] = Counter()
-        """Records by type."""
+        """Number of records by type."""
         self._references = [
             f"{name} {property_.name}"
             for name, record_type in schema.types.items()
@@ -73,7 +75,9 @@ class RecordCheck:
     def _property_bits(
         self, table: pa.Table, names: list[str], codes: npt.NDArray[Any]
     ) -> tuple[npt.NDArray[np.uint64], npt.NDArray[np.uint64]]:
-        """Return each claim's property as a bit among those that its type requires, and all bits that each type requires."""
+        """Return each claim's property as a bit among the required properties of its type, and the bits of all required
+        properties.
+        """
         properties = table["property"].combine_chunks().dictionary_encode()
         bits = np.zeros((len(names), len(properties.dictionary)), dtype=np.uint64)
         for row, name in enumerate(names):
@@ -108,7 +112,9 @@ class RecordCheck:
         self._targets.add(table.filter(pc.and_(is_reference, is_own)).select(TARGETS.names))
 
     def finish(self, records: SortedRuns) -> None:
-        """Raise ContentError for a record with two types, FileProblem for an incomplete one or a reference that leads nowhere."""
+        """Raise ContentError for a record with two types; FileProblem for an incomplete record or a reference to a missing
+        record.
+        """
         if self._two_types is not None:
             _, record, first, second = self._two_types
             raise ContentError(f"{self._slug}: {record} has two types, {first} and {second}; give one key a prefix")

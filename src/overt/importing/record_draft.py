@@ -1,4 +1,4 @@
-"""A record that an importer is making: claims about it, each with its evidence."""
+"""A record that an importer is creating, as claims with their evidence."""
 
 from collections.abc import Callable, Iterable
 
@@ -12,11 +12,11 @@ from overt.model.values.dates import canonical_date
 from overt.model.values.text import clean_text
 
 Emit = Callable[[Claim, list[Evidence]], None]
-"""Takes a claim and its evidence."""
+"""Receives a claim and its evidence."""
 
 
 class RecordDraft:
-    """A record in the making; `add` and `code` state its values."""
+    """A record that is being created; `add` and `code` state its values."""
 
     def __init__(self, spec: SourceSpec, content: Catalogue, emit: Emit, record_type: str, record: str) -> None:
         self._spec = spec
@@ -42,8 +42,8 @@ class RecordDraft:
     ) -> None:
         """State one value of property `name`; an empty cell states nothing.
 
-        `at` has the cells that say so; without it `value` must be a cell. Raises Problem if the value has no canonical form,
-        and ContentError if the importer itself is wrong.
+        `at` has the cells that state it; if it is missing, `value` must be a cell. Raises Problem if the value has no canonical
+        form, and ContentError if the importer itself is wrong.
         """
         property_ = self._content.schema.property(self.type, name)
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):
@@ -88,5 +88,5 @@ class RecordDraft:
         rule: str,
         lang: str | None = None,
     ) -> None:
-        """State a value that a rule read out of a text: basis `coded`."""
+        """State a value that a rule derived from a text (basis `coded`)."""
         self.add(name, value, at=at, basis="coded", rule=rule, lang=lang)

@@ -1,4 +1,4 @@
-"""Helpers for our own registers: lines with an id, each citing a document and the place in it."""
+"""Helpers for our own registers, whose lines have an id and cite a document and a place in it."""
 
 from overt.importing.cells import Cell
 from overt.importing.import_context import Context
@@ -7,7 +7,7 @@ from overt.importing.rows import Row
 
 
 def new_id(row: Row, known: set[str]) -> None:
-    """Add the row's id to `known` once the row is imported. Raises Problem if another row has it already."""
+    """Add the row's id to `known` once the row is imported. Raises Problem if another row already has it."""
     identity = row["id"].text
     if identity in known:
         row.problem(f"duplicate id {identity!r}", row["id"])
@@ -15,7 +15,7 @@ def new_id(row: Row, known: set[str]) -> None:
 
 
 def document(ctx: Context, row: Row, documents: set[str]) -> None:
-    """Add a document that lines cite: columns id, title, citation, publisher, published, lang, url."""
+    """Add a document that lines of a register cite. Columns: id, title, citation, publisher, published, lang, url."""
     new_id(row, documents)
     record = ctx.record("document", id=row["id"])
     record.add("title", row["title"], lang=row["lang"].text)
@@ -33,7 +33,9 @@ def referred(ctx: Context, row: Row, column: str, record_type: str, known: set[s
 
 
 def citation(ctx: Context, row: Row, documents: set[str], prefix: str = "") -> tuple[RecordDraft, Cell]:
-    """Return the document that a line cites, and the cell with the place in it. Raises Problem if one is missing."""
+    """Return the document that a line cites, and the cell that states the place in the document. Raises Problem if one of them is
+    missing.
+    """
     place = row[f"{prefix}place_in_document"]
     if not place:
         row.problem("the place in the document is missing", place)

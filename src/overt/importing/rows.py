@@ -1,4 +1,4 @@
-"""Rows: the cells of one row or JSON object, and whether each of them was used."""
+"""Rows: the cells of a table row or JSON object, which track whether each cell was used."""
 
 import difflib
 from collections.abc import Callable, Iterator
@@ -10,11 +10,11 @@ from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.model.errors import ValueProblem
 
 _OTHER_LAYOUT = "is this another edition of the file? use the one that `overt sources` lists, or a newer Overt"
-"""Advice for people who don't write the importer."""
+"""Advice for users who did not write the importer."""
 
 
 class RowOwner(Protocol):
-    """The run that a row belongs to, which records the row's outcome."""
+    """The import that a row belongs to, which records the row's outcome."""
 
     @property
     def editable(self) -> bool: ...  # noqa: D102
@@ -23,7 +23,7 @@ class RowOwner(Protocol):
 
 
 class Row:
-    """One row of a table, or one object of a JSON file. Use it in a `with` block, which decides its outcome."""
+    """A row of a table, or an object of a JSON file. Use it in a `with` block, at whose end its outcome is decided."""
 
     def __init__(
         self, owner: RowOwner, cells: dict[str, Cell], locator: str, file: str, role: str, ignored: set[str], persons: set[str]
@@ -49,7 +49,7 @@ class Row:
         return cell
 
     def get(self, column: str) -> Cell | None:
-        """Return the cell of a column that not every layout has, or None."""
+        """Return the cell of a column that some layouts lack; None if it is missing."""
         self._used.add(column)
         return self._cells.get(column)
 
@@ -57,27 +57,27 @@ class Row:
         return column in self._cells
 
     def columns(self) -> list[str]:
-        """Return all column names, without those about persons."""
+        """Return all column names except those of columns about persons."""
         return list(self._cells)
 
     def when_imported(self, action: Callable[[], object]) -> None:
-        """Run an action once the row is imported, so that nothing of a refused row reaches later rows."""
+        """Run an action once the row is imported, so that a refused row has no effect on later rows."""
         self._when_imported.append(action)
 
     def ignore(self, *columns: str) -> None:
-        """Ignore columns, or pointers into them (`/properties/color`), in this row."""
+        """Ignore columns, or values inside them given by pointers (`/properties/color`), in this row."""
         self._ignored.update(columns)
 
     def out_of_scope(self, rule: str) -> NoReturn:
-        """Leave the row out by a rule of `scope:` in source.yml."""
+        """Leave the row out by a rule of `scope:` in source.yml. Does not return."""
         raise OutOfScope(rule)
 
     def problem(self, message: str, cell: Cell | None = None) -> NoReturn:
-        """Refuse the row; `cell` is the place that is wrong."""
+        """Refuse the row. `cell` is the cell that is wrong. Does not return."""
         raise Problem(message, cell.locator if cell else self.locator)
 
     def unused_values(self) -> Iterator[Problem]:
-        """Yield a problem for every column, and every nested value of a used column, that was neither used nor ignored."""
+        """Yield a problem for every column, and for every nested value of a used column, that was neither used nor ignored."""
         for column, cell in self._cells.items():
             if column in self._ignored:
                 continue

@@ -1,4 +1,4 @@
-"""Import of the archive's snapshots: they become claims, unless their claims are up to date."""
+"""Imports the archive's snapshots: makes their claims, unless these are up to date."""
 
 import hashlib
 from collections import defaultdict
@@ -23,14 +23,14 @@ from overt.model.workspace import Workspace
 
 @dataclass(frozen=True)
 class SnapshotImport:
-    """The result for one snapshot: its report, or the line that says why it was refused."""
+    """The result for one snapshot: its report, or the line that explains why it was refused."""
 
     source: str
     snapshot: str
     report: dict[str, Any] | None
     error: str | None = None
     is_new: bool = True
-    """False if the stored claims were already made from these bytes by this code."""
+    """False if this code had already made the stored claims from these bytes."""
     is_current: bool = True
     """Whether this is the newest snapshot of the source."""
 
@@ -66,7 +66,7 @@ def import_snapshots(
         progress(snapshot.source)
         is_current = newest[snapshot.source].id == snapshot.id
         try:
-            # Ids depend on which records an older snapshot had first, so as many of its rows as possible are imported.
+            # Ids depend on which records appeared first in an older snapshot, so as many of its rows as possible are imported.
             lenient = allow_problems or not is_current
             other_edition = edition_mark(snapshot) in workspace.settings.complete_snapshots
             results.append(

@@ -1,16 +1,16 @@
-"""The report of an import: every row read is imported, out of scope, or a problem."""
+"""The report of an import. Every row that was read is imported, out of scope, or a problem."""
 
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 MAX_PROBLEM_ROWS = 10_000
-"""Problems that a report lists. The others are counted."""
+"""Maximum number of problems that a report lists; further ones are only counted."""
 
 
 @dataclass
 class ProblemRow:
-    """One row that was refused: its file, its place there, and the reason."""
+    """A refused row: its file, its place in the file, and the reason."""
 
     file: str
     locator: str
@@ -19,7 +19,7 @@ class ProblemRow:
 
 @dataclass
 class Report:
-    """Counts of one snapshot's import. `rows_read = imported + out_of_scope + problems` always holds."""
+    """Row counts of one snapshot's import. Always: `rows_read = imported + out_of_scope + problems`."""
 
     source: str
     snapshot: str = ""
@@ -34,13 +34,13 @@ class Report:
     as_of: str | None = None
     """Date of the data (EDTF)."""
     as_of_place: str | None = None
-    """File and locator of that date; None if it comes from source.yml."""
+    """File and locator of the date of the data; None if the date comes from source.yml."""
     part: str | None = None
-    """Which part of the publisher's data these files are; None if they are complete."""
+    """Which part of the publisher's data the files contain; None if they are complete."""
     suppliers: str | None = None
-    """Why these files name no suppliers although the publisher may know them."""
+    """Why the files name no suppliers although the publisher may know them; None if they name them."""
     other_edition: str | None = None
-    """How the counts differ from the edition that source.yml describes."""
+    """How the counts differ from the edition that source.yml describes; None if they don't."""
 
     @property
     def rows_read(self) -> int:

@@ -1,4 +1,4 @@
-"""The snapshots that count, in their order, and the sources that a command works on."""
+"""The snapshots that count, in their order, and the sources that a command processes."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,7 +9,7 @@ from overt.model.suggestions import did_you_mean
 from overt.model.workspace import Workspace
 
 EDITION_PREFIX = "overt:edition/"
-"""Prefix of the address of files that Overt ships. They are a part of the publisher's data, so its counts don't apply."""
+"""Prefix of the address of files that Overt ships. They are only a part of the publisher's data, so its counts don't apply."""
 Choices = Mapping[str, SourceChoice]
 """The editors' choices of snapshots, by source (`Ledger.source_choices`)."""
 
@@ -17,9 +17,9 @@ Choices = Mapping[str, SourceChoice]
 def newest_last(snapshots: Sequence[Snapshot], choices: Choices) -> list[Snapshot]:
     """Return the snapshots that count, in the order of the archive's index. The last one of a source is its current one.
 
-    No date decides: a server can send any. Files that Overt ships come before all of the publisher's own files, of which they
-    are a part. Where an editor chose a snapshot, those after it don't count; of a source that an editor removed, none do.
-    Raises OvertError if a chosen snapshot is not among these.
+    Dates don't matter, because a server can send any. Files that Overt ships come before all of the publisher's own files, of
+    which they are a part. If an editor chose a snapshot of a source, later ones don't count; if an editor removed a source, none
+    of its snapshots count. Raises OvertError if a chosen snapshot is missing.
     """
     ordered = sorted(snapshots, key=lambda snapshot: (not is_shipped(snapshot), snapshot.position))
     places = {(snapshot.source, snapshot.id): place for place, snapshot in enumerate(ordered)}
@@ -45,7 +45,7 @@ def edition_mark(snapshot: Snapshot) -> str:
 
 
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
-    """Return the sources to work on: `sources`, or those listed in overt.toml, or all in the archive; never removed ones.
+    """Return the sources to process: `sources`, or those listed in overt.toml, or all in the archive; never removed ones.
 
     Raises UsageError for a source that doesn't exist, has no files or was removed.
     """
@@ -72,6 +72,6 @@ def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sou
 
 
 def unknown_source(workspace: Workspace, source: str) -> UsageError:
-    """Return the error for a source that doesn't exist, with the most similar name."""
+    """Return the error for an unknown source, with the most similar name."""
     hint = did_you_mean(source, workspace.content.sources)
     return UsageError(f"{source}: there is no such source{hint} (`overt sources` lists them)")

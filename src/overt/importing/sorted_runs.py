@@ -1,4 +1,4 @@
-"""An external sort of Arrow tables: sorted runs on disk, read back range by range of the first key."""
+"""An external sort of Arrow tables: sorted runs on disk, merged one key range at a time."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute
 
 pc: Any = pyarrow.compute
-"""Any, because the stubs know an array only by one type of its values."""
+"""`Any`, because the stubs type arrays too narrowly."""
 RUN_BYTES = 24 << 20
-"""Size at which collected rows become a run on disk."""
+"""Size, in bytes, at which collected rows are written to disk as a run."""
 BATCH_ROWS = 1_024
-"""Rows that are read at a time. The merge reads two or three batches of every run for a range."""
+"""Number of rows that are read at a time. For each key range, the merge reads two or three batches of every run."""
 RANGE_BATCHES = 32
-"""Batches whose rows make a range, which is sorted in memory."""
+"""Number of batches whose rows make up a key range, which is sorted in memory."""
 
 
 class _Run(NamedTuple):
@@ -25,7 +25,7 @@ class _Run(NamedTuple):
 
 
 class SortedRuns:
-    """Rows that are added in any order and read sorted. Memory is bounded as long as no key has very many rows.
+    """Rows that are added in any order and read in sorted order. Memory is bounded as long as no key has very many rows.
 
     `order` names the columns to sort by. The first one, the key, is a string without nulls. Nulls of the others come last, or
     first with `nulls_first`.
@@ -51,7 +51,7 @@ class SortedRuns:
             self._write_run()
 
     def _sorted(self, tables: Sequence[pa.Table]) -> pa.Table:
-        # Combined first: on a table of many chunks, sorting takes several times as long.
+        # Chunks are combined first, because sorting a table of many chunks takes several times as long.
         table = pa.concat_tables([self._schema.empty_table(), *tables]).combine_chunks()
         return table.take(pc.sort_indices(table, sort_keys=self._order))
 
@@ -67,7 +67,7 @@ class SortedRuns:
         self._runs.append(run)
 
     def read(self) -> Iterator[pa.Table]:
-        """Yield the rows, sorted, in tables that are not empty. All rows of a key are in one table."""
+        """Yield the rows in sorted order, in tables that are not empty. All rows of a key are in one table."""
         if not self._runs:
             if self._tables:
                 yield self._sorted(self._tables)

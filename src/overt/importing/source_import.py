@@ -1,4 +1,4 @@
-"""The runner of a source's importer over one snapshot's files."""
+"""Runs a source's importer on the files of one snapshot."""
 
 import importlib.util
 import sys
@@ -38,9 +38,9 @@ class Outcome:
     """
 
     claims_file: Path
-    """Columns of `overt.model.claim.CLAIMS`, sorted by record, property, claim_id."""
+    """File with the columns of `overt.model.claim.CLAIMS`, sorted by record, property, claim_id."""
     evidence_file: Path
-    """Columns of `overt.model.claim.EVIDENCE`, sorted by all of them."""
+    """File with the columns of `overt.model.claim.EVIDENCE`, sorted by all of them."""
     report: Report
     observations: Observations | None = None
     """Observations of a source that has blocklists or network measurements."""
@@ -60,7 +60,7 @@ def load_importer(slug: str, folder: Traversable) -> ModuleType:
     """Load the source's `importer.py`. Raises ContentError if it is missing, broken or has no `run`."""
     name = f"overt_source_{slug}"
     with as_file(folder / "importer.py") as path:
-        # It is loaded as a package, so that `from .titles import …` finds the file beside it.
+        # The importer is loaded as a package, so that `from .titles import …` finds a file beside it.
         spec = importlib.util.spec_from_file_location(name, path, submodule_search_locations=[str(path.parent)])
         if spec is None or spec.loader is None or not path.is_file():
             raise ContentError(f"sources/{slug}: importer.py is missing")
@@ -69,7 +69,8 @@ def load_importer(slug: str, folder: Traversable) -> ModuleType:
             del sys.modules[loaded]
         sys.modules[name] = module  # Dataclasses of the module resolve their annotations here.
         dont_write_bytecode = sys.dont_write_bytecode
-        sys.dont_write_bytecode = True  # The bytes of an editor's folder decide what is imported, so nothing is written there.
+        # No bytecode is written to an editor's folder, because the bytes in it determine what is imported.
+        sys.dont_write_bytecode = True
         try:
             spec.loader.exec_module(module)
         except Exception as error:
@@ -82,7 +83,7 @@ def load_importer(slug: str, folder: Traversable) -> ModuleType:
 
 
 def missing_roles(spec: SourceSpec, roles: set[str]) -> list[str]:
-    """Return the roles that are missing for an import; an empty list if these suffice."""
+    """Return the roles without which an import is impossible and that are not among `roles`."""
     if spec.any_of:
         sets = [set(needed) for needed in spec.any_of]
         return [] if any(needed <= roles for needed in sets) else min((sorted(needed - roles) for needed in sets), key=len)
@@ -151,7 +152,7 @@ def _run(context: Context, roles: set[str], *, complete: bool, other_edition: bo
 
 
 def _read_rows(context: Context) -> None:
-    """Run the source's importer. Its failures become errors that name the source, or the line of importer.py."""
+    """Run the source's importer. Its exceptions become errors that name the source, or the line of importer.py."""
     slug = context.spec.slug
     importer = load_importer(slug, context.content.source_folders[slug])
     try:
@@ -175,19 +176,19 @@ def _observations(context: Context) -> Observations | None:
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:
-    """Return what files in these roles lack of the publisher's data, or None if any of them is complete."""
+    """Return what files in these roles lack of the publisher's data; None if any of them is complete."""
     main_roles = {role for needed in spec.any_of for role in needed} or set(spec.files)
     notes: list[str | None] = [getattr(spec.files[role], field) for role in spec.files if role in main_roles and role in roles]
     return "; ".join(note for note in notes if note) if notes and all(notes) else None
 
 
 def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> str | None:
-    """Return the first count that differs from the edition in source.yml, as text; None if all counts fit."""
+    """Return, as text, the first count that differs from the edition in source.yml; None if all counts are as expected."""
     counts, refused = spec.counts, report.problem_count
     rows = (
         (("row", f" of {role!r}"), report.rows_by_role[role], 0, counts.files[role]) for role in counts.files if role in roles
     )
-    # A row that was left out as a problem may be the one with a missing record.
+    # A missing record may be in a row that was left out as a problem.
     records = (
         (("record", f" of type {type_}"), report.records[type_], refused, bounds) for type_, bounds in counts.records.items()
     )
@@ -198,7 +199,7 @@ def count_mismatch(spec: SourceSpec, report: Report, roles: Collection[str]) -> 
 
 
 def refuse_problems(spec: SourceSpec, report: Report) -> None:
-    """Raise FileProblem with the first problem if more rows are problems than source.yml allows."""
+    """Raise FileProblem with the first problem if there are more problem rows than source.yml allows."""
     allowed = spec.counts.problems.max
     if allowed is not None and report.problem_count > allowed:
         first: ProblemRow = report.problems[0]

@@ -1,14 +1,14 @@
-"""The records that may be in one row only, with the row of each."""
+"""Records that may occur in one row only, and the row of each."""
 
 import sqlite3
 from pathlib import Path
 
 MEMORY_RECORDS = 50_000
-"""Records that are looked up in memory; those before are in a file."""
+"""Number of records that are looked up in memory; earlier ones are stored in a file."""
 
 
 class UniqueRecords:
-    """A table of records and their rows that needs little memory, however many there are."""
+    """A table of records and their rows that needs little memory, even for very many records."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -16,14 +16,14 @@ class UniqueRecords:
         self._database: sqlite3.Connection | None = None
 
     def get(self, record: str) -> str | None:
-        """Return the row of a record; None if it is in no row."""
+        """Return the row of a record; None if no row has it."""
         if (row := self._recent.get(record)) is not None or self._database is None:
             return row
         stored = self._database.execute("SELECT place FROM records WHERE record = ?", (record,)).fetchone()
         return stored and str(stored[0])
 
     def add(self, records: dict[str, str]) -> None:
-        """Add records with the row of each."""
+        """Add records, each with its row."""
         self._recent |= records
         if len(self._recent) >= MEMORY_RECORDS:
             if self._database is None:

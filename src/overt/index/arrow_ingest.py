@@ -17,10 +17,10 @@ from overt.model.progress import Progress
 
 _BATCH_ROWS = 50_000
 _BATCHES_AHEAD = 4
-"""Batches that DuckDB may prepare before SQLite takes them."""
+"""Number of batches that DuckDB may prepare before SQLite reads them."""
 _PRAGMAS = ("journal_mode = OFF", "synchronous = OFF", "cache_size = -200000")
 _Batches = Queue[Any]
-"""For each query: its schema, its batches, and None."""
+"""Contains, for each query: its schema, its batches, and None."""
 
 
 def load_tables(path: Path, source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], progress: Progress) -> None:
@@ -58,11 +58,11 @@ def _read(source: duckdb.DuckDBPyConnection, queries: Mapping[str, str], batches
                     return
                 put(batch)
             put(None)
-    except OSError as error:  # the form in which Arrow passes on DuckDB's errors after the first batch
+    except OSError as error:  # Arrow reports errors of DuckDB in this form after the first batch
         raise duckdb.IOException(str(error)) from None
     finally:
-        put(None)  # ends the table that is being written
-        put(None)  # takes the place of the next query's schema
+        put(None)  # lets the writer finish the current table
+        put(None)  # the writer expects the next query's schema here
 
 
 def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: Progress) -> None:
@@ -89,9 +89,10 @@ def _write(path: Path, queries: Mapping[str, str], batches: _Batches, progress: 
 
 
 def _renamed(schema: pa.Schema, columns: list[str], batches: _Batches, interrupts: list[BaseException]) -> pa.RecordBatchReader:
-    """Return the batches of one query as a stream with the names of the table's columns.
+    """Return the batches of one query as a stream whose columns are named like those of the table.
 
-    ADBC turns anything raised here, even Ctrl-C, into an error of its own, so the original is stored in `interrupts`.
+    ADBC turns any exception that is raised here, even Ctrl-C, into an error of its own, so the original is stored in
+    `interrupts`.
     """
     renamed = pa.schema([field.with_name(name) for field, name in zip(schema, columns, strict=True)])
 

@@ -48,7 +48,7 @@ def remove_lost(cache: Path, releases: Path) -> None:
 
 
 def remove_older(database: Path) -> None:
-    """Remove indexes of the same edition that were made by other code or content."""
+    """Remove indexes of the same edition that were made by other versions of the code or content."""
     folder = database.parent
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
@@ -72,10 +72,10 @@ class UnusedCache(NamedTuple):
 
 
 def plan_cleaning(cache: Path, releases: Sequence[str], max_bytes: int) -> list[UnusedCache]:
-    """Return what to remove so that the cache has at most `max_bytes`, without what is never removed.
+    """Return what to remove so that the cache has at most `max_bytes`, or as little as possible above that.
 
-    `releases`: the ids of all releases, the newest last; its caches stay. What belongs to no release goes in any case. What the
-    importer and the review queue keep is no cache of a release, and stays.
+    `releases`: the ids of all releases, the newest last; the caches of the newest stay. Caches of releases that no longer exist
+    are always removed. The files of the importer and of the review queue belong to no release and stay.
     """
     planned: list[UnusedCache] = []
     of_release: dict[str, list[Path]] = {}
@@ -105,7 +105,7 @@ def remove_unused(path: Path) -> bool:
 
 
 def folder_bytes(folder: Path) -> int:
-    """Return the size of all files below a folder; files that vanish meanwhile count nothing."""
+    """Return the size of all files below a folder; files that are deleted meanwhile count as empty."""
     total = 0
     for path in folder.rglob("*") if folder.is_dir() else ():
         with suppress(OSError):

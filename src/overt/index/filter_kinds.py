@@ -1,4 +1,4 @@
-"""The kinds of filters of projects, and what a filter of each kind declares. `project_filters` declares the filters."""
+"""The kinds of project filters and their declarations. `project_filters` declares the filters themselves."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,61 +10,61 @@ class Values:
     """The values that a facet accepts: terms of a vocabulary, codes of areas, sources of the release, `choices`, or ids."""
 
     schema: str
-    """Name of their JSON schema in the OpenAPI documents."""
+    """Name of the values' JSON schema in the OpenAPI documents."""
     description: str
-    """What one of them is, for that schema."""
+    """Description of a value, for that schema."""
     what: str
-    """What each must be, for readers whose value is refused. A message id."""
+    """What a valid value is, for readers whose value is refused. A message id."""
     vocabulary: str = ""
     release: Literal["", "areas", "sources"] = ""
-    """What of the release lists them."""
+    """The data of the release that lists the values."""
     choices: tuple[str, ...] = ()
     pattern: str = ""
-    """A regular expression of ids."""
+    """A regular expression for ids."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Filter:
-    """A filter of projects. The classes below say how it selects them."""
+    """A filter of projects. Its subclasses below define how it selects them."""
 
     label: str = ""
-    """What readers call it. A message id."""
+    """The name that readers see. A message id."""
     description: str
-    """What it selects, for the description of the OGC API, in English."""
+    """What the filter selects, for the description of the OGC API, in English."""
     api_description: str = ""
-    """The same for the OpenAPI document of `/api`; empty: the same text, and that a facet may be repeated."""
+    """The description in the OpenAPI document of `/api`; if empty, the same text with a note that a facet may be repeated."""
     json_schema: Mapping[str, Any] = field(default_factory=dict)
-    """What the JSON schema of its text says beside the type."""
+    """Keywords of the JSON schema of the filter's text, besides the type."""
     name: str = ""
-    """Name of the parameter; empty: that of the field."""
+    """Name of the parameter; if empty, that of the field."""
     field_name: str = ""
-    """Its field of `ProjectFilter`, from which this is read."""
+    """The field of `ProjectFilter` that declares the filter."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class FacetFilter(Filter):
-    """A filter of several values, which are alternatives. Counts, menus and arrays come from what it declares."""
+    """A filter with several alternative values. Counts, menus and arrays are derived from its declaration."""
 
     values: Values
     table: str
-    """The table of the index that has a row, with the project's `id`, for each value of a project."""
+    """The table of the index that has one row, with the project's `id`, for each value of a project."""
     column: str
-    """SQL of the value in a row of that table."""
+    """SQL expression for the value in a row of that table."""
     where: str = "true"
-    """SQL that a row must meet. All three are for SQLite and, `in_subsets`, for DuckDB."""
+    """SQL condition on a row. This and the two fields above are for SQLite and, if `in_subsets` is true, for DuckDB too."""
     menu: int = 0
-    """Its place among the menus of the explorer; 0: the explorer has no menu for it, but keeps what an address says."""
+    """Position among the menus of the explorer; 0: the explorer has no menu for it, but preserves its value in addresses."""
     sort_by_label: bool = False
-    """Whether its menu is in the order of labels."""
+    """Whether the menu is sorted by label."""
     value_labels: Mapping[str, str] = field(default_factory=dict)
-    """Labels of values where the vocabulary has none, or not those of projects. Message ids."""
+    """Labels of values that have no label in a vocabulary, or no suitable one. Message ids."""
     in_subsets: bool = True
     """Whether it can define a subset of a release."""
     subset_label: str = ""
-    """What notices of a subset call it; empty: its label. A message id."""
+    """The name in notices of a subset; if empty, `label`. A message id."""
 
     def select(self, source: str = "") -> str:
-        """Return SQL for each `value` and the `id` of each project that has it, which may repeat a pair.
+        """Return SQL that selects `value` and `id` for each project with a value; pairs may be repeated.
 
         `source`: SQL to read instead of the table, with the same columns.
         """
@@ -73,22 +73,22 @@ class FacetFilter(Filter):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class ComparedFilter(Filter):
-    """A filter that compares a number of each project, which an array has, with its value."""
+    """A filter that compares a number of each project, stored in an array, with the filter's value."""
 
     array: str
-    """Name of the array, see `project_arrays`."""
+    """Name of the array (`project_arrays`)."""
     compare: Callable[[Any, Any], Any]
-    """Compares the array with the value."""
+    """Function that compares the array with the value."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class YearFilter(ComparedFilter):
-    """A bound of the years of a project. Its label has `%(date)s`."""
+    """A limit on the years of a project. Its label contains `%(date)s`."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class YesNoFilter(ComparedFilter):
-    """Whether something is true of a project: `yes` or `no`."""
+    """A filter on whether a project has some property: `yes` or `no`."""
 
     value_labels: Mapping[str, str]
     """Labels of `yes` and `no`. Message ids."""
@@ -96,9 +96,9 @@ class YesNoFilter(ComparedFilter):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class WordsFilter(Filter):
-    """Words that a search finds in the names of a project, or around them."""
+    """Words to search for in the names of a project, or of its organisations and places."""
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class BoxFilter(Filter):
-    """A box in which a project has a place."""
+    """A box in which a project must have a place."""

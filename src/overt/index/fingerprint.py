@@ -16,7 +16,7 @@ from overt.model.files.file_digests import matched_digest, read_digest
 from overt.model.workspace import Workspace
 
 CONTENT_FOLDERS = ("schema", "vocab", "sources")
-"""Content folders that an index is made from."""
+"""Content folders from which an index is made."""
 
 
 def made_by() -> str:

@@ -16,7 +16,7 @@ from overt.index.index_views import create_index_views, register_rows
 from overt.index.map_features import write_features, write_site_features
 from overt.index.place_geometry import drawn
 from overt.index.project_arrays import write_vectors
-from overt.index.row_batches import Row, batches, insert
+from overt.index.query_batches import Row, batches, insert
 from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
@@ -30,7 +30,7 @@ from overt.resolve.names.name_table import paused_garbage_collection
 _PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _SORT_LABEL_COLUMNS = {"projects": 4, "companies": 4}
-"""Tables with a column for sorting names, and the column's position."""
+"""Table with a column for sorting by name → position of the column."""
 _CONVERTED = (*_SORT_LABEL_COLUMNS, "places", "entries")
 """Tables whose rows Python converts."""
 
@@ -38,7 +38,7 @@ _SHARES = {
     "countries": 0.02, "observation_rows": 0.05, "observed_lists": 0.23, "records": 0.25, "facts": 0.28, "claims": 0.4,
     "evidence": 0.52, "links": 0.55, "projects": 0.57, "history": 0.59, "search": 0.83, "indexes": 0.92, "features": 0.99,
 }  # fmt: skip
-"""What is done when a step begins, as a share of the processor time that the index of all shipped sources takes."""
+"""Share of the total processor time that has passed when a step begins, measured on the index of all shipped sources."""
 
 
 def build_index(
@@ -54,12 +54,12 @@ def build_index(
 ) -> None:
     """Write the release whose Parquet tables are in `tables` to the SQLite file `path`.
 
-    `meta`: what the site says about the release, stored as JSON. `older`: earlier releases that can be read, the first one first,
-    limited to what the same readers may see. `part_of`: see `Stage`.
+    `meta`: what the site says about the release, stored as JSON. `older`: earlier releases, oldest first, limited to what the
+    same readers may see. `part_of`: see `Stage`.
     """
     progress = with_shares(progress, _SHARES)
     spill = path.parent.parent / ".tmp-spill"
-    # Loading makes no reference cycles, and searching for them took a twentieth of the time.
+    # Loading makes no reference cycles; searching for cycles would take a twentieth of the time.
     with paused_garbage_collection(), atomic_path(path) as temporary:
         target = sqlite3.connect(temporary, isolation_level=None)
         try:

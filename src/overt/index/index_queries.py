@@ -8,7 +8,9 @@ from overt.model.engines.named_sql import load_queries
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
-    """Return a query of `sql/queries` by `file.query_name`, with `${…}` replaced by our own names and SQL, never by data."""
+    """Return a query of `sql/queries` by `file.query_name`. Each `${…}` is replaced by names and SQL from our own code, never by
+    data.
+    """
     return Template(load_queries("index", "sql", "queries")[name]).substitute(values or {})
 
 
@@ -20,11 +22,11 @@ def table_queries() -> dict[str, str]:
 
 
 def empty_tables() -> dict[str, str]:
-    """Return, for tables that older releases don't have, a query without rows."""
+    """Return, for each table that older releases lack, a query without rows."""
     queries = load_queries("index", "sql", "queries")
     return {name.partition(".")[2]: statement for name, statement in queries.items() if name.startswith("empty_tables.")}
 
 
 def script(name: str) -> str:
-    """Return a script of `sql/`, which has several statements."""
+    """Return a script of `sql/`, which contains several statements."""
     return (files("overt") / "index" / "sql" / f"{name}.sql").read_text(encoding="utf-8")

@@ -49,7 +49,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
-    """Return the schemas of tables that are newer than a release with these tables."""
+    """Return the schemas of newer tables that a release with the tables `names` lacks."""
     schemas = {"figure_sensitivity": SENSITIVITY, "aliases": ALIASES}
     missing = {name: schema for name, schema in schemas.items() if name not in names}
     if "observations" not in names:
@@ -60,7 +60,7 @@ def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
 
 
 def evidence_with_documents(connection: duckdb.DuckDBPyConnection, table: str) -> str:
-    """Return a query for a table of evidence with the document that each place cites; null for older releases."""
+    """Return a query for a table of evidence with the document cited at each place, which is null for older releases."""
     columns = [row[0] for row in connection.execute(f"DESCRIBE {table}").fetchall()]
     return f"SELECT *{'' if 'document' in columns else ', NULL::VARCHAR AS document'} FROM {table}"
 

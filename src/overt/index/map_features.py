@@ -1,4 +1,4 @@
-"""GeoJSON features of projects and sites, stored in the index so that a request only reads them.
+"""GeoJSON features of projects and sites, stored in the index so that requests need not compute them.
 
 The table `features` numbers projects in the order of their ids, like the array `by_id`.
 """
@@ -52,7 +52,7 @@ def write_features(target: sqlite3.Connection) -> None:
 
 
 class _Lists:
-    """Values of a facet by project, read in the order of ids."""
+    """The values of a facet for each project, read in the order of ids."""
 
     def __init__(self, target: sqlite3.Connection, facet: str) -> None:
         ordered = f'SELECT id, "{facet}" AS value FROM project_{facet} ORDER BY id, 2'
@@ -68,21 +68,23 @@ class _Lists:
 
 
 class _Drawn:
-    """Geometries by project, read in the order of ids."""
+    """The geometries of each project, read in the order of ids."""
 
     def __init__(self, target: sqlite3.Connection) -> None:
         self._places = groupby(target.execute(_DRAWN), key=lambda row: str(row[0]))
         self._next = next(self._places, None)
 
     def of(self, identity: str) -> str | None:
-        """Return the geometry of a project as GeoJSON: its points, or else its routes, or None."""
+        """Return the geometry of a project as GeoJSON: its points, or its routes if it has no points; None if it has neither."""
         while self._next and self._next[0] < identity:
             self._next = next(self._places, None)
         return geometry([row[1:] for row in self._next[1]]) if self._next and self._next[0] == identity else None
 
 
 def geometry(places: Sequence[tuple[float | None, float | None, str | None]]) -> str | None:
-    """Return the GeoJSON geometry of places (longitude, latitude and route): the points, or else the routes."""
+    """Return the GeoJSON geometry of places (longitude, latitude and route): their points, or their routes if there are no
+    points.
+    """
     points = [(longitude, latitude) for longitude, latitude, _ in places if longitude is not None]
     if len(points) == 1:
         return _json({"type": "Point", "coordinates": points[0]})
@@ -141,7 +143,7 @@ def write_site_features(target: sqlite3.Connection) -> None:
 
 
 def _site(row: tuple[Any, ...], ids: list[str], projects: list[dict[str, Any]]) -> tuple[str, str]:
-    """Return the feature of a site in two parts, so that the website's address can be inserted before the path of its page."""
+    """Return the feature of a site in two parts, between which the website's address and the path of its page are inserted."""
     _, identity, name, kind, country, precision, radius, longitude, latitude, _ = row
     properties = {
         "name": name,

@@ -14,20 +14,20 @@ _LIMIT = 85.0511287798066
 
 
 def position(longitude: Degrees, latitude: Degrees) -> tuple[Any, Any]:
-    """Return the position of points on the web map: x from 0 (west) to 1 (east), y from 0 (north) to 1 (south)."""
+    """Return the position of points on the Mercator map: x from 0 (west) to 1 (east), y from 0 (north) to 1 (south)."""
     sine = np.sin(np.radians(np.clip(latitude, -_LIMIT, _LIMIT)))
     return (longitude / 360 + 0.5) % 1, 0.5 - np.log((1 + sine) / (1 - sine)) / (4 * math.pi)
 
 
 def square_of(longitude: Degrees, latitude: Degrees) -> Any:
-    """Return the square number of each point. 180 degrees east equals 180 degrees west."""
+    """Return the square number of each point. 180 degrees east and 180 degrees west are the same meridian."""
     most = (1 << DEEPEST) - 1
     across, down = (np.clip(np.floor(part * (most + 1)), 0, most).astype(np.int64) for part in position(longitude, latitude))
     return interleaved(across, down)
 
 
 def interleaved(x: Any, y: Any) -> Any:
-    """Interleave the bits of two numbers; those of `y` are the higher ones."""
+    """Interleave the bits of two numbers; of each two bits, that of `y` is the higher one."""
     return _spread(x) | _spread(y) << 1
 
 

@@ -21,7 +21,7 @@ _ADDED_COLUMNS = {
     "records": [("independent_sources", "INTEGER")],
     "values": [("independent_sources", "INTEGER")],
 }
-"""Columns that were added later to tables that are not of one record type."""
+"""Columns that were added later to tables that don't belong to a record type."""
 _COLUMNS = {
     "claims": (
         "claim_id", "id", "source", "snapshot", "record", "type", "property", "value", "target", "original", "unit", "lang",
@@ -39,7 +39,7 @@ _ADDED_TABLES = ("aliases", "figure_sensitivity", "retractions")
 
 
 def new_columns(table: Path, content: Catalogue) -> str:
-    """Return SQL for the columns that an older release's table lacks: nulls, each after a comma."""
+    """Return SQL that adds the columns which an older release's table lacks, as nulls, each after a comma."""
     kinds = [kind for kind in content.schema.types.values() if kind.table == table.stem]
     expected = [column for kind in kinds for prop in kind.properties.values() for column in _columns(prop)]
     expected += _ADDED_COLUMNS.get(table.stem, [])
@@ -48,7 +48,9 @@ def new_columns(table: Path, content: Catalogue) -> str:
 
 
 def has_all_columns(tables: Path) -> bool:
-    """Return whether a release has exactly the tables and columns that commands print, so that they can read its index."""
+    """Return whether a release has exactly the tables and columns that commands print, so that commands can read its index
+    instead.
+    """
     return all((tables / f"{name}.parquet").is_file() for name in _ADDED_TABLES) and all(
         tuple(pq.read_schema(tables / f"{name}.parquet").names) == columns for name, columns in _COLUMNS.items()
     )

@@ -6,9 +6,9 @@ import orjson
 import shapely
 
 DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
-"""Precisions that may be drawn. A place known only to the country is never drawn as a point."""
+"""Precisions of places that may be drawn. A place known only by its country is never drawn as a point."""
 _TOLERANCE = 0.01
-"""Degrees by which a drawn route may differ from the source's: about a kilometre, less than a pixel on a world map."""
+"""How far, in degrees, a drawn route may deviate from the source's: about a kilometre, less than a pixel on a world map."""
 _DECIMALS = 4
 
 

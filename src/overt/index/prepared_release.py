@@ -12,15 +12,15 @@ from overt.model.workspace import Workspace
 
 @dataclass(frozen=True)
 class ServeSettings:
-    """Which release of which atlas to serve, and to whom."""
+    """Which release of which atlas to serve, and which readers it is for."""
 
     workspace: Workspace
     release: str | None = None
-    """A release's id; None for the newest."""
+    """Id of the release; None for the newest."""
     beyond_loopback: bool = False
     """Whether readers beyond this machine can reach the server. If so, it serves only what may be republished."""
     subset: Subset | None = None
-    """The only projects to serve; None: all."""
+    """The subset to serve; None for all projects."""
     desk: str | None = None
     """Token of the editors' desk; None for no desk. A desk is never served beyond this machine."""
 
@@ -30,7 +30,7 @@ class PreparedRelease:
     """A release with its index."""
 
     release: str
-    """The id to print: the release's id, plus `+` and the allowed reuse if sources are left out, plus `+` and the subset's name
+    """The id to display: the release's id, plus `+` and the allowed reuse if sources are left out, plus `+` and the subset's name
     if there is one.
     """
     base_release: str
@@ -40,12 +40,14 @@ class PreparedRelease:
     fingerprint: str
     """Digest of everything that determines the content of the index."""
     left_out: tuple[dict[str, Any], ...]
-    """Sources that are left out, and why."""
+    """Sources that are left out, with the reason."""
     tables: Path
     """The folder of its Parquet files."""
     older: tuple[Stage, ...]
-    """The earlier releases, as the same readers may see them, the first one first."""
+    """The earlier releases, limited to what the same readers may see, oldest first."""
     manifest: Path | None
-    """The manifest whose hash is in the release's id; None if something is left out."""
+    """The manifest whose hash is part of the release's id; None if something is left out."""
     subset: Mapping[str, Any] | None = None
-    """The subset: `name`, `filters`, `projects` (number), `of` (number of all projects), `labels` of organizations in filters."""
+    """The subset: `name`, `filters`, `projects` (number), `of` (number of projects in the full edition), `labels` of
+    organizations in filters.
+    """

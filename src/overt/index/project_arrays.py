@@ -27,7 +27,7 @@ _RANKED = {
 _PLACES = "FROM places AS s JOIN place_project AS l ON l.n = s.n"
 ROWS = 20_000
 NEVER = 2**31 - 1
-"""A day number (counted from 1970) after every date; its negative is before every date."""
+"""A day number (days since 1970) that is later than every date; its negative is earlier than every date."""
 
 
 def write_vectors(target: sqlite3.Connection) -> None:
@@ -125,7 +125,7 @@ def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array],
 def _write_sites(
     target: sqlite3.Connection, write: Callable[[str, Array], None], write_values: Callable[[str, Sequence[Any]], None]
 ) -> None:
-    """Write the places that are drawn as a point, each once, in the order of their ids."""
+    """Write the places that are drawn as points, each once, sorted by id."""
     where = "FROM places WHERE longitude IS NOT NULL"
     n, longitude, latitude = _columns(target, f"SELECT n, longitude, latitude {where} ORDER BY n", "i4", "f8", "f8")
     write("site.n", n)
@@ -140,7 +140,7 @@ def _write_sites(
 
 
 def _columns(target: sqlite3.Connection, query: str, *kinds: str) -> list[Array]:
-    """Return the columns of a query as arrays of these NumPy types."""
+    """Return the columns of a query as NumPy arrays of the given types."""
     cursor = target.execute(query)
     parts: list[list[Array]] = [[np.zeros(0, kind)] for kind in kinds]
     while rows := cursor.fetchmany(ROWS):

@@ -1,7 +1,7 @@
-"""The filters of projects. Each is declared here once, with its values, its words and how it selects projects.
+"""The filters of projects. Each is declared once, here, with its values, its texts and the way it selects projects.
 
-The parser of addresses, the query, counts, the arrays of the index, subsets, the explorer, the interfaces and their
-descriptions, and `web/src/filters.ts` derive from it. A filter over data that the index lacks also needs a table, or an array in
+The parser of addresses, the query, counts, the arrays of the index, subsets, the explorer, the interfaces and their descriptions,
+and `web/src/filters.ts` derive from it. A filter over data that the index lacks also needs a table, or an array in
 `project_arrays`.
 """
 
@@ -14,9 +14,9 @@ from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, Wor
 from overt.language.language import N_
 
 RECORD_ID = "ovt-[a-z2-7]{12}"
-"""A regular expression of published ids."""
+"""A regular expression for published ids."""
 YEAR = "[12][0-9]{3}"
-"""A regular expression of years."""
+"""A regular expression for years."""
 PROJECT_KINDS = Values("ProjectKind", "A kind of project.", N_("a kind of project"), vocabulary="project-kinds")
 LAYERS = Values("Layer", "A layer of kinds.", N_("a layer"), vocabulary="layers")
 STATUSES = Values("Status", "A status of a project.", N_("a status"), vocabulary="statuses")
@@ -39,7 +39,7 @@ SOURCE_COUNTS = Values(
 
 @dataclass(frozen=True)
 class ProjectFilter:
-    """Which projects are selected. Values of one filter are alternatives; different filters must all match."""
+    """The filters of a request. Values of one filter are alternatives; a project must match all filters."""
 
     kind: Annotated[
         tuple[str, ...],
@@ -147,7 +147,7 @@ class ProjectFilter:
             in_subsets=False,
         ),
     ] = ()
-    """How many sources that do not copy one another the project has; `3`: three or more."""
+    """Number of sources of the project that do not copy one another; `3` means three or more."""
     precision: Annotated[
         tuple[str, ...],
         FacetFilter(
@@ -155,7 +155,7 @@ class ProjectFilter:
             description="How exactly a place is known.",
             api_description="How exactly a place of the project is known; `country`, `unlocated`: none can be drawn.",
             values=PRECISIONS,
-            value_labels={  # The vocabulary's labels are for places, not projects.
+            value_labels={  # The labels in the vocabulary describe places, not projects.
                 "country": N_("only to its country"),
                 "unlocated": N_("not even to a country"),
                 "schematic": N_("a route, drawn schematically"),
@@ -215,20 +215,20 @@ class ProjectFilter:
             json_schema={"format": "bbox"},
         ),
     ] = None
-    """West, south, east, north in degrees; west beyond east crosses the antimeridian."""
+    """West, south, east and north in degrees; if west is greater than east, the box crosses the antimeridian."""
 
     def __bool__(self) -> bool:
         return self != ProjectFilter()
 
     def items(self) -> list[tuple[str, str]]:
-        """Return the parameters of an address, in a fixed order."""
+        """Return the filter as parameters of an address, in a fixed order."""
         pairs = []
         for declared in sorted(FILTERS.values(), key=lambda declared: _ADDRESS_ORDER.index(type(declared))):
             pairs += [(declared.name, text) for text in _texts(getattr(self, declared.field_name))]
         return pairs
 
     def without(self, name: str) -> "ProjectFilter":
-        """Return the same filter with one field unset."""
+        """Return a copy of the filter with one field unset."""
         return replace(self, **{name: getattr(ProjectFilter(), name)})
 
 
@@ -236,7 +236,7 @@ _ADDRESS_ORDER = (FacetFilter, YearFilter, YesNoFilter, WordsFilter, BoxFilter)
 
 
 def _texts(value: object) -> list[str]:
-    """Return the texts of a field in an address; none if it is unset."""
+    """Return the values of a field as texts for an address; an empty list if it is unset."""
     match value:
         case None | "":
             return []
@@ -260,6 +260,6 @@ def _declared() -> dict[str, Filter]:
 FILTERS: Mapping[str, Filter] = _declared()
 """All filters by the name of their parameter."""
 FACETS: Mapping[str, FacetFilter] = {name: declared for name, declared in FILTERS.items() if isinstance(declared, FacetFilter)}
-"""The filters of several values, in the order that addresses have them. Their fields are called like their parameters."""
+"""The filters with several values, in the order of their parameters in addresses. Fields have the same names as parameters."""
 SUBSET_FILTERS: Mapping[str, FacetFilter] = {name: declared for name, declared in FACETS.items() if declared.in_subsets}
 """The facets that can define a subset of a release."""

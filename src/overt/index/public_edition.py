@@ -33,9 +33,10 @@ from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency
 
 EDITORIAL = "editorial"
-"""The source of claims by this atlas's editors. Their claims about a record that is left out are left out too."""
+"""The source of claims by this atlas's editors. If a record is left out, the editors' claims about it are left out too."""
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
-"""Fields that every edition has, so that readers can see whether releases differ by rules or by records."""
+"""Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
+"""
 _EVERYTHING = "SELECT DISTINCT id FROM all_members"
 _BY_COUNTRY = ("dependence", "dependence_suppliers", "dependence_cables")
 """Tables whose rows depend on everything about a country."""
@@ -48,7 +49,7 @@ class Edition:
     tables: Path
     manifest: dict[str, Any]
     allowed: tuple[str, ...] | None
-    """Kinds of reuse that the edition is limited to; None if it is the complete release."""
+    """Kinds of reuse to which the edition is limited; None for the complete release."""
     left_out: tuple[dict[str, str], ...]
     """source, title, publisher, licence and reuse of each source that is left out."""
     subset: Mapping[str, Any] | None = None
@@ -70,14 +71,14 @@ class Edition:
 
 
 class Chosen(NamedTuple):
-    """The records that an edition is limited to."""
+    """The records to which an edition is limited."""
 
     inside: str
     """SQL query for the ids of the records."""
     empty: Collection[str]
     """Tables that must be empty."""
     complete: Collection[str]
-    """Countries that keep all their records."""
+    """Countries whose records all stay."""
 
 
 def full_edition(release: Path) -> Edition:
@@ -224,7 +225,9 @@ def _tables(
     chosen: Chosen | None,
     progress: Callable[[float], None],
 ) -> dict[str, int]:
-    """Write the tables that are named here. Tables added by later versions are left out until somebody decides about them."""
+    """Write the tables listed here. A table added by a later version stays out until somebody decides whether it may be
+    published.
+    """
     create_release_views(connection, release_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL]}))
@@ -272,7 +275,7 @@ def _tables(
 
 
 def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path, complete: Collection[str]) -> dict[str, int]:
-    """Remove countries without all their records from tables about entire countries."""
+    """Remove countries whose records are incomplete from tables about entire countries."""
     rows = {}
     for name in _BY_COUNTRY:
         table = pq.read_table(folder / f"{name}.parquet")
@@ -284,7 +287,7 @@ def _only_complete_countries(connection: duckdb.DuckDBPyConnection, folder: Path
 
 
 def _separate_ids(connection: duckdb.DuckDBPyConnection) -> pa.Table:
-    """Return, for each record in a cluster of several, the id that it would have by itself."""
+    """Return, for each record in a cluster of several records, the id that it would have if the cluster had no other record."""
     several = "SELECT id FROM members GROUP BY id HAVING count(*) > 1"
     rows = connection.execute(f"SELECT record, id FROM members WHERE id IN ({several}) ORDER BY record").fetchall()
     own = [canonical_id(record) for record, _ in rows]

@@ -17,7 +17,8 @@ def write_observations(
 ) -> dict[str, int]:
     """Write the observations of public sources to `folder`; return the row count of each table.
 
-    `complete`: the only countries to write, or None for all. Older releases have no such tables, so the result is empty.
+    `complete`: the only countries to write, or None for all. Older releases have no such tables, so nothing is written and the
+    result is empty.
     """
     if not (release_tables / "observations.parquet").is_file():
         return {}

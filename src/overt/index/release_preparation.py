@@ -27,7 +27,7 @@ from overt.release.release_folders import list_releases as release_folders
 
 _LOG = logging.getLogger(__name__)
 MOST_OLDER = 6
-"""Most earlier releases in the history that pages show."""
+"""Maximum number of earlier releases in the history that pages show."""
 
 
 def prepare(settings: ServeSettings, progress: Progress = no_progress) -> PreparedRelease:
@@ -95,7 +95,7 @@ def _edition(settings: ServeSettings, release: Path, progress: Progress, *, serv
 
 
 def find_release(workspace: Workspace, name: str | None) -> Path:
-    """Return the folder of a release, or of the newest if `name` is None. Raises UsageError if there is none."""
+    """Return the folder of the release `name`, or of the newest release if `name` is None. Raises UsageError if there is none."""
     folders = releases(workspace)
     if name is None:
         if not folders:
@@ -113,13 +113,13 @@ def releases(workspace: Workspace) -> list[Path]:
 
 
 def _before(workspace: Workspace, release: Path) -> list[Path]:
-    """Return the folders of the last MOST_OLDER releases before a release, the first one first."""
+    """Return the folders of up to `MOST_OLDER` releases before a release, oldest first."""
     folders = release_folders(workspace.releases)
     return folders[: folders.index(release)][-MOST_OLDER:]
 
 
 def _stage(settings: ServeSettings, release: Path, progress: Progress) -> Stage | None:
-    """Return an older release as these readers may see it. If it cannot be read, log that and return None."""
+    """Return an older release limited to what these readers may see. If it cannot be read, log that and return None."""
     try:
         edition = _edition(settings, release, progress, served=False)
     except (OvertError, OSError, duckdb.Error) as error:
@@ -146,13 +146,15 @@ def _fingerprint(workspace: Workspace, release: str, edition: Edition, older: Se
 
 
 def _release_fingerprint(workspace: Workspace, release: Path, edition: Edition) -> str | None:
-    """Return the fingerprint of an index that has everything in the release's tables, by which commands recognise it."""
+    """Return the fingerprint by which commands recognise an index with everything in the release's tables; None for an edition or
+    subset.
+    """
     is_whole = edition.tables.parent == release and edition.subset is None
     return release_fingerprint(workspace.content_files, release.name) if is_whole and has_all_columns(edition.tables) else None
 
 
 def _stored_fingerprint(database: Path) -> str | None:
-    """Return the fingerprint of an index on disk; None if there is none or it cannot be read."""
+    """Return the fingerprint of an index on disk; None if there is no index or it cannot be read."""
     if not database.is_file():
         return None
     try:

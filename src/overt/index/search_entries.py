@@ -1,4 +1,4 @@
-"""Search entries that are not records: countries, layers, kinds, series, figures and sources, with all their names."""
+"""Search entries for countries, layers, kinds, series, figures and sources, with all their names."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
@@ -9,9 +9,9 @@ from babel import Locale
 from overt.model.areas import Areas
 
 _LANGUAGES = ("ar", "es", "fr", "ru")
-"""Languages of the United Nations besides the site's two. Countries can also be found by their names in these."""
+"""Official languages of the United Nations besides English and Chinese. Countries can also be found by their names in these."""
 COLUMNS = ("type", "id", "label", "label_zh", "projects", "names")
-"""Columns of `content_entries`, which the query `search.entries` adds to the records."""
+"""Columns of `content_entries`; the query `search.entries` combines these entries with the records."""
 ContentEntry = tuple[str, str, str, str | None, int | None, list[str]]
 
 
@@ -37,7 +37,7 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
 
 
 def _in_other_languages(code: str) -> list[str]:
-    """Return the names of a country in CLDR; none for areas that only Overt has."""
+    """Return the names of a country in `_LANGUAGES`, from CLDR; empty for areas that CLDR doesn't have."""
     return [name for language in _LANGUAGES if (name := _territories(language).get(code))]
 
 

@@ -13,9 +13,9 @@ from overt.index.search_text import FIRST, LONGEST_WORD, hashed, joined, pairs, 
 from overt.index.search_typos import SHORTEST, keys
 
 _LONGEST = 20_000
-"""Most characters of names that are indexed for an entry."""
+"""Maximum number of characters of an entry's names that are indexed."""
 _NAMES, _LONGEST_NAME = 40, 120
-"""Most names per entry, and characters of each, that complete queries are compared with."""
+"""Maximum number of names of an entry that are compared with complete queries, and of characters of each name."""
 _INSERTS = (
     "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     "INSERT INTO search (rowid, terms) VALUES (?, ?)",
@@ -34,12 +34,12 @@ class Entry(NamedTuple):
     label_zh: str | None
     kind: str | None
     countries: str | None
-    """Codes as a JSON list; None if it has none."""
+    """Codes as a JSON list; None if the entry has no country."""
     projects: int | None
     year: int | None
     names: list[str]
     more: list[str]
-    """Further names by which a filter of projects finds it: names of its organizations and places."""
+    """Further names by which a project can be found: those of its organisations and places."""
 
 
 class Spelled(NamedTuple):
@@ -48,11 +48,14 @@ class Spelled(NamedTuple):
     terms: set[str]
     sound: str
     heard: str
-    """The name read character by character; empty if nothing in it is read that way."""
+    """The reading of the name, character by character; empty if nothing in it is read that way."""
 
 
 def spelled(name: str) -> Spelled:
-    """Return the terms of a name: words, pairs of characters and pairs of syllables; the first of each also after `FIRST`."""
+    """Return the terms of a name: words, pairs of characters and pairs of syllables.
+
+    The first word, pair of characters and pair of syllables occur a second time after `FIRST`.
+    """
     terms = set[str]()
     heard: list[str] = []
     read = False
@@ -95,11 +98,11 @@ def _line(name: str, heard: str) -> str:
 
 
 class _Index:
-    """Rows that have not been written yet."""
+    """The search tables, with rows that have not been written yet."""
 
     def __init__(self) -> None:
         self.words: dict[str, int] = {}
-        """Words with their numbers; words of the most important entries come first."""
+        """Word → its number; words of the most important entries come first."""
         self._number = 0
         self._rows: dict[str, list[tuple[object, ...]]] = {statement: [] for statement in _INSERTS}
 

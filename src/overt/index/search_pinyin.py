@@ -11,11 +11,11 @@ from overt.index.search_text import IS_HAN, as_sound, reading
 from overt.resolve.names.cedict import readings, strip_tone
 
 LONGEST = 6
-"""Characters of the longest word that is looked up."""
+"""Maximum length, in characters, of the words that are looked up."""
 
 
 def read_aloud(signs: str) -> list[str]:
-    """Return the syllable of each character, as `sound` writes it; empty for scripts that are not read by character."""
+    """Return the syllable of each character as `sound` writes it; empty for scripts that are not read character by character."""
     by_sign = reading(signs)
     if not by_sign or not IS_HAN.search(signs):
         return by_sign
@@ -31,7 +31,7 @@ def read_aloud(signs: str) -> list[str]:
 
 @cache
 def _words() -> dict[str, str]:
-    """Return the pinyin of every headword: its first reading; for a single character, its reading in most words."""
+    """Return the pinyin of every headword: its first reading, or for a single character its reading in most words."""
     words = [(word, pinyin) for word, pinyin in readings() if len(word) <= LONGEST and len(word) == pinyin.count(" ") + 1]
     signs, syllables = "".join(word for word, _ in words), " ".join(pinyin for _, pinyin in words).split(" ")
     by_sign: dict[str, Counter[str]] = defaultdict(Counter)

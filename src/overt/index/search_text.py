@@ -16,18 +16,19 @@ from anyascii import anyascii
 from overt.resolve.names.folding import script_of, simplified
 
 LONGEST_QUERY = 200
-"""Characters of a query that are used."""
+"""Maximum number of characters of a query that are used."""
 MOST_WORDS = 12
-"""Words of a query that are used."""
+"""Maximum number of words of a query that are used."""
 LONGEST_WORD = 24
-"""Letters of a word that are indexed."""
+"""Maximum number of letters of a word that are indexed."""
 FIRST = "\ue000"
 """Marks the first term of a name, so that names that begin with a query rank before those that only contain it.
 
 It is a private-use character, which folded text never has.
 """
 _HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"  # each is a syllable or a word: also Japanese, Korean
+# in these scripts, including Japanese and Korean, each character is a syllable or a word
+_READ = f"{_HAN}\u3041-\u30ff\u31f0-\u31ff\u1100-\u11ff\uac00-\ud7af"
 _UNSPACED = f"{_READ}\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Burmese, Khmer
 _RUNS = re.compile(f"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _IS_UNSPACED = re.compile(f"[{_UNSPACED}]")
@@ -36,9 +37,11 @@ IS_HAN = re.compile(f"[{_HAN}]")
 _AS_LATIN = frozenset({"latin", "cyrillic", "greek"})
 _ALSO_AS_LATIN = ("GEORGIAN", "ARMENIAN")
 _ONE_LETTER = str.maketrans({"w": "v", "y": "i", "c": "k", "q": "k", "x": "ks"})
-"""Letters that stand for the same sound. None depends on the letters around it, so that a prefix of a name stays a prefix."""
+"""Letters with the same sound → one letter. No replacement depends on neighbouring letters, so that a prefix of a name stays a
+prefix.
+"""
 _ALIKE = {"х": "h", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ـ": ""}
-"""Cyrillic х, to distinguish it from ч; Arabic letters that are typed for one another; the Arabic stretch."""
+"""Cyrillic х, to distinguish it from ч; Arabic letters that are typed instead of one another; the Arabic elongation mark."""
 _ARABIC_MARKS = range(0x064B, 0x0660)
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3]+")
 _ALPHABETS = (
@@ -81,12 +84,12 @@ def reading(signs: str) -> list[str]:
 
 
 def read_sign(sign: str) -> str:
-    """Return the reading of a character by itself, including Arabic ones; empty if it has none."""
+    """Return the reading of a single character, Arabic ones included; empty if it has none."""
     return _READINGS[sign]
 
 
 def heard_signs() -> dict[str, str]:
-    """Return, for each lower-case letter without accent that `sound` changes, its replacement."""
+    """Return each lower-case letter without accent that `sound` changes, with its replacement."""
     spellings = {}
     for first, last in _ALPHABETS:
         for code in range(first, last + 1):
@@ -98,7 +101,7 @@ def heard_signs() -> dict[str, str]:
 
 
 def simple_signs(known: Collection[str]) -> dict[str, str]:
-    """Return the simplified form of traditional Chinese characters, if it is in `known`."""
+    """Return traditional Chinese characters with their simplified forms, if the simplified form is in `known`."""
     signs = map(chr, (*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000), *range(0xF900, 0xFB00)))
     return {sign: simple for sign in signs if (simple := simplified(sign)) != sign and simple in known}
 
@@ -106,7 +109,7 @@ def simple_signs(known: Collection[str]) -> dict[str, str]:
 def vowelled(word: str) -> str:
     """Return a word in Arabic letters as `sound` writes it in Latin letters: هواوي as `huavi`. Other words stay unchanged.
 
-    Arabic does not write short vowels, so the result only approximates a name, with an error or two.
+    Arabic does not write short vowels, so the result only approximates a name and typically has one or two errors.
     """
     if not _ARABIC.fullmatch(word):
         return word
@@ -118,29 +121,31 @@ def vowelled(word: str) -> str:
 
 
 def as_sound(syllable: str) -> str:
-    """Return a syllable of pinyin, with ü as v, as `sound` writes it."""
+    """Return a syllable of pinyin (ü written as v) as `sound` writes it."""
     return settled(syllable.translate(_ONE_LETTER))
 
 
 def settled(text: str) -> str:
-    """Return text with double letters as single, and lv and nv (typed for lü and nü) as lu and nu. Prefixes stay prefixes."""
+    """Return text with double letters made single, and lv and nv (typed for lü and nü) as lu and nu. Prefixes stay prefixes."""
     return _TWICE.sub(r"\1", text).replace("lv", "lu").replace("nv", "nu")
 
 
 def runs(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield the words of `sound`'s output, split where scripts with and without spaces meet, and whether each lacks spaces."""
+    """Yield the words of `sound`'s output, split where scripts with and without spaces meet; each with whether its script lacks
+    spaces.
+    """
     for word in text.split():
         for run in _RUNS.findall(word):
             yield run, bool(_IS_UNSPACED.match(run))
 
 
 def pairs(run: str) -> list[str]:
-    """Return overlapping pairs of characters; a single character stays as it is."""
+    """Return the overlapping pairs of characters of a run; a run of one character is returned as it is."""
     return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
 def joined(syllables: list[str]) -> list[str]:
-    """Return overlapping pairs of syllables, each as one word; a single syllable stays as it is."""
+    """Return the overlapping pairs of syllables, each joined into one word; a single syllable is returned as it is."""
     return [_two(first, second) for first, second in pairwise(syllables)] or syllables
 
 
@@ -161,7 +166,7 @@ def match(query: str) -> str | None:
 
 
 def prefix(run: str, unspaced: bool) -> str:
-    """Return the FTS5 expression for a prefix: of one word, or all its pairs of characters."""
+    """Return the FTS5 expression for a prefix: a prefix of one word, or in scripts without spaces all its pairs of characters."""
     if unspaced and len(run) > 1:
         return "(" + " AND ".join(f'"{pair}"' for pair in dict.fromkeys(pairs(run))) + ")"
     return f'"{run[:LONGEST_WORD]}"*'
@@ -192,7 +197,7 @@ def _letters(sign: str) -> str:
 
 
 class _Table(dict[int, str]):
-    """The replacement of each character, computed on first use."""
+    """Character → replacement, computed on first use."""
 
     def __init__(self, write: Callable[[str], str]) -> None:
         super().__init__()
@@ -204,7 +209,7 @@ class _Table(dict[int, str]):
 
 
 class _Readings(dict[str, str]):
-    """The reading of a character by itself, computed on first use."""
+    """Character → its reading by itself, computed on first use."""
 
     def __missing__(self, sign: str) -> str:
         self[sign] = read = settled(_letters(sign))

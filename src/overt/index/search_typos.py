@@ -1,16 +1,16 @@
-"""Finds words with typing errors by comparing what remains when letters are deleted.
+"""Finds misspelled words by comparing what remains of words when letters are deleted.
 
 The method is symmetric deletion (Garbe's SymSpell) on the first letters, so that it also works while a word is being typed. Two
 words share a key if their first letters differ by one inserted, deleted or replaced letter, or by two swapped neighbours. The
-distance of words that share a key is then computed.
+exact distance is computed for words that share a key.
 """
 
 from collections.abc import Iterator, Sequence
 
 SHORTEST = 4
-"""Letters of the shortest word that is corrected."""
+"""Minimum length of a word that is corrected."""
 TWO_SLIPS = 9
-"""Letters from which a word may have two errors, but only one in its first letters."""
+"""Minimum length of a word that may have two errors, of which only one may be in its first letters."""
 _SIZES = (4, 6)
 _SHORT_SIZE = 3
 """Length of the keys of words with at most five letters."""
@@ -33,9 +33,9 @@ def query_keys(word: str) -> set[str]:
 
 
 def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
-    """Return the distance of a typed word to each word that is near enough.
+    """Return the words that are close enough to a typed word, with their distances.
 
-    It is twice the number of errors, plus one if the word is longer than what was typed.
+    The distance is twice the number of errors, plus one if the word is longer than what was typed.
     """
     if not words:
         return {}
@@ -51,7 +51,7 @@ def slip_distances(typed: str, words: Sequence[str]) -> dict[str, int]:
 
 
 def _keys(word: str, size: int) -> Iterator[str]:
-    """Yield the first `size` letters, and the first `size` + 1 letters with each one left out in turn."""
+    """Yield the first `size` letters of a word, and its first `size` + 1 letters with each one left out in turn."""
     head = word[: size + 1]
     if len(head) >= size:
         yield head[:size]

@@ -1,4 +1,4 @@
-"""A subset of a release: the projects that filters match and everything about them, recomputed from their claims."""
+"""A subset of a release: the projects that match filters, and everything about them, recomputed from their claims."""
 
 import hashlib
 import re
@@ -30,7 +30,7 @@ _ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if decl
 COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
 """Tables that are about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
-"""Tables with totals that others reported for everything; they must not be compared with a number for a subset."""
+"""Tables with totals that others reported for all projects; they must not be compared with a number for a subset."""
 _LONGEST_NAME = 30
 
 
@@ -43,7 +43,7 @@ class Subset:
 
     @property
     def name(self) -> str:
-        """The name in the edition's id, such as `country-ET-KE`; `subset-` and a hash if that would be too long."""
+        """The name in the edition's id, such as `country-ET-KE`; if that would be too long, `subset-` and a hash."""
         text = "_".join("-".join((name, *values)) for name, values in self.filters)
         return text if len(text) <= _LONGEST_NAME else f"subset-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
 
@@ -54,11 +54,11 @@ class Subset:
 
     @property
     def complete(self) -> tuple[str, ...]:
-        """Countries of which the subset has every record."""
+        """Countries whose records are all in the subset."""
         return self.values("country") if len(self.filters) == 1 else ()
 
     def values(self, name: str) -> tuple[str, ...]:
-        """Return the values of a filter; empty if it is not used."""
+        """Return the values of a filter; empty if the filter is not used."""
         return dict(self.filters).get(name, ())
 
 
@@ -96,7 +96,9 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
 
 def _country(value: str, content: Catalogue) -> str:
-    """Return the code of a country, whatever its case. Raises UsageError, which suggests the code if the value is a name."""
+    """Return the code of a country, in any case. Raises UsageError; if the value is a country's name, the error suggests the
+    code.
+    """
     if (code := value.upper()) in content.areas.areas:
         return code
     try:
@@ -201,14 +203,14 @@ def matching_project_ids(connection: duckdb.DuckDBPyConnection, subset: Subset) 
 
 @cache
 def _columns(table: str) -> tuple[str, ...]:
-    """Return the columns of a table of the index, in the order in which its query fills them."""
+    """Return the columns of a table of the index, in the order of the query that fills it."""
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.executescript(script("schema"))
         return tuple(f'"{name}"' for _, name, *_ in connection.execute(f"PRAGMA table_info({table})"))
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, subset: Subset) -> dict[str, str]:
-    """Return the labels of the organizations in the filters, by id."""
+    """Return the labels of organizations that the filters name, by id."""
     ids = [value for name in _ORGANIZATIONS for value in subset.values(name)]
     rows = connection.execute("SELECT id, label FROM labelled WHERE list_contains(?, id) ORDER BY id", [ids]).fetchall()
     return {identity: label or identity for identity, label in rows}

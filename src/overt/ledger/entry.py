@@ -23,7 +23,7 @@ KINDS = (
     *KEY_KINDS,
 )
 MAX_TEXT_LENGTH = 10_000
-"""Most characters of a text in an entry."""
+"""Maximum number of characters of a text in an entry."""
 
 
 @dataclass(frozen=True)

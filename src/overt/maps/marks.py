@@ -15,7 +15,7 @@ UNKNOWN = "unknown"
 CELL = 3.5
 """Size in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
 _LONGEST_NAME = 70
-"""Most characters of a name in the title of a mark."""
+"""Maximum number of characters of a name in the title of a mark."""
 _SIGNS = {
     "networks": "M0-41l37 68h-74z",
     "cables": "M-40-15h80v30h-80z",

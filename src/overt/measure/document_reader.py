@@ -1,4 +1,4 @@
-"""Documents: the bytes of single measurements, read from files, folders and standard input of any size."""
+"""Documents: the bytes of individual measurements, read from files, folders and standard input of any size."""
 
 import io
 import os
@@ -14,9 +14,9 @@ from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, 
 
 STANDARD_INPUT = "-"
 _MIN_BYTES = 200
-"""No measurement is shorter."""
+"""Minimum size of a measurement in bytes."""
 _FORMAT_BYTES = 512
-"""First bytes of a stream that show its format."""
+"""Number of first bytes of a stream that are examined to detect its format."""
 _POLL_SECONDS = 0.5
 
 
@@ -27,7 +27,7 @@ class Document(NamedTuple):
     place: str
     data: bytes
     problem: str = ""
-    """Why there is nothing to decode."""
+    """Why there are no bytes to decode; empty if there are."""
     yaml: bool = False
     header: bytes = b""
 
@@ -35,7 +35,7 @@ class Document(NamedTuple):
 def read_documents(inputs: Iterable[str]) -> Iterator[Document]:
     """Yield the documents in files, in all files below folders (sorted by path), and in standard input for `-`.
 
-    A file that can't be read gives a document with that problem, and reading goes on with the next. Raises UsageError, before
+    An unreadable file gives a document with that problem, and reading continues with the next file. Raises UsageError, before
     anything is read, if an input doesn't exist.
     """
     for path, name in input_files(inputs):

@@ -1,9 +1,9 @@
 """Findings counted by country, network, domain and day: over vantage points, never over runs.
 
-OONI publishes nothing that identifies a probe, and rightly so. So *vantage points* are counted: distinct combinations of network,
+OONI deliberately publishes nothing that identifies a probe. So *vantage points* are counted: distinct combinations of network,
 resolver's network, software version and platform. Two people with the same software and provider are one vantage point; one
-person who changes network or updates the software is two. The number is therefore no bound on the number of probes. Repeated
-runs at one vantage point have one vote: the verdict of most of its runs.
+person who changes network or updates the software is two. The number is therefore no bound on the number of probes. Repeated runs
+at one vantage point have one vote: the verdict of most of its runs.
 """
 
 from collections import Counter, defaultdict
@@ -22,11 +22,11 @@ class Threshold(Content):
     """The evidence that a group needs before it counts as blocked or open."""
 
     level: float
-    """Level of the confidence interval."""
+    """Confidence level of the interval."""
     points: int
-    """Fewest vantage points with a decisive verdict."""
+    """Minimum number of vantage points with a decisive verdict."""
     networks_if_low: int
-    """Fewest networks, if fewer than `points` vantage points found it blocked with more than low confidence."""
+    """Minimum number of networks, if fewer than `points` vantage points found a site blocked with more than low confidence."""
     blocked_from: float
     """A group is blocked if the lower end of the interval is at least this."""
     open_to: float
@@ -57,9 +57,9 @@ class VerdictRow(NamedTuple):
 
     country: str
     asn: int
-    """0 if the network is unknown."""
+    """Number of the network; 0 if unknown."""
     domain: str
-    """The host tested; for tests of one service the test's name."""
+    """The tested host; for a test of one service, the test's name."""
     test_name: str
     day: str
     verdict: str
@@ -71,7 +71,7 @@ class VerdictRow(NamedTuple):
 
 
 def verdict_row(finding: Finding) -> VerdictRow | None:
-    """Return the countable part of a finding, or None if it has no verdict, country, day or host."""
+    """Return the countable part of a finding; None if it has no verdict, country, day or host."""
     if finding.verdict not in ("blocked", "ok", "down", "insufficient"):
         return None
     domain = input_host(finding.input or "") if finding.test_name == WEB else finding.test_name
@@ -88,17 +88,17 @@ class Group(NamedTuple):
 
     country: str
     asn: int | None
-    """0 if the network is unknown, None if the row sums up all networks of its country."""
+    """Number of the network; 0 if unknown, None if the row sums up all networks of its country."""
     domain: str
-    """The host tested; for tests of one service the test's name."""
+    """The tested host; for a test of one service, the test's name."""
     test_name: str
     day: str
-    """Or another period, if the aggregate counts by one."""
+    """The day, or another period if the aggregate counts by one."""
     measurements: int
     points: int
-    """Vantage points with a decisive verdict."""
+    """Number of vantage points with a decisive verdict."""
     blocked: int
-    """Those of them at which it was blocked."""
+    """Number of these vantage points at which the host was blocked."""
     share: float | None
     low: float | None
     high: float | None
@@ -107,7 +107,7 @@ class Group(NamedTuple):
     mechanisms: tuple[str, ...]
     """Mechanisms at the blocked vantage points, the most frequent first."""
     down: int
-    """Measurements in which the site was down for the control too."""
+    """Number of measurements in which the site was down for the control, too."""
     insufficient: int
 
 
@@ -118,16 +118,16 @@ _Key = tuple[str, int | None, str, str, str]
 
 
 class Aggregate:
-    """Counts findings as they come. Memory grows with groups and their vantage points, not with measurements."""
+    """Counts findings one after the other. Memory grows with the number of groups and vantage points, not of measurements."""
 
     def __init__(self, threshold: Threshold | None = None, period: Callable[[str], str] = str) -> None:
-        """`period` maps a day to the period to count by; by default each day is one."""
+        """`period` maps a day to the period by which findings are counted; by default, each day is a period."""
         self.threshold = threshold or Threshold.load()
         self._period = period
         self._points: dict[_Key, dict[_Point, _Runs]] = defaultdict(lambda: defaultdict(Counter))
 
     def add(self, finding: Finding) -> None:
-        """Count a finding, if it is countable."""
+        """Count a finding; one that has no countable part is ignored."""
         if (row := verdict_row(finding)) is not None:
             self.count(row)
 
@@ -157,7 +157,7 @@ class Aggregate:
             against = sum(count for (verdict, *_), count in runs.items() if verdict == "ok")
             if votes or against:
                 decisive += 1
-                if votes > against:  # In a tie, it was reached as often as not, so it is not blocked.
+                if votes > against:  # In a tie, the host was reached as often as not, so it does not count as blocked.
                     blocked += 1
                     networks |= {network} - {0}  # An unknown network may be one that is already counted.
                     firm += any(verdict == "blocked" and not low for verdict, _, low in runs)

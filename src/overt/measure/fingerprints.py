@@ -27,33 +27,34 @@ SCOPES = {
     "vbw": VAGUE,
     "fp": FALSE_POSITIVE,
 }
-"""OONI's scopes and the values of our facts: whose block page it is. `vbw` may be the site's own page; `fp` is no block page."""
+"""Scope in OONI's lists → value of our facts: whose block page it is. `vbw` may be the site's own page; `fp` is not a block page.
+"""
 _RANK = ("national", "provider", "institution", "product", ABROAD, VAGUE)
 _MIN_CONFIDENCE = 5
 _BODY, _DNS, _HEADER = "body", "dns", "header."
 _COLUMNS = {"name", "scope", "location_found", "pattern_type", "pattern"}
 
 FingerprintFiles = Path | Mapping[str, Path] | None
-"""A folder of CSV files, files keyed by the names that messages use, or None."""
+"""A folder of CSV files; or file paths keyed by the names that messages use; or None."""
 
 
 class Fingerprint(NamedTuple):
-    """One known block page, or address of one."""
+    """A known block page, or an address that serves one."""
 
     name: str
     scope: str
     countries: frozenset[str]
-    """Countries where it was seen; empty if the list has none."""
+    """Countries where it was seen; empty if the list states none."""
 
     def in_country(self, country: str) -> str:
-        """Return its scope for a probe in a country: the block page of another country is weaker evidence."""
+        """Return the scope of a block page for a probe in a country; a page of another country is weaker evidence."""
         if self.scope not in (FALSE_POSITIVE, VAGUE) and self.countries and country and country not in self.countries:
             return ABROAD
         return self.scope
 
 
 class _Patterns:
-    """Patterns for one place of a response, matched together."""
+    """The patterns for one part of a response, matched together."""
 
     def __init__(self) -> None:
         options = re2.Options()
@@ -78,7 +79,7 @@ class _Patterns:
 
 
 class Fingerprints:
-    """The loaded lists; without any, nothing matches."""
+    """The loaded lists. If none are loaded, nothing matches."""
 
     def __init__(self) -> None:
         self._places: dict[str, _Patterns] = {}
@@ -87,7 +88,7 @@ class Fingerprints:
 
     @classmethod
     def load(cls, files: FingerprintFiles) -> Self:
-        """Load lists. Raises UsageError with file and line if one can't be used."""
+        """Load lists. Raises UsageError with file and line if a list can't be used."""
         fingerprints = cls()
         for name, path in (_in_folder(files) if isinstance(files, Path) else files or {}).items():
             fingerprints._read(name, path)
@@ -158,7 +159,10 @@ class Fingerprints:
         return best
 
     def of_answers(self, answers: Iterable[str], country: str = "") -> tuple[str, str]:
-        """Return whose block page is served at one of the addresses or names in DNS answers, and the fingerprint's name."""
+        """Return whose block page is served at one of the addresses or names in DNS answers, and the fingerprint's name.
+
+        The scope is `none` if nothing matches.
+        """
         if not self._answers:
             return NONE, ""
         matches = (self._answers.get(answer.rstrip(".").lower()) for answer in answers)

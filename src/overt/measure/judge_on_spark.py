@@ -1,4 +1,4 @@
-"""Judging on Spark, for more files than one machine can read. Each file is a task that runs the same judge."""
+"""Judges measurements on Spark, for more files than one machine can read. Each file is a task that runs the same judge."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,9 +18,9 @@ from overt.model.errors import OvertError, UsageError
 
 _MASTER = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
 _BATCH_ROWS = 4_096
-"""Findings in one batch that a task returns."""
+"""Number of findings in a batch that a task returns."""
 _MAX_TASKS = 20_000
-"""More tasks than this strain the driver; with more files, a task has several."""
+"""Maximum number of tasks, because more would strain the driver. With more files, a task has several."""
 FINDING = pa.schema(
     [(name, pa.string()) for name in ("file", "place", "id", "test_name", "input", "country")]
     + [("asn", pa.int64())]
@@ -61,13 +61,13 @@ def judge_on_spark(master: str, inputs: Iterable[str], fingerprints: Path | None
                 yield Finding(**values | {"also": tuple(values["also"])})
         except OvertError:
             raise
-        except Exception as error:  # Spark and its bridge to Java raise many types.
+        except Exception as error:  # Spark and its bridge to Java raise many types of exceptions.
             raise OvertError(f"Spark at {master} failed: {str(error).splitlines()[0][:300]}") from error
 
 
 @cache
 def _judge(fingerprints: Path | None) -> Judge:
-    """Return the judge of a Spark process, which runs many tasks."""
+    """Return the judge of a Spark process. A process runs many tasks and makes it only once."""
     return Judge(Rules.load(), Fingerprints.load(fingerprints))
 
 

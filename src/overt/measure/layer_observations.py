@@ -31,8 +31,9 @@ class ProtocolLayers(NamedTuple):
     def came_through(self, failing: Collection[str] = (), forged: Collection[str] = ()) -> bool:
         """Return whether anything succeeded besides the hosts that failed. If nothing did, the probe may have been offline.
 
-        Names of `failing` hosts don't count. Addresses of `forged` hosts don't count even if they answer, nor do bogons, which a
-        captive portal gives out. A refusal doesn't count either: the nearest machine may have sent it.
+        DNS answers for `failing` hosts don't count. Addresses of `forged` hosts don't count even if they respond, nor do bogons,
+        which a captive portal gives out. A refused connection doesn't count either, because the nearest machine may have sent the
+        refusal.
         """
         forged_addresses = {address for query in self.dns if query.host in forged for address in query.addresses}
         return (

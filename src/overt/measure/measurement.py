@@ -18,42 +18,44 @@ _DAY = re.compile(r"(\d{4}-\d\d-\d\d)[ T]\d\d:\d\d", re.ASCII)
 _FIRST_DAY = date(2012, 12, 1)
 """OONI has no older measurements. An earlier date comes from a clock that was never set."""
 _SUBMITTED = re.compile(r"(\d{4})(\d\d)(\d\d)\d{6}\.\d+_", re.ASCII)
-"""In `measurement_uid`: when OONI's collector received the measurement, by its own clock."""
+"""Matches `measurement_uid`, which begins with the time at which OONI's collector received the measurement, by its own clock."""
 _OPENED = re.compile(r"(\d{4})(\d\d)(\d\d)T\d{6}Z_", re.ASCII)
-"""In `report_id`: when the collector opened the report."""
+"""Matches `report_id`, which begins with the time at which the collector opened the report."""
 _MAX_REPORT_DAYS = 366
-"""No report is filled for longer."""
+"""Maximum number of days between the opening of a report and its last measurement."""
 
 
 class Measurement(NamedTuple):
     """The common fields of one measurement (OONI's data format df-000-base), and its test's own keys."""
 
     id: str
-    """OONI's id if it has one, else the report and the input, else the hash of its bytes: `sha256:` and 32 hex digits."""
+    """OONI's id if the measurement has one; else the report and the input; else the hash of its bytes: `sha256:` and 32 hex
+    digits.
+    """
     test_name: str
     input: str
-    """The URL or name tested; empty for tests of one service."""
+    """The tested URL or name; empty for tests of one service."""
     country: str
     """ISO 3166 code of the probe's country; empty if unknown (ZZ)."""
     asn: int
-    """The probe's network; 0 if unknown."""
+    """Number of the probe's network; 0 if unknown."""
     day: str
-    """ISO date on which the measurement began, by the probe's clock. Empty if missing or impossible: before OONI existed, or
+    """Day (ISO) on which the measurement began, by the probe's clock. Empty if missing or impossible: before OONI existed, or
     after its collector received the measurement.
     """
     software: str
     """Name and version of the software."""
     platform: str
     resolver_asn: int
-    """The network of the probe's resolver; 0 if unknown. The resolver's address is not read."""
+    """Number of the network of the probe's resolver; 0 if unknown. The resolver's address is not read."""
     checks_certificates: bool
-    """Whether the engine rejects invalid certificates: the Go engine does, older ones did not always."""
+    """Whether the engine rejects invalid certificates. The Go engine does; older engines did not always."""
     keys: dict[str, Any] | None
     """The test keys; None if they are missing."""
 
 
 def parse_measurement(document: dict[str, Any], data: bytes) -> Measurement:
-    """Parse the common fields. `data` are the measurement's bytes, whose hash is its id if it has no other."""
+    """Parse the common fields. `data` has the measurement's bytes, whose hash becomes its id if it has no other id."""
     value = document.get("input")
     keys = document.get("test_keys")
     report = text(document.get("report_id"))
@@ -99,7 +101,7 @@ def _parse_date(day: str) -> date | None:
 
 
 def parse_asn(value: Any) -> int:
-    """Parse an AS number written as AS64500; anything else gives 0."""
+    """Parse the number of a network in the form AS64500; anything else gives 0."""
     match = _ASN.fullmatch(text(value))
     return int(match[1]) if match and int(match[1]) < 2**32 else 0
 

@@ -1,4 +1,4 @@
-"""Decoding a document into a measurement's data, including JSON and YAML that real probes wrote although it is invalid."""
+"""Decodes a document into a measurement's data. This includes the invalid JSON and YAML that real probes wrote."""
 
 import json
 import re
@@ -27,18 +27,19 @@ _SHARED_FIELDS = (
     "start_time",
     "annotations",
 )
-"""Fields that an old report states once for all its measurements."""
+"""Fields that an old report contains only once, for all its measurements."""
 _PRIVATE = ("probe_ip", "probe_city", "resolver_ip", "client_resolver")
 _MAX_VALUES = 2_000_000
-"""Bound on memory: an empty object takes three bytes in JSON, and twenty times as many in memory."""
+"""Maximum number of values, to limit memory: an empty object takes three bytes in JSON and twenty times as many in memory."""
 _MAX_YAML_BYTES = 16 << 20
 _SHORT_YAML, _MAX_YAML_VALUES = 256 << 10, 100_000
 """Bounds on memory while YAML is parsed. Many small values take 180 times their bytes, one long text hardly more than itself. So
-values are counted first if a document is longer than the first bound; a shorter one takes 60 MB at most."""
+a document longer than the first bound may have only as many values as the second; a shorter document takes at most 60 MB.
+"""
 
 
 class BrokenMeasurement(OvertError):
-    """Bytes that are not a measurement."""
+    """Raised for bytes that are not a measurement."""
 
 
 def decode(document: Document) -> dict[str, Any]:
@@ -59,8 +60,8 @@ _POST = re.compile(r"/(\d{14}\.\d{6}_[A-Z]{2}_[a-z0-9]+_[0-9a-f]{16})\.post$", r
 
 
 def _unwrap(submission: dict[str, Any], file: str) -> dict[str, Any]:
-    """Return the measurement in a file of OONI's collector (`content`, with its id as the file's name) or in an answer of
-    OONI's API (`raw_measurement`).
+    """Return the measurement in a file of OONI's collector (key `content`; its id is the file's name) or in an answer of OONI's
+    API (key `raw_measurement`).
     """
     match = _POST.search(file)
     uid = match[1] if match else submission.get("measurement_uid")
@@ -100,7 +101,7 @@ def _from_json(data: bytes) -> Any:
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Loader for YAML as the Python probe wrote it: with tags for strings and tuples, and with times that stay strings.
+    """Loader for YAML as the Python probe wrote it, with tags for strings and tuples. Times stay strings.
 
     Sexagesimal numbers (`1:30`) stay strings too: parsing a long one takes quadratic time. Mappings are not merged (`<<`): with
     nested merges a few lines become millions.

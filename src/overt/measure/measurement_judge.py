@@ -1,4 +1,4 @@
-"""The judge of a measurement: from one document to one finding, with no state but rules and fingerprints."""
+"""The judge of measurements: makes one finding from one document, without any state but rules and fingerprints."""
 
 from typing import NamedTuple
 
@@ -33,7 +33,7 @@ class Finding(NamedTuple):
     rule: str | None
     confidence: str | None
     also: tuple[str, ...]
-    """Further mechanisms that the facts show."""
+    """Further mechanisms, besides the decisive one, that the facts show."""
     day: str | None
     software: str | None
     platform: str | None
@@ -41,18 +41,18 @@ class Finding(NamedTuple):
     observations: int
     """Number of observations (queries, connections, handshakes, requests) that the verdict is based on."""
     reason: str
-    """What the rule says, or why there is no verdict."""
+    """The text of the rule, or why there is no verdict."""
 
 
 class Judge:
-    """Rules and fingerprints, ready to judge documents."""
+    """The rules and fingerprints, ready to judge documents."""
 
     def __init__(self, rules: Rules, fingerprints: Fingerprints | None = None) -> None:
         self.rules = rules
         self.fingerprints = fingerprints or Fingerprints()
 
     def judge(self, document: Document) -> Finding:
-        """Return the finding on a document. A broken document gets one too."""
+        """Return the finding on a document, even if the document is broken."""
         if document.problem:
             return _broken(document, document.problem)
         try:
@@ -83,7 +83,7 @@ class Judge:
         )
 
     def facts(self, measurement: Measurement) -> tuple[dict[str, str], ProtocolLayers]:
-        """Return the facts of a measurement whose test has rules, and the layers that they were computed from."""
+        """Return the facts of a measurement, and the protocol layers from which they were computed. Its test must have rules."""
         keys = measurement.keys or {}
         if measurement.test_name == WEB:
             layers = parse_layers(keys)

@@ -1,4 +1,4 @@
-"""Splitting a stream into measurements: JSON lines, JSON over several lines, arrays, and the YAML of old reports."""
+"""Splits a stream into measurements: JSON lines, JSON over several lines, arrays, and the YAML of old reports."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,13 @@ import orjson
 from overt.model.files.unpacking import CHUNK_BYTES, Stream
 
 MAX_BYTES = 64 << 20
-"""Longest measurement that is read; OONI's own are below 16 MB."""
+"""Maximum size of a measurement; OONI's own are below 16 MB."""
 _MAX_BLANK_LINES = 100_000
-"""After this many blank lines a file counts as empty."""
+"""Number of blank lines after which a file counts as empty."""
 _BOM = b"\xef\xbb\xbf"
 _BACKSLASH, _QUOTE, _OPEN_BRACE = map(ord, '\\"{')
 _OUTSIDE, _INSIDE = re.compile(rb'["{}\[\]]'), re.compile(rb'["\\]')
-"""Bytes that matter outside and inside of a JSON string."""
+"""Match the bytes that matter outside and inside a JSON string."""
 _SEPARATORS = b" \t\r\n,[]"
 _YAML = re.compile(rb"\s*(?:#[^\n]*\n\s*)*(?:---|%YAML|[A-Za-z_]{2,40}:(?:\s|$))")
 _TOO_LONG = f"longer than {MAX_BYTES >> 20} MB; no measurement is"
@@ -23,14 +23,14 @@ _UNKNOWN_FORMAT = "neither JSON nor a YAML report"
 
 
 class Piece(NamedTuple):
-    """The bytes of one measurement, their place in the stream, and a problem if they are incomplete."""
+    """The bytes of one measurement, their place in the stream, and the problem if they are incomplete."""
 
     place: str
     data: bytes
     problem: str = ""
     yaml: bool = False
     header: bytes = b""
-    """First document of an old report, with the fields that all its measurements share."""
+    """First document of an old report, with the fields that all measurements in the report share."""
 
 
 def split_measurements(stream: Stream) -> Iterator[Piece]:
@@ -56,7 +56,9 @@ def split_measurements(stream: Stream) -> Iterator[Piece]:
 
 
 def _is_json_lines(first: bytes, stream: Stream) -> bool:
-    """Return whether each line is a measurement: the first is complete, or the second begins like one."""
+    """Return whether each line is a measurement: the first line is complete JSON, or the second begins like another
+    measurement.
+    """
     if first[-1:] != b"\n":
         return False
     try:
@@ -84,7 +86,7 @@ class _JsonSplitter:
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
-        self._depth = 0  # Objects and arrays that are open within the current object.
+        self._depth = 0  # Number of objects and arrays that are open within the current object.
         self._in_string = False
         self._arrays = 0
         self._parts: list[bytes] = []
@@ -110,7 +112,7 @@ class _JsonSplitter:
                 break
             sign, position = chunk[match.start()], match.end()
             if self._in_string:
-                if sign == _BACKSLASH:  # It escapes the next byte, which may be in the next chunk.
+                if sign == _BACKSLASH:  # A backslash escapes the next byte, which may be in the next chunk.
                     position += 1
                     if position > len(chunk):
                         chunk += self._stream.read(1)

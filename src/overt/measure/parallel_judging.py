@@ -1,4 +1,4 @@
-"""Judging many documents on one core or several. The findings are the same, in the same order."""
+"""Judges many documents on one or several cores. The findings and their order are the same."""
 
 import multiprocessing
 import os
@@ -15,11 +15,11 @@ from overt.model.engines.worker_processes import interrupts_blocked
 from overt.model.errors import OvertError
 
 BATCH_BYTES, BATCH_DOCUMENTS = 2 << 20, 512
-"""Size of a batch for one process: large enough to make the transfer cheap, small enough to keep memory low."""
+"""Size of a batch for one process: large enough to make the transfer cheap, small enough to need little memory."""
 _PARALLEL_BYTES = 64 << 20
-"""From this size on, more than one process pays off."""
+"""Minimum input size, in bytes, for which more than one process pays off."""
 _BATCHES_AHEAD = 3
-"""Batches in progress or waiting, per process."""
+"""Maximum number of batches in progress or waiting, per process."""
 _judge: Judge | None = None
 
 
@@ -33,7 +33,7 @@ def judge_documents(documents: Iterable[Document], fingerprints: FingerprintFile
         yield from map(judge.judge, documents)
         return
     Fingerprints.load(fingerprints)  # Errors in the lists are raised here, not in each process.
-    # Spawn, not fork: a process forked while threads run can hang.
+    # Processes are spawned, not forked, because a process that is forked while threads run can hang.
     context = multiprocessing.get_context("spawn")
     with interrupts_blocked():
         pool = ProcessPoolExecutor(jobs, context, _prepare, (fingerprints,))
@@ -61,7 +61,7 @@ def cores() -> int:
 
 
 def process_count(size: int) -> int:
-    """Return the number of processes to start for files of `size` bytes."""
+    """Return how many processes to start for files of `size` bytes."""
     return cores() if size >= _PARALLEL_BYTES else 1
 
 

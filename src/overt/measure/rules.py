@@ -1,4 +1,4 @@
-"""The rules that turn facts into verdicts. Their content is content/measure/rules.yml; this module reads and applies them."""
+"""The rules that turn facts into verdicts. This module reads content/measure/rules.yml and applies the rules in it."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,7 +15,7 @@ Confidence = Literal["high", "medium", "low"]
 
 
 class Variant(Content):
-    """Another mechanism for a rule, under further conditions."""
+    """Another mechanism of a rule, for measurements that meet further conditions."""
 
     when: dict[str, list[str]]
     mechanism: str
@@ -30,7 +30,7 @@ class Rule(Content):
     """Fact → the values that it may have for the rule to apply."""
     verdict: Verdict
     mechanism: str | None = None
-    """A term of the vocabulary `mechanisms`, or `=FACT`: the value of this fact."""
+    """A term of the vocabulary `mechanisms`; or `=FACT` for the value of this fact."""
     variants: list[Variant] = []
     confidence: Confidence
     says: str
@@ -46,7 +46,7 @@ class RuleFile(Content):
     """Test → fact → its values."""
     confidences: dict[str, str]
     no_findings: Rule
-    """The rule for a measurement of any test that has no test keys."""
+    """The rule for measurements without test keys, whatever their test."""
     rules: list[Rule]
 
 
@@ -69,7 +69,7 @@ class _CompiledRule(NamedTuple):
 
 
 class Rules:
-    """The rules of each test, in order. The first one whose conditions hold decides."""
+    """The rules of each test, in order. The first rule whose conditions hold decides."""
 
     def __init__(self, rule_file: RuleFile, mechanisms: Vocabulary, where: str) -> None:
         self.rule_file = rule_file
@@ -92,7 +92,7 @@ class Rules:
         return frozenset(self._by_test)
 
     def decide(self, test: str, facts: Mapping[str, str]) -> Decision:
-        """Return the decision on a measurement's facts. Each test's last rule has no conditions, so there always is one."""
+        """Return the decision on a measurement's facts. There always is one, because each test's last rule has no conditions."""
         rules = self._by_test[test]
         first = next(compiled for compiled in rules if _holds(compiled.conditions, facts))
         mechanism = _mechanism(first, facts)

@@ -11,9 +11,9 @@ from statistics import NormalDist
 
 
 def wilson_interval(hits: int, trials: int, level: float = 0.95) -> tuple[float, float]:
-    """Return the interval of the proportion `hits` / `trials`; (0, 1) without trials.
+    """Return the confidence interval of the proportion `hits` / `trials`; (0, 1) if there are no trials.
 
-    Raises ValueError if there are more hits than trials, or fewer than none.
+    Raises ValueError if `hits` is negative or greater than `trials`.
     """
     if not 0 <= hits <= trials:
         raise ValueError(f"{hits} of {trials} is not a proportion")

@@ -32,7 +32,7 @@ class CacheSettings(_Section):
     """The limit of `overt clean`."""
 
     max_bytes: int = Field(default=2_000_000_000, gt=0)
-    """Most bytes of `cache/` that `overt clean` leaves."""
+    """Maximum number of bytes of `cache/` that `overt clean` leaves."""
 
 
 class ClockSettings(_Section):

@@ -13,7 +13,7 @@ from overt.ogc.property_schemas import PROJECT_FILTERS
 from overt.queries.filters import LONGEST_EXCERPT, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
 MOST = 10_000
-"""Most features in an answer; a greater `limit` is reduced to it."""
+"""Maximum number of features in an answer; a greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
 """Greatest `offset`."""

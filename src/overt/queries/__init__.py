@@ -1,1 +1,1 @@
-"""Asking a served release: every question a page or the API has, with its SQL beside it."""
+"""Queries over the index of a served release, for the pages and the API. Their SQL is in the folder `sql` or beside them."""

@@ -1,4 +1,4 @@
-"""Lists of blocked domains: episodes, series, and the platforms whose domains they name."""
+"""Lists of blocked domains: episodes, series of lists, and the domains of platforms on these lists."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from overt.queries.database import Reader
 
 
 class DomainEpisode(NamedTuple):
-    """A period in which the lists of a series named a domain."""
+    """A period during which the lists of a series contained a domain."""
 
     domain: str
     source: str
@@ -16,24 +16,24 @@ class DomainEpisode(NamedTuple):
     first_listed: str | None
     last_listed: str | None
     start: str | None
-    """EDTF, as is `end`."""
+    """An EDTF date, like `end`."""
     end: str | None
     measurements: int
     unmeasured_days: int
     vantage_points: int | None
     rule: str
     capture: str | None
-    """The archived file of its first list, and the member of that file."""
+    """The archived file with the episode's first list; `member` is its place in that file."""
     member: str | None
 
 
 class DomainQuarter(NamedTuple):
-    """A quarter in which a series has lists, and the days on which they named a domain."""
+    """A quarter in which a series has lists, with the number of days on which they contained a domain."""
 
     source: str
     series: str
     quarter: str
-    """As `2024-Q1`."""
+    """For example `2024-Q1`."""
     days_measured: int
     days_listed: int
 
@@ -57,11 +57,11 @@ class ObservedSeries(NamedTuple):
     days_from: str | None
     days_to: str | None
     unmeasured: list[list[str]]
-    """Spans of days without a list, between the first and the last."""
+    """Periods without a list between the first and the last list."""
 
 
 class PlatformListing(NamedTuple):
-    """A domain of a platform and a series that lists it."""
+    """A domain of a platform, and a series of lists that contains it."""
 
     platform: str
     domain: str
@@ -70,9 +70,9 @@ class PlatformListing(NamedTuple):
     series: str
     episodes: int
     measurements: int
-    """Lists that name the domain."""
+    """Number of lists that contain the domain."""
     days: int | None
-    """Days of the series."""
+    """Number of days on which the series has a list."""
     protocol: str | None
     country: str
     start: str | None
@@ -89,7 +89,7 @@ class PlatformQuarter(NamedTuple):
     source: str
     series: str
     quarter: str
-    """As `2024-Q1`."""
+    """For example `2024-Q1`."""
     days_listed: int
     first_listed: str
     last_listed: str
@@ -101,7 +101,7 @@ def domain_episodes(reader: Reader, name: str) -> list[DomainEpisode]:
 
 
 def domain_quarters(reader: Reader, name: str) -> list[DomainQuarter]:
-    """Return a row for each series and quarter with lists."""
+    """Return one row for each series that lists a domain and each quarter in which the series has lists."""
     return reader.query(DomainQuarter, "blocklists.domain_quarters", [name])
 
 
@@ -111,12 +111,12 @@ def series(reader: Reader) -> list[ObservedSeries]:
 
 
 def platform_listings(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformListing]:
-    """Return a row for each domain of a platform and each series that lists it."""
+    """Return one row for each domain of a platform and each series that lists it."""
     return reader.query(PlatformListing, "blocklists.platform_listings", {"country": country, "platform": platform})
 
 
 def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]:
-    """Return the domains of each platform, or of one, those that people type first."""
+    """Return the domains of each platform, or of one platform; the domains that people type come first."""
     domains_by_platform: dict[str, list[str]] = {}
     for row in reader.rows("blocklists.platform_domains", [platform]):
         domains_by_platform.setdefault(row["platform"], []).append(row["domain"])
@@ -124,7 +124,7 @@ def platform_domains(reader: Reader, platform: str = "") -> dict[str, list[str]]
 
 
 def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
-    """Return, for each series with days (by source and name), the days measured in each quarter, as `2024-Q1`."""
+    """Return the days measured in each quarter (`2024-Q1`), for each series with days, by source and name."""
     days: dict[tuple[str, str], dict[str, int]] = {}
     for row in reader.rows("blocklists.days_measured"):
         days.setdefault((row["source"], row["series"]), {})[row["quarter"]] = row["days_measured"]
@@ -132,5 +132,5 @@ def days_measured(reader: Reader) -> dict[tuple[str, str], dict[str, int]]:
 
 
 def platform_quarters(reader: Reader, *, country: str = "", platform: str = "") -> list[PlatformQuarter]:
-    """Return a row for each domain of a platform, series and quarter with a listed day."""
+    """Return one row for each domain of a platform, each series, and each quarter with a day on which the domain is listed."""
     return reader.query(PlatformQuarter, "blocklists.platform_quarters", {"country": country, "platform": platform})

@@ -14,7 +14,7 @@ from overt.queries.rows.countries import Country, Unknown
 from overt.queries.rows.records import Record
 
 MOST = {"projects": 30, "companies": 30, "countries": 60}
-"""How many shared rows a page lists."""
+"""Maximum number of shared rows that a page lists, by kind of row."""
 
 
 class OrganizationProjects(NamedTuple):
@@ -40,7 +40,7 @@ class UnitMoney(NamedTuple):
     unit: str | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments that state an amount."""
     amount: float
 
 
@@ -54,20 +54,20 @@ class Shared:
 
 @dataclass(frozen=True)
 class Side:
-    """One of the countries or organisations that are compared."""
+    """One of the compared countries or organisations."""
 
     id: str
     projects: int
     layers: dict[str, int]
-    """Projects by layer; a project with several layers counts in each."""
+    """Number of projects by layer; a project with several layers counts in each."""
     top: list[OrganizationProjects] | list[CountryProjects]
-    """The organisations with the most projects in a country, or all countries of an organisation."""
+    """For a country, the organisations with the most projects there; for an organisation, all its countries."""
     roles: dict[str, int]
-    """Projects of an organisation by its role in them."""
+    """Number of projects of an organisation by the organisation's role; empty for a country."""
     money: list[UnitMoney] | list[FinancedUnit]
-    """Commitments by unit. For an organisation, those that it finances."""
+    """Commitments by unit; for an organisation, those that it finances."""
     listed: Country | Organization | None
-    """Its row in the list of countries or of organisations."""
+    """The row of the country or organisation in its list."""
     unknown: Unknown | None = None
     """What is not known about the projects of a country."""
 
@@ -88,7 +88,7 @@ def country(reader: Reader, code: str) -> Side:
 
 
 def latest_values(reader: Reader, code: str) -> dict[str, Record]:
-    """Return the last value of each series of a country, by series."""
+    """Return the latest value of each series for a country, by series."""
     ids = {row["series"]: row["id"] for row in reader.rows("comparison.latest_series_values", {"country": code})}
     values = {record.id: record for record in records.records(reader, ids.values())}
     return {series: values[identity] for series, identity in ids.items() if identity in values}
@@ -105,9 +105,10 @@ def organization(reader: Reader, identity: str) -> Side:
 
 
 def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, Shared]:
-    """Return the shared projects, and the organisations with a project in each country, or the countries in which each has one.
+    """Return the projects that all chosen sides share, and the organisations or countries that they share.
 
-    `by`: `country` or `company`.
+    For `by` = `country`, these are organisations with a project in each country; for `company`, countries in which each
+    organisation has a project.
     """
     chosen_values = {"chosen": orjson.dumps(list(chosen)).decode(), "n": len(chosen)}
 
@@ -119,5 +120,5 @@ def in_common(reader: Reader, by: str, chosen: Sequence[str]) -> tuple[Shared, S
 
 
 def choices(reader: Reader, limit: int) -> list[RecordLabel]:
-    """Return organisations to choose from, those with the most projects first."""
+    """Return the labels of the organisations that a reader can choose, those with the most projects first."""
     return reader.query(RecordLabel, "comparison.choices", [limit])

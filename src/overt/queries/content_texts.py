@@ -17,16 +17,16 @@ WordT = TypeVar("WordT", Term, Area)
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
-    """Return English text → Chinese, from every field of content that has a counterpart `…_zh`.
+    """Return English text → Chinese text, for every field of content that has a counterpart `…_zh`.
 
-    Keys are texts, not ids: a release whose content had another text must not get the translation of today's.
+    The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
     """
     parts: list[Any] = [*content.schema.types.values(), *content.vocabularies.values(), *content.sources.values()]
     return dict(translation for part in (*parts, *load_figures(content)) for translation in _translations(part))
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:
-    """Return phrases that sources repeat → Chinese, from `words_zh` of their source.yml."""
+    """Return phrase → Chinese, for phrases that recur in sources, from `words_zh` of each source.yml."""
     return {english: chinese for spec in content.sources.values() for english, chinese in spec.words_zh.items()}
 
 
@@ -52,7 +52,7 @@ def _counterparts(english: Any, chinese: Any) -> Iterator[tuple[str, str]]:
 
 
 def words_in(words: Words, language: Language) -> Words:
-    """Return terms and areas with `label` and `definition` in a language, and `other`: the label in the other language."""
+    """Return terms and areas with `label` and `definition` in a language; `other` is the label in the site's other language."""
     terms = {
         name: {
             identity: _in_language(row, language)._replace(definition=language.translated(row.definition))
@@ -89,7 +89,7 @@ def _texts(spec: RecordType | Property, language: Language) -> dict[str, str]:
 
 
 def sort_key(label: str) -> str:
-    """Return a key that sorts labels as readers look for them: Chinese ones by their sound."""
+    """Return a key that sorts labels in the order that readers expect; Chinese labels are sorted by their sound."""
     return anyascii(label).casefold()
 
 

@@ -42,17 +42,17 @@ def with_labels(country: Country | None, area: Area) -> Country:
 
 
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
-    """Return projects by layer; one with two layers counts in both."""
+    """Return the projects of a country by layer; a project with two layers counts in both."""
     return {row.layer: row for row in reader.query(LayerCounts, "countries.layers", [code])}
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:
-    """Return organisations by part and layer, those with the most projects first."""
+    """Return the organisations in a country's projects by part and layer, those with the most projects first."""
     return reader.query(CountryPart, "countries.parts", [code])
 
 
 def cables(reader: Reader, code: str) -> list[Cable]:
-    """Return the submarine cables that land in a country, the newest first, with their landing points there and their parties."""
+    """Return the submarine cables that land in a country, newest first, with their landing points and organisations."""
     suppliers_of: dict[str, list[CableParty]] = {}
     owners_of: dict[str, list[CableParty]] = {}
     for party in reader.query(CableParty, "countries.cable_parts", [code], decode={"supplies": bool}):
@@ -69,7 +69,7 @@ def cables(reader: Reader, code: str) -> list[Cable]:
 
 
 def restrictions(reader: Reader, code: str, most: int, after: int = 0) -> list[Record]:
-    """Return `most` restrictions in a country after the first `after`; the latest first, those without a date last."""
+    """Return up to `most` restrictions in a country, after skipping `after`. The latest come first, those without a date last."""
     ids = [row["id"] for row in reader.rows("countries.restrictions", [code, most, after])]
     by_id = {record.id: record for record in records.records(reader, ids)}
     return [by_id[identity] for identity in ids if identity in by_id]
@@ -81,30 +81,33 @@ def restriction_dates(reader: Reader, code: str) -> list[RestrictionDates]:
 
 
 def suppliers(reader: Reader, projects: Sequence[str]) -> list[Supplier]:
-    """Return who supplies or implements these projects."""
+    """Return the organisations that supply or implement these projects."""
     return reader.query(Supplier, "countries.suppliers", [orjson.dumps(list(projects)).decode()]) if projects else []
 
 
 def spans(reader: Reader, code: str) -> list[DatedProject]:
-    """Return its projects with their dates, the oldest first."""
+    """Return the projects of a country with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "countries.spans", [code]))
 
 
 LACKING = {
     "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
-"""What a project of a country may lack → the column of `country_lacking` and of `unknown`."""
+"""What a project of a country may lack → its column in `country_lacking` and in `unknown`."""
 
 
 def page(reader: Reader, code: str, lacking: str = "", *, size: int = 50, number: int = 1) -> tuple[int, list[Project]]:
-    """Return how many projects of a country lack this (all where it is empty), and one page of them, newest first."""
+    """Return the number of projects of a country that lack `lacking`, and one page of them, newest first.
+
+    An empty `lacking` selects all projects.
+    """
     values = [code, size, size * (number - 1)]
     rows = reader.query(Project, "countries.projects", values, decode=DECODE_PROJECT, where=_lacking(lacking))
     return count(reader, code, lacking), rows
 
 
 def count(reader: Reader, code: str, lacking: str = "") -> int:
-    """Return how many projects of a country lack this; all where it is empty."""
+    """Return the number of projects of a country that lack `lacking`, or of all its projects if `lacking` is empty."""
     row = reader.first("countries.project_count", [code], where=_lacking(lacking))
     return int(row["projects"]) if row else 0
 
@@ -115,17 +118,19 @@ def _lacking(lacking: str) -> str:
 
 
 def money(reader: Reader, code: str) -> list[YearlyCommitments]:
-    """Return commitments by unit and year."""
+    """Return the commitments to projects in a country, by unit and year."""
     return reader.query(YearlyCommitments, "countries.money", [code])
 
 
 def financiers(reader: Reader, code: str) -> list[Financier]:
-    """Return financiers and amounts by unit; a commitment of several financiers counts in full for each."""
+    """Return the financiers of projects in a country, with amounts by unit; a shared commitment counts in full for each
+    financier.
+    """
     return reader.query(Financier, "countries.financiers", [code])
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
-    """Return projects by year (None where unknown) and layer; a project with two layers counts in both."""
+    """Return the number of projects in a country by year (None if unknown) and layer; one with two layers counts in both."""
     counts: dict[int | None, dict[str, int]] = {}
     for row in reader.rows("countries.layer_years", [code]):
         counts.setdefault(row["year"], {})[row["layer"]] = row["projects"]
@@ -133,12 +138,12 @@ def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
 
 
 def sources(reader: Reader, code: str) -> dict[str, int]:
-    """Return the number of its projects by source."""
+    """Return the number of projects in a country by source."""
     return {row["source"]: row["projects"] for row in reader.rows("countries.sources", [code])}
 
 
 def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
-    """Return the sources of the layers, the suppliers and the dates of its projects."""
+    """Return the sources behind the layers, the suppliers and the dates of a country's projects, for the charts."""
     sources_of: dict[str, set[str]] = {"layers": set(), "suppliers": set(), "dates": set()}
     for row in reader.rows("countries.dated_sources", [code]):
         sources_of[row["chart"]].add(row["source"])
@@ -146,7 +151,9 @@ def chart_sources(reader: Reader, code: str) -> dict[str, set[str]]:
 
 
 def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
-    """Return the sources of its commitments by unit; an empty unit for those without an amount."""
+    """Return the sources of the commitments to projects in a country, by unit; the key is empty for commitments without an
+    amount.
+    """
     sources_of: dict[str, list[str]] = {}
     for row in reader.rows("countries.money_sources", [code]):
         sources_of.setdefault(row["unit"] or "", []).append(row["source"])
@@ -154,11 +161,11 @@ def money_sources(reader: Reader, code: str) -> dict[str, list[str]]:
 
 
 def unnamed(reader: Reader, codes: Sequence[str]) -> list[UnnamedSuppliers]:
-    """Return the sources that explain why they name no supplier, with the number of these countries' projects."""
+    """Return the sources that explain why they name no suppliers, with the number of projects in these countries."""
     return reader.query(UnnamedSuppliers, "countries.unnamed", [orjson.dumps(list(codes)).decode()])
 
 
 def unknown(reader: Reader, code: str) -> Unknown:
-    """Return how many projects lack a place, a date, a company, a second source, a status."""
+    """Return how many projects of a country lack a place, a date, a supplier, a second source or a status."""
     [row] = reader.query(Unknown, "countries.unknown", [code])
     return row

@@ -1,4 +1,4 @@
-"""Read the index of a release: each request has a connection of its own, so that no reader gets another's rows."""
+"""Read the index of a release. Each request has its own connection, so that no reader gets another reader's rows."""
 
 import sqlite3
 import threading
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from overt.queries.project_arrays import Vectors
 
 _MOST_IDLE = 16
-"""Connections kept open between requests."""
+"""Maximum number of connections that stay open between requests."""
 Row = dict[str, Any]
-"""A row by column, for rows that only one place reads."""
+"""A row as column → value, for queries that are used in one place only."""
 _Values = Sequence[Any] | Row
 _NO_DECODERS: Decoders = {}
 
@@ -40,7 +40,7 @@ class Reader:
     """One connection, used by one request at a time."""
 
     def __init__(self, connection: sqlite3.Connection, arrays: "Arrays | None" = None, cached_answers: int = 0) -> None:
-        """`cached_answers`: how many of the last answers to cache; the file never changes."""
+        """Wrap a connection. `cached_answers`: maximum number of results to cache, since the file never changes."""
         self._connection = connection
         self._arrays = arrays or Arrays()
         self._execute = lru_cache(cached_answers)(self._fetch) if cached_answers else self._fetch
@@ -55,8 +55,8 @@ class Reader:
     ) -> list[RowT]:
         """Return the rows of a query, `subject.query_name`, as named tuples of a class.
 
-        `values` fill its placeholders, `parts` its `${…}` with SQL of ours. `decode`: a function for each column whose field is
-        something else than what the index stores, such as JSON. Raises TypeError where columns and fields differ.
+        `values` fill its placeholders, `parts` its `${…}` with SQL of ours. `decode` has a function for each column that the
+        index stores in another form, such as JSON. Raises TypeError where columns and fields differ.
         """
         columns, rows = self._run(_fill(name, parts), values)
         return make_rows(row_class, name, tuple(columns), rows, decode)
@@ -69,7 +69,7 @@ class Reader:
         return rows[0] if rows else None
 
     def rows(self, name: str, values: _Values = (), **parts: str) -> list[Row]:
-        """Return the rows of a query as dictionaries, for rows that only one place reads."""
+        """Return the rows of a query as dictionaries, for queries that are used in one place only."""
         return self.select(_fill(name, parts), values)
 
     def first(self, name: str, values: _Values = (), **parts: str) -> Row | None:
@@ -148,7 +148,7 @@ class Database:
         return Reader(connection, self._arrays, self._cached_answers)
 
     def cache_answers(self, number: int) -> None:
-        """Let each connection cache its last answers: for writing many files that need the same rows."""
+        """Let each connection cache its last results, for writing many files that need the same rows."""
         self._cached_answers = number
         with self._lock:
             while self._idle:
@@ -166,7 +166,7 @@ class Database:
         except sqlite3.Error:
             reader.close()
             raise
-        except BaseException:  # A page that finds nothing to show raises, too.
+        except BaseException:  # Pages without a record to show raise an exception, too.
             self._give_back(reader)
             raise
         self._give_back(reader)

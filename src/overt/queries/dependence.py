@@ -1,4 +1,4 @@
-"""On whom a country depends, as the release computed it."""
+"""How much a country depends on suppliers, cables and lenders, as the release computed it."""
 
 from typing import Any, NamedTuple
 
@@ -33,27 +33,27 @@ class Sector(NamedTuple):
 
 
 class SupplierShare(NamedTuple):
-    """What one supplier has of a sector."""
+    """The share of one supplier in a sector."""
 
     country: str
     sector: str
     year: int | None
     placed_only: bool
     supplier: str | None
-    """None for what has no known supplier."""
+    """None for the part whose supplier is unknown."""
     amount: float
     units: int
     share: float | None
     rows: list[Any] | None
-    """The units; None for single years."""
+    """The projects, cables or commitments that are counted; None for individual years."""
 
 
 class CableDependence(NamedTuple):
-    """How the international cables of a country depend on each other, with lists of their ids."""
+    """The international cables of a country that share organisations, with lists of their ids."""
 
     country: str
     standing_only: bool
-    """Whether cables that are only announced are left out."""
+    """Whether cables that are only announced are excluded."""
     state: str
     cables: list[str]
     sharing_supplier: list[Any]
@@ -75,7 +75,7 @@ class CableDependence(NamedTuple):
 
 
 class CableCut(NamedTuple):
-    """The fewest cables in use that cut a country off, from one year on."""
+    """The smallest number of cables in use whose loss cuts a country off, from a year onward."""
 
     country: str
     year: int
@@ -87,15 +87,15 @@ class CableCut(NamedTuple):
 
 
 class SharedMoney(NamedTuple):
-    """Commitments to projects in several countries, which no row of a sector counts."""
+    """Commitments to projects in several countries, which are not part of any sector."""
 
     n: int
     amount: float
-    """Dollars of 2021."""
+    """In 2021 US dollars."""
 
 
 def sectors(reader: Reader, code: str) -> list[Sector]:
-    """Return the sectors of a country, by year and for all years."""
+    """Return the sectors of a country, by year and for all years together."""
     return reader.query(Sector, "dependence.sectors", [code], decode={"placed_only": bool})
 
 
@@ -110,19 +110,19 @@ def suppliers(reader: Reader, code: str) -> list[SupplierShare]:
 
 
 def cables(reader: Reader, code: str) -> list[CableDependence]:
-    """Return a row for all its international cables, and one for those that are more than announced."""
+    """Return two rows for a country: one for all its international cables, and one for those that are more than announced."""
     return reader.query(CableDependence, "dependence.cables", [code], decode=_DECODE_CABLES)
 
 
 def cuts(reader: Reader, code: str) -> list[CableCut]:
-    """Return a row for each year in which its cables, or those that cut it off, changed."""
+    """Return one row for each year in which a country's cables, or the cables that would cut it off, changed."""
     return reader.query(
         CableCut, "dependence.cuts", [code], decode={"placed_only": bool, "cables": orjson.loads, "cut_cables": orjson.loads}
     )
 
 
 def shared(reader: Reader, code: str) -> SharedMoney:
-    """Return the money for projects in several countries."""
+    """Return the commitments to projects in several countries, which no sector counts."""
     [row] = reader.query(SharedMoney, "dependence.shared", [code])
     return row
 

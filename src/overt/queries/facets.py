@@ -14,12 +14,12 @@ Counts = Mapping[str, Mapping[str, int]]
 
 
 def counts(reader: Reader, project_filter: ProjectFilter) -> Counts:
-    """Return the counts of every facet. Its own choice does not narrow them, since its values are alternatives."""
+    """Return the counts of every facet. A facet's own selection does not narrow its counts, since its values are alternatives."""
     facets = reader.vectors.facets
     without = {name: project_filter.without(name) if getattr(project_filter, name) else project_filter for name in FACETS}
     return {name: facets[name].counts(matching_projects(reader, rest)) for name, rest in without.items()}
 
 
 def labels(reader: Reader, ids: Iterable[str]) -> dict[str, Row]:
-    """Return id and labels of these records, by id."""
+    """Return the id and labels of the records with these ids, by id."""
     return {row["id"]: row for row in reader.rows("facets.labels", [orjson.dumps(sorted(ids)).decode()])}

@@ -36,7 +36,7 @@ class Figure(NamedTuple):
     gaps: list[dict[str, Any]]
     definition: dict[str, Any]
     sql: str | None = None
-    """Lists of figures have none."""
+    """The SQL query; None in lists of figures."""
 
 
 class FigureRow(NamedTuple):
@@ -46,7 +46,9 @@ class FigureRow(NamedTuple):
     amount: str | None
     counted: int
     variants: list[str]
-    """Names of the variants that count it, without those that have no value: their tests would pass rows of unknown data."""
+    """Names of the variants that count the row. Variants without a value are left out, because their filters would pass unknown
+    data.
+    """
     groups: dict[str, Any]
     label: str | None
     type: str | None
@@ -63,7 +65,7 @@ class FigureRow(NamedTuple):
 
 
 class Sensitivity(NamedTuple):
-    """How a figure changes without one source, rule or merge."""
+    """How a figure changes if one source, rule or merge is left out."""
 
     name: str
     position: int
@@ -81,19 +83,19 @@ class Sensitivity(NamedTuple):
 
 
 class FigureUnit(NamedTuple):
-    """Labels and page of something that a figure counts."""
+    """The labels and the page of a unit that a figure counts."""
 
     id: str
     type: str | None
     label: str | None
-    """Of a commitment, the label of its project."""
+    """The label; for a commitment, that of its project."""
     label_lang: str | None
     label_zh: str | None
     country: str | None
 
 
 class SourceRecord(NamedTuple):
-    """A source's record, and the published record that it is part of."""
+    """A source's record, and the published record that contains it."""
 
     record: str
     id: str
@@ -131,7 +133,7 @@ def rows(reader: Reader, figure: Figure, *, counted: bool | None = True, size: i
 
 
 def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
-    """Return how each figure, or the one of this name, changes without a source, rule or merge."""
+    """Return how each figure, or only the figure `name`, changes if a source, rule or merge is left out."""
     by_figure: dict[str, list[Sensitivity]] = {}
     decode = {"value": _decimal, "difference": _decimal, "gone": _parse_list, "come": _parse_list}
     for row in reader.query(Sensitivity, "figures.sensitivity", {"name": name}, decode=decode):
@@ -140,17 +142,17 @@ def sensitivity(reader: Reader, name: str = "") -> dict[str, list[Sensitivity]]:
 
 
 def units(reader: Reader, ids: list[str]) -> dict[str, FigureUnit]:
-    """Return labels and pages of units by id."""
+    """Return the labels and pages of figures' units, by id."""
     return {row.id: row for row in reader.query(FigureUnit, "figures.units", [orjson.dumps(ids).decode()])}
 
 
 def source_records(reader: Reader, names: list[str]) -> dict[str, SourceRecord]:
-    """Return source records by their own id."""
+    """Return source records by their ids."""
     return {row.record: row for row in reader.query(SourceRecord, "figures.source_records", [orjson.dumps(names).decode()])}
 
 
 def row_count(reader: Reader, name: str, counted: bool | None = True) -> int:
-    """Return how many rows a figure has."""
+    """Return the number of rows that a figure counts, or leaves out if `counted` is false."""
     row = reader.first("figures.row_count", {"name": name, "counted": None if counted is None else int(counted)})
     return int(row["rows"]) if row else 0
 

@@ -1,4 +1,4 @@
-"""Parse the filters of projects from the parameters of an address. Every page and interface that takes them does it here."""
+"""Parse the project filters in the parameters of an address. Every page and interface with such filters uses this module."""
 
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -14,19 +14,19 @@ from overt.queries.labels import Words
 __all__ = ["LONGEST_EXCERPT", "MOST_VALUES", "BadQuery", "ProjectFilter", "QueryReader", "check_value_counts", "known_values"]
 
 MOST_VALUES = 40
-"""Maximum values of one parameter."""
+"""Maximum number of values of one parameter."""
 LONGEST_EXCERPT = 40
-"""Characters of a wrong value that a message quotes."""
+"""Maximum number of characters of a wrong value that a message quotes."""
 _YEAR = re.compile(YEAR)
 _DEGREES = re.compile(r"\s?[+-]?(\d{1,3}(\.\d{0,30})?|\.\d{1,30})([eE][+-]?\d{1,2})?", re.ASCII)
 
 
 class BadQuery(Exception):
-    """A parameter or a value that this release doesn't know. The message is for the reader."""
+    """Raised for a parameter or a value that this release doesn't know. The message is for the reader."""
 
 
 def known_values(values: Values, words: Words, sources: Collection[str]) -> Collection[str]:
-    """Return the values that a release knows, in its order; none where they are ids."""
+    """Return the values of a filter that a release knows, in the release's order; empty if the values are ids."""
     if values.vocabulary:
         return words.terms[values.vocabulary]
     return {"areas": words.areas, "sources": sources}.get(values.release, values.choices)
@@ -43,7 +43,7 @@ def check_value_counts(
     *,
     empty: bool = False,
 ) -> None:
-    """Check how often each parameter has a value. Programs would take the answer to another question for the answer to theirs.
+    """Check how many values each parameter has. Ignoring a surplus value would give a program the answer to another question.
 
     Raises BadQuery for a repeated parameter that is not in `many`, and, unless `empty`, for one without a value.
     """
@@ -66,7 +66,7 @@ class QueryReader:
     """Translates messages into the reader's language."""
 
     def filter(self) -> ProjectFilter:
-        """Return the filter of the parameters; an empty value is no value."""
+        """Return the filter that the parameters describe; an empty value counts as missing."""
         years = {name: self._year(name) for name, declared in FILTERS.items() if isinstance(declared, YearFilter)}
         first, last = years["year_from"], years["year_to"]
         if first is not None and last is not None and first > last:
@@ -89,11 +89,11 @@ class QueryReader:
         return self.text(declared.name)[:LONGEST_QUERY]
 
     def text(self, name: str) -> str:
-        """Return the last value of a parameter without white space around it; empty if there is none."""
+        """Return the last value of a parameter, stripped of surrounding white space; empty if the parameter is missing."""
         return self.last(name).replace("\0", "").strip()
 
     def last(self, name: str) -> str:
-        """Return the last value of a parameter as it is; empty if there is none."""
+        """Return the last value of a parameter unchanged; empty if the parameter is missing."""
         return (self.parameters.get(name) or [""])[-1]
 
     def number(self, name: str, least: int, most: int, default: int) -> int:
@@ -112,7 +112,7 @@ class QueryReader:
         return int(text)
 
     def choice(self, name: str, allowed: Sequence[str], default: str) -> str:
-        """Return one of a few words; the default if there is none."""
+        """Return a parameter that must be one of `allowed`; `default` if it is missing. Raises BadQuery."""
         text = self.last(name) or default
         if text not in (*allowed, default):
             excerpt, words = text[:LONGEST_EXCERPT], ", ".join(allowed)

@@ -1,4 +1,4 @@
-"""Figures with all that a release says of them, read from its index."""
+"""Figures with all their details, read from the index of a release."""
 
 from decimal import Decimal
 from itertools import groupby
@@ -12,9 +12,9 @@ from overt.release.figures.figure_data import figure_data
 
 
 def full_figures(reader: Reader, release: str, name: str = "") -> list[dict[str, Any]]:
-    """Return every figure, those of the first page first, or the one of this name, as `release.figures.answers` does.
+    """Return every figure, those on the first page first, or only the figure `name`, in the form of `release.figures`.
 
-    Raises UsageError when there is none of this name.
+    Raises UsageError if there is no figure of this name.
     """
     figures = reader.rows("full_figures.figures", {"name": name})
     if name and not figures:

@@ -1,4 +1,4 @@
-"""Records with every claim and the places that state it, and countries in numbers, read from the index of a release."""
+"""Records with every claim and the places that state it, and the counts of countries, read from the index of a release."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -46,7 +46,7 @@ class IndexRecords:
         }
 
     def naming(self, identity: str) -> list[Row]:
-        """Return id, type and property of each record that has the record as a value."""
+        """Return id, type and property for each record that refers to a record."""
         return self._reader.rows("full_records.naming", [identity])
 
     def values_of(self, ids: Iterable[str]) -> list[Row]:
@@ -58,19 +58,19 @@ class IndexRecords:
         return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
 
     def own_sources(self) -> set[str]:
-        """Return the sources that are our own registers."""
+        """Return the sources that are registers of our own."""
         return {str(row["source"]) for row in self._reader.rows("full_records.own_sources")}
 
     def citing(self, document: str) -> list[Row]:
-        """Return id, type and label of the records for which a document is cited."""
+        """Return id, type and label of the records that cite a document."""
         return self._reader.rows("full_records.citing_document", {"id": document})
 
     def area(self, code: str) -> Row | None:
-        """Return code and labels of the country or area with this code, of two letters or three."""
+        """Return the code and labels of the country or area with this code of two or three letters."""
         return self._reader.first("full_records.area", {"name": code})
 
     def country(self, code: str, organizations: int) -> Row:
-        """Return what the release records in a country: counts, projects by layer and organization, and commitments."""
+        """Return a country's counts, projects by layer and organization, and commitments, as the release records them."""
         return {
             **(self._reader.first("full_records.country_counts", {"code": code}) or {}),
             "layers": self._reader.rows("full_records.country_layers", [code]),

@@ -1,4 +1,4 @@
-"""What changed from release to release, among those that the atlas keeps."""
+"""What changed from release to release, for the releases that the atlas still has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ MOST_ROWS = 100
 
 
 class Stage(NamedTuple):
-    """A release that is compared with the one before it."""
+    """A release that is compared with the previous one."""
 
     position: int
     release: str
     date: str
     note: str | None
     changed_inputs: dict[str, Any]
-    """`sources`: those that are new, each with `what`, `source` and `title`; `rules`: whether rules or content are new."""
+    """`sources`: the new sources, each with `what`, `source` and `title`; `rules`: whether rules or content are new."""
 
 
 class Change(NamedTuple):
@@ -40,11 +40,11 @@ class Change(NamedTuple):
     label_lang: str | None
     label_zh: str | None
     total: int = 0
-    """How many changes the record has."""
+    """Number of changes that the record has in total."""
 
 
 class ChangeCount(NamedTuple):
-    """How many changes of a kind a release brought."""
+    """The number of changes of one kind in a release."""
 
     what: str
     type: str
@@ -67,26 +67,25 @@ class FigureValue(NamedTuple):
 
 @dataclass(frozen=True)
 class History:
-    """What changed in a record, the newest first."""
+    """The changes of a record, newest first."""
 
     stages: list[Stage]
-    """The compared releases in order; the served one is last."""
+    """The compared releases, oldest first; the last one is the served release."""
     rows: list[Change]
     total: int
-    """How many changes there are; `rows` has the newest."""
+    """Number of changes in total; `rows` has only the newest."""
     since: Stage | None
-    """The release in which the record first appeared; None if it is in the oldest one."""
+    """The release in which the record first appeared; None if that is the oldest release."""
 
 
 def stages(reader: Reader) -> list[Stage]:
-    """Return the releases up to the served one."""
+    """Return the releases up to the served one, oldest first."""
     return reader.query(Stage, "history.stages", decode={"changed_inputs": orjson.loads})
 
 
 def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> History:
-    """Return what changed in a record and in its parts (roles, places, commitments).
-
-    Parts that appeared together with it are left out.
+    """Return the changes of a record and of its parts (roles, places, commitments). Parts that appeared together with the record
+    are left out.
     """
     releases = stages(reader)
     [(first_seen,)] = reader.tuples("history.record_first_seen", [identity])
@@ -97,13 +96,13 @@ def record_history(reader: Reader, identity: str, parts: Iterable[str] = ()) -> 
 
 
 def release_changes(reader: Reader, position: int) -> tuple[list[ChangeCount], list[Change]]:
-    """Return what changed in a release: counts by kind of change, type, reason and source, and the first rows."""
+    """Return the changes in a release: their numbers by kind, type, reason and source, and the first changes."""
     rows = reader.query(Change, "history.release", [position, MOST_ROWS], decode=_DECODE)
     return reader.query(ChangeCount, "history.release_counts", [position]), rows
 
 
 def figure_values(reader: Reader, name: str | None = None) -> dict[str, list[FigureValue]]:
-    """Return the values of a figure, or of all, in each release, oldest first."""
+    """Return the values in each release of the figure `name`, or of all figures, oldest first."""
     values: dict[str, list[FigureValue]] = {}
     for row in reader.query(FigureValue, "history.figures", {"name": name}):
         values.setdefault(row.name, []).append(row)

@@ -1,4 +1,4 @@
-"""Labels of terms and areas of the release. The site loads them once, in each of its languages."""
+"""Labels of the release's terms and areas. The site loads them once in each of its languages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from overt.queries.database import Reader
 
 
 class Labelled(Protocol):
-    """Something with an id and a label, which it may also have in Chinese as `label_zh`."""
+    """A record with an id and a label, and a Chinese label (`label_zh`) if it has one."""
 
     @property
     def id(self) -> str:
@@ -80,7 +80,7 @@ class Words:
         return row.label if row else (code or "")
 
     def layer(self, kind: str) -> str | None:
-        """Return the layer of a kind of project."""
+        """Return the layer of a kind of project; None if the kind has none."""
         row = self.terms["project-kinds"].get(kind)
         return row.layer if row else None
 
@@ -91,7 +91,7 @@ class Words:
 
 
 def load_words(reader: Reader) -> Words:
-    """Return all labels of the release, and its metadata."""
+    """Return all labels of the release."""
     terms: dict[str, dict[str, Term]] = {}
     for row in reader.query(Term, "labels.terms"):
         terms.setdefault(row.vocabulary, {})[row.id] = row

@@ -47,16 +47,16 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) ->
 
 
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
-    """Return the numbers of projects with these words in their names, or around them."""
+    """Return the numbers of projects with these words in their names, or in the names of their organisations and places."""
     words = match(text)
     row = reader.first("matching.by_words", [words]) if words else None
-    # All numbers as one text: a row of Python for each of a million takes a second.
+    # All numbers as one text, because one Python row for each of a million projects would take a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]
 
 
 def _intersecting(vectors: Vectors, box: Box) -> Mask:
-    """Return which boxes of places intersect a box; west beyond east crosses the antimeridian."""
+    """Return which boxes of places intersect a box; a box whose west is beyond its east crosses the antimeridian."""
     west, south, east, north = box
     begins, ends = vectors["box.west"] <= east, vectors["box.east"] >= west
     across = begins & ends if west <= east else begins | ends

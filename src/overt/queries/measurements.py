@@ -1,4 +1,4 @@
-"""Network measurements: their verdicts by quarter, day and network, and the measurements themselves."""
+"""Network measurements, and the verdicts on them by quarter, day and network."""
 
 from collections.abc import Collection
 from typing import NamedTuple
@@ -10,14 +10,14 @@ from overt.queries.database import Reader
 
 
 class Verdict(NamedTuple):
-    """What measurements of a host or service show, in one country or network and one period."""
+    """What the measurements of a host or service in one country or network and one period show."""
 
     domain: str
-    """The host; empty for a test of one service."""
+    """The host; empty for a test of a particular service."""
     country: str
     test_name: str
     period: str
-    """A day or a quarter, as `2024-Q1`."""
+    """A day, or a quarter such as `2024-Q1`."""
     asn: int | None
     """Number of the network; None for all networks of the country."""
     source: str
@@ -51,7 +51,7 @@ class Measurement(NamedTuple):
     verdict: str
     mechanism: str | None
     also: list[str]
-    """Further mechanisms."""
+    """Further blocking mechanisms."""
     rule: str | None
     confidence: str | None
     resolver_asn: int | None
@@ -69,32 +69,32 @@ _DECODE = {"mechanisms": orjson.loads, "rules": orjson.loads}
 
 
 def name_quarters(reader: Reader, names: Collection[str], country: str = "") -> list[Verdict]:
-    """Return verdicts on hosts, or of tests of one service, by country and quarter, the last quarter first."""
+    """Return verdicts on hosts or tests, by country and quarter, the latest quarter first."""
     return reader.query(Verdict, "measurements.name_quarters", [orjson.dumps(sorted(names)).decode(), country], decode=_DECODE)
 
 
 def last_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all that was tested in a country, each in its last quarter."""
+    """Return verdicts on all hosts and services tested in a country, each for its latest quarter."""
     return reader.query(Verdict, "measurements.last_quarters", [country], decode=_DECODE)
 
 
 def country_quarters(reader: Reader, country: str) -> list[Verdict]:
-    """Return verdicts on all that was tested in a country, by quarter, the last first."""
+    """Return verdicts on all hosts and services tested in a country, by quarter, the latest first."""
     return reader.query(Verdict, "measurements.country_quarters", [country], decode=_DECODE)
 
 
 def network_quarters(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return verdicts on one host in each network of a country, by quarter, the last first; at most `most` rows."""
+    """Return up to `most` verdicts on a host in each network of a country, by quarter, the latest first."""
     return reader.query(Verdict, "measurements.network_quarters", [name, country, most], decode=_DECODE)
 
 
 def days(reader: Reader, name: str, country: str, most: int) -> list[Verdict]:
-    """Return verdicts on one host in all networks of a country together, by day; at most `most` rows."""
+    """Return up to `most` verdicts on a host in all networks of a country together, by day."""
     return reader.query(Verdict, "measurements.days", [name, country, most], decode=_DECODE)
 
 
 def measurements(reader: Reader, name: str, country: str, most: int, after: int = 0) -> list[Measurement]:
-    """Return measurements, the last first; at most `most`. `after`: the `at` of the last row of the part before."""
+    """Return up to `most` measurements, the latest first. `after`: the `at` of the last row on the previous page."""
     return reader.query(Measurement, "measurements.rows", [name, country, after, most], decode={"also": orjson.loads})
 
 
@@ -109,9 +109,9 @@ def platform_tests(reader: Reader) -> dict[str, str]:
 
 
 def platforms(reader: Reader) -> dict[str, str]:
-    """Return the platform of each host and test by which platforms are measured.
+    """Return the platform of each host and test that measures a platform.
 
-    The `www.` host of a domain counts as well: test lists mostly name that one.
+    The `www.` host of a domain counts as well, because test lists mostly contain that host.
     """
     domains = {name: platform for platform, names in blocklists.platform_domains(reader).items() for name in names}
     return {f"www.{name}": platform for name, platform in domains.items()} | domains | platform_tests(reader)

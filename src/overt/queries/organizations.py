@@ -9,7 +9,7 @@ from overt.queries.rows.countries import Financier
 
 
 class Organization(NamedTuple):
-    """A row of the list of organisations."""
+    """An entry in the list of organisations."""
 
     id: str
     label: str
@@ -17,7 +17,7 @@ class Organization(NamedTuple):
     label_zh: str | None
     kind: str | None
     country: str | None
-    """The seat."""
+    """Code of the country of the organisation's seat."""
     projects: int
     countries: int
     listings: int
@@ -62,16 +62,16 @@ class FinancedUnit(NamedTuple):
     unit: str | None
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments that state an amount."""
     amount: float
     first_year: int | None
     last_year: int | None
     joint: int
-    """Commitments with several financiers, which count in full."""
+    """Number of commitments with several financiers; each counts in full."""
 
 
 class Client(NamedTuple):
-    """An organisation that another one supplies."""
+    """An organisation that another organisation supplies."""
 
     id: str
     label: str
@@ -88,7 +88,7 @@ SORTS = {
     "name": "c.sort_label {0}, c.id",
     "listings": "c.listings {0}, c.sort_label, c.id",
 }
-"""Orders of the list."""
+"""SQL orderings of the list, by name."""
 
 
 def page(
@@ -106,7 +106,8 @@ def page(
 ) -> tuple[int, list[Organization]]:
     """Return how many organisations match, and one page of them.
 
-    `country`: the seat. `role`: a role in a project. `active`: a country with a project; with `role`, both in the same project.
+    `country`: country of the seat. `role`: a role that the organisation has in a project. `active`: a country in which it has a
+    project; with `role`, a project there in which it has that role.
     """
     tests, values = ["true"], list[Any]()
     if country:
@@ -135,50 +136,53 @@ def page(
 
 
 def all_organizations(reader: Reader) -> list[OrganizationProjects]:
-    """Return every organisation."""
+    """Return every organisation with its number of projects."""
     return reader.query(OrganizationProjects, "edition.organizations")
 
 
 def parts(reader: Reader, identity: str) -> list[RoleCount]:
-    """Return its projects counted by layer and role."""
+    """Return the number of an organisation's projects by layer and role."""
     return reader.query(RoleCount, "organizations.parts", [identity])
 
 
 def spread(reader: Reader, identity: str) -> list[CountryCount]:
-    """Return its projects counted by country and layer."""
+    """Return the number of an organisation's projects by country and layer."""
     return reader.query(CountryCount, "organizations.countries", [identity])
 
 
 def money(reader: Reader, identity: str) -> list[FinancedUnit]:
-    """Return the commitments that it finances, by unit."""
+    """Return the commitments that an organisation finances, by unit."""
     return reader.query(FinancedUnit, "organizations.money", [identity])
 
 
 def find(reader: Reader, identity: str) -> Organization | None:
-    """Return its row in the list of organisations."""
+    """Return an organisation's entry in the list of organisations; None if it has none."""
     return reader.query_first(Organization, "organizations.by_id", [identity])
 
 
 def spans(reader: Reader, identity: str, limit: int = 400) -> list[DatedProject]:
-    """Return its newest projects with their dates, the oldest of them first."""
+    """Return an organisation's newest projects with their dates, oldest first."""
     return gather_dates(reader.query(ProjectDate, "organizations.spans", [identity, limit]))
 
 
 def clients(reader: Reader, identity: str) -> list[Client]:
-    """Return who ordered, owns, runs or was paid for what it supplies or implements, with projects counted and roles."""
+    """Return the customers, owners, operators and recipients of the projects that an organisation supplies or implements.
+
+    Each comes with the number of projects and its roles.
+    """
     return reader.query(Client, "organizations.clients", {"id": identity}, decode={"roles": lambda roles: roles.split(",")})
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return who finances the projects in which it has another role, by unit; each commitment counts in full."""
+    """Return who finances the projects in which an organisation has another role, by unit; each commitment counts in full."""
     return reader.query(Financier, "organizations.financiers", {"id": identity})
 
 
 def kinds(reader: Reader, identity: str) -> list[KindCount]:
-    """Return its projects counted by kind; a project of two kinds counts in both."""
+    """Return the number of an organisation's projects by kind; a project of two kinds counts in both."""
     return reader.query(KindCount, "organizations.kinds", [identity])
 
 
 def sources(reader: Reader, identity: str) -> list[str]:
-    """Return the sources of its projects."""
+    """Return the sources of an organisation's projects."""
     return [row["source"] for row in reader.rows("organizations.sources", [identity])]

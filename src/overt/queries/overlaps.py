@@ -1,4 +1,4 @@
-"""Which sources cover the same things, as the release stores it."""
+"""Which sources cover the same records, as the release stores it."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -9,21 +9,21 @@ from overt.queries.database import Reader
 
 
 class Cell(NamedTuple):
-    """How many things exactly these sources cover."""
+    """Number of units that exactly these sources cover."""
 
     sources: list[str]
     things: int
 
 
 class Overlap(NamedTuple):
-    """How far the sources of a group of things overlap, and what may be estimated from that."""
+    """How far the sources of a group overlap, and what can be estimated from the overlap."""
 
     unit: str
     cut: str
     part: str
     things: int
     sources: list[Any]
-    """Lists are those of `overt.release.overlaps`."""
+    """Lists as `overt.release.overlaps` defines them."""
     lists: list[Any]
     verdict: str
     reasons: list[Any]
@@ -32,7 +32,7 @@ class Overlap(NamedTuple):
     high: int | None
     estimates: list[Any]
     cells: Sequence[Cell] = ()
-    """The most things first."""
+    """Cells of the group, the largest number of units first."""
 
 
 _DECODE = dict.fromkeys(("sources", "lists", "reasons", "notes", "estimates"), orjson.loads)

@@ -15,12 +15,12 @@ Array = NDArray[Any]
 Mask = NDArray[np.bool_]
 """A flag for each project, in the order of their names."""
 _MOST_MASK_BYTES = 48_000_000
-"""Bytes of cached masks: tiles and pages of one filter are requested together."""
+"""Maximum size of the cached masks. Caching pays because the tiles and pages of one filter are requested together."""
 
 
 @dataclass(frozen=True)
 class Facet:
-    """The projects that have each value of a facet: those of the value at `n` are `numbers[starts[n]:starts[n + 1]]`."""
+    """The projects with each value of a facet. Those with the value at index `n` are `numbers[starts[n]:starts[n + 1]]`."""
 
     values: Mapping[str, int]
     starts: Array
@@ -32,7 +32,7 @@ class Facet:
         return self.numbers[:0] if at is None else self.numbers[self.starts[at] : self.starts[at + 1]]
 
     def counts(self, mask: Mask, also: Mask | None = None) -> dict[str, int]:
-        """Count the projects of a mask by value, without zeros; `also`: a further flag for each of `numbers`."""
+        """Count the projects of a mask by value, without zeros. `also`: a further flag for each element of `numbers`."""
         if not len(self.numbers):
             return {}
         flags = mask[self.numbers] if also is None else mask[self.numbers] & also
@@ -62,7 +62,7 @@ class Vectors:
 
     @cached_property
     def every(self) -> Mask:
-        """All projects."""
+        """A mask of all projects."""
         return np.ones(len(self["ids"]), bool)
 
     @cached_property
@@ -75,7 +75,7 @@ class Vectors:
         return [identity.decode() for identity in self["ids"][numbers].tolist()]
 
     def ids_after(self, mask: Mask, after: str, limit: int) -> list[str]:
-        """Return up to `limit` ids of a mask after the id `after`, in the order of ids."""
+        """Return up to `limit` ids of projects in a mask that follow the id `after`, sorted."""
         by_id = self["by_id"]
         begin = int(np.searchsorted(self["ids"], np.array(after, "S16"), side="right", sorter=by_id))
         rest = by_id[begin:]
@@ -95,7 +95,7 @@ class Vectors:
         return mask
 
     def cached_mask(self, key: Hashable) -> Mask | None:
-        """Return the cached mask of a key, if any."""
+        """Return the cached mask of a key; None if it is not cached."""
         with self._lock:
             if (mask := self._masks.get(key)) is not None:
                 self._masks.move_to_end(key)
@@ -110,7 +110,7 @@ class Vectors:
 
 
 def load_vectors(rows: Iterable[Mapping[str, Any]]) -> Vectors:
-    """Return the arrays from the rows of the table `vectors`."""
+    """Return the arrays that are stored in rows of the table `vectors`."""
     return Vectors(
         {
             row["name"]: orjson.loads(row["data"]) if row["kind"] == "json" else np.frombuffer(row["data"], row["kind"])

@@ -13,13 +13,14 @@ from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")
-"""Orders of a list. Rows without the value come last; equal ones are by name. `unit`: projects, then cable systems, each by year,
-as a heading counts them.
+"""Orders of a list. Projects without the value come last; ties are sorted by name.
+
+`unit`: projects first, then cable systems, each sorted by year.
 """
 
 
 class Project(NamedTuple):
-    """A row of a list of projects."""
+    """An entry in a list of projects."""
 
     id: str
     label: str | None
@@ -32,18 +33,18 @@ class Project(NamedTuple):
     year: int | None
     date: str | None
     companies: list[Row]
-    """The first organisations, each with `id` and labels, as the index stores them."""
+    """The first organisations of the project, each with `id` and labels, as the index stores them."""
     company_count: int
     sources: int
     located: int
 
 
 DECODE_PROJECT = {"kinds": orjson.loads, "countries": orjson.loads, "companies": orjson.loads}
-"""How the JSON of a project's row is read."""
+"""How to decode the JSON columns of a project."""
 
 
 class ProjectDate(NamedTuple):
-    """A project and one of its dates, if it has any."""
+    """A project and one of its dates; without a date if the project has none."""
 
     id: str
     label: str | None
@@ -63,11 +64,11 @@ class DatedProject(NamedTuple):
     label_zh: str | None
     layer: str | None
     dates: dict[str, str]
-    """EDTF by property."""
+    """Property → EDTF date."""
 
 
 class Participant(NamedTuple):
-    """An organisation with a role in a project, and the first of its roles."""
+    """An organisation with a role in a project; only its first role."""
 
     project: str
     id: str
@@ -79,19 +80,19 @@ class Participant(NamedTuple):
 
 
 class CountryProjects(NamedTuple):
-    """Projects of a filter in one country."""
+    """The number of projects in one country that match a filter."""
 
     code: str
     projects: int
     located: int
-    """Those with a place in the country."""
+    """Number of projects with a place in the country."""
 
 
 class UnlocatedProjects(NamedTuple):
-    """Projects of a filter without a place, in one country."""
+    """The number of projects in one country that match a filter and have no place."""
 
     code: str | None
-    """None for projects in no country."""
+    """Code of the country; None for projects in no country."""
     projects: int
 
 
@@ -103,11 +104,11 @@ class Totals:
     countries: int
     located: int
     cables: int = 0
-    """Submarine cables among the projects, which are counted in cable systems."""
+    """Number of submarine cables among the projects; they are counted separately as cable systems."""
 
     @property
     def unlocated(self) -> int:
-        """Projects known only to a country, or to none."""
+        """Number of projects known only by country, or by no location at all."""
         return self.projects - self.located
 
 
@@ -141,7 +142,9 @@ def _in_order(vectors: Vectors, numbers: Array, sort: str, *, descending: bool) 
 
 
 def by_name(reader: Reader, project_filter: ProjectFilter, *, size: int, after: str | None = None) -> list[Project]:
-    """Return projects of a filter by name, after the one with the id `after`. A later part costs no more than the first."""
+    """Return the projects that match a filter, by name, starting after the project `after`. Later pages cost no more than the
+    first.
+    """
     begin = 0 if after is None else int(reader.vectors.numbers([after])[0]) + 1
     return _rows_of(reader, begin + np.flatnonzero(matching_projects(reader, project_filter)[begin:])[:size])
 
@@ -153,13 +156,13 @@ def _rows_of(reader: Reader, numbers: Array) -> list[Project]:
 
 
 def by_id(reader: Reader, ids: Iterable[str]) -> dict[str, Project]:
-    """Return the rows of these projects by id."""
+    """Return the list entries of these projects, by id."""
     rows = reader.query(Project, "projects.by_id", [orjson.dumps(list(ids)).decode()], decode=DECODE_PROJECT)
     return {row.id: row for row in rows}
 
 
 def gather_dates(rows: Iterable[ProjectDate]) -> list[DatedProject]:
-    """Gather rows with one date each into projects with all their dates."""
+    """Combine rows with one date each into projects with all their dates."""
     projects: dict[str, DatedProject] = {}
     for row in rows:
         project = projects.setdefault(row.id, DatedProject(*row[:5], dates={}))
@@ -177,14 +180,14 @@ def companies(reader: Reader, ids: Iterable[str]) -> dict[str, list[Participant]
 
 
 def by_year(reader: Reader, project_filter: ProjectFilter) -> list[tuple[int, int]]:
-    """Count the projects of a filter by year, for years that have any."""
+    """Count the projects that match a filter by year; years without projects are left out."""
     ranks = reader.vectors["year.ranks"][matching_projects(reader, project_filter)]
     counts = np.bincount(ranks[ranks >= 0]).tolist()
     return [(year, count) for year, count in zip(reader.vectors["year.ranked"], counts, strict=False) if count]
 
 
 def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[UnlocatedProjects]:
-    """Count the projects of a filter without a place, by country, the most first."""
+    """Count the matching projects that have no place, by country, largest count first."""
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     without_place = mask & ~vectors["located"]
     nowhere = int(np.count_nonzero(without_place & ~vectors.in_a_country))
@@ -194,7 +197,9 @@ def unlocated(reader: Reader, project_filter: ProjectFilter) -> list[UnlocatedPr
 
 
 def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: str | None = None) -> list[CountryProjects]:
-    """Count the projects of a filter by country, and those with a place there; `without_kind`: a kind that is not counted."""
+    """Count the projects that match a filter by country, and those with a place there. Projects of the kind `without_kind` don't
+    count.
+    """
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     if without_kind is not None:
         mask = mask & ~vectors.mask(vectors.facets["kind"].projects_with(without_kind))

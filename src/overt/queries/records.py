@@ -26,7 +26,7 @@ _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
 ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
 MOST_CLAIMS = 2_000
-"""Claims that one page shows; a record with more is read through the API or the release's files."""
+"""Maximum number of claims on one page; the API and the release's files have all claims of a record."""
 
 
 def find(reader: Reader, identity: str) -> Record | None:
@@ -48,23 +48,26 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
 
 
 def linked(reader: Reader, target: str, kind: str, *properties: str, limit: int = 500) -> list[Record]:
-    """Return records of type `kind` that name `target` by any property, or by one of `properties`."""
+    """Return up to `limit` records of type `kind` that refer to `target` by any property, or only by one of `properties`."""
     rows = reader.rows("records.linked", {"target": target, "type": kind, "limit": limit + 1})
     return records(reader, [row["id"] for row in rows if not properties or row["property"] in properties][:limit])
 
 
 class Naming(NamedTuple):
-    """The records of one type that name a record by one property."""
+    """The records of one type that refer to a record by one property."""
 
     type: str
     property: str
     total: int
     records: list[Record]
-    """The first of them, by id."""
+    """The first of these records, sorted by id."""
 
 
 def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit: int = 10) -> list[Naming]:
-    """Return the records that name `target`, by type and property, without the types in `leave_out`; `limit`: records of each."""
+    """Return the records that refer to `target`, grouped by type and property. Types in `leave_out` are left out.
+
+    `limit`: maximum number of records in each group.
+    """
     groups = []
     for row in reader.rows("records.naming_counts", [target]):
         if row["type"] not in leave_out:
@@ -86,7 +89,7 @@ def claims(reader: Reader, identity: str, limit: int = MOST_CLAIMS) -> list[Clai
 
 
 def claims_of(reader: Reader, ids: Iterable[str], limit: int = MOST_CLAIMS) -> tuple[list[Claim], int]:
-    """Return the claims of several records, and how many there are."""
+    """Return the first `limit` claims of several records, and the number of all their claims."""
     identities = orjson.dumps(list(ids)).decode()
     rows = reader.query(Claim, "records.claims", [identities, limit + 1], which=_OF_RECORDS, most="?")
     total = len(rows)
@@ -131,13 +134,13 @@ def _is_not_archived(claim: "Claim | ClaimDetails", places: Sequence[ClaimPlace]
 
 
 def counts(reader: Reader, identity: str) -> RecordCounts:
-    """Count all claims and members of a record, of which `claims` and `members` may return only the first."""
+    """Count all claims and members of a record; `claims` and `members` may return only the first of them."""
     [row] = reader.query(RecordCounts, "records.counts", {"id": identity})
     return row
 
 
 def find_missing(reader: Reader, identity: str) -> Missing:
-    """Return what became of an id without a record."""
+    """Return why an id has no record."""
     if row := reader.first("records.redirect", [identity]):
         return Missing("moved", row["id"])
     if withdrawal := reader.query_first(Withdrawal, "records.withdrawn", [identity]):
@@ -146,7 +149,7 @@ def find_missing(reader: Reader, identity: str) -> Missing:
 
 
 def members(reader: Reader, identity: str) -> list[Member]:
-    """Return the source records that a record is made of."""
+    """Return the source records that belong to a published record."""
     return reader.query(Member, "records.members", [identity])
 
 
@@ -156,5 +159,5 @@ def judgements(reader: Reader, identity: str) -> list[Judgement]:
 
 
 def history(reader: Reader, identity: str) -> list[SnapshotChange]:
-    """Return what the newest snapshots of its sources changed in a record."""
+    """Return the changes of a record in the newest snapshots of its sources."""
     return reader.query(SnapshotChange, "records.snapshots", [identity])

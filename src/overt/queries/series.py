@@ -1,4 +1,4 @@
-"""Series of countries by year: the values of a series, of one country or of all."""
+"""Series of values by country and year."""
 
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from overt.queries.rows.records import Record
 
 
 class SeriesCounts(NamedTuple):
-    """A series that has values: how many, of how many countries, and of which years."""
+    """A series that has values, with the number of its values and countries, and its first and last year."""
 
     series: str
     countries: int
@@ -18,7 +18,7 @@ class SeriesCounts(NamedTuple):
 
 
 class SeriesValue(NamedTuple):
-    """One value of a series: a number, or a code of its vocabulary."""
+    """One value of a series: a number, or a code from its vocabulary."""
 
     country: str
     year: int
@@ -29,7 +29,7 @@ class SeriesValue(NamedTuple):
 
 
 class SeriesCountry(NamedTuple):
-    """A series and a country that it has values of. Each has a page."""
+    """A series and a country for which it has values. Each such pair has a page."""
 
     series: str
     country: str
@@ -46,15 +46,15 @@ def values(reader: Reader, series: str) -> list[SeriesValue]:
 
 
 def country_values(reader: Reader, series: str, code: str) -> list[Record]:
-    """Return the records of a series in one country, the newest year first."""
+    """Return the records of a series in one country, latest year first."""
     return records.records(reader, [row["id"] for row in reader.rows("series.country_values", [series, code])])
 
 
 def countries(reader: Reader) -> list[SeriesCountry]:
-    """Return every series with every country that it has values of."""
+    """Return every pair of a series and a country for which it has values."""
     return reader.query(SeriesCountry, "series.countries")
 
 
 def find(reader: Reader, identity: str) -> SeriesCountry | None:
-    """Return series and country of a record of type indicator; None for any other record, and for one that lacks either."""
+    """Return the series and country of a record of type indicator; None for other records, and for records that lack either."""
     return reader.query_first(SeriesCountry, "series.by_id", [identity])

@@ -1,4 +1,4 @@
-"""Sources: what each covers, and the account of its rows."""
+"""Sources: what each covers, and what the import did with its rows."""
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
@@ -22,7 +22,7 @@ class Capture(NamedTuple):
 
 
 class Rule(NamedTuple):
-    """A rule by which claims were coded or computed."""
+    """A rule that coded or computed claims."""
 
     rule: str
     meaning: str | None
@@ -56,19 +56,19 @@ class Source(NamedTuple):
     problems: int | None
     claims: int | None
     out_of_scope_by_rule: list[dict[str, Any]]
-    """As the release stores it: `rule`, `meaning` and `rows`."""
+    """`rule`, `meaning` and `rows` of each scope rule, as the release stores them."""
     records: list[dict[str, Any]]
-    """As the release stores it: `type` and `records`."""
+    """`type` and number of `records`, as the release stores them."""
 
 
 class SourceFiles(NamedTuple):
     """The archived files and the rules of a source."""
 
     captures: Sequence[Capture]
-    """The first of its files."""
+    """The first of the source's files."""
     capture_count: int
     from_files: bool
-    """Whether all its files were on a disk of the editors, so that none has an address."""
+    """Whether editors supplied all files from a disk, so that no file has an address."""
     rules: Sequence[Rule]
 
 
@@ -81,7 +81,7 @@ def all_sources(reader: Reader) -> list[Source]:
 
 
 def not_tried(reader: Reader) -> list[str]:
-    """Return sources without a sensitivity analysis: too many records depend on each."""
+    """Return the sources without a sensitivity analysis, because too many records depend on them."""
     return [row["source"] for row in reader.rows("sources.not_tried", [TOO_MANY_RECORDS])]
 
 
@@ -91,7 +91,7 @@ def find(reader: Reader, slug: str) -> Source | None:
 
 
 def files(reader: Reader, slug: str, file: str = "") -> SourceFiles:
-    """Return the files and rules of a source, the file with the SHA-256 `file` first."""
+    """Return the files and rules of a source. The file with the SHA-256 `file` comes first."""
     captures = reader.query(Capture, "sources.captures", {"source": slug, "file": file})
     [(capture_count,)] = reader.tuples("sources.capture_count", [slug])
     from_files = bool(captures) and not any(capture.address for capture in captures)

@@ -1,4 +1,4 @@
-"""Rows of queries as named tuples, whose fields are checked against the columns."""
+"""Converts rows of queries to named tuples, and checks their fields against the columns."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -7,14 +7,14 @@ from typing import Any, NamedTuple, TypeVar
 
 RowT = TypeVar("RowT", bound=NamedTuple)
 Decoders = Mapping[str, Callable[[Any], Any]]
-"""Column → the function that makes its field from what the index stores."""
+"""Column → function that converts the stored value to the value of the field."""
 _Arrange = Callable[[tuple[Any, ...]], tuple[Any, ...]]
 
 
 def make_rows(
     row_class: type[RowT], query: str, columns: tuple[str, ...], rows: Iterable[Sequence[Any]], decode: Decoders
 ) -> list[RowT]:
-    """Return rows as named tuples. Columns go to the fields of their names; a field without a column takes its default.
+    """Return rows as named tuples. Each column fills the field of the same name; a field without a column gets its default.
 
     Raises TypeError for a column without a field, and for a field that has neither a column nor a default.
     """
@@ -35,7 +35,7 @@ def _decoded(row: Sequence[Any], decoders: Sequence[tuple[int, Callable[[Any], A
 
 @lru_cache(maxsize=1_000)
 def _arrange(row_class: type[NamedTuple], query: str, columns: tuple[str, ...]) -> _Arrange | None:
-    """Return what puts a row's values in the order of the fields; None where they are in that order."""
+    """Return a function that puts the values of a row in the order of the fields; None if they are in that order already."""
     fields, defaults = row_class._fields, row_class._field_defaults
     problems = [
         *(f"column {name} has no field" for name in columns if name not in fields),

@@ -9,14 +9,14 @@ from starlette.exceptions import HTTPException
 
 Model = TypeVar("Model", bound=BaseModel)
 MOST_QUERIES = 20
-"""Most queries in a batch; OpenRefine sends ten."""
+"""Maximum number of queries in a batch; OpenRefine sends ten."""
 MOST_CANDIDATES = 25
 MOST_IDS = 500
 MOST_PROPERTIES = 50
 MOST_PROPERTY_VALUES = 10
-"""Most properties of a query, and most values of a property."""
+"""Maximum number of properties of a query, and of values of a property."""
 LONGEST = 100
-"""Most characters of a name that are used."""
+"""Maximum number of characters of a name that are used."""
 
 
 def _as_list(value: Any) -> Any:
@@ -62,7 +62,7 @@ class Query(_Request):
 
     @property
     def most(self) -> int:
-        """Most candidates in the answer."""
+        """Maximum number of candidates in the answer."""
         return min(self.limit, MOST_CANDIDATES)
 
 

@@ -9,12 +9,12 @@ import pyarrow.compute
 import pyarrow.parquet as pq
 
 pc: Any = pyarrow.compute
-"""Any, because the stubs know an array only by one type of its values."""
+"""`Any`, because the stubs type arrays too narrowly."""
 BATCH_ROWS = 250_000
 """Claims in a batch, unless their text reaches `BATCH_BYTES` first."""
 BATCH_BYTES = 1 << 28
 DICTIONARY_COLUMNS = ("type", "property", "unit", "lang", "source", "snapshot", "basis", "standing")
-"""Columns with few different values."""
+"""Columns with few distinct values."""
 _COLUMNS = ("value", "target", "id", *DICTIONARY_COLUMNS)
 
 
@@ -34,7 +34,7 @@ def read_claim_batches(claims: Path, rows: int) -> Iterator[pa.Table]:
 
 
 def _row_group_runs(metadata: Any, batch_rows: int) -> Iterator[list[int]]:
-    """Yield runs of neighbouring row groups that together have `batch_rows` rows or `BATCH_BYTES` of text."""
+    """Yield runs of consecutive row groups, each with about `batch_rows` rows or `BATCH_BYTES` of text."""
     run: list[int] = []
     rows = size = 0
     for group in range(metadata.num_row_groups):

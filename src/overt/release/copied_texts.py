@@ -1,4 +1,7 @@
-"""Copied texts: most of the shorter text occurs in the other, word by word (MinHash over runs of words)."""
+"""Copied texts: pairs of texts in which most of the shorter text occurs word for word in the longer one.
+
+The overlap is estimated with MinHash over runs of words.
+"""
 
 import re
 from collections.abc import Mapping
@@ -12,12 +15,12 @@ if TYPE_CHECKING:
 RUN_WORDS = 3
 """Words in a run."""
 FEWEST_WORDS = 8
-"""A text with fewer words is too short to be compared."""
+"""Minimum number of words of a text that is compared."""
 COPIED_SHARE = 0.8
-"""Share of the shorter text's runs, as estimated, that must occur in the other; `bench.releases.independence` measured it."""
+"""Minimum share of the shorter text's runs that must occur in the other text. `bench.releases.independence` measured it."""
 _PERMUTATIONS = 256
 _WORD = re.compile(r"[㐀-鿿]|[^\W㐀-鿿]+")
-"""A Chinese character counts as a word."""
+"""Matches a word; each Chinese character counts as a word."""
 
 
 class ComparableText:

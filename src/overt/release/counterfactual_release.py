@@ -21,29 +21,29 @@ from overt.release.source_recency import read_recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
 
 MOST_CLAIMS = 1_000_000
-"""Most affected claims: all of them are in memory."""
+"""Maximum number of affected claims, since all of them are in memory."""
 FEW_CLAIMS = 250_000
-"""With fewer claims than this, one thread is as fast as several: there are very many queries of a few milliseconds each."""
+"""With fewer claims than this, one thread is as fast as several, because the many queries take only milliseconds each."""
 _SCHEMA = "counterfactual"
 _NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
 
 
 @dataclass(frozen=True)
 class Counterfactual:
-    """A hypothetical change of a release: claims to leave out, and records that get another published id."""
+    """A hypothetical change of a release: claims to leave out, and records to publish under another id."""
 
     affected: str
-    """Condition on the table `claims`: the records of these claims are recomputed."""
+    """Condition on the table `claims`. The records of the claims that meet it are recomputed."""
     remaining: str = "true"
-    """Condition on the claims `c` of affected records: these claims remain."""
+    """Condition on the claims `c` of affected records. The claims that meet it remain."""
     new_ids: Mapping[str, str] = field(default_factory=dict)
     """Record → its new published id."""
     members: str = "true"
-    """Condition on the table `members`: these rows remain."""
+    """Condition on the table `members`. The rows that meet it remain."""
 
 
 def without_sources(sources: Collection[str]) -> Counterfactual:
-    """Return the change that leaves out these sources' claims, and the claims of others about their records."""
+    """Return the change that leaves out these sources' claims, and other sources' claims about their records."""
     literals = ", ".join(quote_literal(source) for source in sorted(sources))
     records = f"(SELECT record FROM members WHERE source IN ({literals}))"
     affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
@@ -52,12 +52,12 @@ def without_sources(sources: Collection[str]) -> Counterfactual:
 
 
 def without_rule(rule: str) -> Counterfactual:
-    """Return the change that leaves out the claims that this rule reads out of texts."""
+    """Return the change that leaves out the claims that this rule derives from texts."""
     return Counterfactual(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
 
 
 def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
-    """Return which of the tables that a query reads can be affected by a change."""
+    """Return the tables that a query reads and that a change can affect."""
     tables = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
     return frozenset(tables & referenced_tables(query))
 
@@ -107,7 +107,7 @@ class CounterfactualTables:
     def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
         """Apply a change within the context. Yields the tables that differ, or None if too many claims are affected."""
         connection = self._connection
-        connection.execute("BEGIN")  # rolling back costs less than a second copy of each table
+        connection.execute("BEGIN")  # A rollback costs less than a second copy of each table.
         try:
             connection.execute(release_query("counterfactual.affected", condition=change.affected))
             types = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM affected").fetchall()}
@@ -153,7 +153,8 @@ class CounterfactualTables:
             query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
             self._replace("claims", connection.execute(query).to_arrow_table())
             yield "claims"
-        if self._needed & {"records", "values"}:  # last, because independent sources are counted from all claims and members
+        # This comes last, because independent sources are counted from all claims and members.
+        if self._needed & {"records", "values"}:
             yield from self._apply_to_values(claims, batch)
 
     def _apply_to_values(self, claims: pa.Table, batch: ValueBatch) -> Iterator[str]:
@@ -174,7 +175,7 @@ class CounterfactualTables:
             yield "records"
 
     def _update(self, name: str, query: str, order: str = "id") -> bool:
-        """Replace the rows of affected records by those of a query; return whether they differ."""
+        """Replace the rows of affected records by the rows of a query; return whether the two differ."""
         connection = self._connection
         affected = f'SELECT * FROM {_SCHEMA}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
         old_rows = connection.execute(affected).to_arrow_table()

@@ -56,7 +56,7 @@ def write_derived_tables(
 
     all_claims, read_claims = pq.read_metadata(claims).num_rows, 0
 
-    def batches() -> Iterator[ValueBatch]:  # runs while the connection writes, so it must not use the connection
+    def batches() -> Iterator[ValueBatch]:  # This runs while the connection writes, so it must not use the connection.
         nonlocal read_claims
         for batch in aggregate_values(
             claims,
@@ -105,7 +105,7 @@ def create_independent_records(connection: duckdb.DuckDBPyConnection, independen
 
 
 def _set_independent_sources(values: pa.Table, independent: IndependentSources) -> pa.Table:
-    """Set the number of independent sources where documents or copied texts decide it."""
+    """Set the number of independent sources of values for which cited documents or copied texts matter."""
     ids = values["id"].combine_chunks() if isinstance(values["id"], pa.ChunkedArray) else values["id"]
     affected = pa.array(sorted(independent.values), pa.string())
     rows = np.flatnonzero(pc.is_in(ids.cast(pa.string()), value_set=affected).to_numpy(zero_copy_only=False))
@@ -151,7 +151,7 @@ def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalo
 
 
 def _create_table(connection: duckdb.DuckDBPyConnection, name: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
-    """Create a temporary table. A column is text unless its name ends in `:count`."""
+    """Create a temporary table. A column has the type text, unless `:count` is appended to its name."""
     types = {"": pa.string(), "count": pa.int32()}
     fields = [(column.partition(":")[0], types[column.partition(":")[2]]) for column in columns.split()]
     arrays = [pa.array([row[index] for row in rows], kind) for index, (_, kind) in enumerate(fields)]

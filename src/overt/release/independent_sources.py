@@ -1,7 +1,7 @@
 """Independent sources: each publisher, cited document and copied text counts once.
 
-The *origin* of a claim is the document that it cites, or else its source. Two origins are one voice if they have one publisher,
-are one document, or give the same text for a record.
+The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
+the same publisher, are the same document, or give the same text for a record.
 """
 
 import re
@@ -22,9 +22,9 @@ _WEB_ARCHIVES = {
     "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
     "perma.cc",
 }  # fmt: skip
-"""Sites that copy what others publish."""
+"""Sites that archive copies of other sites' pages."""
 Value = tuple[str, str, str]
-"""Property, value (for a record its published id), and unit or an empty text."""
+"""Property, value (the published id if it is a record), and unit (empty if there is none)."""
 
 
 class Origin(NamedTuple):
@@ -37,7 +37,7 @@ class Origin(NamedTuple):
 
 
 class IndependentSources(NamedTuple):
-    """Numbers of independent sources, where they can differ from the number of publishers."""
+    """Numbers of independent sources, for values and records where they can differ from the number of publishers."""
 
     values: Mapping[str, Mapping[Value, int]]
     """By record id and value."""
@@ -46,7 +46,9 @@ class IndependentSources(NamedTuple):
 
 
 def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]:
-    """Return a key for the publisher of each source, equal for the same publisher; a source without a publisher is its own."""
+    """Return a key for the publisher of each source; sources of one publisher have equal keys. A source without a publisher is
+    its own publisher.
+    """
     forms = NameForms()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
     return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL: EDITORIAL}
@@ -55,7 +57,10 @@ def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]
 def count_independent_sources(
     connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]
 ) -> IndependentSources:
-    """Count the independent sources of records that cite a document or have copied texts, from the view `claims_out`."""
+    """Count the independent sources of records that cite a document or have copied texts.
+
+    The claims are read from the view `claims_out`.
+    """
     voices = _Voices(connection, content, sources)
     origins: dict[str, dict[Value, set[Origin]]] = defaultdict(lambda: defaultdict(set))
     copied = _copied_texts(connection)
@@ -90,16 +95,17 @@ class _Voices:
             if publisher:
                 keys.add(f"publisher {_publisher_key(forms, publisher)}")
             site = registered_domain(f"//{normalize_address(address)}") if address else ""
-            if site in sites:  # a document on the site of a source has that source's publisher
+            if site in sites:  # A document on a source's site has the publisher of that source.
                 keys.add(f"publisher {self._publishers[sites[site]]}")
             elif site and not publisher and site not in _WEB_ARCHIVES:
                 keys.add(f"site {site}")
             self._documents[identity] = keys
 
     def count(self, origins: Iterable[Origin], copied: Sequence[tuple[str, str]]) -> int:
-        """Return the number of voices among these origins. `copied`: pairs of records with the same text.
+        """Return the number of voices among these origins.
 
-        An own register that cites a document only passes it on, so it is no voice of its own.
+        `copied`: pairs of records with the same text. A register of our own that cites a document only passes it on, so it is not
+        a separate voice.
         """
         groups: list[set[str]] = []
         ties = [{f"text {left}", f"text {right}"} for left, right in copied]
@@ -120,7 +126,7 @@ class _Voices:
 
 
 def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[set[str]]:
-    """Merge groups that share a key, or whose keys a tie connects; a tie without groups is ignored."""
+    """Merge groups that share a key, or that a tie between two keys connects. Ties with a key in no group are ignored."""
     merged: list[set[str]] = []
     keys = set().union(*groups) if groups else set()
     for group in [*groups, *(tie for tie in ties if tie <= keys)]:
@@ -130,7 +136,7 @@ def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[
 
 
 def _copied_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple[str, str]]]:
-    """Return, by record id, the pairs of members whose texts are copies of one another."""
+    """Return, by record id, the pairs of its members whose texts are copies of each other."""
     texts: dict[str, dict[str, ComparableText]] = defaultdict(dict)
     for identity, record, text in connection.execute(release_query("independent_sources.texts")).fetchall():
         texts[identity][record] = ComparableText(text)

@@ -28,18 +28,18 @@ MEASUREMENT_TABLES = {
     "measured_days": _ORDER,
     "measured_quarters": _ORDER,
 }
-"""Tables whose rows each belong to one source and one country, and the order of their rows."""
+"""Tables whose rows each belong to one source and one country → sort order of their rows."""
 PLATFORM_TESTS = "platform_tests"
 _PLATFORM_TESTS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "test_name")])
-"""The tests that test only one platform."""
+"""Columns of the table of tests that test only one platform."""
 MEASUREMENT_SCHEMAS = {
     "measurements": MEASUREMENTS, "measured_days": MEASURED, "measured_quarters": MEASURED, PLATFORM_TESTS: _PLATFORM_TESTS,
 }  # fmt: skip
-"""The columns of all these tables, for releases that lack them."""
+"""Columns of all these tables, for releases that lack them."""
 _SHARE_DIGITS = 4
-"""Digits of shares. Further digits of a double can differ between machines."""
+"""Decimal places of shares. Further digits of a double could differ between machines."""
 _BATCH_GROUPS = 20_000
-"""Groups in memory as objects at a time."""
+"""Maximum number of groups that are in memory as objects at a time."""
 
 
 def quarter(day: str) -> str:
@@ -63,7 +63,7 @@ def write_measurement_tables(
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
         create_parquet_view(connection, name, tables / f"{name}.parquet")
 
-    write("measurements", parquet_rows_query(files, "no_measurements"))  # the files and the sources are sorted already
+    write("measurements", parquet_rows_query(files, "no_measurements"))  # The files and the sources are sorted already.
     write(PLATFORM_TESTS, "FROM platform_test_rows")
     for name in PERIODS:
         with group_query(connection, name, tables) as query:

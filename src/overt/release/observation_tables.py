@@ -26,10 +26,12 @@ OBSERVATION_TABLES = {
     "observed_lists": "source, series, day, capture, member",
     "observed_series": "source, series",
 }
-"""Tables whose rows each belong to one source, and the order of their rows."""
+"""Tables whose rows each belong to one source → sort order of their rows."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
-"""The domains of platforms, in the order of the vocabulary; the domain that people type comes first."""
+"""Columns of the table of platforms' domains. Its rows are in the order of the vocabulary, where the domain that people type
+comes first.
+"""
 
 
 OBSERVATION_SCHEMAS = {

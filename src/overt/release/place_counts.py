@@ -1,7 +1,7 @@
 """Counts of a release's places: those in archived files, and those in documents that are not archived.
 
-A place in an archived file can be read again by anybody who has the archive. What an editor entered, and what a line of our own
-registers cites, was typed from a document that is not in the archive: whether the document says so can't be checked here.
+A place in an archived file can be read again by anybody who has the archive. What an editor entered, or a line of our own
+registers cites, was typed from a document that is not in the archive, so it can't be checked against the document here.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ from overt.resolve.editorial_claims import EDITORIAL_SOURCE
 
 
 class PlaceCounts(NamedTuple):
-    """How many different places a release's claims rest on."""
+    """Number of different places that support a release's claims."""
 
     archived: int
     """Places in archived files."""
@@ -29,7 +29,7 @@ NO_PLACES = PlaceCounts(0, 0)
 
 
 def count_places(release: Path) -> PlaceCounts:
-    """Count the places of an intact release, each once, by the rule of `in_document_not_archived`."""
+    """Count the places of an intact release, each once; `in_document_not_archived` decides which are archived."""
     tables = {name: quote_literal(release / "tables" / f"{name}.parquet") for name in ("claims", "evidence", "sources")}
     with connect() as connection:
         archived, documents = connection.execute(

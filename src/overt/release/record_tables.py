@@ -57,7 +57,7 @@ def typed_columns(record_type: RecordType) -> str:
 
 
 def _extra_columns(prop: Property) -> list[str]:
-    """Return the names of a property's unit column or of its two date columns."""
+    """Return the names of the columns beside a property's value: its unit, or its two dates."""
     if prop.many:
         return []
     if prop.type == "money" or (prop.type == "number" and prop.unit is None):
@@ -81,7 +81,7 @@ def _pivot(values: pa.Table, record_type: RecordType) -> pa.Table:
 def _property_columns(
     values: pa.Table, prop: Property, rows: Integers, record: Integers, records: int
 ) -> Iterator[tuple[str, Any]]:
-    """Yield the columns of a property. Its values are in `rows`, each for the record with the number in `record`."""
+    """Yield the columns of a property. `rows` are the rows of its values, and `record` has the number of each value's record."""
     texts = _decode(values["value"])
     if prop.many:
         counts = np.bincount(record, minlength=records)

@@ -30,7 +30,7 @@ _SHARES = {
     "claims": 0.0, "evidence": 0.06, "members": 0.09, "values and records": 0.11, "changes": 0.32, "observations": 0.33,
     "overlaps": 0.42, "figures": 0.43, "manifest": 0.99,
 }  # fmt: skip
-"""What is done when a step begins, as a share of the processor time that a release of all shipped sources takes."""
+"""Share of the total processor time that has passed when a step begins, measured on a release of all shipped sources."""
 _CLAIM_COLUMNS = (
     "claim_id, source, record, type, property, value, original, unit, lang, valid_from, valid_to, basis, rule, document"
 )
@@ -39,7 +39,7 @@ _LEDGER_ENTRY = """(
     FROM editorial_evidence AS e
     WHERE e.claim_id = editorial.claim_id
 )"""
-"""The snapshot of an editorial claim: its last entry in the ledger."""
+"""SQL for the snapshot of an editorial claim: its last entry in the ledger."""
 NO_JOINS = """(SELECT '' AS "left", '' AS "right", '' AS reason, '' AS "key" WHERE false)"""
 NO_SCORES = """(SELECT '' AS "left", '' AS "right", 0.0::DOUBLE AS probability, false AS same WHERE false)"""
 
@@ -53,7 +53,7 @@ def build_release(
     threads: int | None = None,
     progress: Progress = no_progress,
 ) -> str:
-    """Make the release of these inputs, unless it exists, and return its id. Equal inputs give equal bytes."""
+    """Make the release of these inputs unless it exists, and return its id. Equal inputs give equal bytes."""
     progress = with_shares(progress, _SHARES)
     remove_leftovers(releases)
     releases.mkdir(parents=True, exist_ok=True)
@@ -81,7 +81,7 @@ def build_release(
 def _publish(temporary: Path, folder: Path) -> None:
     """Rename the release to its id. An existing release stays if its files are intact."""
     if folder.exists() and next(verify_release(folder), None) is None:
-        os.utime(folder)  # makes this release the newest of its day
+        os.utime(folder)  # This makes the release the newest of its day.
         return
     if folder.exists():
         folder.rename(temporary.with_name(f"{temporary.name}-damaged"))
@@ -108,7 +108,7 @@ def _write_tables(
     def write(name: str, query: str) -> None:
         progress(name)
         rows[name] = write_parquet(connection, query, tables / f"{name}.parquet")
-        if name != "members":  # queries use the resolved members, which have more columns, until all tables are written
+        if name != "members":  # Until all tables are written, queries use the resolved members, which have more columns.
             create_parquet_view(connection, name, tables / f"{name}.parquet")
 
     write("claims", release_query("claims.claims", claims=_claims_query(inputs.sources)))

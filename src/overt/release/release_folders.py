@@ -11,14 +11,16 @@ from overt.model.format_numbers import check_format
 
 MANIFEST = "manifest.json"
 LATEST = "latest"
-"""File in `releases/` with the id of the latest release. Ids don't show that, because the day in an id is that of its inputs."""
+"""File in `releases/` with the id of the latest release. Ids don't show which release that is, because they contain the day of
+the inputs.
+"""
 
 
 def list_releases(folder: Path) -> list[Path]:
     """Return the directories of all releases below `releases/`, the latest one last.
 
-    The others come in the order of their archive's index: a release made from more of it is newer. The day in a name, which can
-    be wrong, decides only between releases of the same archive.
+    The others are sorted by their position in the archive's index: a release made from more captures is newer. The day in a
+    release's name, which can be wrong, only decides between releases with the same position.
     """
     if not folder.is_dir():
         return []
@@ -34,7 +36,7 @@ def list_releases(folder: Path) -> list[Path]:
 
 
 def _archive_position(release: Path, index: bytes) -> int:
-    """Return where the archive's index had ended when a release was made; -1 if that isn't known."""
+    """Return the number of captures in the archive's index when a release was made; -1 if that is unknown."""
     if not index:
         return -1
     try:

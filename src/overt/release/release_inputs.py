@@ -21,10 +21,10 @@ class SourceInput:
     evidence: Path
     report: Mapping[str, Any]
     previous: Path | None = None
-    """Claims of the snapshot before."""
+    """Claims of the previous snapshot."""
     observations: Path | None = None
     lists: Path | None = None
-    """The lists that its observations come from (`overt.model.observations`)."""
+    """The lists from which its observations were made (`overt.model.observations`)."""
     measurements: Path | None = None
     """Its judged measurements."""
     position: int = 0
@@ -33,7 +33,7 @@ class SourceInput:
 
 @dataclass(frozen=True)
 class CaptureInput:
-    """An archived file; the fields of the archive's index."""
+    """An archived file; its fields are those of the archive's index."""
 
     sha256: str
     source: str
@@ -71,7 +71,7 @@ class ReleaseInputs:
     editorial: pa.Table = field(default_factory=no_claims)
     editorial_evidence: pa.Table = field(default_factory=no_evidence)
     retractions: Sequence[Mapping[str, Any]] = ()
-    """Retractions: sequence, at, why, and the id of the claim or record as target."""
+    """Retractions: sequence, time (`at`), reason (`why`), and the id of the retracted claim or record (`target`)."""
     judgements: Sequence[Mapping[str, Any]] = ()
     archive_head: str = ""
     ledger_head: str = ""

@@ -65,7 +65,7 @@ def measure_digest(content: Catalogue) -> str:
 
 
 def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, Any]]:
-    """Return a manifest's entries of the tables in `folder`/tables; `rows` is the number of rows of each."""
+    """Return a manifest's entries for the tables in `folder`/tables. `rows`: number of rows by table."""
     return {
         name: {
             "file": f"tables/{name}.parquet",
@@ -78,9 +78,10 @@ def table_entries(folder: Path, rows: Mapping[str, int]) -> dict[str, dict[str, 
 
 
 def release_date(inputs: ReleaseInputs) -> str:
-    """Return the latest day on which any input was retrieved or decided, of those that are not known to be wrong.
+    """Return the latest day on which an input was retrieved or decided, ignoring days that are known to be wrong.
 
-    It only names the release. The order of the archive and of making decides which release is newer.
+    This date only names the release. Which release is newer is decided by the archive's order and the order in which releases
+    were made.
     """
     return max(input_days(inputs) - {*inputs.wrong_days}, default="0001-01-01")
 

@@ -70,7 +70,7 @@ class Release:
         return [dict(zip(columns, values, strict=True)) for values in cursor.fetchall()]
 
     def canonical(self, name: str) -> str:
-        """Return the published id for a published id, a redirected id or a source's record id. Raises UsageError."""
+        """Return the published id for a published id, a former id or a source's record id. Raises UsageError if there is none."""
         rows = self.rows(release_query("records.published_id"), [name, name, name])
         if not rows:
             raise UsageError(f"{name}: release {self.id} has no such record")

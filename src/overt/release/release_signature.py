@@ -29,6 +29,8 @@ def sign_release(workspace: Workspace, folder: Path) -> Path | None:
 
 
 def verify_signature(folder: Path, key: Ed25519PublicKey) -> Iterator[str]:
-    """Yield a line if the owner of `key` did not sign this manifest. `verify_release` checks the files in it."""
+    """Yield a line if the owner of `key` did not sign this manifest. This does not check the files listed in it; `verify_release`
+    does.
+    """
     if problem := signature_problem(folder / MANIFEST, key):
         yield problem

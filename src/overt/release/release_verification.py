@@ -24,9 +24,9 @@ from overt.model.format_numbers import check_format
 from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
-"""Most places that are compared at a time."""
+"""Maximum number of places that are compared at a time."""
 MEMORY = "512MB"
-"""Memory for sorting the places; DuckDB sorts the rest on disk."""
+"""Memory for sorting places; DuckDB spills the rest to disk."""
 
 
 def verify_release(folder: Path) -> Iterator[str]:
@@ -69,9 +69,9 @@ def verify_release(folder: Path) -> Iterator[str]:
 
 
 def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """Yield a line if the archive or the ledger has lost inputs of an intact release; both are append-only.
+    """Yield a line if the archive or the ledger, which are append-only, has lost inputs of an intact release.
 
-    An index or ledger that cannot be read is skipped, because its own check reports it.
+    An unreadable index or ledger is skipped, because its own check reports it.
     """
     manifest = orjson.loads((folder / MANIFEST).read_bytes())
     with suppress(OvertError):
@@ -85,8 +85,8 @@ def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[s
 def verify_places(folder: Path, archive: Archive, content: Catalogue) -> Iterator[str]:
     """Yield a line for each place of an intact release that cannot be read again, or whose text differs from the excerpt.
 
-    Every archived file with a place is read, again for each `BATCH_PLACES` of its places, so that no more of them are in memory.
-    Missing or damaged files are skipped, because the archive's own check reports them.
+    An archived file is read once for each `BATCH_PLACES` of its places, so that at most this many are in memory. Missing or
+    damaged files are skipped, because the archive's own check reports them.
     """
     files: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for row in pq.read_table(folder / "tables" / "captures.parquet", columns=["sha256", "source", "role", "name"]).to_pylist():

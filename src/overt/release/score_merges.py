@@ -1,4 +1,4 @@
-"""Merges by a score alone: pairs of records that the machine joined and nobody judged, and the release without them."""
+"""Merges by score only: pairs of records that the machine joined and nobody judged; and the release without these merges."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
@@ -15,10 +15,10 @@ from overt.release.release_queries import release_query
 
 
 def split_clusters(clusters: Mapping[str, Sequence[Collection[str]]], positions: Mapping[str, int]) -> Counterfactual:
-    """Return the change that splits clusters into parts; `clusters` has the parts by cluster id.
+    """Return the change that splits clusters into parts.
 
-    The first part keeps the id, the others get that of their own anchor. `positions` is the first position of each record in the
-    archive.
+    `clusters` has the parts by cluster id. The first part retains the id; each other part gets the id of its own anchor.
+    `positions` is the first position of each record in the archive.
     """
     new_ids: dict[str, str] = {}
     for parts in clusters.values():
@@ -40,7 +40,7 @@ class Merge(NamedTuple):
 
 
 class ScoreMerges:
-    """The merges without which a cluster falls apart, the least certain first; for record types whose tables are in `tables`.
+    """The merges without which a cluster falls apart, the least certain first, for record types whose tables are in `tables`.
 
     A cluster stores only the scored pairs that joined two of its parts. If such a merge is left out, other pairs whose score
     would have joined these parts connect them instead.
@@ -71,7 +71,7 @@ class ScoreMerges:
         needed = {identity: bridges(self._sure[identity] + self._scored[identity]) for identity in self._clusters}
         self.merges = [merge for merge in merges if (merge.left, merge.right) in needed[merge.id]]
         self.redundant = len(merges) - len(self.merges)
-        """Number of merges that change nothing, because other pairs connect the two as well."""
+        """Number of merges that change nothing if left out, because other pairs connect the same two records."""
 
     def without(self, merge: Merge) -> Counterfactual:
         """Return the change that leaves out one merge."""

@@ -6,11 +6,11 @@ from typing import NamedTuple
 import duckdb
 
 Recency = Mapping[str, int]
-"""A number for each source that grows with how new its files are; equal numbers are equally new."""
+"""Source → a number that is larger the newer its files are; equal numbers mean equally new files."""
 
 
 class ArchivedDay(NamedTuple):
-    """The snapshot of a source that a release is made of: its rank in the archive, and the day on which it was retrieved."""
+    """The snapshot of a source in a release: its rank in the archive, and the day on which it was retrieved."""
 
     source: str
     position: int
@@ -18,10 +18,10 @@ class ArchivedDay(NamedTuple):
 
 
 def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
-    """Return how new the files of each source are: 1, 2, 3 …
+    """Return a rank for each source by how new its files are: 1, 2, 3 …
 
-    Snapshots of one day are equally new. Which day is newer is decided by the order of the archive: the day that entered it
-    later. The day itself decides nothing, because it can be one that a server sent.
+    Snapshots of the same day have equal ranks. Days are ordered by when they first entered the archive, not by date, because a
+    server can send a wrong date.
     """
     ordered = sorted(snapshots, key=lambda snapshot: (snapshot.position, snapshot.source))
     ranks: dict[str, int] = {}
@@ -33,7 +33,7 @@ def rank_recency(snapshots: Iterable[ArchivedDay]) -> dict[str, int]:
 def read_recency(connection: duckdb.DuckDBPyConnection) -> dict[str, int]:
     """Return how new the files of each source of a release are, from its table `sources`.
 
-    In releases of before there was such a column, the day on which they were retrieved decides.
+    Older releases lack that column; for these, the day of retrieval decides.
     """
     columns = {row[0] for row in connection.execute("DESCRIBE sources").fetchall()}
     column = "recency" if "recency" in columns else "dense_rank() OVER (ORDER BY retrieved)"

@@ -23,9 +23,9 @@ from overt.release.claim_batches import BATCH_ROWS, DICTIONARY_COLUMNS, read_cla
 from overt.release.source_recency import Recency
 
 pc: Any = pyarrow.compute
-"""Any, because the stubs know an array only by one type of its values."""
+"""`Any`, because the stubs type arrays too narrowly."""
 _BASIS = ("stated", "stated", "coded", "computed")
-"""Basis by rank of standing; an editor's claim counts as stated too."""
+"""Basis by rank of standing; an editor's claim counts as stated, too."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 VALUES = pa.schema(
     [
@@ -47,9 +47,9 @@ class ValueBatch(NamedTuple):
 
     values: pa.Table
     best: Integers
-    """The claim cited for each value: its row among the claims of this batch."""
+    """Row, among the claims of this batch, of the claim that is cited for each value."""
     rows: int
-    """Claims that the batch was made of."""
+    """Number of claims in the batch."""
     records: Mapping[str, pa.Table] = {}
     """Tables made from the values by `gather`, by record type."""
 
@@ -62,7 +62,7 @@ class EncodedColumn:
     texts: Sequence[str]
 
     def look_up(self, numbers: Mapping[str, int], missing: int) -> Integers:
-        """Return the number of each row's text."""
+        """Return, for each row, the number that its text has in `numbers`; `missing` if there is none."""
         return np.array([*(numbers.get(text, missing) for text in self.texts), missing], np.int32)[self.codes]
 
 
@@ -120,7 +120,9 @@ def aggregate_table(
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
-    """Return 1 for claims whose property may have many values, 0 if it has one, -1 if the schema has no such property."""
+    """Return 1 for claims whose property can have several values, 0 if it can have only one, -1 if the schema lacks the
+    property.
+    """
     kinds, names = _encoded(table["type"]), _encoded(table["property"])
     codes = np.array([[many.get((kind, name), -1) for name in [*names.texts, ""]] for kind in [*kinds.texts, ""]], np.int8)
     return codes[kinds.codes, names.codes]
@@ -188,7 +190,7 @@ def cite_values(claims: Path, batches: Iterable[ValueBatch]) -> Iterator[pa.Tabl
 
 
 def _merit(columns: Mapping[str, EncodedColumn], registers: Registers, starts: Integers) -> tuple[Integers, Integers]:
-    """Return the merit of each value, smaller is better, and the row of the first claim with that merit.
+    """Return the merit of each value (smaller is better), and the row of the first claim with that merit.
 
     The merit is twice the standing (0 to 3), plus one if no register states the value with that standing.
     """
@@ -223,7 +225,7 @@ def _published(source: EncodedColumn, publishers: Mapping[str, str]) -> EncodedC
 
 
 def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers:
-    """Return how new each claim is: as new as its source's files, and newer than all files if it is of the ledger."""
+    """Return how new each claim is: as new as its source's files; a claim from the ledger is newer than all files."""
     source, snapshot = columns["source"], columns["snapshot"]
     entries = [*snapshot.texts, ""]
     after_files = max(recency.values(), default=0) + 1
@@ -233,7 +235,9 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
 
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers, Integers]:
-    """Return the order of the values by group and merit, and, in that order, the rank and the number of values of the group."""
+    """Return the order of the values by group and merit; and, in that order, their ranks and the number of values in their
+    group.
+    """
     latest, most = int(newest.max()), int(sources.max())
     key = (merit * (most + 1) + (most - sources)) * (latest + 1) + (latest - newest)
     # Values are sorted already, and a stable sort keeps the order of equal keys.
@@ -250,13 +254,13 @@ def _encoded(column: Any) -> EncodedColumn:
 
 
 def _alphabetic(column: EncodedColumn) -> Integers:
-    """Return the alphabetical position of each row's text; null comes last."""
+    """Return the alphabetical position of each row's text; null sorts last."""
     positions = {text: number for number, text in enumerate(sorted(column.texts))}
     return column.look_up(positions, len(positions))
 
 
 def _decode(texts: Sequence[str], codes: Integers) -> Any:
-    """Return texts by their codes; a code beyond them is null."""
+    """Return the texts of codes; null for a code beyond the texts."""
     indices = pa.array(codes, pa.int32(), mask=codes >= len(texts))
     return pa.DictionaryArray.from_arrays(indices, pa.array(texts, pa.string()))
 

@@ -1,4 +1,4 @@
-"""The table of aliases: every claim of a name, and how many things of its type the name can mean."""
+"""The table of aliases: every claim of a name, and the number of things of the same type that share the name."""
 
 from collections.abc import Mapping
 
@@ -17,9 +17,9 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("property", _TEXT), ("record", _TEXT), ("source", _TEXT), ("claim_id", _TEXT),
 ]  # fmt: skip
 ALIASES = pa.schema(_COLUMNS)
-"""One row per claim of a name, sorted by type, key and id. `id`: published id of the cluster; `key`: what a name is looked up by,
-without case, accents, punctuation and legal form; `things`: number of clusters of the type that share the key (above 1 the name
-is ambiguous); `lang`: as the source states it; `script`: scripts of the letters, several joined by `+`.
+"""One row per claim of a name, sorted by type, key and id. `id`: published id of the cluster; `key`: the form by which a name is
+looked up, without case, accents, punctuation and legal form; `things`: number of clusters of the type that share the key (above 1
+the name is ambiguous); `lang`: as the source states it; `script`: scripts of the letters, several joined by `+`.
 """
 
 
@@ -40,7 +40,7 @@ def alias_query(connection: duckdb.DuckDBPyConnection, claims: str, forms: NameF
 
 
 def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapping[str, str], forms: NameForms) -> pa.Table:
-    """Return the names that the latest snapshot of each record gives it (columns of ALIASES).
+    """Return the names of each record in its latest snapshot (columns of ALIASES).
 
     `claims`: a query as `resolution_inputs.claims_query` returns it; `ids`: record → published id of its cluster.
     """

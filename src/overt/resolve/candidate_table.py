@@ -15,14 +15,14 @@ _COLUMNS: list[tuple[str, pa.DataType]] = [
     ("same", pa.bool_()),
 ]
 CANDIDATES = pa.schema(_COLUMNS)
-"""One row per scored pair of source records, `left` before `right`, sorted. `probability`: that the two are the same thing, 0 to
-1; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and `level`, if it has one; `same`: whether the
-machine may join the two by this score alone.
+"""One row per scored pair of source records, `left` before `right`, sorted. `probability`: the probability, from 0 to 1, that the
+two are the same thing; `parts`: a JSON object, comparison → `weight` (bits: log2 of the Bayes factor) and `level`, if it has one;
+`same`: whether the machine may join the two by this score alone.
 """
 
 
 def candidates_table(scored: Iterable[ScoredPair]) -> pa.Table:
-    """Return scored pairs as a table with the columns of CANDIDATES. If a pair has two scores, the higher one counts."""
+    """Return scored pairs as a table with the columns of CANDIDATES. If a pair was scored twice, the higher score counts."""
     rows: dict[tuple[str, str], tuple[float, str, bool]] = {}
     for scored_pair in scored:
         parts = {

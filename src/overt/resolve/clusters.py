@@ -1,4 +1,4 @@
-"""Clusters of records, joined pair by pair, that never join what must stay apart."""
+"""Clusters of records, joined pair by pair. Records that must stay apart are never in one cluster."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ class Edge(NamedTuple):
     reason: str
     """`judgement`, `renamed`, `identifier`, `name` or `score`."""
     key: str
-    """The identifier or name that both share; the probability of a score."""
+    """For an identifier or name, the one that both records share; for a score, its probability."""
 
 
 class Contradiction(NamedTuple):
@@ -24,10 +24,9 @@ class Contradiction(NamedTuple):
     second: str
     why: str
     by: str
-    """The relation record that separates the two; empty if something else does."""
+    """The record of the relation that separates the two; empty if something else does."""
     path: tuple[Edge, ...]
-    """Joins that lead from `first` to `second`, including the refused one. The left record of each is the one nearer to `first`.
-    """
+    """Joins that lead from `first` to `second`, including the refused one. In each join, the left record is nearer to `first`."""
 
 
 class Clusters:
@@ -44,8 +43,8 @@ class Clusters:
         """Set up one cluster per record.
 
         `different`: pairs that people judged different. `related`: pairs in a stated relation → the record of the relation.
-        `one_to_one`: record → its source, for sources without duplicates; a cluster holds one record of each. `types`: record
-        → type, of every known record. `unsure`: pairs that people left open, which only people may join.
+        `one_to_one`: record → its source, for sources without duplicates; a cluster has at most one record of each such source.
+        `types`: record → type, for every known record. `unsure`: pairs that people judged unsure, which only people may join.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
@@ -61,7 +60,7 @@ class Clusters:
         records.
         """
         self._refused: dict[str, set[str]] = defaultdict(set)
-        """Root → roots that the machine may not join it with. Clusters only grow, so a refusal stays valid."""
+        """Root → roots with which the machine may not join it. Clusters only grow, so a refusal remains valid."""
         self.contradictions: list[Contradiction] = []
 
     def find(self, record: str) -> str:
@@ -78,7 +77,8 @@ class Clusters:
         return self._members.get(root, [root])
 
     def join(self, edge: Edge, *, decided: bool = False) -> bool:
-        """Join the clusters of an edge, unless two of their records must stay apart; return whether both are one cluster now.
+        """Join the clusters of an edge, unless two of their records must stay apart; return whether both ends are now in one
+        cluster.
 
         An edge with an unknown record joins nothing. A join that people decided (`decided`) overrules relations and sources
         without duplicates, but never another person's `different`. Of the machine's joins between two clusters, only the first
@@ -110,7 +110,7 @@ class Clusters:
         return True
 
     def join_all(self, records: Sequence[str], reason: str, key: str) -> Iterator[Edge]:
-        """Join records that share a key, each with the first of the earlier ones that it may join; yield the joins made."""
+        """Join records that share a key, each with the first earlier record that it may join; yield the joins."""
         heads: list[str] = []
         for record in records:
             for head in heads:
@@ -165,7 +165,7 @@ class Clusters:
         return path[::-1]
 
     def _registered_members(self, root: str) -> dict[str, str]:
-        """Return the cluster's record of each source without duplicates."""
+        """Return, for each source without duplicates, its record in the cluster."""
         own = {self._one_to_one[root]: root} if root in self._one_to_one else {}
         return self._registered.get(root, own)
 

@@ -1,4 +1,4 @@
-"""Scores organisations of which one source gives only a Chinese name and another only a name in Latin letters."""
+"""Scores pairs of organisations of which one has only a Chinese name and the other only a name in Latin letters."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +11,9 @@ from overt.resolve.names.han_words import han_model
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MOST_NAMES = 50_000
-"""Comparing more names than this takes over a minute; beyond it, Chinese names are matched by their consonants only."""
+"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants of Chinese names
+are compared.
+"""
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
 ClusterName = tuple[str, str, str]
@@ -23,8 +25,8 @@ NameMatch = tuple[float, str, str]
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
     """Score pairs by the meaning and the sound of Chinese names (`names.han_pairs`) and by countries; return them sorted.
 
-    `clusters`: record → its cluster so far. Clusters with names in both scripts are left out, because either name finds them
-    already.
+    `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each of their names is
+    compared in its own script.
     """
     matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
     return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
@@ -33,10 +35,11 @@ def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: L
 def score_pair_across_scripts(
     claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel, pair: tuple[str, str], *, standalone: bool = True
 ) -> list[ScoredPair]:
-    """Score one pair as `score_across_scripts` does, however unlikely it is.
+    """Score one pair as `score_across_scripts` does, even if a match is very unlikely.
 
-    That function skips a pair if other names share more, or if a cluster has names in both scripts. With `standalone` such a pair
-    is scored by itself: without rivals, and never joined by this score. Empty if both have names in the same script only.
+    `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
+    such a pair is scored by itself, without rivals, and the machine may not join it by this score. The result is empty if both
+    records have names in the same script only.
     """
     pair = min(pair), max(pair)
     if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
@@ -52,7 +55,7 @@ def score_pair_across_scripts(
 
 
 def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], least: float) -> dict[tuple[str, str], NameMatch]:
-    """Return the likeliest names of each pair of records."""
+    """Return the likeliest match of names for each pair of records."""
     best: dict[tuple[str, str], NameMatch] = {}
     if not latin or not han or len(latin) + len(han) > MOST_NAMES:
         return best
@@ -64,7 +67,9 @@ def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], leas
 
 
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
-    """Return the names of clusters that are named in Latin letters only, and of those in Chinese characters only."""
+    """Return the names of clusters with names in Latin letters only, and those of clusters with names in Chinese characters
+    only.
+    """
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     han: dict[str, set[ClusterName]] = defaultdict(set)
     for record in claims:
@@ -87,7 +92,7 @@ def _scored_pair(
 
 
 def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:
-    """Yield a part for each way in which the names match. The last part is the effect of rival names."""
+    """Yield one part for each way in which the names match. The last part is the effect of rival names."""
     by_name: dict[str, tuple[float, list[str]]] = {}
     for name, bits, words in explain_cross(latin, han):
         total, matched = by_name.get(name, (0.0, []))
@@ -100,7 +105,7 @@ def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[
 
 
 def _country_parts(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[ScorePart]:
-    """Yield the weight of their countries, taken from the model that compares names in one script."""
+    """Yield the weight of the two records' countries, from the model that compares names in one script."""
     if not left or not right:
         return
     for comparison in linkage.comparisons:

@@ -1,4 +1,4 @@
-"""Editorial claims: claims that editors added by hand, in the same form as all other claims."""
+"""Editorial claims, which editors added by hand, in the same form as all other claims."""
 
 import hashlib
 from collections.abc import Mapping
@@ -22,14 +22,14 @@ class EditorialClaims:
     claims: pa.Table
     evidence: pa.Table
     positions: dict[str, int]
-    """Record → sequence of the entry that first claimed something about it."""
+    """Record → sequence number of the first entry with a claim about it."""
 
 
 def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims:
     """Return the editorial claims that are in force.
 
     The evidence of a claim is its ledger entry, whose hash takes the place of a capture's. A document that an editor cites
-    becomes a record, one per title and address. A claim that two entries make is a single claim with two places. Raises
+    becomes a record, one per title and address. If two entries make the same claim, it is returned once with two places. Raises
     OvertError for an entry that is no longer valid.
     """
     claims: dict[str, Claim] = {}
@@ -68,12 +68,12 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
 
 
 def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:
-    """Return the canonical title of a document, and its address if it has one. Raises ValueProblem."""
+    """Return the canonical title of a document, and its address if there is one. Raises ValueProblem."""
     texts = {"url": document.url, "title": document.title}
     document_type = content.schema.types["document"]
     return {name: content.canonical(document_type.properties[name], text)[0] for name, text in texts.items() if text}
 
 
 def _document_key(values: Mapping[str, str]) -> str:
-    """Return a key for a title and address: 64 bits of SHA-256, in hex."""
+    """Return a key for a title and an address: 64 bits of SHA-256, in hex."""
     return hashlib.sha256("\x1f".join([values["title"], values.get("url", "")]).encode()).hexdigest()[:16]

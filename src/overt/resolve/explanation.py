@@ -1,4 +1,4 @@
-"""Explains why two records are one thing or two: the decision, the parts of the score, and stated relations."""
+"""Explains why two records are one thing or two: the reason of the decision, the parts of the score, and stated relations."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class _Sides:
         return self.left.record, self.right.record
 
     def connected_by(self, first: str, second: str) -> bool:
-        """Return whether these two records belong to the two clusters, one to each."""
+        """Return whether one of these records belongs to the first cluster and the other to the second."""
         return {self.ids.get(first), self.ids.get(second)} == {self.left.id, self.right.id}
 
 
@@ -106,10 +106,10 @@ def _read_ids(workspace: Workspace, filters: pc.Expression) -> dict[str, str]:
 def _score(
     workspace: Workspace, inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection, sides: _Sides
 ) -> ScoredPair | None:
-    """Return the score that `overt resolve` gives the pair, whether or not it is a candidate pair."""
+    """Return the score that `overt resolve` gives the pair, even if it is not a candidate pair."""
     if sides.left.type != sides.right.type or sides.left.record == sides.right.record:
         return None
-    # Shared participants of two projects depend on the clusters of organisations.
+    # Which participants two projects share depends on the clusters of organisations.
     clusters = _read_ids(workspace, pc.field("type") == "organization") if sides.left.type == "project" else {}
     scorer = Scorer(workspace.content, only_pair=sides.pair, organization_clusters=clusters)
     return next(iter(resolve(inputs, NameForms(), connection, scorer).scored), None)
@@ -170,7 +170,7 @@ def _stated_data(relation: StatedRelation, workspace: Workspace) -> dict[str, An
 
 
 def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameForms, pair: Pair) -> dict[str, list[str]]:
-    """Return the names and identifiers that both have, with names as the first record spells them."""
+    """Return the names and identifiers that both records have; names are spelled as in the first record."""
     names: list[dict[str, str]] = []
     identifiers: list[set[str]] = []
     for record in pair:

@@ -1,4 +1,4 @@
-"""Sentences for an explanation, and for relations and probabilities."""
+"""Sentences about explanations, relations and probabilities."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,13 +11,13 @@ _RELATION_SENTENCES = {
     "joint-venture": "{from} is a joint venture of {to}",
     "share-held": "{from} holds a share of {to}",
 }
-"""Kind of a relation (`vocab/relation-kinds.yml`) → sentence about its ends."""
+"""Kind of relation (`vocab/relation-kinds.yml`) → sentence about its two ends."""
 
 
 def explanation_sentences(explanation: Mapping[str, Any], types: tuple[str, str], *, merges: bool) -> list[str]:
     """Return the sentences of an explanation (`overt.resolve.explanation.explain_pair`), the decision first.
 
-    `types`: of the two records. `merges`: whether records of that type are merged at all.
+    `types`: types of the two records. `merges`: whether records of this type can be merged at all.
     """
     return [
         *_decision(explanation, types, merges=merges),
@@ -34,7 +34,7 @@ def relation_sentence(kind: str, from_: str, to: str) -> str:
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability in percent; one close to 0 or 1 is never rounded to it."""
+    """Return a probability in percent; a probability that is only close to 0 or 1 is never rounded to it."""
     if 0 < probability < 0.001 or 0.999 < probability < 1:
         return "under 0.1 %" if probability < 0.5 else "over 99.9 %"
     return f"{probability * 100:.3g} %"

@@ -19,8 +19,8 @@ from overt.resolve.sql_queries import fill_query
 
 _TEXTS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("from", "kind", "to", "record", "parts")]
 RELATIONS = pa.schema([*_TEXTS, ("probability", pa.float64())])
-"""`from` and `to` are source records. For a stated relation, `record` is its own record. For a proposed one, `probability` is
-that of the kind, and `parts` is a JSON list of clues (`name`, `words`, `bits`).
+"""`from` and `to` are source records. For a stated relation, `record` is its own record. For a proposed relation, `probability`
+is the probability of the kind, and `parts` is a JSON list of clues (`name`, `words`, `bits`).
 """
 
 
@@ -48,7 +48,7 @@ class RelationProposal(NamedTuple):
     probability: float
     """Probability of the kind among all labels of `relation_verdict.LABELS`."""
     parts: tuple[Mapping[str, Any], ...]
-    """Clues for the kind (`name`, `words`, `bits` against the mean of all labels)."""
+    """Clues for the kind: `name`, `words`, and `bits` relative to the mean of all labels."""
 
     @property
     def pair(self) -> tuple[str, str]:
@@ -57,7 +57,10 @@ class RelationProposal(NamedTuple):
 
 
 def stated_relations(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> list[StatedRelation]:
-    """Return the relations in force, sorted. The connection has the table `editorial` if there are editorial claims."""
+    """Return the relations stated by claims in force, sorted.
+
+    The caller must have registered the table `editorial` if `inputs` has editorial claims.
+    """
     claims = claims_query(inputs, connection)
     if not claims:
         return []
@@ -67,7 +70,7 @@ def stated_relations(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnec
 
 
 def propose_relation(left: str, right: str, verdict: RelationVerdict) -> RelationProposal | None:
-    """Return the relation that a verdict on two records proposes, or None."""
+    """Return the relation that a verdict on two records proposes; None if it proposes none."""
     relation = verdict.relation(left, right)
     if relation is None:
         return None
@@ -83,9 +86,9 @@ def clues_data(verdict: RelationVerdict) -> tuple[Mapping[str, Any], ...]:
 def propose_relations(
     scored: Iterable[ScoredPair], ids: Mapping[str, str], stated: Iterable[StatedRelation]
 ) -> list[RelationProposal]:
-    """Return the likeliest relation between every two clusters without a stated one, sorted by pair.
+    """Return the likeliest proposed relation for every two clusters without a stated relation, sorted by pair.
 
-    `ids`: record → published id of its cluster. Between two records of one cluster only a rename is proposed.
+    `ids`: record → published id of its cluster. Between two records of one cluster, only a renaming is proposed.
     """
     known = {_cluster_pair(relation.from_, relation.to, ids) for relation in stated}
     proposals: dict[tuple[str, str], RelationProposal] = {}
@@ -103,7 +106,7 @@ def propose_relations(
 
 
 def relations_table(scored: Iterable[ScoredPair], ids: Mapping[str, str], stated: Sequence[StatedRelation]) -> pa.Table:
-    """Return stated and proposed relations as RELATIONS has them. `ids`: record → published id of its cluster."""
+    """Return stated and proposed relations with the columns of RELATIONS. `ids`: record → published id of its cluster."""
     rows: list[dict[str, Any]] = [
         {"from": relation.from_, "kind": relation.kind, "to": relation.to, "record": relation.record} for relation in stated
     ]

@@ -4,11 +4,13 @@ from typing import Literal, NamedTuple, get_args
 
 Label = Literal["same", "renamed", "parent", "subsidiary", "joint-venture", "different"]
 LABELS: tuple[Label, ...] = get_args(Label)
-"""`parent`: the right one is the parent of the left one; `subsidiary`: the right one is a subsidiary of the left one."""
+"""All labels. `parent`: the right organisation is the parent of the left one; `subsidiary`: the right one is a subsidiary of the
+left one.
+"""
 
 
 class WeighedClue(NamedTuple):
-    """One clue and its weight for the label of the verdict, in bits against the mean of all labels."""
+    """A clue and its weight for the verdict's label, in bits relative to the mean of all labels."""
 
     clue: str
     level: str
@@ -16,7 +18,9 @@ class WeighedClue(NamedTuple):
 
 
 class ProposedRelation(NamedTuple):
-    """A record of type `relation` that a person or a rule may accept. `from_` and `to` as in `vocab/relation-kinds.yml`."""
+    """A record of type `relation` that a person or a rule may accept. `from_` and `to` are its ends, as in
+    `vocab/relation-kinds.yml`.
+    """
 
     from_: str
     kind: str
@@ -32,7 +36,7 @@ class RelationVerdict(NamedTuple):
     probabilities: dict[str, float]
     """Probability of every label; they add up to 1."""
     is_same: bool
-    """Whether both are almost certainly one organisation, under one name or two."""
+    """Whether the two are almost certainly one organisation, under one name or two."""
 
     def relation(self, left: str, right: str) -> ProposedRelation | None:
         """Return the relation to propose between two records; None for the labels `same` and `different`."""

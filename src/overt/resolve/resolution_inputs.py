@@ -11,7 +11,7 @@ from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40
-"""Positions from here on are ledger sequences, so that editorial records come after all archived ones."""
+"""Positions from this number on are ledger sequences, so that editorial records come after all archived ones."""
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,23 @@ class ResolutionInputs:
     """Everything that determines which records are the same thing."""
 
     claims: Sequence[ClaimsFile]
-    """Oldest snapshot first. The last file that has a record decides which claims can match it."""
+    """Claims by snapshot, oldest first. The last file with a record decides which of its claims can match."""
     same: Sequence[tuple[str, str]] = ()
     different: Sequence[tuple[str, str]] = ()
     renamed: Mapping[str, str] = field(default_factory=dict)
     """Old record id → new record id."""
     one_to_one: frozenset[tuple[str, str]] = frozenset()
-    """Source and type of records among which the source has no duplicates."""
+    """Source and record type, if the source has no duplicates among records of this type."""
     editorial: Mapping[str, int] = field(default_factory=dict)
     """Editorial record → ledger sequence of its first claim; the claims are the table `editorial` of the connection."""
     retracted: frozenset[str] = frozenset()
-    """Ids of claims, and of relation records, that no longer join or separate records."""
+    """Ids of retracted claims and relation records, which neither join nor separate records."""
     unsure: Sequence[tuple[str, str]] = ()
     """Pairs that people judged unsure; the machine never joins them, directly or through other records."""
 
 
 def claims_query(inputs: ResolutionInputs, connection: duckdb.DuckDBPyConnection) -> str:
-    """Return a query over all claims, with `position` (of the snapshot in the archive) and `turn`; it has no rows if there are no
+    """Return SQL for all claims, with `position` (of the snapshot in the archive) and `turn`; empty text if there are no
     claims.
     """
     columns = "claim_id, record, type, source, property, value, unit, lang, valid_to"

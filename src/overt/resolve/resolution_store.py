@@ -21,7 +21,7 @@ _EDGE: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in Edge._fi
 EDGES = pa.schema(_EDGE)
 _SEPARATED: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("one", "other", "why", "by")]
 REFUSED = pa.schema([*_EDGE, *_SEPARATED, ("path", pa.list_(pa.struct(_EDGE)))])
-"""`resolved/contradictions.parquet`: a refused edge and why it was refused (`overt.resolve.clusters.Contradiction`)."""
+"""Columns of `resolved/contradictions.parquet`: a refused edge and the reason (`overt.resolve.clusters.Contradiction`)."""
 
 
 def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, stated: Sequence[StatedRelation] = ()) -> None:
@@ -30,7 +30,7 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, sta
     columns = list(zip(*resolution.members, strict=True)) or [()] * 5
     sizes = Counter(identity for _, _, identity, *_ in resolution.members)
     own_ids = [
-        identity if sizes[identity] == 1 else canonical_id(record)  # if a record is the only one in its cluster, it is the anchor
+        identity if sizes[identity] == 1 else canonical_id(record)  # A record that is the only one in its cluster is its anchor.
         for record, _, identity, *_ in resolution.members
     ]
     members = pa.Table.from_arrays(

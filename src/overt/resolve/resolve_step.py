@@ -1,4 +1,4 @@
-"""The resolve step: claims of all snapshots and the judgements of the ledger become `resolved/`."""
+"""The resolve step: makes `resolved/` from the claims of all snapshots and the judgements in the ledger."""
 
 import hashlib
 from collections import defaultdict
@@ -60,7 +60,9 @@ def imported_snapshots(workspace: Workspace, archive: Archive, choices: Choices)
 
 
 def refusal_messages(workspace: Workspace, archive: Archive, choices: Choices) -> list[str]:
-    """Return a line for each source whose current snapshot the importer refused, so that an older one, or none, counts."""
+    """Return a line for each source whose current snapshot was refused by the importer, and which therefore counts with an older
+    one or not at all.
+    """
     content, store, code = workspace.content, ClaimStore(workspace.claims), claims_code_digest()
     newest = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots(), choices)}
     used = {(snapshot.source, snapshot.id) for snapshot in imported_snapshots(workspace, archive, choices)}
@@ -93,7 +95,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
         editorial = read_editorial_claims(content, ledger)
         inputs = gather_inputs(workspace, snapshots, ledger, editorial)
         spill = workspace.cache / "spill"
-        remove(spill)  # a killed run leaves it behind
+        remove(spill)  # A killed run may have left it behind.
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
             resolution = resolve(inputs, NameForms(), connection, Scorer(content, engine))
@@ -118,7 +120,7 @@ def is_current(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledg
 def gather_inputs(
     workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Ledger, editorial: EditorialClaims
 ) -> ResolutionInputs:
-    """Return what a resolution of these snapshots (`imported_snapshots`) needs.
+    """Return the inputs of a resolution of these snapshots (`imported_snapshots`).
 
     Callers must register the claims of `editorial` as the table `editorial` of their connection.
     """

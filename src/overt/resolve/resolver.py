@@ -1,4 +1,4 @@
-"""From claims and judgements to clusters and their ids: a pure function that keeps no state and trains nothing."""
+"""From claims and judgements to clusters and their ids. This is a pure function: it has no state and trains nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -27,9 +27,9 @@ class Resolution:
     edges: list[Edge]
     contradictions: list[Contradiction]
     scored: list[ScoredPair] = field(default_factory=list)
-    """Pairs that were scored, joined or not."""
+    """All pairs that were scored, whether or not they were joined."""
     aliases: pa.Table = field(default_factory=ALIASES.empty_table)
-    """Columns of `overt.resolve.alias_table.ALIASES`."""
+    """Aliases, with the columns of `overt.resolve.alias_table.ALIASES`."""
 
 
 def resolve(
@@ -37,7 +37,8 @@ def resolve(
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
-    Records are joined by judgements, then renamed keys, identifiers, names, and with a `scorer` by score, likeliest pair first.
+    Records are joined first by judgements, then by renamed keys, identifiers, names, and with a `scorer` by score, the likeliest
+    pair first.
     """
     claims = claims_query(inputs, connection)
     if not claims:
@@ -78,7 +79,7 @@ def resolve(
 
 
 def _join_scored(scored: Sequence[ScoredPair], clusters: Clusters) -> Iterator[Edge]:
-    """Join the likeliest pairs first: their cluster decides what less likely pairs may still join."""
+    """Join scored pairs, the likeliest first, because each join limits what less likely pairs may still join."""
     for pair in sorted(scored, key=lambda pair: (-pair.probability, pair.left, pair.right)):
         edge = Edge(pair.left, pair.right, "score", f"{pair.probability:.3f}")
         if pair.same and clusters.find(pair.left) != clusters.find(pair.right) and clusters.join(edge):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.resolve.relation_verdict import RelationVerdict
 
 _LEAST = 1e-6
-"""Probabilities are clipped to this distance from 0 and 1 before they become odds."""
+"""Probabilities are clipped to at least this distance from 0 and 1 before they are converted to odds."""
 
 
 class ScorePart(NamedTuple):
@@ -14,7 +14,7 @@ class ScorePart(NamedTuple):
 
     comparison: str
     bits: float
-    """Weight: log2 of the Bayes factor. The prior is a part of its own."""
+    """Weight: log2 of the Bayes factor. The prior is a separate part."""
     level: str | None = None
     """Comparison level, as a short text."""
 
@@ -31,7 +31,7 @@ class ScoredPair(NamedTuple):
     same: bool
     """Whether the machine may join the two by this score alone."""
     verdict: RelationVerdict | None = None
-    """How two organisations are related; None for other types and for names in two scripts."""
+    """How the two organisations are related; None for other types and for names in two scripts."""
 
 
 def log2_odds(probability: float) -> float:

@@ -1,4 +1,4 @@
-"""Scores pairs of organisations and of projects that equal identifiers and names don't join."""
+"""Scores pairs of organisations and of projects that are not joined by equal identifiers or names."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
 
-if TYPE_CHECKING:  # loaded where needed: the models take a while to import
+if TYPE_CHECKING:  # The models are imported where they are needed, because that takes a while.
     from overt.resolve.relations import Organization, Register
 
 OrganizationClaims = dict[str, dict[str, list[str]]]

@@ -16,7 +16,7 @@ from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
-"""Most groups in a chart; the rows have all."""
+"""Maximum number of groups in a chart; the rows have all."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _GROUPS = {
     "country": N_("country"),

@@ -14,7 +14,7 @@ from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 
 MOST, OTHERS = 200, 50
-"""Most rows on a page, and most rows of names that belong to no platform on a country's page. The CSV has all."""
+"""Maximum number of rows on a page, and of rows on a country's page for names that belong to no platform. The CSV has all."""
 _STATES = ("blocked", "mixed", "open", "too-little")
 """States in the order of lists."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")

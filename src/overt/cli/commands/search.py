@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from overt.queries.name_search.search import Match
 
 _MOST_CHARACTERS = 100
-"""Most characters of a name that are printed."""
+"""Maximum number of characters of a name that are printed."""
 _MOST_RESULTS = 1_000
 """As `overt.queries.name_search.search.MOST`."""
 _HINTS = {

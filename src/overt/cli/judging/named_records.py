@@ -13,7 +13,7 @@ from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_th
 from overt.resolve.review.members import Members, find_member
 
 _MOST_MATCHES = 10
-"""Most matches that a message lists."""
+"""Maximum number of matches that a message lists."""
 
 
 def named_record(atlas: Workspace, name: str) -> str:

@@ -14,7 +14,7 @@ from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
 _MOST_PROBLEMS = 20
-"""Most problem rows of a source that are printed."""
+"""Maximum number of problem rows of a source that are printed."""
 
 
 def import_all(

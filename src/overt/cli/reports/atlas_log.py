@@ -14,7 +14,7 @@ from overt.model.errors import OvertError, format_count
 from overt.release.release_folders import list_releases, read_manifest
 
 _LINE = 2_000
-"""Most characters of a line."""
+"""Maximum number of characters of a line."""
 
 
 def print_log(workspace: Path, *, limit: int, json: bool) -> None:

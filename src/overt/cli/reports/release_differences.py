@@ -14,11 +14,11 @@ from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 from overt.release.diff.release_diff import diff_releases as compare
 
 _LONGEST = 80
-"""Most characters of a value that are printed."""
+"""Maximum number of characters of a value that are printed."""
 _AROUND = 24
 """Characters that are printed before and after the difference of two values."""
 _MOST = 12
-"""Most values of a property, or groups of a figure, that are printed."""
+"""Maximum number of values of a property, or groups of a figure, that are printed."""
 
 
 def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: bool, observations: bool) -> None:

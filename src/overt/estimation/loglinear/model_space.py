@@ -17,7 +17,7 @@ from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.overlap_tables.overlap_table import all_patterns
 
 MOST_ENUMERATED = 5
-"""Most lists for which every hierarchical model is fitted: 6,893 for five, 7,785,061 for six."""
+"""Maximum number of lists for which every hierarchical model is fitted: 6,893 for five, 7,785,061 for six."""
 
 
 @dataclass(frozen=True, eq=False)

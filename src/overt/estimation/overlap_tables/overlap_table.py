@@ -12,11 +12,11 @@ from overt.estimation.estimates import TWO_LISTS
 from overt.model.errors import UsageError, quote_text
 
 MOST_LISTS = 60
-"""Most lists that a table may have."""
+"""Maximum number of lists that a table may have."""
 MOST_PEOPLE = 10**15
-"""Most people that a table may count; above this, a double can't represent every integer."""
+"""Maximum number of people that a table may count; above this, a double can't represent every integer."""
 MOST_CELLS = 12
-"""Most lists for which all cells (4,095) are enumerated."""
+"""Maximum number of lists for which all cells (4,095) are enumerated."""
 _DIRECTION_CLASSES = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 """Bidirectional classes of characters that change the direction of a text."""
 Cells = dict[tuple[int, ...], int]

@@ -7,7 +7,7 @@ from overt.estimation.methods import FLAGS, METHODS
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 _MOST_PAIRS = 6
-"""Most pairs of lists that one note names."""
+"""Maximum number of pairs of lists that one note names."""
 
 
 def table_notes(table: OverlapTable) -> list[str]:

@@ -20,7 +20,7 @@ AREAS = {
 }  # fmt: skip
 """Our codes → FollowTheMoney's codes, for areas that ISO 3166-1 lacks."""
 MAX_LENGTH = {"name": 384, "address": 250, "string": 1024, "identifier": 64, "url": 4096, "text": 65_000}
-"""Most characters of a value, by type."""
+"""Maximum number of characters of a value, by type."""
 _IDENTIFIERS = {
     "lei": ("leiCode", re.compile(r"[A-Z0-9]{18}[0-9]{2}")),
     "wikidata": ("wikidataId", re.compile(r"Q[1-9][0-9]*")),

@@ -1,4 +1,4 @@
-"""Readers turn captured files into rows of cells with their places, and find the text at a place again."""
+"""Readers, which turn captured files into rows of cells with their places, and find the text at a place again."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ RawRow = tuple[str, dict[str, Cell]]
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
-    """Yield the rows of a file. Raises FileProblem for a file that is not what its source describes."""
+    """Yield the rows of a file. Raises FileProblem for a file that differs from its description in source.yml."""
     match spec.format:
         case "csv":
             return csv.read_rows(file, spec)
@@ -31,7 +31,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the raw text at each locator; locators that lead nowhere are left out. Raises FileProblem."""
+    """Return the raw text at each locator. Locators that lead nowhere are left out. Raises FileProblem."""
     match spec.format:
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)

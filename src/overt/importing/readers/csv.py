@@ -14,13 +14,15 @@ from overt.model.errors import format_count, quote_text
 from overt.model.source import FileSpec
 
 MAX_ROW = 4_000_000
-"""Longest row in characters, over all of its lines: a line of 2 GB, or a quote that never closes, is not read into memory."""
+"""Maximum length of a row in characters, over all its lines, so that a line of 2 GB or an unclosed quote is not read into
+memory.
+"""
 MAX_COLUMNS = 2_000
 csv.field_size_limit(MAX_ROW)
 
 
 class _Lines:
-    """The physical lines of a text file, with a bound on the length of a row."""
+    """The physical lines of a text file, with a limit on the length of a row."""
 
     def __init__(self, file: InputFile, encoding: str) -> None:
         self._file = file
@@ -60,7 +62,9 @@ class _Lines:
 
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
-    """Yield the rows below the header; `row=1` is the header, as in a spreadsheet. Empty rows are skipped."""
+    """Yield the rows below the header. Rows are numbered as in a spreadsheet, so the header is usually `row=1`. Empty rows are
+    skipped.
+    """
     lines = _Lines(file, spec.encoding)
     reader = csv.reader(iter(lines), strict=True, delimiter=spec.delimiter)
     header: list[str] = []
@@ -95,7 +99,7 @@ def _cells(file: InputFile, number: int, header: list[str], values: list[str]) -
 
 
 def check_header(file: InputFile, cells: list[str]) -> list[str]:
-    """Return the column names. Raises FileProblem if there are none or duplicates, or if it is the start of a web page."""
+    """Return the column names. Raises FileProblem if there are none, if two are equal, or if the file is a web page."""
     header = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
     if header and header[0].lower().startswith(("<!doctype", "<html", "<?xml")):
         raise FileProblem(f"{file.name}: this is a web page, not a table; was the download refused? download it again")

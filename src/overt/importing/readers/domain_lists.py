@@ -13,7 +13,9 @@ from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, 
 from overt.model.source import FileSpec
 
 MAX_BYTES = 2 * 1024**3
-"""Most bytes that a file's lists may unpack to. One list at a time is in memory, beside what is made of it."""
+"""Maximum number of bytes that a file's lists may unpack to. Only one list, and the data derived from it, is in memory at
+a time.
+"""
 _BOM = b"\xef\xbb\xbf"
 _NO_ARCHIVE = "there is no list in it: it is not a tar archive, or an empty one"
 _UNEXPECTED_ARCHIVE = "it is an archive, but should be one list"
@@ -24,12 +26,12 @@ class DomainList(NamedTuple):
 
     file: InputFile
     member: str | None
-    """The list's name within its archive."""
+    """The list's name within its archive; None if the file is the list."""
     names: Any
     lines: Sequence[int]
 
     def locator(self, position: int | None = None) -> str:
-        """Return the locator of the name at a position, or of the list."""
+        """Return the locator of the name at a position; without a position, that of the list."""
         parts = [] if self.member is None else [f"member={self.member}"]
         parts += [] if position is None else [f"line={self.lines[position]}"]
         return ";".join(parts)
@@ -61,7 +63,7 @@ def read_lists(file: InputFile, spec: FileSpec) -> Iterator[DomainList]:
 
 
 def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str, str]:
-    """Return the name at each locator; locators without one are left out."""
+    """Return the name at each locator; locators that lead to no name are left out."""
     lines: dict[str, list[int]] = {}
     for locator in locators:
         member, _, line = locator.rpartition("line=")
@@ -85,7 +87,7 @@ def _parse_list(file: InputFile, member: str | None, data: bytes) -> DomainList:
     if data and not data.endswith(b"\n"):
         data += b"\n"
     ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
-    # Without its line ends the text is the buffer of an Arrow array, so no string has to be made.
+    # Without its line ends, the text serves as the buffer of an Arrow array, so that no strings have to be created.
     offsets = np.zeros(len(ends) + 1, np.int32)
     offsets[1:] = ends - np.arange(len(ends))
     buffers = [None, pa.py_buffer(offsets.tobytes()), pa.py_buffer(data.replace(b"\n", b""))]

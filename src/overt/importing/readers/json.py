@@ -1,4 +1,4 @@
-"""JSON files: one row per file, or one per item of the array that `records` points to."""
+"""JSON files, with one row per file, or per item of the array that `records` points to."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 
 MAX_BYTES = 200_000_000
-"""Size of the largest JSON file, which is parsed in memory."""
+"""Maximum size of a JSON file, which is parsed in memory."""
 
 
 def _load(file: InputFile) -> Any:
@@ -37,7 +37,7 @@ def _load(file: InputFile) -> Any:
 
 
 def _refuse_duplicate_keys(file: InputFile, data: bytes) -> None:
-    """Raise FileProblem if an object has a key twice: one of the two values, which the source states, would be lost."""
+    """Raise FileProblem if an object has a key twice, because a parser would drop one of the two values."""
     try:
         key = duplicate_key(data)
     except RecursionError:
@@ -79,7 +79,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 
 
 def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
-    """Return the items of an array with their pointers. Any other value counts as its own only item."""
+    """Return the items of an array with their pointers; for any other value, only the value itself."""
     return [(f"{pointer}/{index}", item) for index, item in enumerate(value)] if isinstance(value, list) else [(pointer, value)]
 
 

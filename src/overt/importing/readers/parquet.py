@@ -13,7 +13,7 @@ from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec
 
 MAX_BYTES = 2 * 1024**3
-"""Most bytes that the columns of a file may unpack to."""
+"""Maximum number of bytes that the columns of a file may unpack to."""
 _BATCH_ROWS = 1_000
 
 

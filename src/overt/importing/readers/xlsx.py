@@ -1,4 +1,4 @@
-"""XLSX (ECMA-376), read by openpyxl after a check of what the archive unpacks to."""
+"""XLSX (ECMA-376), read by openpyxl after a check of the archive's unpacked size."""
 
 import unicodedata
 import warnings
@@ -18,12 +18,12 @@ from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 
 MAX_BYTES = 200_000_000
-"""Largest size of an unpacked workbook."""
+"""Maximum size of an unpacked workbook, in bytes."""
 MAX_RATIO = 200
-"""Largest compression ratio of parts above a megabyte."""
+"""Maximum compression ratio of parts above a megabyte."""
 MAX_PARTS = 5_000
 LAST_ROW = 1_048_576
-"""Last row that the format allows. To reach a row beyond it, all empty rows before it would be read."""
+"""The last row that the format allows. To reach a row beyond it, the reader would have to go through all empty rows before it."""
 
 
 def _check(file: InputFile) -> None:
@@ -51,9 +51,9 @@ def _open(file: InputFile) -> Iterator[Workbook]:
     with file.path.open("rb") as handle:
         try:
             with warnings.catch_warnings():
-                warnings.simplefilter("ignore")  # openpyxl warns of styles and extensions, which are not data.
+                warnings.simplefilter("ignore")  # openpyxl warns about styles and extensions, which are not data.
                 workbook = openpyxl.load_workbook(handle, read_only=True, data_only=True)
-        except Exception as error:  # openpyxl passes on whatever its parsers raise.
+        except Exception as error:  # openpyxl passes on all exceptions of its parsers.
             raise FileProblem(
                 f"{file.name}: not an XLSX workbook that can be read ({type(error).__name__}); open it and save it again"
             ) from None

@@ -37,7 +37,7 @@ class ReleaseComparisons:
     """
 
     def __init__(self, served: Stage, *, editors: bool, memory: str, spill: Path) -> None:
-        """`editors`: whether reasons may name editors and quote them. `memory`, `spill`: see `connect`."""
+        """`editors`: whether reasons may name and quote editors. `memory` and `spill` are those of `connect`."""
         self._served = served
         self._editors = editors
         self._memory, self._spill = memory, spill
@@ -58,7 +58,7 @@ class ReleaseComparisons:
             return self._heads[old.release]
 
     def part(self, old: Stage, after: int, most: int) -> DifferencePage:
-        """Return at most `most` differences after the first `after`."""
+        """Return at most `most` differences, after skipping the first `after`."""
         self.head(old)
         with self._guard:
             rows = self._database.execute(

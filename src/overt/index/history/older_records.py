@@ -10,13 +10,13 @@ from overt.index.index_views import evidence_with_documents
 from overt.release.release_reader import Release
 
 MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200
-"""Most claims and members of a record, and places of a claim, that are returned."""
+"""At most this many claims of a record, places of a claim and members of a record are returned."""
 
 
 def older_record(release: Release, identity: str, links: Collection[tuple[str, str]]) -> dict[str, Any] | None:
     """Return a record by its published id, as `/api/v1/records/{identity}` does; None if the release does not have it.
 
-    `links`: type and property of all properties that refer to records.
+    `links`: all properties that refer to records, each as record type and property name.
     """
     cursor = release.cursor()
     try:

@@ -1,4 +1,4 @@
-"""The served release and older ones, limited to what their readers may see, each opened on first use."""
+"""The served release and older ones, limited to what their readers may see; each is opened on first use."""
 
 import threading
 from collections.abc import Collection, Mapping, Sequence
@@ -24,8 +24,8 @@ class StoredReleases:
     """
 
     def __init__(self, older: Sequence[Stage], served: Stage, *, public: bool, memory: str, spill: Path) -> None:
-        """`older`: the earlier releases, the first one first. `public`: whether readers beyond this machine have access.
-        `memory`, `spill`: see `connect`.
+        """`older`: the earlier releases, oldest first. `public`: whether readers beyond this machine have access. `memory`,
+        `spill`: see `connect`.
         """
         self._stages = {stage.release: stage for stage in (*older, served)}
         self._served = served.release
@@ -40,18 +40,18 @@ class StoredReleases:
         """Differences between each older release and the served one."""
 
     def all(self) -> list["ListedRelease"]:
-        """Return all releases, the newest first."""
+        """Return all releases, newest first."""
         return [
             ListedRelease(stage.release, stage.manifest, stage.release == self._served)
             for stage in reversed(self._stages.values())
         ]
 
     def edition_of(self, identity: str) -> str | None:
-        """Return the id of the stored edition of a release, if it differs from the release's id."""
+        """Return the id of the stored edition of a release; None if it is the release's own id."""
         return next((name for name in self._stages if name != identity and name.partition("+")[0] == identity), None)
 
     def stage(self, identity: str) -> Stage | None:
-        """Return the release with this id, or the edition of the release with this id, or None."""
+        """Return the release or edition with this id; None if there is none."""
         return self._stages.get(identity) or self._stages.get(self.edition_of(identity) or "")
 
     def get(self, identity: str) -> Release | None:
@@ -67,9 +67,9 @@ class StoredReleases:
             return self._open[identity]
 
     def differences(self, release: Release, figure: str) -> list[str]:
-        """Return how a recomputed figure differs from what its release stored. Each is computed once, one at a time.
+        """Return the differences between a recomputed figure and the one stored in its release.
 
-        Raises OvertError if there is no such figure.
+        Each figure is computed only once, and only one at a time. Raises OvertError if there is no such figure.
         """
         key = release.id, figure
         with self._comparing:
@@ -93,7 +93,7 @@ class StoredReleases:
 
 
 class ListedRelease(NamedTuple):
-    """An entry of the list of releases."""
+    """An entry in the list of releases."""
 
     release: str
     manifest: Mapping[str, Any]

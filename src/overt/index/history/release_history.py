@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.index.index_queries import index_query
-from overt.index.row_batches import Row, batches, insert
+from overt.index.query_batches import Row, batches, insert
 from overt.model.engines.duckdb_connection import quote_literal
 
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")
@@ -21,7 +21,7 @@ _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")
 
 @dataclass(frozen=True)
 class Stage:
-    """A release as its readers may see it: complete, or an edition."""
+    """A release limited to what its readers may see: complete, or an edition."""
 
     release: str
     tables: Path
@@ -35,7 +35,7 @@ class Stage:
 def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, older: Sequence[Stage], newest: Stage) -> None:
     """Fill the tables `stages`, `history` and `figure_history`.
 
-    `older`: the earlier releases, the first one first, all `readable`. `source` has the index views of the newest release.
+    `older`: the earlier releases, oldest first, all `readable`. `source` has the index views of the newest release.
     """
     stages = [*older, newest]
     for position, stage in enumerate(stages):
@@ -62,7 +62,7 @@ def write_history(target: sqlite3.Connection, source: duckdb.DuckDBPyConnection,
 
 
 def readable(stage: Stage) -> bool:
-    """Return whether a release has the tables and columns that the history needs; very old releases may not."""
+    """Return whether a release has the tables and columns that the history needs; very old releases may lack them."""
     try:
         columns = {name: set(pq.read_schema(stage.tables / f"{name}.parquet").names) for name in _NEEDED}
     except (OSError, pa.ArrowException):
@@ -71,7 +71,7 @@ def readable(stage: Stage) -> bool:
 
 
 def changed_inputs(before: Stage | None, stage: Stage) -> dict[str, Any]:
-    """Return the sources and rules of a release that differ from those of the release before it."""
+    """Return the sources and rules that differ between a release and the previous one."""
     old: Mapping[str, Any] = before.manifest if before else {}
     old_sources, new_sources = old.get("sources", {}), stage.manifest.get("sources", {})
     titles = {**(_titles(before) if before else {}), **_titles(stage)}

@@ -1,1 +1,1 @@
-"""Facts that rules decide on, computed from the protocol layers. Their values are defined in content/measure/rules.yml."""
+"""Facts, computed from the protocol layers, on which the rules decide. content/measure/rules.yml defines their values."""

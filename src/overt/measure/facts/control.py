@@ -1,4 +1,6 @@
-"""The control: what OONI's test helper saw at the same time from an uncensored network (web_connectivity's `control`)."""
+"""The control measurement: what OONI's test helper saw at the same time from an uncensored network (web_connectivity's
+`control`).
+"""
 
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -45,11 +47,11 @@ class Control(NamedTuple):
         return _best_result(self.tcp, endpoints)
 
     def tls_result(self, endpoints: Iterable[str]) -> str:
-        """Return the same for TLS, or `certificate` if only the certificate was wrong."""
+        """Return `ok`, `failed` or `none` for TLS as `tcp_result` does; `certificate` if only the certificate was wrong."""
         return _best_result(self.tls, endpoints)
 
     def quic_result(self, endpoints: Iterable[str]) -> str:
-        """Return the same for QUIC."""
+        """Return the result for QUIC as `tls_result` does for TLS."""
         return _best_result(self.quic, endpoints)
 
 
@@ -121,8 +123,8 @@ def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str
     Returns `same`, `alike` (about the same length, and no title to compare), `different`, `unlike` (only the headers match),
     `unclear` or `none`.
 
-    The probe compared complete pages, which publishers sometimes truncate. So for `same` either the probe's comparison or ours
-    must say so; for `different` both must.
+    The probe compared complete pages, which publishers sometimes truncate. So the result is `same` if either the probe's
+    comparison or ours finds the pages equal, and `different` only if both find them different.
     """
     if page.code == 0 or control.http != OK:
         return NOTHING
@@ -133,7 +135,7 @@ def compare_pages(keys: dict[str, Any], page: Exchange, control: Control) -> str
         same_title = same_title or title.casefold() == control.title.casefold()
     ratio = _length_ratio(len(page.body.encode("utf-8", "replace")), control.length)
     same_length = probe["body_length_match"] is True or (ratio is not None and ratio > LENGTH_RATIO and not page.truncated)
-    # The first helpers recorded no status code.
+    # Early versions of the helper recorded no status code.
     same_code = page.code == control.code or probe["status_code_match"] is True
     same_code = same_code or (not control.code and probe["status_code_match"] is None)
     same_headers = probe["headers_match"] is True

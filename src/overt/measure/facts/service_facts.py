@@ -1,4 +1,6 @@
-"""Facts of tests of one service: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. None of them has a control."""
+"""Facts of tests for one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. These tests have no
+control.
+"""
 
 import re
 from collections.abc import Callable
@@ -57,11 +59,11 @@ _MESSENGER = {
 }
 """Host → its name in the test keys (ts-019)."""
 _RETIRED = frozenset({"uptime.signal.org", "api.directory.signal.org"})
-"""Hosts that ts-029 tests or used to test, although Signal no longer uses them as servers."""
+"""Hosts that ts-029 tests or tested, although Signal no longer uses them as servers."""
 
 
 def parse_tor_layers(keys: dict[str, Any]) -> ProtocolLayers:
-    """Parse the protocol layers of a Tor measurement, which has them for each target."""
+    """Parse the protocol layers of a Tor measurement, which has separate layers for each target."""
     targets = [parse_layers(target) for target in _targets(keys)]
     return ProtocolLayers(
         [query for layers in targets for query in layers.dns],
@@ -79,7 +81,8 @@ def telegram_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page: 
     """
     posts = [exchange for exchange in layers.http if not exchange.secure and is_address(host_of(exchange.url))]
     posted = {host_of(exchange.url) for exchange in posts}
-    # Requests show which addresses are data centres. Without any, those are the addresses that no name resolved to.
+    # Requests show which addresses are data centres. Without any requests, the data centres are the addresses to which no name
+    # resolved.
     resolved = {address for query in layers.dns for address in query.addresses}
     centres = [
         connection
@@ -129,9 +132,10 @@ def messenger_facts(keys: dict[str, Any], layers: ProtocolLayers, is_block_page:
 
 
 def _resolves_elsewhere(keys: dict[str, Any], layers: ProtocolLayers, host: str, name: str) -> bool:
-    """Return whether the probe found addresses of a host outside of Facebook's network without recording their networks.
+    """Return whether a host resolved to addresses outside Facebook's network, but the networks of the addresses were not
+    recorded.
 
-    The probe's own verdict is not enough, because its table of networks was missing at times; nor is today's list of networks. A
+    The probe's own verdict is not enough, because its table of networks was sometimes missing; nor is today's list of networks. A
     probe that reached this verdict did not try the addresses.
     """
     failure, addresses, networks = combined_answer(query for query in layers.dns if query.host == host)
@@ -193,11 +197,11 @@ SERVICES: dict[str, tuple[LayerParser, FactMaker]] = {
     "tor": (parse_tor_layers, tor_facts),
     "psiphon": (parse_layers, psiphon_facts),
 }
-"""Test → the parser of its layers, and the function that computes its facts."""
+"""Test → function that parses its layers, and function that computes its facts."""
 
 
 def block_page_check(fingerprints: Fingerprints, country: str) -> BlockPageCheck:
-    """Return a check whether addresses are known to serve block pages of a country or of a provider in it."""
+    """Return a function that checks whether addresses are known to serve block pages of a country, or of a provider in it."""
     return lambda addresses: fingerprints.of_answers(addresses, country)[0] in ("national", "provider")
 
 

@@ -15,7 +15,9 @@ FORGED = "dns-forged-address"
 _CONNECTION = {REFUSED: "tcp-reset", RESET: "tcp-reset", CLOSED: "tcp-reset", TIMEOUT: "timeout"}
 _MECHANISMS = frozenset({"nxdomain", FORGED, "tcp-reset", "timeout", "tls-interference"})
 ENOUGH = 4
-"""Targets that must be tried before we conclude anything about all of them: a few may be up or down for reasons of their own."""
+"""Minimum number of targets that must be tried before we conclude anything about all of them: a few may be up or down for other
+reasons.
+"""
 _NO_NETWORKS: frozenset[int] = frozenset()
 BlockPageCheck = Callable[[Collection[str]], bool]
 """Returns whether any of some addresses is known to serve a block page in the probe's country."""
@@ -70,14 +72,14 @@ def connection_state(failure: str) -> str:
 
 
 def most_common_mechanism(states: Iterable[str]) -> str:
-    """Return the most frequent mechanism among states, `none` without any."""
+    """Return the most frequent mechanism among states; `none` if there is none."""
     mechanisms = Counter(sorted(state for state in states if state in _MECHANISMS))
     return mechanisms.most_common(1)[0][0] if mechanisms else NOTHING
 
 
 def overall_state(states: Collection[str]) -> str:
-    """Combine targets of which one is enough: `ok` if any was reached, else the mechanism of at least half, else `failed` or
-    `none`.
+    """Combine the states of targets of which one is enough: `ok` if any was reached, else the mechanism of at least half, else
+    `failed` or `none`.
     """
     tried = [state for state in states if state != NOTHING]
     if OK in tried:
@@ -87,14 +89,14 @@ def overall_state(states: Collection[str]) -> str:
 
 
 def share_reached(states: Collection[str]) -> str:
-    """Return how many of the targets tried were reached: `half` (or more), `few`, or `none`."""
+    """Return how many of the tried targets were reached: `half` (or more), `few`, or `none`."""
     tried = [state for state in states if state != NOTHING]
     reached = tried.count(OK)
     return NOTHING if not reached else "half" if reached * 2 >= len(tried) else "few"
 
 
 def number_tried(count: int) -> str:
-    """Return `enough` or `few`, depending on whether a number of targets suffices to conclude anything about all."""
+    """Return `enough` or `few`, depending on whether this number of targets suffices for a conclusion about all."""
     return "enough" if count >= ENOUGH else "few"
 
 

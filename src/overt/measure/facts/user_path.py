@@ -44,7 +44,7 @@ def user_path(layers: ProtocolLayers, tested: str, helper_addresses: Collection[
 
 
 def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> ProtocolLayers:
-    """Keep entries at addresses that the user's resolver returned or that needed no resolver."""
+    """Return only the entries at addresses that the user's resolver returned, or that needed no resolver."""
     queries = [query for query in layers.dns if query.resolver == SYSTEM]
     if len(queries) == len(layers.dns):
         return ProtocolLayers(queries, *layers[1:])
@@ -54,7 +54,7 @@ def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> Proto
     pages: list[Exchange] = []
     for exchange in reversed(layers.http):  # The oldest is last.
         if not exchange.depth and exchange.address in foreign:
-            break  # The user did not get here, so no redirect led further.
+            break  # The user did not get here, so no redirect led further on.
         pages.insert(0, exchange)
     return ProtocolLayers(
         queries,
@@ -66,7 +66,7 @@ def _of_user(layers: ProtocolLayers, helper_addresses: Collection[str]) -> Proto
 
 
 def _connected(path: ProtocolLayers) -> ProtocolLayers:
-    """Cut the path at a missing redirect: the probe got behind it by an address that the user did not have."""
+    """Cut the path at a missing redirect. The probe got past it through an address that the user did not have."""
     deepest = path.depth()
     if not deepest:
         return path

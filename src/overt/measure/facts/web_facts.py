@@ -58,7 +58,8 @@ def web_facts(measurement: Measurement, layers: ProtocolLayers, fingerprints: Fi
     facts["control_tcp"] = control.tcp_result(endpoints) if not depth else NOTHING
     facts["tls"] = combined_failure(handshake.failure for handshake in handshakes) or NOTHING
     if facts["tls"] == OK and last is not None and last.secure and not last.code and last.failure != OK and not last.endpoint:
-        # Handshakes failed at some addresses as the page did; the measurement doesn't say at which address it was requested.
+        # At some addresses handshakes failed in the same way as the page; the measurement doesn't say which address the page was
+        # requested from.
         facts["tls"] = next((handshake.failure for handshake in handshakes if handshake.failure == last.failure), OK)
     endpoints = [handshake.endpoint for handshake in handshakes]
     facts["control_tls"] = control.tls_result(endpoints) if not depth else NOTHING
@@ -115,7 +116,7 @@ def _add_dns_facts(
     else:
         facts["second"] = "failed" if second != OK else "other"
     if facts["dns"] == "elsewhere" and facts["second"] != "agrees" and control.tls_result(https_endpoints(addresses)) == OK:
-        # The helper tried the address too, and found the site's certificate there. If a second resolver gives an answer that
+        # The helper also tried the address and got the site's certificate. If a second resolver gives an answer that
         # an encrypted one doesn't, the address may still be a relay that users are sent to.
         facts["dns"] = "same"
 

@@ -11,22 +11,22 @@ from overt.measure.protocols.web_connectivity_tags import parse_tags
 SYSTEM, UDP, DOH = "system", "udp", "doh"
 _RESOLVERS = {"udp": UDP, "tcp": UDP, "doh": DOH, "dot": DOH, "doh3": DOH}
 _ADDRESS_TYPES = ("A", "ANY", "AAAA")
-"""A tuple, not a set: the value looked up may be unhashable."""
+"""Types of queries for addresses. This is a tuple, because a value to look up may be unhashable."""
 
 
 class Query(NamedTuple):
-    """One question to a resolver, and its answer."""
+    """A question to a resolver, and its answer."""
 
     host: str
     type: str
     resolver: str
-    """`system`: the user's own; `udp`: another one, unencrypted; `doh`: another one, encrypted."""
+    """The kind of resolver. `system`: the user's own; `udp`: another one, unencrypted; `doh`: another one, encrypted."""
     failure: str
     addresses: tuple[str, ...]
     networks: tuple[int, ...]
-    """AS numbers of the addresses, where the measurement has them."""
+    """Numbers of the addresses' networks, if the measurement has them."""
     aliases: tuple[str, ...]
-    """CNAME targets."""
+    """Targets of CNAME records."""
     classic: bool
     depth: int
 
@@ -52,9 +52,9 @@ def parse_queries(value: Any) -> list[Query]:
                 aliases.append(alias)
         failure = entry_failure(entry)
         if failure == DNS_BOGON and addresses:
-            failure = OK  # There is an answer. Its addresses show whether they are bogons.
+            failure = OK  # There is an answer, and its addresses show whether they are bogons.
         elif failure == OK and not addresses:
-            # An answer that consists only of aliases has no address. A missing answer shows nothing.
+            # An answer that consists only of aliases has no address. Without an answer, nothing is known about addresses.
             failure = NO_ANSWER if aliases and len(aliases) == len(entry["answers"]) else ODD
         engine = entry.get("engine")
         resolver = _RESOLVERS.get(engine, SYSTEM) if type(engine) is str else SYSTEM
@@ -69,8 +69,8 @@ def parse_queries(value: Any) -> list[Query]:
 def combined_answer(queries: Iterable[Query]) -> tuple[str, set[str], set[int]]:
     """Combine several queries for one name into failure, addresses and networks.
 
-    The failure is `ok` if any query has addresses, else the first one, or `""` without queries. A missing IPv6 address counts
-    only if the IPv4 address was not queried.
+    The failure is `ok` if any query has addresses, otherwise the first failure, or `""` if there are no queries. A missing IPv6
+    address counts only if the IPv4 address was not queried.
     """
     failure, addresses, networks = "", set[str](), set[int]()
     for query in queries:
@@ -90,9 +90,9 @@ def all_bogons(addresses: Iterable[str]) -> bool:
 
 
 def ipv4_all_bogons(addresses: Iterable[str]) -> bool:
-    """Return whether all IPv4 addresses are bogons, or all addresses if there are none of IPv4.
+    """Return whether all IPv4 addresses are bogons, or, if there are no IPv4 addresses, all addresses.
 
-    A censor that forges IPv4 answers may not bother with IPv6, which few can use.
+    A censor that forges IPv4 answers may not bother with IPv6, which few people can use.
     """
     candidates = list(addresses)
     return all_bogons([address for address in candidates if ":" not in address] or candidates)

@@ -1,7 +1,7 @@
-"""Kinds of failure, and the names by which all of OONI's engines and test helpers report them.
+"""Kinds of failures, and the names by which OONI's engines and test helpers report them.
 
-Names: OONI's specification df-007-errors (https://github.com/ooni/spec/blob/master/data-formats/df-007-errors.md), and those
-that the older Python and C++ engines wrote.
+The names come from OONI's specification df-007-errors (https://github.com/ooni/spec/blob/master/data-formats/df-007-errors.md),
+and from the older Python and C++ engines.
 """
 
 from typing import Any
@@ -64,7 +64,7 @@ _NAMES = {
     "http_invalid_redirect_location": BAD_REDIRECT,
 }
 _PARTS = (
-    ("socks", OTHER),  # The relay that the probe used failed, or something behind it.
+    ("socks", OTHER),  # The probe's relay failed, or something behind it.
     ("too many redirects", REDIRECT_LOOP),
     ("too_many_redirects", REDIRECT_LOOP),
     ("10 redirects", REDIRECT_LOOP),
@@ -75,7 +75,7 @@ _PARTS = (
     ("timeout", TIMEOUT),
     ("timed out", TIMEOUT),
     ("deadline exceeded", TIMEOUT),
-    ("did not properly respond", TIMEOUT),  # This and the next two are messages of Windows.
+    ("did not properly respond", TIMEOUT),  # This and the next two are error messages of Windows.
     ("actively refused", REFUSED),
     ("forcibly closed", RESET),
     ("connection refused", REFUSED),
@@ -94,7 +94,7 @@ _PARTS = (
 
 
 def failure_kind(failure: Any) -> str:
-    """Classify a failure: `ok` for null, `odd` for what is not a string, `other` for an unknown name."""
+    """Classify a failure: `ok` for null, `odd` for a value that is not a string, `other` for an unknown name."""
     if failure is None:
         return OK
     if type(failure) is not str or not failure:
@@ -107,7 +107,7 @@ def failure_kind(failure: Any) -> str:
 
 
 def entry_failure(entry: dict[str, Any]) -> str:
-    """Classify an entry's `failure`; `odd` if the entry has none."""
+    """Classify an entry's `failure`; `odd` if the entry has no such field."""
     failure = entry.get("failure", ODD)
     if failure is None:
         return OK

@@ -16,7 +16,7 @@ from overt.model.values.domain_names import canonical_domain
 
 _TITLE = re.compile(r"<title[^>]{0,200}>([^<]{0,2000})", re.IGNORECASE)
 _SEARCHED = 65_536
-"""Characters at the beginning of a page that are searched for a title or a challenge."""
+"""Number of characters at the beginning of a page that are searched for a title or a challenge."""
 
 
 class Exchange(NamedTuple):
@@ -25,11 +25,11 @@ class Exchange(NamedTuple):
     url: str
     failure: str
     code: int
-    """Status code; 0 without a response."""
+    """Status code; 0 if there is no response."""
     headers: dict[str, str]
     """Names in lower case."""
     body: str
-    """As text; bytes that are not UTF-8 are decoded as Latin-1."""
+    """The body as text; bytes that are not UTF-8 are decoded as Latin-1."""
     truncated: bool
     classic: bool
     depth: int
@@ -54,12 +54,12 @@ class Exchange(NamedTuple):
 
     @property
     def location(self) -> str:
-        """The target of a redirect; empty if the response is not a redirect."""
+        """The target of the redirect; empty if the response is not a redirect."""
         return self.headers.get("location", "")[:MAX_TEXT] if 300 <= self.code < 400 else ""
 
 
 def parse_exchanges(value: Any) -> list[Exchange]:
-    """Parse the exchanges in their order, the newest first; malformed entries are skipped."""
+    """Parse the exchanges in their order, usually the newest first; malformed entries are skipped."""
     exchanges = []
     for entry in objects(value):
         request, response = mapping(entry.get("request")), mapping(entry.get("response"))
@@ -121,7 +121,7 @@ def host_of(url: str) -> str:
 
 
 _SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "go", "mil", "ne", "net", "or", "org"})
-"""Second labels under which countries register domains."""
+"""Second-level labels under which countries register domains."""
 
 
 def same_site(first: str, second: str) -> bool:
@@ -144,7 +144,7 @@ CHALLENGE = re.compile(
     r"|attention required|ddos protection by|just a moment\.\.\.|px-captcha|_incapsula_resource|datadome",
     re.IGNORECASE,
 )
-"""Words on pages by which content networks check whether a person is asking."""
+"""Matches words on pages by which content networks check whether a person is asking."""
 
 
 def is_challenge(exchange: Exchange) -> bool:

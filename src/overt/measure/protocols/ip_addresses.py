@@ -8,7 +8,7 @@ PUBLIC, BOGON, NONE = "public", "bogon", "none"
 _NAT64 = "64:ff9b::"
 _NAT64_PREFIX = int(ip_address(_NAT64)) >> 32
 _MAX_LENGTH = 45
-"""Characters of the longest address. Anything longer is no address, and is not cached."""
+"""Maximum length of an address. Longer text is not an address, and is not cached."""
 
 
 def is_address(value: Any) -> TypeGuard[str]:
@@ -17,7 +17,7 @@ def is_address(value: Any) -> TypeGuard[str]:
 
 
 def address_kind(text: str) -> str:
-    """Classify an address: `public`, `bogon` (private, loopback, reserved: RFC 6890), or `none` if it is no address."""
+    """Classify an address: `public`, `bogon` (private, loopback, reserved: RFC 6890), or `none` if the text is not an address."""
     return _kind(text) if len(text) <= _MAX_LENGTH else NONE
 
 
@@ -31,7 +31,9 @@ def _kind(text: str) -> str:
 
 
 def without_nat64(address: str) -> str:
-    """Return the IPv4 address inside a NAT64 address (RFC 6052), as IPv6-only networks write them; else the address itself."""
+    """Return the IPv4 address inside a NAT64 address (RFC 6052), as IPv6-only networks write them; other addresses are
+    unchanged.
+    """
     if not address.startswith(_NAT64):
         return address
     number = int(ip_address(address))
@@ -45,5 +47,8 @@ def _split(endpoint: str) -> tuple[str, int]:
 
 
 def split_endpoint(endpoint: str) -> tuple[str, int]:
-    """Split `192.0.2.1:443` or `[2001:db8::1]:443` into address and port. Anything else gives `("", 0)`."""
+    """Split `192.0.2.1:443` or `[2001:db8::1]:443` at the last colon into address and port.
+
+    A port that is not a number becomes 0. Text without a colon, or far too long for an endpoint, has an empty address.
+    """
     return _split(endpoint) if len(endpoint) <= _MAX_LENGTH + 8 else ("", 0)

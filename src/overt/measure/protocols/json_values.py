@@ -3,21 +3,23 @@
 from typing import Any
 
 MAX_TEXT = 2_000
-"""Texts are cut to this many characters: addresses and names are shorter, and tables of them stay in memory."""
+"""Maximum length of texts, in characters; longer ones are cut. Addresses and names are shorter, and tables of them stay in
+memory.
+"""
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return the value if it is an object, else an empty one."""
+    """Return the value if it is an object; otherwise an empty one."""
     return value if type(value) is dict else {}
 
 
 def objects(value: Any) -> list[dict[str, Any]]:
-    """Return the objects in a list and skip everything else. A value that is no list gives an empty list."""
+    """Return the objects in a list and skip everything else. If the value is not a list, return an empty list."""
     return [item for item in value if type(item) is dict] if type(value) is list else []
 
 
 def text(value: Any) -> str:
-    """Return the value if it is a string, else `""`. Lone surrogates become `?`, because no output can encode them."""
+    """Return the value if it is a string; otherwise `""`. Lone surrogates become `?`, because no output can encode them."""
     if type(value) is not str:
         return ""
     string: str = value[:MAX_TEXT] if len(value) > MAX_TEXT else value
@@ -25,12 +27,12 @@ def text(value: Any) -> str:
 
 
 def integer(value: Any) -> int | None:
-    """Return the value if it is an integer (booleans are not), else None."""
+    """Return the value if it is an integer (booleans are not); otherwise None."""
     return value if type(value) is int else None
 
 
 def number(value: Any) -> float | None:
-    """Return the value as a float if it is a finite number (booleans are not), else None."""
+    """Return the value as a float if it is a finite number (booleans are not); otherwise None."""
     if type(value) is int:
         return float(value) if abs(value) < 2**53 else None
     return value if type(value) is float and value - value == 0 else None

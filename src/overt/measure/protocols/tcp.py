@@ -18,7 +18,7 @@ class Connection(NamedTuple):
     classic: bool
     depth: int
     for_page: bool
-    """Whether the page was to be fetched over it."""
+    """Whether the connection was meant for fetching the page."""
 
     @property
     def endpoint(self) -> str:
@@ -34,7 +34,7 @@ def parse_connections(value: Any) -> list[Connection]:
         if type(port) is not int or not 0 < port < 65_536 or not is_address(address):
             continue
         status = mapping(entry.get("status"))
-        # The Python probe wrote false where the others write null.
+        # The Python probe wrote false where other engines write null.
         failure = OK if status.get("failure", ODD) is False else entry_failure(status)
         if failure == OK and status.get("success") is not True:
             failure = ODD
@@ -44,7 +44,8 @@ def parse_connections(value: Any) -> list[Connection]:
 
 
 def combined_failure(failures: Iterable[str]) -> str:
-    """Combine the failures of several attempts: `ok` if one succeeded, else the first failure, or `""` without attempts.
+    """Combine the failures of several attempts: `ok` if one succeeded, otherwise the first failure, or `""` if there were no
+    attempts.
 
     An unreachable address (a probe without IPv6) counts only if no other attempt failed in another way.
     """

@@ -9,10 +9,10 @@ from overt.measure.protocols.web_connectivity_tags import parse_tags
 
 
 class Handshake(NamedTuple):
-    """One handshake."""
+    """One TLS handshake."""
 
     name: str
-    """The server name (SNI), sent unencrypted in the first packet; interference selects connections by it."""
+    """The server name (SNI), sent unencrypted in the first packet. Censors recognise connections by it."""
     endpoint: str
     failure: str
     verified: bool

@@ -5,31 +5,31 @@ from typing import Any, NamedTuple
 
 CLASSIC, DEPTH = "classic", "depth="
 _MAX_LENGTH = 1_000
-"""Characters of all tags of an entry. Longer lists are not cached."""
+"""Maximum total length of an entry's tags that are cached, in characters."""
 
 
 class EntryTags(NamedTuple):
     """The part of web_connectivity that an entry belongs to."""
 
     classic: bool
-    """Whether a user would have seen it."""
+    """Whether a user's browser would have made the same request."""
     depth: int
-    """Number of redirects before it."""
+    """Number of redirects before the entry."""
     for_page: bool
-    """Whether it was made to fetch the page."""
+    """Whether the entry was made to fetch the page."""
 
 
 _UNTAGGED = EntryTags(classic=False, depth=0, for_page=True)
-"""Versions before 0.5 did nothing else, and have no such tags."""
+"""Tags of an entry of versions before 0.5, which have no tags and only fetch the page."""
 
 
 def parse_tags(tags: Any) -> EntryTags:
-    """Parse the `tags` of an entry. Missing or malformed tags give those of older versions."""
+    """Parse the `tags` of an entry. Missing or malformed tags give those of versions before 0.5."""
     if not tags or type(tags) is not list or len(tags) > 20:
         return _UNTAGGED
     try:
         return _parse(tuple(tags)) if sum(map(len, tags)) < _MAX_LENGTH else _UNTAGGED
-    except (TypeError, AttributeError):  # A tag is not a string.
+    except (TypeError, AttributeError):  # At least one of the tags is not a string.
         return _UNTAGGED
 
 

@@ -20,9 +20,9 @@ Bytes that the reader calls useful don't count, because a page that repeats itse
 is bounded without this limit; it bounds the time.
 """
 MAX_MEMBERS = 100_000
-"""Most members of an archive that is read strictly."""
+"""Maximum number of members of an archive that is read strictly."""
 _MAX_DEPTH = 4
-"""Most layers of archives and compression inside one another."""
+"""Maximum number of layers of archives and compression inside one another."""
 _TAR_MAGIC_OFFSET, _TAR_MAGIC = 257, b"ustar"
 _MAX_WINDOW = 128 << 20
 _ZSTD_INPUT_BYTES = 1 << 10

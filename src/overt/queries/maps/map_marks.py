@@ -1,4 +1,4 @@
-"""The points and routes of projects on maps, and marks for points that are near to one another."""
+"""The points and routes of projects on maps, and combined marks for points that are close together."""
 
 import math
 from collections.abc import Iterator
@@ -13,19 +13,19 @@ from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array
 
 MOST_MARKS = 1_000
-"""Marks on one map; it must load on a slow line."""
+"""Maximum number of marks on one map, so that it loads over a slow connection."""
 Test = tuple[str, list[Any]]
-"""A condition over `places AS s` and `place_project AS l`, and its values."""
+"""A SQL condition over `places AS s` and `place_project AS l`, with its parameters."""
 _ALL: Test = ("true", [])
 _LARGEST = 4_000_000
-"""Largest key up to which keys are counted; larger ones are sorted."""
+"""Keys up to this number are counted in an array; larger ones are sorted."""
 
 
 class MapPlace(NamedTuple):
     """A point or route of a project."""
 
     id: str
-    """Id of the project, whose values the next fields are."""
+    """Id of the project that the following fields describe."""
     label: str | None
     label_zh: str | None
     layer: str | None
@@ -33,7 +33,7 @@ class MapPlace(NamedTuple):
     status: str | None
     year: int | None
     countries: str
-    """JSON."""
+    """Codes of countries as a JSON list."""
     place: str | None
     """The label of the place."""
     precision: str
@@ -45,13 +45,13 @@ class MapPlace(NamedTuple):
 
 
 class MapMark(NamedTuple):
-    """A mark on a map, for one project or several near to one another."""
+    """A mark on a map, for one project or for several that are close together."""
 
     layer: str | None
     id: str
-    """Id of the project whose name is the first."""
+    """Id of the project that comes first by name."""
     label: str | None
-    """The first name, and the last one as `other`."""
+    """Label of the first project by name; `other` is that of the last."""
     label_zh: str | None
     other: str | None
     other_zh: str | None
@@ -76,7 +76,10 @@ class _Points(NamedTuple):
 def map_places(
     reader: Reader, project_filter: ProjectFilter, drawn: Literal["point", "route"] | None = None, here: Test = _ALL
 ) -> list[MapPlace]:
-    """Return a row for each point or route of each project that matches a filter, where a test is true; `drawn`: only these."""
+    """Return one row for each point or route of each project that matches a filter and meets the condition `here`.
+
+    `drawn`: only these kinds of geometry.
+    """
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     box, values = here
     if drawn:
@@ -91,9 +94,9 @@ def map_places(
 
 
 def map_marks(reader: Reader, project_filter: ProjectFilter, cell: float, here: Test = _ALL) -> list[MapMark]:
-    """Return a mark for the points of each square of `cell` degrees, at the first of them.
+    """Return one mark for the points in each square of `cell` degrees, at the position of the first point.
 
-    Squares are larger where there would be more than `MOST_MARKS`.
+    Squares are larger if there would be more than `MOST_MARKS` marks.
     """
     points = _points(reader, project_filter, here)
     if not len(points.n):
@@ -119,9 +122,9 @@ def _points(reader: Reader, project_filter: ProjectFilter, here: Test) -> _Point
 
 
 def _squares(reader: Reader, points: _Points, cell: float) -> Array:
-    """Return the number of each point's square. Soft and firm points, and layers, have squares of their own.
+    """Return the number of each point's square. Precise and imprecise points, and layers, never share a square.
 
-    Soft ones come first, and each layer's from west to east and south to north.
+    Imprecise points come first, and those of each layer are sorted from west to east and from south to north.
     """
     layers = len(reader.vectors["layer.ranked"]) + 1  # One more for unknown layers, whose rank is -1.
     x, y = ((points.longitude + 180) / cell).astype(np.int64), ((points.latitude + 90) / cell).astype(np.int64)
@@ -174,7 +177,7 @@ def _marks(reader: Reader, points: _Points, groups: Array) -> Iterator[MapMark]:
 
 
 def _project_counts(groups: Array, project: Array) -> Array:
-    """Count the projects of each group; some are at several points."""
+    """Count the projects of each group; a project with several points in a group counts once."""
     several = np.bincount(project)[project] > 1
     most = int(project.max()) + 1
     group_of_project = np.unique(groups[several] * most + project[several]) // most

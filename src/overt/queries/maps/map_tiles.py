@@ -13,7 +13,7 @@ from overt.queries.matching import matching_projects
 
 DEEPEST_TILE = 14
 _ACROSS = 4
-"""Squares along a side of a tile, as a power of two: 16, each of 32 pixels."""
+"""Number of squares along a side of a tile, as a power of two: 16 squares of 32 pixels."""
 _SIDES = ("west", "south", "east", "north")
 
 

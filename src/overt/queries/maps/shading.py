@@ -1,4 +1,4 @@
-"""Values by which a map shades countries: projects, a figure, a series, or assessments."""
+"""Values by which a map shades countries: counts of projects, a figure, a series, or assessments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,12 +12,12 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.projects import map_countries
 
 CABLES = "submarine-cable"
-"""A kind that sources list in full, whoever supplies it. It counts only where it is chosen."""
+"""A kind that sources list in full, whoever the supplier is. It counts only if the reader selects it."""
 _LAST = 9999
 
 
 class AssessmentCount(NamedTuple):
-    """How many countries have a kind, by the index of a year."""
+    """Number of countries for which an assessment of a year names a kind of technology."""
 
     year: int
     kind: str
@@ -30,20 +30,23 @@ class Values:
 
     numbers: Mapping[str, float]
     codes: Mapping[str, str]
-    """Instead of numbers, where a series has codes."""
+    """Codes instead of numbers, for a series whose values are codes."""
     years: tuple[int, int] | None = None
-    """First and last year of the values; None where they have none."""
+    """First and last year of the values; None if the values have no years."""
     year_of: Mapping[str, int] = field(default_factory=dict)
-    """The year of each country's value, where years differ."""
+    """Year of each country's value, if the years differ."""
 
 
 def without_cables(project_filter: ProjectFilter) -> bool:
-    """Return whether submarine cables don't count, since no kind or layer is chosen."""
+    """Return whether submarine cables don't count, because the filter selects no kind or layer."""
     return not (project_filter.kind or project_filter.layer)
 
 
 def project_values(reader: Reader, project_filter: ProjectFilter, *, with_cables: bool) -> Values:
-    """Count the projects of a filter in each country; submarine cables if `with_cables`, or if the filter has kinds or layers."""
+    """Count the projects that match a filter in each country.
+
+    Submarine cables count only if `with_cables` is true or the filter has kinds or layers.
+    """
     rows = map_countries(
         reader, project_filter, without_kind=CABLES if without_cables(project_filter) and not with_cables else None
     )
@@ -51,14 +54,14 @@ def project_values(reader: Reader, project_filter: ProjectFilter, *, with_cables
 
 
 def figure_values(reader: Reader, name: str) -> Values:
-    """Return a figure's number for each country, which no filter changes."""
+    """Return a figure's value for each country; filters don't change it."""
     figure = figures.find(reader, name)
     counted = figure.groups.get("country", {}) if figure else {}
     return Values({code: float(value) for code, value in counted.items() if code != "not known"}, {})
 
 
 def series_values(reader: Reader, series: str, project_filter: ProjectFilter) -> Values:
-    """Return the last value of each country, up to the last year of a filter."""
+    """Return the latest value of each country, no later than the last year of the filter."""
     rows = reader.rows("shading.series", {"series": series, "year": project_filter.year_to or _LAST})
     years = [row["year"] for row in rows]
     numbers = {row["code"]: float(row["value"]) for row in rows if row["value"] is not None}
@@ -67,7 +70,10 @@ def series_values(reader: Reader, series: str, project_filter: ProjectFilter) ->
 
 
 def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: ProjectFilter) -> Values:
-    """Count the kinds that the last index up to the last year of a filter names in each country; `kinds`: only these, if any."""
+    """Count the kinds that the latest assessment, no later than the last year of the filter, names for each country.
+
+    If `kinds` is not empty, only these kinds count.
+    """
     year = edition(reader, project_filter)
     if year is None:
         return Values({}, {})
@@ -76,13 +82,13 @@ def assessment_values(reader: Reader, kinds: tuple[str, ...], project_filter: Pr
 
 
 def edition(reader: Reader, project_filter: ProjectFilter) -> int | None:
-    """Return the year of the last index up to the last year of a filter."""
+    """Return the year of the latest assessment, no later than the last year of the filter."""
     years = [row.year for row in assessment_counts(reader) if row.year <= (project_filter.year_to or _LAST)]
     return max(years, default=None)
 
 
 def assessment_counts(reader: Reader) -> list[AssessmentCount]:
-    """Count the countries with each kind, by the index of each year."""
+    """Return the number of countries with each kind, for the assessment of each year."""
     return reader.query(AssessmentCount, "shading.assessment_counts")
 
 

@@ -48,7 +48,7 @@ class Query:
     runs: tuple[tuple[str, bool], ...]
     """The words as they sound, split as in the index, and whether each is in a script without spaces."""
     squeezed: str
-    """The words as they sound, without spaces."""
+    """The words as `sound` writes them, without spaces."""
     foreign: bool
     """Whether any of it is not in Latin letters."""
     thin: bool = False

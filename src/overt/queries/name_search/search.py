@@ -31,11 +31,11 @@ class Entry(NamedTuple):
     label_zh: str | None
     kind: str | None
     countries: str | None
-    """JSON."""
+    """Codes of countries as a JSON list."""
     projects: int | None
     year: int | None
     names: str = ""
-    """Names by line; a match has none of them."""
+    """Names, one per line; empty in a match."""
 
 
 class Match(NamedTuple):

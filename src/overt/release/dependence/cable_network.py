@@ -8,7 +8,7 @@ HUBS = 10
 """Number of countries, those with the most international cables, that together represent the rest of the world."""
 _COUNTRY, _INTO, _OUT = range(3)
 _Node = tuple[int, int]
-"""A country, or the entry or exit of a cable; and its number."""
+"""A country, or the entry or exit of a cable, with its number."""
 
 
 class Cable(NamedTuple):
@@ -20,7 +20,7 @@ class Cable(NamedTuple):
     suppliers: Sequence[str] = ()
     owners: Sequence[str] = ()
     standing: bool = True
-    """Whether it is more than announced."""
+    """Whether it is past the announcement: under construction, in use or retired."""
     first: int | None = None
     """First year of use, None if unknown."""
     last: int | None = None
@@ -67,7 +67,7 @@ class CableNetwork:
         start = self._number[country]
         sinks = {self._number[hub] for hub in self.hubs} - {start}
         flow: dict[int, list[int]] = {}
-        """Cable in use: the countries that the flow comes from and goes to."""
+        """Cable in use → the countries that the flow enters and leaves it by."""
         own = self._cables_of[start]
         while sum(number in flow and flow[number][0] == start for number in own) < len(own):
             previous, end = self._shortest_path(start, sinks, flow)
@@ -81,7 +81,7 @@ class CableNetwork:
     def _shortest_path(
         self, start: int, sinks: set[int], flow: dict[int, list[int]]
     ) -> tuple[dict[_Node, _Node | None], _Node | None]:
-        """Return the reachable nodes, each with the node before it, and the first sink among them."""
+        """Return the reachable nodes, each with its predecessor, and the first sink among them; None if no sink is reachable."""
         previous: dict[_Node, _Node | None] = {(_COUNTRY, start): None}
         queue: list[_Node] = [(_COUNTRY, start)]
         for node in queue:
@@ -94,7 +94,7 @@ class CableNetwork:
         return previous, None
 
     def _residual_neighbours(self, node: _Node, flow: dict[int, list[int]]) -> Iterator[_Node]:
-        """Yield the neighbours of a node. The flow of a cable in use can be redirected."""
+        """Yield the nodes that a node leads to. The flow through a cable in use can be redirected."""
         kind, number = node
         if kind == _COUNTRY:
             for cable in self._cables_of[number]:
@@ -118,7 +118,7 @@ def _augment(previous: dict[_Node, _Node | None], end: _Node, flow: dict[int, li
         steps.append((parent, node))
         node = parent
     for (kind, number), (next_kind, _) in steps:
-        if (kind, next_kind) == (_OUT, _INTO):  # the path cancels the flow of this cable
+        if (kind, next_kind) == (_OUT, _INTO):  # Here the path cancels the flow through the cable.
             del flow[number]
     ends: dict[int, list[int | None]] = {}
     for (kind, number), (next_kind, next_number) in steps:
@@ -133,10 +133,10 @@ def _augment(previous: dict[_Node, _Node | None], end: _Node, flow: dict[int, li
 
 
 def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
-    """Yield a row for each country and year in which its cables in use, or its cut, changed from the year before.
+    """Yield one row for each country and year in which its cables in use, or its cut, changed from the previous year.
 
-    Keys are `country`, `year`, `cables`, `cut` and `cut_cables`. The hubs are those of all these years together, so that a
-    country's number doesn't change because other countries became hubs.
+    Keys are `country`, `year`, `cables`, `cut` and `cut_cables`. The hubs are the same for all years, so that a country's number
+    doesn't change because other countries became hubs.
     """
     dated = [cable for cable in cables if cable.international and cable.first is not None]
     first_years = {cable.first for cable in dated if cable.first is not None}
@@ -150,7 +150,7 @@ def cuts_by_year(cables: Sequence[Cable]) -> Iterator[dict[str, Any]]:
         lost, in_use_before = in_use_before - {cable.id for cable in in_use}, {cable.id for cable in in_use}
         for country in sorted({country for cable in in_use for country in cable.countries} | last_rows.keys()):
             own, (own_before, cut_before) = network.cables(country), last_rows.get(country, ([], []))
-            # A cut is at most all of a country's own cables, and additional cables elsewhere never make it smaller.
+            # A cut is at most all of a country's own cables, and cables that are added elsewhere never make it smaller.
             if own != own_before or lost or len(cut_before) < len(own):
                 cut = network.cut(country)
                 if (own, cut) != (own_before, cut_before):

@@ -33,17 +33,16 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
 CABLES = pa.schema(_FIELDS)
 """One row per country, for all cables and for those that are more than announced (`standing_only`).
 
-`state`: ok, landlocked, none recorded.
+`state`: `ok`, `landlocked`, or `none recorded`.
 """
 _CUT_FIELDS: list[tuple[str, pa.DataType]] = [
         ("country", _TEXT), ("year", pa.int32()), ("placed_only", pa.bool_()), ("cables", _LIST), ("cut", pa.int32()),
         ("cut_cables", _LIST), ("undated", pa.int32()),
 ]  # fmt: skip
 CUTS = pa.schema(_CUT_FIELDS)
-"""The smallest set of cables in use whose loss cuts a country off: a row for each year with a change, valid until the next row.
-
-`placed_only`: only cables with a certain first year and a landing known to a province or better. `undated`: number of the
-country's cables in use without a known year.
+"""The smallest set of cables in use whose loss cuts a country off. There is one row for each year with a change, valid until the
+next row. `placed_only`: only cables with a certain first year and a landing known to a province or better. `undated`: number of
+the country's cables in use without a known year.
 """
 
 
@@ -151,13 +150,13 @@ def _country_row(country: str, own: Sequence[Cable], network: CableNetwork | Non
 
 
 def _sharing(organizations: Mapping[str, Sequence[str]]) -> list[str]:
-    """Return the cables that share an organisation with another cable."""
+    """Return the cables that have an organisation in common with another cable."""
     counts = Counter(name for names in organizations.values() for name in set(names))
     return sorted(cable for cable, names in organizations.items() if any(counts[name] > 1 for name in names))
 
 
 def _largest(organizations: Mapping[str, Sequence[str]]) -> tuple[str | None, list[str]]:
-    """Return the organisation with the most cables, and these cables; None if several have equally many."""
+    """Return the organisation with the most cables, and its cables; (None, []) if several organisations have equally many."""
     counts = Counter(name for names in organizations.values() for name in set(names)).most_common(2)
     if not counts or (len(counts) > 1 and counts[0][1] == counts[1][1]):
         return None, []

@@ -14,7 +14,7 @@ _RULES = ("code", "content", "libraries")
 
 @dataclass(frozen=True)
 class Cause:
-    """One act between two releases that can cause differences."""
+    """An act between two releases that can cause differences."""
 
     what: str
     """`source added`, `source left out`, `upstream changed`, `judged`, `taken back`, `retracted`, `editorial claim`,
@@ -23,11 +23,11 @@ class Cause:
     about: list[str]
     """A source; the two records of a judgement; the record of a claim; or a part of Overt."""
     names: list[str]
-    """The names of these, in the same order."""
+    """The names of the items in `about`, in the same order."""
     said: str | None
-    """The verdict of a judgement; the claim, as `property: value`; for a source its snapshots, before → after."""
+    """For a judgement, its verdict; for a claim, `property: value`; for a source, its snapshots before → after."""
     why: str | None
-    """What an editor wrote; None if it may not be shown."""
+    """The reason that an editor wrote; None if it may not be shown."""
 
 
 def find_causes(
@@ -35,7 +35,7 @@ def find_causes(
 ) -> list[Cause]:
     """Return what was done between two releases, from the views that `diff_releases` creates and from both manifests.
 
-    Without `editors` the causes do not say why. No release says who.
+    Without `editors`, causes have no reason. No release contains the names of editors.
     """
     titles = dict(
         connection.execute("SELECT source, title FROM old_sources UNION ALL SELECT source, title FROM new_sources").fetchall()
@@ -53,7 +53,7 @@ def find_causes(
 def changed_sources(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """Return the sources that differ between two manifests.
 
-    Each has the source, `source added`, `source left out` or `upstream changed`, and the snapshots.
+    Each item has the source, one of `source added`, `source left out` and `upstream changed`, and the snapshots.
     """
     changes = []
     for source in sorted(before["sources"].keys() | after["sources"].keys()):

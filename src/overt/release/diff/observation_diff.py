@@ -15,15 +15,15 @@ from overt.release.release_queries import release_query
 
 _TABLES = ("observations", "observed_lists", "platform_domains")
 CHANGE_KINDS = ("began", "ended", "continued", "moved", "went", "other file")
-"""`began`: only in the newer release. `ended`: it was on the last list and is missing from a later one. `continued`: it is also
-on the new last list. `moved`: its beginning, end or a number differs. `went`: only in the older release. `other file`: unchanged,
-but read from another file.
+"""`began`: the episode is only in the newer release. `ended`: its domain was on the older release's last list and is missing from
+a later one. `continued`: its domain is also on the new last list. `moved`: its beginning, end or a number differs. `went`: it is
+only in the older release. `other file`: it is unchanged, but was read from another file.
 """
 _EPISODE_COLUMNS = (
     "start", "end", "first_listed", "last_listed", "measurements", "unmeasured_days", "vantage_points", "rule", "capture",
 )  # fmt: skip
 _MINOR_KINDS = ("continued", "other file")
-"""Differences that only mean that days or a file were added."""
+"""Kinds of differences that only mean that days or a file were added."""
 OBSERVATION_DIFF_COLUMNS = (
     "what",
     "source",
@@ -32,7 +32,7 @@ OBSERVATION_DIFF_COLUMNS = (
     "platform",
     *(f"{side}_{name}" for side in ("before", "after") for name in _EPISODE_COLUMNS),
 )
-"""Columns of a difference: its kind, the domain, and the episode before and after; null before an episode that began."""
+"""Columns of a difference: its kind, the domain, and the episode before and after; null before the beginning of a new episode."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class SeriesChange:
     source: str
     series: str
     counts: dict[str, int]
-    """By kind; kinds without a difference are left out."""
+    """Number of episodes by kind; kinds without an episode are left out."""
     lists_before: int
     lists_after: int
 
@@ -53,10 +53,12 @@ class ObservationDiff:
 
     series: list[SeriesChange] = field(default_factory=list)
     platforms: list[dict[str, Any]] = field(default_factory=list)
-    """Rows of `OBSERVATION_DIFF_COLUMNS`, days as ISO texts; `observation_differences` yields those of all domains."""
+    """Rows of `OBSERVATION_DIFF_COLUMNS` for domains of platforms, with days as ISO texts. For all domains, see
+    `observation_differences`.
+    """
 
     def notable_platforms(self) -> list[dict[str, Any]]:
-        """Return the rows of platforms' domains without those that only continue or are in another file."""
+        """Return the rows in `platforms` except those of episodes that only continue or were read from another file."""
         return [row for row in self.platforms if row["what"] not in _MINOR_KINDS]
 
     def as_dict(self) -> dict[str, Any]:
@@ -103,7 +105,7 @@ def observation_differences(
 
 
 def _are_equal(old: Path, new: Path) -> bool:
-    """Return whether both have the same bytes, as releases made from the same files do."""
+    """Return whether both releases have the same bytes, as releases made from the same files do."""
     pairs = [(old / f"{name}.parquet", new / f"{name}.parquet") for name in ("observations", "observed_lists")]
     return all(left.is_file() and right.is_file() and filecmp.cmp(left, right, shallow=False) for left, right in pairs)
 

@@ -30,7 +30,7 @@ NO_FIGURE = "no such figure"
 
 @dataclass(frozen=True)
 class Difference:
-    """One difference. `what`: added, removed, changed, merged, split or retracted."""
+    """A difference between two releases. `what`: added, removed, changed, merged, split or retracted."""
 
     what: str
     id: str
@@ -54,8 +54,8 @@ class Difference:
 class ReleaseDiff:
     """All differences of records, with counts by kind, and of figures.
 
-    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`, and those of its `variants` (`name`,
-    `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`) that differ.
+    A figure that differs has `name`, `before`, `after`, `status_before` and `status_after`. It also has its differing `variants`
+    (`name`, `title`, `before`, `after`) and `groups` (`group`, `name`, `before`, `after`).
     """
 
     old: str
@@ -67,7 +67,7 @@ class ReleaseDiff:
     names: dict[str, str]
     """Names of the records in the differences, by id. For a role or a place, the names of the records that it refers to."""
     names_before: dict[str, str]
-    """Former names of the renamed ones."""
+    """Former names of the renamed records, by id."""
     observations: ObservationDiff = field(default_factory=ObservationDiff)
 
     def counts(self) -> dict[str, int]:
@@ -108,7 +108,7 @@ def diff_releases(
 ) -> ReleaseDiff:
     """Compare two releases by published ids: what was added, removed, changed, merged, split or retracted.
 
-    Without `editors` the reasons do not say why something was judged or taken back. `memory` and `spill` are those of `connect`.
+    Without `editors`, differences have no reasons written by editors. `memory` and `spill` are those of `connect`.
     """
     source_reasons = _source_reasons(old.manifest, new.manifest)
     rules_changed = any(old.manifest.get(part) != new.manifest.get(part) for part in ("code", "content", "libraries"))
@@ -119,7 +119,8 @@ def diff_releases(
         rows = connection.execute(release_query("diff.differences")).fetchall()
         figure_rows = connection.execute(release_query("diff.figures", none=f"'{NO_FIGURE}'")).fetchall()
         causes = find_causes(connection, old.manifest, new.manifest, editors=editors)
-        # Ids that appear or disappear because of a merge or split change the records that refer to them, whatever the rules.
+        # Ids that appear or disappear because of a merge or split also change the records that refer to them, even under
+        # unchanged rules.
         regrouped = {row[1] for row in rows if row[0] in ("merged", "split")}
         differences = []
         for row in rows:

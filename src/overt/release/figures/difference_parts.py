@@ -23,7 +23,7 @@ _ORDER = tuple(PART_KINDS)
 
 @dataclass(frozen=True)
 class CountedFigure:
-    """The counted rows of a figure, with the sources of the release, and the figure as it would be without some of them."""
+    """The counted rows of a figure, the sources of the release, and the figure's value without some of these sources."""
 
     rows: Sequence[Mapping[str, Any]]
     sources: FigureSources
@@ -79,7 +79,7 @@ class _Parts:
     def __init__(self, figure: Figure, units: Units) -> None:
         self._figure = figure
         self.unassigned = units
-        """Our units that are in no part yet, so that the reported total may include them."""
+        """Our units that are in no part yet, and so may be included in the reported total."""
         self._parts: list[dict[str, Any]] = []
 
     def add(
@@ -97,14 +97,15 @@ class _Parts:
         self._parts.append({**part, "why": why or title or PART_REASONS[reason], "units": sorted(units)})
 
     def assign(self, kind: PartKind, reason: str, units: Collection[str], title: str | None = None) -> None:
-        """Add a part that consists of these units of ours, without those that are in a part already."""
+        """Add a part that consists of those of these units that are not yet in a part."""
         assigned = {unit: amount for unit, amount in self.unassigned.items() if unit in units}
         self.unassigned = {unit: amount for unit, amount in self.unassigned.items() if unit not in units}
         self.add(kind, reason, measure_units(self._figure, assigned), units=assigned, title=title)
 
     def add_sources(self, connection: duckdb.DuckDBPyConnection, comparator: Comparator, counted: CountedFigure) -> bool:
-        """Add units that only other sources have, and units on which they disagree with the reporters' sources. Return False if
-        not tried.
+        """Add units that only other sources have, and units on which other sources disagree with the reporters' sources.
+
+        Return False if this was not computed.
         """
         try:
             theirs_only = counted.sensitivity.units_from(self._figure, comparator.reported_from)
@@ -141,7 +142,9 @@ class _Parts:
 def _count_records(
     connection: duckdb.DuckDBPyConnection, units: Collection[str], sources: Sequence[str], kind: str | None = None
 ) -> dict[str, int]:
-    """Return how many records of these sources (and this kind of project) each unit has; units without any are left out."""
+    """Return how many records of these sources (and, if given, this kind of project) each unit has; units without any are left
+    out.
+    """
     literals = "(" + ", ".join(quote_literal(source) for source in sources) + ")"
     kind_literal = "NULL::VARCHAR" if kind is None else quote_literal(kind)
     query = release_query("figures.records_of_units", sources=literals, kind=kind_literal)

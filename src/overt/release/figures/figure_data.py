@@ -7,7 +7,8 @@ from typing import Any
 import orjson
 
 ALL_MERGES, UNTRIED_MERGES, REDUNDANT_MERGES = "all", "others", "held"
-"""Items of `figure_sensitivity` for several merges: all uncertain ones, those not tried, and those that change nothing."""
+"""Items of `figure_sensitivity` for several merges at once: all uncertain ones, those not tried, and those that change nothing.
+"""
 
 
 def figure_data(
@@ -51,10 +52,10 @@ def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
     """Return how far a figure moves, from its rows of `figure_sensitivity`; None if that is unknown.
 
     `low` and `high` are the smallest and largest value without one source, reading or merge, or without all merges (filters
-    answer other questions). `items` are those that change it and those without which it has no value, the largest difference
-    first, each with the units that drop out (`gone`) and those that are added (`come`). `unmoved` is the number of items of each
-    kind that change nothing, `held` the number of merges that change nothing because other likely pairs connect the two, and
-    `untried` the number of merges not tried.
+    answer other questions). `items` are what changes the value, or leaves the figure without one, if it is left out; the largest
+    difference comes first. Each has the units that drop out (`gone`) and those that are added (`come`). `unmoved` is the number
+    of items of each kind that change nothing, `held` the number of merges that change nothing because other likely pairs connect
+    the two, and `untried` the number of merges not tried.
     """
     if value is None or not rows:
         return None
@@ -96,7 +97,7 @@ def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -
 
 
 def plain_number(value: Decimal | None) -> float | int | None:
-    """Return a number for JSON: integers exactly, as far as 64 bits go."""
+    """Return a number for JSON: an integer, or the nearest double for fractions and for numbers beyond 64 bits."""
     if value is None:
         return None
     return int(value) if value == value.to_integral_value() and abs(value) < 2**63 else float(value)

@@ -23,12 +23,12 @@ class Variant(Content):
     requires: list[str] = []
     """Sources that this variant needs besides those of the figure."""
     told: str | None = None
-    """A filter that at least one row must pass, otherwise the variant has no value: a file without the column doesn't mean "no".
+    """A filter that at least one row must pass; otherwise the variant has no value, because a missing column doesn't mean "no".
     """
 
 
 class Outside(Content):
-    """Our units that a reported total cannot include: a filter over the columns of the query."""
+    """Units of ours that a reported total cannot include, as a filter over the columns of the query."""
 
     name: str
     title: str
@@ -41,29 +41,29 @@ class Known(Content):
 
     part: Literal["sources", "unit", "period", "scope", "duplicates", "disagreement"]
     amount: Decimal
-    """Amount that it adds to our value minus theirs."""
+    """How much it adds to the difference, our value minus the reported total."""
     why: str
     """The reason, with the document that states it."""
     why_zh: str | None = None
 
 
 class Comparator(Content):
-    """What others reported: a measure of the register `reported_figures`, and how it was counted."""
+    """A total that others reported: a measure of the register `reported_figures`, and how it was counted."""
 
     measure: str
     note: str | None = None
     note_zh: str | None = None
     why: str | None = None
-    """Why our value differs, if that is computed or sourced."""
+    """Why our value differs; used if that is computed or taken from a source."""
     why_zh: str | None = None
     reported_from: list[str] = []
-    """Our sources that include the records the reporters counted."""
+    """Sources of ours that include the records the reporters counted."""
     each_record: bool = False
     """Whether they counted each record of these sources separately, including those that are merged here."""
     kind: str | None = None
-    """The kind of project that they counted. They didn't count records of other kinds."""
+    """The kind of project that they counted; they left out records of other kinds."""
     in_unit: str | None = None
-    """SQL over the columns of the query for the unit (or list of units) that they counted, if it differs from ours."""
+    """SQL over the columns of the query for the unit (or list of units) that the reporters counted, if it differs from ours."""
     outside: list[Outside] = []
     known: list[Known] = []
 
@@ -84,7 +84,7 @@ class Figure(Content):
     question: str
     question_zh: str | None = None
     unit: str
-    """The unit of the number: countries, cable systems, projects, USD@2021 …"""
+    """Unit of the number: countries, cable systems, projects, USD@2021 …"""
     unit_zh: str | None = None
     counting_unit: str
     counting_unit_zh: str | None = None
@@ -103,9 +103,10 @@ class Figure(Content):
     variants: list[Variant] = []
     comparators: list[Comparator] = []
     begun: str | None = None
-    """The column of the query with the first day on which a unit can have begun, to decide whether it is later than a total.
+    """The column of the query with the first possible day of a unit's beginning, for deciding whether it began after a total.
 
-    If there is a column of this name and `_to`, it has the last day by which the unit has begun, to decide whether it is earlier.
+    If there is a column with this name and the ending `_to`, it has the last possible day, for deciding whether the unit began
+    before the total.
     """
     headline: bool = False
     """Whether the home page and the README show it."""
@@ -113,7 +114,7 @@ class Figure(Content):
 
     @property
     def tests(self) -> dict[str, str]:
-        """Filters of units that a reported total cannot include, by measure and name."""
+        """Filters for units that a reported total cannot include, by measure and name."""
         return {
             f"{comparator.measure} {outside.name}": outside.where
             for comparator in self.comparators
@@ -122,12 +123,12 @@ class Figure(Content):
 
     @property
     def other_units(self) -> dict[str, str]:
-        """SQL for the units that others count, by measure."""
+        """SQL for the units in which others count, by measure."""
         return {comparator.measure: comparator.in_unit for comparator in self.comparators if comparator.in_unit}
 
 
 def load_figures(content: Catalogue) -> list[Figure]:
-    """Return all figures, by name. Raises ContentError for a broken one."""
+    """Return all figures, by name. Raises ContentError if a definition is invalid."""
     return [_load_figure(name, folder, content) for name, folder in content.figure_folders.items()]
 
 

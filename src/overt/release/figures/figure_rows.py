@@ -13,13 +13,13 @@ from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure
 
 _EXACT = Context(prec=60)
-"""Precise enough that no digit is rounded away, so that a sum does not depend on the order."""
+"""A context with enough digits that nothing is rounded away, so that sums do not depend on the order of addition."""
 Units = dict[str, Decimal | None]
 """Counted units with their amounts."""
 
 
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
-    """Return the rows of a figure's query, each with the rules that count it. Raises ContentError for a broken query."""
+    """Return the rows of a figure's query, each with the rules that count it. Raises ContentError if the query is invalid."""
     tests = "".join(
         f", ({variant.where}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"
         f", ({variant.told or 'true'}) IS TRUE AS {quote_identifier(f'answered {variant.name}')}"

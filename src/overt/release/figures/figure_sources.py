@@ -15,7 +15,7 @@ _SOURCE_FIELDS = ("source", "title", "retrieved", "as_of")
 
 
 class FigureSources:
-    """The sources of a release: loaded ones, and those that this edition withholds."""
+    """The sources of a release: those that are loaded, and those that this edition withholds."""
 
     def __init__(
         self,
@@ -42,7 +42,7 @@ class FigureSources:
         return sorted(figure.any_of) if figure.any_of and not self.loaded.keys() & set(figure.any_of) else []
 
     def needs(self, figure: Figure, source: str) -> bool:
-        """Return whether a figure that has a value would have none without this source."""
+        """Return whether the figure has a value now but would have none without this source."""
         any_of = self.loaded.keys() & set(figure.any_of)
         return source in figure.requires or any_of == {source}
 
@@ -62,8 +62,8 @@ class FigureSources:
     def used(self, figure: Figure, units: Collection[str]) -> list[dict[str, Any]]:
         """Return the sources of a figure: source, title, retrieved, and as_of if known.
 
-        `units` are the counted units. Of the sources in `any_of`, only those with such a unit are returned; all of them if
-        nothing is counted (each then says that there is nothing) or if a unit is not one of their records.
+        `units` are the counted units. Of the sources in `any_of`, only those with such a unit are returned. All of them are
+        returned if nothing is counted (each of them then has no unit) or if a counted unit is not a record of any of them.
         """
         credited = self._credited(figure, units)
         return [
@@ -84,8 +84,8 @@ class FigureSources:
     def gaps(self, figure: Figure) -> list[dict[str, Any]]:
         """Return what a figure lacks although its sources could have it: source, title, what, rows, note.
 
-        `what` is `withheld` or `not loaded` for an entire source, `problems` for this number of rows, or `part` for what its
-        files do not contain, as `note` says.
+        `what` is `withheld` or `not loaded` for an entire source, `problems` if `rows` rows were refused, or `part` if its files
+        are incomplete, as `note` explains.
         """
         gaps = []
         for slug in _named_sources(figure):

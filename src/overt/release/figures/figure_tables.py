@@ -49,7 +49,7 @@ def write_figure_tables(
 
     `withheld` are sources of the release that this edition leaves out; the other sources are in the table `sources`. `left_out`
     are tables whose rows this edition leaves out. `progress` takes the share of the work that is done. A figure with missing
-    sources has a null value and says so. Raises ContentError for a broken query.
+    sources has a null value, and its status names them. Raises ContentError for an invalid query.
     """
     sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
@@ -82,7 +82,7 @@ class RecomputedFigure(NamedTuple):
 def recompute_figure(connection: duckdb.DuckDBPyConnection, definition: str, query: str) -> RecomputedFigure:
     """Compute a figure from its stored `definition` and `sql`; `connection` has the release's tables.
 
-    Raises ContentError for a broken query.
+    Raises ContentError for an invalid query.
     """
     figure = Figure.model_validate({**orjson.loads(definition), "query": query})
     rows = query_figure_rows(connection, figure)
@@ -131,7 +131,10 @@ def _figure_row(
 def _variant_value(
     figure: Figure, variant: Variant, rows: list[dict[str, Any]], missing: list[str], sources: FigureSources
 ) -> dict[str, Any]:
-    """Return name, title and value; `same` if it counts the same rows as the figure; `note` with why it has no value."""
+    """Return the `name`, `title` and `value` of a variant.
+
+    `same`: whether it counts the same rows as the figure. `note`: why it has no value.
+    """
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None
     if note is None and rows and not any(variant.name in row["answered_variants"] for row in rows):

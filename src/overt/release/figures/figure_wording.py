@@ -32,7 +32,7 @@ PART_REASONS: Mapping[str, str] = {
 
 
 def problem_noun(rows: int) -> str:
-    """Return the noun for this number of left-out rows: `a problem` or `problems`."""
+    """Return the noun for this number of left-out rows: `a problem` for 1, else `problems`."""
     return "a problem" if rows == 1 else "problems"
 
 
@@ -53,6 +53,6 @@ def _gap_text(gap: Mapping[str, Any]) -> str:
 
 
 def format_probability(probability: float) -> str:
-    """Return a probability with three digits, or with up to six if it would round to 1; it is never rounded up to 1."""
+    """Return a probability with three digits, or up to six where fewer would round it to 1; it is never rounded up to 1."""
     text = f"{probability:.3f}"
     return text if probability == 1 or text != "1.000" else f"{math.floor(probability * 1e6) / 1e6:.6f}".rstrip("0")

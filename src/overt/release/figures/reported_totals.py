@@ -22,7 +22,10 @@ def compare_reported_totals(
     gaps: list[dict[str, Any]],
     counted: CountedFigure,
 ) -> list[dict[str, Any]]:
-    """Return the reported totals of a measure, each with our difference and its parts if both are numbers of one unit."""
+    """Return the totals that others reported for a measure.
+
+    Each has our difference from it and the parts of the difference, if both are numbers of the same unit.
+    """
     cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
     columns = [column[0] for column in cursor.description or ()]
     totals = []
@@ -38,7 +41,7 @@ def compare_reported_totals(
 
 
 def _incomparable_reason(figure: Figure, unit: str | None, bound: str | None) -> str | None:
-    """Return why the two cannot be subtracted; None if they can."""
+    """Return why a reported total cannot be subtracted from the figure; None if it can."""
     if figure.measure == "sum" and unit != figure.unit:
         return f"not comparable: given in {_unit_text(unit)}, ours in {_unit_text(figure.unit)}"
     if bound not in (None, "exact"):

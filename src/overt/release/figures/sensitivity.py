@@ -21,7 +21,7 @@ from overt.release.figures.figure_sources import FigureSources
 from overt.release.score_merges import ScoreMerges
 
 MOST_MERGES = 100
-"""Merges that are left out one by one, the least sure first; all of them are also left out together."""
+"""Maximum number of merges that are left out one by one, the least certain first. All merges are also left out together."""
 EVERY_ROW = "every row"
 NO_VALUE_WITHOUT = "no value without it"
 TOO_MANY_RECORDS = "not tried: too many records rest on it"
@@ -34,8 +34,10 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
         ("gone", pa.list_(_TEXT)), ("come", pa.list_(_TEXT)),
 ]  # fmt: skip
 SENSITIVITY = pa.schema(_FIELDS)
-"""One row per figure and item left out. `kind`: source, filter, reading or merge. `gone`: units that are no longer counted.
-`come`: units that are counted only then. For a sum, units with a different amount are in both.
+"""One row per figure and item that is left out.
+
+`kind`: source, filter, reading or merge. `gone`: units that are no longer counted. `come`: units that are counted only without
+the item. For a sum, units with a different amount are in both.
 """
 Row = dict[str, Any]
 
@@ -70,7 +72,7 @@ class Sensitivity:
             self._tables.close()
 
     def rows(self, progress: Callable[[float], None] = lambda share: None) -> Iterator[Row]:
-        """Yield the rows of the table `figure_sensitivity`. `progress` takes the share of the items that are left out so far."""
+        """Yield the rows of the table `figure_sensitivity`. `progress` is called with the share of the items that is done."""
         if not self._figures:
             return
         for figure in self._figures:
@@ -178,7 +180,7 @@ class Sensitivity:
 
 
 class TooManyClaimsError(Exception):
-    """More claims would have to be aggregated again than fit into memory."""
+    """Raised if more claims would have to be aggregated again than fit into memory."""
 
 
 def _counted_units(rows: Sequence[Row]) -> Units:

@@ -1,1 +1,1 @@
-"""The history of releases, its verification, and witnesses of it."""
+"""The history of releases, its verification, and its witnesses."""

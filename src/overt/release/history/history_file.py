@@ -1,6 +1,6 @@
-"""`releases/history.jsonl`: a line for each release that was made, chained to the line before, and signed if there is a key.
+"""`releases/history.jsonl`: one line for each release that was made, chained to the previous line and signed if there is a key.
 
-It is outside the manifests, so that equal inputs still give equal bytes.
+The history is outside the manifests, so that equal inputs still give equal bytes.
 """
 
 import hashlib
@@ -27,13 +27,15 @@ from overt.release.release_signature import signing_key
 
 HISTORY = "history.jsonl"
 _PURPOSE = b"overt release history 1\n"
-"""Signed with each line, so that no signature made for something else passes for one of a line, or the other way round."""
+"""Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, nor a line's signature for
+another purpose.
+"""
 _ADVICE = "restore the history from a copy"
 
 
 @dataclass(frozen=True)
 class ArchivePosition:
-    """Number of captures in the archive's index, and the chain of the last one."""
+    """Number of captures in the archive's index, and the chain of the last capture."""
 
     captures: int
     chain: str
@@ -41,28 +43,28 @@ class ArchivePosition:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """A release that was made."""
+    """A line of the history: a release that was made."""
 
     release: str
     manifest: str
     """SHA-256 of its manifest."""
     previous: str
-    """The release of the line before; empty for the first."""
+    """Id of the release on the previous line; empty on the first line."""
     ledger: Head
     archive: ArchivePosition
     key: str | None
-    """The public key that signed the line, 32 bytes in hex; None: unsigned."""
+    """The public key of the line's signature, 32 bytes in hex; None if the line is unsigned."""
     chain: str
-    """SHA-256 over the chain of the line before and this line without chain, key and signature."""
+    """SHA-256 over the chain of the previous line and this line without its chain, key and signature."""
     signature: str | None
 
     @property
     def signer(self) -> str | None:
-        """Fingerprint of the key that the line names. Raises ValueError if it is not one."""
+        """Fingerprint of the line's key; None if it has none. Raises ValueError if the key is invalid."""
         return fingerprint(self._public_key()) if self.key else None
 
     def is_signed_rightly(self) -> bool:
-        """Return whether the owner of the key that the line names signed it."""
+        """Return whether the owner of the line's key signed the line."""
         try:
             self._public_key().verify(bytes.fromhex(self.signature or ""), _PURPOSE + self.chain.encode())
         except (InvalidSignature, ValueError):
@@ -79,7 +81,9 @@ def history_path(workspace: Workspace) -> Path:
 
 
 def read_history(path: Path) -> list[HistoryLine]:
-    """Return the lines of a history. Raises OvertError if one was changed, or has a newer format; signatures are not checked."""
+    """Return the lines of a history. Raises OvertError if a line was changed or the format is newer. Signatures are not
+    checked.
+    """
     lines: list[HistoryLine] = []
     for number, line, problem in parse_history(path):
         if line is None or problem is not None:
@@ -89,7 +93,7 @@ def read_history(path: Path) -> list[HistoryLine]:
 
 
 def parse_history(path: Path) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
-    """Yield each line with its number and what is wrong with it. Raises OvertError for a newer format."""
+    """Yield for each line its number, the parsed line, and the problem with it. Raises OvertError for a newer format."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -102,7 +106,7 @@ def parse_history(path: Path) -> Iterator[tuple[int, HistoryLine | None, str | N
 
 
 def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str) -> bool:
-    """Add a line for a release, unless the history has it. Return whether it was added. The caller holds the lock.
+    """Add a line for a release unless the history already has one. Return whether it was added. The caller holds the lock.
 
     Raises OvertError if the history was changed, or if archive or ledger lack what the release was made of.
     """
@@ -126,9 +130,9 @@ def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, relea
 
 
 def sign_history(workspace: Workspace) -> bool:
-    """Sign the last line with the key that overt.toml names, if it is unsigned. Return whether it was signed now.
+    """Sign the last line with the key in overt.toml if it is unsigned; return whether it was signed.
 
-    The last line's chain covers all lines before. Neither it nor any chain changes. The caller holds the lock.
+    The last line's chain covers all earlier lines. Signing changes no chain. The caller must have the lock.
     """
     path, key = history_path(workspace), signing_key(workspace)
     lines = read_history(path)
@@ -141,7 +145,7 @@ def sign_history(workspace: Workspace) -> bool:
 
 
 def record_older_releases(workspace: Workspace, archive: Archive, ledger: Ledger) -> int:
-    """Add lines for releases that were made before there was a history, in the order of their making. Return their number."""
+    """Add lines for releases made before there was a history, oldest first; return their number."""
     folders = list_releases(workspace.releases)
     return sum(record_release(workspace, archive, ledger, folder.name) for folder in folders)
 

@@ -24,11 +24,12 @@ def verify_release_history(
     signer: Ed25519PublicKey | None = None,
     reported: Set[str] = frozenset(),
 ) -> Iterator[str]:
-    """Yield a line for each problem: a changed line, a release or an entry that was taken away, a wrong or missing signature.
+    """Yield a line for each problem: a changed line, a release or entry that was removed, a wrong or missing signature.
 
-    `signer`: the key that must have signed; None: those that overt.toml names, if any. The last line must be signed, which covers
-    all before, and every line after a signed one. `reported`: releases that have a problem already; a second line about the same
-    would not help. An atlas whose overt.toml names the first format needs no history.
+    `signer`: the key that must have signed; if None, a key that overt.toml names must have signed, if it names any. The last line
+    must be signed, which covers all lines before it, and so must every line after a signed one. `reported`: releases for which a
+    problem was reported already, so that none is reported twice. If overt.toml names the first format, the atlas needs no
+    history.
     """
     path = history_path(workspace)
     lines: list[HistoryLine] = []
@@ -85,7 +86,9 @@ def _release_problems(workspace: Workspace, lines: Sequence[HistoryLine]) -> Ite
 
 
 def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLine]) -> Iterator[str]:
-    """Compare the positions with archive and ledger. What can't be read is skipped, because its own check reports it."""
+    """Yield a line for each position in the history that the archive or ledger contradicts. An unreadable archive or ledger is
+    skipped, because its own check reports it.
+    """
     with suppress(OvertError):
         captures = archive.captures()
         for line in lines:
@@ -102,7 +105,7 @@ def _input_problems(archive: Archive, ledger: Ledger, lines: Sequence[HistoryLin
 
 
 def _own_keys(workspace: Workspace) -> set[str]:
-    """Return the fingerprints of the public keys that overt.toml names. A file that is not here is left out."""
+    """Return the fingerprints of the public keys in overt.toml; keys whose files are not on this machine are left out."""
     paths = [workspace.root / path for path in workspace.settings.signing.former]
     if (key := workspace.signing_key) is not None:
         paths.append(key.with_name(f"{key.name}{PUBLIC_KEY_SUFFIX}"))

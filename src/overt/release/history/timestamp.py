@@ -1,4 +1,4 @@
-"""Timestamps on witnesses (RFC 3161): proof by a third party that the heads of an atlas were these at some time."""
+"""Timestamps on witnesses (RFC 3161): a third party confirms that the heads of an atlas were these at a certain time."""
 
 import base64
 import binascii
@@ -27,9 +27,9 @@ _HEADERS = {"User-Agent": f"overt/{__version__}", "Content-Type": "application/t
 
 
 def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
-    """Return the witness with a timestamp of the service that overt.toml names. The service learns a hash, nothing else.
+    """Return the witness with a timestamp from the service that overt.toml names. The service gets only a hash.
 
-    Raises UsageError if overt.toml names no service, OvertError if the service gives no timestamp of this witness.
+    Raises UsageError if overt.toml names no service, and OvertError if the service's answer is not a timestamp of this witness.
     """
     address = workspace.settings.witness.timestamp
     if not address:
@@ -40,9 +40,9 @@ def add_timestamp(witness: Witness, workspace: Workspace) -> Witness:
 
 
 def request_timestamp(message: bytes, address: str, policy: NetworkPolicy) -> bytes:
-    """Return a service's response for the SHA-256 of a message, under the rules of `overt fetch`; no redirect is followed.
+    """Return a service's response to a request for a timestamp over the SHA-256 of a message.
 
-    Raises OvertError.
+    The network rules of `overt fetch` apply, and redirects are not followed. Raises OvertError.
     """
     from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
@@ -79,9 +79,10 @@ def timestamp_time(witness: Witness, where: Path) -> datetime:
 
 
 def timestamp_problem(witness: Witness, where: Path, certificates: Path) -> str | None:
-    """Return what is wrong with the timestamp of a witness, or None. `certificates`: the roots that are trusted, in PEM.
+    """Return what is wrong with the timestamp of a witness; None if it is valid.
 
-    The certificates need to be valid at the time of the timestamp, not today.
+    `certificates`: the trusted root certificates, in PEM. Certificates must have been valid at the time of the timestamp, not
+    today.
     """
     from rfc3161_client import VerificationError, VerifierBuilder
 

@@ -1,4 +1,4 @@
-"""Witnesses: the heads of an atlas at some moment, to keep elsewhere. Against one, `verify` finds rollback and rewriting."""
+"""Witnesses: the heads of an atlas at a certain time, stored elsewhere, with which `verify` detects rollback and rewriting."""
 
 import hashlib
 from collections.abc import Iterator, Mapping
@@ -24,28 +24,28 @@ class _Part(BaseModel):
 
 
 class CaptureHead(_Part):
-    """Number of captures in the archive, and the chain of the last."""
+    """Number of captures in the archive, and the chain of the last one."""
 
     captures: int
     chain: str
 
 
 class EntryHead(_Part):
-    """Number of entries in the ledger, and the chain of the last."""
+    """Number of entries in the ledger, and the chain of the last one."""
 
     sequence: int
     chain: str
 
 
 class HistoryHead(_Part):
-    """Number of releases in the history, and the chain of the last."""
+    """Number of releases in the history, and the chain of the last one."""
 
     releases: int
     chain: str
 
 
 class ReleaseHead(_Part):
-    """The newest release of the history, and the SHA-256 of its manifest."""
+    """The newest release in the history, and the SHA-256 of its manifest."""
 
     id: str
     manifest: str
@@ -63,11 +63,11 @@ class Witness(_Part):
     """An RFC 3161 response over `signed_bytes`, in base64."""
 
     def signed_bytes(self) -> bytes:
-        """Return the bytes that a timestamp is about: canonical JSON of all but the timestamp."""
+        """Return the bytes that a timestamp covers: canonical JSON of everything but the timestamp."""
         return orjson.dumps(self.model_dump(exclude={"timestamp"}), option=orjson.OPT_SORT_KEYS)
 
     def digest(self) -> bytes:
-        """Return the SHA-256 of these bytes."""
+        """Return the SHA-256 of `signed_bytes`."""
         return hashlib.sha256(self.signed_bytes()).digest()
 
     def as_dict(self) -> dict[str, Any]:
@@ -76,7 +76,7 @@ class Witness(_Part):
 
 
 def take_witness(workspace: Workspace, archive: Archive, ledger: Ledger) -> Witness:
-    """Return the heads as they are now. Raises OvertError if archive index or history were changed."""
+    """Return the current heads of an atlas. Raises OvertError if the archive's index or the history was changed."""
     captures, head, lines = archive.captures(), ledger.head(), read_history(history_path(workspace))
     releases, chain = history_head(lines)
     return Witness(
@@ -89,7 +89,7 @@ def take_witness(workspace: Workspace, archive: Archive, ledger: Ledger) -> Witn
 
 
 def read_witness(path: Path) -> Witness:
-    """Return the witness in a file. Raises UsageError if it is none, OvertError if it has a newer format."""
+    """Read a witness from a file. Raises UsageError if the file is not a witness, and OvertError if its format is newer."""
     try:
         with path.open("rb") as file:
             data = orjson.loads(file.read(_MAX_BYTES))
@@ -108,7 +108,7 @@ def read_witness(path: Path) -> Witness:
 
 
 def compare_witness(witness: Witness, workspace: Workspace, archive: Archive, ledger: Ledger) -> Iterator[str]:
-    """Yield a line for each part of an atlas that no longer contains what the witness saw of it."""
+    """Yield a line for each part of an atlas that no longer contains the head recorded in the witness."""
     advice = "it was rolled back or rewritten since; restore it from a copy"
     seen = witness.archive
     try:

@@ -1,1 +1,1 @@
-"""Overlaps of sources: which of them cover the same things."""
+"""Overlaps of sources: which sources cover the same records."""

@@ -12,7 +12,7 @@ _JSON_COLUMNS = ("sources", "lists", "reasons", "notes", "estimates")
 def read_overlaps(release: Release) -> list[dict[str, Any]]:
     """Return every group of things with the overlaps of its sources; docs/api.md describes the fields.
 
-    Empty for a release that was made before Overt counted overlaps.
+    The list is empty for a release made before Overt counted overlaps.
     """
     if "overlaps" not in release.manifest["tables"]:
         return []

@@ -1,4 +1,4 @@
-"""The lists that the sources of a group provide for an estimate, and the reasons why there can be no estimate."""
+"""The lists that the sources of a group provide for an estimate, and the reasons why an estimate may be impossible."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,11 +9,11 @@ from overt.estimation.estimates import FEWEST_SHARED, too_few_shared
 from overt.model.source import SourceSpec
 
 Cells = Mapping[frozenset[str], int]
-"""Number of things for each set of sources (or lists) that has them."""
+"""Set of sources (or lists) → number of things that exactly these have."""
 
 
 class SourceScope(NamedTuple):
-    """The countries and years of a source's things in a group."""
+    """The countries and years that a source covers in a group."""
 
     countries: frozenset[str] = frozenset()
     first: int | None = None
@@ -39,7 +39,7 @@ class SourceLists:
 
 
 def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], scopes: Mapping[str, SourceScope]) -> SourceLists:
-    """Turn the sources of a group into lists, with the reasons, if any, why the things on no list cannot be estimated.
+    """Turn the sources of a group into lists, and collect the reasons why the number of things on no list cannot be estimated.
 
     A source that is complete by definition provides no list, because whatever it lacks is outside its rule. Nor does a source
     that repeats several others. A source that continues another forms one list with it (`complete` and `draws_on` of source.yml).
@@ -66,7 +66,7 @@ def make_source_lists(unit: str, cells: Cells, specs: Mapping[str, SourceSpec], 
 
 
 def cells_of_lists(cells: Cells, list_of: Mapping[str, str]) -> dict[frozenset[str], int]:
-    """Return the cells by lists instead of sources; things on no list are left out."""
+    """Return the cells by list instead of by source; things on no list are left out."""
     merged: dict[frozenset[str], int] = {}
     for sources, count in cells.items():
         if lists := frozenset(list_of[source] for source in sources if source in list_of):
@@ -95,7 +95,7 @@ def _leave_out(lists: SourceLists, unit: str, present: Sequence[str], specs: Map
 
 
 def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceSpec]) -> list[dict[str, Any]]:
-    """Return the reason that lists have different limits, or an empty list."""
+    """Return the reason that lists have different limits; an empty list if they have the same."""
     limits: dict[str, str | None] = {}
     for name in lists.names:
         sources = (source for source, list_name in lists.list_of.items() if list_name == name and source in specs)
@@ -106,7 +106,7 @@ def _different_limits(lists: SourceLists, unit: str, specs: Mapping[str, SourceS
 
 
 def _disjoint_scopes(lists: SourceLists, scopes: Mapping[str, SourceScope]) -> list[dict[str, Any]]:
-    """Return a reason for each pair of lists that can't share anything, because of their countries or years."""
+    """Return a reason for each pair of lists that have no countries or years in common and so can't share anything."""
     reasons: list[dict[str, Any]] = []
     for left, right in combinations(lists.names, 2):
         if any({left, right} <= members for members in lists.cells):

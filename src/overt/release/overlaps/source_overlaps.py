@@ -1,4 +1,4 @@
-"""Overlaps of sources: which have the same things, and an estimate of the things that no source has."""
+"""Overlaps of sources: which sources have the same things, and an estimate of how many things no source has."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -21,11 +21,11 @@ from overt.release.derived_tables import create_parquet_view
 from overt.release.overlaps.source_lists import SourceLists, SourceScope, make_source_lists
 from overt.release.release_queries import release_query
 
-if TYPE_CHECKING:  # not needed at run time: importing it is slow, and most releases have nothing to estimate
+if TYPE_CHECKING:  # not needed at run time: the import is slow, and most releases have nothing to estimate
     from overt.estimation.model_sweep import Sweep
 
 METHODS_RELEASED = ("independence", "stepwise-aic", "bic", "chao-mth", "dga")
-"""Methods with the same result on every machine, as a release needs; draws of `lcmcr` differ."""
+"""Methods with the same result on every machine, which a release requires; the random draws of `lcmcr` can differ."""
 DRAWS = 20
 """Number of draws of the record linkage that an estimate combines."""
 LEVEL = 0.95
@@ -37,9 +37,11 @@ _FIELDS: list[tuple[str, pa.DataType]] = [
     ("verdict", _TEXT), ("reasons", _TEXT), ("notes", _TEXT), ("low", pa.int64()), ("high", pa.int64()), ("estimates", _TEXT),
 ]  # fmt: skip
 ANSWERS = pa.schema(_FIELDS)
-"""One row per group: its number of things; as JSON, each source with its things and those that no other source has, the lists
-that sources form, and the estimates; what may be published about things that no source has, and why not
-(`overt.release.overlaps.source_lists`); the range over models.
+"""One row per group.
+
+It has the group's number of things; as JSON, each source with its things and with those that no other source has, the lists that
+sources form, and the estimates; what may be published about things that no source has, and why not
+(`overt.release.overlaps.source_lists`); and the range over models.
 """
 
 
@@ -121,7 +123,9 @@ def _answer(
 
 
 def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> tuple[str, int | None, int | None]:
-    """Return the strongest verdict, and the range over its estimates and the near-best models; for a bound, only the low end."""
+    """Return the strongest verdict, and the range over estimates with that verdict and the near-best models. A lower bound has
+    only the low end.
+    """
     span = (sweep.low, sweep.high) if sweep and sweep.low is not None and sweep.high is not None else None
     for verdict in (ESTIMATE, LOWER_BOUND):
         with_verdict = [estimate for estimate in estimates if estimate.verdict == verdict]
@@ -137,8 +141,11 @@ def _strongest_verdict(estimates: Sequence[Estimate], sweep: "Sweep | None") -> 
 def _estimate(
     linkage: "LinkageTables", content: Catalogue, group: Group, lists: SourceLists
 ) -> "tuple[list[Estimate], Sweep | None]":
-    """Return each method's estimate after the publication gate; over draws of the record linkage if some matches are unsure."""
-    # Imported here, since most releases have nothing to estimate.
+    """Return each method's estimate after the publication gate.
+
+    If some matches are uncertain, the estimates combine draws of the record linkage.
+    """
+    # Imported here because most releases have nothing to estimate.
     from threadpoolctl import threadpool_limits
 
     from overt.estimation.linkage_uncertainty import estimate_over_draws
@@ -151,12 +158,12 @@ def _estimate(
     links = group_links(linkage, content, group, lists.list_of)
     drawn_tables: list[OverlapTable] = []
     estimates = []
-    with threadpool_limits(1, user_api="blas"):  # the matrices are small, and one thread adds in one order
+    with threadpool_limits(1, user_api="blas"):  # The matrices are small, and a single thread always adds in the same order.
         sweep = sweep_models(table, LEVEL)
         for name in METHODS_RELEASED:
             estimate = apply_gate(find_method(name)(table, level=LEVEL, seed=0), table, sweep)
             if links is not None and links.likely and estimate.verdict in (ESTIMATE, LOWER_BOUND):
-                if not drawn_tables:  # every method gets the same draws
+                if not drawn_tables:  # Every method gets the same draws.
                     random = np.random.default_rng(0)
                     drawn_tables = [links.draw(random) for _ in range(DRAWS)]
                 combined = estimate_over_draws(partial(_next_table, iter(drawn_tables)), name, draws=DRAWS, level=LEVEL)
@@ -172,14 +179,14 @@ def _next_table(tables: Iterator[OverlapTable], _: np.random.Generator) -> Overl
 
 
 class LinkageTables:
-    """The release's tables on which records match, read on first use, because most groups have nothing to estimate."""
+    """The release's tables on matching records, read on first use because most groups have nothing to estimate."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
 
     @cached_property
     def joined(self) -> list[tuple[str, str, str]]:
-        """Pairs that were joined by anything other than a score, with the reason."""
+        """Pairs that were joined for another reason than a score, with the reason."""
         return self._rows('SELECT "left", "right", reason FROM joins WHERE reason <> \'score\' ORDER BY ALL')
 
     @cached_property
@@ -197,7 +204,7 @@ class LinkageTables:
 
 
 def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_of: Mapping[str, str]) -> Links | None:
-    """Return the links between the records of a group; None for `presence`, whose things are not records.
+    """Return the links between the records of a group; None for the unit `presence`, whose things are not records.
 
     A pair that was joined without a probability (by a judgement, an old key, an equal identifier or name) matches in every draw;
     a pair that people judged different or unsure matches in none.
@@ -223,7 +230,7 @@ def group_links(linkage: LinkageTables, content: Catalogue, group: Group, list_o
 
 
 def _rounded(estimate: Estimate) -> dict[str, Any]:
-    """Return an estimate rounded to integers, because decimals differ between machines."""
+    """Return an estimate rounded to integers, because further digits can differ between machines."""
     values = {name: getattr(estimate, name) for name in ("estimate", "low", "high")}
     numbers = {name: None if value is None else round(value) for name, value in values.items()}
     return {

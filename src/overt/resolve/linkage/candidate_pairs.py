@@ -79,7 +79,7 @@ def _predict(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, engine: str
 
 def _record_pairs(cursor: duckdb.DuckDBPyConnection, model: LinkageModel, query: str) -> pa.Table:
     """Return pairs of profiles as pairs of records."""
-    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # to free memory for the pairs
+    cursor.execute("DROP TABLE linkage_feature; DROP TABLE linkage_bearers")  # This frees memory for the pairs.
     names = ", ".join(f"weight_{comparison.name}" for comparison in model.comparisons)
     weights = ", ".join(f"mw_{comparison.name} AS weight_{comparison.name}" for comparison in model.comparisons)
     cursor.execute(fill_query(f"linkage_pairs.{query}", weights=weights, names=names, most=str(model.largest_group)))

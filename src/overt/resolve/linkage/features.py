@@ -43,7 +43,7 @@ def _parts(records: pa.Table, reader: NameReader) -> Iterator[pa.RecordBatch]:
 def build_features(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> None:
     """Make the temporary tables `linkage_feature` (one row per compared id) and `linkage_member` (profile → records).
 
-    `records` has the columns of RECORDS; records of another type than the model's are left out. Their order does not matter.
+    `records` has the columns of RECORDS; records of other types than the model's are left out. Their order does not matter.
     """
     of_type = records.filter(pc.equal(records["type"], pa.scalar(model.type, pa.string())))
     lines = pa.array(range(len(of_type)), pa.int64())

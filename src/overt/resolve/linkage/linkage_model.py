@@ -20,11 +20,11 @@ _ENDS = ("start", "end", "long_start", "long_end", "short_start", "short_end")
 KEYS = ("twin", "brand", "sound", *_ENDS, "identifier", "initials", "word")
 """Blocking keys, made by the query `linkage_features.keys`."""
 _LIKELIEST = 0.001
-"""Upper bound of the prior, which applies to small collections."""
+"""Upper bound of the prior, for small collections."""
 
 
 class Level(Content):
-    """One level of a comparison: its condition, and its share among matching pairs (m) and other pairs (u)."""
+    """One level of a comparison: its condition, and its share among matching pairs (m) and among other pairs (u)."""
 
     label: str
     when: str
@@ -32,7 +32,9 @@ class Level(Content):
     m: float = Field(gt=0, le=1)
     u: float = Field(gt=0, le=1)
     among: str = ""
-    """The kind of pairs that the level applies to, if a comparison distinguishes kinds; m and u are shares of that kind."""
+    """The kind of pairs to which the level applies, if the comparison distinguishes kinds; m and u are then shares among pairs of
+    that kind.
+    """
     fixed: bool = False
     """Whether m and u are set by hand, because generated records can't be used to estimate them."""
 
@@ -50,7 +52,9 @@ class Comparison(Content):
     unknown: str
     """SQL condition under which the comparison has no answer and no weight."""
     fixed: bool = False
-    """Whether all weights are set by hand, because they follow from what the property is: registers assign an identifier once."""
+    """Whether all weights are set by hand, because they follow from the nature of the property: a register assigns an identifier
+    once.
+    """
     levels: list[Level] = Field(min_length=2)
 
     def answer(self, weight: float) -> tuple[str, float]:
@@ -60,7 +64,7 @@ class Comparison(Content):
 
 
 class Answer(NamedTuple):
-    """The answer of a comparison for one pair."""
+    """The result of a comparison for one pair."""
 
     name: str
     description: str
@@ -82,13 +86,13 @@ class Blocking(Content):
 
     @property
     def rule(self) -> str:
-        """The rule in SQL. Splink tests whether an earlier rule has a pair; CASE skips `also` where the keys differ."""
+        """The rule in SQL. Splink tests whether an earlier rule has already made a pair; CASE skips `also` if the keys differ."""
         equal = f"l.key_{self.left} = r.key_{self.right}"
         return f"{equal} AND CASE WHEN {equal} THEN {self.also} ELSE FALSE END" if self.also else equal
 
 
 class Thresholds(Content):
-    """Probabilities from which a pair is a match (`same`), or is shown to a person (`review`)."""
+    """Probabilities from which a pair counts as a match (`same`), or is shown to a person (`review`)."""
 
     same: float = Field(gt=0, lt=1)
     review: float = Field(gt=0, lt=1)
@@ -111,9 +115,9 @@ class LinkageModel(Content):
     prior_records: int = Field(gt=1)
     thresholds: Thresholds
     largest_block: int = Field(gt=1)
-    """Most records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
+    """Maximum number of records in a block. Larger blocks are cut into blocks of this size, sorted by name."""
     largest_group: int = Field(gt=1)
-    """Up to this many records with equal values form all pairs; more form a chain."""
+    """Maximum number of records with equal values that form all pairs; more records form a chain."""
     blocking: list[Blocking] = Field(min_length=1)
     comparisons: list[Comparison] = Field(min_length=1)
 

@@ -1,7 +1,6 @@
 """Splits an organisation's name into parts fast: brand, field of work, places, legal form, numbers, initials.
 
-It is made for a million names. It reads the same word lists as `overt.resolve.names`, which is more careful and takes twice as
-long.
+It is fast enough for a million names. `overt.resolve.names` uses the same word lists, is more careful, and takes twice as long.
 """
 
 import re
@@ -21,13 +20,13 @@ from overt.resolve.names.lexicon import WordFile
 
 _LAST_LATIN = "\u024f"
 _MAX_LETTERS = 120
-"""Characters of a brand that are compared."""
+"""Maximum number of characters of a brand that are compared."""
 _SOUNDS = str.maketrans({**dict.fromkeys("aeiouwyh", ""), "c": "k", "q": "k", "g": "k", "j": "k", "z": "s", "x": "ks", "v": "f"})
 _DIGRAPHS = (("dzh", "j"), ("kh", "h"))
-"""Transliterated letters that Latin spellings write differently."""
+"""Transliterated letters → the letters that Latin spellings use for the same sound."""
 _TWICE = re.compile(r"(.)\1+")
 _ARTICLES = re.compile(r"\b(?:ال|لل)(?=\w{3})")
-"""“The” and “for the”, prefixed to an Arabic word."""
+"""Matches “the” and “for the”, prefixed to an Arabic word."""
 
 
 class NameParts(NamedTuple):
@@ -39,17 +38,17 @@ class NameParts(NamedTuple):
     letters: str | None
     """The brand as it is written, without spaces."""
     signs: str | None
-    """The brand in simplified Chinese characters, if it has no others."""
+    """The brand in simplified Chinese characters; None if it has other characters too."""
     script: str | None
-    """Script of the brand: `latin`, `han`, or `other`, which may be several."""
+    """Script of the brand: `latin`, `han`, or `other` (including several scripts)."""
     field: str | None
     place: str | None
     form: str | None
     numbers: str | None
     sound: str | None
-    """The brand's consonants, with similar ones merged and words apart: what survives a transliteration."""
+    """The brand's consonants, word by word, with similar ones merged; transliteration hardly changes them."""
     initials: str | None
-    """First letters of all words except the legal form's, in order, if there are three or more."""
+    """First letters, in order, of all words except those of the legal form; None if there are fewer than three."""
 
 
 _Meaning = tuple[str, str]
@@ -59,14 +58,14 @@ _ByKind = dict[str, list[str]]
 
 
 class NameReader:
-    """Splits names by word lists. The parts depend on the name only."""
+    """Splits names by word lists. The parts depend only on the name."""
 
     def __init__(self, words: WordFile, forms: FormFile, areas: Areas) -> None:
         self._signs = _Signs()
         self._words: dict[str, _Meaning] = {}
         self._phrases: dict[str, list[tuple[list[str], _Meaning]]] = {}
         self._han: dict[str, _Meaning] = {}
-        for ascii_only in (True, False):  # plain spellings take precedence over those that become equal by transliteration
+        for ascii_only in (True, False):  # Plain spellings take precedence over spellings that only transliteration makes equal.
             for form in forms.forms:
                 spellings = (spelling for spelling in form.spellings if spelling.isascii() is ascii_only)
                 self._learn(spellings, ("form", form.kind))
@@ -90,7 +89,7 @@ class NameReader:
             pieces = _join_initials(folded.split())
             if not pieces or (
                 len(spelling.strip("()")) == 1 and not spelling.isascii()
-            ):  # single characters occur in other words
+            ):  # A single character may be part of another word.
                 continue
             if all(_is_han(sign) for sign in folded):
                 self._han.setdefault(folded, meaning)
@@ -103,7 +102,7 @@ class NameReader:
         text = name[:LONGEST].casefold()
         if not text.isascii():
             text = unicodedata.normalize("NFKC", text)
-            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # every Arabic article contains a lam
+            text = _ARTICLES.sub("", text) if "\u0644" in text else text  # Every Arabic article contains the letter lam.
         return text.translate(self._signs)
 
     def read(self, name: str) -> NameParts:
@@ -139,8 +138,8 @@ class NameReader:
     def _read_han(self, piece: str, words: _ByKind, initials: list[str]) -> str:
         """Split characters without spaces into known words, and return the characters of the brand.
 
-        Names share the words at their end, so the search starts there and takes the longest known word at each position. The rest
-        is the brand, which goes into `words` as pinyin.
+        Names share the words at their end, so the search starts there and takes the longest known word at each position. The
+        remaining characters are the brand, whose pinyin is added to `words`.
         """
         cut: list[tuple[str, _Meaning | None]] = []
         run = ""
@@ -198,7 +197,7 @@ def load_reader(content: Catalogue) -> NameReader:
     if reader is None:
         words = parse(WordFile, read_mapping(packaged_content() / "names" / "words.yml"), "names/words.yml")
         reader = NameReader(words, legal_forms(), content.areas)
-        _readers.clear()  # several atlases mostly have the same lists
+        _readers.clear()  # Different atlases mostly have the same lists.
         _readers[digest] = reader
     return reader
 
@@ -211,7 +210,7 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
     digits = [word for word in brand if word.isdigit()]
     brand = [word for word in brand if not word.isdigit()] if digits else brand
     numbers = digits + words["number"]
-    if not brand:  # Bank of China: the name consists of common words only
+    if not brand:  # For names such as Bank of China, which consist of common words only.
         brand, signs, script = words["field"] + words["place"] or numbers, "", "latin"
     letters = "".join(brand)[:_MAX_LETTERS]
     return NameParts(
@@ -229,7 +228,7 @@ def _name_parts(words: _ByKind, initials: list[str], signs: str, script: str) ->
 
 
 def _script(name: str, folded: str, signs: str) -> str:
-    """Return the script of a brand. A folded name keeps Chinese characters, but no other letters than Latin ones."""
+    """Return the script of a brand. A folded name has no letters but Latin ones, though it still has Chinese characters."""
     if name.isascii():
         return "latin"
     if signs:
@@ -276,7 +275,7 @@ _PINYIN = _Pinyin()
 
 
 def _fold_sign(sign: str) -> str:
-    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # part of a word, or invisible
+    if sign in "'’ʼ`" or unicodedata.category(sign) in ("Mn", "Cf"):  # It is part of a word, or invisible.
         return ""
     if _is_han(sign):
         return simplified(sign)

@@ -1,4 +1,4 @@
-"""A pattern for words in Hanyu Pinyin."""
+"""A regular expression for words in Hanyu Pinyin."""
 
 _FINALS = {
     "b": "a o ai ei ao an en ang eng i ie iao ian in ing u",
@@ -29,4 +29,4 @@ _FINALS = {
 """The finals of Hanyu Pinyin after each initial, without tones; ü is v where it differs from u."""
 
 WORD = "(?:" + "|".join(f"{initial}(?:{'|'.join(finals.split())})" for initial, finals in _FINALS.items()) + "){2,}"
-"""A regular expression for two syllables or more, for an engine without backtracking (RE2)."""
+"""Matches two syllables or more, in an engine without backtracking (RE2)."""

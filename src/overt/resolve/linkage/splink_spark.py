@@ -1,4 +1,6 @@
-"""Prediction by Splink on Spark: the same features, rules and weights as on DuckDB, for more records than one machine links."""
+"""Prediction by Splink on Spark, with the same features, rules and weights as on DuckDB, for more records than one machine can
+link.
+"""
 
 from typing import Any
 
@@ -23,7 +25,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
     from splink import SparkAPI
     from splink.backends.spark import similarity_jar_location
 
-    # Spark compiles the comparisons into one Java method. It would exceed Java's limit, so Spark would warn and fall back.
+    # By default Spark compiles the comparisons into one Java method, which would exceed Java's limit and cause a warning.
     options = {"spark.jars": similarity_jar_location(), "spark.sql.codegen.wholeStage": "false"}
     with spark_session(master, "overt resolve", options) as session:
         try:
@@ -32,7 +34,7 @@ def predict_on(connection: duckdb.DuckDBPyConnection, model: LinkageModel, minim
             linker = Linker(table, model.settings(OVERLAP), log_level=None, validate_settings=False)
             result = linker.inference.predict(threshold_match_weight=minimum, warning_mode="never")
             predicted = session.table(result.physical_name).toArrow()
-        except Exception as error:  # from Spark, its bridge to Java, or Splink; all become the same message
+        except Exception as error:  # The error may come from Spark, its bridge to Java, or Splink; each gives the same message.
             raise OvertError(f"Spark at {master} failed: {str(error).splitlines()[0][:300]}") from error
     connection.register("linkage_from_spark", predicted)
     connection.execute("CREATE TEMP TABLE linkage_predicted AS FROM linkage_from_spark")

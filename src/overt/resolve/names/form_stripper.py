@@ -16,7 +16,7 @@ class FormStripper:
         self._known = known
         self._meanings = meanings
         self._ordinary: set[str] = set()
-        """Words that were the last word of an earlier name and don't belong to a legal form."""
+        """Words that ended an earlier name and belong to no legal form."""
 
     def strip(self, tokens: list[str], forms: list[LegalForm]) -> list[str]:
         """Return the tokens without legal forms, and add those to `forms`."""
@@ -41,7 +41,7 @@ class FormStripper:
         if tokens[-1] in self._ordinary:
             return tokens
         end = len(tokens)
-        for behind in range(4):  # places and numbers may follow: Sika Ltd. (Vietnam)
+        for behind in range(4):  # Places and numbers may follow the form: Sika Ltd. (Vietnam).
             last = tokens[end - 1]
             ends = known.endings.get(last)
             if ends is None and behind == 0 and last not in known.words:
@@ -69,7 +69,7 @@ class FormStripper:
         self._ordinary.add(word)
 
     def _ending(self, tokens: list[str], ends: FormPhrases) -> tuple[int, LegalForm] | None:
-        """Return the longest legal form at the end, with its number of words. A long word in it may be misspelled."""
+        """Return the longest legal form at the end and its number of words. Long words of the form may be misspelled."""
         near = self._known.near_form_word
         if tokens[-1] not in self._known.endings:
             tokens = [*tokens[:-1], near(tokens[-1])]

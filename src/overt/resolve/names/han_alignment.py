@@ -1,4 +1,4 @@
-"""Aligns a Chinese name with a Latin one: finds the heaviest set of matches that uses no word or character twice."""
+"""Aligns a Chinese name with a Latin one: finds the set of matches with the most bits that uses no word or character twice."""
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,7 @@ from overt.resolve.names.place_names import place_names
 _BEAM = 12
 """Number of alternatives followed at each character."""
 HOPELESS = -3.0
-"""A pair whose matches cannot add up to more bits than this is not aligned."""
+"""A pair whose matches add up to fewer bits than this is not aligned."""
 
 
 class Match(NamedTuple):
@@ -36,17 +36,17 @@ class Alignment(NamedTuple):
     missed_latin: int
     """Bit mask of the unmatched Latin words."""
     numbers: float = 0.0
-    """Part of the bits: the cost of numbers that differ."""
+    """The cost, already part of `bits`, of numbers that differ."""
     left_latin: float = 0.0
-    """Share of the Latin words' cost that is unmatched."""
+    """Share of the Latin words' total cost that belongs to unmatched words."""
     left_han: float = 0.0
-    """Share of the Chinese name's cost that is unmatched."""
+    """Share of the Chinese name's total cost that belongs to unmatched units."""
     replaced: float = 0.0
-    """Part of the bits: the cost of unmatched words on both sides, where one seems to replace the other."""
+    """The cost, already part of `bits`, of unmatched words on both sides, where one seems to replace the other."""
 
 
 class WordWeights:
-    """Bits of Latin words, by how common they are in general and among the names being compared."""
+    """The bits of Latin words, which depend on how common a word is in general and among the compared names."""
 
     def __init__(self, model: HanModel, forms: Sequence[LatinForm] = ()) -> None:
         self._model = model
@@ -102,7 +102,10 @@ def relatives(word: str) -> dict[str, float]:
 def find_matches(
     latin: LatinForm, han: HanForm, bits: Sequence[float], sounds: Mapping[str, list[tuple[int, int, float]]], model: HanModel
 ) -> list[Match]:
-    """Return all possible matches. `bits`: of the Latin words; `sounds`: letters → where this Chinese name spells them."""
+    """Return all possible matches.
+
+    `bits`: bits of the Latin words; `sounds`: letters → the places in this Chinese name where they are spelled.
+    """
     matches: dict[tuple[int, int, int], Match] = {}
 
     def add(begin: int, end: int, mask: int, worth: float, part: str) -> None:
@@ -176,7 +179,7 @@ def _match_letters(
 
 
 def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[Match], model: HanModel) -> Alignment:
-    """Return the best choice of matches: their bits less the cost of every unmatched word and character."""
+    """Return the best choice of matches: the one with the most bits, less the cost of every unmatched word and character."""
     miss = [model.missed_latin * value for value in bits]
     most: dict[int, float] = {}
     for match in matches:
@@ -219,7 +222,7 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[M
 
 
 def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Match], missed: int) -> bool:
-    """Return whether both names have an unmatched number: 55th Research Institute, 第十三研究所."""
+    """Return whether both names have an unmatched number: 55th Research Institute and 第十三研究所."""
     if not han.numbers or not any(latin.words[place].number and not latin.words[place].aside for place in _places(missed)):
         return False
     matched = {unit for match in chosen for unit in range(match.begin, match.end)}

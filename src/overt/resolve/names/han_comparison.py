@@ -15,12 +15,12 @@ from overt.resolve.names.han_words import han_model
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
 _ROUNDS = 200
-"""Most rounds of scaling; after 30 the third digit no longer changes."""
+"""Maximum number of rounds of scaling; after 30 rounds the third digit no longer changes."""
 _TOLERANCE = 1e-9
 
 
 def cross_score(latin: str, han: str) -> float:
-    """Return the probability that a Latin and a Chinese name belong to one organisation, judged by the names only.
+    """Return the probability that a Latin and a Chinese name belong to one organisation, judging only by the names.
 
     This is for a single pair with even prior odds. For many names use `score_matrix`, which takes rival names into account.
     """
@@ -112,13 +112,13 @@ def assignment_probabilities(
 
 
 def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
-    """Return a number for each key, the same for equal keys, by sorted order."""
+    """Return a number for each key, in sorted order; equal keys get the same number."""
     numbers = {key: number for number, key in enumerate(sorted(set(keys)))}
     return np.array([numbers[key] for key in keys], dtype=np.int64)
 
 
 def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the bits of every Latin name with every Chinese one; minus infinity if a name has no word."""
+    """Return the bits of every pair of a Latin and a Chinese name; minus infinity if one of the names has no word."""
     model = han_model()
     firsts, seconds = [latin_form(name) for name in latin], [_han(name) for name in han]
     rows = {form: None for form in firsts if form.words}

@@ -12,9 +12,9 @@ from overt.resolve.names.han_words import HanModel, han_words
 from overt.resolve.names.place_names import place_names
 
 MOST_WORDS = 24
-"""Words of a Latin name that are compared."""
+"""Maximum number of words of a Latin name that are compared."""
 MOST_UNITS = 60
-"""Characters of a Chinese name that are compared."""
+"""Maximum number of characters of a Chinese name that are compared."""
 LONGEST_WORD = 12
 _ORDINALS = {
     word: str(number)
@@ -36,17 +36,17 @@ class LatinWord:
     text: str
     stem: str
     number: str = ""
-    """Its digits, where it is a number: 55th is 55, third is 3."""
+    """Its digits if it is a number: 55th is 55, third is 3."""
     aside: bool = False
     """Whether it is in brackets."""
     legal: bool = False
     """Whether it is part of a legal form."""
     common: bool = False
     trade: bool = False
-    """Whether it is in the word list: a word for what an organisation does rather than who it is."""
+    """Whether it is in the word lists, as a word for an organisation's activity rather than its identity."""
     parts: tuple[tuple[str, float], ...] = ()
-    """Stems of the beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), with their share of
-    it.
+    """Stems of the beginnings and ends of a long word that may be words themselves (ocean in Oceaneering), each with its share of
+    the word.
     """
 
 
@@ -60,7 +60,7 @@ class LatinForm:
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What all spellings of one name share: its words without legal forms and words in brackets."""
+        """Key that all spellings of one name have in common: its words except those of legal forms and those in brackets."""
         return tuple(sorted(word.stem for word in self.words if not word.legal and not word.aside))
 
 
@@ -148,9 +148,9 @@ class HanForm:
     latin: list[tuple[int, str]] = field(default_factory=list)
     """Runs of Latin letters, with where they begin."""
     plain: frozenset[int] = frozenset()
-    """Units of common words, which are not spelled by sound."""
+    """Units of common words, for which no spelling by sound is tried."""
     silent: float = 0.0
-    """Cost of the full name if all of it is unmatched."""
+    """Cost of the complete name if all of it is unmatched."""
 
 
 def han_form(name: str, model: HanModel) -> HanForm:

@@ -1,7 +1,8 @@
 """Matches many Chinese names with many Latin ones, without comparing every pair.
 
-A Chinese name is compared with the Latin names that share most with it: translations of its words, words that it spells, and
-Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one partner.
+A Chinese name is compared only with the Latin names that have most in common with it: translations of its words, words that it
+spells by sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one
+partner.
 """
 
 from collections import defaultdict
@@ -18,20 +19,20 @@ from overt.resolve.names.han_sounds import SpellingFinder
 from overt.resolve.names.han_words import han_model
 
 MOST_CANDIDATES = 40
-"""Latin names that a Chinese name is compared with."""
+"""Maximum number of Latin names with which a Chinese name is compared."""
 LEAST_BITS = 1.0
-"""Fewest bits that a word needs to be used for looking up names."""
+"""Minimum number of bits of a word by which names are looked up."""
 MOST_GLOSSES = 40
-"""A word that occurs in more dictionary entries than this is translated, not spelled by its sound."""
+"""A word in more dictionary entries than this is translated and never spelled by its sound."""
 MOST_SPELLINGS = 20_000_000
-"""Largest product of words and characters for which spellings are tried; beyond it, names are looked up by meaning and letters
-only.
+"""Maximum product of the numbers of words and characters for which spellings are tried. Beyond it, names are looked up by meaning
+and letters only.
 """
 
 Rows = dict[int, float]
-"""Rows (Latin names) that have a word → bits of the word."""
+"""Row of a Latin name with a certain word → the word's bits."""
 Spelled = dict[str, list[tuple[int, int, float]]]
-"""Word → begin, end and bits of its best spellings in a Chinese name."""
+"""Word → begin, end and bits of its best spellings in one Chinese name."""
 
 
 class CrossPair(NamedTuple):
@@ -45,7 +46,7 @@ class CrossPair(NamedTuple):
 def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
     """Return the pairs that match with probability `least` or more, sorted by index.
 
-    `latin` and `han`: names, each with its cluster. Names of one cluster are not rivals.
+    `latin` and `han`: names, each with its cluster. Two names of one cluster don't compete for the same match.
     """
     model = han_model()
     rows = [(index, latin_name, cluster) for index, (name, cluster) in enumerate(latin) if (latin_name := latin_form(name)).words]
@@ -74,7 +75,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
 
 
 def _candidate_rows(form: HanForm, spelled: Spelled, by_stem: Mapping[str, Rows], by_text: Mapping[str, Rows]) -> list[int]:
-    """Return the rows that share most with a Chinese name."""
+    """Return the rows of the Latin names that have most in common with a Chinese name."""
     shared: dict[tuple[str, int], float] = {}
     for stem in form.senses.keys() & by_stem.keys():
         _share(shared, stem, by_stem[stem])
@@ -95,7 +96,7 @@ def _share(shared: dict[tuple[str, int], float], word: str, rows: Mapping[int, f
 
 
 def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, Rows], dict[str, Rows]]:
-    """Return the rows that have each word, with the word's bits: by stem, and by letters (also of joined neighbours)."""
+    """Return the rows that have each word, with the word's bits: by stem, and by letters (neighbouring words joined, too)."""
     by_stem: dict[str, Rows] = defaultdict(dict)
     by_text: dict[str, Rows] = defaultdict(dict)
     for row, form in enumerate(forms):
@@ -113,7 +114,7 @@ def _index(forms: Iterable[LatinForm], weights: WordWeights) -> tuple[dict[str, 
 
 
 def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
-    """Return for each Chinese name the words that it may spell, and where."""
+    """Return, for each Chinese name, the words that it may spell by sound, and where it spells them."""
     model, known = han_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
     sounding = sorted(word for word in words if len(word) > 2 and word.isalpha() and known.frequency(word) <= MOST_GLOSSES)

@@ -12,9 +12,9 @@ from overt.resolve.names.han_forms import HanForm, LatinForm
 from overt.resolve.names.han_spellings import LONGEST, Flags, Signs, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
-"""Factor for a spelling whose letters are the pinyin of other characters: Hengtong and 商汤."""
+"""Factor for a spelling by letters that are the pinyin of other characters: Hengtong and 商汤."""
 _MAX_SPELLINGS = 3
-"""Spellings of one word to return for a name."""
+"""Maximum number of spellings of one word that are returned for a name."""
 
 
 @cache
@@ -24,11 +24,11 @@ def _syllables() -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def is_pinyin(letters: str) -> bool:
-    """Return whether a word is two or more syllables of pinyin."""
+    """Return whether a word consists of two or more syllables of pinyin."""
     if len(letters) > LONGEST:
         return False
     ends = {0: 0}
-    """Where syllables can end → the most syllables up to there."""
+    """Position where a syllable can end → maximum number of syllables up to there."""
     for begin in range(len(letters)):
         if begin in ends:
             for end in range(begin + 1, min(begin + 6, len(letters)) + 1):
@@ -38,7 +38,7 @@ def is_pinyin(letters: str) -> bool:
 
 
 def is_reading(letters: str, units: Sequence[str]) -> bool:
-    """Return whether letters are a pinyin reading of characters."""
+    """Return whether letters are a possible pinyin reading of these characters."""
     if not units:
         return not letters
     return any(
@@ -48,7 +48,7 @@ def is_reading(letters: str, units: Sequence[str]) -> bool:
 
 
 class SpellingFinder:
-    """Finds where words are spelled in a number of Chinese names, in one pass over all names."""
+    """Finds the places where words are spelled in many Chinese names, in one pass over all names."""
 
     def __init__(self, forms: Sequence[HanForm]) -> None:
         self._forms = forms
@@ -69,7 +69,7 @@ class SpellingFinder:
             self._kinds.append((mandarin(), _numbers(mandarin(), alternative)))
 
     def find(self, letters: str, least: float) -> Mapping[int, list[tuple[int, int, float]]]:
-        """Return, by number of the name, begin, end and bits of the best spellings of the letters with more than `least` bits."""
+        """Return the best spellings of the letters with more than `least` bits: begin, end and bits, by number of the name."""
         spans_by_name: dict[int, list[tuple[int, int, float]]] = defaultdict(list)
         for spellings, numbers in self._kinds:
             places = self._places_in_names(spellings.begins(letters, numbers))
@@ -92,13 +92,13 @@ class SpellingFinder:
         return {name: sorted(spans, key=lambda span: (-span[2], span))[:_MAX_SPELLINGS] for name, spans in spans_by_name.items()}
 
     def _places_in_names(self, begins: Flags) -> NDArray[np.int64]:
-        """Return the positions of all signs in the names at which a word may begin."""
+        """Return the positions in all names at which a word may begin."""
         names = np.zeros(len(self._starts), np.bool_)
         names[self._numbered[begins]] = True
         return np.flatnonzero(names[self._numbered])
 
     def find_all(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Return where the words of a Latin name are spelled in the first of the Chinese names."""
+        """Return the places where the words of a Latin name are spelled in the first Chinese name."""
         spelled = [word.text for word in latin.words if not (word.legal or word.number or word.common)]
         return {
             letters: self.find(letters, least).get(0, [])

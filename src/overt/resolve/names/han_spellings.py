@@ -23,16 +23,16 @@ Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
 Flags = NDArray[np.bool_]
 LONGEST = 24
-"""Letters of a word that count."""
+"""Maximum number of letters of a word that count."""
 MOST_SIGNS = 8
-"""Characters that one word can spell."""
+"""Maximum number of characters that one word can spell."""
 PIECE = 6
-"""Letters that can spell one character."""
+"""Maximum number of letters that can spell one character."""
 FLOOR = -7.0
 """Lower bound of the bits of a piece."""
 _VOICED = {"k": "g", "sh": "j", "s": "z", "ch": "j", "ts": "z", "t": "d", "h": "b", "f": "b"}
 UNSEEN = 0.05
-"""Weight of the guess from letters only: pieces that never occurred count against a spelling."""
+"""Weight of the guess from letters only, so that pieces which never occurred count against a spelling."""
 PINYIN = 3.0
 """Count that is added for the pinyin of each syllable."""
 SILENT_LETTER = 2.5
@@ -54,13 +54,15 @@ _LETTERS = dict(
 
 
 def latin_letters(text: str) -> str:
-    """Return the letters a to z of a text in lower case, without accents and anything else."""
+    """Return the letters a to z of a text in lower case; accents and all other characters are removed."""
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
     return re.sub(r"[^a-z]", "", plain)
 
 
 def sound_letters(text: str) -> str:
-    """Return the letters of a text to cut into pieces: doubled letters once, and x within a word as ks, for two characters."""
+    """Return the letters of a text for cutting into pieces: double letters become single, and x within a word becomes ks, which
+    two characters can spell.
+    """
     letters = re.sub(
         r"([b-df-hj-np-tv-z])\1+", r"\1", latin_letters(text).replace("ck", "k").replace("ph", "f").replace("cy", "sy")
     )
@@ -91,7 +93,9 @@ class Spellings:
         self.bits = lru_cache(maxsize=1 << 15)(self._bits)
 
     def begins(self, letters: str, signs: Signs) -> Flags:
-        """Return the signs at which a word may begin: its first letter begins that sign, and a later one the next sign."""
+        """Return the signs at which a word may begin: the sign can begin with the word's first letter, and the next sign with a
+        later one.
+        """
         letters = sound_letters(letters)
         known = np.vstack([self._first_letters, np.zeros(26, np.bool_)])[signs]
         places = [ord(letter) - 97 for letter in letters]
@@ -102,7 +106,7 @@ class Spellings:
         return np.asarray(first & (np.append(after, False) | (len(letters) <= PIECE)))
 
     def _expected(self, piece: str) -> float:
-        """Return how often a piece spells any sign: the count, or a guess from its letters."""
+        """Return the expected number of times that a piece spells any sign: its count, or a guess from its letters."""
         return float(self._totals[piece] / self._sum + UNSEEN * _guess(piece))
 
     def _bits(self, piece: str) -> Bits:
@@ -115,9 +119,9 @@ class Spellings:
         chance = (seen + strength * guess) / (self._weights + strength)
         result = np.full(len(self.signs) + 1, -np.inf, dtype=np.float32)
         result[:-1] = np.clip(np.log2(chance / self._expected(piece)), FLOOR, CEILING)
-        if len(piece) > 2:  # its last letter may be silent
+        if len(piece) > 2:  # The last letter of the piece may be silent.
             np.maximum(result, self.bits(piece[:-1]) - SILENT_LETTER, out=result)
-        if not piece:  # a silent character is never evidence for a name
+        if not piece:  # A silent character is never evidence for a name.
             np.minimum(result, SILENT_SIGN, out=result)
         return result
 
@@ -150,7 +154,7 @@ class Spellings:
         return result
 
     def windows(self, letters: str, names: Sequence[Sequence[str]]) -> Bits:
-        """Return the bits of each name (as its signs), as spelled by the letters."""
+        """Return the bits with which letters spell each of the names, given as signs."""
         unknown = len(self.signs)
         flat = [number for name in names for number in [*(self.signs.get(sign, unknown) for sign in name), unknown]]
         spelled = self.spelled(letters, np.array(flat, dtype=np.int32))
@@ -171,7 +175,7 @@ def _first_letters(counts: Mapping[str, Mapping[str, float]], signs: Mapping[str
 
 
 class _Parts:
-    """Chance of a piece, from its onset and rime and the initial and final of a Mandarin syllable."""
+    """Probability of a piece, computed from its onset and rime and from the initial and final of a Mandarin syllable."""
 
     def __init__(self, counts: Mapping[str, Mapping[str, float]], signs: Sequence[str]) -> None:
         self._onsets = _ConditionalChances()
@@ -191,7 +195,7 @@ class _Parts:
 
 
 class _ConditionalChances:
-    """Chance of a spelling given a sound, smoothed by the length of the spelling."""
+    """Probability of a spelling given a sound, smoothed by the length of the spelling."""
 
     def __init__(self) -> None:
         self._counts: dict[tuple[str, str], float] = defaultdict(float)
@@ -213,7 +217,7 @@ class _ConditionalChances:
 
 
 def _guess(piece: str) -> float:
-    """Return the chance of a piece by its length and its letters."""
+    """Return the probability of a piece, guessed from its length and its letters."""
     likely = (0.01, 0.2, 0.35, 0.25, 0.1, 0.05, 0.03)[min(len(piece), PIECE)]
     for letter in piece:
         likely *= _LETTERS.get(letter, 1) / 100
@@ -261,7 +265,7 @@ def variants(reading: str) -> Iterator[tuple[str, float]]:
 
 @cache
 def mandarin() -> Spellings:
-    """Return the spellings of foreign and Chinese names by Mandarin syllables, pinyin included."""
+    """Return the spellings of foreign and Chinese names by Mandarin syllables, including pinyin."""
     table = _table("han_spellings.csv")
     for syllable in dictionary().syllables():
         for letters in {syllable, syllable.replace("v", "u"), syllable.replace("x", "ks")}:

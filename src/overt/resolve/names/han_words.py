@@ -27,7 +27,7 @@ class HanModel(Content):
     legal: float
     """Weight of a legal form."""
     aside: float
-    """Share of its weight that a word in brackets keeps."""
+    """Share of the normal weight for a word in brackets."""
     number: float
     """Weight of a number."""
     numbers_differ: float
@@ -39,9 +39,9 @@ class HanModel(Content):
     related: float
     """Largest share of a word's weight for a related meaning."""
     related_sign: float
-    """The same for a single character."""
+    """The same for the meaning of a single character."""
     part: float
-    """Largest share of a word's weight for a translation of its beginning or end."""
+    """Largest share of a word's weight for a translation of its beginning or end only."""
     partial: float
     """Exponent of the share of words that match, for a meaning of several words."""
     spelled: float
@@ -57,7 +57,7 @@ class HanModel(Content):
     initials: float
     """Bits per letter of Latin letters that are the initials of words."""
     missed_latin: float
-    """Share of its weight that an unmatched Latin word costs."""
+    """Cost of an unmatched Latin word, as a share of its weight."""
     missed_sign: float
     """Cost of an unmatched Chinese character."""
     missed_word: float
@@ -77,14 +77,14 @@ class HanModel(Content):
     product of the matched shares of both names - `other_number` if the numbers differ.
     """
     certainty: float
-    """With rivals: bits of weight per bit of evidence."""
+    """If rival names are considered: bits of weight per bit of evidence."""
     unmatched: float = Field(alias="alone")
-    """With rivals: weight of a name that has no partner."""
+    """If rival names are considered: weight of a name without a partner."""
     unmatched_among_many: float = Field(alias="alone_among_many")
     """The same in an atlas, where most names have no partner."""
     matrix_intercept: float
     matrix_slope: float
-    """Log-odds with rivals: intercept + slope × log-odds of the share of assignments."""
+    """If rival names are considered: log-odds = intercept + slope × log-odds of the share of assignments."""
     same: float
     """Probability from which two records are one organisation, unless something else contradicts it."""
     review: float
@@ -104,7 +104,7 @@ class HanWords:
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
         """Stems of all words of the lists."""
         self.latin: dict[str, list[str]] = {}
-        """Chinese words by the stem of their English word."""
+        """Stem of the English word → Chinese words."""
         for word, senses in self.senses.items():
             for sense in senses:
                 if len(sense.stems) == 1:

@@ -5,14 +5,14 @@ from overt.resolve.names.name_word import Word
 from overt.resolve.names.parsed_name import ParsedName
 
 SHORTEST, LONGEST = 3, 7
-"""Letters of an abbreviation. Two are ambiguous."""
+"""Minimum and maximum number of letters of an abbreviation; two letters would be ambiguous."""
 _LOCATION = frozenset({"country", "region", "city", "seat", "number"})
 _CONNECTIVES = {"and", "of", "the", "for"}
 _COMPANY = ("company", "corporation", "company-limited")
 
 
 def short_form(parsed: ParsedName) -> str | None:
-    """Return the word of a name that may abbreviate a longer one; None if there is none, or several."""
+    """Return the only word of a name that may abbreviate a longer name; None if there is no such word, or several."""
     words = [word for word in parsed.words if word.kind not in _LOCATION] if len(parsed.words) < 4 else []
     if len(words) == 1 and words[0].kind == "brand":
         letters = words[0].written
@@ -22,7 +22,7 @@ def short_form(parsed: ParsedName) -> str | None:
 
 
 def initials(parsed: ParsedName) -> frozenset[str]:
-    """Return the abbreviations that a name may have: with or without words such as "group", with or without "company"."""
+    """Return the possible abbreviations of a name: with and without words such as "group", with and without "company"."""
     words = [word for word in parsed.words if word.kind != "number" and word.written[:1].isascii()]
     if len(words) < SHORTEST - 1:
         return frozenset()
@@ -33,12 +33,12 @@ def initials(parsed: ParsedName) -> frozenset[str]:
 
 
 def abbreviates(short: str, parsed: ParsedName) -> bool:
-    """Return whether `short` is an abbreviation that the name may have."""
+    """Return whether `short` is a possible abbreviation of the name."""
     return short in initials(parsed)
 
 
 def plain_initials(name: str) -> frozenset[str]:
-    """Return the first letters of a name's words, also without the last one or two, which may be its legal form."""
+    """Return the initials of a name's words, and those without the last word or two, which may be the legal form."""
     letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
     return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= SHORTEST)
 

@@ -15,7 +15,9 @@ from overt.resolve.names.folding import fold, latin, runs, simplified
 from overt.resolve.names.form_phrases import FormPhrases, add_form
 
 Kind = Literal["brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop"]
-"""`seat` is a city at the start of a name, as in names of Chinese firms; `city` is one elsewhere, as in names of branches."""
+"""Kinds of words. `seat` is a city at the start of a name, as in names of Chinese firms; `city` is a city elsewhere, as in names
+of branches.
+"""
 KINDS: tuple[Kind, ...] = ("brand", "field", "scope", "generic", "number", "country", "region", "city", "seat", "stop")
 UNSPACED = frozenset({"han", "hangul"})
 """Scripts written without spaces for which the lexicon has words."""
@@ -46,7 +48,7 @@ class Meaning(NamedTuple):
 
 
 class Lexicon:
-    """Known words and phrases, folded. Raises ContentError for a spelling with two meanings."""
+    """Known words and phrases, folded. Raises ContentError if a spelling has two meanings."""
 
     def __init__(self, forms: FormFile, words: WordFile, areas: dict[str, list[str]]) -> None:
         self.words: dict[str, Meaning] = {}
@@ -54,11 +56,11 @@ class Lexicon:
         self.unspaced: dict[str, Meaning] = {}
         self.forms: dict[str, LegalForm] = {form.id: form for form in forms.forms}
         self.endings: dict[str, FormPhrases] = {}
-        """Forms by their last word."""
+        """Legal forms by their last word."""
         self.beginnings: dict[str, FormPhrases] = {}
-        """Forms that may precede a name, by their first word."""
+        """Legal forms that may precede a name, by their first word."""
         self.glued: dict[str, LegalForm] = {}
-        """Forms written without a space (Han, Kana, Hangul)."""
+        """Legal forms that are written without a space (Han, Kana, Hangul)."""
         self._read_words(words)
         self._read_areas(areas)
         for form in forms.forms:
@@ -95,7 +97,8 @@ class Lexicon:
         for code, names in areas.items():
             for name in names:
                 folded = simplified(fold(name))
-                if len(folded) > 2 or not folded.isascii():  # two letters are a code; abbreviations in use are in words.yml
+                # Two letters are a country code; abbreviations in use are in words.yml.
+                if len(folded) > 2 or not folded.isascii():
                     self._add(name, Meaning("country", code), allow_repeat=True)
 
     def _add(self, spelling: str, meaning: Meaning, *, allow_repeat: bool = False) -> None:
@@ -124,7 +127,7 @@ class Lexicon:
             return
         spellings = {folded}
         if folded.isalpha() and len(folded) <= 5:
-            spellings.add(" ".join(folded))  # s.a. occurs with full stops and without
+            spellings.add(" ".join(folded))  # S.A. occurs with full stops and without.
         for written in sorted(spellings):
             parts = tuple(written.split())
             add_form(self.endings, parts[-1], parts, form)
@@ -132,8 +135,8 @@ class Lexicon:
                 add_form(self.beginnings, parts[0], parts, form)
 
     def near_form_word(self, word: str) -> str:
-        """Return the word of a legal form that differs from a long word by one letter after its second; otherwise the word
-        itself.
+        """Return the word of a legal form that differs from a long word by one letter after the second; the word itself if there
+        is none.
         """
         if len(word) < 5 or word[:2] not in self._near_beginnings or word in self.words:
             return word

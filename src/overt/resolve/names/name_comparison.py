@@ -12,12 +12,12 @@ from overt.resolve.names.name_weights import PARTS, NameWeights, PartName, name_
 from overt.resolve.names.word_alignment import COLUMN, parts_of
 
 _CHUNK = 1 << 19
-"""Pairs of words to compare at once, which takes a hundred megabytes of memory."""
+"""Number of pairs of words that are compared at once, which takes a hundred megabytes of memory."""
 
 
 @dataclass(frozen=True)
 class NameComparison:
-    """Compared pairs of names. Every array has an entry per pair."""
+    """The comparison of many pairs of names. Every array has one entry per pair."""
 
     score: Floats
     """Probability that both names belong to one organisation."""
@@ -64,7 +64,7 @@ def compare_parts(left: Sequence[str], right: Sequence[str]) -> NameComparison:
 
 
 def explain_names(left: str, right: str) -> list[NamePart]:
-    """Return the parts of a pair with any weight, the prior first. Their weights add up to log2 of the score's odds."""
+    """Return the parts of a pair that have any weight, the prior first. Their weights add up to log2 of the score's odds."""
     from overt.resolve.names.comparison_text import words_of
 
     weights = name_weights()
@@ -93,11 +93,11 @@ def _chunks(sizes: Ints) -> Iterator[slice]:
 
 
 def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, weights: NameWeights) -> None:
-    """For Chinese–Latin pairs, replace the parts except countries and numbers by translation and sound."""
+    """For pairs of a Chinese and a Latin name, replace all parts except countries and numbers by translation and sound."""
     across = np.flatnonzero(table.han[left] ^ table.han[right])
     if not len(across):
         return
-    from overt.resolve.names.han_comparison import cross_score  # here: it loads a dictionary
+    from overt.resolve.names.han_comparison import cross_score  # Imported here because it loads a dictionary.
 
     unchanged = {COLUMN[part] for part in ("number-differs", "place-differs", "country-alone")}
     replaced = [column for column in range(len(PARTS)) if column not in unchanged]
@@ -110,7 +110,8 @@ def _across_scripts(bits: Floats, table: NameTable, left: Ints, right: Ints, wei
         probability = min(max(scores[latin, han], 1e-9), 1 - 1e-9)
         bits[pair, replaced] = 0
         if not set(table.parsed[latin].places) - set(table.parsed[han].places):
-            bits[pair, COLUMN["country-alone"]] = 0  # Chinese names state the country of a foreign organisation more often
+            # Chinese names state the country of a foreign organisation more often than Latin names do.
+            bits[pair, COLUMN["country-alone"]] = 0
         # That score is calibrated and includes its prior.
         odds = weights.parts["across-scripts"] * float(np.log2(probability / (1 - probability)))
         bits[pair, COLUMN["across-scripts"]] = odds - weights.prior * weights.calibration

@@ -1,4 +1,4 @@
-"""Keys of names without their legal forms; names with equal keys count as the same name."""
+"""Keys of names without their legal forms. Names with equal keys count as the same name."""
 
 import re
 from collections import defaultdict
@@ -8,9 +8,11 @@ from typing import NamedTuple
 from overt.resolve.names.folding import fold, script_of, simplified
 
 SHORTEST = 2
-"""Fewest letters with which a key may join records."""
+"""Minimum number of letters of a key by which records may be joined."""
 _DROPPED = ("any", "limited", "stock")
-"""Kinds of legal forms to drop. A foundation, cooperative or state enterprise with a company's name is another organisation."""
+"""Kinds of legal forms that are dropped. Other kinds stay, because a foundation, cooperative or state enterprise with a company's
+name is another organisation.
+"""
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _UNSPACED = ("han", "hangul", "kana")
 
@@ -66,7 +68,7 @@ class NameForms:
         return self._shorter(folded) != folded
 
     def _shorter(self, name: str) -> str:
-        """Return the name without one legal form at its end or beginning, unless that is all of it."""
+        """Return the name without one legal form at its end or beginning; the name itself if it consists only of that form."""
         first, _, rest = name.partition(" ")
         last = name.rpartition(" ")[2]
         if rest:
@@ -91,5 +93,5 @@ def _folded(name: str) -> str:
 
 
 def alias_key(name: str, forms: NameForms) -> str:
-    """Return the key by which a name is looked up. Names too short to join records by have one too."""
+    """Return the key by which a name is looked up. Unlike keys for joining records, it exists for short names, too."""
     return forms.key(name) or fold(name) or name

@@ -28,13 +28,13 @@ _SCRIPTS = {
     for number, script in enumerate(("", "latin", "han", "cyrillic", "arabic", "hangul", "kana", "greek", "other", "mixed"))
 }
 _SAME_KIND = {"seat": "city"}
-"""Kind → another kind whose words it may agree with."""
+"""Kind of a word → another kind with which its words may match."""
 
 
 @contextmanager
 def paused_garbage_collection() -> Iterator[None]:
-    """Pause the search for reference cycles: a table makes many tuples and no cycles, and searching would take longer than making
-    them.
+    """Pause the search for reference cycles. Making a table creates many tuples and no cycles, and searching would take longer
+    than the rest.
     """
     enabled = gc.isenabled()
     gc.disable()
@@ -61,7 +61,7 @@ _FACTS = ("words", "letters", "form", "first letter", "script", "whether in Han"
 @lru_cache(maxsize=1 << 16)
 def read_name(name: str) -> _TableName:
     """Return a name with its columns of the table."""
-    parsed = parser().parse(name)  # not parse_name: the result is cached here
+    parsed = parser().parse(name)  # This does not call parse_name, because the result is cached here.
     words, joined, short = _without_alias(parsed), parsed.joined, short_form(parsed)
     form = form_matrix().number[parsed.forms[0]] if parsed.forms else -1
     initial = ord(joined[0]) if joined else 0
@@ -117,7 +117,9 @@ class NameTable:
         self.weight: Floats = evidence[self.kind] * np.where(self.kind == CODE["brand"], share, 1.0)
 
     def sounds(self, words: Ints) -> Ints:
-        """Return a number for the sound of each of these words, -1 for too short a sound. Computed at first use."""
+        """Return a number for the sound of each of these words, or -1 if the sound is too short. Sounds are computed on first
+        use.
+        """
         for word in np.unique(words[self._sound[words] == _NOT_COMPUTED]):
             sound = skeleton(self.text[word])
             self._sound[word] = self._known_sounds.setdefault(sound, len(self._known_sounds)) if len(sound) > 1 else -1
@@ -125,7 +127,9 @@ class NameTable:
 
 
 def _masks(texts: list[str], lengths: Ints) -> NDArray[np.uint64]:
-    """Return the set of characters of each text as bits: texts that differ by few characters differ by few bits."""
+    """Return the set of characters of each text as a bit mask. If two texts differ by few characters, their masks differ by few
+    bits.
+    """
     if not texts:
         return np.zeros(0, np.uint64)
     signs = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
@@ -138,7 +142,7 @@ def _has_han(text: str) -> bool:
 
 
 def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
-    """Return the words without an abbreviation of the rest: Industrial and Commercial Bank of China (ICBC)."""
+    """Return the words without one that abbreviates all the others: Industrial and Commercial Bank of China (ICBC)."""
     words = parsed.words
     if len(words) > 2:
         for place, word in enumerate(words):
@@ -151,7 +155,10 @@ def _without_alias(parsed: ParsedName) -> tuple[Word, ...]:
 
 
 class FormMatrix:
-    """Which legal forms agree and differ, by their numbers; shape (forms, forms). The last row, -1, means no form."""
+    """Which legal forms agree, differ, or belong to different countries (`elsewhere`), by their numbers.
+
+    Matrices have the shape (forms + 1, forms + 1); the last row and column, -1, mean no form.
+    """
 
     def __init__(self) -> None:
         known = list(lexicon().forms.values())
@@ -176,12 +183,12 @@ def _in_different_areas(left: LegalForm, right: LegalForm) -> bool:
 
 @cache
 def form_matrix() -> FormMatrix:
-    """Return the legal forms of the packaged lexicon."""
+    """Return the matrices of the legal forms in the packaged lexicon."""
     return FormMatrix()
 
 
 def number_distinct(left: Iterable[str], right: Iterable[str]) -> tuple[list[str], Ints, Ints]:
-    """Return the distinct names of both sides, and each side as numbers of them."""
+    """Return the distinct names of both sides, and for each side the index of each name among them."""
     numbers: dict[str, int] = {}
     first = [numbers.setdefault(name, len(numbers)) for name in left]
     second = [numbers.setdefault(name, len(numbers)) for name in right]

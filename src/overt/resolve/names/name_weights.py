@@ -36,7 +36,7 @@ PARTS: tuple[PartName, ...] = PartName.__args__  # type: ignore[attr-defined]
 
 
 class Evidence(Content):
-    """Share of a name that a word is, by its kind; a full name is 1."""
+    """Share of a complete name that a word contributes, by kind of word; a complete name is 1."""
 
     brand: float = Field(ge=0)
     field: float = Field(ge=0)
@@ -56,14 +56,14 @@ class NameWeights(Content):
     version: str
     description: str
     threshold: float = Field(gt=0, lt=1)
-    """Probability above which two names count as a match, where a yes or no is needed."""
+    """Probability above which two names count as a match, for callers that need a yes or no."""
     prior: float
     """log2 of the prior odds."""
     evidence: Evidence
     full_word: int = Field(ge=1)
-    """Fewest letters with which a word of the brand counts in full; a shorter word counts in proportion."""
+    """Minimum number of letters of a brand's word that counts in full; a shorter word counts in proportion."""
     edits: dict[int, int]
-    """Letters of the longer of two words → most edits with which the two count as one word, misspelled."""
+    """Length of the longer of two words → maximum number of edits with which they count as the same word, misspelled."""
     calibration: float = Field(gt=0)
     """Factor from the sum of the parts to log2 of the odds."""
     parts: dict[PartName, float]

@@ -10,7 +10,7 @@ _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)?")
 _ROMAN = re.compile(r"x{0,3}(?:ix|iv|v?i{0,3})")
 ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 _ADJECTIVE_ENDING = re.compile(r"(?<=\w{3})ск(?:ии|ая|ое|ие|ого|ои)$")
-"""Ending of Russian adjectives for places, folded: Муромский завод is the plant of Murom."""
+"""Matches the ending of Russian adjectives for places, folded: Муромский завод is the plant of Murom."""
 
 
 class Word(NamedTuple):
@@ -18,13 +18,17 @@ class Word(NamedTuple):
 
     kind: Kind
     meaning: str
-    """Equal for words of one meaning in any language; for a word of a brand its Latin letters, or its Chinese characters."""
+    """An id that is equal for words with the same meaning in any language; for a word of a brand, its Latin letters or Chinese
+    characters.
+    """
     written: str
-    """Its own letters, in Latin unless it is Chinese."""
+    """The letters of the word itself, in Latin script unless it is Chinese."""
 
 
 class WordCache(dict[str, Word]):
-    """Token → word, filled as tokens occur, emptied when it grows too long. Tokens without spaces to split have no `written`."""
+    """Token → word. It is filled on demand and emptied when it grows too large. Tokens that need not be split at spaces have no
+    `written`.
+    """
 
     def __init__(self, known: Lexicon) -> None:
         super().__init__()

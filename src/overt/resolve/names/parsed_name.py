@@ -12,7 +12,7 @@ from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of
 
 MOST_WORDS = 24
-"""Words of a name that are compared."""
+"""Maximum number of words of a name that are compared."""
 
 _BRACKET = re.compile(r"[(（]([^()（）]{1,80})[)）][\s*.,;\"'”]*$")
 _MIN_LETTERS = 3
@@ -60,7 +60,7 @@ class ParsedName(NamedTuple):
 
     @property
     def form(self) -> LegalForm | None:
-        """The most specific legal form; None without one."""
+        """The most specific legal form; None if the name has none."""
         return lexicon().forms[self.forms[0]] if self.forms else None
 
 
@@ -89,7 +89,7 @@ class Parser:
         tokens, script, alias = _tokens(name)
         behind = [] if not alias or _repeats(tokens, alias) else alias
         if len(tokens) > MOST_WORDS:
-            del tokens[MOST_WORDS - 6 : -6]  # the end may hold the legal form
+            del tokens[MOST_WORDS - 6 : -6]  # The end may contain the legal form.
         forms: list[LegalForm] = []
         if behind and (ends := self._known.endings.get(behind[-1])) and (form := ends.forms.get(tuple(behind))):
             forms.append(form)
@@ -98,7 +98,7 @@ class Parser:
         if not bare:
             bare, forms = tokens, []
         alias_letters = self._alias(alias) if alias else ""
-        if alias_letters and forms:  # after a legal form comes another name, or a place in the lexicon
+        if alias_letters and forms:  # What follows a legal form is another name, or a place in the lexicon.
             behind = []
         bare, tokens = bare + behind, tokens + behind
         words = tuple(self._words(bare)[:MOST_WORDS])
@@ -166,7 +166,7 @@ class Parser:
         return (Word("brand", joined, joined) if word.kind in ("stop", "number") else word), end
 
     def _unspaced(self, token: str) -> Iterator[Word]:
-        """Split a run of Chinese or Korean characters into known words and the rest."""
+        """Yield the known words in a run of Chinese or Korean characters, and the characters between them."""
         begin = 0
         for match in self._known.unspaced_pattern.finditer(token):
             if match.start() > begin:
@@ -194,7 +194,7 @@ def _with_unit(tens: Word, unit: Word) -> Word | None:
 
 
 def _tokens(name: str) -> tuple[list[str], str, list[str]]:
-    """Return the words of a name, their script, and the words in brackets at its end: a place, or another name."""
+    """Return the words of a name, their script, and the words in brackets at its end, which may be a place or another name."""
     bracket = _BRACKET.search(name[:LONGEST]) if ")" in name or "）" in name else None
     tokens = folded_words(name[: bracket.start()] if bracket else name)
     folded = "".join(tokens)

@@ -11,7 +11,7 @@ from overt.resolve.names.han_spellings import latin_letters
 
 
 class PlaceNames:
-    """Meanings of Chinese place names, and the Latin words that are the full name of a place.
+    """Meanings of Chinese place names, and Latin words that by themselves name a place.
 
     Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
     `bench/linkage/spellings.py` writes.

@@ -1,4 +1,4 @@
-"""Comparison levels of pairs of projects, computed from their measures."""
+"""Comparison levels of pairs of projects, computed from measures."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -10,7 +10,7 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 
 YEAR = 366
 MONTH = 31
-"""A date whose bounds are at most this many days apart is known to the month."""
+"""A date whose bounds are at most this many days apart counts as known to the month."""
 Levels = dict[str, npt.NDArray[Any]]
 
 
@@ -57,7 +57,7 @@ def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
         grade = np.array(["plain", "common", "telling"], object)[
             np.searchsorted(np.array(model.name_bits), bits / 1000, side="right")
         ]
-        # The repair of a network has the network's name, and a course has the name of last year's course.
+        # The repair of a network has the same name as the network, and a course has the same name as last year's course.
         match = np.where(_other_activity(columns), "inside", how) if how == "equal" else how
         levels = np.where(bits >= 0, match + "-" + grade, levels)
     return levels
@@ -68,7 +68,7 @@ def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 
 
 def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `same` if both are from one source, or `again` if they also lie years apart and neither mentions the other."""
+    """Return `same` if both records are from one source; `again` if they are also years apart and neither mentions the other."""
     again = (_gap(columns, "agreed") == "far") & np.isin(columns["mention"].astype(str), ["none", BASELINE])
     return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
 
@@ -76,7 +76,7 @@ def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
 def _rival(
     columns: Mapping[str, Any], name: npt.NDArray[Any], number: npt.NDArray[Any], country: npt.NDArray[Any]
 ) -> npt.NDArray[Any]:
-    """Return `better` if another record of either source matches one of the two better by name."""
+    """Return `better` if one of the two matches another record of the other's source better by name."""
     tier = np.where(
         np.isin(name, ["equal-telling", "equal-common"]), 2, np.where(np.isin(name, ["inside-telling", "initial-telling"]), 1, 0)
     )
@@ -112,7 +112,7 @@ def _plain(column: Any) -> npt.NDArray[np.float64]:
 
 
 def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
-    """Return how many of the bounds each value reaches, as the name of a level."""
+    """Return the number of bounds that each value reaches, as the name of a level."""
     reached = np.searchsorted(np.array(bounds), values, side="right")
     return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
 
@@ -123,7 +123,9 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between two dates of one stage: same month, possibly the same, a year, three years, more."""
+    """Return the smallest gap between two dates of the same stage: same month, possibly the same, a year, three years, or
+    more.
+    """
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
     levels = np.where(days <= 0, np.where(span <= MONTH, "same", "possible"), levels)
@@ -137,7 +139,7 @@ def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
 
 
 def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
-    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none of them is near."""
+    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none of them are near."""
     same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
     metres = _plain(columns["metres"])
     is_near = same | (metres <= 25_000)

@@ -11,7 +11,7 @@ from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjec
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
-"""A word that shares this many first letters with a country's name belongs to that country: Mauritian, Nigerian."""
+"""Number of first letters that a word must share with a country's name to count as its demonym: Mauritian, Nigerian."""
 
 
 class ProjectNames(NamedTuple):
@@ -22,7 +22,7 @@ class ProjectNames(NamedTuple):
     weights: Mapping[str, Mapping[str, int]]
     """Project → word → thousandths of a bit."""
     keys: Mapping[str, Mapping[str, tuple[int, bool]]]
-    """Project → key → its weight, and whether a source uses it as a name (otherwise it is only the initials of a name)."""
+    """Project → key → the key's weight, and whether a source uses it as a name (if not, it is only the initials of a name)."""
 
 
 def rarity(count: int, total: int, rules: ProjectNameRules) -> int:
@@ -66,7 +66,7 @@ def read_project_names(
 
 
 def is_country_word(word: str, country: frozenset[str]) -> bool:
-    """Return whether a word is part of a country's name or derived from one. `country`: the words of the name."""
+    """Return whether a word is part of a country's name or derived from it. `country`: the words of the name."""
     return word in country or any(word[:_DEMONYM] == own[:_DEMONYM] for own in country if len(own) >= _DEMONYM <= len(word))
 
 
@@ -76,9 +76,9 @@ def country_words(labels: Iterable[str]) -> frozenset[str]:
 
 
 def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
-    """Return, for each value, the most projects of any one source that have it.
+    """Return, for each value, the largest number of projects with it in any one source.
 
-    A value of one project in five sources is not common.
+    This way, the value of one project that five sources have doesn't count as common.
     """
     by_source: dict[str, Counter[str]] = {}
     for project, project_values in values.items():
@@ -124,7 +124,7 @@ def variant_keys(
     """Yield the keys of a name variant, each with the words that give it its weight.
 
     The keys are its words in any order, the same without the project's own country, and both as one word (SeaMeWe-5, SEA-ME-WE
-    5). Generic words count only if the name has no others.
+    5). Generic words count only if the name has no other words.
     """
     specific = variant.words - generic or variant.words
     foreign = frozenset(word for word in specific if not is_country_word(word, own_country))
@@ -156,7 +156,9 @@ def variant_rows(names: ProjectNames) -> Rows:
 
 
 def attribute_rows(names: ProjectNames, attribute: str) -> list[tuple[str, str]]:
-    """Return project and value of `numbers`, `sides`, `acts` or `mentions`; a mention becomes a record id of its source."""
+    """Return project and value of `numbers`, `sides`, `acts` or `mentions`; a mentioned key becomes a record id of the project's
+    source.
+    """
     rows = set()
     for project in names.projects:
         source = project.partition(":")[0]

@@ -1,4 +1,4 @@
-"""The versioned model by which records of projects are matched: `content/models/projects.yml`."""
+"""The versioned model for matching records of projects: `content/models/projects.yml`."""
 
 from functools import cached_property
 from typing import Any
@@ -8,20 +8,20 @@ from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping, refuse_unknown
 
 BASELINE = "unknown"
-"""The level of a comparison if one side has no value. It has no weight unless the model gives it one."""
+"""The level of a comparison if one side has no value; its weight is 0 unless the model sets one."""
 
 
 class Blocks(Content):
     """Blocking: a key makes candidate pairs only if at most this many projects share it."""
 
     key: int
-    """Projects with the same name."""
+    """Maximum number of projects with the same name."""
     word: int
-    """Projects with the same word in their names, in total or in one country."""
+    """Maximum number of projects with the same word in their names, in total or in one country."""
     participant: int
-    """Projects in which an organisation takes part."""
+    """Maximum number of projects with the same participating organisation."""
     country: int
-    """Projects of a kind in one country."""
+    """Maximum number of projects of one kind in one country."""
 
 
 class ProjectNameRules(Content):
@@ -30,27 +30,27 @@ class ProjectNameRules(Content):
     leave_out: list[str]
     """Patterns to remove before the words are read: sums of money, years, mentions of other records."""
     mention: str
-    """Pattern for references to other records of the source by their keys; removed too."""
+    """Pattern for references to other records of the source by their keys. References are removed, too."""
     tail: str
-    """Pattern for a description after the name: a cable between two towns."""
+    """Pattern for a description that follows the name, such as the two towns that a cable connects."""
     quiet: list[str]
-    """Words that distinguish no projects; they are ignored."""
+    """Words that don't help to distinguish projects; they are ignored."""
     plain: list[str]
-    """Generic words, for kinds of projects. In a name with other words only the others count."""
+    """Generic words for kinds of projects. They count only in a name without other words."""
     numbered: list[str]
-    """Words beside which a Roman numeral (`phase I`) and `first` are numbers."""
+    """Words next to which a Roman numeral (`phase I`) or `first` is a number."""
     ordinals: dict[str, str]
-    """Ordinal words → numbers; `first` counts only beside a word of `numbered`."""
+    """Ordinal word → number; `first` counts only next to a word of `numbered`."""
     sides: list[str]
     """Words that distinguish sibling projects, as numbers do: north, central …"""
     wide: list[str]
-    """Words for parts of the world: common in names of cables; in a small atlas they are rare only by chance."""
+    """Words for parts of the world, which are common in names of cables; in a small atlas they are rare only by chance."""
     alike: dict[str, str]
     """Spelling or abbreviation → word."""
     acts: dict[str, list[str]]
-    """Activities other than building → patterns for them in folded text: the repair of a network is not the network."""
+    """Activity other than building → patterns for it in folded text. The repair of a network is not the network."""
     country_bits: float
-    """Upper bound of the weight of words for countries, of `wide` and of `sides`, because location is a comparison of its own."""
+    """Upper bound of the weight of words for countries, of `wide` and of `sides`. Location is compared separately."""
     plain_bits: float
     """Upper bound of the weight of a word of `plain`."""
     unseen: float
@@ -73,19 +73,21 @@ class ProjectModel(Content):
     blocks: Blocks
     words: ProjectNameRules
     manner: list[str]
-    """Kinds that describe how a project is done, not what it is; they count only if there are no other kinds."""
+    """Kinds for the manner of a project rather than its subject; they count only if a project has no other kinds."""
     related: list[tuple[str, str]]
-    """Pairs of kinds that sources use for the same projects, beside narrower and broader terms of the vocabulary."""
+    """Pairs of kinds that sources use for the same projects, in addition to narrower and broader terms of the vocabulary."""
     precise: list[str]
-    """Precisions of places whose distance counts."""
+    """Precisions of places between which the distance counts."""
     inside: float
     """Share of a name's bits that the other name must contain for the level `inside`."""
     name_bits: tuple[float, float]
     """Bits above which a name is graded `common` and `telling`; below the first it is `plain`."""
     part_bits: float
-    """Bits above which names match in part: the bits of shared words, times their share of the shorter name."""
+    """Number of bits above which names match in part; it is compared with the bits of shared words, times their share of the
+    shorter name.
+    """
     crowd: tuple[int, int, int]
-    """Upper bounds of `few`, `some` and `many` projects of a kind that one source has in a country."""
+    """Upper bounds of `few`, `some` and `many` projects of one kind that a source has in a country."""
     participant_bits: tuple[float, ...]
     place_bits: tuple[float, ...]
     """Lower bounds of the levels 1, 2, … of both comparisons; level 0 is below the first."""
@@ -107,7 +109,7 @@ _NAMES = ("little", "part", "plain", *(f"{how}-{grade}" for how in ("inside", "i
 
 
 def known_levels(model: ProjectModel) -> dict[str, tuple[str, ...]]:
-    """Return the levels of each comparison beside BASELINE, as `levels.py` and `sql/project_measures.sql` compute them."""
+    """Return the levels of each comparison besides BASELINE, as `levels.py` and `sql/project_measures.sql` compute them."""
     return {
         "kind": ("same", "broader", "related"),
         "name": _NAMES,
@@ -137,7 +139,7 @@ def load_project_model() -> ProjectModel:
 
 
 def parse_project_model(data: dict[str, Any]) -> ProjectModel:
-    """Parse a model. Raises ContentError for a missing or unknown comparison and an unknown level."""
+    """Parse a model. Raises ContentError for a missing or unknown comparison, or an unknown level."""
     where = "models/projects.yml"
     model = parse(ProjectModel, data, where)
     if not 0 < model.review <= model.same < 1:

@@ -12,19 +12,20 @@ from overt.resolve.projects.project_model import ProjectNameRules
 _CAPITAL = re.compile(r"[^\W\d_][\w'’]*", re.UNICODE)
 _LETTERS_AND_NUMBER = re.compile(r"([a-z]{2,})(\d{1,2})")
 _LETTERED_NUMBER = re.compile(r"\d{1,2}[a-fh-z]")
-"""8A and 1R, but not 5G, which is a kind of network."""
+"""Matches 8A and 1R, but not 5G, which is a kind of network."""
 _ORDINAL = re.compile(r"(\d{1,2})(?:st|nd|rd|th)")
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "x": "10"}
 _KEY = re.compile(r"\d{2,}")
 _ROMAN_LETTERS = {"i", "v", "x"}
-"""Letters that are also Roman numerals; they are numbers only after `phase` and the like."""
+"""Letters that are also Roman numerals; they count as numbers only after words such as `phase`."""
 _BRACKETS = re.compile(r"[(\[“„«\"]([^()\[\]“”„«»\"]{2,60})[)\]”“»\"]")
 _INITIALS = range(3, 7)
-"""Number of words in a run whose initials count."""
+"""Numbers of words in a run whose initials count."""
 _ALTERNATIVE = 5
-"""Most words of a name that a slash can separate from another name; in longer names the slash separates words."""
+"""Maximum number of words of a name in which a slash separates two alternative names; in longer names the slash separates words.
+"""
 LONGEST = 400
-"""Characters of a name that are read."""
+"""Maximum number of characters of a name that are read."""
 
 
 class NameVariant(NamedTuple):
@@ -41,11 +42,11 @@ class ParsedProjectName(NamedTuple):
     words: frozenset[str]
     numbers: frozenset[str]
     initials: frozenset[str]
-    """Initials of runs of capitalised words; they count only if another name has them as a word."""
+    """Initials of runs of capitalised words; they count only if another name contains them as a word."""
     acts: frozenset[str]
     """Activities other than building: repair, extension, training …"""
     mentions: frozenset[str]
-    """Keys of other records of the source that the name mentions."""
+    """Keys of other records of the same source that the name mentions."""
     sides: frozenset[str]
     """North, central …: words that distinguish sibling projects, as numbers do."""
     variants: tuple[NameVariant, ...]
@@ -73,7 +74,7 @@ class ProjectNameReader:
         self._acts = {act: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for act, patterns in rules.acts.items()}
 
     def read(self, name: str) -> ParsedProjectName:
-        """Parse a name. Words are brought to one spelling."""
+        """Parse a name. Words with several spellings are brought to one."""
         text = name[:LONGEST]
         mentions = frozenset(key for mention in self._mention.finditer(text) for key in _KEY.findall(mention[0]))
         for pattern in self._leave_out:
@@ -90,7 +91,7 @@ class ProjectNameReader:
             acts,
             mentions,
             words & self._sides,
-            # The third phase of a network is not the network, so every variant gets the phase.
+            # The third phase of a network is not the network, so the phase is added to every variant.
             tuple(dict.fromkeys(_variant([*part, *phases]) for part in self._parts(text, tokens) if _has_word(part))),
         )
 
@@ -136,7 +137,10 @@ class ProjectNameReader:
         return tokens
 
     def _number(self, token: str, *, follows: bool, counted: bool) -> str | None:
-        """Return a word as a number. `follows`: a word of `numbered` or "and" comes before it; `counted`: before or after it."""
+        """Return a word as a number; None if it is not one.
+
+        `follows`: whether a word of `numbered` or "and" precedes it; `counted`: whether such a word precedes or follows it.
+        """
         if token.isascii() and token.isdecimal() and len(token) < 3:
             return token.lstrip("0") or "0"
         if _LETTERED_NUMBER.fullmatch(token):

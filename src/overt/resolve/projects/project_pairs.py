@@ -61,7 +61,7 @@ def explain_project_pair(
 ) -> tuple[float, list[dict[str, Any]]] | None:
     """Return the probability that two records are one project, and every part of it, including parts of 0 bits.
 
-    Blocking need not find the pair. None if a record is unknown or their kinds are incompatible.
+    The pair need not be a candidate pair. None if a record is unknown or their kinds are incompatible.
     """
     model = model or load_project_model()
     levels = compare_projects(connection, claims, content, clusters=clusters, model=model, pair=pair)

@@ -26,15 +26,15 @@ from overt.resolve.projects.project_name_reader import ProjectNameReader
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
-"""Date property → stage; dates of one stage are compared."""
+"""Date property → stage; only dates of the same stage are compared."""
 Fact = tuple[str, str, str, str | None]
-"""Project, property, value, and its unit or, for a participant, its role."""
+"""Project, property, value, and the value's unit (for a participant, its role)."""
 _TEXT, _INTEGER, _REAL, _BOOLEAN = pa.string(), pa.int64(), pa.float64(), pa.bool_()
 _PROJECT = ("project", _TEXT)
 
 
 class _TableWriter:
-    """Creates temporary tables of the connection."""
+    """Creates temporary tables in the connection."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self._connection = connection
@@ -44,7 +44,7 @@ class _TableWriter:
         arrays = [pa.array([row[place] for row in row_list], kind) for place, (_, kind) in enumerate(columns)]
         table = pa.Table.from_arrays(arrays, names=[column for column, _ in columns])
         self._connection.register("incoming", table)
-        # DuckDB has statistics only for its own tables, and needs them to order joins.
+        # DuckDB needs statistics to order joins, and has them only for its own tables.
         self._connection.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS SELECT * FROM incoming')
         self._connection.unregister("incoming")
 
@@ -215,7 +215,7 @@ def _write_names(
 def _participants(
     connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
 ) -> list[tuple[str, str, str, int]]:
-    """Return project, cluster, role and weight of every participant; participants in few projects weigh more."""
+    """Return project, cluster, role and weight of every participant; participants in fewer projects weigh more."""
     forms = NameForms()
     names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
     key_of = {record: forms.key(name) or name for record, name in names}

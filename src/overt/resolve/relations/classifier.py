@@ -10,14 +10,16 @@ from overt.resolve.relations.relation_model import RelationModel
 
 
 class Classifier:
-    """Weighs names, seats and identifiers by a model. Relations that sources state outweigh them."""
+    """Classifies pairs by their names, seats and identifiers, weighted by a model. Relations that sources state outweigh
+    these.
+    """
 
     def __init__(self, model: RelationModel, register: Register | None = None) -> None:
         self._model = model
         self._register = register
 
     def classify(self, left: Organization, right: Organization) -> RelationVerdict:
-        """Return the likeliest label. Exchanging the sides exchanges parent and subsidiary and changes no probability."""
+        """Return the verdict on a pair. Swapping the sides swaps parent and subsidiary and changes no probability."""
         return self.classify_all([(left, right)])[0]
 
     def classify_all(self, pairs: Sequence[tuple[Organization, Organization]]) -> list[RelationVerdict]:
@@ -50,7 +52,7 @@ class Classifier:
 
 
 def _probabilities(bits: dict[str, float]) -> dict[str, float]:
-    """Return probabilities in proportion to two to the power of the bits."""
+    """Return probabilities that are proportional to two to the power of the bits."""
     most = max(bits.values())
     powers = {label: 2 ** (weight - most) for label, weight in bits.items()}
     total = log2(sum(powers.values()))

@@ -12,11 +12,11 @@ from overt.resolve.relations.relation_model import RelationModel
 
 GENERIC = "generic"
 NONE = "none"
-"""The level of an absent clue, which has no weight."""
+"""The level of a clue that is absent; it has no weight."""
 _GROUPS = {"group", "holding"}
 _PLACES = {"country", "region", "city"}
 MOST = 12
-"""Most names, and most aliases, of an organisation to compare; each is compared with each of the other side."""
+"""Maximum number of names, and of aliases, of an organisation to compare; each is compared with all those of the other side."""
 Words = frozenset[tuple[str, str]]
 
 
@@ -29,7 +29,7 @@ class Organization:
     countries: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
     record: str | None = None
-    """Its record, if sources state its relations."""
+    """Id of its record, for looking up the relations that sources state."""
     all_names: tuple[str, ...] = field(init=False)
     """Names and aliases."""
 
@@ -62,7 +62,9 @@ def find_clues(pairs: Sequence[tuple[Organization, Organization]], model: Relati
 
 
 def _name_pairs(left: Organization, right: Organization) -> list[tuple[str, str]]:
-    """Return names to compare. Names in one script say more than a Chinese and a Latin one, so those come first."""
+    """Return the pairs of names to compare. Names in the same script come first, because they say more than a Chinese and a Latin
+    name.
+    """
     pairs = [(ours, theirs) for ours in left.names for theirs in right.names]
     one_script = [(ours, theirs) for ours, theirs in pairs if has_han(ours) == has_han(theirs)]
     return one_script or pairs
@@ -80,7 +82,7 @@ def _pair_clues(
     """Return the clues of a pair. `left_name` and `right_name` are its most similar names, by `score`."""
     within, seat, alias, initials = _within(left, right), _seat(left, right), _alias(left, right), _initials(left, right)
     return {
-        # A name that contains the other is similar whatever the relation; its additional words say more.
+        # If one name contains the other, they are similar whatever the relation is, so the additional words say more.
         "name": _similarity(score, left_name, right_name, model) if within == "apart" else NONE,
         "alias": alias,
         "initials": initials,
@@ -106,7 +108,7 @@ def _similarity(score: float, left: ParsedName, right: ParsedName, model: Relati
 
 
 def _alias(left: Organization, right: Organization) -> str:
-    """Return whether the two share a name or an alias."""
+    """Return whether two organisations share a name or an alias."""
     ours, theirs = ({_specific_words(parse_name(name)) for name in side.all_names} - {frozenset()} for side in (left, right))
     return "shared" if ours & theirs else NONE
 
@@ -130,10 +132,10 @@ def _compare_sets(left: Words, right: Words) -> str:
 
 
 def _within(left: Organization, right: Organization) -> str:
-    """Return whose name contains the other's: `right` if the right name has the words of the left one and more.
+    """Return which side's name contains the other's: `right` if the right name has all words of the left one and more.
 
-    The result ends in `-abroad` if a country is among the additional words, else in `-brand` if the contained name has a brand,
-    else in `-words`.
+    The result ends in `-abroad` if a country is among the additional words, in `-brand` if it is not and the contained name has a
+    brand, and otherwise in `-words`.
     """
     in_right, in_left = _containment(left, right), _containment(right, left)
     if in_right and in_left:

@@ -1,4 +1,4 @@
-"""Names and relations of organisations, as the register and other sources state them."""
+"""Names and relations of organisations, as a register and other sources state them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,22 +15,23 @@ _KINDS: dict[str, tuple[Label, Label]] = {
     "joint-venture": ("joint-venture", "joint-venture"),
     "predecessor": ("different", "different"),
 }
-"""Kind of a stated relation → label of `to` for `from`, and label of `from` for `to`. A share in a company implies no label."""
+"""Kind of a stated relation → label of `to` from the viewpoint of `from`, and the reverse. A share in a company implies no label.
+"""
 _PRECEDENCE = ("renamed", "joint-venture", "parent", "subsidiary", "different")
-"""If several relations are stated, the first of these counts."""
+"""If several relations are stated, the first of these kinds counts."""
 
 
 class StatedLabel(NamedTuple):
-    """The label that the register gives a pair, and its reason."""
+    """The label that the register gives a pair of organisations, and its reason."""
 
     label: Label
     why: str
     explicit: bool = True
-    """False if both are listed and no relation between them is stated."""
+    """Whether a relation is stated; False if both organisations are listed without a relation between them."""
 
 
 class Register:
-    """Names and relations that sources state. A name that two records share identifies neither."""
+    """Names and relations that sources state. A name that two records share identifies neither of them."""
 
     def __init__(
         self,
@@ -42,8 +43,8 @@ class Register:
         """Index the names and relations.
 
         `names`: (record, name or alias). `former`: (record, former name). `relations`: (from, kind, to). `seats`: record →
-        country, since an organisation of the same name elsewhere is a different one. Records are ids `source:key`; whether
-        records of two sources are one organisation is not known here.
+        country, since an organisation with the same name in another country is a different one. Records are ids `source:key`. The
+        register does not know which records of two sources are one organisation.
         """
         self._seats = seats or {}
         self._former: dict[str, set[str]] = defaultdict(set)
@@ -72,7 +73,7 @@ class Register:
         return matches[0] if not seat or not organization.countries or seat in organization.countries else None
 
     def stated_label(self, left: Organization, right: Organization) -> StatedLabel | None:
-        """Return the label that sources state for a pair, or None if an organisation is unknown or nothing follows."""
+        """Return the label that sources state for a pair; None if an organisation is unknown or the sources imply no label."""
         first, second = self.find(left), self.find(right)
         if first is None or second is None:
             return None
@@ -86,7 +87,7 @@ class Register:
             if label in labels:
                 return StatedLabel(label, f"a source states it of {first} and {second}")
         if first not in self._listed or second not in self._listed or _source(first) != _source(second):
-            return None  # records of two sources may be one organisation
+            return None  # Records of two sources may be one organisation.
         return StatedLabel("different", f"no source states a relation between {first} and {second}", explicit=False)
 
 

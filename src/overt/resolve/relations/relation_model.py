@@ -26,7 +26,7 @@ CLUES: dict[str, tuple[str, ...]] = {
     "homonym": ("yes",),
     "unplaced": ("yes",),
 }
-"""Clue → its levels, as `clues.py` returns them, besides `none`, which has no weight."""
+"""Clue → its levels as `clues.py` returns them, except `none`, which has no weight."""
 
 
 class RelationModel(Content):
@@ -39,9 +39,9 @@ class RelationModel(Content):
     units: list[str]
     """Ids of fields of work (`names/words.yml`) that name a part of a group: an institute, a bureau, a works."""
     same_organization: float = Field(alias="one")
-    """Probability of `same` and `renamed` together at which both count as one organisation."""
+    """Combined probability of `same` and `renamed` at which both count as one organisation."""
     part: float
-    """The same threshold if only one of the names belongs to a group, a holding, or a part of one (`units`)."""
+    """The same threshold if exactly one of the names belongs to a group, a holding, or a part of one (`units`)."""
     states: float
     """Bits for a relation that a source or the register states; they outweigh the names."""
     knows: float
@@ -50,7 +50,7 @@ class RelationModel(Content):
     weights: dict[str, dict[str, dict[str, float]]]
     """Clue → level → label → bits."""
     judged: dict[str, dict[str, dict[str, float]]]
-    """The same for clues with too few labelled pairs. These bits are set by judgement and never fitted."""
+    """The same as `weights`, for clues with too few labelled pairs. These bits are set by judgement and never fitted."""
 
     def bits(self, clue: str, level: str) -> dict[str, float]:
         """Return the bits of each label; empty for an unknown clue or level."""

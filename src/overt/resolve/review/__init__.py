@@ -1,1 +1,1 @@
-"""Review of pairs: the judgements of people, the evidence they see, and the effect of their judgements."""
+"""Review of pairs: people's judgements, the evidence that they see, and the effect of a judgement."""

@@ -18,9 +18,9 @@ AliasRow = dict[str, Any]
 
 
 def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
-    """Return all aliases of the clusters that have this name in any spelling, or this record id or published id.
+    """Return all aliases of the clusters that `name` identifies: a name in any spelling, a record id or a published id.
 
-    Sorted like the table. Raises UsageError if nothing is resolved.
+    Aliases are sorted like the table. Raises UsageError if nothing is resolved.
     """
     table = pq.read_table(_path(resolved))
     ids: list[Any] = _id_of(resolved, name)
@@ -30,7 +30,7 @@ def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
 
 
 def ambiguous_aliases(resolved: Path) -> list[AliasRow]:
-    """Return the names that several clusters of one type have. Raises UsageError if nothing is resolved."""
+    """Return the names that several clusters of the same type share. Raises UsageError if nothing is resolved."""
     return pq.read_table(_path(resolved), filters=pc.field("things") > 1).to_pylist()
 
 
@@ -48,7 +48,7 @@ def similar_things(resolved: Path, name: str) -> list[str]:
 
 
 def _id_of(resolved: Path, name: str) -> list[str]:
-    """Return the published id for a record id or published id; empty for anything else."""
+    """Return the published id for a record id or published id, as a list; empty for anything else."""
     try:
         return [find_member(resolved, name).id]
     except UsageError:

@@ -25,7 +25,7 @@ _PRAGMAS = "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_si
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _BATCH = 20_000
 MOST_PLACES = 3
-"""Most places of a claim in the index."""
+"""Maximum number of places of a claim in the index."""
 COLUMNS = ("record", "type", "source", "property", "value", "unit", "lang", "original", "basis", "rule", "claim_id")
 Row = dict[str, Any]
 
@@ -38,7 +38,7 @@ class ClaimIndex:
 
     @classmethod
     def of(cls, workspace: Workspace, snapshots: Sequence[Snapshot]) -> "ClaimIndex":
-        """Return the index of these snapshots, building it in the workspace's cache if needed. Indexes of other snapshots are
+        """Return the index of these snapshots, and build it in the workspace's cache if needed. Indexes of other snapshots are
         deleted.
         """
         store = ClaimStore(workspace.claims)
@@ -70,13 +70,13 @@ class ClaimIndex:
                 yield dict(zip(names, row, strict=True))
 
     def references_to(self, records: Sequence[str], most: int) -> tuple[int, list[tuple[str, str]]]:
-        """Return how many records refer to one of these, and the first `most` of those with their types."""
+        """Return the number of records that refer to one of these, and the first `most` of them with their types."""
         with self._open() as connection:
             rows = connection.execute(fill_query("claim_index.references_to"), (json.dumps(records), most)).fetchall()
         return (rows[0][2] if rows else 0), [(record, kind) for record, kind, _ in rows]
 
     def references_between(self, targets: Sequence[str], records: Sequence[str]) -> set[str]:
-        """Return which of the records refer to one of the targets."""
+        """Return which of `records` refer to one of `targets`."""
         query = fill_query("claim_index.references_between")
         with self._open() as connection:
             rows = connection.execute(query, (json.dumps(targets), json.dumps(records))).fetchall()
@@ -133,7 +133,7 @@ def _files_query(paths: Sequence[Path]) -> str:
 
 
 def _reference_properties(schema: Schema) -> str:
-    """Return the properties whose values are records, as SQL pairs of type and property."""
+    """Return the properties whose values are records, as pairs of record type and property in SQL."""
     pairs = [
         (record_type.name, property_.name)
         for record_type in schema.types.values()

@@ -1,4 +1,4 @@
-"""Conflicts of a new judgement with those in force, with the path of pairs that shows them."""
+"""Conflicts of a new judgement with those in force, each shown by a path of pairs."""
 
 from collections.abc import Iterable, Mapping
 from typing import Literal, NamedTuple
@@ -6,12 +6,14 @@ from typing import Literal, NamedTuple
 from overt.ledger import Judgement, Verdict
 
 Reached = Mapping[str, tuple[str, int] | None]
-"""Record → the record before it and the entry between them; None for the start."""
+"""Record → the previous record on the path and the entry that connects them; None for the start."""
 _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """One pair of a path, with the entry or the line of a file that judged it; neither, for the new judgement."""
+    """One pair of a path, with the ledger entry or the line of a file that judged it. The pair of the new judgement has
+    neither.
+    """
 
     left: str
     right: str
@@ -25,10 +27,12 @@ class Step(NamedTuple):
 
 
 class Conflict(NamedTuple):
-    """A conflict, shown by the shortest path of pairs; the new judgement ends the path."""
+    """A conflict, shown by the shortest path of pairs, which ends with the new judgement."""
 
     kind: Literal["contradiction", "settles", "stays"]
-    """Judgements that can't all be true; a `same` that joins records judged unsure; an `unsure` without effect."""
+    """`contradiction`: judgements that can't all be true. `settles`: a `same` that joins records judged unsure. `stays`: an
+    `unsure` without effect.
+    """
     path: tuple[Step, ...]
 
     def __str__(self) -> str:
@@ -52,7 +56,7 @@ class JudgementGraph:
             self.add(judgement)
 
     def add(self, judgement: Judgement) -> None:
-        """Add a judgement, which overrides the one on its pair."""
+        """Add a judgement, which overrides any earlier one on the same pair."""
         pair = judgement.left, judgement.right
         if (overridden := self._pairs.get(pair)) is not None:
             for left, right in (pair, pair[::-1]):
@@ -66,11 +70,13 @@ class JudgementGraph:
         return self._pairs.get((min(left, right), max(left, right)))
 
     def connects(self, left: str, right: str) -> bool:
-        """Return whether people's `same` joins the two, directly or through other records."""
+        """Return whether people's `same` judgements join two records, directly or through other records."""
         return right in self._reach(left, set())
 
     def conflict(self, left: str, right: str, verdict: Verdict) -> Conflict | None:
-        """Return what a new judgement on the pair conflicts with. The judgement that it overrides does not count."""
+        """Return the conflict of a new judgement on a pair; None if there is none. A judgement that it would override does not
+        count.
+        """
         without = {(left, right), (right, left)}
         here = self._reach(left, without)
         if right in here:
@@ -93,7 +99,7 @@ class JudgementGraph:
         return None
 
     def _reach(self, start: str, without: set[tuple[str, str]]) -> Reached:
-        """Return every record that `same` leads to from `start`, on shortest paths."""
+        """Return every record that `same` judgements connect with `start`, on shortest paths."""
         reached: dict[str, tuple[str, int] | None] = {start: None}
         queue = [start]
         for record in queue:
@@ -104,7 +110,7 @@ class JudgementGraph:
         return reached
 
     def _path_between(self, here: Reached, there: Reached, verdict: Verdict, without: set[tuple[str, str]]) -> tuple[Step, ...]:
-        """Return the shortest path from the start of `here` through a pair with this verdict to the start of `there`; empty if
+        """Return the shortest path from the start of `here` to the start of `there` through a pair with this verdict; empty if
         there is none.
         """
         paths = []
@@ -119,7 +125,7 @@ class JudgementGraph:
 
 
 def _path_to(reached: Reached, record: str) -> tuple[Step, ...]:
-    """Return the pairs from the start to a record that was reached."""
+    """Return the pairs from the start to a record in `reached`."""
     steps: list[Step] = []
     while (before := reached[record]) is not None:
         steps.append(Step(before[0], record, "same", before[1]))

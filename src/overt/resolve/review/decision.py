@@ -1,4 +1,4 @@
-"""A person's decision: makes judgements for the command line, the terminal and the desk."""
+"""A person's decision: writes judgements for the command line, the terminal and the desk."""
 
 from dataclasses import dataclass
 
@@ -9,19 +9,19 @@ from overt.resolve.review.judged_pair import JudgedPair, read_judged_pair
 from overt.resolve.review.members import check_pair, find_member
 
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
-"""What to run before readers see a decision."""
+"""What the user must run before readers see a decision."""
 BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
-"""The same for a decision on which files count."""
+"""The same for a decision about which files count."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """A new entry, and notes for the person who made it."""
+    """A new entry in the ledger, and notes for the person who made it."""
 
     entry: Entry
     notes: tuple[str, ...]
     count: int = 1
-    """Number of entries in the act; `entry` is the first."""
+    """Number of entries that were written together; `entry` is the first of them."""
     pair: JudgedPair | None = None
     """The two things judged."""
 
@@ -41,7 +41,7 @@ def decide(workspace: Workspace, ledger: Ledger, left: str, right: str, verdict:
 
 
 def judgement_notes(before: JudgementGraph, left: str, right: str, verdict: Verdict) -> tuple[str, ...]:
-    """Return what a judgement overrides and conflicts with among earlier ones."""
+    """Return which earlier judgements a judgement overrides, and with which it conflicts."""
     notes = []
     if (overridden := before.judgement(left, right)) is not None:
         by = f"{overridden.who} on {overridden.at[:10]}"

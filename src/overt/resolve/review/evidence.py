@@ -1,4 +1,4 @@
-"""Evidence for two things: every value of a property, who states it, and where."""
+"""Evidence about two things: every value of a property, the sources that state it, and the places where they do."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -15,11 +15,11 @@ from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, R
 from overt.resolve.review.members import Member, Members
 
 MOST_MEMBERS = 50
-"""Records of a cluster whose claims are shown, the record in question first."""
+"""Maximum number of records of a cluster whose claims are shown; the record in question comes first."""
 MOST_LINKS = 12
-"""Records to show that refer to a thing."""
+"""Maximum number of records shown that refer to a thing."""
 _MAX_LENGTH = 200
-"""Longest value, in characters, that is used to describe such a record."""
+"""Maximum length, in characters, of a value in the description of such a record."""
 
 
 class Place(NamedTuple):
@@ -33,7 +33,7 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class SourceClaim:
-    """A value of a property, as one claim states it."""
+    """A value of a property in one claim."""
 
     record: str
     source: str
@@ -51,12 +51,12 @@ class SourceClaim:
 
 @dataclass(frozen=True)
 class Link:
-    """Another record that refers to the thing, such as a role, with a description: the project of the role."""
+    """Another record that refers to the thing, such as a role, with a description, such as the role's project."""
 
     type: str
     record: str
     words: tuple[str, ...]
-    """Its values in the order of its properties; records by their names."""
+    """Values of the record in the order of its properties; other records are given by name."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class EvidenceSide:
 
     @property
     def label(self) -> str:
-        """Its first name, or the record's id."""
+        """First name of the thing, or the record's id if it has no name."""
         for name in ("name", "title", "alias"):
             if claims := self.claims.get(name):
                 return claims[0].value
@@ -82,7 +82,7 @@ class EvidenceSide:
 
 
 class EvidenceReader:
-    """Looks up current claims: those of the newest snapshot of each source, and the editors'."""
+    """Looks up current claims: those of the newest snapshot of each source, and those of editors."""
 
     def __init__(self, workspace: Workspace, archive: Archive, ledger: Ledger, members: Members) -> None:
         """Raises OvertError if the claims in the workspace are not those of its archive."""
@@ -102,7 +102,7 @@ class EvidenceReader:
         return reader
 
     def sides(self, left: Member, right: Member) -> tuple[EvidenceSide, EvidenceSide]:
-        """Return the things that the two records belong to; if that is one thing, return each record by itself."""
+        """Return the two things that the records belong to. If they belong to one thing, each record is returned by itself."""
         apart = left.id != right.id
         return self._side(left, with_cluster=apart), self._side(right, with_cluster=apart)
 
@@ -132,7 +132,7 @@ class EvidenceReader:
         return places
 
     def _links(self, records: Sequence[str]) -> tuple[int, list[Link]]:
-        """Return how many records refer to one of these, and the first of those with a description."""
+        """Return how many records refer to one of these records, and the first of them with their descriptions."""
         count, first = self._index.references_to(records, MOST_LINKS)
         editorial = self._editorial.references_to(records)
         count += len(editorial.keys() - self._index.references_between(records, list(editorial))) if editorial else 0
@@ -181,7 +181,7 @@ class _EditorialEvidence:
         return [row for claim in claims for row in self._places.get(claim, ())[:MOST_PLACES]]
 
     def references_to(self, records: Sequence[str]) -> dict[str, str]:
-        """Return the records whose editorial claims refer to one of these, with their types."""
+        """Return the records whose editorial claims refer to one of these records, with their types."""
         return {record: kind for target in records for record, kind in self._references.get(target, {}).items()}
 
     def labels(self) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Every judgement ever made, with its state."""
+"""Every judgement ever made, with its current state."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,14 +17,14 @@ class JudgementEvent:
     judgement: Judgement
     state: State
     by: int | None = None
-    """The entry that overrides or undoes it."""
+    """The entry that overrides or undoes it; None if it is in force."""
 
 
 def judgement_history(entries: Sequence[Entry]) -> list[JudgementEvent]:
     """Return all judgements in the order of their entries.
 
-    An undone judgement has no effect, and the one that it overrode is in force again. An overridden judgement is in force again
-    once all later ones on its pair are undone.
+    An undone judgement has no effect, and the judgement that it overrode is in force again. An overridden judgement is in force
+    again once all later ones on its pair are undone.
     """
     effective = {entry.sequence for entry in effective_entries(entries)}
     undone_by = undoing_entries(entries)

@@ -1,4 +1,4 @@
-"""Lines of a shared file that contradict one another, whatever their order."""
+"""Lines of a shared file that contradict one another, in whatever order they are."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,11 +49,11 @@ def find_line_conflicts(in_force: Iterable[Judgement], lines: Sequence[JudgedLin
 def _path_conflicts(
     steps: Mapping[tuple[Pair, Verdict], Step], numbers: Mapping[tuple[Pair, Verdict], Sequence[int]]
 ) -> Iterator[tuple[list[int], str]]:
-    """Yield the lines of each contradiction between a pair and a path of `same`, with a description."""
+    """Yield the lines of each contradiction between the verdict on a pair and a path of `same`, with a description."""
     same = {pair: step for (pair, verdict), step in sorted(steps.items()) if verdict == "same"}
     graph = _graph(same)
     cluster = _clusters(_graph(pair for pair, step in same.items() if step.entry is not None))
-    # Only lines between different clusters join anything.
+    # Only lines between different clusters have an effect.
     between: dict[Pair, list[int]] = defaultdict(list)
     for (left, right), verdict in sorted(numbers):
         if verdict == "same" and cluster.get(left, left) != cluster.get(right, right):
@@ -71,7 +71,7 @@ def _path_conflicts(
 
 
 def _clusters(graph: Graph) -> dict[str, str]:
-    """Return for each record the first record of its component."""
+    """Return, for each record, the first record of its component."""
     first: dict[str, str] = {}
     for start in sorted(graph):
         queue = [start] if start not in first else []
@@ -129,7 +129,7 @@ def find_blocks(graph: Graph) -> dict[Pair, int]:
 
 
 def _path(graph: Graph, start: str, end: str) -> list[Pair]:
-    """Return the shortest path as its pairs; empty if there is none."""
+    """Return the pairs of the shortest path between two records; empty if there is none."""
     before: dict[str, str] = {start: start}
     queue = [start]
     for record in queue:

@@ -21,7 +21,7 @@ class Member(NamedTuple):
 
 
 class Members:
-    """The members of all clusters, as `overt resolve` wrote them; read once, immutable."""
+    """The members of all clusters, as written by `overt resolve`. They are read once and never change."""
 
     def __init__(self, resolved: Path) -> None:
         """Raises UsageError if nothing is resolved."""
@@ -39,7 +39,9 @@ class Members:
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
-        """Return a source record by its record id or its own published id. Raises UsageError if there is none."""
+        """Return a source record by its record id, or by the published id made from it. Raises UsageError if
+        there is none.
+        """
         member = self._by_record.get(self._by_own_id.get(name, name))
         if member is None:
             raise _unknown_record(name)
@@ -51,7 +53,7 @@ class Members:
 
 
 def find_member(resolved: Path, name: str) -> Member:
-    """Return one member as `Members.find` does, without reading all of them."""
+    """Return one member as `Members.find` does, without loading all members."""
     column = "own_id" if name.startswith("ovt-") else "record"
     rows = pq.read_table(_path(resolved), columns=_COLUMNS[:3], filters=[(column, "=", name)]).to_pylist()
     if not rows:
@@ -60,7 +62,7 @@ def find_member(resolved: Path, name: str) -> Member:
 
 
 def check_pair(schema: Schema, left: Member, right: Member) -> None:
-    """Raise UsageError if the two can never be the same thing, so that a judgement on them would have no effect."""
+    """Raise UsageError if two records can never be the same thing, so that a judgement on them would have no effect."""
     if left.type != right.type:
         raise UsageError(
             f"{left.record} is of type {left.type}, {right.record} of type {right.type}; only records of one type can be the same"

@@ -18,7 +18,7 @@ from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 
 Pair = tuple[str, str]
 Score = tuple[float, Mapping[str, Any]]
-"""A probability and its parts."""
+"""A probability, and its parts by comparison."""
 Refusal = tuple[str, Pair]
 """Why a join was refused, and the two records that must stay apart."""
 
@@ -56,7 +56,7 @@ def open_proposals(resolved: Path, members: Members, judgements: Sequence[Judgem
 
 
 def question_about(resolved: Path, members: Members, left: Member, right: Member) -> Question:
-    """Return any pair as a question, open or not. `left` sorts before `right`."""
+    """Return a question about any pair, open or not. `left` sorts before `right`."""
     stated, proposals = read_relations(resolved)
     selection = _QuestionSelection(members, [], stated, proposals)
     pair = left.record, right.record
@@ -68,7 +68,7 @@ def question_about(resolved: Path, members: Members, left: Member, right: Member
 
 
 def score_of(resolved: Path, left: str, right: str) -> Score | None:
-    """Return the probability of a pair and its parts; None if the pair was not scored."""
+    """Return the probability of a pair, and its parts; None if the pair was not scored."""
     pair = _pair(left, right)
     return next((score for scored, score in _read_scores(resolved, pair) if scored == pair), None)
 
@@ -84,7 +84,7 @@ class _QuestionSelection:
         proposals: Iterable[RelationProposal],
     ) -> None:
         self.questions: dict[Pair, Question] = {}
-        """Pair of clusters → question. For a weakest join, the cluster occurs twice."""
+        """Pair of clusters → question. The key of a weakest join has the same cluster twice."""
         self.judgements = JudgementGraph(judgements)
         self._members = members
         self._refusals: dict[Pair, Refusal] = {}
@@ -96,7 +96,7 @@ class _QuestionSelection:
         self.proposals = {
             clusters: proposal for proposal in proposals if (clusters := self._unjudged_clusters(proposal)) is not None
         }
-        """Pair of clusters, or one cluster twice → proposed relation that nobody has judged."""
+        """Pair of clusters (or one cluster twice) → proposed relation that nobody has judged."""
 
     def note_refusals(self, refusals: Mapping[Pair, Refusal]) -> None:
         """Remember the refused joins by their clusters: the likeliest pair between two clusters inherits the refusal."""
@@ -105,7 +105,7 @@ class _QuestionSelection:
         }
 
     def add_between(self, pair: Pair, score: Score, refusal: Refusal | None) -> None:
-        """Add the question about two clusters, unless it is settled or a likelier pair of theirs was added."""
+        """Add the question about two clusters, unless it is settled or a likelier pair of the same clusters was added."""
         left, right = self._members.get(pair[0]), self._members.get(pair[1])
         if left is None or right is None or left.type != right.type or left.id == right.id:
             return
@@ -115,7 +115,8 @@ class _QuestionSelection:
         clusters = _pair(left.id, right.id)
         verdicts = self._verdicts.get(clusters, set())
         if refusal is None and (verdicts & {"same", "different"} or clusters in self._stated):
-            return  # a join that was refused because of a third record is still open: that record may go with either
+            # A join that was refused because of a third record is still open, because that record may belong to either cluster.
+            return
         why, cause = refusal or self._refusals.get(clusters) or (None, pair)
         judgement = self.judgements.judgement(*cause)
         left_open = (
@@ -158,7 +159,7 @@ class _QuestionSelection:
         return _pair(first.id, second.id) if first is not None and second is not None else None
 
     def _unjudged_clusters(self, proposal: RelationProposal) -> Pair | None:
-        """Return the clusters of a proposal, unless somebody has judged them."""
+        """Return the two clusters of a proposal; None if somebody has judged a pair between them."""
         clusters = self._clusters(*proposal.pair)
         if clusters is None or self.judgements.connects(*proposal.pair) or self.judgements.judgement(*proposal.pair) is not None:
             return None
@@ -168,8 +169,8 @@ class _QuestionSelection:
 
 @cache
 def _review_threshold(record_type: str) -> float:
-    """Return the probability from which the model of a type shows a pair to a person."""
-    from overt.resolve import projects  # imported here because listing proposals needs no model
+    """Return the probability from which a pair of this type is shown to a person, as its model defines it."""
+    from overt.resolve import projects  # Imported here because listing proposals needs no model.
     from overt.resolve.linkage.linkage_model import load_linkage_model
 
     return projects.load_project_model().review if record_type == "project" else load_linkage_model().thresholds.review

@@ -1,4 +1,4 @@
-"""Two things side by side, property by property: values in common, values of one side only, and values that differ."""
+"""Two things side by side, property by property: common values, values of one side only, and values that differ."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -46,10 +46,10 @@ class PropertyRow:
 
 
 def compare_sides(record_type: RecordType, left: EvidenceSide, right: EvidenceSide) -> list[PropertyRow]:
-    """Return a row per property, in the order of the schema.
+    """Return one row per property, in the order of the schema.
 
-    Values are equal if their canonical text and unit are. Names are compared across all properties for names, because the name
-    in one source is an alias in another.
+    Values are equal if their canonical text and unit are. Names are compared across all properties for names, because the name in
+    one source is an alias in another.
     """
     pools = [_value_pools(record_type, side) for side in (left, right)]
     names = [name for name in record_type.properties if name in left.claims or name in right.claims]
@@ -74,7 +74,7 @@ def _pool(record_type: RecordType, name: str) -> str:
 
 
 def _value_pools(record_type: RecordType, side: EvidenceSide) -> dict[str, set[tuple[str, str | None]]]:
-    """Return the values of each property, those of all names together."""
+    """Return the values of each property; properties for names have one common set."""
     pools: dict[str, set[tuple[str, str | None]]] = defaultdict(set)
     for name, claims in side.claims.items():
         pools[_pool(record_type, name)] |= _by_value(claims).keys()

@@ -9,7 +9,7 @@ from overt.resolve.relation_table import RelationProposal
 from overt.resolve.review.members import Member
 
 UNSCORED = 0.5
-"""Probability for a refused join without a score: one clue for it and one against."""
+"""Probability of a refused join without a score: one reason for the join, one against it."""
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,11 @@ class Question:
     left: Member
     right: Member
     probability: float
-    """The machine's probability that they are the same."""
+    """The machine's probability that both records are the same thing."""
     parts: Mapping[str, Any]
     """Parts of the probability, as in `candidate_table.CANDIDATES`."""
     refused: str | None = None
-    """Why a join of the two was refused, if it was."""
+    """Why a join of the two was refused; None if none was."""
     left_open: bool = False
     """Whether somebody judged the pair unsure."""
     proposal: RelationProposal | None = None
@@ -31,7 +31,7 @@ class Question:
 
     @property
     def joined(self) -> bool:
-        """Whether the two are published as one thing now."""
+        """Whether both records are currently published as one thing."""
         return self.left.id == self.right.id
 
     @property

@@ -7,14 +7,14 @@ from overt.resolve.review.question import Question
 
 
 class Impact(NamedTuple):
-    """What depends on a pair in a release."""
+    """What in a release depends on a pair."""
 
     rows: int = 0
-    """Rows of published figures in which either thing takes part."""
+    """Number of rows of published figures in which either thing takes part."""
     figures: int = 0
-    """Figures that have these rows."""
+    """Number of figures with such rows."""
     links: int = 0
-    """Records that refer to either thing: roles, commitments, places …"""
+    """Number of records that refer to either thing: roles, commitments, places …"""
 
 
 class RankedQuestion(NamedTuple):
@@ -25,15 +25,15 @@ class RankedQuestion(NamedTuple):
 
     @property
     def weight(self) -> float:
-        """Uncertainty × published rows: the rows that a decision is expected to change."""
+        """Uncertainty × published rows: the number of rows that a decision is expected to change."""
         return self.question.uncertainty * self.impact.rows
 
 
 def rank_questions(questions: Iterable[Question], impacts: Mapping[tuple[str, str], Impact]) -> list[RankedQuestion]:
-    """Return the queue, with the question whose decision changes most first. `impacts`: pair of records → impact, none by
-    default.
+    """Return the questions, the one whose decision is expected to change most first.
 
-    Pairs of equal weight are sorted by the number of records that refer to them, then by uncertainty, then by pair.
+    `impacts`: pair of records → impact; a pair without one has no impact. Pairs of equal weight are sorted by the number of
+    records that refer to them, then by uncertainty, then by pair.
     """
     ranked = [
         RankedQuestion(question, impacts.get((question.left.record, question.right.record), Impact())) for question in questions

@@ -7,16 +7,16 @@ from overt.resolve.explanation_text import format_probability, relation_sentence
 from overt.resolve.review.question import Question
 
 _UNLABELLED = ("level", "says")
-"""Keys of a part whose values need no label."""
+"""Keys of a part whose values are printed without a label."""
 
 
 def describe_parts(parts: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Return each comparison of a score with a description, strongest first."""
+    """Return each comparison of a score with a description, the strongest first."""
     return [(name, _describe(part)) for name, part in sorted(parts.items(), key=lambda item: (-abs(_weight(item[1])), item[0]))]
 
 
 def question_reason(question: Question) -> str:
-    """Return why the pair is a question, in one sentence."""
+    """Return, in one sentence, why a pair is a question."""
     probability = f"{question.probability:.0%}".replace("%", " %")
     if question.refused is not None:
         score = f"scored {probability}; " if question.parts else ""
@@ -25,7 +25,7 @@ def question_reason(question: Question) -> str:
 
 
 def describe_proposal(question: Question, left: str, right: str) -> str:
-    """Return the relation that the machine proposes, with the names of both sides; empty if there is none."""
+    """Return the proposed relation as a sentence with the names of both sides; empty if no relation is proposed."""
     proposal = question.proposal
     if proposal is None:
         return ""

@@ -1,4 +1,4 @@
-"""Refused joins, with the pairs that led to each and the reason that forbids it."""
+"""Refused joins, each with the pairs that led to it and the reason that forbids it."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -44,6 +44,6 @@ def _step(step: Row, graph: JudgementGraph, *, refused: bool) -> str:
 
 
 def _clue(row: Row) -> str:
-    if row["reason"] == "judgement":  # a judgement has no key
+    if row["reason"] == "judgement":  # A judgement has no key.
         return "judgement"
     return f"{row['reason']} {row['key']!r}" if row["key"] else row["reason"]

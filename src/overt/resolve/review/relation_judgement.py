@@ -1,4 +1,4 @@
-"""A judgement that two organisations are related: a judgement and a relation record, written as one act."""
+"""A judgement that two organisations are related. It consists of a judgement and a relation record, written together."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,12 +31,12 @@ class Relation:
 
     @property
     def record(self) -> str:
-        """The id of its editorial record: the same for the same two records and kind."""
+        """Id of the relation's editorial record; equal for equal ends and kind."""
         return f"{EDITORIAL_SOURCE}:relation/{canonical_id(self.from_)}/{self.kind}/{canonical_id(self.to)}"
 
     @property
     def verdict(self) -> Verdict:
-        """The judgement that it implies: `same` for a rename, else `different`."""
+        """The judgement that the relation implies: `same` for a renaming, otherwise `different`."""
         return "same" if self.kind == SAME_ORGANIZATION else "different"
 
     def __str__(self) -> str:
@@ -86,7 +86,7 @@ def relate(
 
 
 def relation_of_entry(entries: Sequence[Entry], sequence: int) -> Relation | None:
-    """Return the relation that was written in one act with an entry, or None. `entries`: the complete ledger."""
+    """Return the relation that was written together with an entry; None if there is none. `entries`: the complete ledger."""
     first, last = act_range(entries, sequence)
     values = {
         entry.payload["property"]: entry.payload["value"]

@@ -22,7 +22,7 @@ from overt.resolve.review.members import Members, check_pair
 MAX_LINE_BYTES = 100_000
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 _MAX_LISTED = 3
-"""Most bad lines that a message lists."""
+"""Maximum number of bad lines that a message lists."""
 
 
 class _Origin(BaseModel):
@@ -38,14 +38,14 @@ class _Line(BaseModel):
     right: str
     verdict: Verdict
     who: str | None = None
-    """Only lines of older versions name an editor."""
+    """Name of an editor, which only lines of older versions have."""
     why: str
     at: str
     origin: _Origin | None = None
 
 
 class SharedJudgement(NamedTuple):
-    """A judgement from a line of a file."""
+    """A judgement from a line of a shared file."""
 
     line: int
     draft: Draft
@@ -53,17 +53,17 @@ class SharedJudgement(NamedTuple):
 
 @dataclass
 class ImportPlan:
-    """What an import does with the lines of a file."""
+    """What an import will do with the lines of a file."""
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
-    """Lines that the ledger already has with equal content. A line that was undone here stays undone."""
+    """Number of lines that the ledger already has with equal content. If such an entry was undone here, it stays undone."""
     agreeing: int = 0
-    """Lines with the verdict that is already in force for their pair."""
+    """Number of lines with the verdict that is already in force for their pair."""
     conflicts: list[str] = field(default_factory=list)
     """Lines that contradict judgements in force, with the reason. With `take_conflicts` they are imported too."""
     left_out: int = 0
-    """Lines in conflict that are not imported."""
+    """Number of conflicting lines that are not imported."""
 
 
 def export_lines(judgements: Iterable[Judgement], entries: Sequence[Entry], atlas: str) -> Iterator[bytes]:
@@ -133,7 +133,7 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
     in_force = effective_judgements(entries)
     graph = JudgementGraph(in_force)
     read: set[str] = set()
-    # Older lines name an editor, and two that differ in nothing else must give the same result in any order.
+    # Older lines name an editor. Two lines that differ only in this must give the same result in any order.
     new: list[tuple[SharedJudgement, JudgedLine]] = []
     conflicts: dict[int, str] = {}
     for judgement in judgements:
@@ -158,7 +158,7 @@ def plan_import(entries: Sequence[Entry], judgements: Iterable[SharedJudgement],
             if not take_conflicts:
                 plan.left_out += 1
                 continue
-        elif first[line[1:]] is not draft:  # several people gave one pair the same verdict
+        elif first[line[1:]] is not draft:  # Several people gave the pair the same verdict.
             plan.agreeing += 1
             continue
         plan.taken.append(draft)

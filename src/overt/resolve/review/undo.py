@@ -1,4 +1,4 @@
-"""Undoing entries of the ledger: one entry, the act that it belongs to, an import, or a range."""
+"""Undoing entries of the ledger: a single entry, entries that were written together, an import, or a range."""
 
 from collections.abc import Sequence
 from typing import NamedTuple

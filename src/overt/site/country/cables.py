@@ -11,7 +11,7 @@ from overt.queries.rows.countries import Cable, CableParty, Country
 from overt.site.site import Site
 
 _DRAWN = 6
-"""Most suppliers drawn in a group."""
+"""Maximum number of suppliers drawn in a group."""
 LISTED = 12
 """Cables that the page lists; the rest are one click away."""
 

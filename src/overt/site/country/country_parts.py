@@ -29,7 +29,7 @@ from overt.site.series_texts import Indicator, indicator, value_changes
 from overt.site.site import Site
 
 MOST_TICKS = 200
-"""Most restrictions in the timeline; the latest ones are shown."""
+"""Maximum number of restrictions in the timeline; the latest ones are shown."""
 RESTRICTIONS = 8
 """Restrictions that the page lists."""
 BLOCKED = 6
@@ -38,7 +38,7 @@ LISTED = 10
 """Projects that the page lists; the rest are one click away."""
 _LEADING = 3
 _POINTS = 1_000
-"""Most points that determine the extent of the map, besides the country's outline."""
+"""Maximum number of points that determine the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
 _HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
 """Series shown beside the layers, in order."""

@@ -29,7 +29,7 @@ KINDS = {
 """Kinds of events, in the order of events of the same day; `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _SHOWN = 2
-"""Most suppliers that an event names."""
+"""Maximum number of suppliers that an event names."""
 
 
 @dataclass(frozen=True)

@@ -17,10 +17,10 @@ PARTS = (
     ("joined", N_("With a part not said more exactly")),
 )
 _NAMED = 3
-"""Most organisations in a cell of the table of layers."""
+"""Maximum number of organisations in a cell of the table of layers."""
 _NOBODY = "var(--rule)"
 _DRAWN = 4
-"""Most suppliers drawn in a layer; the table has all."""
+"""Maximum number of suppliers drawn in a layer; the table has all."""
 
 
 def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[CountryPart]) -> list[dict[str, Any]]:

@@ -11,7 +11,7 @@ from overt.queries.filters import BadQuery, ProjectFilter
 from overt.site.site import Site
 
 MOST_ROWS = 200
-"""Most rows on a page of the table."""
+"""Maximum number of rows on a page of the table."""
 _ROWS = 25
 _UPWARDS = ("name", "country", "status")
 """Columns that sort in ascending order by default."""

@@ -25,7 +25,7 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 _LISTED = 60
-"""Most countries in the list beside the map."""
+"""Maximum number of countries in the list beside the map."""
 
 
 def routes(site: Site) -> APIRouter:

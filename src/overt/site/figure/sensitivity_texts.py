@@ -14,9 +14,9 @@ from overt.release.figures.sensitivity import EVERY_ROW, NO_VALUE_WITHOUT
 from overt.site.site import Site
 
 LISTED = 8
-"""Most lines of each kind; the JSON has all."""
+"""Maximum number of lines of each kind; the JSON has all."""
 NAMED = 8
-"""Most units named in a line; the JSON has all."""
+"""Maximum number of units named in a line; the JSON has all."""
 _KINDS = {
     "source": N_("Without a source"),
     "filter": N_("With another rule"),

@@ -14,7 +14,7 @@ from overt.site.site import Site
 _UP = 3
 """Number of steps followed towards owners. What an organisation owns is followed for one step."""
 _MOST = 8
-"""Most organisations in one step."""
+"""Maximum number of organisations in one step."""
 _OWNED_BY = ("parent", "joint-venture")
 """Kinds of relation in which `to` owns `from`; in all others, `from` owns `to`."""
 _OWNS = ("subsidiary", "share-held")

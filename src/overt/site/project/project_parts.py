@@ -27,7 +27,7 @@ _VERBS = (
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which differ if a project has several."""
 PLACES = 200
-"""Most places on a page."""
+"""Maximum number of places on a page."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from overt.site.page import File, Page, load_pages
 from overt.site.site import Site
 
 MOST = 50_000
-"""Most addresses in a file of the sitemap protocol."""
+"""Maximum number of addresses in a file of the sitemap protocol."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
