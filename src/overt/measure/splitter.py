@@ -56,7 +56,7 @@ def split_measurements(stream: Stream) -> Iterator[Piece]:
 
 
 def _is_json_lines(first: bytes, stream: Stream) -> bool:
-    """Return whether each line is a measurement: the first line is complete JSON, or the second begins like another measurement."""
+    """Return whether each line is a measurement: the first line is complete JSON, or the second begins like a measurement."""
     if first[-1:] != b"\n":
         return False
     try:

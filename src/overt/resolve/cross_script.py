@@ -67,7 +67,7 @@ def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], leas
 
 
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
-    """Return the names of clusters with names in Latin letters only, and those of clusters with names in Chinese characters only."""
+    """Return the names of clusters with names in Latin letters only, and of clusters with names in Chinese characters only."""
     latin: dict[str, set[ClusterName]] = defaultdict(set)
     han: dict[str, set[ClusterName]] = defaultdict(set)
     for record in claims:

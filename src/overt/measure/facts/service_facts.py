@@ -1,4 +1,4 @@
-"""Facts of tests for one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. These tests have no control."""
+"""Facts of tests of one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. They have no control."""
 
 import re
 from collections.abc import Callable

@@ -81,7 +81,9 @@ def history_path(workspace: Workspace) -> Path:
 
 
 def read_history(path: Path) -> list[HistoryLine]:
-    """Return the lines of a history. Raises OvertError if a line was changed or the format is newer. Signatures are not checked."""
+    """Return the lines of a history, without checking signatures. Raises OvertError if a line was changed or the format
+    is newer.
+    """
     lines: list[HistoryLine] = []
     for number, line, problem in parse_history(path):
         if line is None or problem is not None:

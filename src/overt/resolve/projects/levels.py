@@ -123,7 +123,7 @@ def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tup
 
 
 def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
-    """Return the smallest gap between two dates of the same stage: same month, possibly the same, a year, three years, or more."""
+    """Return the smallest gap between two dates of a stage: same month, possibly the same, a year, three years, or more."""
     days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
     levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
     levels = np.where(days <= 0, np.where(span <= MONTH, "same", "possible"), levels)
