@@ -10,10 +10,10 @@ STANDS_ALONE = "overt.stands_alone"
 
 
 def stands_alone(request: Request) -> bool:
-    """Return whether the answer becomes a file of a static edition."""
+    """Return whether the response becomes a file of a static edition."""
     return STANDS_ALONE in request.scope
 
 
 def loads_all_projects(served: Served, *, standalone: bool) -> bool:
-    """Return whether the explorer's script loads all projects. Without a server to query, the limit is higher."""
+    """Return whether the explorer's script loads all projects. The limit is higher without a server that it could query."""
     return served.all_totals.projects <= (columns.MOST_ALONE if standalone else columns.MOST)

@@ -1,4 +1,4 @@
-"""Search matches in the site's words: what each one is, and where it leads."""
+"""Search matches in the site's language: what each match is, and where it leads."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
 
 
 def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
-    """Return the description of a thing in a place, which leads to the explorer with both filters."""
+    """Return the description of a match for an organisation or kind in a country. It leads to the explorer with both filters."""
     what = site.language.localized(match.what, "label") or match.what.id
     where = site.words.area(match.where.id)
     return {
@@ -51,7 +51,9 @@ def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
-    """Return the pieces of the label if the query matched it. The index stores only the beginning of long names."""
+    """Return the pieces of the label if the query matched it; None if it did not. The index stores only the beginning of long
+    names.
+    """
     *before, last = name
     name_text = "".join(name)
     if name_text == label:
@@ -62,7 +64,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
 
 
 def entry_address(site: Served, entry: Entry) -> str:
-    """Return the address of an entry. Kinds, layers and towns with projects lead to the explorer."""
+    """Return the address of an entry. Kinds, layers and towns lead to the explorer if they have projects."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
         return site.address("/", [(kind, identity)])
