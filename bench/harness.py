@@ -15,17 +15,17 @@ from time import monotonic
 from typing import Any
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))
-"""The folder of the real data."""
+"""Folder of the real data."""
 OVERT = (sys.executable, "-m", "overt")
 
 
 class Missing(Exception):
-    """A benchmark needs something that is missing. The message is one line, to be printed."""
+    """Raised if something that a benchmark needs is missing. The message is one line, to be printed."""
 
 
 @dataclass(frozen=True)
 class Target:
-    """A bound that a measured number must meet."""
+    """A limit that a measured number must meet."""
 
     what: str
     measured: float
@@ -35,7 +35,7 @@ class Target:
 
     @property
     def met(self) -> bool:
-        """Whether the measured number meets the bound."""
+        """Whether the measured number meets the limit."""
         return self.measured >= self.bound if self.at_least else self.measured < self.bound
 
     def __str__(self) -> str:
@@ -45,7 +45,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Child:
-    """The resources that a finished command used, and its output."""
+    """A finished command: the resources that it used, and its output."""
 
     seconds: float
     cpu_seconds: float
@@ -94,7 +94,7 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = workspace or Path(temporary) / "atlas"
         command = ["serve", "--workspace", str(atlas)] if workspace else ["demo", "--directory", str(atlas)]
-        # Standard output is dropped, so that a benchmark prints nothing but its JSON there.
+        # The server's output is discarded, so that a benchmark prints nothing but JSON on standard output.
         with subprocess.Popen(
             [*OVERT, *command, "--port", "0", *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
         ) as server:
@@ -112,7 +112,9 @@ def served(workspace: Path | None, *arguments: str, prefix: str = "Overt is at "
 
 
 def install(package: str, environment: Path) -> Path:
-    """Install a peer into an environment of its own in a folder, unless one is there; return its Python."""
+    """Install a peer into its own environment in a folder, unless it is installed there already; return the environment's
+    Python.
+    """
     python = environment / "bin" / "python"
     if not python.is_file():
         subprocess.run([sys.executable, "-m", "venv", str(environment)], check=True, capture_output=True, text=True)
@@ -122,7 +124,7 @@ def install(package: str, environment: Path) -> Path:
 
 
 def machine() -> dict[str, Any]:
-    """Return the number of cores and the load before the benchmark began, on which its numbers depend."""
+    """Return the number of cores and the load before the benchmark began, since the measured numbers depend on them."""
     return {"cores": os.cpu_count(), "load_before": round(os.getloadavg()[0], 1)}
 
 
@@ -137,7 +139,7 @@ def argument_parser(description: str | None) -> argparse.ArgumentParser:
 
 
 def report(result: Mapping[str, Any], targets: Sequence[Target], options: argparse.Namespace) -> int:
-    """Print a result and its verdict; return the exit code, 1 if a target is missed."""
+    """Print a result and whether it meets its targets; return the exit code, 1 if a target is missed."""
     missed = [target for target in targets if not target.met]
     verdict = "quick run, no target is judged" if options.quick else "; ".join(str(target) for target in targets)
     print(json.dumps({**result, "verdict": verdict}, indent=2))

@@ -42,7 +42,7 @@ Pair = tuple[str, str]
 
 
 class Unusable(Exception):
-    """A file that the benchmark can't use. The message is one line, to be printed."""
+    """Raised for a file that the benchmark can't use. The message is one line, to be printed."""
 
 
 def read_pairs(path: Path) -> list[Pair]:
@@ -71,13 +71,13 @@ def _clean(name: str | None) -> str:
 
 
 def part_of(pair: Pair) -> str:
-    """Return the part that a pair belongs to, `tuned` or `aside`, by its hash."""
+    """Return the part to which a pair belongs by its hash: `tuned` or `aside`."""
     number = int(hashlib.sha256("|".join(pair).encode()).hexdigest(), 16)
     return "tuned" if number % 10 < 7 else "aside"
 
 
 def truth_of(pairs: Sequence[Pair], chinese: Sequence[str]) -> NDArray[np.bool_]:
-    """Return which cells are right, with shape (pairs, Chinese names)."""
+    """Return a mask of the right matches, with shape (pairs, Chinese names)."""
     known: dict[str, set[str]] = {}
     for latin, name in pairs:
         known.setdefault(latin, set()).add(name)
@@ -85,7 +85,9 @@ def truth_of(pairs: Sequence[Pair], chinese: Sequence[str]) -> NDArray[np.bool_]
 
 
 def recall_at(scores: NDArray[np.float64], truth: NDArray[np.bool_], precision: float = PRECISION) -> tuple[float, float]:
-    """Return the best recall at this precision or more, and its threshold; (0, infinity) if no threshold reaches it."""
+    """Return the best recall at a precision of at least `precision`, and its threshold; (0, infinity) if no threshold
+    reaches it.
+    """
     order = np.argsort(-scores, axis=None, kind="stable")
     ranked, right = scores.ravel()[order], np.cumsum(truth.ravel()[order])
     precise = right / np.arange(1, len(order) + 1) >= precision
@@ -97,14 +99,14 @@ def recall_at(scores: NDArray[np.float64], truth: NDArray[np.bool_], precision: 
 
 
 def top1(scores: NDArray[np.float64], truth: NDArray[np.bool_]) -> float:
-    """Return the share of rows whose best right score is above every wrong one."""
+    """Return the share of rows in which a right match scores higher than every wrong one."""
     best_right = np.where(truth, scores, -np.inf).max(axis=1)
     best_wrong = np.where(truth, -np.inf, scores).max(axis=1)
     return float((best_right > best_wrong).mean())
 
 
 def measure_pairwise(pairs: Sequence[Pair]) -> dict[str, object]:
-    """Score each cell without the others (`cross_score`) and return the recall at two precisions."""
+    """Score each cell independently of the others (`cross_score`), and return the recall at two precisions."""
     latin, chinese = sorted({pair[0] for pair in pairs}), sorted({pair[1] for pair in pairs})
     true_pairs = set(pairs)
     begin = perf_counter()

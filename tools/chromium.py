@@ -5,7 +5,7 @@ import shutil
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 SHELL = "chromium-headless-shell"
-"""Chromium's engine without a window, a Debian package. It shows the same pages in half the time."""
+"""Chromium's engine without a window, from a Debian package. It renders the same pages in half the time."""
 FLAGS = (
     "--no-sandbox",
     "--disable-quic",
@@ -14,13 +14,13 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-"""With these, Chromium makes no network requests of its own."""
+"""Flags that stop Chromium from making network requests of its own."""
 
 
 def chromium(*, shell: bool = True) -> str | None:
-    """Return the path in `$CHROMIUM`, or else the first program on the PATH, or None.
+    """Return the path in `$CHROMIUM`, or else that of the first known program on the PATH; None if there is none.
 
-    Without `shell`, only the full browser counts, because benchmarks measure the program that readers use.
+    Without `shell`, only the full browser counts, because benchmarks must measure the program that readers use.
     """
     names = (SHELL, *BROWSERS) if shell else BROWSERS
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)

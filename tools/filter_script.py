@@ -1,4 +1,4 @@
-"""web/src/filters.ts: the names of the filters of projects, for the explorer in the browser."""
+"""web/src/filters.ts: the names of the project filters, for the explorer in the browser."""
 
 import json
 from collections.abc import Iterable

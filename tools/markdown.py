@@ -1,10 +1,10 @@
-"""Markdown that is readable as plain text."""
+"""Writes Markdown that is also readable as plain text."""
 
 from collections.abc import Iterable, Sequence
 
 
 def cell(text: str) -> str:
-    """Escape pipes, line breaks and HTML of a text for a table cell."""
+    """Escape the pipes, line breaks and HTML in a text, for a table cell."""
     return " ".join(text.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
 
 
@@ -15,7 +15,7 @@ def code(text: str) -> str:
 
 
 def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    """Return a table without columns that no row fills."""
+    """Return a table, without the columns that are empty in every row."""
     cells = [list(row) for row in rows]
     filled = [at for at in range(len(header)) if any(row[at] for row in cells)]
     lines = [[header[at] for at in filled], ["---" for _ in filled], *([row[at] for at in filled] for row in cells)]

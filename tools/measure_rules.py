@@ -1,4 +1,4 @@
-"""docs/measure-rules.md: every rule that judges a measurement, with its facts."""
+"""docs/measure-rules.md: every rule that judges measurements, with the facts that it depends on."""
 
 from collections.abc import Mapping
 

@@ -38,7 +38,9 @@ _METHODS = [
     *((f"{package}/**.html", "jinja2") for package in ("site", "ogc", "reconcile")),
     *((f"{package}/**.py", "python") for package in _PACKAGES),
 ]
-"""The editors' desk is in English only; see docs/decisions/0018."""
+"""Extraction methods by file pattern. The editors' desk is not among them, because it is in English only; see
+docs/decisions/0018.
+"""
 _OPTIONS = {f"{package}/**.html": {"trimmed": "true", "silent": "false"} for package in ("site", "ogc", "reconcile")}
 
 _KEYWORDS = {**DEFAULT_KEYWORDS, "NN_": (1, 2), "markup": None, "nmarkup": (1, 2)}
@@ -56,7 +58,7 @@ def messages() -> Catalog:
         comment_tags=["NOTE:"],
     ):
         catalog.add(message, None, [(file, 0)], auto_comments=comments, context=context)
-    for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # The command prints these too.
+    for word in (*PART_KINDS.values(), *PART_REASONS.values()):  # The command line prints these, too.
         catalog.add(word, None, [("release/figures/difference_parts.py", 0)])
     return catalog
 
@@ -93,7 +95,7 @@ def _same_kind(left: object, right: object) -> bool:
 
 
 def _lines(text: bytes) -> Iterator[bytes]:
-    """Yield the lines of the file, without the header's times, so that equal messages give equal bytes."""
+    """Yield the lines of a catalogue, without the times in its header, so that equal messages give equal bytes."""
     for line in text.splitlines(keepends=True):
         if not line.startswith(
             (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Last-Translator', b'"Generated-By', b'"Report-Msgid')

@@ -10,7 +10,7 @@ Pixels = NDArray[np.uint8]
 """Red, green and blue, with shape (height, width, 3)."""
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _IGNORED_BITS = 3
-"""The low bits of each channel that are ignored when colours are grouped."""
+"""Number of low bits of each channel that are ignored when colours are grouped."""
 
 
 def small_png(pixels: Pixels, most: int = 256) -> bytes:
@@ -45,7 +45,7 @@ def _palette(colours: NDArray[np.uint32], count: NDArray[np.intp], most: int) ->
     groups, group = np.unique(colours & mask, return_inverse=True)
     weight = np.bincount(group, count)
     order = np.lexsort((-count, group))
-    first = order[np.searchsorted(group[order], np.arange(len(groups)))]  # The most frequent colour of each group.
+    first = order[np.searchsorted(group[order], np.arange(len(groups)))]  # This is the most frequent colour of each group.
     selected = np.sort(first[np.argsort(-weight, kind="stable")[:most]])
     palette = colours[selected]
     nearest = np.argmin(_distance(colours[first], palette), axis=1)

@@ -21,7 +21,9 @@ IMAGES = Path(__file__).parents[1] / "docs" / "images"
 
 @dataclass(frozen=True)
 class Shot:
-    """A picture: its name, its page and how to show it. `follow` is the text of a link on the page that leads to it."""
+    """A picture: its name, its page and how to show it. `follow` is the text of a link on that page; the picture shows its
+    target.
+    """
 
     name: str
     path: str
@@ -114,7 +116,7 @@ def show(page: Page, address: str, shot: Shot) -> None:
         page.get_by_role("link", name=shot.follow).first.click()
     if page.locator("#map[data-world]").count():
         page.locator("#map[data-state=ready]").wait_for(timeout=120_000)
-        page.wait_for_timeout(3000)  # Tiles and labels fade in.
+        page.wait_for_timeout(3000)  # Tiles and labels fade in, so wait.
     page.evaluate("document.fonts.ready.then(() => true)")
 
 

@@ -17,7 +17,7 @@ ALIAS_COLUMNS = {
     "source": "The source",
     "claim_id": "The claim; the table `evidence` has its places",
 }
-"""Columns of the table of names."""
+"""Columns of the table of names, with their descriptions."""
 OVERLAPS = """\
 Tables of a release: which sources have the same records, in groups, and estimates of what no source has
 ([estimation](estimation.md)). `overt overlaps` prints them. In DuckDB `overlaps` is a keyword: write `"overlaps"`."""
@@ -53,7 +53,7 @@ OVERLAP_TABLES = {
         "same": "Whether the score alone suffices to join them; `joins` has a join by score only if nothing else joins the two",
     },
 }
-"""Columns of the tables of overlaps."""
+"""Columns of the tables of overlaps, with their descriptions."""
 OBSERVATIONS = """\
 Tables of a release with observations of blocking ([lists of blocked domains](blocked.md)). They are neither claims nor records:
 any domain can be looked up. A domain that is missing was not found blocked, which doesn't mean that it was reachable. A public
@@ -160,7 +160,7 @@ OBSERVATION_TABLES = {
         "test_name": "An OONI test of this service only",
     },
 }
-"""Columns of the tables of observations."""
+"""Columns of the tables of observations, with their descriptions."""
 EDITORIAL = """\
 Tables of a release, from the ledger at the time of the release. They name no editor. A server beyond loopback and
 `overt export` never publish these tables."""
@@ -174,4 +174,4 @@ EDITORIAL_TABLES = {
     },
     "retractions": {**_ENTRY, "target": "Id of the retracted claim, or of the record with all its claims"},
 }
-"""Columns of the tables that come from the ledger."""
+"""Columns of the tables that come from the ledger, with their descriptions."""

@@ -1,4 +1,4 @@
-"""A hatch hook that stops a wheel or sdist without an up-to-date front end, because its site would have no map."""
+"""A hatch hook that refuses to build a wheel or sdist without an up-to-date front end, because its site would have no map."""
 
 import importlib.util
 from pathlib import Path
@@ -9,18 +9,20 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 class FrontEndHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is installed only while a wheel is built.
-    """A build hook that requires a front end built from the present sources."""
+    """A build hook that requires a front end built from the current sources."""
 
     PLUGIN_NAME = "custom"
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Abort the build if the front end is missing or stale. An editable install has no files, so it needs none."""
+        """Abort the build if the front end is missing or stale. An editable install contains no files, so it needs no
+        front end.
+        """
         if version != "editable" and (problem := _problem(Path(self.root))):
             self.app.abort(f"overt: {problem}; run `make wheel`, or `python web/build.py` before you build again")
 
 
 def _problem(root: Path) -> str:
-    """Return what is wrong with the front end; empty if nothing is."""
+    """Return what is wrong with the front end; empty if nothing is wrong."""
     builder = _builder(root / "web" / "build.py")
     if not (builder.BUILT / "map.js").is_file():
         return "the front end is not built, and a wheel without it has no map"
@@ -31,7 +33,7 @@ def _problem(root: Path) -> str:
 
 
 def _builder(path: Path) -> ModuleType:
-    """Load the module `web/build.py`, which knows the sources."""
+    """Load the module `web/build.py`, which knows the front end's sources."""
     spec = importlib.util.spec_from_file_location("overt_front_end", path)
     if spec is None or spec.loader is None:
         raise FileNotFoundError(path)

@@ -28,15 +28,15 @@ DESCRIPTIONS = {
     "ogc": ("/ogc/api",),
     "ogc_zh": ("/zh/ogc/api",),
 }
-"""Path and filter of each description (`tests/validators/checks/openapi.py`)."""
+"""Name of each API description → its path and the filter of requests (`tests/validators/checks/openapi.py`)."""
 _PICTURES = 20
-"""Maximum number of pictures of each kind of request, valid and invalid."""
+"""Maximum number of pictures requested for each kind of request, valid and invalid."""
 _SECONDS = 7_200
-"""The timeout of a run."""
+"""Maximum duration of a run."""
 
 
 def fuzz(address: str, options: Namespace) -> dict[str, Any]:
-    """Return the counts for each description."""
+    """Fuzz a server by each of its descriptions; return the counts of requests and failures."""
     result = {}
     for name, (path, *selection) in DESCRIPTIONS.items():
         examples = min(options.examples, _PICTURES) if "--only" in selection else options.examples

@@ -77,7 +77,7 @@ async def _client(netloc: str, paths: Sequence[str], times: list[float]) -> None
 
 
 def ask(address: str, paths: Sequence[str], clients: int) -> dict[str, float]:
-    """Request addresses with several clients at once; return percentiles in milliseconds and the rate."""
+    """Request addresses with several clients at once. Return percentiles of the response time in milliseconds, and the rate."""
     times: list[float] = []
 
     async def run_clients() -> None:
@@ -95,14 +95,14 @@ def ask(address: str, paths: Sequence[str], clients: int) -> dict[str, float]:
 
 
 def box(root: Path, options: Namespace) -> dict[str, Any]:
-    """Measure boxes of the large release."""
+    """Measure requests for boxes from the large release."""
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
     result: dict[str, Any] = {"projects": options.projects}
     with served(workspace.root) as (address, _):
         for name in ("sites", "projects"):
             paths = boxes(address, name, options.requests)
-            # This includes the first seconds of the server, in which it also renders pages ahead.
+            # This includes the first seconds after the server's start, when it also renders pages ahead.
             one_client = ask(address, paths[: options.requests // 4], 1)
             runs = [ask(address, paths, CLIENTS) for _ in range(options.runs)]
             p99 = statistics.median(run["p99_ms"] for run in runs)
@@ -111,7 +111,7 @@ def box(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def drain(items: str, most: int) -> dict[str, float]:
-    """Read features page by page until the end, or until `most` are read."""
+    """Read features page by page until the end, or until `most` have been read."""
     begin, count = time.perf_counter(), 0
     next_page: str | None = f"{items}?f=json&limit={_PAGE}"
     while next_page and count < most:
@@ -123,14 +123,16 @@ def drain(items: str, most: int) -> dict[str, float]:
 
 
 def drained(items: str, options: Namespace) -> dict[str, Any]:
-    """Read all features several times after a first page; `a_second` is the best run, which other work disturbed least."""
+    """Read all features several times, after a first page. `a_second` is the rate of the fastest run, which other work disturbed
+    least.
+    """
     drain(items, _PAGE)
     runs = [drain(items, options.drained) for _ in range(options.runs)]
     return {"runs": runs, "a_second": max(run["a_second"] for run in runs)}
 
 
 def peer(root: Path, options: Namespace) -> dict[str, Any]:
-    """Read the same sites from both servers; `times` compares with the faster of pygeoapi's two collections."""
+    """Read the same sites from both servers. `times` compares Overt with the faster of pygeoapi's two collections."""
     place = root / "peer"
     atlas = place / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(place, options.peer_projects, "2GB")
@@ -151,7 +153,7 @@ def peer(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def generated(many: int) -> ProjectPoints:
-    """Generate named points in and around 5,000 towns, the same in every run."""
+    """Generate named points in and around 5,000 towns; every run gets the same points."""
     chance = np.random.default_rng(20_261_125)
     town = chance.integers(0, 5_000, many)
     longitude = chance.uniform(-179, 179, 5_000)[town] + chance.normal(0, 0.2, many)
@@ -191,7 +193,7 @@ def _plain(value: bytes) -> str:
 
 
 def tiles(root: Path, options: Namespace) -> dict[str, Any]:
-    """Write a file of tiles of generated points."""
+    """Write generated points to a file of tiles."""
     points = generated(options.points)
     path, lines, peer_path = root / "points.pmtiles", root / "points.geojsonl", root / "tippecanoe.pmtiles"
     path.unlink(missing_ok=True)
@@ -217,7 +219,7 @@ PARTS = {"box": box, "peer": peer, "tiles": tiles}
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Run the chosen parts."""
+    """Run the parts of the benchmark that `--parts` names."""
     return {"benchmark": "ogc", **machine(), **{name: PARTS[name](root, options) for name in options.parts.split(",")}}
 
 
@@ -249,7 +251,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     if options.quick:
         options.projects, options.requests, options.points, options.runs = 2_000, 16, 2_000, 2
-        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # The peer needs the network.
+        options.parts = options.parts.replace("peer,", "").replace("peer", "box")  # The peer's installation needs the network.
     with folder(options.atlas) as place:
         result = run(place, options)
     return report(result, _targets(result), options)

@@ -64,7 +64,7 @@ _PACKAGE = 'name: SQLiteGPKG, data: "{path}", table: sites'
 
 
 def _files(root: Path, atlas: Path, python: Path) -> dict[str, Path]:
-    """The files of the sites by collection, made once."""
+    """Return the files of the sites by collection. They are exported only once."""
     layers, plain, package = root / "layers", root / "sites.parquet", root / "atlas.gpkg"
     if not plain.is_file():
         run_child([*OVERT, "export", "geoparquet", layers, "--force", "--workspace", atlas])

@@ -33,7 +33,7 @@ Draws = NDArray[np.float64]
 
 
 def in_numpy(draws: Draws, level: float) -> Convergence:
-    """Diagnose with the NumPy code that Overt used before."""
+    """Diagnose chains with the NumPy code that Overt used before."""
     return Convergence(split_rhat(draws), effective_size(draws), tail_size(draws, level))
 
 
@@ -52,7 +52,7 @@ def by_arviz() -> Callable[[Draws, float], Convergence] | None:
 
 
 def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
-    """Make seeded chains of all kinds."""
+    """Yield seeded chains of all kinds: chains that agree, move slowly, lie apart, or have many equal draws."""
     random = np.random.default_rng(49)
     for kind in range(count):
         slowness, steps = (0.0, 0.5, 0.9, 0.99)[kind % 4], random.standard_normal((number, draws))
@@ -66,7 +66,7 @@ def chains(count: int, number: int, draws: int) -> Iterator[Draws]:
 
 
 def differences(count: int) -> dict[str, Any]:
-    """Compare the diagnostics over many chains."""
+    """Compare the diagnostics of several implementations over many chains."""
     arviz = by_arviz()
     result: dict[str, Any] = {}
     for draws in (50, 500, 5_000):
@@ -86,7 +86,7 @@ def differences(count: int) -> dict[str, Any]:
 
 
 def speed(number: int, draws: int, rounds: int) -> dict[str, float]:
-    """Measure one look at chains."""
+    """Measure the processor time of the diagnostics for one set of chains."""
     [made] = chains(1, number, draws)
     ways: dict[str, Callable[[Draws, float], Convergence]] = {"arviz_stats": convergence, "numpy": in_numpy}
     if arviz := by_arviz():
@@ -126,7 +126,7 @@ def _installed(name: str) -> dict[str, Any]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, and print."""
+    """Run the benchmark and print its result."""
     options = argument_parser(__doc__)
     options.add_argument("--chains", type=int, default=16)
     options.add_argument("--draws", type=int, default=12_000, help="of each chain, as after 120,000 iterations of lcmcr")

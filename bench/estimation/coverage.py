@@ -34,7 +34,7 @@ Answer = tuple[float | None, float | None, float | None]
 
 
 def profile(population: Population) -> dict[str, Answer]:
-    """Return profile-likelihood intervals of each method's model, and over models."""
+    """Return profile-likelihood intervals for the model of each method, and over all models."""
     answers = {name: _run(population, name, interval="profile") for name in PLAIN}
     models = candidate_models(population.lists)
     best = models.best(models.bic)
@@ -43,7 +43,7 @@ def profile(population: Population) -> dict[str, Answer]:
 
 
 def bootstrapped(population: Population, replicates: int) -> dict[str, Answer]:
-    """Return BCa intervals, with the model chosen in every draw."""
+    """Return BCa intervals of a bootstrap that chooses the model in every draw."""
     return {f"{name}, bca": _run(population, name, interval="bca", replicates=replicates) for name in ("stepwise-p", "bic")}
 
 
@@ -53,7 +53,7 @@ def _run(population: Population, name: str, **options: Any) -> Answer:
 
 
 def summary(answers: list[tuple[int, Answer]]) -> dict[str, Any]:
-    """Summarise a method over its populations. An answer without a lower end is a refusal."""
+    """Summarise a method's answers over its populations. An answer without a lower end counts as a refusal."""
     intervals = [(people, number, low, high or np.inf) for people, (number, low, high) in answers if low is not None]
     inside = [low <= people <= high for people, _, low, high in intervals]
     errors = [number / people - 1 for people, number, _, _ in intervals if number is not None]

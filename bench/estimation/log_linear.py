@@ -34,12 +34,12 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 TABLES = Path(__file__).parents[2] / "tests" / "estimation" / "tables"
 SPARSE_MSE = 261.0
-"""The reported seconds of SparseMSE in R."""
+"""Seconds that SparseMSE is reported to take in R."""
 THRESHOLD = 0.02
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, float, Any]:
-    """Return wall-clock seconds, processor seconds and the result of `work`."""
+    """Call `work`; return its wall-clock seconds, its processor seconds and its result."""
     begin, cpu_begin = monotonic(), process_time()
     result = work()
     return round(monotonic() - begin, 3), round(process_time() - cpu_begin, 3), result
@@ -110,7 +110,8 @@ def main(arguments: list[str] | None = None) -> int:
     }
     if find_spec("statsmodels"):
         import_module("statsmodels.api")
-        simplefilter("ignore")  # It warns of pairs that nobody shares. Importing it sets its own filters, so this comes after.
+        # statsmodels warns about pairs of lists that share nobody. Its import sets filters of its own, so this comes afterwards.
+        simplefilter("ignore")
         counts = uk.cells()[1].astype(np.float64)
         tables = np.random.default_rng(1).multinomial(uk.observed, counts / counts.sum(), size=looped).astype(np.float64)
         slow, slow_cpu, estimates = timed(lambda: [loop_stepwise(uk, table) for table in [counts, *tables]])
@@ -119,7 +120,7 @@ def main(arguments: list[str] | None = None) -> int:
         loops, loops_cpu, estimates = timed(lambda: loop_models(kosovo))
         if not np.allclose(estimates, models.estimates, rtol=1e-4):
             raise RuntimeError("estimation: statsmodels and Overt disagree on a model of Kosovo")
-        # A bootstrap fits the table, every draw, and the table without a person of each of its 25 filled cells.
+        # A bootstrap fits the table, every draw, and for each of the 25 filled cells the table with one person less in it.
         factor = (replicates + 26) / (looped + 1)
         result["uk"]["statsmodels_loop"] = {"seconds": round(slow * factor, 1), "cpu_seconds": round(slow_cpu * factor, 1)}
         result["kosovo"]["statsmodels_loop"] = {"seconds": loops, "cpu_seconds": loops_cpu}

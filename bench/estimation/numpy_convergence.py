@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and the number of independent draws that they are worth."""
+"""Convergence of a sampler's chains, and the number of independent draws that the chains are worth, in NumPy only."""
 
 import numpy as np
 from scipy.special import ndtri
@@ -20,7 +20,8 @@ def split_rhat(draws: Floats) -> float:
 def effective_size(draws: Floats) -> float:
     """Return the number of independent draws that would locate the middle as precisely as these (chains × draws).
 
-    This is the bulk effective sample size of the same paper, with Geyer's initial monotone sequence. NaN if all draws are equal.
+    This is the bulk effective sample size of Vehtari et al. (2021), with Geyer's initial monotone sequence. NaN if all draws are
+    equal.
     """
     return _effective(_normal_scores(_halves(draws)))
 
@@ -29,7 +30,7 @@ def tail_size(draws: Floats, level: float) -> float:
     """Return the number of independent draws that would locate the ends of an interval of this level as precisely.
 
     `draws`: chains × draws. The result is the smaller of two effective sample sizes: of draws below the lower end and of draws
-    above the upper end. The paper's tail effective sample size is that of level 0.9.
+    above the upper end. The tail effective sample size of Vehtari et al. (2021) is that of level 0.9.
     """
     halves = _halves(draws)
     ends = np.quantile(halves, [(1 - level) / 2, (1 + level) / 2])
@@ -68,7 +69,7 @@ def _normal_scores(draws: Floats) -> Floats:
 
 
 def _variances(draws: Floats) -> tuple[float, float]:
-    """Return the mean variance within chains, and the pooled variance estimated from within and between."""
+    """Return the mean variance within chains, and the pooled estimate from the variances within and between chains."""
     length = draws.shape[1]
     within = float(draws.var(axis=1, ddof=1).mean())
     between = float(draws.mean(axis=1).var(ddof=1))

@@ -1,4 +1,4 @@
-"""Simulate populations of known size: with pairs of dependent lists, or with people who are not equally easy to find."""
+"""Simulate populations of known size: with pairs of dependent lists, or with people who differ in how easily they are found."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from overt.model.errors import UsageError
 
 @dataclass(frozen=True)
 class Population:
-    """A population: its size, three to five lists of it, and the number of dependent pairs of lists."""
+    """A simulated population: its size, three to five lists of its people, and the number of dependent pairs of lists."""
 
     people: int
     lists: OverlapTable
@@ -57,5 +57,5 @@ def _populations(people: int, patterns: np.ndarray, counts: np.ndarray, pairs: i
     names = [f"L{at + 1}" for at in range(patterns.shape[1])]
     try:
         yield Population(people, OverlapTable.from_rows(names, patterns.astype(int).tolist(), counts.tolist()), pairs)
-    except UsageError:  # A list is empty.
+    except UsageError:  # At least one list is empty.
         return

@@ -37,7 +37,7 @@ _LAYERS = ("projects", "sites", "cables")
 
 
 def build(folder: Path, data: Path) -> Path:
-    """Build an atlas of the files in `data` that allows all of them to be republished."""
+    """Build an atlas from the files in `data`, with settings that allow all of them to be republished."""
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     atlas = folder / "atlas"
@@ -50,7 +50,7 @@ def build(folder: Path, data: Path) -> Path:
 
 
 def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
-    """Export one format twice and measure it."""
+    """Export one format twice, and measure the first export."""
     reports, seconds, peak = [], [], 0.0
     for attempt in ("one", "two"):
         target = folder / attempt / f"atlas-{name}{FORMATS[name].ending}"
@@ -73,7 +73,7 @@ def export_twice(atlas: Path, name: str, folder: Path) -> dict[str, Any]:
 
 
 def validate(folder: Path) -> dict[str, Any]:
-    """Return the findings of each validator about the folder of `all`, and how much it read."""
+    """Return the findings of each validator about the folder of `all`, and the amount of data that it read."""
     if not folder.is_dir():
         return {}
     return {name: {"findings": result.findings[:20], "read": result.read} for name, result in validate_bundle(folder).items()}
@@ -88,7 +88,7 @@ def require_validators() -> None:
 
 
 def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
-    """Measure ogr2ogr as it makes a GeoPackage of the same layers."""
+    """Measure how ogr2ogr makes a GeoPackage of the same layers."""
     program = shutil.which("ogr2ogr")
     if not program:
         return {"skipped": "there is no ogr2ogr here"}
@@ -101,7 +101,7 @@ def run_ogr2ogr(folder: Path, target: Path) -> dict[str, Any]:
 
 
 def write_in_process(atlas: Path, target: Path) -> float:
-    """Return the seconds of our GeoPackage writer once the edition is open."""
+    """Return the seconds that our GeoPackage writer takes once the edition is open."""
     workspace = Workspace.open(atlas)
     with open_public_release(workspace, release_folder(workspace, None)) as public_release:
         begin = monotonic()
@@ -110,7 +110,7 @@ def write_in_process(atlas: Path, target: Path) -> float:
 
 
 def run(data: Path, workspace: Path | None, names: Collection[str] = tuple(FORMATS)) -> dict[str, Any]:
-    """Export all formats, and validate and compare them."""
+    """Export all formats, then validate them and compare them with the peer."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)

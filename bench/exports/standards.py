@@ -32,7 +32,7 @@ def shipped(folder: Path) -> Path:
 
 
 def full(folder: Path, data: Path) -> Path:
-    """Build an atlas of the real data that allows all of it to be exported."""
+    """Build an atlas of the real data, with settings that allow all of it to be exported."""
     if not data.is_dir():
         raise Missing(f"{data}: the real data is not there; set OVERT_DATA or --data")
     run_child([*OVERT, "init", folder])
@@ -44,7 +44,7 @@ def full(folder: Path, data: Path) -> Path:
 
 
 def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
-    """Export one format of an atlas; return its costs, its contents and the findings of its validator."""
+    """Export one format of an atlas. Return its cost, its contents and the findings of its validator."""
     child = run_child([*OVERT, "export", name, target, "--workspace", atlas, "--json"])
     output = json.loads(child.output)
     (validation,) = run_check(name, target)
@@ -63,7 +63,7 @@ def exported(atlas: Path, name: str, target: Path) -> dict[str, Any]:
 
 
 def imported(statements: Path, folder: Path) -> dict[str, Any]:
-    """Import statements; return the row account."""
+    """Import statements into a new atlas; return the account of their rows."""
     run_child([*OVERT, "init", folder])
     run_child([*OVERT, "fetch", "ftm_statements", "--from", statements, "--workspace", folder, "--retrieved", "2026-11-24"])
     child = run_child([*OVERT, "import", "ftm_statements", "--workspace", folder, "--json"])
@@ -73,7 +73,7 @@ def imported(statements: Path, folder: Path) -> dict[str, Any]:
 
 
 def measured(atlas: Path, folder: Path) -> dict[str, Any]:
-    """Export every format of an atlas, and import its statements again."""
+    """Export every format of an atlas, and import its FollowTheMoney statements into a new one."""
     formats = {name: exported(atlas, name, folder / f"{name}{ending}") for name, ending in FORMATS.items()}
     return {**formats, "ftm_statements": imported(folder / "ftm", folder / "again")}
 

@@ -1,4 +1,4 @@
-"""A generated register of camera systems, for benchmarks of the import: an atlas with its source, and a CSV of any size.
+"""A generated register of camera systems, for benchmarks of the import: the source's folder, and a CSV file of any length.
 
 Row N is a pure function of N, so every run and every machine has the same file. A row names a project, its kind, place, date and
 status, and a supplier that many rows share. One row in fifty is out of scope.
@@ -70,12 +70,12 @@ _COUNTRIES = ("Kenya", "Cabo Verde", "Lao PDR", "Serbia", "Peru", "Uzbekistan", 
 _MAKERS = ("Bluestem Optics", "Quartz Signal", "Red Heron Networks", "Tern Systems", "Ochre Cable")
 _STATES = ("planned", "running", "running", "closed")
 SUPPLIERS = 5_000
-"""Number of suppliers in a register that is long enough."""
+"""Number of suppliers, in a register with at least as many rows."""
 
 
 def generated_row(number: int) -> tuple[str, ...]:
-    """Return row `number`, from 0, with the columns of `COLUMNS`."""
-    mixed = number * 2_654_435_761 % 4_294_967_296  # Knuth's multiplicative hash: neighbours differ.
+    """Return row `number` (from 0) with the columns of `COLUMNS`."""
+    mixed = number * 2_654_435_761 % 4_294_967_296  # Knuth's multiplicative hash makes neighbouring rows differ.
     tree, maker = _TREES[mixed % 11], _MAKERS[mixed // 7 % 5]
     return (
         f"P-{mixed:010}",

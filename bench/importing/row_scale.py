@@ -21,7 +21,9 @@ from bench.harness import OVERT, Child, Target, argument_parser, folder, machine
 from bench.importing.generated_rows import SOURCE, write_rows, write_source
 
 CLAIMS_PER_ROW = 12
-"""Claims of a row's project, role and place; its supplier's name is a claim that many rows share."""
+"""Number of claims per row, about its project, role and place. The supplier's name is not among them, because many rows
+share it.
+"""
 _PEER = """
 import csv, hashlib, json, sys
 written = 0
@@ -100,7 +102,7 @@ def _measure(temporary: Path, large: int, small: int, options: argparse.Namespac
 def import_rows(home: Path, rows: int) -> tuple[Child, dict[str, Any]]:
     """Import a register of this many rows in a new atlas; return the measured command and the account of the rows.
 
-    Raises RuntimeError if a row is neither imported nor out of scope by the rule that it must be.
+    Raises RuntimeError if a row is neither imported nor out of scope by the expected rule.
     """
     atlas, drops = home / "atlas", home / "drops"
     run_child([*OVERT, "init", atlas])

@@ -29,9 +29,13 @@ LABELS = ROOT / "tests" / "sources" / "aiddata_labels.csv"
 DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "aiddata" / "gcdf3_final_input.csv"
 SEED = "2022-03-28"
 SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
-"""Sample sizes: of the sector; of other records with a word close to the subject; with a word of technology; with neither."""
+"""Sample sizes by stratum: records of the sector; other records with a word close to the subject; records with a word of
+technology; the rest.
+"""
 UNSAMPLED = "found"
-"""The stratum of records that were not drawn, but noticed while reading what the rules leave out. All are in the tuned part."""
+"""Stratum of records that were not drawn, but noticed in the records that the rules leave out. All of them are in the
+tuned part.
+"""
 CLOSE = re.compile(
     r"surveil|cctv|camera|monitoring system|safe city|smart|e-gov|polic|public security|citizen security"
     r"|ministry of (?:the )?interior|data ?cent|command|\b911\b|-110\b|fingerprint|cable|fib(?:er|re)|intelligen",
@@ -48,7 +52,7 @@ ROLES = {"financier": "financiers", "supplier": "suppliers", "recipient": "borro
 
 
 class Score(NamedTuple):
-    """Counts of right, wrong and missed answers."""
+    """Numbers of right, wrong and missed answers."""
 
     right: int
     wrong: int
@@ -56,12 +60,12 @@ class Score(NamedTuple):
 
     @property
     def precision(self) -> float:
-        """Return the share of the rules' answers that are right."""
+        """Share of the rules' answers that are right."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
 
     @property
     def recall(self) -> float:
-        """Return the share of the labelled answers that the rules give."""
+        """Share of the labelled answers that the rules give."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 
@@ -80,7 +84,7 @@ class Reader:
         self.titles = Titles(read_yaml(folder / "title_rules.yml"))
 
     def read(self, row: dict[str, str]) -> dict[str, set[str]]:
-        """Return the rules' answers to every question, for a row of the short table."""
+        """Return the rules' answers to every question about a row of the short table."""
         answers: dict[str, set[str]] = {question: set() for question in QUESTIONS}
         reading = self.titles.read(row["Sector.Name"], row["Title"])
         if isinstance(reading, str):
@@ -95,13 +99,13 @@ class Reader:
 
 
 def labelled(label: dict[str, str]) -> dict[str, set[str]]:
-    """Return the answers of a label."""
+    """Return the answers of a label, by question."""
     answers = {question: {item for item in label[question].split(";") if item} for question in QUESTIONS[1:]}
     return {"scope": {"yes"} if label["in_scope"] == "yes" else set(), **answers}
 
 
 def measure(data: Path = DATA) -> dict[str, dict[str, Score]]:
-    """Return a score for each part (dev, test) and question, counting single answers over all labelled records."""
+    """Return a score for each part (dev, test) and question. Every single answer of the labelled records counts."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
     counts: dict[str, dict[str, Counter[str]]] = {}
@@ -119,7 +123,7 @@ def measure(data: Path = DATA) -> dict[str, dict[str, Score]]:
 
 
 def errors(part: str, data: Path = DATA) -> Iterable[str]:
-    """Yield a line with the title for every wrong or missed answer."""
+    """Yield a line with the record's title for every wrong or missed answer."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
     for label in table(LABELS):
@@ -133,7 +137,7 @@ def errors(part: str, data: Path = DATA) -> Iterable[str]:
 
 
 def stratum(row: dict[str, str]) -> str:
-    """Return the stratum that a record is drawn from."""
+    """Return the stratum from which a record is drawn."""
     title = LINK.sub("", row["Title"])
     if row["Sector.Name"] == "COMMUNICATIONS":
         return "communications"

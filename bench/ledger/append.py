@@ -34,10 +34,10 @@ _TABLE = "CREATE TABLE rows (number INTEGER PRIMARY KEY, text TEXT)"
 
 
 def drafts(entries: int) -> Iterator[Draft]:
-    """Yield entries of a ledger. An undo takes back an earlier judgement, each once."""
+    """Yield entries of a ledger. Each undo takes back another earlier judgement."""
     draw = random.Random(1)
     judgements: list[int] = []
-    for number in range(2, entries + 2):  # The first entry admits the key.
+    for number in range(2, entries + 2):  # The first entry of the ledger admits the key.
         part = draw.random()
         if part < 0.05 and judgements:
             yield make_draft(AT, "", WHY, "undo", {"sequence": judgements.pop(draw.randrange(len(judgements)))})
@@ -57,7 +57,7 @@ def make_peer(path: Path, rows: int) -> None:
     with closing(sqlite3.connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute(_TABLE)
-        text = "x" * 400  # About the bytes of an entry.
+        text = "x" * 400  # This is about the size of an entry.
         connection.executemany("INSERT INTO rows VALUES (?, ?)", ((number, text) for number in range(rows)))
 
 
@@ -70,7 +70,7 @@ def insert_plainly(path: Path, number: int) -> None:
 
 
 def measure(entries: int, appends: int) -> dict[str, Any]:
-    """Return milliseconds of each kind of append, and of the peer, taken in turn."""
+    """Append entries of each kind in turn with the peer; return the milliseconds of each kind and of the peer."""
     key = Ed25519PrivateKey.generate()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         ledger, peer = Ledger(f"sqlite:///{temporary}/ledger.db", lambda: key), Path(temporary) / "peer.db"

@@ -38,14 +38,14 @@ from overt.resolve.names.parsed_name import parse_name
 SCHEMATA = ("Company", "Organization", "LegalEntity")
 PEER_THRESHOLD = 0.7
 PEER_PAIRS = 2_000
-"""The number of pairs of the batch on which peers are timed."""
+"""Number of pairs of the batch on which peers are timed."""
 Scores = NDArray[np.float64]
 Labels = NDArray[np.bool_]
 Pairs = tuple[list[str], list[str]]
 
 
 def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
-    """Read the names of both sides, the schema, and whether the two are one organisation."""
+    """Return the names of both sides, the schema, and whether both names belong to one organisation."""
     with path.open(encoding="utf-8", newline="") as handle:
         rows = [row for row in csv.DictReader(handle) if row["schema"] in SCHEMATA]
     pairs = [row["name1"] for row in rows], [row["name2"] for row in rows]
@@ -53,13 +53,15 @@ def cases(path: Path) -> tuple[Pairs, list[str], Labels]:
 
 
 def in_dev(pairs: Pairs) -> Labels:
-    """Return which pairs belong to the half on which weights may be set. A pair and its mirror are in the same half."""
+    """Return which pairs belong to the half on which weights may be set. A pair and its mirror image are always in the
+    same half.
+    """
     keys = ("\n".join(sorted(pair)) for pair in zip(*pairs, strict=True))
     return np.array([hashlib.sha256(key.encode()).digest()[0] % 2 == 0 for key in keys])
 
 
 def quality(scores: Scores, same: Labels, threshold: float) -> dict[str, Any]:
-    """Return precision, recall and F1 with their counts."""
+    """Return precision, recall and F1 at a threshold, with the counts behind them."""
     predicted = scores >= threshold
     right, wrong, missed = int((predicted & same).sum()), int((predicted & ~same).sum()), int((~predicted & same).sum())
     return {
@@ -79,7 +81,7 @@ def best(scores: Scores, same: Labels) -> dict[str, Any]:
 
 
 def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
-    """Return, for each band of scores, how many pairs it has, their mean score, and how many are the same organisation."""
+    """Return, for each band of scores, the number of pairs, their mean score, and how many are one organisation."""
     bands = []
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         band = (scores >= low) & (scores < high)
@@ -89,7 +91,7 @@ def reliability(scores: Scores, same: Labels) -> list[dict[str, Any]]:
 
 
 def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]:
-    """Return nomenklatura's algorithms by name; each returns scores of pairs and the seconds it took."""
+    """Return nomenklatura's algorithms by name. Each is a function that returns the scores of pairs and the seconds it took."""
     if not find_spec("nomenklatura"):
         return {}
     from followthemoney import model
@@ -119,7 +121,7 @@ def peers() -> dict[str, Callable[[Pairs, Sequence[str]], tuple[Scores, float]]]
 
 
 def microseconds(pairs: Pairs) -> float:
-    """Return Overt's microseconds a pair, with names that are not cached."""
+    """Return Overt's microseconds per pair, with names that are not cached."""
     read_name.cache_clear()
     parse_name.cache_clear()
     begin = process_time()
@@ -128,7 +130,7 @@ def microseconds(pairs: Pairs) -> float:
 
 
 def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
-    """Read the Sibur pairs and whether each is labelled a duplicate."""
+    """Return the Sibur pairs, and whether each is labelled a duplicate."""
     table = pq.read_table(path)
     table = table.slice(0, 5_000) if quick else table
     pairs = [str(name) for name in table["name_1"].to_pylist()], [str(name) for name in table["name_2"].to_pylist()]
@@ -136,11 +138,11 @@ def batch(path: Path, *, quick: bool) -> tuple[Pairs, Labels]:
 
 
 def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
-    """Return all results. Raises Missing if the cases are not there."""
+    """Return all results. Raises Missing if the file of cases is missing."""
     if not (folder / "name_bench_cases.csv").is_file():
         raise Missing(f"name_pairs: skipped: {folder}: the labelled pairs are not there; set OVERT_DATA or --er")
     pairs, schemata, same = cases(folder / "name_bench_cases.csv")
-    compare_names(pairs[0][:2], pairs[1][:2])  # Content is read once a process.
+    compare_names(pairs[0][:2], pairs[1][:2])  # Content is read once per process.
     compared = compare_parts(*pairs)
     scores, threshold, dev = compared.score, name_weights().threshold, in_dev(pairs)
     differing = np.minimum(compared.part("number-differs"), compared.part("number-alone")) < 0
@@ -160,7 +162,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
     if (folder / "sibur_company_pairs.parquet").is_file():
         many, duplicate = batch(folder / "sibur_company_pairs.parquet", quick=quick)
         names = sorted({*many[0], *many[1]})
-        compare_names([names[0]], ["华为"])  # The Chinese dictionary is read once a process.
+        compare_names([names[0]], ["华为"])  # The Chinese dictionary is read once per process.
         spent = {"batch": microseconds(many), "new_names": microseconds((names[: len(names) // 2], names[-(len(names) // 2) :]))}
         overt["microseconds_a_pair"] |= spent
         result["batch"] = {"pairs": len(many[0]), "names": len(names)}
@@ -182,7 +184,7 @@ def measure(folder: Path, *, quick: bool) -> dict[str, Any]:
 
 
 def errors(folder: Path, half: str) -> list[str]:
-    """Return the cases of a half that Overt gets wrong."""
+    """Return the cases of a half that Overt gets wrong, as lines."""
     pairs, _, same = cases(folder / "name_bench_cases.csv")
     scores, dev = compare_names(*pairs), in_dev(pairs)
     wrong = np.flatnonzero(((scores >= name_weights().threshold) != same) & (dev == (half == "dev")))
@@ -190,7 +192,7 @@ def errors(folder: Path, half: str) -> list[str]:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure and print."""
+    """Run the benchmark and print its result."""
     parser = argument_parser(__doc__)
     parser.add_argument("--er", type=Path, default=DATA / "er", help="the folder with the labelled pairs")
     parser.add_argument("--errors", choices=["dev", "test"], help="list the cases of a half that Overt gets wrong, instead")

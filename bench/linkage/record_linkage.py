@@ -39,7 +39,7 @@ SEED = 1
 
 
 def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
-    """Link the records of a file, write the pairs to the folder `out`, and return the seconds."""
+    """Link the records of a file and write the pairs to the folder `out`; return the seconds."""
     begin = monotonic()
     reader = load_reader(Catalogue())
     with connect(threads=threads, memory=memory, spill=out / "spill") as connection:
@@ -56,7 +56,7 @@ def link(records: Path, out: Path, threads: int, memory: str) -> dict[str, Any]:
 
 
 def accuracy(records: Path, out: Path, same: float, review: float) -> dict[str, Any]:
-    """Return precision and recall of pairs, with the counts behind them."""
+    """Return precision and recall of the scored pairs, with the counts behind them."""
     with connect(memory="4GB", spill=out / "judge") as connection:
         connection.execute(f"CREATE TABLE record AS SELECT record, entity FROM {quote_literal(records)}")
         true_pairs = _count(
@@ -90,7 +90,7 @@ def _count(connection: duckdb.DuckDBPyConnection, query: str) -> int:
 
 
 def agreement(records: int) -> dict[str, Any]:
-    """Score the same records on DuckDB and on a local Spark; return how many pairs both have, and how far they differ."""
+    """Score the same records on DuckDB and on a local Spark. Return how many pairs both have, and how far their scores differ."""
     reader = load_reader(Catalogue())
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, connect(memory="2GB") as connection:
         path = Path(temporary) / "records.parquet"
@@ -118,7 +118,7 @@ def agreement(records: int) -> dict[str, Any]:
 
 
 def labelled_pairs(path: Path) -> dict[str, Any]:
-    """Return how many labelled pairs of companies and organisations the model joins or offers, by name alone."""
+    """Return how many labelled pairs of companies and organisations the model joins, or offers for review, by name only."""
     with path.open(encoding="utf-8", newline="") as handle:
         cases = [row for row in csv.DictReader(handle) if row["schema"] in ("Company", "Organization", "LegalEntity")]
     names = sorted({row[side] for row in cases for side in ("name1", "name2")})

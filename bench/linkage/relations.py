@@ -38,9 +38,9 @@ from overt.resolve.scorer import build_register, claims_by_organization
 
 LABELLED_PAIRS = Path(__file__).parents[1] / "labels" / "relations.csv"
 MIRRORED: dict[str, Label] = {"parent": "subsidiary", "subsidiary": "parent"}
-"""Labels that change when the sides are exchanged."""
+"""Labels that change when the two sides are swapped → the label after swapping."""
 HOMONYM = "homonym"
-"""The label of two organisations with the same name or short name. To the model they are `different`."""
+"""Label of two organisations with the same name or short name. For the model, they are `different`."""
 
 
 class Case(NamedTuple):
@@ -51,10 +51,10 @@ class Case(NamedTuple):
     label: str
     part: str
     row: str
-    """Its row of the matrix: HOMONYM, or the label."""
+    """Its row in the matrix: HOMONYM, or the label."""
 
     def mirrored(self) -> "Case":
-        """Return the pair with left and right exchanged."""
+        """Return the pair with left and right swapped."""
         label = MIRRORED.get(self.label, self.label)
         return Case(self.right, self.left, label, self.part, HOMONYM if self.row == HOMONYM else label)
 
@@ -80,7 +80,7 @@ def _case(row: dict[str, str]) -> Case:
 
 
 def register() -> Register:
-    """Import the register of organisations that Overt ships, and build it as `overt resolve` does."""
+    """Import the register of organisations that Overt ships, and index it as `overt resolve` does."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as folder, connect() as connection:
         inputs = ResolutionInputs([ClaimsFile(str(shipped("organizations", Path(folder) / "register.parquet")), 0)])
         organizations = claims_by_organization(read_matching_claims(connection, claims_query(inputs, connection)))
@@ -88,13 +88,13 @@ def register() -> Register:
 
 
 def matrix(pairs: Iterable[tuple[str, str]]) -> dict[str, dict[str, int]]:
-    """Count pairs of row (label or homonym) and predicted label."""
+    """Count the pairs of each row (label or homonym) by predicted label."""
     counts = Counter(pairs)
     return {row: {label: counts[row, label] for label in LABELS if counts[row, label]} for row in (*LABELS, HOMONYM)}
 
 
 def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
-    """Count right labels, right and wrong joins, and relations found."""
+    """Count right labels, right and wrong joins, and relations that were recognised."""
     matching, related = ("same", "renamed"), ("parent", "subsidiary", "joint-venture")
     joined = sum(verdict.is_same for _, verdict in judged)
     right = sum(verdict.is_same and case.label in matching for case, verdict in judged)
@@ -118,13 +118,13 @@ def share(judged: Sequence[tuple[Case, RelationVerdict]]) -> dict[str, Any]:
 
 
 def levels(case: Case, model: RelationModel) -> list[tuple[str, str]]:
-    """Return the clues of a pair whose weights are fitted."""
+    """Return the clues of a pair, with their levels, whose weights are fitted."""
     (levels_by_clue,) = find_clues([(case.left, case.right)], model)
     return [(clue, level) for clue, level in levels_by_clue.items() if level != NONE and clue not in model.judged]
 
 
 def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
-    """Pair up unrelated organisations of different cases, as most pairs of the world are."""
+    """Pair up unrelated organisations from different cases, because most pairs in the world are unrelated."""
     sides = [case.left for case in chosen] + [case.right for case in chosen]
     made = [
         Case(case.left, sides[(at * 31 + turn * 17 + 7) % len(sides)], "different", case.part, "different")
@@ -140,7 +140,10 @@ def strangers(chosen: list[Case], each: int = 3) -> list[Case]:
 
 
 def fit(chosen: list[Case], model: RelationModel, penalty: float = 1.0) -> list[str]:
-    """Fit a multinomial logistic regression with a quadratic penalty, on pairs and strangers from both sides; in bits."""
+    """Fit a multinomial logistic regression with a quadratic penalty, on labelled pairs and on strangers, each from both sides.
+
+    Return the weights in bits, as lines of YAML.
+    """
     both = [side for case in [*chosen, *strangers(chosen)] for side in (case, case.mirrored())]
     features = [levels(case, model) for case in both]
     names = sorted({name for row in features for name in row})
@@ -169,7 +172,7 @@ def _bits(row: Any) -> str:
 
 
 def peers(chosen: list[Case]) -> dict[str, Any]:
-    """Run every algorithm of nomenklatura on the same names and seats: same or not at 0.7, and at its best bound."""
+    """Score every nomenklatura algorithm on the same names and countries, at threshold 0.7 and at its best threshold."""
     if not (importlib.util.find_spec("nomenklatura") and importlib.util.find_spec("followthemoney")):
         return {"skipped": "nomenklatura is not installed"}
     from followthemoney import model

@@ -35,7 +35,7 @@ from overt.resolve.names.cedict import dictionary
 from overt.resolve.names.han_spellings import Spellings, sound_letters, variants
 
 CHUNK = re.compile(r"[bcdfghjklmnpqrstvwxz]{0,3}[aeiouyw]{0,4}[bcdfghjklmnpqrstvwxz]{0,2}")
-"""The letters that one syllable can transcribe."""
+"""Matches the letters that one syllable can transcribe."""
 ROUNDS = 8
 LIKE = [set("bpvf"), set("dt"), set("gkcqh"), set("jzcsxq"), set("lr"), set("mn"), {"w"}, {"y"}]
 Pairs = list[tuple[str, tuple[str, ...], float]]
@@ -45,7 +45,7 @@ Table = dict[str, dict[str, float]]
 def towns(path: Path, japan: bool) -> Pairs:
     """Return letters, signs and weight of each town with a name in Chinese characters.
 
-    Signs are Mandarin syllables, or characters for Japan.
+    Signs are Mandarin syllables, or for Japan characters.
     """
     gazetteer = json.loads(gzip.decompress(path.read_bytes()))
     characters = dictionary()
@@ -82,7 +82,7 @@ def large_towns(path: Path) -> list[tuple[str, str]]:
 
 
 def first_guess(chunk: str, syllable: str) -> float:
-    """Return the initial likelihood of a chunk: highest for a similar first consonant and two or three letters."""
+    """Return the initial likelihood of a chunk; it is highest for a similar first consonant and two or three letters."""
     if not chunk:
         return 0.02
     alike = any(chunk[0] in letters and syllable[0] in letters for letters in LIKE)
@@ -91,9 +91,9 @@ def first_guess(chunk: str, syllable: str) -> float:
 
 
 def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS) -> Table:
-    """Return counts of chunks by sign.
+    """Return the counts of chunks by sign.
 
-    After three rounds, pairs whose letters the signs don't explain are left out: these are translations.
+    After three rounds, pairs whose letters cannot be explained by the signs are left out, because their names are translations.
     """
     counts: Table = {}
     chance = guess
@@ -111,7 +111,7 @@ def learn(pairs: Pairs, guess: Callable[[str, str], float], rounds: int = ROUNDS
 
 
 def chances(counts: Table) -> Callable[[str, str], float]:
-    """Return the probability of a chunk given its sign, smoothed by how frequent the chunk is over all signs."""
+    """Return a function for the probability of a chunk given its sign, smoothed by the frequency of the chunk over all signs."""
     sums: dict[str, float] = defaultdict(float)
     for row in counts.values():
         for chunk, count in row.items():
@@ -177,7 +177,7 @@ def romaji(kana: str) -> str:
 
 
 def kanji_readings(path: Path) -> Table:
-    """Read Japanese readings of common characters and those used in names from Unihan's files, by simplified character."""
+    """Return Japanese readings, from Unihan's files, of common characters and those used in names, by simplified character."""
     readings: Table = defaultdict(lambda: defaultdict(float))
     common = set()
     for line in (path / "Unihan_OtherMappings.txt").read_text(encoding="utf-8").splitlines():
@@ -243,7 +243,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def check(pairs: Pairs) -> int:
-    """Print how often held-out names rank first."""
+    """Print how often the right Chinese name of a held-out town ranks first."""
     held_out = pairs[::10]
     spellings = Spellings(learn([pair for number, pair in enumerate(pairs) if number % 10], first_guess))
     names = sorted({signs for _, signs, _ in held_out})

@@ -27,26 +27,30 @@ from overt.resolve.linkage.splink_duckdb import OVERLAP, drop_results, linker_on
 
 SEED = 1
 RANDOM_PAIRS = 10_000_000
-"""The number of random pairs for the estimate of u."""
+"""Number of random pairs from which u is estimated."""
 _SURE = (
     "l.identifiers = r.identifiers",
     "l.brand = r.brand AND l.field = r.field AND l.countries = r.countries",
 )
-"""Rules that hardly ever join two organisations. With their recall they give the first estimate of the prior."""
+"""Rules by which two different organisations are hardly ever joined. With their recall, they give the first estimate of the
+prior.
+"""
 _SURE_RECALL = 0.6
 _ROUNDS = 10
 _NAME, _FIELD, _PROOF = "brand", "field", "identifier"
-"""Comparisons that `_maximized` counts in their own way."""
+"""Comparisons for which `_maximized` counts differently."""
 _ENOUGH = 1000
-"""The number of pairs with a shared identifier from which m is counted among these pairs."""
+"""Number of pairs with a shared identifier from which on m is estimated from these pairs only."""
 _FEW = 20
-"""Fewer pairs of different organisations than this don't show how rare a level is."""
+"""Minimum number of pairs of different organisations that show how rare a level is."""
 _STEP = 0.02
-"""The least step by which each level of similar brands weighs less than the level before it, so that no two weigh the same."""
+"""Minimum step by which each level of similar brands weighs less than the level before it, so that no two have the same
+weight.
+"""
 _UNSEEN = 0.5
 """Added to every count, because a level that a sample lacks may still occur."""
 _LEAST = 0.004
-"""The least m, because sources err in more ways than a sample shows."""
+"""Lower bound of m, because sources err in more ways than a sample shows."""
 
 
 def train(
@@ -54,8 +58,8 @@ def train(
 ) -> LinkageModel:
     """Return the model with weights estimated from `records`, which `trained_on` describes.
 
-    Splink estimates u from random pairs, and the prior. Then expectation maximisation, starting with the model's m, scores the
-    pairs that blocking finds and counts each by its probability of being a match.
+    Splink estimates the prior, and u from random pairs. Then expectation maximisation, starting with the model's m, scores the
+    pairs that blocking finds and weights each by its probability of being a match.
     """
     build_features(connection, records, model, reader)
     connection.execute("CREATE TEMP TABLE linkage_train AS FROM linkage_feature WHERE id BETWEEN 0 AND 4294967295 ORDER BY id")
@@ -71,9 +75,9 @@ def train(
 
 
 def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
-    """The model with the prior and the u of Splink's settings.
+    """Return the model with the prior and the u of Splink's settings.
 
-    That u is kept for the fields of work where brands differ. Blocking requires an equal field there, so the pairs that it finds
+    For fields of work of different brands this u stays, because blocking requires an equal field there. The pairs that it finds
     don't show how rare an equal field is.
     """
     estimated = {entry["output_column_name"]: entry["comparison_levels"] for entry in settings["comparisons"]}
@@ -94,7 +98,8 @@ def _initial(model: LinkageModel, settings: dict[str, Any]) -> LinkageModel:
 
 
 def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs: float) -> LinkageModel:
-    """One step of expectation maximisation: Splink scores the pairs that blocking finds, this counts them.
+    """Return the model after one step of expectation maximisation: Splink scores the pairs that blocking finds, and this function
+    counts them.
 
     `pairs` is the number of all pairs. If enough pairs share an identifier, m is counted among these, because blocking finds them
     whatever their spelling. Comparisons other than the brand are counted among pairs of equal brands; for different brands, among
@@ -111,7 +116,7 @@ def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs
             continue
         same, other = _counted(connection, table, comparison, f"gamma_{_NAME} > 0")
         proven, _ = _counted(connection, table, comparison, f"gamma_{_PROOF} = 1")
-        if comparison.name == _FIELD:  # Where brands differ, u stays as it was drawn.
+        if comparison.name == _FIELD:  # For different brands, u stays as estimated from random pairs.
             other = [
                 level.u if level.among == comparison.levels[-1].among else count
                 for level, count in zip(comparison.levels, other, strict=True)
@@ -138,24 +143,27 @@ def _maximized(connection: duckdb.DuckDBPyConnection, model: LinkageModel, pairs
 def _counted(
     connection: duckdb.DuckDBPyConnection, table: str, comparison: Comparison, condition: str
 ) -> tuple[list[float], list[float]]:
-    """Counts of matches and of non-matches by level among the pairs that meet a condition, each pair by its probability."""
+    """Return counts of matches and of non-matches by level among the pairs that meet a condition.
+
+    Each pair is weighted by its probability.
+    """
     level, probability = f"gamma_{comparison.name}", "match_probability"
     rows = connection.execute(
         f"SELECT {level}, sum({probability}), sum(1 - {probability}) FROM {table} WHERE {level} >= 0 AND {condition} GROUP BY 1"
     ).fetchall()
     counts = {number: (same, other) for number, same, other in rows}
-    # Splink numbers the levels from the last one, which is 0.
+    # Splink numbers the levels backwards; the last one is 0.
     levels = [counts.get(number, (0.0, 0.0)) for number in reversed(range(len(comparison.levels)))]
     return [same for same, _ in levels], [other for _, other in levels]
 
 
 def _shared(comparison: Comparison, same: list[float], other: list[float]) -> list[Level]:
-    """The levels with m and u as shares of the counted matches and non-matches of their kind.
+    """Return the levels with m and u as shares of the counted matches and non-matches of their kind.
 
-    A kind without a counted pair keeps its m and u. A level that few non-matches have doesn't become rarer than it was.
+    A kind without a counted pair retains its m and u. A level that few non-matches have doesn't become rarer than before.
     """
     levels = list(comparison.levels)
-    counted = sum(other) > len(other)  # Otherwise these are shares already.
+    counted = sum(other) > len(other)  # Without counted pairs, these are shares already.
     for kind in sorted({level.among for level in levels}):
         places = [at for at, level in enumerate(levels) if level.among == kind and not level.fixed]
         by_hand = [level for level in levels if level.among == kind and level.fixed]
@@ -171,7 +179,7 @@ def _shared(comparison: Comparison, same: list[float], other: list[float]) -> li
 
 
 def _shares(counts: list[float]) -> list[float]:
-    """Smoothed shares that add up to 1; empty if nothing was counted."""
+    """Return smoothed shares that add up to 1; empty if nothing was counted."""
     if not sum(counts):
         return []
     unseen = _UNSEEN if sum(counts) > len(counts) else 0.0
@@ -179,7 +187,7 @@ def _shares(counts: list[float]) -> list[float]:
 
 
 def _capped(levels: list[Level]) -> list[Level]:
-    """Levels of similar brands, with u raised so that none weighs as much as the first and best one."""
+    """Return the levels of similar brands, with u raised so that none of them weighs as much as the first and best level."""
     capped: list[Level] = []
     most = math.inf
     for at, level in enumerate(levels):
@@ -191,7 +199,7 @@ def _capped(levels: list[Level]) -> list[Level]:
 
 
 def _rounded(value: float) -> float:
-    """Six significant digits: further digits mean nothing and differ between machines."""
+    """Return a number rounded to six significant digits, because further digits differ between machines."""
     return float(f"{value:.6g}")
 
 
@@ -201,7 +209,7 @@ def _scalar(connection: duckdb.DuckDBPyConnection, query: str) -> float:
 
 
 def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: LinkageModel, reader: NameReader) -> list[str]:
-    """Return a line for each tenth of probability and for each threshold, for records whose `entity` is known."""
+    """Return lines on the accuracy for each tenth of probability and each threshold, for records whose `entity` is known."""
     pairs = score_pairs(connection, records, model, reader, minimum=0.01)
     with connect(threads=1) as scratch:
         scratch.register("pairs", pairs)
@@ -228,7 +236,7 @@ def check(connection: duckdb.DuckDBPyConnection, records: pa.Table, model: Linka
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Train a model, print its weights and its accuracy, and write it to a file if one is named."""
+    """Train a model, print its weights and its accuracy, and write it to a file if `--write` names one."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", type=Path)
     parser.add_argument("--model", default="organizations", help="the model in content/models to start from")

@@ -35,7 +35,7 @@ from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.protocols.failures import OK
 
 Fields = dict[str, Any]
-"""The decoded values by field, or `error`, why the document could not be decoded."""
+"""Decoded values by field; or only `error`, with the reason why decoding failed."""
 LAYERS = ("dns", "tcp", "tls", "http")
 
 
@@ -50,13 +50,13 @@ def documents(data: Path) -> dict[str, list[Document]]:
 
 
 def read(document: Document) -> tuple[Measurement, ProtocolLayers]:
-    """Decode a document to its common fields and entries. Raises BrokenMeasurement."""
+    """Decode a document into its common fields and entries. Raises BrokenMeasurement."""
     measurement = parse_measurement(decode(document), document.data)
     return measurement, parse_layers(measurement.keys or {})
 
 
 def fields(document: Document) -> Fields:
-    """Return what Overt decodes, in the form of `oonidata_decoding`."""
+    """Return what Overt decodes from a document, in the form of `oonidata_decoding`."""
     try:
         measurement, layers = read(document)
     except BrokenMeasurement as error:
@@ -82,7 +82,7 @@ def fields(document: Document) -> Fields:
 
 
 def rate(readable: Sequence[Document], seconds: float) -> int:
-    """Return how many of some readable documents Overt decodes a processor second."""
+    """Return how many readable documents Overt decodes per processor second."""
     count, begin = 0, process_time()
     while (used := process_time() - begin) < seconds:
         for document in readable:
@@ -92,7 +92,7 @@ def rate(readable: Sequence[Document], seconds: float) -> int:
 
 
 def compare(names: Sequence[str], ours: Sequence[Fields], theirs: Sequence[Fields]) -> dict[str, Any]:
-    """Count the documents that each library reads, and the equal values of those that both read."""
+    """Count the documents that each library reads, and the equal values in documents that both read."""
     sides = list(zip(names, ours, theirs, strict=True))
     both = [row for row in sides if "error" not in row[1] and "error" not in row[2]]
     equal = Counter(field for _, our, their in both for field in our if our[field] == their[field])
@@ -114,7 +114,7 @@ def _refused(results: Sequence[Fields]) -> dict[str, int]:
 
 
 def measure(chosen: Sequence[Document], python: Path | None, seconds: float) -> dict[str, Any]:
-    """Decode the documents of one set with Overt and, with its `python`, the peer."""
+    """Decode the documents of one set with Overt, and with the peer if its `python` is given."""
     ours = [fields(document) for document in chosen]
     result: dict[str, Any] = {"documents": len(chosen), "overt": {"refused": _refused(ours)}}
     if python is None:

@@ -41,7 +41,7 @@ from overt.measure.rules import Rules
 
 LARGE = 374_000
 NEWER_PIPELINE = {"qa": 1_393, "large": 91}
-"""Measurements a second of OONI's newer pipeline, which is not on PyPI."""
+"""Measurements per second that OONI's newer pipeline, which is not on PyPI, is reported to process."""
 SERVICES = ("telegram", "whatsapp", "signal", "tor")
 
 
@@ -64,7 +64,7 @@ def sets(data: Path) -> dict[str, list[bytes]]:
 
 
 def large(measurement: dict[str, Any]) -> bytes:
-    """Return a measurement with the page of its newest request repeated up to the size LARGE."""
+    """Return a measurement in which the page of the newest request is repeated up to the size LARGE."""
     if page := _page(measurement):
         response = measurement["test_keys"]["requests"][0]["response"]
         room = LARGE - len(json.dumps(measurement))
@@ -80,7 +80,7 @@ def _page(measurement: dict[str, Any]) -> str:
 
 
 def judge_repeatedly(measurements: Sequence[bytes], judge: Judge, seconds: float) -> dict[str, Any]:
-    """Judge measurements repeatedly; return the rate a processor second, and the observations and verdicts of one pass."""
+    """Judge measurements repeatedly. Return the rate per processor second, and the observations and verdicts of one pass."""
     documents = [Document(str(at), "", data) for at, data in enumerate(measurements)]
     findings = [judge.judge(document) for document in documents]
     count, begin = 0, process_time()

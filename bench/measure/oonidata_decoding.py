@@ -82,8 +82,8 @@ print(json.dumps({"per_second": rate, "measurements": results}))
 def decode_with_peer(python: Path, documents: Sequence[bytes], seconds: float) -> dict[str, Any]:
     """Decode documents with the peer.
 
-    Returns `per_second`, the documents that it reads a processor second, and for each document in `measurements` the decoded
-    fields, or `error`, the type of the exception.
+    Returns `per_second`, the number of documents decoded per processor second; and in `measurements`, for each document, the
+    decoded fields, or `error` with the type of the exception.
     """
     with tempfile.NamedTemporaryFile(suffix=".base64") as file:
         file.writelines(base64.b64encode(document) + b"\n" for document in documents)

@@ -1,4 +1,4 @@
-"""Labels: which records people say are one project. `bench.projects.matching` measures against them.
+"""Labels: which records are one project, according to people. `bench.projects.matching` measures against them.
 
 `labels/project_groups.yml` groups the records of AidData (and a few of other sources) that are one project.
 `labels/projects_elsewhere.csv` describes cables, cities, networks and satellites as press, lenders and suppliers do, and names
@@ -25,29 +25,31 @@ Pair = tuple[str, str]
 
 
 class Truth(NamedTuple):
-    """The labels that people gave to pairs of records."""
+    """The labels of pairs of records, given by people."""
 
     same: frozenset[Pair]
     unsure: frozenset[Pair]
     alike: frozenset[Pair]
-    """Look-alikes: pairs that look like one project and are two."""
+    """Look-alikes: pairs that look like one project but are two."""
     unit: dict[str, str]
-    """The project of each record, which decides the part of its pairs."""
+    """Record → the project that decides to which part its pairs belong."""
 
     def part(self, pair: Pair) -> str:
         """Return the part of a pair, `dev` or `test`."""
         return "dev" if hashlib.sha256(self.project(pair).encode()).digest()[0] % 2 else "test"
 
     def project(self, pair: Pair) -> str:
-        """Return the project that decides the part of a pair."""
+        """Return the project that decides to which part a pair belongs."""
         return min(self.unit.get(record, record) for record in pair)
 
     def is_tied(self, record: str) -> bool:
-        """Return whether a record belongs to the atlas or is a described project with a match there."""
+        """Return whether a record belongs to the atlas, or is a described project with a match in it."""
         return self.unit.get(record, record) != record or not record.startswith(DESCRIBED)
 
     def counts(self, pair: Pair) -> bool:
-        """Return whether a pair has a label: it is not doubtful, nor two descriptions of which at least one has no match."""
+        """Return whether a pair has a label. Doubtful pairs have none, nor do two descriptions of which at least one has no
+        match.
+        """
         both = all(record.startswith(DESCRIBED) for record in pair)
         return pair not in self.unsure and not (both and not all(map(self.is_tied, pair)))
 
@@ -64,7 +66,7 @@ def described(key: str) -> str:
 
 
 def is_across(pair: Pair) -> bool:
-    """Return whether the records of a pair come from two sources."""
+    """Return whether the two records of a pair come from different sources."""
     return pair[0].partition(":")[0] != pair[1].partition(":")[0]
 
 
@@ -97,12 +99,13 @@ def truth() -> Truth:
             descriptions[target].append(record)
     for records in descriptions.values():
         same |= set(_pairs(records, records))
-    unsure |= set(_pairs(["aiddata_gcdf:53292"], ["telegeography:avassa", "telegeography:fly-lion3"]))  # A loan for two cables.
+    # The record is a loan for two cables.
+    unsure |= set(_pairs(["aiddata_gcdf:53292"], ["telegeography:avassa", "telegeography:fly-lion3"]))
     return Truth(frozenset(same), frozenset(unsure), frozenset(alike), unit)
 
 
 def elsewhere_claims(*, sparse: bool = False) -> Iterator[Claim]:
-    """Yield claims of the described projects; if `sparse`, only name, kind and first country, as in a short list."""
+    """Yield claims of the described projects. If `sparse`, only name, kind and first country, as in a short list."""
     for row in elsewhere():
         record, countries = described(row["id"]), _listed(row, "country")
         source = record.partition(":")[0]

@@ -1,4 +1,4 @@
-"""Count joins of projects against labels: precision and recall, by kind, and the calibration of the probability."""
+"""Compares joins of projects with labels: precision and recall, also by kind, and the calibration of the probability."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -28,15 +28,18 @@ class View(NamedTuple):
     """`full`, `sparse`, or `shipped` (AidData's records by the short titles of Overt's edition, and no map of cables)."""
     levels: Levels
     kinds: dict[str, str]
-    """The first kind of every project, by record."""
+    """Record → the first kind of its project."""
     chance: Any
     at: dict[Pair, int]
-    """The position of each pair in `levels`."""
+    """Pair → its position in `levels`."""
     joined: frozenset[Pair]
 
 
 def counts(view: View, labels: Truth, part: str, *, across: bool = False, kind: str | None = None) -> dict[str, Any]:
-    """Count joins of a part against its labels; if `across`, only pairs of two sources; if `kind`, only one group of kinds."""
+    """Compare the joins of a part with its labels.
+
+    `across`: count only pairs from two sources. `kind`: count only one group of kinds.
+    """
 
     def selected(pair: Pair) -> bool:
         of_part = labels.part(pair) == part and (is_across(pair) or not across)
@@ -57,7 +60,7 @@ def counts(view: View, labels: Truth, part: str, *, across: bool = False, kind: 
 
 
 def in_view(view: View, pair: Pair) -> bool:
-    """Return whether a view has both records of a pair; a sparse view needs exactly one described record."""
+    """Return whether a view contains both records of a pair. In a sparse view, exactly one of them must be a described record."""
     return view.kinds.keys() >= {*pair} and (view.name != "sparse" or sum(record.startswith(DESCRIBED) for record in pair) == 1)
 
 
@@ -66,13 +69,13 @@ def _for_review(view: View, pair: Pair) -> bool:
 
 
 def group(view: View, pair: Pair) -> str:
-    """Return the group of kinds of a pair, by its record from the atlas if it has one."""
+    """Return the group of kinds of a pair, from its record in the atlas if it has one."""
     record = min(pair, key=lambda record: (record.startswith(DESCRIBED), record))
     return KINDS.get(view.kinds.get(record) or "", "other")
 
 
 def look_alikes(view: View, labels: Truth, part: str) -> dict[str, int]:
-    """Count the labelled look-alikes that were joined, and those offered for review."""
+    """Count the labelled look-alikes that were joined, and those that were offered for review."""
     pairs = [pair for pair in labels.alike if labels.part(pair) == part and in_view(view, pair)]
     joined = sum(pair in view.joined for pair in pairs)
     return {
@@ -106,7 +109,7 @@ def labelled(view: View, labels: Truth, part: str) -> Iterator[Pair]:
 
 
 def summary(views: Sequence[View], labels: Truth, part: str) -> dict[str, Any]:
-    """Return all counts of a part by view, and the calibration over all views."""
+    """Return all counts of a part by view, and the calibration over all views together."""
     kinds = sorted({*KINDS.values(), "other"})
     by_view: dict[str, Any] = {
         view.name: {

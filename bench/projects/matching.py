@@ -61,7 +61,7 @@ def shipped(slug: str, path: Path) -> Path:
 
 
 def write_claims(claims: Iterable[Claim], path: Path) -> Path:
-    """Write claims to a Parquet file."""
+    """Write claims to a Parquet file, and return its path."""
     rows = [{"claim_id": claim.id, **claim._asdict()} for claim in dict.fromkeys(claims)]
     pq.write_table(pa.Table.from_pylist(rows, schema=CLAIMS), path)
     return path
@@ -101,7 +101,7 @@ def probabilities(levels: Levels, model: ProjectModel) -> Any:
 
 
 def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel) -> Iterator[Pair]:
-    """Yield the pairs in one cluster, joined as `overt resolve` joins them."""
+    """Yield every pair that ends up in the same cluster when pairs are joined as `overt resolve` joins them."""
     likeliest = sorted(
         (pair for pair, place in at.items() if chance[place] >= model.same), key=lambda pair: (-chance[at[pair]], pair)
     )
@@ -115,7 +115,7 @@ def _joins(at: dict[Pair, int], chance: Any, model: ProjectModel) -> Iterator[Pa
 
 
 def rows_of(views: Iterable[View], labels: Truth) -> list[Row]:
-    """Return the labelled pairs of the part `dev`, of all views, for the fit."""
+    """Return the labelled pairs of the part `dev` in all views, for fitting."""
     rows = []
     for view in views:
         for pair in sorted(labelled(view, labels, "dev")):

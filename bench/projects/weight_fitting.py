@@ -1,9 +1,9 @@
 """Fit the weights of the project model: logistic regression in which a better level of a comparison never weighs less.
 
-`ORDER` ranks the levels of a comparison, with the weightless level `unknown` among them. The weight of a level is a sum of
+`ORDER` ranks the levels of a comparison, including the level `unknown`, whose weight is zero. The weight of a level is a sum of
 non-negative increments. A quadratic penalty keeps the weights of rare levels small. The weights in `JUDGED` are set by hand:
-rules, and levels with too few labels. The optimiser is an accelerated projected gradient without randomness, so equal labels
-give equal weights.
+rules, and levels with too few labels. The optimiser is an accelerated projected gradient without randomness, so equal labels give
+equal weights.
 """
 
 from collections.abc import Sequence
@@ -18,9 +18,10 @@ from overt.resolve.projects.project_model import BASELINE, ProjectModel
 Reals = npt.NDArray[np.float64]
 PENALTY = 0.2
 UNTIED = 3.0
-"""The weight of pairs of a described project without a match in the atlas.
+"""Weight, in the fit, of pairs of a described project without a match in the atlas.
 
-Three of four described projects have a match; in other lists we expect one in two. So pairs without one count three times."""
+Three of four described projects have a match; in other lists we expect one in two. So pairs without a match count three times.
+"""
 FOLDS = 5
 STEPS = 3000
 _DATES = [["far", "apart", BASELINE, "near", "possible", "same"]]
@@ -74,12 +75,13 @@ JUDGED: dict[tuple[str, str], float] = {
     ("mention", "none"): -3.0,
 }
 CAPPED: dict[tuple[str, str], float] = {("name", "equal-plain"): -0.5}
-"""Upper limits by rule, whatever the labels say: `the national data centre` can mean any. Applied after the fit, so that no other
-level absorbs the difference."""
+"""Upper limits of weights, whatever the labels say, because a name such as `the national data centre` can mean any project. They
+are applied after the fit, so that no other level absorbs the difference.
+"""
 
 
 class Row(NamedTuple):
-    """A labelled pair: the position of its levels, whether it is one project, its weight and its fold."""
+    """A labelled pair: the positions of its levels, whether both records are one project, its weight and its fold."""
 
     levels: Levels
     at: int
@@ -93,13 +95,13 @@ class Row(NamedTuple):
 
 
 class _Step(NamedTuple):
-    """An increment: the levels that it applies to, and its sign."""
+    """An increment: the levels to which it applies, and its sign."""
 
     comparison: str
     levels: tuple[str, ...]
     sign: int
     free: bool
-    """Whether it may be negative: the lowest level of an order without `unknown`."""
+    """Whether the increment may be negative, as for the lowest level of an order without `unknown`."""
 
 
 def fitted(rows: Sequence[Row], model: ProjectModel) -> dict[str, dict[str, float]]:
@@ -116,7 +118,7 @@ def fitted(rows: Sequence[Row], model: ProjectModel) -> dict[str, dict[str, floa
 
 
 def cross_validated(rows: Sequence[Row], model: ProjectModel) -> Reals:
-    """Return the probability of each pair by weights from the other folds. No project is in two folds."""
+    """Return the probability of each pair by weights that were fitted to the other folds. No project is in two folds."""
     steps, chance = _steps(model), np.zeros(len(rows))
     shape, judged = _shape(rows, steps), _judged(rows)
     for fold in range(FOLDS):
@@ -178,7 +180,7 @@ def _sum(weights: Reals, steps: Sequence[_Step], name: str, level: str) -> float
 
 
 def _descend(shape: Reals, rows: Sequence[Row], steps: Sequence[_Step]) -> tuple[Reals, float]:
-    """The increments and the prior that maximise the penalised likelihood of the labels."""
+    """Return the increments and the prior that maximise the penalised likelihood of the labels."""
     target, counts, judged = (
         np.array(values, dtype=np.float64) for values in ([r.same for r in rows], [r.weight for r in rows], _judged(rows))
     )

@@ -49,14 +49,14 @@ Entities = dict[str, dict[str, set[str]]]
 
 
 def generate(folder: Path, entities: int) -> int:
-    """Write claims as a release stores them; return the number of statements."""
+    """Write generated claims as a release stores them; return the number of statements."""
     query = (Path(__file__).parents[1] / "sql" / "generate_statements.sql").read_text(encoding="utf-8")
     with connect() as connection:
         return write_parquet(connection, query.replace("${entities}", str(entities)), folder / "claims.parquet")
 
 
 def overt(folder: Path, content: Catalogue) -> float:
-    """Return the seconds to turn these claims into the records of a release."""
+    """Return the seconds that Overt takes to turn these claims into the records of a release."""
     out = folder / "overt"
     out.mkdir(exist_ok=True)
     begin = monotonic()
@@ -70,7 +70,7 @@ def overt(folder: Path, content: Catalogue) -> float:
 
 
 def derive_step(folder: Path, content: Catalogue) -> float:
-    """Return the seconds of the complete step `derive`."""
+    """Return the seconds that the complete step `derive` takes."""
     out = folder / "derived"
     out.mkdir(exist_ok=True)
     (out / "claims.parquet").unlink(missing_ok=True)
@@ -83,7 +83,7 @@ def derive_step(folder: Path, content: Catalogue) -> float:
 
 
 def bare_query(folder: Path) -> float:
-    """Return the seconds of a query for only the distinct values of each entity."""
+    """Return the seconds of a query that computes only the distinct values of each entity."""
     query = (Path(__file__).parents[1] / "sql" / "bare_entities.sql").read_text(encoding="utf-8")
     begin = monotonic()
     with connect() as connection:
@@ -101,7 +101,7 @@ def table_entities(path: Path) -> Entities:
 
 
 def statements(folder: Path, *, merged: bool) -> Iterator[Any]:
-    """Yield the statements as followthemoney's; if `merged`, with the entity in place of the record."""
+    """Yield the statements as followthemoney's; if `merged` is true, with the entity in place of the record."""
     from followthemoney.statement import Statement
 
     columns = ["id", "record", "source", "property", "value", "lang"]
@@ -139,7 +139,7 @@ def write_statements(folder: Path) -> None:
 
 
 def followthemoney(folder: Path, form: str) -> float:
-    """Return the seconds of `ftm aggregate-statements` for a file of a format."""
+    """Return the seconds that `ftm aggregate-statements` takes for a file in a format."""
     from followthemoney.cli.statement import statements_aggregate
 
     assert statements_aggregate.callback
@@ -149,7 +149,7 @@ def followthemoney(folder: Path, form: str) -> float:
 
 
 def nomenklatura(folder: Path) -> float:
-    """Return the seconds of nomenklatura's Parquet store to write every entity."""
+    """Return the seconds that nomenklatura's Parquet store takes to write every entity."""
     from followthemoney import Dataset, StatementEntity
     from followthemoney.cli.util import write_entity
     from nomenklatura import duck
@@ -173,7 +173,7 @@ def nomenklatura(folder: Path) -> float:
 
 
 def peer_entities(path: Path) -> Entities:
-    """Read a peer's file of entities, with Overt's property names."""
+    """Read a peer's file of entities; properties get Overt's names."""
     entities: Entities = {}
     with path.open("rb") as lines:
         for line in lines:

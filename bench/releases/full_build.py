@@ -22,7 +22,7 @@ COUNTS = ("rows_read", "imported", "out_of_scope", "problems", "claims")
 
 
 def build(data: Path) -> tuple[Child, str, list[dict[str, Any]]]:
-    """Measure one build; return it, the id of its release, and the row account of each source."""
+    """Measure one build. Return it, the id of its release, and the account of each source's rows."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         atlas = Path(temporary) / "atlas"
         run_child([*OVERT, "init", atlas])

@@ -1,13 +1,12 @@
-"""Tell copies from look-alikes: addresses of one document, and copied texts.
+"""Distinguish copies from look-alikes: addresses of the same document, and copied texts.
 
-    python -m bench.releases.independence [--json]
+python -m bench.releases.independence [--json]
 
 `labels/independence.csv` has pairs of the real data that a person read: addresses cited by shutdowns and by the register of
 organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one
-country or lender share only a passage; `apart`; `unsure`, which is not counted). What we may not redistribute is there only as
-a hash of the address or as the id of its record; the text is read from `OVERT_DATA`. The share of runs that makes a text a copy
-was chosen on these labels. Target: precision and recall of both at least 0.95. Peers: the exact share of runs, and difflib's
-ratio.
+country or lender share only a passage; `apart`; `unsure`, which is not counted). What we may not redistribute is there only as a
+hash of the address or as the id of its record; the text is read from `OVERT_DATA`. The share of runs that makes a text a copy was
+chosen on these labels. Target: precision and recall of both at least 0.95. Peers: the exact share of runs, and difflib's ratio.
 """
 
 import csv
@@ -31,7 +30,7 @@ TARGET = 0.95
 
 
 def labels(path: Path = LABELS) -> list[dict[str, str]]:
-    """Read the labelled pairs: what, left, right, label."""
+    """Return the labelled pairs: kind, left, right, label."""
     with path.open(encoding="utf-8", newline="") as handle:
         return list(csv.DictReader(handle))
 
@@ -39,8 +38,8 @@ def labels(path: Path = LABELS) -> list[dict[str, str]]:
 def addresses(data: Path) -> dict[str, str]:
     """Return the addresses that Access Now's tracker cites, by their names in the labels.
 
-    A name is `keepiton:` and twelve digits of the address's hash. `keepiton-original:` names the address that an archived copy
-    is of.
+    A name is `keepiton:` and twelve digits of the address's hash. `keepiton-original:` names the address of which an archived
+    copy was made.
     """
     by_name: dict[str, str] = {}
     for row in pq.read_table(next((data / "keepiton").glob("*.parquet"))).to_pylist():
@@ -54,7 +53,7 @@ def addresses(data: Path) -> dict[str, str]:
 
 
 def texts(data: Path) -> dict[str, str]:
-    """Return descriptions from the real data, by `aiddata:` and the id of a record or `aspi:` and the number of a row."""
+    """Return descriptions from the real data, by `aiddata:` and a record's id, or `aspi:` and a row's number."""
     by_name: dict[str, str] = {}
     with (data / "aiddata" / "gcdf3_df_filtered.csv").open(encoding="utf-8-sig", newline="") as handle:
         by_name |= {f"aiddata:{row['AidData Record ID']}": row["Description"] for row in csv.DictReader(handle)}
@@ -84,7 +83,7 @@ def accuracy(pairs: list[dict[str, str]], positive: str, predict: Callable[[str,
 
 
 def address_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
-    """Score the recognition of addresses of one document; `names` are the addresses that labels don't spell out."""
+    """Measure how well addresses of the same document are recognised. `names`: the addresses that labels give only as a hash."""
 
     def same(left: str, right: str) -> bool:
         return normalize_address(names.get(left, left)) == normalize_address(names.get(right, right))
@@ -93,7 +92,7 @@ def address_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> d
 
 
 def text_accuracy(pairs: list[dict[str, str]], names: Mapping[str, str]) -> dict[str, Any]:
-    """Score the recognition of copied texts by the method of a release and by two peers."""
+    """Measure how well copied texts are recognised, by the method of a release and by two peers."""
     hashed = {name: ComparableText(names[name]) for pair in pairs for name in (pair["left"], pair["right"])}
     words = {name: re.findall(r"\w+", names[name].casefold()) for name in hashed}
     runs = {name: {tuple(text[at : at + RUN_WORDS]) for at in range(len(text) - RUN_WORDS + 1)} for name, text in words.items()}

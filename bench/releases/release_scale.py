@@ -45,7 +45,7 @@ REPORT: dict[str, object] = {
 
 @dataclass(frozen=True)
 class Generated:
-    """The files of claims and evidence of one generated source."""
+    """The files of claims and evidence of a generated source."""
 
     source: str
     claims: Path
@@ -115,7 +115,7 @@ def hashes(folder: Path) -> dict[str, str]:
 
 
 def compare(records: int, content: Catalogue, memory: str) -> dict[str, Any]:
-    """Release the same claims on one thread and on two; return the number of files and those that differ."""
+    """Release the same claims on one thread and on two. Return the number of files and the files that differ."""
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         folder = Path(temporary)
         generated = generate(folder, records)
@@ -127,7 +127,7 @@ def compare(records: int, content: Catalogue, memory: str) -> dict[str, Any]:
 
 
 def run(records: int, compared: int, threads: int, memory: str) -> dict[str, Any]:
-    """Measure one run, and compare one thread with two."""
+    """Measure one run, and compare a release on one thread with one on two."""
     content, before = Catalogue(), machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         generated = generate(Path(temporary), records)

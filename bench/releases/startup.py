@@ -27,7 +27,7 @@ COMMANDS = {
     "judge list": ("judge", "list"),
     "verify --help": ("verify", "--help"),
 }
-"""Commands to time, by their names in the result."""
+"""Name of a command in the result → its arguments."""
 JUDGED = ("figures", "show", "search")
 _IMPORTS = """
 import sys
@@ -49,7 +49,7 @@ print(time.monotonic() - begin, time.process_time() - begin_cpu, path.stat().st_
 
 
 def measure_commands(atlas: Path, repeat: int) -> dict[str, dict[str, Any]]:
-    """Run each command several times; return seconds, and the libraries that it imports."""
+    """Run each command several times. Return its seconds, and the libraries that it imports."""
     results = {}
     for name, words in COMMANDS.items():
         command = [*OVERT, *_at(atlas, words)]
@@ -78,7 +78,7 @@ def _imports(atlas: Path, words: Sequence[str]) -> list[str]:
 
 
 def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
-    """Make the index of the newest release several times; return the median of seconds, and its size."""
+    """Make the index of the newest release several times. Return the median of its seconds, and its size."""
     times = []
     for _ in range(repeat):
         shutil.rmtree(atlas / "cache", ignore_errors=True)
@@ -91,11 +91,12 @@ def measure_index(atlas: Path, repeat: int) -> dict[str, Any]:
 
 
 def run(workspace: Path | None, data: Path, repeat: int, *, quick: bool) -> dict[str, Any]:
-    """Measure an atlas; without one, build it first."""
+    """Measure an atlas; if none is given, build it first."""
     before = machine()
     with folder(None) as temporary:
         atlas = temporary / "atlas"
-        if workspace is not None:  # A copy, because the cache is deleted; archive and claims are not read.
+        # This is a copy, because the cache is deleted. Archive and claims are not read, so they are not copied.
+        if workspace is not None:
             shutil.copytree(workspace, atlas, ignore=shutil.ignore_patterns("archive", "claims", "cache"))
         elif quick or data.is_dir():
             run_child([*OVERT, "init", atlas])

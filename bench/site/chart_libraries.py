@@ -25,7 +25,7 @@ PACKAGES = {
     "matplotlib": "matplotlib",
     "toyplot": "toyplot",
 }
-"""The distribution of each module."""
+"""Module → the name of its distribution on PyPI."""
 
 
 def vl_convert(library: Any) -> str:
@@ -40,7 +40,7 @@ def vl_convert(library: Any) -> str:
 
 
 def leather(library: Any) -> str:
-    """Draw without labels, which it lacks."""
+    """Draw without labels, because the library has none."""
     chart = library.Chart()
     chart.add_columns(list(zip(YEARS, VALUES, strict=True)))
     return str(chart.to_svg(width=560, height=200))
@@ -55,7 +55,7 @@ def pygal(library: Any) -> str:
 
 
 def lets_plot(library: Any) -> str:
-    """Draw with a grammar of graphics."""
+    """Draw with the library's grammar of graphics."""
     aes = library.aes("year", "value")
     plot = library.ggplot({"year": YEARS, "value": VALUES}, aes)
     plot += library.geom_bar(stat="identity", tooltips="none")
@@ -64,7 +64,7 @@ def lets_plot(library: Any) -> str:
 
 
 def matplotlib(library: Any) -> str:
-    """Draw with texts as text elements."""
+    """Draw with texts as text elements instead of paths."""
     library.use("svg")
     library.rcParams["svg.fonttype"] = "none"
     figure = import_module("matplotlib.figure").Figure(figsize=(5.6, 2))
@@ -76,7 +76,7 @@ def matplotlib(library: Any) -> str:
 
 
 def toyplot(library: Any) -> str:
-    """Draw without labels, which it lacks."""
+    """Draw without labels, because the library has none."""
     canvas = library.Canvas(560, 200)
     canvas.cartesian().bars(VALUES)
     element = import_module("toyplot.svg").render(canvas)
@@ -94,7 +94,7 @@ DRAW: dict[str, Callable[[Any], str]] = {
 
 
 def measure(name: str, times: int) -> dict[str, Any]:
-    """Measure one library in this process."""
+    """Measure one charting library in this process."""
     begin = perf_counter()
     library = import_module(name)
     svg = DRAW[name](library)

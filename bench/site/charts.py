@@ -39,7 +39,7 @@ from overt.site.figure import page as figures
 
 
 def sample() -> dict[str, charts.Chart]:
-    """Return a chart of every kind, over 25 years or a dozen rows."""
+    """Return one chart of every kind, with 25 years or a dozen rows each."""
     about = charts.ChartText("sample", "A chart", "A chart.", (), "Nothing.")
     measure = charts.Measure("Projects", lambda value: f"{float(value):g}", str)
     layers = [
@@ -79,7 +79,7 @@ def sample() -> dict[str, charts.Chart]:
 
 
 def kinds(times: int) -> dict[str, Any]:
-    """Measure the time and size of each drawing, once the drawing process runs."""
+    """Measure the time and size of each drawing, after the drawing process has started."""
     engine = DrawingProcess()
     result: dict[str, Any] = {}
     begin = time.perf_counter()
@@ -123,16 +123,16 @@ def _installed(package: str) -> dict[str, Any]:
 
 
 def measure_atlas(workspace: Path | None) -> dict[str, Any]:
-    """Return the number of drawings of an atlas, the seconds for all, and the cost of charts on a country page."""
+    """Return the number of drawings of an atlas, the seconds that all of them take, and the cost of charts on a country page."""
     with served(workspace) as (address, atlas):
-        httpx.get(address, timeout=60).raise_for_status()  # The server is up and draws.
-        while drawings(atlas) < drawings(atlas, after=6.0):  # It pauses at drawings that two languages share.
+        httpx.get(address, timeout=60).raise_for_status()  # The server has started and is drawing.
+        while drawings(atlas) < drawings(atlas, after=6.0):  # Drawing pauses at drawings that two languages share.
             pass
         return {"drawings": drawings(atlas), "all_drawn_in_seconds": _seconds_for_all(atlas), "added": _added_milliseconds(atlas)}
 
 
 def drawings(atlas: Path, after: float = 0) -> int:
-    """Return the number of cached drawings of an atlas, `after` seconds from now."""
+    """Wait `after` seconds, then return the number of cached drawings of an atlas."""
     time.sleep(after)
     (path,) = (atlas / "cache").glob("*/charts.sqlite")
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
@@ -142,7 +142,7 @@ def drawings(atlas: Path, after: float = 0) -> int:
 
 
 def _seconds_for_all(atlas: Path) -> float:
-    """The seconds for all drawings of the atlas in both languages."""
+    """Return the seconds that all drawings of an atlas take in both languages."""
     settings = ServeSettings(Workspace.open(atlas))
     store = ChartRenderer(None)
     begin = time.monotonic()
@@ -154,7 +154,7 @@ def _seconds_for_all(atlas: Path) -> float:
 
 
 def _added_milliseconds(atlas: Path) -> dict[str, Any]:
-    """Processor milliseconds for the charts of a country with cached drawings."""
+    """Return the processor milliseconds that the charts of a country take if its drawings are cached."""
     settings = ServeSettings(Workspace.open(atlas))
     site = make_sites(settings, prepare(settings))["en"]
     with site.database.lease() as reader:

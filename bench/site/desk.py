@@ -62,7 +62,9 @@ _FORMS = ("Co., Ltd.", "Limited", "Group", "GmbH", "S.A.", "Corporation")
 
 
 def rows(records: int) -> Iterator[dict[str, str]]:
-    """Yield records: a quarter organisations, every fiftieth a misspelled copy; a quarter projects; the rest roles."""
+    """Yield records: a quarter are organisations, every fiftieth of these a misspelled copy; a quarter are projects; the rest are
+    roles.
+    """
     draw = random.Random(1)
     parties = records // 4
     names: list[str] = []
@@ -82,7 +84,7 @@ def rows(records: int) -> Iterator[dict[str, str]]:
         fields = {"name": f"Network of {place}", "kind": "mobile-network", "agreed": str(draw.randint(2000, 2024))}
         yield {"type": "project", "id": str(number), "country": draw.choice(("KE", "ZM", "RS", "PK", "EC")), **fields}
     for number in range(records - 2 * parties):
-        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # Some organisations supply very many projects.
+        party = number % 20 if number % 4 == 0 else draw.randrange(parties)  # A few organisations supply very many projects.
         fields = {"project": f"generated:project/{number % parties}", "organization": f"generated:organization/{party}"}
         yield {"type": "role", "id": str(number), "role": "supplier", **fields}
 
@@ -106,7 +108,7 @@ def make(folder: Path, records: int) -> tuple[Workspace, str]:
 
 
 class Browser:
-    """A client of the application that times each request."""
+    """A client of the desk that times each request."""
 
     def __init__(self, workspace: Workspace, release: str) -> None:
         self._app = create_app(ServeSettings(workspace, release, desk=TOKEN))
@@ -116,7 +118,7 @@ class Browser:
         return self._timed(lambda client: client.get(f"/desk/{TOKEN}/{path}"), 200)
 
     def judge(self, **fields: str) -> float:
-        """Return the seconds until a judgement is written."""
+        """Submit a judgement; return the seconds until it is written."""
         return self._timed(lambda client: client.post(f"/desk/{TOKEN}/judge", data=fields, headers={"Origin": HOST}), 303)
 
     def _timed(self, ask: Callable[[httpx.AsyncClient], Any], status: int) -> float:
@@ -134,7 +136,7 @@ class Browser:
 
 
 def run(records: int, pages: int) -> dict[str, Any]:
-    """Request each kind of page."""
+    """Request every kind of page of the desk."""
     before = machine()
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         workspace, release = make(Path(temporary), records)

@@ -65,7 +65,7 @@ CHOOSE = """([name, value]) => new Promise((resolve) => {
 
 
 def first_visit(browser: Browser, address: str) -> dict[str, Any]:
-    """Measure one first visit: kilobytes by file, and the seconds to a drawn and to an interactive map."""
+    """Measure one first visit: kilobytes by file, and the seconds until the map is drawn and until it is interactive."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
     page.add_init_script(MARKS)
@@ -91,7 +91,7 @@ def first_visit(browser: Browser, address: str) -> dict[str, Any]:
 
 
 def _watch(session: CDPSession, weights: dict[str, int]) -> None:
-    """Count the bytes of every response on the line, headers included."""
+    """Count the bytes of every network response, headers included."""
     urls: dict[str, str] = {}
 
     def request_sent(event: dict[str, Any]) -> None:
@@ -111,13 +111,15 @@ def _name(url: str) -> str:
 
 
 def _processor(session: CDPSession) -> float:
-    """Processor seconds of the page's main thread, whatever else runs."""
+    """Return the processor seconds of the page's main thread, which other work on the machine does not affect."""
     metrics = {metric["name"]: metric["value"] for metric in session.send("Performance.getMetrics")["metrics"]}
     return float(metrics["TaskDuration"])
 
 
 def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
-    """Measure milliseconds from a click on a facet to new rows and a new map; each choice is undone before the next."""
+    """Measure milliseconds from a click on a facet until the new rows and the new map are drawn. Each choice is undone before the
+    next.
+    """
     all_times: list[dict[str, float]] = []
     cpu: list[float] = []
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -143,9 +145,9 @@ def choices(page: Page, session: CDPSession, times: int) -> dict[str, Any]:
 
 
 def motion(page: Page, session: CDPSession, address: str) -> dict[str, Any]:
-    """Measure milliseconds between frames while the map of the world and of a town is dragged and zoomed.
+    """Measure milliseconds between frames while a map of the world and one of a town are dragged and zoomed.
 
-    Also the processor milliseconds of the main thread for all turns of the wheel.
+    Also measures the processor milliseconds of the main thread for all turns of the wheel.
     """
     result: dict[str, Any] = {}
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
@@ -195,7 +197,7 @@ def run(workspace: Path | None, projects: int, times: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         with served(workspace) as (address, _):
-            first_visit(browser, address)  # The first visit finds nothing cached.
+            first_visit(browser, address)  # Nothing is cached at the first visit.
             visit = _median_visit([first_visit(browser, address) for _ in range(max(2, times))])
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             frames = motion(page, page.context.new_cdp_session(page), address)

@@ -41,7 +41,7 @@ Pairs = list[tuple[str, str]]
 
 
 class Choices:
-    """Filters as readers choose them: frequent values more often than rare ones, the same in every run."""
+    """Filters as readers choose them, frequent values more often than rare ones. Every run gets the same filters."""
 
     def __init__(self, database: Path) -> None:
         self._chance = random.Random(20_261_124)
@@ -68,30 +68,30 @@ class Choices:
             ).fetchall()
 
     def facets(self, many: int) -> Pairs:
-        """Return a value of each of several random facets."""
+        """Return one random value for each of several random facets."""
         names = self._chance.sample(sorted(self._values), many)
         return [
             (name, values[int(len(values) * self._chance.random() ** 2)]) for name in names for values in [self._values[name]]
         ]
 
     def years(self) -> Pairs:
-        """Return a span of years."""
+        """Return a random span of years."""
         first = self._chance.randint(1998, 2020)
         return [("year_from", str(first)), ("year_to", str(first + self._chance.randint(0, 8)))]
 
     def words(self) -> Pairs:
-        """Return the name of a town, now and then a word that every project has."""
+        """Return the name of a town, or sometimes a word that every project has in its name."""
         return [("q", "project" if self._chance.random() < 0.2 else self._chance.choice(self._towns))]
 
     def box(self) -> Pairs:
-        """Return the box of a map, from a continent to a town."""
+        """Return the box of a map, between the size of a continent and that of a town."""
         west, south = self._chance.choice(self._points)
         width = self._chance.choice((0.5, 4, 20, 60))
         sides = max(-180, west - width), max(-85, south - width / 2), min(180, west + width), min(85, south + width / 2)
         return [("bbox", ",".join(f"{side:.3f}" for side in sides))]
 
     def tiles(self, zoom: int, most: int) -> Iterator[str]:
-        """Yield addresses of tiles that are not empty."""
+        """Yield up to `most` addresses of tiles that are not empty."""
         tiles = [(int((west / 360 + 0.5) * 2**zoom), _tile_row(south, zoom)) for west, south in self._points]
         for x, y in list(dict.fromkeys(tiles))[:most]:
             yield f"{_TILES}{zoom}/{x}/{y}"
@@ -104,13 +104,13 @@ def _tile_row(latitude: float, zoom: int) -> int:
 
 
 class Client:
-    """A client with one open connection."""
+    """An HTTP client with one open connection."""
 
     def __init__(self, address: str) -> None:
         self._connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=300)
 
     def ask(self, paths: Sequence[str]) -> dict[str, float]:
-        """Return milliseconds from request to last byte, and compressed sizes, of these addresses."""
+        """Request addresses. Return the milliseconds from request to last byte, and the compressed sizes."""
         times, sizes = [], []
         for path in paths:
             begin = perf_counter()
@@ -128,7 +128,7 @@ class Client:
         }
 
     def first_byte(self, paths: Sequence[str]) -> dict[str, float]:
-        """Return milliseconds until a download begins; the rest is not read."""
+        """Return the milliseconds until a download begins; the rest of it is not read."""
         times = []
         for path in paths:
             begin = perf_counter()
@@ -158,7 +158,7 @@ def _address(path: str, pairs: Pairs) -> str:
 
 
 def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
-    """Make all requests, with `each` addresses of a kind."""
+    """Make all requests, `each` of every kind."""
     with closing(Client(address)) as client:
         result: dict[str, Any] = {"home_first": client.ask(["/"])}
         filters = {
@@ -194,7 +194,7 @@ def ask(address: str, choices: Choices, each: int) -> dict[str, Any]:
 
 
 def _server_gigabytes() -> float:
-    """The peak memory of the largest running child process; 0 if the system doesn't report it."""
+    """Return the peak memory of the largest running child process; 0 if the system doesn't report it."""
     peaks = [0.0]
     for child in Path("/proc").glob("[0-9]*/status"):
         try:
@@ -207,12 +207,12 @@ def _server_gigabytes() -> float:
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Make the atlas unless it is there, serve it and make all requests."""
+    """Make the atlas unless it exists, serve it and make all requests."""
     before = machine()
     atlas = root / "atlas"
     workspace = Workspace.open(atlas) if atlas.is_dir() else make(root, options.projects, "4GB")
     prepared = run_child([sys.executable, "-c", _PREPARE, workspace.root])
-    database = Path(prepared.output.splitlines()[-1])  # DuckDB may print its progress before it.
+    database = Path(prepared.output.splitlines()[-1])  # DuckDB may print its progress before the result.
     with served(workspace.root) as (address, _):
         times = ask(address, Choices(database), options.each)
         memory = _server_gigabytes()
@@ -230,7 +230,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def _targets(result: dict[str, Any]) -> list[Target]:
-    """Targets for the slowest zoom and the slowest kind of filter, without the first page after the start."""
+    """Return the targets for the slowest zoom and the slowest kind of filter, ignoring the first page after the start."""
     tiles = [times for name, times in result.items() if name.startswith("tile_")]
     pages = [times for name, times in result.items() if name.startswith("home_") and name != "home_first"]
     return [

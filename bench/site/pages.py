@@ -47,7 +47,7 @@ _MOST_CLAIMS = """
 
 
 def addresses(prepared: PreparedRelease, most: int, countries: int | None = None) -> dict[str, list[str]]:
-    """Return the English pages of each kind, with at most `countries` countries if that is given."""
+    """Return the English addresses of pages by kind; with `countries`, at most this many of countries."""
     connection = sqlite3.connect(f"{prepared.database.resolve().as_uri()}?mode=ro", uri=True)
 
     def column(query: str, *values: object) -> list[str]:
@@ -91,7 +91,7 @@ def addresses(prepared: PreparedRelease, most: int, countries: int | None = None
 
 
 def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str, Any]:
-    """Return compressed bytes of each kind of page, in both languages."""
+    """Return the compressed sizes of each kind of page, in both languages."""
     app = create_app(settings)
     pages = addresses(prepare(settings), most, countries)
 
@@ -118,7 +118,7 @@ def sizes(settings: ServeSettings, most: int, countries: int | None) -> dict[str
 
 
 def work(settings: ServeSettings, countries: int | None) -> dict[str, float]:
-    """Return processor milliseconds for a country page: rendered, and from the cache."""
+    """Return the processor milliseconds for a country page: when rendered, and from the cache."""
     app = create_app(settings)
     paths = addresses(prepare(settings), 1, countries)["country"]
 
@@ -149,18 +149,20 @@ def country(workspace: Path | None, seconds: float) -> dict[str, Any]:
         while drawings(atlas) < drawings(atlas, after=4.0):
             pass
         for code in codes:
-            httpx.get(f"{address}/zh/country/{code}", timeout=60).raise_for_status()  # Not rendered ahead yet.
+            # The pages have not been rendered ahead yet.
+            httpx.get(f"{address}/zh/country/{code}", timeout=60).raise_for_status()
         later = ask(address, [codes] * CLIENTS, seconds)
         return {"countries": len(codes), "after_the_start": first, "then": later}
 
 
 def ask(address: str, codes: list[list[str]], seconds: float | None) -> dict[str, Any]:
-    """Let clients ask for the pages of their countries: each once, or at random for some seconds."""
+    """Let clients request the pages of countries: each once, or at random for some seconds."""
     end = time.monotonic() + (seconds or 0)
 
     def read(number: int) -> list[float]:
         random_code, times = random.Random(number), []
-        with closing(HTTPConnection(address.removeprefix("http://"), timeout=60)) as client:  # httpx is slower than the server.
+        # The server is faster than httpx, so a plain connection is used.
+        with closing(HTTPConnection(address.removeprefix("http://"), timeout=60)) as client:
             for code in codes[number] if seconds is None else iter(lambda: random_code.choice(codes[number]), None):
                 if seconds is not None and time.monotonic() >= end:
                     break

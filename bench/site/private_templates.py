@@ -21,7 +21,7 @@ _MESSAGE = ("variable_begin", "name", "lparen", "string", "rparen", "variable_en
 
 
 class _ConstantMessages(Extension):
-    """Translates `{{ _("text") }}` when a template is compiled, into the language of its environment."""
+    """Translates `{{ _("text") }}` at the time a template is compiled, into the language of its environment."""
 
     def filter_stream(self, stream: TokenStream) -> Iterator[Token]:
         """Replace the six tokens of such a message with one token of data."""
@@ -63,7 +63,7 @@ class _Translate(NodeTransformer):
 
 
 class _Generator(CodeGenerator):
-    """Escapes through `PrivateEnvironment.escaped`."""
+    """Generates code that escapes with `PrivateEnvironment.escaped`."""
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.autoescape is True and not frame.eval_ctx.volatile and finalize.src is None:
@@ -73,7 +73,7 @@ class _Generator(CodeGenerator):
 
 
 class _CallContext(Context):
-    """Calls macros and plain functions without Jinja's checks of the callee."""
+    """Calls macros and plain functions without Jinja's checks of the called object."""
 
     def call(__self, __obj: Any, *args: Any, **kwargs: Any) -> Any:
         """Call an object from a template."""
@@ -105,7 +105,7 @@ class PrivateEnvironment(Environment):
         return {**self.globals, **(d or {})}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
-        """Return an attribute, or a dictionary's value; try the value first for rows."""
+        """Return an attribute of an object, or a value of a dictionary; a value is tried first, for rows."""
         if type(obj) is dict and attribute in obj and attribute not in _DICT_ATTRIBUTES:
             return obj[attribute]
         try:

@@ -39,14 +39,14 @@ from overt.queries.database import Database
 from overt.queries.name_search import search
 
 LIMIT = 8
-"""The number of matches that a page lists while its reader types."""
+"""Number of matches that a page lists while its reader types."""
 EXAMPLE_QUERIES = {
     "Huawei": ("huawei", "华为", "hua wei", "хуавэй", "huawie", "華為"),
     "Hikvision": ("haikang", "海康"),
     "ZTE": ("zhongxing", "中兴"),
 }
 Find = Callable[[str], Sequence[Sequence[str]]]
-"""Returns the keys of each match, its id or its names, best first."""
+"""Function that returns the keys of each match (its id, or its names), best first."""
 
 
 def measure(typed: Sequence[Query], find: Find, keys: dict[int, set[str]], *, in_process: bool = True) -> dict[str, Any]:
@@ -146,7 +146,7 @@ def find_by_rapidfuzz(names: Sequence[str]) -> Find:
 
 
 def run(root: Path, options: Namespace) -> dict[str, Any]:
-    """Make the atlas unless it is there, and run all queries."""
+    """Make the atlas unless it exists, and run all queries."""
     before = machine()
     atlas = root / "atlas"
     costs = serve_file(Workspace.open(atlas)) if atlas.is_dir() else make(root, options.names, "4GB")
@@ -169,7 +169,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
         "queries": len(typed),
     }
     find = find_in_process(database)
-    measure(typed[:200], find, ids)  # Warms up tables of letters and pages of the file.
+    measure(typed[:200], find, ids)  # This fills caches of letters and of pages of the file.
     result["in_process"] = measure(typed, find, ids)
     with find_over_http(atlas) as find:
         result["over_http"] = measure(typed, find, ids, in_process=False)
@@ -184,7 +184,7 @@ def run(root: Path, options: Namespace) -> dict[str, Any]:
 
 
 def _ids(path: Path, names: dict[int, set[str]]) -> dict[int, set[str]]:
-    """The published ids of each entity, by its names."""
+    """Return the published ids of each entity, which is recognised by its names."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     by_name: dict[str, set[str]] = defaultdict(set)
     needed = {name for entity_names in names.values() for name in entity_names}
@@ -196,7 +196,7 @@ def _ids(path: Path, names: dict[int, set[str]]) -> dict[int, set[str]]:
 
 
 def _sizes(path: Path) -> dict[str, float]:
-    """The megabytes of each table of the search."""
+    """Return the size in megabytes of each table of the search."""
     connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
     query = "SELECT name, sum(pgsize) FROM dbstat WHERE name = 'entries' OR name LIKE 'search%' GROUP BY name"
     sizes: dict[str, float] = defaultdict(float)
@@ -207,7 +207,7 @@ def _sizes(path: Path) -> dict[str, float]:
 
 
 def _example_ranks(database: Database) -> dict[str, dict[str, int | None]]:
-    """The rank of each example for each of its queries, from 1."""
+    """Return the rank, from 1, of each example for each of its queries; None if it is not among the matches."""
     ranks: dict[str, dict[str, int | None]] = {}
     with database.lease() as reader:
         for names in EXAMPLES:

@@ -45,9 +45,9 @@ FROM read_parquet({claims}) ORDER BY ALL
 
 
 def make(root: Path, names: int, memory: str) -> dict[str, Any]:
-    """Make an atlas below `root`, with its release and the served file; return the seconds of each step of the file.
+    """Make an atlas below `root`, with its release and the served file. Return the seconds of each step of making that file.
 
-    `things.parquet` has all names of each generated organisation by its `entity`.
+    `things.parquet` has all names of each generated organisation, by its `entity`.
     """
     root.mkdir(parents=True, exist_ok=True)
     records = root / "records.parquet"
@@ -69,7 +69,7 @@ def make(root: Path, names: int, memory: str) -> dict[str, Any]:
 
 
 def serve_file(workspace: Workspace) -> dict[str, Any]:
-    """Make the served file of the newest release; return the seconds of all steps and of those for the search."""
+    """Make the served file of the newest release. Return the seconds of all steps together, and of the steps for the search."""
     begin, cpu = monotonic(), process_time()
     steps: list[tuple[str, float]] = []
 
@@ -91,7 +91,7 @@ def serve_file(workspace: Workspace) -> dict[str, Any]:
 
 
 def _records(path: Path, names: int) -> None:
-    """Write generated records, with sources that the content knows, and the examples."""
+    """Write the generated records and the examples, with sources that exist in the packaged content."""
     generated = path.with_suffix(".made")
     write(names, generated)
     table = pq.read_table(generated)

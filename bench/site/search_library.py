@@ -41,12 +41,12 @@ from overt.queries.name_search import search
 LABELS = Path(__file__).parents[1] / "labels" / "search_queries.csv"
 SEED = 1
 LIMIT = 8
-"""The number of matches that a page lists while its reader types."""
+"""Number of matches that a page lists while its reader types."""
 _SEARCH_TABLES = "name = 'entries' OR name LIKE 'search%'"
 
 
 class LabelledQuery(NamedTuple):
-    """A query, and a name of the organisation that it should find."""
+    """A query, and a name of the organisation that the search should find."""
 
     kind: str
     text: str
@@ -69,7 +69,7 @@ def read_entries(path: Path) -> list[Entry]:
 
 
 def generated_entries(count: int) -> list[Entry]:
-    """Return an entry for each of some generated records of organisations."""
+    """Return one entry for each of `count` generated records of organisations."""
     batches = records(count, SEED)
     return [
         Entry("organization", row["record"], row["names"][0], None, None, None, None, 0, None, row["names"], [])
@@ -79,7 +79,7 @@ def generated_entries(count: int) -> list[Entry]:
 
 
 def build_index(entries: Sequence[Entry], path: Path) -> dict[str, float]:
-    """Build Overt's index of entries into a new SQLite file; return its seconds and bytes."""
+    """Build Overt's index of entries in a new SQLite file. Return the seconds, and the size in bytes."""
     connection = sqlite3.connect(path)
     connection.executescript(script("schema"))
     wall, begin = perf_counter(), process_time()
@@ -94,7 +94,7 @@ def build_index(entries: Sequence[Entry], path: Path) -> dict[str, float]:
 
 
 def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery], rounds: int) -> list[float]:
-    """Return the milliseconds of each query, the fastest of some rounds."""
+    """Return the milliseconds of each query, in the fastest of several rounds."""
     times = []
     for query in queries:
         taken = []
@@ -109,7 +109,7 @@ def time_queries(find: Callable[[str], object], queries: Sequence[LabelledQuery]
 def quality(queries: Sequence[LabelledQuery], matches: Sequence[Sequence[int]], entries: Sequence[Entry]) -> dict[str, Any]:
     """Count the queries of each kind whose organisation is first, and among the first eight.
 
-    `matches`: for each query the places in `entries` of what was found, best first.
+    `matches`: for each query, the indexes of its matches in `entries`, best first.
     """
     counts: dict[str, list[int]] = {}
     missed = []
@@ -143,7 +143,7 @@ def _summary(measured: dict[str, Any], queries: Sequence[LabelledQuery], entries
 
 
 def run(entries: Sequence[Entry], python: Path | None, rounds: int) -> dict[str, Any]:
-    """Measure Overt's index of some entries and, with its `python`, the peer's."""
+    """Measure Overt's index of some entries, and the peer's if its `python` is given."""
     queries = labelled_queries()
     names = {name for entry in entries if entry.type == "organization" for name in entry.names}
     result: dict[str, Any] = {

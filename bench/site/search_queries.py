@@ -16,7 +16,7 @@ _CYRILLIC = (
     "sh:ш ch:ч th:т ck:к zh:ж a:а b:б c:к d:д e:е f:ф g:г h:х i:и j:дж k:к l:л m:м n:н o:о p:п q:к r:р s:с t:т u:у v:в w:в "
     "x:кс y:и z:з"
 )
-"""How somebody spells a foreign name by ear."""
+"""Letters → Cyrillic letters by which somebody might spell a foreign name by ear."""
 _MOST_SHARING = 3
 """Maximum number of entities that may share a word that is typed with a slip: a misspelled Shenzhen is not a search for a
 company.
@@ -33,11 +33,11 @@ class Query(NamedTuple):
     kind: str
     text: str
     entity: int | None
-    """The wanted entity of a complete query; None while it is still being typed."""
+    """The entity that a complete query should find; None for a query that is still being typed."""
 
 
 def queries(things: Sequence[tuple[int, list[str]]], each: int, seed: int = 7) -> list[Query]:
-    """Return `each` names of every kind, equal for equal `things` (entity and names)."""
+    """Return `each` queries of every kind. Equal `things` (entity and names) give equal queries."""
     drawn = random.Random(seed)
     order = drawn.sample(range(len(things)), len(things))
     sharing = Counter(word for _, names in things if (word := _word(names)))
@@ -75,7 +75,7 @@ def _letters(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _slips(drawn: random.Random, names: list[str]) -> Typed:
-    """The first word of a name with one slip, while it is typed and complete."""
+    """Yield the first word of a name with one typing error, both complete and while it is being typed."""
     word = _word(names)
     if not word:
         return
@@ -93,7 +93,7 @@ def _slips(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _pinyin(drawn: random.Random, names: list[str], between: str = "") -> Typed:
-    """The first characters of a Chinese name in the dictionary's pinyin, not the index's."""
+    """Yield the first characters of a Chinese name in pinyin, taken from the dictionary instead of the index."""
     run = next((match[0] for name in names if (match := _HAN.match(name)) and len(match[0]) > 3), "")
     if not run:
         return
@@ -130,6 +130,6 @@ def _turned(drawn: random.Random, names: list[str]) -> Typed:
 
 
 def _word(names: list[str]) -> str:
-    """The first word of the first name in Latin letters, usually a brand."""
+    """Return the first word of the first name in Latin letters, which is usually a brand."""
     match = _LATIN.match(names[0])
     return match[0].lower() if match and match[0] not in _FORMS else ""

@@ -19,7 +19,7 @@ LIMIT = 60
 
 
 def publish(atlas: Path, target: Path) -> dict[str, Any]:
-    """Publish the atlas once."""
+    """Publish the atlas once, and measure it."""
     child = run_child([*OVERT, "publish", target, "--workspace", atlas, "--force", "--json"])
     output = json.loads(child.output)
     return {

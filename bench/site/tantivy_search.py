@@ -1,8 +1,9 @@
 """Run Tantivy 0.27.0, a search library in Rust, in its own environment: the peer of `bench/site/search_library.py`.
 
 Names are indexed twice: by words, lower-cased and without accents, and by characters and pairs of characters, which find Chinese.
-A query needs all its words. Of each word, the index is asked for the word, for words that begin so (the last word only) and for
-words an error away (two from nine letters on); exact words count most. BM25 ranks.
+A match must contain all words of the query. For each word, the index looks for the word itself, for words that begin with it
+(only for the last word), and for words with one typing error (two errors from nine letters on); exact words count most. Matches
+are ranked by BM25.
 """
 
 import json
@@ -90,10 +91,10 @@ print(json.dumps({"build_seconds": built, "build_cpu_seconds": cpu, "bytes": siz
 
 
 def run_peer(python: Path, entries: Sequence[Sequence[str]], queries: Sequence[str], limit: int, rounds: int) -> dict[str, Any]:
-    """Index the names of entries and search them.
+    """Index the names of entries, and search them.
 
-    Returns `build_seconds`, `build_cpu_seconds`, `bytes`, and for each query `milliseconds` (the fastest of `rounds`) and
-    `matches`: the places in `entries` of the first `limit` matches.
+    Returns `build_seconds`, `build_cpu_seconds` and `bytes`; and for each query `milliseconds` (the fastest of `rounds`) and
+    `matches`, the indexes in `entries` of the first `limit` matches.
     """
     with tempfile.TemporaryDirectory(prefix="overt-bench-") as temporary:
         task, index = Path(temporary) / "task.json", Path(temporary) / "index"

@@ -42,18 +42,18 @@ ENVIRONMENTS: dict[str, Callable[..., jinja2.Environment]] = {
 }
 LIMIT = 1.5
 UNCACHED = {"Accept-Encoding": "zstd"}
-"""The page cache stores only answers in gzip."""
+"""Request headers for an answer that is not in the page cache, which stores only answers in gzip."""
 
 
 class Clock:
-    """Adds up the processor time that templates take."""
+    """Sums up the processor time that templates take."""
 
     def __init__(self) -> None:
         self.seconds = 0.0
 
     @contextmanager
     def running(self) -> Iterator[None]:
-        """Measure `Template.render` in every thread."""
+        """Measure the time of `Template.render` in every thread."""
         render = jinja2.Template.render
 
         def timed(template: jinja2.Template, *values: Any, **names: Any) -> str:
@@ -115,7 +115,7 @@ def _compared(processor: Times, rendering: Times, paths: list[str]) -> dict[str,
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Measure, and print."""
+    """Run the benchmark and print its result."""
     options = argument_parser(__doc__)
     options.add_argument("--workspace", type=Path, help="an atlas with a release; else the shipped edition is built")
     options.add_argument("--pages", type=int, default=20, help="pages of each kind in each language, at most")

@@ -1,1 +1,1 @@
-"""Check that a refactoring changes nothing that readers get."""
+"""Checks that a refactoring doesn't change what readers get."""

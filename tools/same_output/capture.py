@@ -26,7 +26,7 @@ _STATIC = re.compile(rb"(/static/[^\"?' ]*\?v=)[0-9a-f]+")
 
 @dataclass(frozen=True)
 class Capture:
-    """The output of one version: its release's id, the sha256 of each table, and its answers on disk."""
+    """The output of one version: the id of its release, the sha256 of each table, and its answers on disk."""
 
     folder: Path
     release: str
@@ -125,7 +125,7 @@ def _ask(root: str, address: str, release: str, masked: list[str]) -> bytes:
             time.sleep(5 * (attempt + 1))
     for text in masked:
         body = body.replace(text.encode(), b"{masked}")
-    body = _UUID.sub(rb"\1{masked}", body)  # the id of a release's entry in the feed
+    body = _UUID.sub(rb"\1{masked}", body)  # This is the id of a release's entry in the feed.
     body = _STATIC.sub(rb"\1{masked}", body).replace(root.encode(), b"{root}")
     return str(status).encode() + b"\n" + body
 

@@ -1,4 +1,4 @@
-"""Types of the arrays that estimators work on."""
+"""Types of arrays for the estimators."""
 
 import numpy as np
 from numpy.typing import NDArray

@@ -1,4 +1,4 @@
-"""The estimate that a method returns, and the verdicts on it."""
+"""The estimate that a method returns, and the verdict on it."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
@@ -13,7 +13,7 @@ CAVEAT = (
 
 
 class Code(IntEnum):
-    """Whether a model has an estimate, with the codes of SparseMSE (Chan, Silverman and Vincent 2021)."""
+    """Whether a model has an estimate, as a code of SparseMSE (Chan, Silverman and Vincent 2021)."""
 
     FINE = 0
     NO_ESTIMATE = 1
@@ -21,7 +21,7 @@ class Code(IntEnum):
     UNIDENTIFIABLE = 2
     """Many numbers of people fit equally well: the table has fewer informative cells than the model has terms."""
     BOTH = 3
-    """The likelihood has no maximum, and a maximum would not be identified."""
+    """The likelihood has no maximum, and even a maximum would not be identified."""
 
 
 NO_ESTIMATE_REASONS = {
@@ -30,25 +30,27 @@ NO_ESTIMATE_REASONS = {
     Code.UNIDENTIFIABLE: "not identifiable: every number on no list fits equally well",
     Code.BOTH: "no estimate exists, and none would be identifiable",
 }
-"""Why a model has no estimate, by its code."""
+"""Code → why a model has no estimate."""
 
 ESTIMATE: Final = "estimate"
 """The number may be published with its interval and the range over models."""
 LOWER_BOUND: Final = "lower bound only"
-"""The number is a lower bound; the table sets no upper limit."""
+"""The number is a lower bound, because the table sets no upper limit."""
 COMPARISON: Final = "comparison only"
 """A number for experts who compare methods: it depends on an assumption that the table cannot test."""
 REFUSED: Final = "refused"
 """There is no number to publish; `reason` says why."""
 VERDICTS: Final = (ESTIMATE, LOWER_BOUND, COMPARISON, REFUSED)
-"""From the strongest to the weakest."""
+"""All verdicts, from the strongest to the weakest."""
 
 TWO_LISTS: Final = "one table of two lists cannot show whether they reach the same people or different ones; it takes three"
-"""A table of two lists looks the same whether they depend on each other positively, negatively or not at all."""
+"""Why two lists are not enough: their table looks the same whether the lists depend on each other positively, negatively or not
+at all.
+"""
 FEWEST_SHARED: Final = 10
-"""Fewest people on two or more lists for which a model of dependence between lists means anything."""
+"""Minimum number of people on two or more lists for which a model of dependence between lists is meaningful."""
 MOST_BAYESIAN: Final = 10**12
-"""Above this many people, posterior densities can't distinguish neighbouring numbers in double precision."""
+"""Maximum number of people. Above it, posterior densities can't distinguish neighbouring numbers in double precision."""
 NO_INTERVAL: Final = "the interval has no lower end: the table does not say how many there are at least"
 
 
@@ -83,7 +85,7 @@ def refuse(method: str, reason: str, *, level: float, code: int = Code.FINE, mod
 
 
 def too_few_shared(shared: int) -> str:
-    """Return why `shared` people on two or more lists are too few; an empty text if they are enough."""
+    """Return why `shared` people on two or more lists are too few; an empty text if they suffice."""
     if shared >= FEWEST_SHARED:
         return ""
     are = "nobody is" if not shared else "1 is" if shared == 1 else f"{shared} are"

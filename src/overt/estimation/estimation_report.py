@@ -28,13 +28,13 @@ class Report:
     estimates: tuple[Estimate, ...]
     """One for each requested method."""
     sweep: Sweep | None
-    """How far the number moves from model to model and without each list."""
+    """How far the number moves from model to model and when a list is left out; None if that was not computed."""
     verdict: str
     low: float | None
     high: float | None
     reason: str
     notes: tuple[str, ...] = ()
-    """What limits the table, and options that only some of the methods used."""
+    """Notes on the limits of the table, and on options that only some of the methods used."""
     caveat: str = CAVEAT
 
     def __getitem__(self, name: str) -> Estimate:
@@ -98,7 +98,7 @@ def estimate(
 
 
 def _check_options(method: str, options: dict[str, Any]) -> None:
-    """Raise UsageError for an option that the method doesn't have, and for a value out of range."""
+    """Raise UsageError for an option that the method doesn't have, or a value out of range."""
     methods = [entry for entry in METHODS.values() if entry.in_all] if method == "all" else [find_method(method)]
     allowed = sorted({option for entry in methods for option in entry.options})
     for option in options:
@@ -109,7 +109,7 @@ def _check_options(method: str, options: dict[str, Any]) -> None:
 
 
 def _run(name: str, table: OverlapTable, level: float, seed: int, options: dict[str, Any], *, raises: bool) -> Estimate:
-    """Run one method. A UsageError becomes a refused estimate unless `raises`."""
+    """Run one method. Unless `raises` is true, a UsageError becomes a refused estimate."""
     method = find_method(name)
     try:
         return method(table, level=level, seed=seed, **options)
@@ -120,8 +120,8 @@ def _run(name: str, table: OverlapTable, level: float, seed: int, options: dict[
 
 
 def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep | None, bound: Estimate) -> Report:
-    """Return the report with the range over models; failing that, with the lower bound (from three or more lists); failing that,
-    with nothing.
+    """Return the report with the range over models; without one, with the lower bound (from three or more lists); otherwise with
+    nothing.
     """
     known = any(estimate.estimate is not None for estimate in estimates)
     if sweep and sweep.low is not None and sweep.high is not None and known and not unpublishable_reason(table, sweep):
@@ -135,7 +135,9 @@ def _conclude(table: OverlapTable, estimates: tuple[Estimate, ...], sweep: Sweep
 
 
 def _contradictions(estimates: tuple[Estimate, ...], sweep: Sweep) -> str:
-    """Return a clause that names the methods of another kind whose intervals are outside the range over models."""
+    """Return a clause that names the methods of another kind whose intervals lie outside the range over models; empty if there
+    are none.
+    """
     contradictions = [
         f"{estimate.method} lies wholly {side} that ({estimate.low:,.0f} to {estimate.high:,.0f})"
         for estimate in estimates

@@ -1,4 +1,4 @@
-"""Estimates that include the uncertainty of record linkage: a method runs on many random draws of the table."""
+"""Estimates that include the uncertainty of record linkage: a method is run on many random draws of the table."""
 
 import math
 from collections import Counter
@@ -15,24 +15,24 @@ from overt.model.errors import UsageError
 
 Pair = tuple[str, str]
 _MOST_REFUSED = 0.1
-"""Largest share of draws without a number."""
+"""Maximum share of draws without a number; with more of them, the result has no number."""
 _MODEL = "over draws of who is who"
 
 
 @dataclass(frozen=True)
 class Links:
-    """Records, each on a list, and what we know about which of them match."""
+    """Records, each on a list, and what is known about which of them match."""
 
     lists: Mapping[str, str]
     """Record → its list."""
     certain: Sequence[Pair] = ()
-    """Pairs that match; pairs that people judged come first."""
+    """Pairs that certainly match; pairs that people judged come first."""
     likely: Sequence[tuple[str, str, float]] = ()
-    """Other pairs, with the probability that they match."""
+    """Other pairs that may match, each with the probability of a match."""
     distinct: Sequence[Pair] = ()
     """Pairs that people judged different or unsure. No draw joins them, directly or through other records."""
     deduplicated: Collection[str] = ()
-    """Lists without duplicates: no cluster has two records from any of them."""
+    """Lists without duplicates: a cluster never contains two records of one of them."""
 
     def draw(self, random: np.random.Generator) -> OverlapTable:
         """Draw an overlap table. Each likely pair matches with its probability, and clusters are counted by their lists.
@@ -61,7 +61,7 @@ def table_from_memberships(memberships: Iterable[Collection[str]]) -> OverlapTab
 
 
 class _Clusters:
-    """Union–find over records. Each cluster knows its lists and the clusters that it must not join."""
+    """Union–find over records. Each cluster has its lists, and the clusters with which it must not be joined."""
 
     def __init__(self, links: Links) -> None:
         self._parent = {record: record for record in links.lists}
@@ -162,7 +162,7 @@ def _combine(logs: "np.ndarray[tuple[int, ...], np.dtype[np.float64]]", level: f
 
     Returns low, middle, high, and the share of the variance that lies between the draws.
     """
-    from scipy.special import stdtrit  # imported here because it is slow to load and most releases have nothing to estimate
+    from scipy.special import stdtrit  # Imported here because it is slow to load, and most releases have nothing to estimate.
 
     count = len(logs)
     tail = (1 + level) / 2

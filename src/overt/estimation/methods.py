@@ -1,4 +1,4 @@
-"""The estimation methods by name. A method's module is imported when the method is first used."""
+"""The estimation methods by name. A method's module is imported on first use."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -19,14 +19,14 @@ def limit_blas_threads() -> AbstractContextManager[object]:
 
 
 class Method(NamedTuple):
-    """An estimation method: a function `(OverlapTable, *, level, seed, **options) -> Estimate` of a module in this package."""
+    """An estimation method: the function `(OverlapTable, *, level, seed, **options) -> Estimate` in a module of this package."""
 
     module: str
     function: str
     options: tuple[str, ...] = ()
-    """Names of the further arguments of `estimate` that it accepts."""
+    """Names of the further options that it accepts."""
     in_all: bool = True
-    """Whether `all` includes it."""
+    """Whether the method name `all` includes it."""
 
     def __call__(self, table: OverlapTable, *, level: float, seed: int, **options: object) -> Estimate:
         """Run the method, ignoring options that it doesn't accept. Raises UsageError if the table cannot be used."""
@@ -51,7 +51,7 @@ METHODS = {
 }
 
 FLAGS = {"pair": "pair of lists (--lists)"}
-"""Options whose name on the command line differs."""
+"""Option → its name on the command line, where that differs."""
 
 
 def find_method(name: str) -> Method:

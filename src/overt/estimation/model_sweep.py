@@ -1,4 +1,4 @@
-"""Sweeps: how far the number of people moves from model to model and without each list."""
+"""Sweeps: how far the number of people moves from model to model, and when a list is left out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from overt.estimation.overlap_tables.overlap_table import MOST_CELLS, OverlapTab
 from overt.model.errors import UsageError
 
 _LISTED = 150
-"""Number of models in the JSON: all 113 for four lists, otherwise the best ones."""
+"""Maximum number of models in the JSON: all 113 for four lists, otherwise the best ones."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sweep:
-    """The candidate models of a table, and of the table without each of its lists in turn."""
+    """The candidate models of a table, and those of the table without each of its lists in turn."""
 
     candidates: CandidateModels
     without: dict[str, CandidateModels | None]
@@ -123,7 +123,7 @@ def interval_over_models(table: OverlapTable, level: float) -> tuple[float | Non
 
 
 def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) -> float | None:
-    """Return the outermost of several ends, chosen by `min` or `max`; None if one of them is None or there are none."""
+    """Return the outermost of several ends, chosen by `min` or `max`; None if there are none or one of them is None."""
     known = [end for end in ends if end is not None]
     return choose(known) if known and len(known) == len(ends) else None
 
@@ -131,7 +131,7 @@ def outer_end(choose: Callable[[list[float]], float], ends: list[float | None]) 
 def _candidates_without(table: OverlapTable, name: str) -> CandidateModels | None:
     try:
         return candidate_models(table.drop(name))
-    except UsageError:  # nobody is observed without this list
+    except UsageError:  # Nobody is observed without this list.
         return None
 
 

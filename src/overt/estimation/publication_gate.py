@@ -51,7 +51,7 @@ def apply_gate(estimate: Estimate, table: OverlapTable, sweep: Sweep | None) -> 
 
 
 def side_of_range(estimate: Estimate, sweep: Sweep | None) -> str:
-    """Return `above` or `below` if an estimate's interval is outside the range over models; otherwise an empty text."""
+    """Return `above` or `below` if the interval of an estimate lies outside the range over models; otherwise an empty text."""
     if sweep is None or sweep.low is None or sweep.high is None or estimate.low is None or estimate.high is None:
         return ""
     return "above" if estimate.low > sweep.high else "below" if estimate.high < sweep.low else ""

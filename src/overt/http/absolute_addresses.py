@@ -7,7 +7,7 @@ from overt.http.standalone_pages import stands_alone
 
 
 def address_of(served: Served, request: Request) -> str:
-    """Return the site's address, from overt.toml or else from the request, without a trailing slash.
+    """Return the site's address without a trailing slash, from overt.toml or, if that has none, from the request.
 
     For a standalone page it is empty if overt.toml has none.
     """
@@ -15,12 +15,12 @@ def address_of(served: Served, request: Request) -> str:
 
 
 def full_address(served: Served, request: Request, path: str) -> str:
-    """Return a path with the address of the site, so that it also works in a file."""
+    """Return a path with the site's address before it, so that it also works in a file."""
     return f"{address_of(served, request)}{path}"
 
 
 def base_of(request: Request, served: Served) -> str:
-    """Return the base of absolute addresses: the address that the client used, or else the one in overt.toml."""
+    """Return the base of absolute addresses: the address that the client used; if that is unknown, the one in overt.toml."""
     if served.beyond_loopback and served.address_of_site:
         return served.address_of_site
     return str(request.base_url).rstrip("/")

@@ -50,7 +50,7 @@ class ActivityMiddleware:
         self._tracker = tracker
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http" or scope.get("client") is None:
             await self._app(scope, receive, send)
             return

@@ -11,7 +11,7 @@ _TYPES = (
     "text/csv", "application/problem+json", "application/schema+json", "application/vnd.oai.openapi+json",
     "application/vnd.citationstyles.csl+json", "application/x-bibtex",
 )  # fmt: skip
-"""Media types that compress well but are unknown to the library."""
+"""Media types that compress well, but are unknown to Starlette."""
 for _type in _TYPES:
     add_compress_type(_type)
 
@@ -27,7 +27,7 @@ class CompressionMiddleware(GZipMiddleware):
         self._data = CompressMiddleware(app, minimum_size=minimum_size, brotli=False, zstd_level=3, gzip_level=compresslevel)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] == "http" and scope["path"].endswith(_COMPRESSED):
             await self.app(scope, receive, send)
         elif scope["type"] == "http" and is_data(scope["path"]):

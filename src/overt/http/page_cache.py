@@ -17,7 +17,7 @@ _PAGE = "text/html"
 class _Page:
     headers: tuple[tuple[bytes, bytes], ...]
     body: bytes
-    """Compressed."""
+    """The compressed body."""
 
 
 class PageCacheMiddleware:
@@ -26,7 +26,7 @@ class PageCacheMiddleware:
     """
 
     def __init__(self, app: ASGIApp, most_bytes: int = 48_000_000) -> None:
-        """`most_bytes`: limit for all cached pages, compressed; the least recently used pages are dropped first."""
+        """`most_bytes`: maximum total size of cached pages, compressed. The least recently used pages are dropped first."""
         self._app = app
         self._most = most_bytes
         self._bytes = 0
@@ -34,7 +34,7 @@ class PageCacheMiddleware:
         self._lock = threading.Lock()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request, from the cache if possible."""
+        """Handle one request, from the cache if possible."""
         if scope["type"] != "http" or scope["method"] != "GET" or scope["query_string"] or not is_cacheable(scope["path"]):
             await self._app(scope, receive, send)
             return
@@ -47,7 +47,7 @@ class PageCacheMiddleware:
             await self._app(scope, receive, send)
 
     def store(self, path: str, page: _Page) -> None:
-        """Cache a page, and drop others if there is no room."""
+        """Cache a page, and drop others if there is no room for it."""
         with self._lock:
             if path in self._pages or len(page.body) > self._most:
                 return
@@ -64,7 +64,7 @@ class PageCacheMiddleware:
 
 
 class _Recorder:
-    """Passes an answer on, and caches it if it is a complete page."""
+    """Passes a response on, and caches it if it is a complete page."""
 
     def __init__(self, cache: PageCacheMiddleware, path: str, send: Send) -> None:
         self._cache = cache
@@ -74,7 +74,7 @@ class _Recorder:
         self._parts: list[bytes] = []
 
     async def send(self, message: Message) -> None:
-        """Pass a message on."""
+        """Pass one ASGI message on."""
         if message["type"] == "http.response.start":
             headers = Headers(raw=message["headers"])
             is_page = message["status"] == 200 and headers.get("content-type", "").startswith(_PAGE)

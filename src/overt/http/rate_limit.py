@@ -28,13 +28,13 @@ class RateLimitMiddleware:
     """
 
     def __init__(self, app: ASGIApp, per_minute: int) -> None:
-        """`per_minute`: most requests of one client; 0 for no limit."""
+        """`per_minute`: maximum number of requests per client and minute; 0 for no limit."""
         self._app = app
         self._per_minute = per_minute
         self._hit = _window(per_minute) if per_minute else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, or refuse it with the time after which to try again."""
+        """Handle a request, or refuse it with the time after which the client may try again."""
         if self._hit is None or scope["type"] != "http" or not is_data(scope["path"]):
             await self._app(scope, receive, send)
             return
@@ -53,7 +53,9 @@ class RateLimitMiddleware:
 
 
 def _window(per_minute: int) -> Callable[[str, int], bool]:
-    """Return a function that counts requests of a client and returns whether they are within the limit of this minute."""
+    """Return a function that counts requests of a client, and returns whether they are within the limit for the current
+    minute.
+    """
     from limits import RateLimitItemPerMinute  # Imported here because it is slow to load and few servers set a limit.
     from limits.storage import MemoryStorage
     from limits.strategies import SlidingWindowCounterRateLimiter

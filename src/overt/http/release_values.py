@@ -17,7 +17,7 @@ VALUES = {
 
 
 def values(served: Served) -> dict[str, dict[str, Any]]:
-    """Return the schemas of the values in this release: of terms first, of ids last."""
+    """Return the schemas of valid values in this release: first those of terms, last those of ids."""
     types = list(dict.fromkeys(declared.values for declared in FACETS.values()))
     terms = [values for values in types if values.vocabulary]
     ids = [values for values in types if values.pattern]

@@ -11,7 +11,7 @@ from overt.queries import sources
 from overt.queries.database import Reader
 
 COLUMNS = ("sources", "licences", "attribution", "reuse")
-"""Titles, licences and attributions of the sources, in the same order, and the strictest reuse."""
+"""Columns with the titles, licences and attributions of the sources, all in the same order, and the strictest reuse."""
 _STRICTNESS: tuple[str, ...] = get_args(Reuse)
 _NOT_STATED = "not stated"
 
@@ -31,7 +31,7 @@ class RowSources:
         return sources_by_id
 
     def cells(self, slugs: Iterable[str]) -> list[str]:
-        """Return the cells of `COLUMNS` for a row made from these sources. Sources that an edition lacks are left out."""
+        """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that an edition lacks are left out."""
         named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == "editorial")
         source_rows = [self._sources.get(slug) for slug in named]
         reuse = [str(row.reuse) if row else _STRICTNESS[0] for row in source_rows]

@@ -1,4 +1,4 @@
-"""Security headers, cache headers with conditional requests, HEAD, and the check of the Host header."""
+"""Middleware for security headers, cache headers with conditional requests, HEAD, and the check of the Host header."""
 
 import re
 from collections.abc import Iterable
@@ -34,9 +34,9 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 _OWN_CACHE_CONTROL = ("/static/", "/releases", "/zh/releases", "/healthz")
 """Paths that set their own Cache-Control."""
 _NEGOTIATED = re.compile(r"(/zh)?/ogc(/|$)")
-"""Addresses with content negotiation: JSON or a page, whichever the client prefers."""
+"""Matches addresses with content negotiation: JSON or a page, depending on the client."""
 _UNCACHED = "/desk/"
-"""The desk changes with every judgement and is never cached."""
+"""First part of addresses that are never cached: those of the desk, which changes with every judgement."""
 
 
 def is_cacheable(path: str) -> bool:
@@ -60,7 +60,7 @@ class SecurityHeadersMiddleware:
         self._hosts = frozenset(hosts) if hosts is not None else None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
+        """Handle one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -74,7 +74,7 @@ class SecurityHeadersMiddleware:
         await self._app({**scope, "method": "GET"} if answer.head else scope, receive, answer.send)
 
     def _onion_address(self, scope: Scope) -> str:
-        """Return the address of the same page at the onion service."""
+        """Return the address of the same page on the onion service."""
         query = quote(scope["query_string"].decode("latin-1"), safe=f"{_IN_PATH}%&?")
         return f"{self._onion}{quote(scope['path'], safe=_IN_PATH)}{'?' if query else ''}{query}" if self._onion else ""
 
@@ -91,7 +91,7 @@ class SecurityHeadersMiddleware:
         if status != 200:
             return False
         tag = self._etag
-        if _NEGOTIATED.match(path):  # Otherwise a browser that has cached both would confuse them.
+        if _NEGOTIATED.match(path):  # Without this header, a browser that has cached both forms would confuse them.
             tag = f'{tag[:-1]}-{"page" if headers.get("content-type", "").startswith("text/html") else "data"}"'
         headers["ETag"] = tag
         return known_tags.strip() == "*" or tag in [known.strip() for known in known_tags.split(",")]
@@ -110,7 +110,7 @@ class _Answer:
         self.onion = ""
 
     async def send(self, message: Message) -> None:
-        """Pass a message on, with complete headers, and without a body for HEAD and 304."""
+        """Pass one ASGI message on, with complete headers, and without a body for HEAD and 304."""
         if message["type"] == "http.response.start":
             headers = MutableHeaders(raw=list(message["headers"]))
             if self.onion and headers.get("content-type", "").startswith("text/html"):

@@ -1,4 +1,4 @@
-"""The served release, as every interface reads it: its database, its words in one language, its older releases."""
+"""The served release as every interface reads it: its database, its texts in one language, its older releases."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from overt.queries.projects import Totals, totals
 
 @dataclass(frozen=True, kw_only=True)
 class Served:
-    """A release in one language. An application makes it once, and it never changes."""
+    """A release in one language. An application creates it once, and it never changes."""
 
     language: Language
     prepared: PreparedRelease
@@ -40,9 +40,9 @@ class Served:
     sources: dict[str, str]
     """Titles by slug."""
     list_releases: Callable[[], Sequence[Row]]
-    """Returns all releases of the atlas at the time of the call."""
+    """Function that returns all releases of the atlas at the time of the call."""
     older_releases: StoredReleases
-    """The releases up to the served one, each opened on first use."""
+    """The releases up to the served one; each is opened on first use."""
     address_of_site: str = ""
     """The site's address, without a trailing slash; empty if overt.toml has none."""
 
@@ -54,7 +54,7 @@ class Served:
 
     @cached_property
     def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
-        """Return the release's tables that readers can download, by name, each with its part of the manifest.
+        """Return the release's tables that readers can download, by name, each with its entry in the manifest.
 
         Tables that name editors are only for readers on this machine.
         """
@@ -63,7 +63,7 @@ class Served:
 
     @cached_property
     def offers(self) -> Counts:
-        """Return how many projects of the complete release match each choice of each filter."""
+        """Return, for each choice of each filter, the number of matching projects in the complete release."""
         with self.database.lease() as reader:
             return counts(reader, ProjectFilter())
 
@@ -106,7 +106,7 @@ class Served:
         return self.language.markup(message, **values)
 
     def foreign(self, text: str | None, lang: str | None = None) -> Markup:
-        """Return words in a foreign language for a page, marked with their language, or as unknown."""
+        """Return words in a foreign language for a page, marked with their language, or marked as unknown if `lang` is None."""
         return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
 
     def url(self, path: str) -> str:
@@ -122,7 +122,7 @@ class Served:
         return self.url(address(path, pairs, **more))
 
     def called(self, row: Labelled) -> str:
-        """Return the label of a row in the site's language; its id if it has no label."""
+        """Return the label of a row in the site's language; the row's id if it has no label."""
         return str(self.language.localized(row, "label") or row.id)
 
     def title_of(self, source: str | None) -> str:

@@ -10,7 +10,7 @@ STANDS_ALONE = "overt.stands_alone"
 
 
 def stands_alone(request: Request) -> bool:
-    """Return whether the answer becomes a file of a static edition."""
+    """Return whether the response becomes a file of a static edition."""
     return STANDS_ALONE in request.scope
 
 

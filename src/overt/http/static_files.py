@@ -17,7 +17,9 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
-"""Set here because some machines lack these types, and browsers refuse a script of the wrong type."""
+"""File ending → media type. They are set here because some machines lack these types, and browsers refuse a script of the wrong
+type.
+"""
 
 
 def static_folder() -> Path:
@@ -26,7 +28,7 @@ def static_folder() -> Path:
 
 
 def static_version(folder: Path) -> str:
-    """Return a digest of all files. It is part of their addresses, so that browsers may cache them forever."""
+    """Return a digest of all static files. It is part of their addresses, so that browsers may cache them forever."""
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
         if path.is_file():
@@ -35,13 +37,13 @@ def static_version(folder: Path) -> str:
 
 
 def _accepts_brotli(scope: Scope) -> bool:
-    """Return whether a client accepts Brotli; browsers do over HTTPS and on their own machine."""
+    """Return whether a client accepts Brotli. Browsers accept it over HTTPS and from their own machine."""
     accepted = Headers(scope=scope).get("accept-encoding", "")
     return any(part.strip() == "br" for part in accepted.split(","))
 
 
 class SiteFiles(StaticFiles):
-    """Static files with the right types. Browsers cache an address with `?v=` forever, any other for an hour."""
+    """Serves static files with the right types. Browsers cache an address with `?v=` forever, and any other for an hour."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file, or its Brotli version if the client accepts it, with cache headers."""
@@ -54,7 +56,7 @@ class SiteFiles(StaticFiles):
         if kind and response.status_code == 200:
             response.headers["Content-Type"] = kind
         versioned = scope["query_string"].startswith(b"v=")
-        if path == "embed.css":  # A sandboxed frame has no origin, so even files of its own site are cross-origin.
+        if path == "embed.css":  # A sandboxed frame has no origin, so even files of its own site are cross-origin for it.
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "public, max-age=3600"
         return response

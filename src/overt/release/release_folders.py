@@ -36,7 +36,7 @@ def list_releases(folder: Path) -> list[Path]:
 
 
 def _archive_position(release: Path, index: bytes) -> int:
-    """Return the number of captures in the archive's index when a release was made; -1 if that is unknown."""
+    """Return the byte position of a release's last capture in the archive's index; -1 if it is unknown."""
     if not index:
         return -1
     try:

@@ -9,16 +9,16 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 _STEP, _WIDTH, _HEIGHT = 12, 10, 16
-"""Distance between boxes, and the size of a box, in pixels."""
+"""Distance between boxes, and width and height of a box, in pixels."""
 _LEAST = 3
-"""Least pixels by which a partly filled box differs from an empty or a full one."""
+"""Minimum number of pixels by which a partly filled box differs from an empty or a full one."""
 Key = tuple[str, str]
 """Source and name of a series."""
 _OfSeries = ObservedSeries | PlatformListing | PlatformQuarter | DomainEpisode | DomainQuarter
 
 
 class Strip(NamedTuple):
-    """A domain on the lists of one series, with a box for each quarter."""
+    """A domain on the lists of a series, with a box for each quarter."""
 
     path: str
     """Filling of the boxes as SVG path data."""
@@ -37,10 +37,10 @@ class Frame(NamedTuple):
 
 
 class Quarters:
-    """The quarters of some series, from the first with a list to the last. All series share them."""
+    """The quarters of several series, from the first with a list to the last. All series share the same quarters."""
 
     def __init__(self, site: Site, reader: Reader, *, country: str = "", platform: str = "") -> None:
-        """Read the series of a country, or of all countries, and the domains of a platform, or of all."""
+        """Read the series of a country, or of all countries; and the domains of a platform, or of all platforms."""
         self._site = site
         here = {key(row) for row in observed.series(reader) if country in ("", row.country)}
         self._measured = {
@@ -107,7 +107,7 @@ class Quarters:
 
 
 def key(row: _OfSeries) -> Key:
-    """Return the series of a row: its source and name."""
+    """Return the key of a row's series: its source and name."""
     return row.source, row.series
 
 
@@ -130,7 +130,7 @@ def dated_first(series: Sequence[ObservedSeries]) -> list[ObservedSeries]:
 
 
 def _filled(listed: int, days: int) -> int:
-    """Return the filled pixels of a box: all only if every day is listed, and none only if no day is."""
+    """Return the filled pixels of a box: all of them only if every day is listed, none only if no day is."""
     if not listed or listed >= days:
         return _HEIGHT if listed else 0
     return min(max(round(_HEIGHT * listed / days), _LEAST), _HEIGHT - _LEAST)

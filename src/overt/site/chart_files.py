@@ -13,9 +13,9 @@ _UNKNOWN = N_("There is no chart of this name.")
 
 
 def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Response:
-    """Return the response for `<name>.svg` or `<name>.csv` of the charts of a page.
+    """Return the response for `<name>.svg` or `<name>.csv`, a file of the charts of a page.
 
-    `page`: its address without the leading slash. Raises HTTPException (404) for any other file, and for a chart without a
+    `page`: the page's address without the leading slash. Raises HTTPException (404) for any other file, and for a chart without a
     drawing.
     """
     name, _, kind = file.rpartition(".")
@@ -29,5 +29,5 @@ def chart_file(site: Site, charts: Iterable[Chart], file: str, page: str) -> Res
     svg = site.charts.svg_file(frame)
     if svg is None:
         raise HTTPException(404, site.gettext(_UNKNOWN))
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites may show it in their pages
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # Other sites may show this file in their pages.
     return Response(svg, media_type="image/svg+xml", headers=headers)

@@ -23,11 +23,11 @@ class CitationBox:
     line: Markup
     bibtex: str
     path: str
-    """Path to which `.bib`, `.csl.json` and `.jsonld` are added."""
+    """Path of the files; `.bib`, `.csl.json` and `.jsonld` are appended to it."""
     is_record: bool
-    """Whether there is a `.prov.jsonld` too."""
+    """Whether there is a `.prov.jsonld`, too."""
     files: bool = True
-    """Whether there are such files."""
+    """Whether there are citation files."""
 
 
 def citation_box(site: Site, cited: Citation) -> CitationBox:
@@ -37,7 +37,7 @@ def citation_box(site: Site, cited: Citation) -> CitationBox:
 
 
 def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
-    """Return the citation of a record. `slugs`: its sources."""
+    """Return the citation of a record. `slugs`: the record's sources."""
     what = site.schema.types[record.type].name.replace("_", " ").capitalize()
     titles = tuple(site.title_of(slug) for slug in slugs)
     title = record.label or what
@@ -45,7 +45,7 @@ def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
 
 
 def cite_figure(site: Site, figure: Figure) -> Citation:
-    """Return the citation of a figure. It is in English, as the release stores it."""
+    """Return the citation of a figure, in English, as the release stores the figure's texts."""
     titles = tuple(source["title"] for source in figure.sources)
     known = figure.value is not None
     value = sentence(site, figure) if known else "no value in this release"

@@ -1,4 +1,4 @@
-"""The texts of figures: how their numbers are written, and the pages that their groups link to."""
+"""The texts of figures: how their numbers are written, and to which pages their groups link."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -16,7 +16,7 @@ from overt.release.figures.figure_tables import NO_ROW_ANSWERS
 from overt.site.site import Site
 
 SHOWN_GROUPS = 30
-"""Maximum number of groups in a chart; the rows have all."""
+"""Maximum number of groups in a chart; the file of rows has all."""
 _MONEY = ("USD", "EUR", "GBP", "CNY")
 _GROUPS = {
     "country": N_("country"),
@@ -32,7 +32,7 @@ _GROUPS = {
     "source": N_("source"),
     "days_listed": N_("days listed"),
 }
-"""Names of the columns by which figures are grouped. Other columns keep their own name."""
+"""Column by which figures are grouped → its name. Columns that are not listed here are shown under their own name."""
 _BOUNDS = {
     "at least": N_("at least %(number)s"),
     "at most": N_("at most %(number)s"),
@@ -52,13 +52,13 @@ def writer(site: Site, unit: str) -> Callable[[Any], str]:
 
 
 def rounded(value: str | None, unit: str) -> float | int | None:
-    """Return a figure's number for programs, rounded to the cent if it is money."""
+    """Return a figure's value for programs, rounded to the cent if it is an amount of money."""
     number = None if value is None else Decimal(value)
     return plain_number(number.quantize(Decimal("0.01")) if number is not None and _is_money(unit) else number)
 
 
 def sentence(site: Site, figure: Figure) -> str:
-    """Return a figure's number with its full unit: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
+    """Return a figure's value with its full unit: `54 cable systems`, `25,836.23 US dollars, constant prices of 2021`."""
     write = site.formats.cents if _is_money(figure.unit) else site.formats.number
     return f"{write(figure.value)} {counted_unit(site.formats, figure._asdict(), figure.value)}"
 
@@ -94,7 +94,7 @@ def with_words(site: Site, figure: Figure) -> dict[str, Any]:
 
 
 def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
-    """Return the value of a variant and whether it counts the same rows, or why it has none."""
+    """Return the value of a variant, and whether it counts the same rows as the figure; or why it has no value."""
     if variant["value"] is None:
         return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
@@ -122,7 +122,7 @@ def _gap(site: Site, gap: dict[str, Any]) -> str:
 
 
 def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
-    """Return the gap that a list of figures must mention: problem rows, or else withheld, missing or partial sources."""
+    """Return the most important gap, for a list of figures: problem rows, or else withheld, missing or partial sources."""
     if rows := sum(gap["rows"] for gap in gaps if gap["what"] == "problems"):
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
@@ -171,7 +171,7 @@ def _bounded(site: Site, bound: str | None, number: str) -> str:
 
 
 def _why(site: Site, why: str | None, ours: str, theirs: str | None) -> str | None:
-    """Return the reason for a difference in the site's language, if the content has it."""
+    """Return why two totals differ, in the site's language if the content has it."""
     if why == "not known":
         return site.gettext("not known")
     if why and why.startswith("not known; "):
@@ -209,7 +209,7 @@ def group_charts(site: Site, figure: Figure) -> list[tuple[str, Chart, int]]:
     charts = []
     for group, values in figure.groups.items():
         if not values or (len(values) > 1 and figure.measure == "count" and max(values.values()) == 1):
-            continue  # a group for each row says no more than the rows
+            continue  # A group for each row says no more than the rows.
         name = group_name(site, group)
         pairs = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))
         most = max(values, key=lambda name_of_group: (values[name_of_group], name_of_group))
@@ -260,12 +260,14 @@ def _label(site: Site, group: str, name: str) -> str:
 
 
 def _address(site: Site, group: str, name: str) -> str | None:
-    """Return the page of a country. Other groups have none, because a filter would find rows that the figure doesn't count."""
+    """Return the address of a country's page; None for other groups, because a filter would find rows that the figure doesn't
+    count.
+    """
     return site.url(f"/country/{name}") if group == "country" and name != "not known" else None
 
 
 def group_cell(site: Site, group: str, value: Any) -> Markup:
-    """Return the value of a group in one row. Words from the data are marked as not being the site's."""
+    """Return the value of a group in a row. Words from the data are marked as being in another language than the site."""
     names = ["not known" if part is None else str(part) for part in (value if isinstance(value, list) else [value])]
     labels = [(name, _label(site, group, name)) for name in names]
     parts = [site.foreign(label) if label == name else escape(label) for name, label in labels]

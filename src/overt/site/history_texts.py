@@ -1,4 +1,4 @@
-"""The history of records, figures and releases in words: what changed and why."""
+"""The history of records, figures and releases in words: what changed, and why."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -57,7 +57,7 @@ def localize_history(site: Site, history: History) -> dict[str, Any]:
 
 
 def changed_inputs(site: Site, stage: Stage) -> list[str]:
-    """Return how the inputs of a release differ from those of the one before."""
+    """Return how the inputs of a release differ from those of the previous release."""
     reasons = [reason_text(site, source["what"], source["source"], source["title"]) for source in stage.changed_inputs["sources"]]
     return [*reasons, reason_text(site, "rules", None)] if stage.changed_inputs["rules"] else reasons
 
@@ -108,5 +108,5 @@ def _signed(difference: float | None, write: Any) -> str:
 
 
 def inputs_by_release(site: Site, reader: Reader) -> dict[str, list[str]]:
-    """Return how the inputs of each release differ from those of the one before, by id of the full release."""
+    """Return how the inputs of each release differ from those of the previous one, by id of the full release."""
     return {stage.release.partition("+")[0]: changed_inputs(site, stage) for stage in history.stages(reader)}

@@ -1,4 +1,4 @@
-"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative if the atlas has no public one."""
+"""Records, figures and releases as JSON-LD (schema.org). Addresses are relative if the atlas has no public address."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -130,7 +130,7 @@ def _country(site: Site, code: str) -> Node:
 
 
 def _place(place: Record) -> Node | None:
-    """Return a place with its name, and with its point unless that is only the middle of a country."""
+    """Return a place with its name; also with its point, unless that is only the centre of a country."""
     name, precision = place.value("name"), place.value("precision") or "unlocated"
     node: Node = {"@type": "Place", **({"name": name} if name else {})}
     shape = drawn(place.value("geometry"), precision)

@@ -15,11 +15,13 @@ def platform_term(site: Site, platform: str | None) -> dict[str, str] | None:
 
 
 def measured_platforms(reader: Reader) -> dict[str, list[str]]:
-    """Return the domains of each platform with measurements. Other domains are looked up by a script."""
+    """Return the domains of each platform that has measurements. A script looks up all other domains."""
     return blocklists.platform_domains(reader) if blocklists.series(reader) or measurements.countries(reader) else {}
 
 
 def domains_with_pages(reader: Reader, rows: Iterable[tuple[str, str]]) -> list[str]:
-    """Return the domains of platforms, then other domains among `rows`: pairs of a country and a name measured there."""
+    """Return the domains of platforms, then the other domains among `rows`, which are pairs of a country and a name measured
+    there.
+    """
     domains = [domain for names in measured_platforms(reader).values() for domain in names]
     return [*domains, *sorted({name for _, name in rows if measurement_sections.is_domain(name)} - set(domains))]

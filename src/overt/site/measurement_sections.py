@@ -1,4 +1,4 @@
-"""Sections of pages on single measurements: results by platform, domain or country, by quarter."""
+"""Sections of pages about individual measurements: results by platform, domain or country, and by quarter."""
 
 import re
 from collections import Counter
@@ -16,9 +16,9 @@ from overt.site.site import Site
 MOST, OTHERS = 200, 50
 """Maximum number of rows on a page, and of rows on a country's page for names that belong to no platform. The CSV has all."""
 _STATES = ("blocked", "mixed", "open", "too-little")
-"""States in the order of lists."""
+"""States, in the order in which lists show them."""
 _ADDRESS = re.compile(r"[a-z0-9_:-][a-z0-9_.:-]{0,252}")
-"""Names that have a page: valid hosts, IP addresses and tests. Anybody can publish measurements of other names."""
+"""Matches names that have a page: valid hosts, IP addresses and tests. Anybody can publish measurements of other names."""
 
 
 def measurements_of_names(site: Site, reader: Reader, names: Collection[str]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def country_measurements(site: Site, reader: Reader, code: str) -> dict[str, Any
 
 
 def _split_rows(named: "MeasuredNames", unsorted: Iterable[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
-    """Split rows into platforms, in the order of the vocabulary, and other names, blocked ones first."""
+    """Split rows into those of platforms, in the order of the vocabulary, and those of other names, blocked ones first."""
     rows = sorted(unsorted, key=lambda row: (_STATES.index(row.state), -row.blocked, row.domain, row.test_name))
     platforms = [row for row in rows if named.platform(row)]
     platforms.sort(key=lambda row: (named.order[named.platform(row) or ""], row.domain != row.test_name, row.domain))
@@ -83,7 +83,7 @@ class MeasuredNames:
         self.order = {name: at for at, name in enumerate(known)}
 
     def platform(self, row: Verdict) -> str | None:
-        """Return the platform of a row, if it has one."""
+        """Return the platform of a row; None if it belongs to none."""
         return self.platforms.get(row.domain)
 
     def describe(self, row: Verdict) -> dict[str, Any]:
@@ -107,7 +107,7 @@ class MeasuredNames:
 
 
 def is_domain(name: str) -> bool:
-    """Return whether a name is a domain with a page: neither a single label, as service tests have, nor an address."""
+    """Return whether a name is a domain with a page, rather than a single label (as names of service tests are) or an address."""
     try:
         return "." in name and canonical_domain(name) == name
     except ValueProblem:
@@ -118,11 +118,11 @@ COLUMNS = (
     "country", "domain", "test_name", "quarter", "source", "state", "vantage_points", "blocked", "share", "low", "high",
     "mechanisms", "networks", "first_day", "last_day", "days", "measurements", "down", "insufficient", "rules",
 )  # fmt: skip
-"""Columns of groups in CSV."""
+"""Columns of the CSV of groups."""
 
 
 def group_lines(rows: Sequence[Verdict]) -> Iterator[Sequence[Any]]:
-    """Yield groups as rows of CSV, header first."""
+    """Yield groups as rows of CSV, beginning with the header."""
     yield COLUMNS
     for row in rows:
         cells = {**row._asdict(), "quarter": row.period}

@@ -41,9 +41,9 @@ class MissingRecord(NamedTuple):
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""
-    """Path of the record that it was merged into."""
+    """Path of the record that the missing one was merged into; empty if it was not merged."""
     identity: str = ""
-    """Id of the withdrawn record. The requested id may have been merged into it."""
+    """Id of the withdrawn record; empty if none was withdrawn. The requested id may have been merged into this record earlier."""
     withdrawal: Withdrawal | None = None
 
 
@@ -64,8 +64,8 @@ def locate_missing(reader: Reader, identity: str) -> MissingRecord:
 def record_or_redirect(site: Site, reader: Reader, identity: str, ending: str) -> Record | Response:
     """Return a record, or a redirect to the file of the record that it was merged into.
 
-    `ending`: that of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is unknown
-    (404).
+    `ending`: the ending of the file beside the record's page. Raises HTTPException if the record was withdrawn (410) or is
+    unknown (404).
     """
     record = records.find(reader, identity)
     if record is not None:
@@ -85,7 +85,7 @@ def figure_or_404(site: Site, reader: Reader, name: str) -> Figure:
 
 
 def unknown(site: Site, message: str) -> Response:
-    """Return the page of an unknown id (404): possible reasons, and what the reader can do."""
+    """Return the page for an unknown id (404), with possible reasons and what the reader can do."""
     more: list[str] = [
         site.gettext("An id is “ovt-” and twelve letters and digits, and never comes to mean another thing."),
         site.markup(
@@ -101,7 +101,9 @@ def unknown(site: Site, message: str) -> Response:
 
 
 def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage | None) -> Response:
-    """Return the page of a withdrawn record (410) with the reason. `last`: the last older release that has it."""
+    """Return the page for a withdrawn record (410), with the reason. `last`: the latest older release that still has the
+    record.
+    """
     if withdrawal.reason == "retracted":
         message = site.gettext("Everything that was said of this record has been taken back.")
     else:
@@ -120,8 +122,8 @@ def withdrawn(request: Request, site: Site, withdrawal: Withdrawal, last: Stage 
 
 
 def other_release(site: Site, identity: str) -> Response:
-    """Return the answer for a release that is not served: a redirect to its other name, or a page that says whether it is stored
-    here.
+    """Return the response for a release that is not served: a redirect to its other name, or a page that says whether it is
+    stored here.
     """
     if identity == site.prepared.base_release:
         return moved(site.url(f"/release/{site.prepared.release}"))

@@ -1,4 +1,4 @@
-"""The declaration of a kind of page by its folder. Routes, sitemap, static edition and warm-up loop over these declarations."""
+"""The declaration of a kind of page by its folder. Routes, sitemap, static edition and warm-up are all derived from it."""
 
 import pkgutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,11 +15,11 @@ from overt.queries.database import Reader
 from overt.site.site import Site
 
 Addresses = Callable[[Site, Reader], Iterable[str]]
-"""Returns English addresses, without a language prefix."""
+"""Function that yields English addresses, without a language prefix."""
 
 
 class File(NamedTuple):
-    """A file beside pages, in the form in which a static edition contains it."""
+    """A file beside pages, and the way in which a static edition makes it."""
 
     address: str
     way: Literal["function", "application", "table", "search", "lookup"] = "application"
@@ -30,14 +30,14 @@ class File(NamedTuple):
 
 
 class PageCharts(NamedTuple):
-    """The charts of a kind of page, which are files below `…/charts/`."""
+    """The charts of a kind of page. Their files are below `…/charts/`."""
 
     prefix: str
-    """First part of the pages' addresses."""
+    """First part of the addresses of the pages."""
     pages: Addresses
     """Pages with charts."""
     draw: Callable[[Site, Reader, str], Sequence[Chart]]
-    """Returns the charts of the page at an address, in the order of the page."""
+    """Function that returns the charts of the page at an address, in the order of the page."""
 
 
 def nothing(site: Site, reader: Reader) -> Iterator[str]:
@@ -52,26 +52,26 @@ def no_files(site: Site, reader: Reader) -> Iterator[File]:
 
 @dataclass(frozen=True)
 class Page:
-    """A kind of page. The `PAGE` of each folder of `overt.site` is discovered automatically."""
+    """A kind of page. The `PAGE` in each folder of `overt.site` is discovered automatically."""
 
     routes: Callable[[Site], APIRouter]
     """Routes of the pages and their files."""
     addresses: Addresses = nothing
     """All pages of the kind, for the sitemap and a static edition."""
     variants: Addresses = nothing
-    """The same pages in other forms (sorted, later pages, print): in a static edition, but not in the sitemap."""
+    """The same pages in other forms (sorted, later pages, print). They are in a static edition, but not in the sitemap."""
     files: Callable[[Site, Reader], Iterable[File]] = no_files
     """Files of a static edition."""
     charts: PageCharts | None = None
     ahead: Addresses = nothing
-    """Popular pages that are slow to render; they are rendered ahead of requests."""
+    """Pages that are often requested and slow to render; they are rendered ahead of requests."""
     drawn_ahead: Callable[[Site], Iterable[Chart | Sparkline]] | None = None
     """Charts drawn ahead of requests."""
 
 
 @cache
 def load_pages() -> tuple[Page, ...]:
-    """Return the `PAGE` of every folder of `overt.site` that has a module `page`, in the order of the folders' names."""
+    """Return the `PAGE` of every folder of `overt.site` that has a module `page`, sorted by folder."""
     import overt.site as package
 
     names = sorted(module.name for module in pkgutil.iter_modules(package.__path__) if module.ispkg)
@@ -84,13 +84,15 @@ def _has_page(paths: Iterable[str], name: str) -> bool:
 
 
 def site_routes(site: Site) -> list[APIRoute]:
-    """Return the routes of all pages of a site. Files come first: `/figure/{name}` would also match `/figure/{name}.csv`."""
+    """Return the routes of all pages of a site. Files come first, because `/figure/{name}` would also match
+    `/figure/{name}.csv`.
+    """
     routes = [route for page in load_pages() for route in page.routes(site).routes if isinstance(route, APIRoute)]
     return sorted(routes, key=lambda route: -route.path.rpartition("/")[2].count("."))
 
 
 def numbered(address: str, rows: int, size: int) -> Iterator[str]:
-    """Yield the address of each page of a list with this many rows; the first page has no number."""
+    """Yield the address of each page of a list with this many rows. The address of the first page has no number."""
     yield address
     for number in range(2, -(-rows // size) + 1):
         yield f"{address}{'&' if '?' in address else '?'}page={number}"

@@ -1,4 +1,4 @@
-"""The values of countries' series in words: codes, flags and rounded numbers."""
+"""The values of countries' series in words: codes, yes and no, and rounded numbers."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -18,13 +18,15 @@ CODES: dict[str, tuple[int, str]] = {
     "partly-free": (3, N_("partly free")),
     "not-free": (5, N_("not free")),
 }
-"""Codes that some series have instead of numbers: shading step (1 to 5) and meaning."""
+"""Code that a series has instead of a number → shading step (1 to 5) and meaning."""
 FLAGS: dict[float, tuple[int, str]] = {0.0: (1, N_("no")), 1.0: (4, N_("yes"))}
-"""Shading step and meaning of values of series with the unit `flag`."""
+"""Value of a series with the unit `flag` → shading step and meaning."""
 
 
 def series_page(series: str, code: str = "") -> str:
-    """Return the English address of a series, or of the series in a country; there each value has its record's id as anchor."""
+    """Return the English address of a series, or of a series in a country. On the latter page, the anchor of each value is its
+    record's id.
+    """
     return f"/series/{quote(series, safe='')}" + (f"/{code}" if code else "")
 
 
@@ -47,14 +49,14 @@ class Indicator(NamedTuple):
 
 
 def has_page(site: Site, series: str, code: str) -> bool:
-    """Return whether a series in a country has a page. An unknown series has none."""
+    """Return whether a series in a country has a page; False for an unknown series."""
     return series in site.words.terms["series"] and code in site.words.areas
 
 
 def shared_page(site: Site, series: str | None, code: str | None) -> str | None:
-    """Return the English address of the page that shows a record with its series; None if it has its own page.
+    """Return the English address of the page that shows a record together with its series; None if the record has its own page.
 
-    `series` and `code`: the series and country of a value of a series; None for any other record.
+    `series` and `code`: the series and country, if the record is a value of a series; None for any other record.
     """
     return series_page(series, code) if series is not None and code is not None and has_page(site, series, code) else None
 

@@ -41,9 +41,9 @@ class Site(Served):
 
     static: Path
     version: str
-    """Version of the code, in the addresses of static files."""
+    """Version of the code, for the addresses of static files."""
     breaks: tuple[int, ...]
-    """Lower bound of each shading step, in projects."""
+    """Lower bound of each shading step, in numbers of projects."""
     charts: ChartRenderer
     """Renderer of charts, with a cache."""
 
@@ -54,7 +54,7 @@ class Site(Served):
 
     @cached_property
     def pacific_shapes(self) -> list[CountryShape]:
-        """The same for the map centred on the 180th meridian."""
+        """Outlines of the countries for the map centred on the 180th meridian; empty if the front end has not been built."""
         return load_world(self.static / "built" / "world.json", pacific=True)
 
     @cached_property
@@ -71,7 +71,7 @@ class Site(Served):
 
     @cached_property
     def layer_names(self) -> dict[str, str]:
-        """Labels of the layers by id. The last one is the label for projects of unknown kind."""
+        """Layer id → label. The last item is for projects of unknown kind."""
         return {**{row.id: row.label for row in self.words.layers}, UNKNOWN: self.gettext("kind not known")}
 
     def page(
@@ -79,8 +79,8 @@ class Site(Served):
     ) -> Response:
         """Return a rendered page with an HTTP status.
 
-        The request determines its address in other languages. `here` is the English address if it differs, or if many addresses
-        have the same page. With neither, the page has no link to other languages.
+        The request determines its address in other languages. `here` is the page's English address if it differs from the
+        request's, or if many addresses have the same page. If both are missing, the page has no links to other languages.
         """
         address = self._here(request) if request is not None else here
         return HTMLResponse(self.render(template, here=address, alternates=request is not None, **context), code)
@@ -90,7 +90,8 @@ class Site(Served):
         path = request.url.path
         if self.language.base:
             path = path.removeprefix(self.language.base)
-        path = quote("/" + path.lstrip("/\\"), safe="/+:@,;=~")  # two slashes would lead to another host
+        # An address that begins with two slashes would lead to another host.
+        path = quote("/" + path.lstrip("/\\"), safe="/+:@,;=~")
         return f"{path}?{request.url.query}" if request.url.query else path
 
     def render(self, template: str, /, **context: Any) -> str:
@@ -134,7 +135,7 @@ class Site(Served):
         return environment
 
     def chart_frame(self, chart: Chart, folder: str | None) -> ChartFrame:
-        """Return a chart with what surrounds it. `folder`: address of the folder of its files; None if it has no files."""
+        """Return a chart with its frame. `folder`: address of the folder of the chart's files; None if it has no files."""
         return ChartFrame(chart, self.language, self.prepared.release, folder)
 
     def asset(self, path: str) -> str:
@@ -148,7 +149,9 @@ class Site(Served):
 
 
 def _template_folders() -> list[str]:
-    """Return the folders of templates: `country/template.html` is in the site's, `desk/queue.html` in the package's."""
+    """Return the folders of templates: the site's own (`country/template.html`), and the package's for `desk/queue.html` and the
+    like.
+    """
     import overt.site
 
     return [*overt.site.__path__, str(files("overt"))]
@@ -168,7 +171,7 @@ _SAME = (
     "valid_to",
     "document",
 )
-"""Columns that are equal for claims that a page shows as one."""
+"""Columns that are equal in claims which a page shows as one claim."""
 
 
 def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:

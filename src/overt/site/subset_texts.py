@@ -1,4 +1,4 @@
-"""The notices on pages of a subset: which part of which release they show."""
+"""The notices on pages of a subset, which state what part of which release the pages show."""
 
 from typing import Any
 
@@ -41,7 +41,7 @@ def subset_notice(site: Served) -> Markup:
 
 
 def link_to_whole(site: Served, path: str) -> Markup:
-    """Return a link to the full page at the site's address, or the id of the full release."""
+    """Return a link to the full page at the site's public address; if there is none, the id of the full release."""
     if site.address_of_site:
         address = f"{site.address_of_site}{site.url(path)}"
         return site.markup('The whole is at <a href="%(address)s">%(address)s</a>.', address=address)
@@ -54,7 +54,7 @@ def link_to_whole(site: Served, path: str) -> Markup:
 
 
 def country_subset_notice(site: Served, code: str) -> Markup:
-    """Return the notice that a country's page lacks some of its records; empty if it has all."""
+    """Return the notice that a country's page lacks some of the country's records; empty if it has all of them."""
     subset = site.prepared.subset
     if subset is None or code in subset["complete"]:
         return Markup()
@@ -69,7 +69,7 @@ def country_subset_notice(site: Served, code: str) -> Markup:
 
 
 def figure_subset_notice(site: Served, name: str) -> Markup:
-    """Return the notice that a figure counts only a subset; empty for a full release."""
+    """Return the notice that a figure counts only records of the subset; empty for a full release."""
     if site.prepared.subset is None:
         return Markup()
     text = site.markup(

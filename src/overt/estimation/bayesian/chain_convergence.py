@@ -1,4 +1,4 @@
-"""Convergence of a sampler's chains, and the number of independent draws that they are worth (arviz-stats)."""
+"""Convergence of a sampler's chains, and the number of independent draws that the chains are worth (arviz-stats)."""
 
 from typing import NamedTuple
 
@@ -15,9 +15,10 @@ class Convergence(NamedTuple):
     equal.
     """
     middle: float
-    """Bulk effective sample size: the number of independent draws that would locate the middle as precisely."""
+    """Bulk effective sample size: the number of independent draws that would locate the middle equally precisely."""
     ends: float
-    """Tail effective sample size: the number of independent draws that would locate the worse end of the interval as precisely.
+    """Tail effective sample size: the number of independent draws that would locate the worse end of the interval equally
+    precisely.
     """
 
 

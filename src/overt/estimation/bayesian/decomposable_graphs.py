@@ -11,7 +11,7 @@ from overt.estimation.array_types import Integers
 from overt.model.errors import UsageError
 
 MOST_LISTS = 6
-"""Six lists have 18,154 graphs; seven have 617,675."""
+"""Maximum number of lists. Six lists have 18,154 graphs; seven have 617,675."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -15,7 +15,7 @@ from overt.model.errors import UsageError
 
 NAME = "dga"
 _DETAILED_MODELS = 5
-"""Number of models listed in an estimate's detail."""
+"""Number of models in an estimate's detail."""
 _FIRST_REACH = 10
 """The first grid goes up to this multiple of the people observed."""
 _FURTHEST_REACH = 10_000
@@ -25,11 +25,13 @@ _POINTS = 1000
 _NEGLIGIBLE = 1e-4
 """A grid is long enough if the probability beyond its midpoint is below this."""
 _HOPELESS = 1e-6
-"""Total probability of the graphs that are left out, estimated by Laplace's approximation and a coarse grid."""
+"""Total probability that the omitted graphs may have, as estimated by Laplace's approximation and a coarse grid."""
 _REFINED = 0.004
-"""The grid is refined around any number whose probability is above this."""
+"""The grid is refined around each number with a higher probability than this."""
 _OPEN = 0.05
-"""If the saturated graph weighs at least this much, the prior rather than the table determines how many people are on no list."""
+"""If the saturated graph has at least this probability, the prior rather than the table determines how many people are on no
+list.
+"""
 
 
 def average_over_graphs(
@@ -100,8 +102,9 @@ def isolated_lists_reason(table: OverlapTable) -> str:
 
 
 def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
-    """Return numbers of people on no list, up to `most` (0, then 1 and on in steps of `step`), and how many numbers each one
-    represents.
+    """Return a grid of numbers of people on no list, up to `most`, and how many numbers each of them represents.
+
+    The grid has 0, then 1 and further numbers in steps of `step`.
     """
     missing = np.concatenate([np.zeros(1, dtype=np.int64), np.arange(1, most + 1, step, dtype=np.int64)])
     width = np.full(len(missing), float(step))
@@ -178,13 +181,13 @@ def _refine(posterior: GraphPosterior, missing: Integers, width: Floats) -> tupl
         if len(finer) == len(refined):
             break
         refined = finer
-    if len(refined) == len(np.union1d(missing, peak)):  # no part of the grid was too coarse
+    if len(refined) == len(np.union1d(missing, peak)):  # No part of the grid was too coarse.
         return missing, likely, shares
     return refined, refined_likely, refined_shares
 
 
 def _widths(missing: Integers) -> Floats:
-    """Return how many numbers each number of a grid represents: those closer to it than to its neighbours."""
+    """Return how many numbers each number of a grid represents: those that are closer to it than to its neighbours."""
     edges = np.concatenate([[-0.5], (missing[1:] + missing[:-1]) / 2, [missing[-1] + 0.5]])
     return np.diff(edges)
 

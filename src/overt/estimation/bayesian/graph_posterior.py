@@ -10,7 +10,7 @@ from overt.estimation.bayesian.decomposable_graphs import DecomposableGraphs
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 _HALVINGS = 60
-"""Enough halvings to narrow a bracket down to less than one person: a tenth of a number up to 10^16."""
+"""Number of halvings, enough to narrow a bracket down to less than one person: a tenth of a number up to 10^16."""
 
 
 class GraphPosterior:
@@ -39,7 +39,7 @@ class GraphPosterior:
             self.empty[members] = cells[0] + weight
 
     def log_density(self, rows: Positions, missing: Integers) -> Floats:
-        """Return the log density of some graphs for each number of people on no list (graphs × numbers)."""
+        """Return the log density of the graphs in `rows` for each number of people on no list (graphs × numbers)."""
         number = (self.observed + missing).astype(np.float64)
         sets = self.fixed[:, None] + gammaln(missing + self.empty[:, None]) - gammaln(number + self.total)
         sets[0] = 0.0
@@ -82,7 +82,7 @@ class GraphPosterior:
         return peak, height + np.log(np.clip(width, 1.0, most + 1.0))
 
     def _slope(self, missing: Floats) -> Floats:
-        """Return the derivative of each graph's log density at that graph's own number."""
+        """Return the derivative of each graph's log density at the number that `missing` has for this graph."""
         number = self.observed + missing
         sets = digamma(missing[:, None] + self.empty) - digamma(number + self.total)[:, None]
         sets[:, 0] = 0.0

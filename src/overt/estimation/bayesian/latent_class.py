@@ -1,4 +1,4 @@
-"""Mixtures of latent classes, whose members have different chances of being listed. The number of classes is open."""
+"""Mixtures of latent classes that differ in their members' chances of being on a list. The number of classes is not fixed."""
 
 from dataclasses import dataclass
 
@@ -15,17 +15,17 @@ CHAINS = 16
 ROUND = 5_000
 """Iterations between two checks of convergence; each check uses the later half of all draws so far."""
 MOST_ITERATIONS = 120_000
-"""Iterations after which a chain ends, whether it has converged or not."""
+"""Maximum number of iterations of a chain, whether or not it has converged."""
 STUCK = 60_000, 1.1
-"""Chains with a larger R-hat than this after this many iterations are assumed never to agree."""
+"""(iterations, R-hat): chains with a larger R-hat after this many iterations are assumed never to agree."""
 THIN = 5
 LARGEST_RHAT = 1.05
 LEAST_DRAWS = 400
-"""Independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
+"""Minimum number of independent draws that the median and each end of the interval should be worth (Vehtari and others 2021)."""
 FEWEST_DRAWS = 200
-"""With fewer independent draws than this, even the median is refused."""
+"""Minimum number of independent draws without which even the median is refused."""
 _RUNAWAY = 1_000
-"""A result of this many times the people observed is not an estimate."""
+"""A result of more than this many times the observed people is not an estimate."""
 _TINY = 1e-12
 
 
@@ -110,27 +110,27 @@ class _State:
 
     random: np.random.Generator
     patterns: Floats
-    """m × t, 0 or 1."""
+    """Cells × lists (m × t), 0 or 1."""
     counts: Integers
-    """m"""
+    """Number of people of each cell (m)."""
     listed: Floats
     """c × k × t: probability that a member of a class is on a list."""
     log_weights: Floats
-    """c × k"""
+    """Log weights of the classes (c × k)."""
     concentration: Floats
-    """c"""
+    """Concentration of each chain's weights (c)."""
     unseen: Integers
-    """c: people on no list."""
+    """People on no list, by chain (c)."""
     unseen_classes: Integers
-    """c × k: people on no list, by class."""
+    """People on no list, by chain and class (c × k)."""
     sizes: Integers
-    """c × k: people of each class, those on no list included."""
+    """People of each class, including those on no list (c × k)."""
 
 
 def _initial_state(table: OverlapTable, classes: int, chains: int, seed: int) -> _State:
     random = np.random.default_rng(seed)
     share = table.totals() / table.observed
-    # Starting points are far apart, so that agreement of the chains can't come from a common start.
+    # Starting points are far apart, so that chains cannot agree merely because they started at the same point.
     listed = np.clip(random.beta(1 + 10 * share, 11 - 10 * share, size=(chains, classes, len(share))), _TINY, 1 - _TINY)
     return _State(
         random,

@@ -1,4 +1,4 @@
-"""Chao's lower bounds. They hold however much people's chances of being listed differ, if all lists reach the same people."""
+"""Chao's lower bounds. They hold for people with any chances of being listed, as long as all lists reach the same people."""
 
 import math
 from typing import Any
@@ -87,7 +87,9 @@ def _bound(
 
 
 def _fit_bound(base: Floats, extra: list[Floats], counts: Floats) -> tuple[float, float, int, float] | None:
-    """Return the number on no list, its standard error, the number of extra terms left, and the deviance; or None."""
+    """Return the number of people on no list, its standard error, the number of remaining extra terms, and the deviance; None if
+    there is no estimate.
+    """
     while True:
         columns = np.column_stack([base, *extra])
         if slack(columns, (counts > 0).astype(np.float64)) <= 0:

@@ -9,13 +9,17 @@ from scipy.special import ndtr, ndtri
 from overt.estimation.array_types import Floats
 
 Estimator = Callable[[Floats], Floats]
-"""Maps tables (m × cells) to their estimates (m), choosing a model for each; NaN where there is none."""
+"""Function from tables (m × cells) to estimates (m) that chooses a model for each table; NaN for a table without an estimate."""
 REPLICATES = 10_000
-"""BCa may use the most extreme thousandth of the replicates. With the 1,000 of SparseMSE, its ends would vary by a tenth."""
+"""Default number of replicates.
+
+BCa may use the most extreme thousandth of the replicates. With 1,000, as in SparseMSE, the ends of the interval would vary by a
+tenth.
+"""
 FEWER_REPLICATES = 1_000
-"""Replicates for tables of nine lists or more."""
+"""Default number of replicates for tables of nine lists or more."""
 _EIGHT_LISTS = 255
-"""Cells of eight lists."""
+"""Number of cells of a table of eight lists."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,12 +28,12 @@ class Bootstrap:
 
     estimate: float
     replicates: Floats
-    """Estimates of the replicates; NaN for those without one."""
+    """Estimates of the replicates; NaN for replicates without an estimate."""
     acceleration: float
 
     @property
     def failed(self) -> int:
-        """Number of replicates without an estimate; intervals leave them out."""
+        """Number of replicates without an estimate; intervals ignore them."""
         return int(np.isnan(self.replicates).sum())
 
     def interval(self, level: float) -> tuple[float | None, float | None]:
@@ -40,7 +44,7 @@ class Bootstrap:
         replicates = self.replicates[~np.isnan(self.replicates)]
         if len(replicates) <= len(self.replicates) / 2:
             return None, None
-        edge = 0.5 / len(replicates)  # if all replicates were on one side, the bias would be infinite
+        edge = 0.5 / len(replicates)  # If all replicates were on one side, the bias would be infinite.
         bias = ndtri(np.clip((replicates < self.estimate).mean(), edge, 1 - edge))
         ends = bias + ndtri([(1 - level) / 2, (1 + level) / 2])
         low, high = np.quantile(replicates, ndtr(bias + ends / (1 - self.acceleration * ends)), method="median_unbiased")

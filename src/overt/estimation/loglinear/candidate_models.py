@@ -15,7 +15,8 @@ from overt.estimation.loglinear.newton_fit import Support, fit
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 NEAR = 6.0
-"""Near-best models have a BIC at most this far from the best. Beyond that, the evidence against a model is strong (Raftery 1995).
+"""Maximum difference between the BIC of a near-best model and the best BIC. With a larger difference, the evidence against a
+model is strong (Raftery 1995).
 """
 ALL, PAIRS, SEARCHED = (
     "all hierarchical models",
@@ -34,31 +35,31 @@ class CandidateModels:
 
     space: ModelSpace
     models: Mask
-    """k × terms of `space`."""
+    """Which terms each model has; shape (models, terms of `space`)."""
     codes: Integers
     """A `Code` for each model."""
     estimates: Floats
-    """People in all, for each model."""
+    """Estimated number of people in total, for each model."""
     aic: Floats
     bic: Floats
     deviance: Floats
     degrees: Floats
-    """Degrees of freedom."""
+    """Degrees of freedom of each model."""
     support: Support
     scope: str
-    """Which models these are: `ALL` up to five lists, `PAIRS` for six, else `SEARCHED`."""
+    """Which models these are: `ALL` for up to five lists, `PAIRS` for six, otherwise `SEARCHED`."""
 
     def best(self, criterion: Floats) -> int | None:
-        """Return the model with the smallest criterion, or None if no model has an estimate."""
+        """Return the position of the model with the smallest criterion; None if no model has an estimate."""
         return None if np.isnan(criterion).all() else int(np.nanargmin(criterion))
 
     def ranked(self) -> Positions:
-        """Return the models that have an estimate, by BIC."""
+        """Return the positions of the models with an estimate, sorted by BIC."""
         order = np.argsort(self.bic, kind="stable")
         return order[: int((~np.isnan(self.bic)).sum())]
 
     def near_best(self) -> Positions:
-        """Return the near-best models, by BIC."""
+        """Return the positions of the near-best models, sorted by BIC."""
         ranked = self.ranked()
         return ranked[self.bic[ranked] <= self.bic[ranked[:1]] + NEAR]
 
@@ -99,8 +100,9 @@ def _arrays(candidates: CandidateModels) -> tuple[NDArray[Any], ...]:
 
 
 def _search(table: OverlapTable) -> CandidateModels:
-    """Search downhill from independent lists: each step adds or removes the pair that lowers BIC most. All tried models are
-    candidates.
+    """Search downhill, starting from independent lists: each step adds or removes the pair that lowers BIC most.
+
+    All models that are tried become candidates.
     """
     space = model_space(len(table.names), 2)
     candidates = _fit_models(table, space, space.main_effects()[None], SEARCHED)

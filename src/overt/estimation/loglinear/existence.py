@@ -24,9 +24,9 @@ from overt.estimation.loglinear.model_space import ModelSpace, model_space
 from overt.estimation.loglinear.newton_fit import Support, boundary, compact_information
 
 _ZERO = 1e-8
-"""An eigenvalue or slack below this counts as zero, because all matrices here consist of small integers."""
+"""Eigenvalues and slacks below this count as zero, which is safe because all matrices here consist of small integers."""
 _CHUNK_MATRICES = 4096
-"""Matrices whose eigenvalues are computed at once."""
+"""Number of matrices whose eigenvalues are computed at once."""
 
 
 def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers:
@@ -48,7 +48,7 @@ def existence_codes(space: ModelSpace, counts: Floats, models: Mask) -> Integers
 
 
 def _triangular(space: ModelSpace, filled: Floats, free: Mask) -> Mask:
-    """Return where the filled cells determine all coefficients for a simple combinatorial reason.
+    """Return for which tables the filled cells determine all coefficients for a simple combinatorial reason.
 
     If for every term the cell of exactly its lists is filled, these cells determine everything but the intercept. Any other
     filled cell then determines the intercept, unless it cancels out: the intercept enters it once for the empty set, minus once
@@ -88,7 +88,9 @@ def find_supports(space: ModelSpace, counts: Floats, models: Mask) -> tuple[Inte
 
 
 def unbounded_terms(space: ModelSpace, model: Mask, cells: Mask) -> Mask:
-    """Return a mask of the model's terms that these cells do not determine: on an edge, those whose coefficients are infinite."""
+    """Return a mask of the model's terms that these cells do not determine. On an edge, these are the terms with infinite
+    coefficients.
+    """
     columns = space.columns[cells]
     rank = np.linalg.matrix_rank(columns[:, model])
     unbounded = np.zeros_like(model)
@@ -132,7 +134,7 @@ def _independent_columns(columns: Floats) -> Mask:
     independent = np.zeros(columns.shape[1], dtype=np.bool_)
     for position, column in enumerate(columns.T):
         rest = column
-        for _ in range(2):  # the second pass removes rounding errors of the first
+        for _ in range(2):  # The second pass removes the rounding errors of the first.
             rest = rest - (basis @ rest) @ basis
         size = float(np.linalg.norm(rest))
         if size > 1e-6:
@@ -166,7 +168,7 @@ def face(columns: Floats, filled: Floats) -> Mask:
         on_face[rest] = True
         return on_face
     cells = len(outside)
-    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # each cell has a part of at most one, and a part for the excess
+    goal = np.concatenate([-np.ones(cells), np.zeros(cells)])  # Each cell has a part of at most one, and a part for the excess.
     bounds = [(0, 1)] * cells + [(0, None)] * cells
     solution = linprog(
         goal, A_eq=np.hstack([outside.T, outside.T]), b_eq=np.zeros(outside.shape[1]), bounds=bounds, method="highs"
@@ -188,7 +190,7 @@ def slack(columns: Floats, filled: Floats) -> float:
     Rinaldo (2012).
     """
     cells = len(columns)
-    sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # each cell has the common slack plus a part of its own
+    sums = np.hstack([columns.T, columns.sum(axis=0)[:, None]])  # Each cell has the common slack plus its own part.
     goal = np.zeros(cells + 1)
     goal[-1] = -1
     solution = linprog(goal, A_eq=sums, b_eq=columns.T @ filled, bounds=(0, None), method="highs")

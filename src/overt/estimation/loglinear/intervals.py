@@ -1,4 +1,4 @@
-"""Estimates of log-linear methods with each kind of interval."""
+"""Estimates of log-linear methods, with each kind of interval."""
 
 import math
 from collections.abc import Mapping
@@ -61,6 +61,6 @@ def estimate_with_intervals(
     if low is None:
         return refuse(method, reason or NO_INTERVAL, level=level, model=model, **{**detail, **more})
     verdict = ESTIMATE if bounded else LOWER_BOUND
-    # With a handful of people, all bootstrap draws, and so the interval, can be on one side of the estimate.
+    # With only a few people, all bootstrap draws, and therefore the interval, can be on one side of the estimate.
     low, high = min(low, likeliest), None if high is None else max(high, likeliest)
     return Estimate(method, likeliest, low, high, level, model, Code.FINE, verdict, reason, {**detail, **more})

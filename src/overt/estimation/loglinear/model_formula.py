@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from overt.model.errors import UsageError, quote_text
 
 _JOINERS = re.compile(r"([·:*])")
-"""Characters that join the lists of a term."""
+"""Matches the characters that join the lists of a term."""
 
 
 def parse_model(text: str, names: Sequence[str]) -> list[int]:
@@ -61,7 +61,7 @@ def _parse_positions(part: str, lists: int) -> list[int]:
 
 
 def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
-    """Return the positions of the lists that a term names; -1 if none matches."""
+    """Return the terms (as sets of lists) that a text can mean; -1 for a list that does not exist."""
     if part in names:
         return [names.index(part)]
     pieces = _JOINERS.split(part)
@@ -74,7 +74,7 @@ def _parse_names(part: str, names: Sequence[str], text: str) -> list[int]:
 
 
 def _readings(pieces: list[str], positions: dict[str, int]) -> list[list[int]]:
-    """Return at most two ways to read words and their joiners as names of lists: two show that the formula is ambiguous."""
+    """Return up to two ways to read words and joiners as names of lists. Two are enough to show that the formula is ambiguous."""
     readings: list[list[int]] = []
     for end in range(1, len(pieces) + 1, 2):
         name = "".join(pieces[:end]).strip()

@@ -27,8 +27,8 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 from overt.model.errors import UsageError
 
 _BOOTSTRAP_MODELS = {2: 10_000, 3: 10_000, 4: 20}
-"""Number of models that a bootstrap chooses from, by the number of lists; 100 from five lists on (Silverman, Chan and Vincent
-2024).
+"""Number of lists → number of models from which a bootstrap chooses; 100 from five lists on (Silverman, Chan and
+Vincent 2024).
 """
 _CHUNK_FITS = 20_000
 
@@ -218,8 +218,9 @@ def _estimate_from_model(
 
 
 def _describe_edge(space: ModelSpace, model: Mask, cells: Mask, table: OverlapTable) -> dict[str, list[str]] | None:
-    """For a maximum on an edge, return the terms with infinite coefficients and the combinations of lists with nobody on them;
-    else None.
+    """Return, for a maximum on an edge, the terms with infinite coefficients and the combinations of lists with nobody on them.
+
+    Return None for any other maximum.
     """
     unbounded = unbounded_terms(space, model, cells)
     if not unbounded.any():

@@ -17,24 +17,28 @@ from overt.estimation.array_types import Floats, Integers, Mask, Positions
 from overt.estimation.overlap_tables.overlap_table import all_patterns
 
 MOST_ENUMERATED = 5
-"""Maximum number of lists for which every hierarchical model is fitted: 6,893 for five, 7,785,061 for six."""
+"""Maximum number of lists for which every hierarchical model is fitted: there are 6,893 for five lists, 7,785,061 for six."""
 
 
 @dataclass(frozen=True, eq=False)
 class ModelSpace:
-    """All terms of up to `order` lists, for t lists and all 2^t − 1 cells. Call `model_space` to get one."""
+    """All terms of up to `order` lists, for t lists and all 2^t − 1 cells. Use `model_space` to get an instance."""
 
     lists: int
     terms: tuple[int, ...]
-    """The intercept, the single lists, the pairs, and so on; within an order sorted by the positions of the lists."""
+    """All terms: the intercept, the single lists, the pairs, and so on. Terms of the same order are sorted by the positions of
+    their lists.
+    """
     patterns: Mask
     """Cells × lists, as in `OverlapTable.cells`."""
     columns: Floats
-    """Cells × terms: 1 where a cell is on all lists of a term."""
+    """Cells × terms: 1 if a cell is on all lists of a term."""
 
     @cached_property
     def products(self) -> Floats:
-        """Cells × pairs of terms: products of two columns, so that one matrix product sums them over the cells of many tables."""
+        """Cells × pairs of terms: the product of both columns, so that one matrix product sums the products over the cells of
+        many tables.
+        """
         rows, columns = self.triangle
         return self.columns[:, rows] * self.columns[:, columns]
 
@@ -64,7 +68,7 @@ class ModelSpace:
 
     @cached_property
     def parents(self) -> Mask:
-        """Terms × terms: which terms a term contains that have one list fewer."""
+        """Terms × terms: for each term, the terms in it with one list fewer."""
         inside = np.array([[small & large == small for small in self.terms] for large in self.terms], dtype=np.bool_)
         parents: Mask = inside & (self.order[None, :] == self.order[:, None] - 1)
         return parents
@@ -81,7 +85,9 @@ class ModelSpace:
         return model
 
     def label(self, model: Mask) -> str:
-        """Return a model's label, such as `[123,14,34]`; with ten lists or more, positions are separated: `[1-10,2]`."""
+        """Return a model's label, such as `[123,14,34]`. With ten lists or more, positions are separated by hyphens:
+        `[1-10,2]`.
+        """
         terms = [term for term, on in zip(self.terms, model, strict=True) if on and term]
         largest = [term for term in terms if not any(term != other and term & other == term for other in terms)]
         largest.sort(key=lambda term: (-term.bit_count(), _positions(term)))

@@ -1,4 +1,4 @@
-"""Fit Poisson log-linear models by Newton's method, many tables and models at once."""
+"""Fits Poisson log-linear models by Newton's method, many tables and models at once."""
 
 from dataclasses import dataclass
 
@@ -13,9 +13,9 @@ _SMALLEST_STEP = 1e-6
 """Smallest fraction of a step that is tried."""
 _LARGEST_LOG_MEAN = 200.0
 _CONVERGED = 1e-9
-"""Relative change of the deviance at which a fit has converged; glm in R stops at 1e-8."""
+"""Relative change of the deviance below which a fit has converged; glm in R stops at 1e-8."""
 _CHUNK_NUMBERS = 2_000_000
-"""Largest size of an array of one chunk, in numbers."""
+"""Maximum size of an array of one chunk, in numbers."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,10 +38,10 @@ class Fits:
     likelihood: Floats
     """Log-likelihood, with the factorials, as R reports it."""
     parameters: Floats
-    """Number of terms of each fit, including those at −∞."""
+    """Number of terms in each fit, including terms at −∞."""
 
     def rows(self, index: Positions) -> "Fits":
-        """Return some of the fits."""
+        """Return the fits at these positions."""
         return Fits(*(array[index] for array in vars(self).values()))
 
     def replaced(self, index: Positions, fits: "Fits") -> "Fits":
@@ -53,13 +53,13 @@ class Fits:
 
     @property
     def unseen(self) -> Floats:
-        """Expected numbers of people on no list."""
+        """Expected numbers of people on no list, for each fit."""
         unseen: Floats = np.exp(self.beta[:, 0])
         return unseen
 
     @property
     def aic(self) -> Floats:
-        """Akaike's criterion."""
+        """Akaike's criterion, for each fit."""
         return 2 * self.parameters - 2 * self.likelihood
 
     def variance(self, space: ModelSpace) -> Floats:
@@ -84,7 +84,7 @@ class Support:
     """Cells that can be filled (m × cells)."""
 
     def rows(self, index: "Positions | Mask | slice") -> "Support":
-        """Return the support of some of the tables."""
+        """Return the support of the tables at these positions."""
         return Support(self.free[index], self.cells[index])
 
 
@@ -141,7 +141,8 @@ def _fit_chunk(space: ModelSpace, counts: Floats, models: Mask, start: Floats | 
         new_mean = _mean(space, new_beta, cells[active])
         new_deviance = _deviance(counts[active], new_mean)
         gain = deviance[active] - new_deviance
-        good = gain >= -_CONVERGED * (new_deviance + 0.1)  # otherwise the step went too far, and half of it is tried next
+        # If none of the conditions holds, the step went too far, and half of it is tried next.
+        good = gain >= -_CONVERGED * (new_deviance + 0.1)
         accepted = active[good]
         beta[accepted], mean[accepted], deviance[accepted] = new_beta[good], new_mean[good], new_deviance[good]
         scale[active] = np.where(good, 1.0, scale[active] / 2)
@@ -169,7 +170,7 @@ def _deviance(counts: Floats, mean: Floats) -> Floats:
 
 
 def _solve(space: ModelSpace, weights: Floats, terms: Mask, right: Floats) -> Floats:
-    """Solve (X′WX) b = `right` for `terms`; b is zero elsewhere (m × terms)."""
+    """Solve (X′WX) b = `right` for the terms in `terms`; b is zero for all other terms (m × terms)."""
     columns, inner = compact_information(space, weights, terms)
     used = np.take_along_axis(terms, columns, axis=1)
     compact = np.linalg.solve(inner, np.where(used, np.take_along_axis(right, columns, axis=1), 0.0)[:, :, None])[:, :, 0]

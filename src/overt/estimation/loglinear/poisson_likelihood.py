@@ -11,13 +11,13 @@ from scipy.special import gammaln
 from overt.estimation.array_types import Floats
 
 _SERIES = 16.0
-"""From here on, four terms of Stirling's series are exact in double precision."""
+"""From this number on, four terms of Stirling's series are exact in double precision."""
 
 
 def shortfall(counts: Floats, mean: Floats) -> Floats:
-    """Return the log-probability of each count under the mean that equals it, minus that under `mean`.
+    """Return the log-probability of each count if its mean is the count itself, minus the log-probability under `mean`.
 
-    This is half of the deviance, at least 0. A count of 0 in a cell of mean 0 has a shortfall of 0.
+    This is half of the deviance, and at least 0. A count of 0 in a cell of mean 0 has a shortfall of 0.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         difference = counts - mean
@@ -28,7 +28,7 @@ def shortfall(counts: Floats, mean: Floats) -> Floats:
 
 
 def saturated(counts: Floats) -> Floats:
-    """Return the log-probability of each count if the count is also the mean."""
+    """Return the log-probability of each count if its mean is the count itself."""
     positive = np.maximum(counts, 1.0)
     return np.where(counts > 0, -0.5 * np.log(2 * np.pi * positive) - stirling_remainder(positive), 0.0)
 

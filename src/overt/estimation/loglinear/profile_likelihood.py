@@ -11,13 +11,13 @@ from overt.estimation.loglinear.model_space import ModelSpace
 from overt.estimation.loglinear.poisson_likelihood import shortfall, stirling_remainder
 
 Profile = Callable[[float], tuple[float, float]]
-"""Maps a number of people on no list to two numbers of the best fit: the shortfall of its log-likelihood from the saturated
-model, and the log-probability of the cell of people on no list.
+"""Function from a number of people on no list to two numbers for the best fit: the shortfall of its log-likelihood from the
+saturated model, and the log-probability of the cell of people on no list.
 """
 _FURTHEST = 1e7
-"""An upper limit above this multiple of the people observed counts as none."""
+"""An upper limit above this multiple of the observed people counts as no limit."""
 _LEAST = 1e-9
-"""Almost nobody on no list; the logarithm has no slope at exactly zero people."""
+"""Smallest number of people on no list, since the logarithm has no slope at exactly zero."""
 _CONVERGED = 1e-9
 """Newton's method ends when twice the remaining gain in log-likelihood is below this."""
 _SMALLEST_STEP = 1e-9
@@ -32,11 +32,11 @@ def profile_interval(profile: Profile, observed: int, level: float) -> tuple[flo
     slightly below the Poisson estimate.
     """
 
-    def value(unseen: float) -> float:  # Stirling's formula cancels the large parts of (n + u)! / u! exactly
+    def value(unseen: float) -> float:  # Stirling's formula lets the large parts of (n + u)! / u! cancel exactly.
         ends = stirling_remainder(np.array([observed + unseen, unseen]))
         return float(0.5 * np.log1p(observed / unseen) + ends[0] - ends[1]) - profile(unseen)[0]
 
-    def slope(unseen: float) -> float:  # at its maximum, the table's own part has no slope
+    def slope(unseen: float) -> float:  # At the maximum, the part of the table itself has no slope.
         return profile(unseen)[1] + float(digamma(observed + unseen + 1) - digamma(unseen + 1))
 
     top = float(observed)

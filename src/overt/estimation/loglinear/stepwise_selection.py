@@ -1,4 +1,4 @@
-"""Stepwise selection of models for many tables at once: all tables take each step together."""
+"""Stepwise selection of models for many tables at once. Every step is taken for all tables together."""
 
 from collections.abc import Callable
 
@@ -29,7 +29,7 @@ def select_by_overlap(space: ModelSpace, counts: Floats, threshold: float) -> Se
         surprise[models | (space.order != 2)] = 1.0
         best, row = surprise.argmin(axis=1), np.arange(len(tables))
         doubtful = row
-        while len(doubtful):  # if the best pair would leave no estimate, the next best is tried
+        while len(doubtful):  # If no estimate would exist with the best pair, the next best is tried.
             tested = doubtful[surprise[doubtful, best[doubtful]] < threshold]
             fine = estimable_additions(space, tables[tested], models[tested], _term_mask(space, best[tested], True)).any(axis=1)
             doubtful = tested[~fine]

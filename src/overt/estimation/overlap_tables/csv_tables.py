@@ -1,4 +1,4 @@
-"""Reader for overlap tables in CSV, as spreadsheets, R and pandas write them."""
+"""Reads overlap tables in CSV, as spreadsheets, R and pandas write them."""
 
 import csv
 import itertools
@@ -14,16 +14,16 @@ from overt.model.errors import UsageError, format_count, quote_text
 COUNT = "count"
 """Name of the column of counts."""
 MOST_BYTES = 128 * 1024 * 1024
-"""A table of 20 lists with every cell filled takes 50 MB."""
+"""Maximum size of a file. A table of 20 lists with every cell filled takes 50 MB."""
 _LONGEST_HEADER = 64 * 1024
 _WORKBOOK_SIGNATURES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """First bytes of spreadsheet workbooks: zip (xlsx, ods) and OLE (xls)."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 """Byte order marks of UTF-16, which spreadsheets write as "Unicode text"."""
 _WHOLE_NUMBER = re.compile(r"([0-9]{1,16})(?:[.,]0{1,2})?")
-"""An integer, also as `40.0`; `40.000` may be forty or forty thousand."""
+"""Matches an integer, including forms such as `40.0`. `40.000` does not match, because it may mean forty or forty thousand."""
 _VAST_NUMBER = re.compile(r"0*[1-9][0-9]{16,}(?:[.,]0{1,2})?")
-"""An integer far above `MOST_PEOPLE`."""
+"""Matches an integer far above `MOST_PEOPLE`."""
 _MEMBERSHIP = {"1": 1, "0": 0, "true": 1, "false": 0}
 
 
@@ -58,7 +58,7 @@ def read_overlap_table(path: Path) -> OverlapTable:
 def _read(file: TextIO, path: Path) -> OverlapTable:
     first, line = file.readline(_LONGEST_HEADER), 1
     delimiter = None
-    if separator := re.fullmatch(r'"?sep=(.)"?\s*', first):  # spreadsheets declare the separator like this
+    if separator := re.fullmatch(r'"?sep=(.)"?\s*', first):  # Spreadsheets declare the separator like this.
         delimiter = separator[1]
         first, line = file.readline(_LONGEST_HEADER), 2
     if "\0" in first:
@@ -114,7 +114,7 @@ def _parse_rows(rows: Iterator[tuple[int, list[str]]], columns: _Columns, path: 
         where = f"{path}:{line}"
         if not any(row):
             continue
-        if extra is None:  # R writes row names in a column that the header does not have
+        if extra is None:  # R writes row names in a column that has no header.
             extra = int(len(row) == columns.size + 1 and not columns.rows_named)
         if len(row) != columns.size + extra:
             raise UsageError(f"{where}: has {format_count(len(row), 'column')}, the header has {columns.size}")

@@ -1,4 +1,4 @@
-"""Overlap tables: how many people (or incidents) are on each combination of several lists."""
+"""Overlap tables: the number of people (or incidents) on each combination of several lists."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -77,7 +77,7 @@ class OverlapTable:
 
     @property
     def distinct(self) -> int:
-        """Number of different lists; lists with the same people count once."""
+        """Number of different lists; lists with exactly the same people count once."""
         return int(np.unique(self.patterns, axis=1).shape[1])
 
     def cells(self) -> tuple[Mask, Integers]:

@@ -11,7 +11,7 @@ _MOST_PAIRS = 6
 
 
 def table_notes(table: OverlapTable) -> list[str]:
-    """Return sentences on lists that include everybody, are equal, are contained in one another, or share nobody."""
+    """Return sentences about lists that include everybody, are equal, are contained in one another, or share nobody."""
     totals, shared = table.totals(), table.overlaps()
     equal, nested, disjoint = [], [], []
     for left, right in combinations(range(len(table.names)), 2):
@@ -39,7 +39,7 @@ def table_notes(table: OverlapTable) -> list[str]:
 
 
 def option_notes(methods: Collection[str], options: Iterable[str]) -> list[str]:
-    """Return sentences on options that only some of these methods accept."""
+    """Return sentences about options that only some of these methods accept."""
     notes = []
     for option in options:
         takers = [name for name in methods if option in METHODS[name].options]

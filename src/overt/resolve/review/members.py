@@ -39,8 +39,9 @@ class Members:
         return self._by_record.get(record)
 
     def find(self, name: str) -> Member:
-        """Return a source record by its record id, or by the published id made from it. Raises UsageError if
-        there is none.
+        """Return a source record by its record id, or by the published id made from it.
+
+        Raises UsageError if there is none.
         """
         member = self._by_record.get(self._by_own_id.get(name, name))
         if member is None:

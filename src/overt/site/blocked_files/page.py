@@ -57,7 +57,7 @@ class _AllDomains:
         self._path: Path | None = None
 
     def made(self) -> Path:
-        """Return the path of the file, which lasts as long as the site."""
+        """Return the path of the file, which exists as long as the site."""
         with self._guard:
             if self._path is None:
                 folder = Path(mkdtemp(prefix="overt-blocked-"))
@@ -72,9 +72,10 @@ class _AllDomains:
 
 
 def _rows(site: Site, reader: Reader, code: str) -> Iterator[dict[str, Any]]:
-    """Yield the rows of every domain of every platform in every series.
+    """Yield a row for each domain of each platform in each series and quarter.
 
-    A series with days has a row for each quarter, even if nothing was listed or measured. A series without days has one row.
+    A series with days has a row for every quarter, even if nothing was listed or measured in it. A series without days has one
+    row.
     """
     quarters = Quarters(site, reader, country=code)
     series = [row for row in observed.series(reader) if row.country == code]

@@ -30,12 +30,12 @@ _WRITERS: dict[str, tuple[str, _Write]] = {
     ),
     "jsonld": ("application/ld+json", lambda site, cited, node: orjson.dumps(node(), option=orjson.OPT_INDENT_2)),
 }
-"""File ending → media type and writer. The writer's last argument returns the linked data of the page."""
+"""File ending → media type and writer. The writer's last argument is a function that returns the linked data of the page."""
 MOST_PARTS = 200
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of the files beside the pages. The files are in English and have one address."""
+    """Return the routes of the files beside the pages. The files are in English, so each has only one address."""
     router = APIRouter(include_in_schema=False)
 
     def add(ending: str) -> None:

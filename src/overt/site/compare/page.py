@@ -72,7 +72,7 @@ def _year(record: Record) -> str:
 
 
 def _companies(site: Site, reader: Reader, ids: tuple[str, ...]) -> dict[str, Any]:
-    """Return the sides of a comparison of organisations. Ids of merged records stand for the record that they became part of."""
+    """Return the sides of a comparison of organisations. The id of a merged record means the record that it became part of."""
     organizations: dict[str, Record] = {}
     for identity in ids:
         what, target, _ = records.find_missing(reader, identity)

@@ -13,12 +13,12 @@ from overt.site.site import Site
 _DRAWN = 6
 """Maximum number of suppliers drawn in a group."""
 LISTED = 12
-"""Cables that the page lists; the rest are one click away."""
+"""Maximum number of cables on the page; the rest are one click away."""
 
 
 @dataclass(frozen=True)
 class Dependence:
-    """How many cables of a country depend on which suppliers."""
+    """How many cables of a country depend on a single supplier."""
 
     cables: int
     sole: int
@@ -29,11 +29,11 @@ class Dependence:
     """The organisation that is the only named supplier of the most cables."""
     leading_sole: int
     leading_any: int
-    """Number of cables of which it is the only named supplier, and of which it is one of the suppliers."""
+    """Number of cables of which `leading` is the only named supplier, and number of which it is one of the suppliers."""
 
 
 def dependence(cables: Sequence[Cable]) -> Dependence:
-    """Count the cables that depend on one supplier, as far as sources name suppliers."""
+    """Count the cables that depend on a single supplier, as far as sources name suppliers."""
     sole, among, rows = _counted(cables)
     leading = min(
         sole, key=lambda supplier: (-sole[supplier], -among[supplier], rows[supplier].sort_label, supplier), default=None
@@ -49,7 +49,10 @@ def dependence(cables: Sequence[Cable]) -> Dependence:
 
 
 def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[str, CableParty]]:
-    """Count each supplier's cables as the only one named, and as one of several; also return the suppliers' rows."""
+    """Return the number of cables of which each supplier is the only one named, and the number of which it is one of several.
+
+    Also returns the suppliers' rows, by id.
+    """
     sole, shared = Counter[str](), Counter[str]()
     rows: dict[str, CableParty] = {}
     for cable in cables:
@@ -60,7 +63,7 @@ def _counted(cables: Sequence[Cable]) -> tuple[Counter[str], Counter[str], dict[
 
 
 def suppliers(site: Site, country: Country, cables: Sequence[Cable], sources: Sequence[str]) -> Chart:
-    """Draw the landing cables by supplier: sole supplier, one of several, none named."""
+    """Draw the landing cables by supplier: the sole supplier, one of several, or none named."""
     sole, shared, rows = _counted(cables)
     groups = (
         (Series("alone", site.gettext("The only supplier named"), "var(--cables)", "━"), sole),

@@ -28,23 +28,23 @@ from overt.site.series_texts import Indicator
 from overt.site.site import Site
 
 _LEAST_YEARS = 3
-"""Fewest values of a series for which a line is drawn."""
+"""Minimum number of values of a series for which a line is drawn."""
 _SCORES = ("index", "score")
 
 
 class UnitCommitments(NamedTuple):
-    """The commitments of one unit to projects in a country, in all and by year."""
+    """The commitments of one unit to projects in a country, in total and by year."""
 
     commitments: int
     stated: int
-    """Commitments with an amount."""
+    """Number of commitments that state an amount."""
     amount: float
     cancelled: float
     shared: int
-    """Commitments to projects in several countries."""
+    """Number of commitments to projects in several countries."""
     rows: list[YearlyCommitments]
     most: float
-    """The largest amount of a year."""
+    """The largest total of a year."""
 
 
 def layer_series(site: Site) -> list[Series]:
@@ -53,7 +53,7 @@ def layer_series(site: Site) -> list[Series]:
 
 
 def by_layer(site: Site, reader: Reader, country: Country, sources: Sequence[str]) -> Chart:
-    """Draw projects by year and layer. `sources`: slugs of the sources credited."""
+    """Draw projects by year and layer. `sources`: slugs of the sources that the chart credits."""
     counted = countries.layer_years(reader, country.code)
     years = [year for year in counted if year is not None]
     when = site.formats.period(str(min(years)), str(max(years))) if years else site.gettext("no year known")
@@ -120,7 +120,7 @@ def _money(site: Site, country: Country, unit: str, sums: UnitCommitments, sourc
 
 
 def _table(site: Site, country: Country, unit: str, sums: UnitCommitments) -> Table:
-    """Return a row for each year and one for all years."""
+    """Return a table with a row for each year and one for all years together."""
     amounts = [site.formats.unit_words(unit), site.gettext("of it cancelled")] if unit else []
     stated = [site.gettext("with an amount")] if unit else []
     headers = [site.gettext("Year"), *amounts, site.gettext("Commitments"), *stated]
@@ -179,7 +179,7 @@ def small_lines(series: Sequence[tuple[Term, list[Indicator]]]) -> dict[str, Spa
 
 
 def _values(values: Sequence[Indicator]) -> dict[int, float]:
-    """Return numbers by year. If sources give several, the first counts."""
+    """Return numbers by year. If several sources give a value, the first one counts."""
     numbers: dict[int, float] = {}
     for value in values:
         if value.fact.property == "value" and value.year.isdigit():

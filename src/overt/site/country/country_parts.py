@@ -31,17 +31,17 @@ from overt.site.site import Site
 MOST_TICKS = 200
 """Maximum number of restrictions in the timeline; the latest ones are shown."""
 RESTRICTIONS = 8
-"""Restrictions that the page lists."""
+"""Maximum number of restrictions on the page."""
 BLOCKED = 6
-"""Platforms in the table of measured blocking."""
+"""Maximum number of platforms in the table of measured blocking."""
 LISTED = 10
-"""Projects that the page lists; the rest are one click away."""
+"""Maximum number of projects on the page; the rest are one click away."""
 _LEADING = 3
 _POINTS = 1_000
 """Maximum number of points that determine the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
 _HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series shown beside the layers, in order."""
+"""Series that are shown beside the layers, in order."""
 Indicators = list[tuple[Term, list[Indicator]]]
 """Series with their values by year."""
 
@@ -144,8 +144,9 @@ def _year(record: Record) -> str:
 
 
 def _leading(parts: Sequence[CountryPart]) -> list[CountryPart]:
-    """Return the organisations that take part in the most projects of one layer. Those that only finance are named with the
-    money.
+    """Return the organisations that take part in the most projects of one layer.
+
+    Organisations that only finance are left out, because they are named with the money.
     """
     named: dict[str, CountryPart] = {}
     for row in parts:
@@ -165,20 +166,20 @@ def _headlines(indicators: Indicators) -> list[tuple[Term, Indicator]]:
 
 
 def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:
-    """Return those of a country's sources that record its cables."""
+    """Return which of a country's sources record its cables."""
     telling = facets.counts(reader, replace(selection, kind=("submarine-cable",)))["source"]
     return [source for source in sources if source in telling]
 
 
 def _shown_sources(linked_records: Iterable[Record]) -> set[str]:
-    """Return the sources of the shown values of these records."""
+    """Return the sources of the values that are shown for these records."""
     return {fact.source for record in linked_records for facts in record.facts.values() for fact in facts if fact.source}
 
 
 def _sources(
     reader: Reader, projects_of: dict[str, int], linked_records: Sequence[Record], indicators: Indicators
 ) -> list[dict[str, Any]]:
-    """Return every source of the page with the number of its projects and its retrieval date."""
+    """Return every source of the page, with the number of its projects and the date of its retrieval."""
     named = _shown_sources(linked_records) | {
         value.fact.source for _, values in indicators for value in values if value.fact.source
     }
@@ -192,7 +193,9 @@ def _sources(
 def _strip(
     site: Site, code: str, layers: dict[str, int], counts: Country, total: dict[str, Any] | None
 ) -> dict[str, dict[str, str]]:
-    """Return the text and link for each layer. Finance shows money; agreements and restrictions are counted beside projects."""
+    """Return the text and link for each layer. Finance shows amounts; agreements and restrictions are counted beside the
+    projects.
+    """
     strip, page = {}, site.url(f"/country/{code}")
     beside = {"agreements": ("agreements", counts.agreements), "censorship": ("restrictions", counts.restrictions)}
     for layer in (row.id for row in site.words.layers):

@@ -56,7 +56,7 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
 
 
 def by_year(rows: list[CableCut]) -> list[dict[str, Any]]:
-    """Return a row for each year in which something changed, with the state of records with a place (`placed`)."""
+    """Return one row for each year in which something changed. `placed` has the numbers that count only records with a place."""
     by_year_of_all = {row.year: row._asdict() for row in rows if not row.placed_only}
     placed = {row.year: row._asdict() for row in rows if row.placed_only}
     lines: list[dict[str, Any]] = []

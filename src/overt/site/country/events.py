@@ -17,16 +17,16 @@ from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site
 
 SIZE = 60
-"""Events on a page of the list."""
+"""Maximum number of events on a page of the list."""
 FIRST = 12
-"""Newest events on the page of a country."""
+"""Number of events on the country's main page, the newest ones."""
 KINDS = {
     "measured": N_("Measured to be blocked"),
     "restrictions": N_("Restriction, reported"),
     "agreements": N_("Agreement"),
     "projects": N_("Project"),
 }
-"""Kinds of events, in the order of events of the same day; `?of=…` filters by kind."""
+"""Kinds of events, in the order in which events of the same day are listed; `?of=…` filters by kind."""
 _DAY = re.compile(r"(\d[\dX]{3})(?:-(\d\d))?(?:-(\d\d))?")
 _SHOWN = 2
 """Maximum number of suppliers that an event names."""
@@ -39,7 +39,7 @@ class CountryEvent:
     of: str
     """A key of KINDS."""
     dates: tuple[tuple[str, str], ...]
-    """Property and EDTF date, in order of time; empty if no date is known."""
+    """Pairs of a property and an EDTF date, in order of time; empty if no date is known."""
     id: str
     """Id of the event's record."""
     name: str
@@ -55,7 +55,7 @@ class CountryEvent:
 
     @property
     def place(self) -> tuple[str, ...]:
-        """Sort key: the earliest possible day. A decade sorts before its first year."""
+        """Sort key: the earliest possible day. A decade sorts before its first year, which begins on the same day."""
         match = _DAY.search(self.dates[0][1]) if self.dates else None
         if match is None:
             return ()
@@ -65,7 +65,7 @@ class CountryEvent:
 
 @dataclass(frozen=True)
 class CountryEvents:
-    """The events of a country: the dated ones, newest first, and the number of undated ones."""
+    """The events of a country: dated events, newest first, and the number of undated ones."""
 
     dated: list[CountryEvent]
     undated: Mapping[str, int]
@@ -78,7 +78,7 @@ class CountryEvents:
 
 
 def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
-    """Return everything that happened in a country. Each record appears once, at its first date."""
+    """Return all events in a country. Each record appears only once, at its first date."""
     agreements = records.linked(reader, code, "agreement", "party-country")
     entries = [
         *(_restriction(row) for row in countries.restriction_dates(reader, code)),
@@ -93,7 +93,7 @@ def country_events(site: Site, reader: Reader, code: str) -> CountryEvents:
 
 
 def _restriction(row: RestrictionDates) -> CountryEvent:
-    """Return a restriction as an event: measured or reported."""
+    """Return a restriction as an event of the kind `measured` or `restrictions`."""
     dates = tuple((name, date) for name, date in (("start", row.start), ("end", row.end)) if date)
     return CountryEvent("measured" if row.measured else "restrictions", dates, row.id, "")
 
@@ -145,7 +145,7 @@ def describe_events(site: Site, reader: Reader, entries: Sequence[CountryEvent])
 
 
 def _when(site: Site, entry: CountryEvent) -> str:
-    """Return the dates in words, as precisely as they are known."""
+    """Return the dates of an event in words, as precisely as they are known."""
     date, dates = site.formats.date, dict(entry.dates)
     if entry.of == "projects":
         properties = site.schema.types["project"].properties
@@ -166,7 +166,7 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 
 def _detail(site: Site, record: Record) -> str:
-    """Return the place of a restriction; for a measured one, also its domain and protocol."""
+    """Return the place of a restriction; for a measured restriction, also its domain and protocol."""
     area, protocol = record.value("area"), record.value("protocol")
     parts = (
         site.language.translated(area),
@@ -177,7 +177,7 @@ def _detail(site: Site, record: Record) -> str:
 
 
 def _on(site: Site, when: str) -> str:
-    """Return a day in words, or the range of days in which it lies."""
+    """Return a day in words; if it is uncertain, the range in which it lies."""
     first, _, last = when.partition("/")
     if first in ("", "..") or last in ("", ".."):
         return site.formats.date(when)
@@ -185,7 +185,7 @@ def _on(site: Site, when: str) -> str:
 
 
 def event_lines(site: Site, reader: Reader, entries: Iterable[CountryEvent]) -> Iterator[Sequence[str]]:
-    """Yield the events as a table: dates in EDTF, and the address of each event's page."""
+    """Yield the events as rows of a table: dates in EDTF, and the address of each event's page."""
     yield ("kind", "start", "end", "id", "name", "detail", "page")
     listed = list(entries)
     for entry, words in zip(listed, describe_events(site, reader, listed), strict=True):

@@ -68,7 +68,7 @@ def recorded_codes(reader: Reader) -> list[str]:
 
 
 def linked_codes(site: Site, reader: Reader) -> list[str]:
-    """Return the codes of countries and areas that any page names, and of the areas that contain them."""
+    """Return the codes of countries and areas that any page names, and of the areas that contain these."""
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
     codes = {*recorded_codes(reader), *measurements.countries(reader)}
@@ -82,7 +82,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield countries without records that other pages link to, and the print versions of all others."""
+    """Yield the pages of countries without records that other pages link to, and the print versions of all other countries."""
     with_records = recorded_codes(reader)
     yield from (f"/country/{code}" for code in linked_codes(site, reader) if code not in with_records)
     yield from (f"/country/{code}/print" for code in with_records)

@@ -24,7 +24,7 @@ _DRAWN = 4
 
 
 def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[CountryPart]) -> list[dict[str, Any]]:
-    """Return a row for each layer that has projects: their number, their years, and the leading organisations by role."""
+    """Return one row for each layer with projects: their number, their years, and the leading organisations by role."""
     layer_rows = []
     for layer in site.words.layers:
         if counted := layers.get(layer.id):
@@ -36,14 +36,14 @@ def by_layer(site: Site, layers: Mapping[str, LayerCounts], parts: Sequence[Coun
 
 
 def part_columns(site: Site, rows: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
-    """Return the roles that any organisation has, with the heading of each column."""
+    """Return the roles that any of the organisations has, each with the heading of its column."""
     return [(part, site.gettext(words)) for part, words in PARTS if any(row["parts"][part] for row in rows)]
 
 
 def suppliers(
     site: Site, country: Country, layers: Mapping[str, LayerCounts], parts: Sequence[CountryPart], sources: Sequence[str]
 ) -> Chart:
-    """Draw the shares of suppliers in each layer, and the projects without a named supplier; the table has all roles."""
+    """Draw the shares of suppliers in each layer, and the projects without a named supplier. The table has all roles."""
     shares = []
     for series in layer_series(site):
         counted = layers.get(series.id)

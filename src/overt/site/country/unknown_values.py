@@ -1,4 +1,4 @@
-"""Messages for what is unknown about a country's projects."""
+"""Messages about missing information on a country's projects."""
 
 from overt.language.language import NN_
 
@@ -12,4 +12,4 @@ LACKING = {
     "second-source": NN_("%(n)s project rests on one source alone", "%(n)s projects rest on one source alone"),
     "status": NN_("%(n)s project has no known status", "%(n)s projects have no known status"),
 }
-"""What is unknown → messages; `/country/KE/rows?lacking=…` lists the projects."""
+"""Missing information → its messages. `/country/KE/rows?lacking=…` lists the projects."""

@@ -23,7 +23,7 @@ from overt.site.subset_texts import country_subset_notice
 _ROWS = 50
 MOST_RESTRICTIONS = 100_000
 RESTRICTIONS = 40
-"""Restrictions on a page."""
+"""Maximum number of restrictions on a page."""
 
 
 def routes(site: Site) -> APIRouter:
@@ -127,7 +127,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _cells(record: Record, properties: Iterable[str]) -> Iterator[str]:
-    """Yield the shown values, as the release stores them."""
+    """Yield the shown values of these properties, as the release stores them."""
     for name in properties:
         yield "; ".join(fact.value for fact in record.shown(name))
 

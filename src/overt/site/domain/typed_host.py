@@ -3,10 +3,12 @@
 import re
 
 _ADDRESS = re.compile(r"(?:[a-z][a-z0-9+.-]*://)?(?:[^/?#@]*@)?([^/?#:]*)(?::[0-9]*)?(?:[/?#].*)?", re.IGNORECASE | re.DOTALL)
-"""The same as in `web/src/edition/domain-lookup.ts`."""
+"""Matches an address. `web/src/edition/domain-lookup.ts` has the same expression."""
 
 
 def parse_typed_host(text: str) -> str:
-    """Return the host of a pasted address (`example.org` of `https://example.org/page`), or the text if it is not an address."""
+    """Return the host in a pasted address (`example.org` in `https://example.org/page`); the text itself if it is not an
+    address.
+    """
     match = _ADDRESS.fullmatch(text.strip())
     return match[1] if match else text

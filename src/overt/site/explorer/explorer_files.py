@@ -30,16 +30,16 @@ _SCHEMA = pa.schema(
 )
 _CHUNK = 1 << 16
 _KNOWN = frozenset({*FILTERS, "shade", "assessed", "sort", "order", "size", "page", "at"})
-"""Parameters of the explorer's addresses. Files accept all of them, but ignore those about the table's appearance."""
+"""Parameters of the explorer's addresses. The files accept all of them, but ignore those for the table's appearance."""
 _NO_MAP = N_("The map has not been built on this machine.")
 _NO_PICTURE = N_("The picture could not be made; the same map as SVG can.")
 _BUSY = N_("Several pictures are being made just now; try again in a minute, or take the same map as SVG.")
 _LATER = "60"
-"""Seconds after which clients should retry."""
+"""Number of seconds, for the header Retry-After, after which clients should retry."""
 
 
 class _PictureCache:
-    """Cache of recent pictures. A release never changes, so neither does the picture of a view."""
+    """Cache of recent pictures. A release never changes, so the picture of a view never changes either."""
 
     def __init__(self, most: int = 8) -> None:
         self._made: dict[Hashable, bytes] = {}
@@ -106,10 +106,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _view(site: Site, request: Request) -> View:
-    """Read the view from a request.
-
-    Raises BadQuery, also for an unknown parameter, which would otherwise be ignored silently.
-    """
+    """Read the view from a request. Raises BadQuery, also for an unknown parameter, which would otherwise have no effect."""
     if unknown := sorted(set(request.query_params) - _KNOWN):
         names = ", ".join(unknown)[:100]
         raise BadQuery(site.gettext("This address has no such parameter: %(names)s.", names=names))
@@ -161,7 +158,7 @@ def _geometry(place: Row | None) -> Any:
 
 
 def _parquet(row_batches: Iterator[list[Record]]) -> Iterator[bytes]:
-    """Write the file completely, then yield it: Parquet is only complete with its footer."""
+    """Write the complete file, then yield it: Parquet files have a footer, so they are readable only when complete."""
     with tempfile.TemporaryFile() as file:
         with pq.ParquetWriter(file, _SCHEMA, compression="zstd") as writer:
             for batch in row_batches:

@@ -1,4 +1,4 @@
-"""The state in an address of the explorer: which projects, how they are sorted, what shades the map."""
+"""The state in an address of the explorer: which projects match, how they are sorted, and by what the map is shaded."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,13 +29,11 @@ class View:
     shade: str
     """Shading of countries: empty, `none`, `all`, `figure:…`, `index:…` or `assessed`."""
     assessed: tuple[str, ...]
-    """Kinds that an index assesses for entire countries. They shade and list countries and don't filter projects."""
+    """Kinds in an index's assessments of entire countries. They shade and list countries, and don't filter projects."""
 
     @property
     def shading(self) -> str:
-        """Return the shading of countries. It is `assessed` if only kinds of an index are chosen, and empty for matching
-        projects.
-        """
+        """Return the shading of countries: `shade` if it is set, `assessed` if only kinds of an index are chosen, else empty."""
         return self.shade or ("assessed" if self.assessed else "")
 
     @property

@@ -1,4 +1,4 @@
-"""The facets of the explorer: their choices, how many projects match each, and the current selection."""
+"""The facets of the explorer: their choices, the number of projects that match each choice, and the current selection."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -13,16 +13,16 @@ from overt.queries.filters import ProjectFilter
 from overt.site.site import Site
 
 ORGANISATIONS = 60
-"""Number of organisations that a facet offers, those with the most projects."""
+"""Maximum number of organisations that a facet offers; those with the most projects are chosen."""
 _MENUS = sorted((declared for declared in FACETS.values() if declared.menu), key=lambda declared: declared.menu)
-"""Facets with a menu, in order."""
+"""Facets with a menu, in the order of the menus."""
 _CHOSEN_ORDER = (FacetFilter, WordsFilter, YearFilter, YesNoFilter, BoxFilter)
-"""Kinds of filters in the order in which the list of chosen values has them, after those with a menu."""
+"""Kinds of filters, in the order in which chosen values without a menu are listed."""
 
 
 @dataclass(frozen=True)
 class Choice:
-    """One choice of a facet."""
+    """A choice of a facet."""
 
     value: str
     label: str
@@ -48,7 +48,7 @@ class Facet:
 
 @dataclass(frozen=True)
 class ChosenValue:
-    """A chosen value of a filter that has no menu."""
+    """A chosen value of a filter without a menu."""
 
     name: str
     value: str
@@ -58,7 +58,10 @@ class ChosenValue:
 
 
 def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts) -> list[Facet]:
-    """Return every facet that has a menu and a choice. Choices that match nothing stay, so that readers can go back to them."""
+    """Return every facet that has a menu and at least one choice.
+
+    Chosen values that match nothing are included, so that readers can deselect them.
+    """
     offered = {declared.name: _offered(site, declared, getattr(selection, declared.field_name)) for declared in _MENUS}
     labels = _organization_labels(reader, offered)
     panel = []
@@ -76,7 +79,7 @@ def facets(site: Site, reader: Reader, selection: ProjectFilter, counted: Counts
 
 
 def chosen_without_menu(site: Site, reader: Reader, selection: ProjectFilter) -> list[ChosenValue]:
-    """Return the chosen values of all other filters, by kind of filter."""
+    """Return the chosen values of filters without a menu, by kind of filter."""
     pairs = [(FILTERS[name], value) for name, value in selection.items() if FILTERS[name] not in _MENUS]
     pairs.sort(key=lambda pair: _CHOSEN_ORDER.index(type(pair[0])))
     labels = _organization_labels(reader, {name: getattr(selection, name) for name in FACETS if FACETS[name] not in _MENUS})
@@ -84,7 +87,7 @@ def chosen_without_menu(site: Site, reader: Reader, selection: ProjectFilter) ->
 
 
 def hidden_pairs(selection: ProjectFilter) -> list[tuple[str, str]]:
-    """Return the parameters of filters that the form has no field for, to be sent with it."""
+    """Return the parameters of filters for which the form has no field, so that it can send them as hidden fields."""
     return [(name, value) for name, value in selection.items() if not _has_field(FILTERS[name])]
 
 

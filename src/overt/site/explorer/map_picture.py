@@ -45,18 +45,21 @@ _NONE = (
 """Hatching of land without a value, for the legend."""
 _VARIABLE = re.compile(r"var\(--([a-z0-9-]+)\)")
 _PAINT = re.compile(r'((?:fill|stroke)=")var\(--([a-z0-9-]+)\)"')
-"""A colour as the value of an attribute. Text written by readers can't match, because its quotation marks are escaped."""
+"""Matches a colour as the value of an attribute. Text written by readers can't match, because its quotation marks are escaped."""
 _BESIDE = 34
-"""Pixels from the left edge of a legend mark to its label."""
+"""Distance in pixels from the left edge of a legend mark to its label."""
 _APART = 16
-"""Pixels from a label to the next mark."""
+"""Distance in pixels from a label to the next mark."""
 _LINES = 100
-"""Maximum number of lines of a text: more than any text has, because a citation must not be cut."""
+"""Maximum number of lines of a text. This is more than any text has, because a citation must not be cut."""
 _OPENING = re.compile(r'<svg viewBox="([^"]+)" role="\w+" aria-label="[^"]*">')
 
 
 def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
-    """Draw a view as SVG; None if there are no outlines. `address`: the address at which the reader reached this server."""
+    """Draw a view as SVG; None if the outlines have not been built.
+
+    `address`: the address at which the reader reached this server.
+    """
     shades = shade_countries(site, reader, view)
     box = view_of_bbox(view.selection.box) if view.selection.box else None
     pacific = view.selection.box is not None and box is not None and crosses_antimeridian(view.selection.box)
@@ -92,7 +95,7 @@ def picture(site: Site, reader: Reader, view: View, address: str) -> str | None:
 
 
 def _line_styles(scale: float) -> str:
-    """Return styles with line widths in drawing units, so that lines are equally wide at every scale."""
+    """Return styles that set line widths in drawing units, so that lines are equally wide at every scale."""
     border, line, dot, dash, apart, on, off = (f"{units * scale:.3g}" for units in (4, 9, 20, 32, 24, 24, 16))
     return (
         f".land{{stroke-width:{border}}}.disputed{{stroke-dasharray:{on} {off}}}.route{{stroke-width:{line}}}"
@@ -145,7 +148,7 @@ def _filter_texts(site: Site, reader: Reader, view: View) -> Iterator[str]:
 def _legend(
     site: Site, view: View, shades: Shading | None, layers: Iterable[str], y: float, address: str
 ) -> tuple[list[str], float]:
-    """Return legend, date and citation, and the y position below them."""
+    """Return the legend with date and citation, and the y position below them."""
     made: list[str] = []
     x = float(_MARGIN)
 

@@ -23,8 +23,9 @@ _NOTHING = {
     (True, False): N_("no project with these filters"),
     (True, True): N_("no project with these filters (cables apart)"),
 }
-"""The text for a country without projects, by whether a filter is set and whether cables are left out. Only the first text says
-that the country has none; with a filter, it may well have some.
+"""(whether a filter is set, whether cables are left out) → text for a country without projects.
+
+Only without a filter does the text say that the country has none; with a filter, it may well have some.
 """
 _NOT_OF_PART = N_("none in this part of the release")
 _FOUND = N_("Projects found")
@@ -43,7 +44,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Shading:
-    """The shading of the map: a legend, and each country's shade (0: none) and text."""
+    """The shading of the map: a legend, and for each country its shade (0: none) and text."""
 
     title: str
     note: str
@@ -52,9 +53,9 @@ class Shading:
     no_value: str
     """Text of a country without a value."""
     breaks: Sequence[int] = ()
-    """Lower bound of each step, if projects are counted or a figure is shown."""
+    """Lower bound of each step, if the shading counts projects or shows a figure."""
     missing: Sequence[str] = ()
-    """Gaps of the figure, one sentence each."""
+    """Gaps of the figure, each as a sentence."""
 
 
 def shade_countries(site: Site, reader: Reader, view: View) -> Shading | None:
@@ -124,7 +125,7 @@ def _series(site: Site, name: str, values: Values) -> Shading:
 
 
 def _quantiles(numbers: list[float]) -> list[float]:
-    """Return the lower bound of each step, so that each has about the same number of countries."""
+    """Return the lower bound of each step, so that every step has about the same number of countries."""
     ordered = sorted(numbers)
     if not ordered:
         return []

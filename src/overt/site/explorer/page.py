@@ -33,7 +33,7 @@ def routes(site: Site) -> APIRouter:
     router = APIRouter(include_in_schema=False)
     router.routes.extend(explorer_files.routes(site).routes)
     drawn: dict[str, Drawing | None] = {}
-    """Cache of the unfiltered map, which most readers see."""
+    """Cache of the map without filters, which most readers see."""
 
     @router.get("/")
     def home(request: Request) -> Response:
@@ -76,13 +76,13 @@ def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, st
 
 
 def _layers(site: Site, reader: Reader, selection: ProjectFilter, counted: Mapping[str, int]) -> list[str]:
-    """Return the layers of the matching projects, and at the end the layer of projects of unknown kind, if there are any."""
+    """Return the layers of the matching projects; the layer of projects of unknown kind, if there are any, comes last."""
     none = bool((matching_projects(reader, selection) & (reader.vectors["layer.ranks"] < 0)).any())
     return [layer for layer in site.layer_names if counted.get(layer) or (none and layer == UNKNOWN)]
 
 
 def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str]]]:
-    """Return the filtered countries in which an index names one of the filtered organisations, with the years."""
+    """Return the filtered countries in which an assessment names one of the filtered organisations, with the years."""
     companies = {*selection.company, *selection.supplier}
     years_of: dict[str, list[str]] = {}
     for code in selection.country if companies else ():
@@ -93,7 +93,7 @@ def _named(reader: Reader, selection: ProjectFilter) -> list[tuple[str, list[str
 
 
 def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | None:
-    """Return the facet of what an index says about entire countries."""
+    """Return the facet of an index's assessments of entire countries; None if there is none."""
     rows = shading.assessment_counts(reader)
     if not rows:
         return None
@@ -104,7 +104,7 @@ def _assessments(site: Site, reader: Reader, view: View) -> dict[str, Any] | Non
 
 
 def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
-    """Return the countries that an index assesses, if the view includes them. They are listed beside the map and are not
+    """Return the countries that an index assesses, if the view includes assessments. They are listed beside the map and are not
     projects.
     """
     if shades is None or view.shading != "assessed":
@@ -114,7 +114,7 @@ def _assessed(site: Site, view: View, shades: Shading | None) -> list[Row]:
 
 
 def _years(counted: list[tuple[int, int]]) -> dict[str, Any]:
-    """Return the bars of the years, including gaps. Outlying early years appear only in the table."""
+    """Return the bars of the years, including years without projects. Isolated early years appear only in the table."""
     if not counted:
         return {"years": [], "highest": 0}
     drawn = {year: projects for year, projects in counted if counted[-1][0] - year < 60}

@@ -17,12 +17,12 @@ COLUMNS = (
     "page",
 )  # fmt: skip
 _FIRST, _BATCH = 200, 5_000
-"""Rows of the first batch, which must arrive quickly, and of later batches."""
+"""Number of rows in the first batch, which must arrive quickly, and in later batches."""
 Record = dict[str, Any]
 
 
 def batches(site: Site, request: Request, selection: ProjectFilter) -> Iterator[list[Record]]:
-    """Yield the projects that match a filter, by name: a small batch first, then thousands at a time."""
+    """Yield the projects that match a filter, sorted by name: first a small batch, then thousands at a time."""
     with site.database.lease() as reader:
         row_sources_of = RowSources(site, reader)
     last, size = None, _FIRST

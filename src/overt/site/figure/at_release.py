@@ -12,9 +12,10 @@ from overt.site.site import Site
 
 
 def figure_at(site: Site, request: Request, name: str, release: str) -> Response:
-    """Return the page of `name@release`, for the served release and stored older ones, or a page that says where to find it.
+    """Return the page of `name@release` for the served release and for stored older ones; otherwise a page that says where to
+    find it.
 
-    Raises BadQuery for any parameter, because each would be another address of an expensive page.
+    Raises BadQuery for any parameter, because each combination would be another address of an expensive page.
     """
     if parameters := sorted(set(request.query_params)):
         names = ", ".join(parameters)[:100]

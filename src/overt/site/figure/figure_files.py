@@ -35,7 +35,7 @@ _HEAD = ("name", "title", "question", "unit", "counting_unit", "status", "source
 
 
 def routes(site: Site) -> APIRouter:
-    """Return the routes of each figure's files, which have one address for all languages."""
+    """Return the routes of each figure's files. Their addresses are the same for all languages."""
     router = APIRouter(include_in_schema=False)
 
     def answer(name: str, kind: str, media: str, write: Any, request: Request) -> Response:
@@ -70,7 +70,7 @@ def _columns(figure: Figure) -> tuple[str, ...]:
 
 
 def _batches(site: Site, request: Request, figure: Figure) -> Iterator[list[dict[str, Any]]]:
-    """Yield all rows in batches; `amount` is a decimal, `counted` a flag, and lists are lists."""
+    """Yield all rows in batches. In a row, `amount` is a decimal number, `counted` a boolean, and lists are Python lists."""
     needed = [*(figure.definition.get("requires") or ()), *(figure.definition.get("any_of") or ())]
     names = _columns(figure)
     with site.database.lease() as reader:
@@ -105,7 +105,7 @@ def _label(site: Site, row: FigureRow) -> str | None:
 
 
 def _page(site: Site, row: FigureRow) -> str:
-    """Return the page of a row: its country, platform or project, or its own record."""
+    """Return the address of a row's page: that of its country, platform or project, or of its own record."""
     if row.country:
         return site.url(f"/country/{row.country}")
     if row.platform:
@@ -142,7 +142,7 @@ def _json(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -
 
 
 def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]) -> Iterator[bytes]:
-    """Write the file completely, then yield it: Parquet is only complete with its footer."""
+    """Write the complete file, then yield it: Parquet files have a footer, so they are readable only when complete."""
     first = next(batches, [])
     known: dict[str, pa.DataType] = {group: _kind([row[group] for row in first]) for group in figure.groups}
     known |= {"amount": pa.decimal128(38, 4), "counted": pa.bool_()}
@@ -158,7 +158,7 @@ def _parquet(site: Site, figure: Figure, batches: Iterator[list[dict[str, Any]]]
 
 
 def _kind(values: list[Any]) -> pa.DataType:
-    """Return the Arrow type of a group's values: lists of texts, integers, or texts."""
+    """Return the Arrow type of the values of a group: lists of texts, integers, or texts."""
     types = {type(value) for value in values if value is not None}
     if list in types:
         return pa.list_(pa.string())

@@ -34,7 +34,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/figure/{name}")
     def figure(request: Request, name: str) -> Response:
         name, cited, release = name.partition("@")
-        if cited:  # addresses as pages and the command line write them
+        if cited:  # Pages and the command line write addresses in these two forms.
             return figure_at(site, request, name, release)
         query = site.query(request)
         number, size = query.number("page", 1, 100_000, 1), query.number("size", 1, 200, _ROWS)
@@ -80,7 +80,7 @@ def routes(site: Site) -> APIRouter:
 
 
 def _parts(figure: Figure, counted: int) -> list[dict[str, Any]]:
-    """Return the variants that select some of the counted rows, so that the table can mark those rows."""
+    """Return the variants that select only some of the counted rows, so that the table can mark these rows."""
     if figure.measure != "count":
         return []
     return [

@@ -1,4 +1,4 @@
-"""Single measurements: a page for each country and name tested, and CSV files."""
+"""Pages of individual measurements, one for each country and tested name, and CSV files."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -19,9 +19,9 @@ from overt.site.page import File, Page
 from overt.site.site import Site
 
 DAYS, ROWS = 100, 100
-"""Latest days, networks and measurements that the page lists."""
+"""Maximum number of days and networks, and of measurements, on the page; the latest are listed."""
 _BATCH = 5_000
-"""Measurements in memory at a time while their file is written."""
+"""Number of measurements in memory at a time while their file is written."""
 COLUMNS = (
     "day", "country", "asn", "domain", "test_name", "verdict", "mechanism", "also", "rule", "confidence", "resolver_asn",
     "software", "platform", "observations", "id", "source", "capture", "member", "place",
@@ -112,7 +112,7 @@ def _cell(value: Any) -> Any:
 
 
 def _rules(site: Site, rows: list[Measurement]) -> list[dict[str, str | None]]:
-    """Return the rules that decided, with their texts; None for rules that Overt no longer has."""
+    """Return the rules that decided on these rows, with their texts; the text is None for rules that Overt no longer has."""
     known = _known()
     chinese = site.language.code == "zh"
     names = sorted({row.rule or "" for row in rows})

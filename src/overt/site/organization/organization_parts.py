@@ -23,15 +23,15 @@ from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
 
 LISTED = 20
-"""Projects that the page lists; the rest are one click away."""
+"""Maximum number of projects on the page; the rest are one click away."""
 MOST = 12
-"""Rows of clients or financiers that are visible before the reader expands the list."""
+"""Number of rows of clients or financiers that are visible before the reader expands the list."""
 _PART = 0.6
 """Share of the world's width above which the map shows the entire world."""
 
 
 def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
-    """Return what the template of an organisation needs besides what every record has."""
+    """Return what the template of an organisation needs in addition to what every record has."""
     heading = site.language.localized(vars(record), "label")
     facts = [fact for name in ("name", "alias") for fact in record.shown(name) if fact.value != heading]
     # A name that one source has as the official name and another as an alias counts as official.
@@ -63,7 +63,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
 
 
 def organization_charts(site: Site, reader: Reader, record: Record) -> list[Chart]:
-    """Return its charts in the order of the page. In files, the title names the organisation."""
+    """Return the charts of an organisation in the order of its page. In files, the titles name the organisation."""
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
     name = site.called(record)
@@ -72,12 +72,12 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
 
 
 def _related(relation: Record) -> Hashable:
-    """Return what a relation says, for comparing the relations of several sources."""
+    """Return the content of a relation, for recognising equal relations of several sources."""
     return tuple(relation.value(name) for name in ("from", "kind", "to", "share", "start", "end"))
 
 
 def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, list[Record]]]:
-    """Group assessments by country, in the order of the countries' names and then of the years."""
+    """Return assessments by country; countries are sorted by name, and the assessments of a country by year."""
     by_country: dict[str, list[Record]] = {}
     for record in sorted(assessments, key=lambda record: record.value("year") or ""):
         by_country.setdefault(record.value("country") or "", []).append(record)
@@ -85,7 +85,7 @@ def _by_country(site: Site, assessments: Sequence[Record]) -> list[tuple[str, li
 
 
 def _language(site: Site, tag: str | None) -> str:
-    """Return the language of a name; empty if it is unknown or the page's own."""
+    """Return the language of a name in words; empty if it is unknown or the page's own language."""
     if not tag or tag.partition("-")[0] == site.language.code:
         return ""
     try:
@@ -95,7 +95,7 @@ def _language(site: Site, tag: str | None) -> str:
 
 
 def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
-    """Count projects by layer and role. The layer of unknown kinds is an empty text."""
+    """Count projects by layer and role. For unknown kinds, the layer is an empty text."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row.layer, Counter())[row.role] += row.projects
@@ -108,7 +108,7 @@ def _parts(site: Site, rows: Sequence[RoleCount]) -> dict[str, Any]:
 
 
 def _spread(site: Site, rows: Sequence[CountryCount]) -> dict[str, Any]:
-    """Count projects by country and layer, countries with the most first."""
+    """Count projects by country and layer; countries with the most projects come first."""
     counts: dict[str, Counter[str]] = {}
     for row in rows:
         counts.setdefault(row.country, Counter())[row.layer] += row.projects
@@ -120,7 +120,7 @@ def _spread(site: Site, rows: Sequence[CountryCount]) -> dict[str, Any]:
 
 
 def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Record]) -> Chart:
-    """Draw its projects as bars, and the dates of official lists as ticks below."""
+    """Draw an organisation's projects as bars, and below them the dates of official lists that name it as ticks."""
     spans = project_spans(site, organizations.spans(reader, record.id))
     events = [
         Event(
@@ -145,7 +145,9 @@ def _timeline(site: Site, reader: Reader, record: Record, listings: Sequence[Rec
 
 
 def _map(site: Site, reader: Reader, record: Record) -> Any:
-    """Draw the countries of its projects, shaded by number; only a part of the world if all of them lie in it."""
+    """Draw the countries of an organisation's projects, shaded by number. If all of them are in one part of the world, only that
+    part is shown.
+    """
     counted = projects.map_countries(reader, ProjectFilter(company=(record.id,)))
     if not counted or not site.shapes:
         return None

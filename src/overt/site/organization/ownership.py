@@ -12,7 +12,7 @@ from overt.queries.rows.records import Fact, Record
 from overt.site.site import Site
 
 _UP = 3
-"""Number of steps followed towards owners. What an organisation owns is followed for one step."""
+"""Number of steps that are followed towards owners. In the other direction, only one step is followed."""
 _MOST = 8
 """Maximum number of organisations in one step."""
 _OWNED_BY = ("parent", "joint-venture")
@@ -30,7 +30,7 @@ class Tie:
 
 
 def ties(relations: Sequence[Record]) -> list[Tie]:
-    """Return the relations of ownership among these. A new name or a predecessor is not one."""
+    """Return the relations of ownership among these relations. A renaming, or a predecessor, is not ownership."""
     ownership_ties = []
     for record in relations:
         ends, kind = (record.fact("from"), record.fact("to")), record.value("kind")
@@ -41,7 +41,7 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
 
 
 def _current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
-    """Keep one tie for each pair: prefer current ties, then those with a share, then the latest."""
+    """Return one tie for each pair: current ties are preferred, then ties with a share, then the latest."""
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
         value = tie.record.value
@@ -55,7 +55,7 @@ def _current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
 
 
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
-    """Draw an organisation's owners, their owners, and what it owns."""
+    """Draw an organisation, its owners, their owners, and what the organisation owns."""
     nodes = {record.id: Node(record.id, site.called(record), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}

@@ -37,8 +37,9 @@ class OverlapWords:
         translated: Callable[[str], str],
         text: type[str] = str,
     ) -> None:
-        """`title_of`: returns a source's title. `between`: separator for lists, because titles contain commas. `translated`:
-        translates a sentence of a source.yml. `text`: the type of sentences, Markup on a page.
+        """`title_of`: function that returns a source's title. `between`: separator for lists, because titles contain commas.
+        `translated`: function that translates a sentence of a source.yml. `text`: type of the sentences, such as Markup on a
+        page.
         """
         self._gettext, self._title_of, self._number = gettext, title_of, number
         self._between, self._translated, self._text = between, translated, text
@@ -48,7 +49,7 @@ class OverlapWords:
         return self._text(" + ").join(self._title_of(source) for source in name.split("+"))
 
     def reason(self, row: Mapping[str, Any]) -> str:
-        """Return why there is no estimate of unrecorded things."""
+        """Return why the number of unrecorded things cannot be estimated."""
         code = row["code"]
         lists = [self.list_name(name) for name in row.get("lists", ()) if isinstance(name, str)]
         if code == "one-left" and not lists:

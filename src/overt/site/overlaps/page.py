@@ -1,4 +1,4 @@
-"""The overlaps between sources, and estimates of what no source records."""
+"""The overlaps between sources, and estimates of how much no source records."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -84,7 +84,7 @@ def _why(words: OverlapWords, row: Overlap) -> list[str]:
 
 
 def _answer(site: Site, row: Overlap) -> Markup:
-    """Return the range over models, or that there is no estimate; never a single number."""
+    """Return the range over models, or a statement that there is no estimate; never a single number."""
     write = site.formats.number
     if row.verdict == ESTIMATE:
         return site.markup("%(low)s to %(high)s in all", low=write(row.low), high=write(row.high))

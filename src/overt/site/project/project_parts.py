@@ -25,14 +25,14 @@ _VERBS = (
     ("owner", N_("owned by")),
 )
 _OF_A_COMMITMENT = ("name", "agreed")
-"""Properties of each commitment, which differ if a project has several."""
+"""Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 PLACES = 200
 """Maximum number of places on a page."""
 
 
 @dataclass(frozen=True)
 class RecordGroup:
-    """Records that say the same thing."""
+    """Records with the same content."""
 
     first: Record
     all: list[Record]
@@ -46,7 +46,7 @@ class Sum:
     count: int
     amount: Decimal
     recommended: Decimal | None
-    """The part of the amount that the source recommends for sums, if not all of it."""
+    """The part of the amount that the source recommends for sums; None if that is all of it."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Corroboration:
 def project_parts(
     site: Site, reader: Reader, record: Record, claims: Sequence[Claim], members: Sequence[Member]
 ) -> dict[str, Any]:
-    """Return what the template of a project needs besides what every record has."""
+    """Return what the template of a project needs in addition to what every record has."""
     roles = [
         record_of_part
         for record_of_part in records.linked(reader, record.id, "role", "project")
@@ -100,7 +100,7 @@ def project_parts(
 
 
 def group_alike(rows: Iterable[Record], of: Callable[[Record], Hashable]) -> list[RecordGroup]:
-    """Group records that say the same thing, in the order of the first of each group."""
+    """Group records with the same content, in the order of the first record of each group."""
     groups: dict[Hashable, RecordGroup] = {}
     for record in rows:
         groups.setdefault(of(record), RecordGroup(record, [])).all.append(record)
@@ -146,7 +146,7 @@ def _financed(commitments: list[Record]) -> bool:
 
 
 def _sums(commitments: list[Record]) -> list[Sum]:
-    """Add up amounts by unit. Amounts in different currencies, or in prices of different years, are never added."""
+    """Return the sums of amounts by unit. Amounts in different currencies, or in prices of different years, are never added."""
     by_unit: dict[str | None, list[Record]] = {}
     for commitment in commitments:
         if amount := commitment.fact("amount"):
@@ -165,7 +165,7 @@ def _sums(commitments: list[Record]) -> list[Sum]:
 
 
 def _promised(site: Site, commitments: list[Record]) -> str:
-    """Return the number and years of commitments for the first sentence; empty for a single or undated one."""
+    """Return the number and years of commitments for the first sentence; empty for a single commitment, or undated ones."""
     years = sorted(value[:4] for commitment in commitments if (value := commitment.value("agreed")) and value[:4].isdigit())
     if len(commitments) < 2 or not years:
         return ""
@@ -174,15 +174,15 @@ def _promised(site: Site, commitments: list[Record]) -> str:
 
 
 def _records_of(reader: Reader, commitments: list[Record]) -> set[str]:
-    """Return the source records of the project that have a commitment of their own."""
+    """Return the source records of the project that have their own commitment."""
     ids = [orjson.dumps([commitment.id for commitment in commitments]).decode()]
     return {row["record"] for row in reader.rows("projects.committed_records", ids)}
 
 
 def _clear_false_conflicts(record: Record, claims: Sequence[Claim], own: set[str]) -> tuple[Record, set[str]]:
-    """Clear false disagreements about names and dates that differ only because there are several commitments.
+    """Remove apparent disagreements about names and dates that exist only because there are several commitments.
 
-    Returns the record and the properties cleared.
+    Returns the record, and the properties that were changed.
     """
     values_of: dict[str, dict[str, set[str]]] = {name: {} for name in _OF_A_COMMITMENT}
     for claim in claims:
@@ -231,7 +231,7 @@ def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Reco
 
 
 def _lineage(site: Site, kind: str) -> list[str]:
-    """Return a kind and its broader kinds."""
+    """Return a kind and its broader kinds, narrowest first."""
     kinds = [kind]
     terms = site.words.terms["project-kinds"]
     while (row := terms.get(kinds[-1])) and row.broader and row.broader not in kinds:

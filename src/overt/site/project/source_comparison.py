@@ -1,4 +1,4 @@
-"""The comparison of a project's sources: a row for each property, a column for each source."""
+"""The comparison of a project's sources, with one row for each property and one column for each source."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,12 +12,12 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.site import Site
 
 _LEFT_OUT = ("description", "place-in-document", "umbrella")
-"""Properties left out: long texts, and those that don't describe the project itself."""
+"""Properties that are left out: long texts, and those that don't describe the project itself."""
 
 
 @dataclass(frozen=True)
 class Word:
-    """A value of one source, with the address of its claim."""
+    """A value from one source, with the address of its claim."""
 
     value: str
     unit: str | None
@@ -51,7 +51,7 @@ class SideBySide:
     """The table of the comparison."""
 
     sources: list[tuple[str, int]]
-    """Each source with the number of its records in the project, in order of first mention."""
+    """Each source with the number of its records in the project, in the order of first mention."""
     lines: list[Line]
 
     @property
@@ -69,7 +69,7 @@ def side_by_side(
     roles: Iterable[Record],
     commitments: Iterable[Record],
 ) -> SideBySide | None:
-    """Return the comparison of a project's sources; None with one source only. `role_names`: labels by role id, in order."""
+    """Return the comparison of a project's sources; None if there is only one. `role_names`: labels by role id, in order."""
     schema = site.schema
     standing = [claim for claim in claims if claim.standing == "current"]
     sources = list(dict.fromkeys(claim.source for claim in standing))
@@ -134,8 +134,8 @@ def _role_lines(site: Site, role_names: dict[str, str], roles: list[Record]) -> 
 def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False) -> Line:
     """Mark where sources differ.
 
-    For a property with a single value: values that contradict the one shown. With several values: those that not every source
-    lists.
+    For a property with a single value, values that contradict the shown one are marked; for other properties, values that not
+    every source lists.
     """
     if len(line.cells) < 2:
         return line
@@ -154,7 +154,7 @@ def _mark_differences(line: Line, shown_values: set[str], *, many: bool = False)
 
 
 def _contradicts(prop: Property, value: str, shown_values: set[str]) -> bool:
-    """Return whether a value contradicts the shown one. A year and a day in it can be the same date."""
+    """Return whether a value contradicts the shown one. A year and a day in that year do not contradict each other."""
     if value in shown_values:
         return False
     if prop.type == "date":

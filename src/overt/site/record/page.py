@@ -24,7 +24,7 @@ from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
 _BATCH = 10_000
-"""Records in memory at a time while addresses are listed."""
+"""Number of records in memory at a time while addresses are listed."""
 _NO_ORGANIZATION = N_("No organisation of this release has this id.")
 _UNKNOWN = {
     "project": N_("No project of this release has this id."),
@@ -130,7 +130,7 @@ def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:
 
 
 def _addresses(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the pages of projects, organisations and agreements, which readers look for."""
+    """Yield the pages of projects, organisations and agreements, which are the records that readers look for."""
     last = ""
     while rows := reader.rows("sitemap.records", {"after": last, "limit": _BATCH}):
         yield from (record_url(row["type"], row["id"]) for row in rows)
@@ -138,7 +138,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _variants(site: Site, reader: Reader) -> Iterator[str]:
-    """Yield the pages of all other records, and those that explain why a record was withdrawn."""
+    """Yield the pages of all other records, and the pages that explain why a record was withdrawn."""
     yield from (f"/record/{row.id}" for row in _with_page(site, reader) if row.type not in PAGES_OF_THEIR_OWN)
     yield from (f"/record/{row['id']}" for row in reader.rows("edition.withdrawn"))
 

@@ -1,4 +1,4 @@
-"""Search matches in the site's words: what each one is, and where it leads."""
+"""Search matches in the site's language: what each match is, and where it leads."""
 
 from typing import Any
 
@@ -51,7 +51,9 @@ def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
 
 
 def _on_label(label: str, name: Parts) -> Parts | None:
-    """Return the pieces of the label if the query matched it. The index stores only the beginning of long names."""
+    """Return the pieces of the label if the query matched it; None if it did not. The index stores only the beginning of long
+    names.
+    """
     *before, last = name
     name_text = "".join(name)
     if name_text == label:
@@ -62,7 +64,7 @@ def _on_label(label: str, name: Parts) -> Parts | None:
 
 
 def entry_address(site: Served, entry: Entry) -> str:
-    """Return the address of an entry. Kinds, layers and towns with projects lead to the explorer."""
+    """Return the address of an entry. Kinds, layers and towns lead to the explorer if they have projects."""
     kind, identity = entry.type, entry.id
     if kind in ("kind", "layer"):
         return site.address("/", [(kind, identity)])

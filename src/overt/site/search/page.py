@@ -60,7 +60,7 @@ def _is_id(text: str) -> bool:
 
 
 def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
-    """Return the address and title of the page about blocking of a platform or domain in the query.
+    """Return the address and title of the page on the blocking of a platform or domain that the query names.
 
     Returns None if the query names neither, or nothing was measured.
     """
@@ -81,7 +81,7 @@ def _blocked(site: Site, reader: Reader, q: str) -> tuple[str, str] | None:
 
 
 def _names(*labels: str | None) -> set[str]:
-    """Return what a reader may type for these labels: `x (twitter)`, `x` and `twitter`."""
+    """Return the names that a reader may type for these labels; for `X (Twitter)`, these are `x (twitter)`, `x` and `twitter`."""
     folded = [label.casefold() for label in labels if label]
     return {name for label in folded for part in (label, *re.split("[()（）]", label)) if (name := part.strip())}
 

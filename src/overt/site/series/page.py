@@ -80,7 +80,7 @@ def routes(site: Site) -> APIRouter:
 
 
 class _CountryLine(NamedTuple):
-    """A country in the list of a series: the fields of `Area`, the first and the last year, and its page."""
+    """A country in the list of a series: the fields of `Area`, the first and the last year with a value, and its page."""
 
     code: str
     label: str
@@ -92,12 +92,12 @@ class _CountryLine(NamedTuple):
     first: dict[str, Any]
     last: dict[str, Any]
     several: bool
-    """Whether the years differ."""
+    """Whether the first and the last year differ."""
     page: str
 
 
 def _countries(site: Site, name: str, rows: Sequence[SeriesValue]) -> Iterator["_CountryLine"]:
-    """Yield the first and last year of each country, with the sources' values."""
+    """Yield each country's first and last year, with the values of the sources."""
     for code, group in groupby(rows, key=lambda row: row.country):
         if has_page(site, name, code):
             entries = list(group)
@@ -112,7 +112,7 @@ def _of_year(site: Site, name: str, rows: Sequence[SeriesValue], year: int) -> d
 
 
 def _page(site: Site, reader: Reader, name: str, code: str, entries: Sequence[Record]) -> dict[str, Any]:
-    """Return the contents of the page of a series in a country. `rows`: its records and values, newest year first."""
+    """Return the contents of the page of a series in a country. `rows`: records and values, newest year first."""
     term, country = site.words.terms["series"][name], site.words.areas[code]
     rows: list[tuple[Record, Indicator | None]] = [(record, indicator(site, record)) for record in entries]
     values = sorted((value for _, value in rows if value), key=lambda value: value.year)
@@ -146,7 +146,7 @@ def _cited(site: Site, term: Term, country: Area, slugs: Sequence[str]) -> Citat
 
 
 def _lines(entries: Sequence[Record], term: Term) -> Iterator[Sequence[str | None]]:
-    """Yield a series as a table: one row for each record, with the claim of the shown value."""
+    """Yield a series as rows of a table, one for each record, with the claim of the shown value."""
     yield _COLUMNS
     for record in entries:
         fact = record.fact("value") or record.fact("code")

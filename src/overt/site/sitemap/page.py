@@ -14,11 +14,11 @@ from overt.site.page import File, Page, load_pages
 from overt.site.site import Site
 
 MOST = 50_000
-"""Maximum number of addresses in a file of the sitemap protocol."""
+"""Maximum number of addresses in one sitemap file, set by the protocol."""
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _XML = "application/xml"
 _NONE = N_("There is no sitemap: the atlas does not say under which address readers reach it.")
-# Filters make endless pages with the same rows, and the data that draws the map is nothing to read.
+# Filters make endless pages with the same rows, and the map's data is not readable text.
 _ROBOTS = "User-agent: *\nDisallow: /*?\nDisallow: /api/\nDisallow: /desk/\n"
 
 
@@ -26,7 +26,7 @@ def routes(site: Site) -> APIRouter:
     """Return the routes of `/robots.txt`, `/sitemap.xml` and, if that is an index, `/sitemap-….xml`."""
     router = APIRouter(include_in_schema=False)
     parts: list[list[str]] = []
-    """Cache of the parts' addresses."""
+    """Cache of the addresses in each sitemap file."""
 
     def part_addresses() -> list[str]:
         if not parts:
