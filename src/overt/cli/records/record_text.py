@@ -43,14 +43,8 @@ def record_lines(record: Row, *, full: bool) -> Iterator[str]:
     yield from _claims(record, full=full)
     for kind, rows in _by_type(record["named_by"]):
         yield ""
-<<<<<<< HEAD
         heading = HEADINGS.get(kind, kind.replace("_", " "))
         yield f"{heading}: {format_count(len(rows), 'record')} of type {kind}"
-||||||| 748f895c
-        yield f"{HEADINGS.get(kind, kind)}: {format_count(len(rows), 'record')} of type {kind}"
-=======
-        yield f"{HEADINGS.get(kind, kind.replace("_", " "))}: {format_count(len(rows), 'record')} of type {kind}"
->>>>>>> verify
         for row in rows if full else rows[:_RECORDS]:
             values = "; ".join(_parts(row["values"], full=full))
             yield f"  as {row['property']} of {row['id']}{f': {values}' if values else ''}"
