@@ -43,7 +43,7 @@ def record_lines(record: Row, *, full: bool) -> Iterator[str]:
     yield from _claims(record, full=full)
     for kind, rows in _by_type(record["named_by"]):
         yield ""
-        yield f"{HEADINGS.get(kind, kind.replace("_", " "))}: {format_count(len(rows), 'record')} of type {kind}"
+        yield f"{HEADINGS.get(kind, kind.replace('_', ' '))}: {format_count(len(rows), 'record')} of type {kind}"
         for row in rows if full else rows[:_RECORDS]:
             values = "; ".join(_parts(row["values"], full=full))
             yield f"  as {row['property']} of {row['id']}{f': {values}' if values else ''}"
