@@ -4,10 +4,9 @@ The context gives no access to the network, SQL or settings.
 """
 
 import datetime
-import difflib
 import html
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -34,6 +33,7 @@ from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
+from overt.model.suggestions import similar_hint
 from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 
@@ -241,7 +241,7 @@ class Context:
             raise Problem(
                 f"unknown {name} {quote_text(text)}; add it to `lookups: {name}:` of source.yml"
                 if self.editable
-                else f"{quote_text(text)} is not a word that Overt knows here{_similar_hint(text, table)}",
+                else f"{quote_text(text)} is not a word that Overt knows here{similar_hint(text, table)}",
                 value.locator if isinstance(value, Cell) else "",
             )
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
@@ -293,21 +293,8 @@ class Context:
             name = self._files[role][0].name
             raise ContentError(f"{self.spec.slug}: importer.py never reads the file {name} ({role!r}){ending}")
         for table in self._tables:
-            counts = table.counts()
-            self.report.rows_by_role[table.role] += sum(counts.values())
-            self.report.imported += counts["imported"]
-            if counts["unused"]:
-                self.report.out_of_scope["side-table-unused"] += counts["unused"]
-            for row, problem in table.problems():
-                self.report.add_problem(row.file, problem.locator, str(problem))
-                self.report.imported -= 1
+            table.add_to_report(self.report)
 
     def release(self) -> None:
         """Close the files with collected rows."""
         self._unique_records.close()
-
-
-def _similar_hint(text: str, known: Collection[str]) -> str:
-    """Return a hint that names the known word most similar to a text; empty if none is similar."""
-    similar = difflib.get_close_matches(text, known, n=1)
-    return f" (is it {similar[0]!r}?)" if similar else ""
