@@ -32,7 +32,7 @@ def verify(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Check that nothing was changed, and compute the newest release again.
+    """Check that nothing was changed, and make the release again.
 
     Hashes all files, checks chain and signatures of the ledger and of the history, and reads the places in the archive that
     claims point to. Then it imports, resolves and releases again from the archive and the ledger, in a temporary directory
