@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS = 100
 """Maximum number of characters of a name that are printed."""
 _MOST_RESULTS = 1_000
-"""As `queries.search.MOST`."""
+"""Maximum number of results; the same as `queries.name_search.search.MOST`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
     "kind": "/?kind={} of the site",
     "layer": "/?layer={} of the site",
 }
-"""Commands that show entries which are not records; `overt show` takes records and countries."""
+"""Type of an entry that is not a record → command that shows it. `overt show` shows records and countries."""
 
 
 def find(
@@ -106,7 +106,7 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return a line with the id and what it stands for."""
+    """Return a line with the id of a result and what it is."""
     from overt.cli.text import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]

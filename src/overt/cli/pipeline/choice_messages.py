@@ -1,4 +1,4 @@
-"""What commands say of sources whose snapshot an editor chose, and of sources that an editor removed."""
+"""Messages about sources whose snapshot an editor chose, and sources that an editor removed."""
 
 from collections.abc import Collection, Iterator
 
@@ -9,7 +9,7 @@ from overt.model.errors import format_count
 
 
 def print_choices(archive: Archive, choices: Choices, sources: Collection[str] | None = None) -> None:
-    """Print a line for each source (of these) that is removed, or whose chosen snapshot is not its newest."""
+    """Print a line for each of these sources that is removed, or whose chosen snapshot is not its newest."""
     for line in choice_lines(archive, choices, sources):
         messages.print(line)
 

@@ -1,4 +1,4 @@
-"""What commands say of places that were checked, and of those that can't be."""
+"""Messages about places that were checked, and places that can't be checked."""
 
 from overt.model.errors import format_count
 from overt.release.place_counts import PlaceCounts
@@ -7,7 +7,7 @@ NOT_ARCHIVED = "in a document that is not archived, so nobody can check it here"
 
 
 def describe_places(places: PlaceCounts) -> str:
-    """Return how many places were read again, and how many nobody can check here."""
+    """Return how many places were read again, and how many can't be checked on this machine."""
     checked = f"{format_count(places.archived, 'place')} were read again in archived files and still match"
     if places.archived == 1:
         checked = "1 place was read again in an archived file and still matches"
