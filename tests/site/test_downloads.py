@@ -53,7 +53,7 @@ def test_the_strictest_reuse_is_stated(client: Client) -> None:
 
 
 def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> None:
-    """The sources of the row's organisations count too, because two sources may describe one project."""
+    """The sources of the row's organisations are included, because two sources may describe one project."""
     counted = {row["id"]: row["sources"] for row in projects.page(reader, ProjectFilter(), size=1_000)}
     for row in rows(client, "/projects.csv"):
         assert len(row["sources"].split("; ")) >= counted[row["id"]] >= 1
@@ -71,7 +71,7 @@ def test_pages_have_full_addresses(client: Client) -> None:
 
 
 def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
-    """They never use a foreign Host header, because the answer may be cached for others."""
+    """The addresses never contain a foreign Host header, because the answer may be cached for other readers."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
     for page in (explorer_files, figure_files):
@@ -92,7 +92,7 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
 
 
 def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
-    """Each batch begins after the last project of the one before, instead of skipping all earlier ones."""
+    """Each batch begins after the last project of the previous one, instead of skipping all earlier projects."""
     every = [row["id"] for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
     assert every == [row["id"] for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
     steps: list[int] = []

@@ -1,4 +1,4 @@
-"""What was typed is marked in the name that fits, and nothing is lost from the name."""
+"""The typed text is marked in the matching name, and no character of the name is lost."""
 
 import pytest
 
