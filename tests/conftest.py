@@ -47,7 +47,7 @@ def _no_disk_syncs() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep what Overt remembers of its user out of the home of whoever runs the tests."""
+    """Store what Overt remembers about its user outside the home of whoever runs the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_STATE_HOME", str(tmp_path_factory.mktemp("state")))
         yield
@@ -55,7 +55,9 @@ def _own_state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def _single_thread(pytestconfig: pytest.Config) -> Iterator[None]:
-    """Use one DuckDB thread, which is fastest for small tables. Slow tests and those that set threads use several."""
+    """Use one DuckDB thread, which is fastest for small tables. Slow tests, and tests that set the number of threads, use
+    several.
+    """
     with pytest.MonkeyPatch.context() as patch:
         if not pytestconfig.getoption("--slow"):
             patch.setenv("OVERT_THREADS", "1")

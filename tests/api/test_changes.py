@@ -46,7 +46,9 @@ def ids(items: Iterable[dict[str, Any]]) -> set[str]:
 
 
 def agree(atlas: Atlas, old: str, new: str) -> list[dict[str, Any]]:
-    """Check that every form of the comparison is about the same records, and has the same differences if nothing is withheld."""
+    """Check that every form of the comparison is about the same records. If nothing is withheld, the differences must be the
+    same, too.
+    """
     expected = atlas.diff(old, new)
     inside = Client(create_app(ServeSettings(atlas.workspace, new)))
     differences, first = changes(inside, old)

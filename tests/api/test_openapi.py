@@ -1,4 +1,4 @@
-"""The interfaces behave as their own descriptions say, whatever the request. Requests are made by schemathesis."""
+"""The interfaces behave as their own descriptions say, for any request. schemathesis makes the requests."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ from tests.support.small_atlas import SmallAtlas
 from tests.validators import check
 
 DRAWN = "/map.png"
-"""Each picture takes a separate process half a second. It has the same parameters as `/map.svg`."""
+"""Address of pictures. Each takes a separate process half a second, and has the same parameters as `/map.svg`."""
 ALIKE = (
     "/map.svg", "/projects.csv", "/projects.geojson", "/projects.parquet", "/api/v1/map/places", "/api/v1/map/routes",
     "/api/v1/explore/tiles/{z}/{x}/{y}", "/api/v1/explore/found", "/api/v1/facets", "/api/v1/map/countries",
@@ -21,7 +21,7 @@ SAME = (
     "/collections/projects/items", "/collections/cables/items", "/collections/cables", "/collections/cables/queryables",
     "/collections/countries", "/collections/countries/queryables", "/collections/sites/queryables",
 )  # fmt: skip
-"""Addresses of one collection that behave like those of another."""
+"""Addresses of a collection that behave like those of another collection."""
 
 
 @pytest.fixture(scope="module")

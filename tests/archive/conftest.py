@@ -10,11 +10,11 @@ from overt.archive import Archive
 from overt.archive.guarded_transport import NetworkPolicy
 
 Answer = Callable[[BaseHTTPRequestHandler], None]
-TLS = Path(__file__).parent / "tls"  # a certificate for overt.test, made for these tests
+TLS = Path(__file__).parent / "tls"  # This is a certificate for overt.test, made for these tests.
 
 
 class Server:
-    """A web server on the loopback interface with an answer per path."""
+    """A web server on the loopback interface that has an answer for each path."""
 
     def __init__(self, tls: bool = False) -> None:
         server = self

@@ -83,7 +83,7 @@ def test_a_server_that_says_it_is_a_day_in_the_future_is_refused(date, archive, 
         assert not archive.index.exists()
         snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback, retrieved="2026-11-24")
         assert snapshot.retrieved == "2026-11-24"
-    else:  # A day that no calendar of ours has is as good as none.
+    else:  # A day that doesn't exist counts as a missing day.
         snapshot, _ = fetch_http(archive, "alpha", files, licence="", network=loopback)
         assert snapshot.retrieved == today()
 

@@ -1,4 +1,4 @@
-"""The comparison of decoders counts what it says. No timing is asserted."""
+"""The comparison of decoders counts documents and fields correctly. No timing is asserted."""
 
 import json
 

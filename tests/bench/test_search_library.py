@@ -1,4 +1,4 @@
-"""The comparison with a search library counts what it says. No timing is asserted."""
+"""The comparison with a search library counts matches correctly. No timing is asserted."""
 
 from pathlib import Path
 

@@ -15,10 +15,10 @@ from tests.support.small_atlas import SmallAtlas
 from tools.chromium import FLAGS, chromium
 
 NO_CANVAS = "HTMLCanvasElement.prototype.getContext = () => null"
-"""A script that makes the browser unable to draw the interactive map."""
+"""A script after which the browser can't draw the interactive map."""
 Open = Callable[..., Page]
 PATIENCE = 20_000
-"""The timeout in milliseconds: long for any machine, short if a browser is broken."""
+"""The timeout in milliseconds: long enough for any machine, and short enough for a broken browser."""
 expect.set_options(timeout=PATIENCE)
 
 
@@ -42,7 +42,7 @@ def choose(page: Page, facet: str, value: str) -> None:
 
 
 def confirmed(page: Page) -> Locator:
-    """Return the status line that repeats the heading once the server's page has replaced the browser's result."""
+    """Return the status line, which repeats the heading after the server's page has replaced the browser's result."""
     return page.locator("[role=status]:has(+ #results)")
 
 
@@ -55,14 +55,14 @@ def address(atlas: SmallAtlas) -> Iterator[str]:
 @pytest.fixture
 def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make addresses with parameters use the explorer of very many projects, with points from tiles."""
-    for path in ("/", "/zh/"):  # The server caches these pages. Render them first as other tests need them.
+    for path in ("/", "/zh/"):  # The server caches these pages. Render them first in the form that other tests need.
         assert httpx.get(address + path, timeout=60).status_code == 200
     monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 0)
 
 
 @contextmanager
 def started() -> Iterator[Browser]:
-    """Start Chromium, or skip the test. While it runs, its thread can have no other event loop."""
+    """Start Chromium, or skip the test. While it runs, its thread can't run another event loop."""
     path = chromium()
     if not path:
         pytest.skip("no Chromium here")
@@ -86,7 +86,7 @@ def visit(browser: Browser, address: str) -> Iterator[Open]:
     contexts = []
 
     def is_status(message: ConsoleMessage, path: str) -> bool:
-        """Whether a message only reports the status of the page itself, which may be an error."""
+        """Return whether a message only reports the HTTP status of the page itself, which may be an error."""
         return message.text.startswith("Failed to load resource") and message.location["url"] == address + path
 
     def opened(

@@ -1,4 +1,4 @@
-"""axe-core finds no violation on any kind of page, in both languages, light on a desk and dark on a phone."""
+"""axe-core finds no violation on any kind of page, in both languages, in light mode on a desktop and in dark mode on a phone."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Charts as a reader sees them: the width that fits, the colours of the theme, a table behind each, without a script."""
+"""Charts as a reader sees them: in the width that fits, in the theme's colours, with a table each, and without a script."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,4 +1,4 @@
-"""The country page in a browser: it prints on one sheet, and its numbers are links without a script."""
+"""The country page in a browser: it prints on one sheet, and its numbers are links that need no script."""
 
 import re
 

@@ -43,7 +43,7 @@ def open_(sitting: Sitting, path: str = "", **context: object) -> Page:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_a_judgement_can_be_made_and_undone(sitting: Sitting, script: bool) -> None:
-    """A browser sends the origin of a form only if the page's policy allows it, so this needs a real one."""
+    """A browser sends the origin of a form only if the page's policy allows that, so this needs a real browser."""
     page = open_(sitting, java_script_enabled=script)
     page.get_by_label("Why").fill("one website")
     page.get_by_label("Who decides").fill("Ada")
@@ -95,7 +95,7 @@ def test_single_keys_are_off_until_they_are_turned_on(sitting: Sitting) -> None:
 
 @pytest.fixture(scope="module")
 def related(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sitting]:
-    """The desk after a real resolution that proposes a relation. Tests undo their judgements."""
+    """The desk of an atlas after a real resolution that proposes a relation. Tests must undo their judgements."""
     atlas = Atlas(tmp_path_factory.mktemp("related"))
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Lantern Co., Ltd."))
     atlas.fetch("beta", make_statements("organization", "bureau", name="Bluestem Lantern Second Engineering Bureau"))

@@ -1,4 +1,4 @@
-"""A static edition on a disk or on a file host, with scripts and without."""
+"""A static edition on a disk and on a file host, with and without scripts."""
 
 import re
 import threading

@@ -134,7 +134,7 @@ def test_facets_by_keyboard(visit: Open) -> None:
 def test_the_years_play(visit: Open) -> None:
     page = visit("/", canvas=False)
     page.clock.install(time=0)
-    page.clock.pause_at(3600)  # Later than any machine gets here.
+    page.clock.pause_at(3600)  # This is later than any machine needs to get here.
     page.locator(".years-play button").click()
     expect(page.locator(".years-play button")).to_have_text("Pause")
     expect(page).to_have_url(re.compile(r"year_from=2007&year_to=2007"))
@@ -206,7 +206,7 @@ def test_missing_parts_of_the_map_are_reported_until_they_load(visit: Open, part
 
 
 def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> None:
-    """On a slow line the server's page comes long after the rows. Until then, links must keep the filter."""
+    """On a slow line the server's page arrives long after the rows. Until then, links must include the filter."""
     page = visit("/", canvas=False)
     with _unanswered(page, re.compile(r"/\?country=KE")):
         choose(page, "country", "KE")
@@ -267,4 +267,4 @@ def test_projects_of_unknown_kind_are_in_no_layer(visit: Open) -> None:
         expect(page.locator("#results h2")).to_have_text("2 projects and 1 cable system")
         expect(page.locator("#results .sign")).to_have_text(["◯"] * 3)
         page.unroute(re.compile(r"/\?country=KE$"))
-        page.goto("about:blank")  # The server's page would differ.
+        page.goto("about:blank")  # Otherwise the server's page would differ.

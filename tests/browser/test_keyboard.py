@@ -11,9 +11,9 @@ from tests.support.small_atlas import SmallAtlas
 
 pytestmark = pytest.mark.browser
 ALIKE = ("home, nothing fits", "figure without a value", "country without a record", "cable", "search", "compare, nothing chosen")
-"""Kinds of page that have no more parts than another kind."""
+"""Kinds of pages that have no parts which another kind lacks."""
 MOST = 200
-"""Key presses after which an element counts as unreachable."""
+"""Maximum number of key presses to reach an element."""
 WATCH = """() => {
   const name = (node) => `${node.tagName} “${(node.getAttribute("aria-label") ?? node.textContent ?? "").trim().slice(0, 60)}”`;
   const visible = (node) => node.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });

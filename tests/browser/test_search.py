@@ -31,7 +31,7 @@ def _chosen(page: Page) -> Locator:
 
 
 def test_the_search_works_by_keyboard_alone(visit: Open) -> None:
-    """Slash, a name, arrows and Enter open a page."""
+    """Slash opens the search; a name, arrows and Enter open a page."""
     page = visit("/method")
     field = _field(page)
     expect(field).to_have_attribute("aria-expanded", "false")
@@ -149,7 +149,7 @@ def test_with_a_mouse(visit: Open) -> None:
 
 
 def test_names_of_sources_stay_text(visit: Open) -> None:
-    """The atlas has names with attacks. The fixture checks errors and requests at the end."""
+    """The atlas has names that contain attacks. The fixture checks errors and requests at the end."""
     page = visit("/method")
     for typed in ("script", "img src", "svg", "overt-attack", "title"):
         _field(page).fill(typed)

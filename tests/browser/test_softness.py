@@ -1,4 +1,4 @@
-"""An uncertain place is drawn as large as its source states, with columns and with tiles."""
+"""An uncertain place is drawn with the radius that its source states, both with columns and with tiles."""
 
 import pytest
 from playwright.sync_api import expect

@@ -1,7 +1,7 @@
-"""The tasks of each user of Overt in a real browser, on a desk and on a phone, with JavaScript and without.
+"""The tasks of each kind of user in a real browser, on a desktop and on a phone, with and without JavaScript.
 
 A researcher follows a number to its cell, a reader prints a country, somebody shares a filtered list, a data team downloads
-tables. test_desk.py has the tasks of the editor.
+tables. test_desk.py has the tasks of an editor.
 """
 
 import csv
@@ -95,7 +95,7 @@ def test_a_reader_downloads_and_prints_a_country(visit: Open, size: Size, script
 
 
 def test_a_filtered_list_is_shared_as_an_address(visit: Open, address: str, size: Size, script: bool) -> None:
-    """It shows the same without JavaScript."""
+    """The shared address shows the same list with and without JavaScript."""
     page = open_page(visit, "/", size, script)
     unfiltered = heading(page).inner_text()
     if size[0] < 700:
@@ -107,7 +107,7 @@ def test_a_filtered_list_is_shared_as_an_address(visit: Open, address: str, size
     if size[0] < 700 and script:
         page.get_by_role("link", name="Show results").click()
     if script:
-        # Otherwise a click could hit results that are being replaced.
+        # Without this, a click could hit results that are being replaced.
         expect(confirmed(page)).to_have_text(heading(page).inner_text())
     if size[0] >= 700:
         page.get_by_role("columnheader", name="Project").get_by_role("link").click()

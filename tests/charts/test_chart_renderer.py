@@ -1,4 +1,4 @@
-"""Drawings as pages and files get them: nothing in them is executed, whatever a source wrote."""
+"""Drawings for pages and files contain nothing that is executed, whatever a source wrote."""
 
 import csv
 import io
@@ -60,7 +60,7 @@ def framed(chart: Chart) -> ChartFrame:
 
 
 def inert(svg: str) -> list[str]:
-    """Check that a drawing has nothing but shapes and texts; return its texts."""
+    """Check that a drawing contains only shapes and texts; return its texts."""
     root = fromstring(svg)
     texts = []
     for element in root.iter():

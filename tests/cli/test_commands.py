@@ -329,7 +329,7 @@ def test_judgements_as_json(tmp_path: Path) -> None:
 
 
 def test_a_refused_judgement_is_listed_by_its_records(tmp_path: Path) -> None:
-    """Only people's judgements join them, so there is no key to show."""
+    """Only people's judgements join the two records, so there is no key to show."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", [row for key in "abc" for row in make_statements("organization", key, name=f"Company {key}")])
     atlas.build()

@@ -1,4 +1,4 @@
-"""Shell completion for bash, zsh and fish: requests of the shell, and the completions that it receives."""
+"""Shell completion for bash, zsh and fish: what the shell asks for, and the completions that it gets."""
 
 import subprocess
 import sys

@@ -120,7 +120,7 @@ def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas:
     accept(atlas, mark)
     source = source_of(atlas, atlas.build())
     assert (source["as_of"], source["other_edition"]) == (None, differs), "what is declared is of the edition that is known"
-    # On another day the same files are the same edition.
+    # The same files are the same edition, even if they are fetched on another day.
     atlas.fetch("alpha", projects(3), "2026-01-02")
     assert source_of(atlas, atlas.build())["retrieved"] == "2026-01-02"
     # If the setting is removed, the files are refused again.

@@ -1,4 +1,4 @@
-"""In the directory of an atlas, every command works without naming it, just as from outside."""
+"""In the directory of an atlas, every command works as it does from outside, without naming the atlas."""
 
 import pytest
 

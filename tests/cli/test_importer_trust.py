@@ -1,4 +1,4 @@
-"""An atlas that somebody else made brings code: it runs only after its user agreed."""
+"""An atlas that somebody else made contains code, which runs only after the user has agreed."""
 
 import shutil
 from pathlib import Path

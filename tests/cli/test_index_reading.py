@@ -78,7 +78,7 @@ def test_amounts_stay_exact(made: Atlas) -> None:
 
 
 def test_the_editor_of_a_retraction_is_read_from_the_tables(made: Atlas, tmp_path: Path) -> None:
-    """The index is also served to others, so it names no editor."""
+    """The index is also served to other people, so it contains no names of editors."""
     root = tmp_path / "atlas"
     shutil.copytree(made.root, root)
     assert overt("retract", "alpha:other", *BY, "-w", root).code == 0

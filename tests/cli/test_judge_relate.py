@@ -149,7 +149,7 @@ def test_a_stated_relation_is_not_recorded_again(atlas: Atlas) -> None:
 
 
 def test_merging_a_parent_and_its_subsidiary_gives_a_warning(atlas: Atlas) -> None:
-    """Both are named by the ids of their pages, and the parent was archived first, so both become the parent's page."""
+    """Both organisations are named by the ids of their pages. The parent was archived first, so both would become its page."""
     atlas.fetch("gamma", make_statements("relation", "r", from_="beta:new", kind="parent", to="alpha:old"))
     atlas.ok("import")
     atlas.ok("resolve")

@@ -285,13 +285,15 @@ def test_at_a_real_terminal(atlas: Atlas) -> None:
             if select.select([front], [], [], 0.2)[0]:
                 try:
                     seen += os.read(front, 65536).decode("utf-8", "replace")
-                except OSError:  # the other end is closed
+                except OSError:  # The other end is closed.
                     break
         assert words in seen, seen[-2000:]
         seen = seen.partition(words)[2]
 
     def press(key: bytes) -> None:
-        """Press a key once single keys are read; keys pressed earlier don't answer a question that is not visible yet."""
+        """Press a key after the terminal has begun to read single keys, so that no key answers a question that is not visible
+        yet.
+        """
         patience = time.monotonic() + 60
         while termios.tcgetattr(front)[3] & termios.ICANON and time.monotonic() < patience:
             time.sleep(0.02)

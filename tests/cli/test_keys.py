@@ -1,4 +1,4 @@
-"""`overt key`: keys of editors, their passphrases, and what signing asks for."""
+"""`overt key`: keys of editors, their passphrases, and the questions that signing asks."""
 
 import os
 import stat
@@ -113,7 +113,7 @@ def test_a_key_that_others_can_read_signs_nothing(atlas: Atlas) -> None:
 
 
 def test_two_editors(atlas: Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second is admitted by the first, replaces a key, and leaves."""
+    """The first editor admits the second, who replaces a key and then leaves."""
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")
     bo = tmp_path / "bo.key"
     outcome = atlas.ok("key", "editor", bo, "--no-passphrase")

@@ -118,7 +118,9 @@ def test_names_do_not_steer_the_terminal(tmp_path: Path, capsys: pytest.CaptureF
 
 
 def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
-    """Closed by the caller, interrupted, or on a full disk: at most one line, and no partial output looks complete."""
+    """Whether streams are closed, interrupted, or on a full disk: there is at most one line, and partial output never looks
+    complete.
+    """
     overt, file = f"{shlex.quote(sys.executable)} -m overt measure", shlex.quote(str(folder / "secure.json"))
 
     def shell(words: str) -> tuple[int, str]:

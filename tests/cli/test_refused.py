@@ -24,7 +24,7 @@ def atlas(tmp_path: Path) -> Atlas:
 
 
 def test_resolve_reports_them_with_their_path(atlas: Atlas) -> None:
-    for _ in range(2):  # also if the result is already up to date
+    for _ in range(2):  # This is also printed if the result is already up to date.
         lines = atlas.ok("resolve").err.splitlines()
         assert lines[-2:] == ["1 join was refused as a contradiction; `overt judge list` shows all:", f"  {PATH}"]
     [contradiction] = orjson.loads(atlas.ok("resolve", "--json").out)["contradictions"]

@@ -12,9 +12,8 @@ from tests.support.small_atlas import SmallAtlas
 
 
 def test_answers_are_sent_at_once() -> None:
-    """asyncio sets TCP_NODELAY only if the listening socket names its protocol.
-
-    The option saves 40 ms, which only a test with a clock could notice.
+    """asyncio sets TCP_NODELAY only if the listening socket names its protocol. The option saves 40 ms, which a test would
+    otherwise need a clock to notice.
     """
     with listen("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
@@ -39,7 +38,9 @@ def test_the_release_is_named_as_its_pages_name_it(
 
 
 def test_background_rendering_does_not_delay_answers(atlas: SmallAtlas, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nor does a reader wait for the garbage collector. Only a test with a clock could notice either delay."""
+    """Readers wait neither for background rendering nor for the garbage collector. Only a test with a clock could measure either
+    delay.
+    """
     seen: list[tuple[float, int]] = []
     monkeypatch.setattr(
         uvicorn.Server, "run", lambda self, sockets: seen.append((sys.getswitchinterval(), gc.get_freeze_count()))

@@ -30,7 +30,7 @@ def origins(atlas: Atlas) -> dict[str, str]:
 
 
 def file_of(atlas: Atlas, source: str, folder: Path) -> Path:
-    """Return one of the publisher's own files, as far as Overt can know."""
+    """Return a file that, as far as Overt can know, is one of the publisher's own."""
     folder.mkdir()
     for path in Path(str(atlas.workspace.content.source_folders[source] / "sample")).iterdir():
         shutil.copy(path, folder)
@@ -112,7 +112,9 @@ def test_from_a_directory_only_what_is_there_unless_asked(atlas: Atlas, tmp_path
 
 
 def test_the_publishers_own_files_stand_whenever_they_were_retrieved(atlas: Atlas, tmp_path: Path) -> None:
-    """The shipped edition has a later date, but it is only a part of the publisher's data."""
+    """The publisher's files count although the shipped edition has a later date, because the edition is only a part of
+    the data.
+    """
     atlas.ok("fetch", LIST, "--shipped")
     atlas.ok("fetch", LIST, "--from", file_of(atlas, LIST, tmp_path / "files"), "--retrieved", "2020-01-01")
     standings = {imported["snapshot"]: imported["stands"] for imported in orjson.loads(atlas.overt("import", LIST, "--json").out)}

@@ -1,4 +1,4 @@
-"""`overt source`: choosing a snapshot, leaving a source out; and clocks that are wrong."""
+"""`overt source`: choosing a snapshot and leaving out a source; and what happens if a clock is wrong."""
 
 import shutil
 from pathlib import Path
@@ -133,7 +133,7 @@ def test_the_same_choice_twice_is_refused(atlas: Atlas) -> None:
 
 @pytest.fixture
 def forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> Atlas:
-    """An atlas with a snapshot of the year 9999, as a server's date could make one before such days were refused."""
+    """An atlas with a snapshot from the year 9999, as a server's date could create before such days were refused."""
     with monkeypatch.context() as patch:
         patch.setattr(archive_module, "is_future", lambda day: False)
         patch.setattr(clock_check, "is_future", lambda day: False)

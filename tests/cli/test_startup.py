@@ -71,7 +71,9 @@ def test_no_command_is_slow_to_import() -> None:
 
 
 def test_servers_editions_and_builds_import_nothing_that_few_of_them_need() -> None:
-    """The libraries for estimates, network fetches, text comparison, workbooks and rate limits."""
+    """Libraries for estimates, network fetches, text comparison, workbooks and rate limits are imported only when they are
+    needed.
+    """
     code = "import overt.cli.pipeline.build_steps, overt.server.app, overt.edition.publish"
     rare = {"datasketch", "httpx", "limits", "openpyxl", "scipy", "splink", "sqlalchemy"}
     assert imported(code=code) & rare == set()

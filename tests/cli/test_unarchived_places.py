@@ -1,4 +1,4 @@
-"""Evidence that was checked is told from evidence that was typed: verify, show, and the pages of records."""
+"""Verified evidence is distinguished from evidence that was typed in: by `verify`, by `show`, and on the pages of records."""
 
 import shutil
 from pathlib import Path

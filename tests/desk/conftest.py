@@ -25,7 +25,7 @@ SCORED = {
 
 
 def score(atlas: Atlas) -> None:
-    """Put scored pairs where `overt resolve` puts them, so that tests don't depend on what its models find."""
+    """Write scored pairs to the file that `overt resolve` writes, so that tests don't depend on its models."""
     rows = [
         {"left": left, "right": right, "probability": probability, "parts": parts}
         for (left, right), (probability, parts) in SCORED.items()
@@ -64,7 +64,7 @@ def make(folder: Path) -> tuple[Atlas, str]:
 
 
 class DeskClient(Client):
-    """A browser of somebody who knows the desk's address."""
+    """A client for the desk that knows its address."""
 
     def post(self, path: str, **fields: object) -> object:
         return self.request("POST", HERE + path, data=fields, headers={"Origin": HOST})
@@ -78,7 +78,7 @@ def _ready(folder: Path) -> str:
 
 @pytest.fixture(scope="session")
 def original(tmp_path_factory: pytest.TempPathFactory) -> tuple[Atlas, str]:
-    """An atlas, prepared for serving once; tests must not write to it."""
+    """An atlas that has been prepared for serving once; tests must not write to it."""
     folder, release = build_once(tmp_path_factory, "desk", lambda folder: (folder, _ready(folder)))
     return Atlas.open(folder), release
 

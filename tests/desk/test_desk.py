@@ -1,4 +1,4 @@
-"""The desk: what it shows, and that its judgements are like all others."""
+"""The desk: what it shows, and that judgements made in it are like all other judgements."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md's walk-through of a new filter, followed: its declaration alone makes the filter known to everything else."""
+"""CONTRIBUTING.md's walk-through of a new filter is followed: the declaration alone makes the filter available everywhere."""
 
 import json
 import os
@@ -66,7 +66,7 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def answers(atlas: SmallAtlas, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What a copy of Overt with the declaration of the walk-through answers, in a process of its own."""
+    """Return what a copy of Overt with the walk-through's declaration answers; it runs in a separate process."""
     [fence] = FENCE.finditer(PAGE.read_text(encoding="utf-8").partition("\n## Add a filter\n")[2])
     place = PLACE.fullmatch(fence["info"])
     assert place is not None

@@ -1,4 +1,4 @@
-"""CONTRIBUTING.md's walk-through of a new page is followed: its folder alone makes the page known to everything else."""
+"""CONTRIBUTING.md's walk-through of a new page is followed: its folder alone makes the page available everywhere."""
 
 import sys
 from collections.abc import Iterator

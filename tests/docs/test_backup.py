@@ -16,7 +16,7 @@ BLOCKS = {
     match["name"]: match["body"]
     for match in re.finditer(r"^```bash(?: (?P<name>\w+))?\n(?P<body>.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 }
-"""Commands by name; None: the other way to copy a ledger."""
+"""Commands by name. The key None is for the alternative way to copy a ledger."""
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +72,6 @@ def test_what_is_copied_can_be_restored(made: tuple[Atlas, str]) -> None:
 
 
 def test_the_page_names_all_that_cannot_be_made_again(made: tuple[Atlas, str]) -> None:
-    """Everything in an atlas is on the page: copied, kept apart, or made again."""
+    """Everything in an atlas is mentioned on the page: as copied, stored separately, or made again."""
     names = {path.name for path in made[0].root.iterdir() if not path.name.startswith((".lock", "ledger.db-"))}
     assert names - {name for name in names if name in PAGE} == set()

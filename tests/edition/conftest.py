@@ -23,7 +23,7 @@ OF_KENYA = Subset((("country", ("KE",)),))
 
 @pytest.fixture(scope="session")
 def of_kenya(atlas: SmallAtlas) -> ServeSettings:
-    """Settings for what others see of the projects in Kenya."""
+    """Return the settings for serving the public edition of the projects in Kenya."""
     return ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=OF_KENYA)
 
 
@@ -33,7 +33,7 @@ def _published(atlas: SmallAtlas, folder: Path) -> tuple[Path, dict[str, Any]]:
 
 @pytest.fixture(scope="session")
 def subset(atlas: SmallAtlas, of_kenya: ServeSettings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
-    """That subset as a static edition."""
+    """The public edition of the projects in Kenya as a static edition."""
     folder, report = build_once(tmp_path_factory, "subset", lambda folder: _published(atlas, folder / "site"))
     sites = make_sites(of_kenya, prepare(of_kenya))
     yield Edition(folder, report, sites, {file_of_part(sites[part.code], part): part for part in parts(sites)})
@@ -42,7 +42,7 @@ def subset(atlas: SmallAtlas, of_kenya: ServeSettings, tmp_path_factory: pytest.
 
 @pytest.fixture(scope="session")
 def served_subset(of_kenya: ServeSettings) -> Client:
-    """The same subset on a server."""
+    """The public edition of the projects in Kenya on a server."""
     return Client(create_app(replace(of_kenya)))
 
 

@@ -77,7 +77,7 @@ def test_old_ids_redirect_to_current_ids(edition: Edition) -> None:
 
 
 def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
-    """On a project's page each mark leads to a claim that names its file, which leads to the file's hash."""
+    """On a project's page, each evidence mark leads to a claim that names its file, and from there to the file's hash."""
     file = next(file for file, part in edition.plan.items() if part.address.startswith("/project/") and part.way == "page")
     page = edition.text(file)
     marks = re.findall(r'class="evidence-mark[^"]*" href="#(claim-[0-9a-f]{32})"', page)
@@ -87,7 +87,7 @@ def test_every_value_links_to_its_claims_and_files(edition: Edition) -> None:
 
 
 def test_only_available_formats_are_offered(edition: Edition, subset: Edition, atlas: SmallAtlas) -> None:
-    """An edition has no server that makes files or answers map programs. For a subset, it says that the commands export the
+    """An edition has no server that could make files or answer map programs. For a subset, the page says that commands export the
     complete release.
     """
     for site in (edition, subset):

@@ -42,7 +42,7 @@ def _planned(settings: ServeSettings) -> dict[str, Part]:
 
 
 def _published(settings: ServeSettings, target: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Publish only those files, and one whose address has a plus."""
+    """Publish only the files under test, including one whose address has a plus."""
     few = [part for file, part in _planned(settings).items() if file in FILES or file.startswith(("sitemap-", "release/"))]
     monkeypatch.setattr(making, "parts", lambda sites: [part for part in few if part.way != "table"])
     publish.publish(settings.workspace, str(settings.release), target, workers=1)

@@ -19,7 +19,7 @@ def test_format_comes_first(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", [FORM, "another"])
 def test_edition_is_recognized_with_sorted_keys(form: str, tmp_path: Path) -> None:
-    """Only two short pieces of a manifest are read, whatever its length."""
+    """Only two short pieces of a manifest are read, however long it is."""
     manifest = orjson.dumps({"files": _FILES, "format": form}, option=orjson.OPT_INDENT_2)
     assert manifest.index(form.encode()) > 2 * 64 * 1024
     (tmp_path / MANIFEST).write_bytes(manifest)

@@ -36,7 +36,7 @@ from tests.support.static_edition import Edition
 
 @pytest.fixture(scope="module")
 def tables(atlas: SmallAtlas) -> Path:
-    """The tables that others may see of the complete release."""
+    """The tables of the public edition of the complete release."""
     workspace = atlas.workspace
     return restrict(workspace.releases / atlas.release, ["open"], workspace.content, workspace.cache).tables
 
@@ -114,7 +114,7 @@ def test_owners_of_participants_are_included(part: PreparedRelease, tables: Path
 
 
 def test_no_file_names_an_excluded_project(subset: Edition, part: PreparedRelease, tables: Path) -> None:
-    """Neither its id, nor its name, nor its name in the source is in any file or table."""
+    """No file or table has the id or name of an excluded project, or its name in the source."""
     outside = _ids(tables / "projects.parquet") - _ids(part.tables / "projects.parquet")
     rows = pq.read_table(tables / "claims.parquet").to_pylist()
     words = set(outside)
@@ -262,7 +262,7 @@ def test_figures_count_the_subset(subset: Edition, served_subset: Client, public
 
 
 def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: SmallAtlas) -> None:
-    """Zero would be wrong, because the subset has none of the figure's rows."""
+    """Zero would be wrong, because the subset contains none of the rows that the figure counts."""
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
     figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}
     assert figures["test-countries"]["value"] is None
@@ -322,7 +322,8 @@ def test_sources_count_claims_of_the_subset_and_all_rows(subset: Edition, part: 
 
 def test_command_reports_the_subset(atlas: SmallAtlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "parts", few)
-    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})  # a single process, which knows the few parts
+    # A single process is used, because only this one knows the few parts.
+    monkeypatch.setattr(os, "sched_getaffinity", lambda process: {0})
     outcome = overt("publish", tmp_path / "site", "--subset", "country=KE", "--json", "--workspace", atlas.workspace.root)
     assert outcome.code == 0, outcome
     assert "a part: 3 of 13 projects" in outcome.err.splitlines()

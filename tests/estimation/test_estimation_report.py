@@ -23,7 +23,7 @@ TWO = OverlapTable.from_rows("AB", [[1, 0], [0, 1], [1, 1]], [50, 40, 10])
 
 @pytest.fixture(autouse=True)
 def short_chains(monkeypatch):
-    """Estimates of `lcmcr` are tested elsewhere; here short chains are enough."""
+    """Use short chains, which are enough here, because estimates of `lcmcr` are tested elsewhere."""
     monkeypatch.setattr("overt.estimation.bayesian.latent_class.latent_class", partial(latent_class, chains=4, most=1_000))
 
 
@@ -88,7 +88,7 @@ def test_an_interval_outside_the_range_over_models_is_a_comparison():
 
 
 def test_the_report_names_a_method_that_contradicts_all_models(monkeypatch):
-    """Averaging over graphs with a prior that is certain of three thousand people, where models say 400."""
+    """Graph averaging gets a prior that is certain of three thousand people, while the models estimate 400."""
     rows = [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)]
     table = OverlapTable.from_rows("ABC", rows, [84, 56, 56, 36, 36, 24, 24])
     sure = partial(average_over_graphs, prior=(3e6, 1e-3))
@@ -103,7 +103,7 @@ def test_the_report_names_a_method_that_contradicts_all_models(monkeypatch):
 
 @pytest.mark.parametrize(("shared", "verdicts"), [(9, ("refused", "comparison only")), (10, ("estimate", "estimate"))])
 def test_fewer_than_ten_shared_people_are_refused(shared, verdicts):
-    """`overt overlaps` refuses it by the same rule and number."""
+    """The rule and the number are the same as for `overt overlaps`."""
     table = OverlapTable.from_rows(
         "ABC", [[1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 0], [1, 0, 1], [0, 1, 1]], [30, 25, 20, shared - 6, 3, 3]
     )

@@ -34,9 +34,10 @@ def handfuls(draw):
 
 
 def in_order(estimate, table):
-    """Return whether an estimate is within its interval and above the number observed, or is refused with a reason."""
+    """Return whether an estimate lies within its interval and above the number observed, or is refused with a reason."""
     if estimate.verdict == REFUSED:
-        return estimate.reason != "" or estimate.estimate is not None  # the gate removes a number without a lower end
+        # The gate removes a number whose interval has no lower end.
+        return estimate.reason != "" or estimate.estimate is not None
     ends = [estimate.low, estimate.estimate, *([] if estimate.high is None else [estimate.high])]
     known = estimate.high is not None or estimate.verdict == LOWER_BOUND
     return known and all(math.isfinite(end) for end in ends) and table.observed <= ends[0] and ends == sorted(ends)

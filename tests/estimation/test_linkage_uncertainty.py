@@ -52,7 +52,7 @@ def test_a_deduplicated_list_has_one_record_in_a_cluster() -> None:
 
 
 def certain_table(shared: int = 40) -> Links:
-    """Return 100 records on each of two lists, `shared` of which are the same."""
+    """Return 100 records on each of two lists, with `shared` certain matches between them."""
     lists = {f"{name}{at}": name for name in "ab" for at in range(100)}
     return Links(lists, certain=[(f"a{at}", f"b{at}") for at in range(shared)])
 
@@ -92,7 +92,7 @@ def test_one_draw_raises() -> None:
 
 
 def three_lists(shared: int) -> Links:
-    """Return lists of 60 records each, of which each pair shares `shared` things."""
+    """Return three lists of 60 records each; every two lists share `shared` things."""
     lists = {f"{name}{at}": name for name in "abc" for at in range(60)}
     pairs = [(f"a{at}", f"b{at}") for at in range(shared)]
     pairs += [(f"b{20 + at}", f"c{at}") for at in range(shared)] + [(f"a{20 + at}", f"c{20 + at}") for at in range(shared)]

@@ -1,4 +1,4 @@
-"""Further published tables with the estimates that their authors and the tests of Rcapture print."""
+"""Further published tables, with the estimates of their authors and of Rcapture's tests."""
 
 from itertools import product
 
@@ -9,7 +9,7 @@ from overt.estimation.overlap_tables.overlap_table import OverlapTable
 
 
 def table_of(counts):
-    """Return the table of these counts, from the cell of all lists to that of the last list alone."""
+    """Return the table with these counts, from the cell of all lists to the cell of only the last list."""
     size = len(counts).bit_length()
     return OverlapTable.from_rows("ABCD"[:size], [list(row) for row in product([1, 0], repeat=size)][:-1], counts)
 

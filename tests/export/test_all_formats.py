@@ -89,7 +89,7 @@ def test_mlcroissant_reads_the_records(folder: Path, public_release: PublicRelea
 
 
 def test_the_crate_has_all_that_its_profile_requires(folder: Path) -> None:
-    """The publisher has no URL, because overt.toml has no address."""
+    """Only the publisher's URL is missing, because overt.toml has no address."""
     issues = check("crate", folder)["issues"]
     assert [(issue["severity"], issue["message"]) for issue in issues] == [("RECOMMENDED", "The organization SHOULD have a URL.")]
 

@@ -86,7 +86,7 @@ def test_several_files_are_not_written_under_the_name_of_a_single_file(
         export(public_release, FOLDER, tmp_path / name)
     assert read_files(tmp_path) == {}
     export(public_release, FILE, tmp_path / name)
-    export(public_release, FOLDER, tmp_path / "release-1.5")  # not the ending of a file format
+    export(public_release, FOLDER, tmp_path / "release-1.5")  # This is not the ending of a file format.
 
 
 @pytest.mark.parametrize("form", [FOLDER, FILE])
@@ -168,7 +168,7 @@ def test_the_report_of_a_killed_run_is_put_beside_its_export(public_release: Pub
 
 @contextmanager
 def full_disk() -> Iterator[None]:
-    """Limit the size of this process's files, which to programs looks like a full disk."""
+    """Limit the size of this process's files, so that writes fail as on a full disk."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (50, before[1]))
     try:

@@ -38,7 +38,7 @@ def find(entities: dict[str, dict[str, Any]], caption: str) -> dict[str, Any]:
 
 
 def test_its_library_accepts_the_files_and_its_store_returns_the_same_entities(exported: ExportedFile, tmp_path: Path) -> None:
-    """The check rejects a copy with another value, another schema, or an entity missing."""
+    """The library's check rejects a copy in which a value or a schema was changed, or an entity removed."""
     broken = tmp_path / "broken"
     shutil.copytree(exported.path, broken)
     lines = (broken / "entities.ftm.json").read_text(encoding="utf-8").splitlines()
@@ -108,7 +108,9 @@ def test_a_list_that_forbids_nothing_is_a_risk_and_not_a_sanction(entities: dict
 
 
 def test_an_organization_is_a_company_only_if_a_source_says_so(entities: dict[str, dict[str, Any]]) -> None:
-    """Only a Company can be owned. If no source says what a subsidiary is, the link is unknown, with its kind as role."""
+    """Only a Company can be owned. If no source states that a subsidiary is a company, the link has the schema UnknownLink, with
+    its kind as the role.
+    """
     marine = find(entities, "Huawei Marine")
     (link,) = [entity for entity in entities.values() if marine["id"] in entity["properties"].get("subject", [])]
     assert (marine["schema"], link["schema"], link["properties"]["role"]) == ("Organization", "UnknownLink", ["parent"])

@@ -28,7 +28,7 @@ def test_each_place_is_in_one_layer(layers: dict[str, CompleteLayer], public_rel
 
 
 def test_places_known_only_to_a_country_are_never_pinned(layers: dict[str, CompleteLayer], public_release: PublicRelease) -> None:
-    """The source gives its capital's coordinates."""
+    """The source gives the coordinates of the country's capital."""
     place, project = canonical_id("open_projects:5g/where"), canonical_id("open_projects:5g")
     [row] = public_release.rows(f"SELECT geometry, precision FROM places WHERE id = '{place}'")
     assert row["geometry"] and row["precision"] not in DRAWN
@@ -89,7 +89,7 @@ def test_geoparquet_describes_its_geometries(exports: dict[str, ExportedFile], l
 def test_a_validator_accepts_geoparquet(
     exports: dict[str, ExportedFile], layers: dict[str, CompleteLayer], tmp_path: Path
 ) -> None:
-    """It rejects a copy with another type and a copy without boxes."""
+    """The validator rejects a copy with a wrong geometry type, and a copy without boxes."""
     table = pq.read_table(exports["geoparquet"].path / "sites.parquet")
     metadata = orjson.loads(table.schema.metadata[b"geo"])
     metadata["columns"]["geometry"]["geometry_types"] = ["LineString"]

@@ -1,4 +1,4 @@
-"""A line for each record, with its shown values and all others."""
+"""One line for each record, with its shown values and all other values."""
 
 from collections import Counter
 

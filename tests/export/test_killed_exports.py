@@ -72,7 +72,7 @@ def make_case(atlas: Path, forks: CommandForks, tmp_path: Path, name: str, endin
 
 
 def kill_at(case: Case, forks: CommandForks, moments: Iterable[int]) -> int:
-    """Kill before each of these changes to files; return how often the new export was there nevertheless."""
+    """Kill the command before each of these changes to files; return how often the new export was complete nevertheless."""
     completed = 0
     olds, news = ({name: data for name, data in files.items() if name != case.report} for files in (case.before, case.after))
     for change in moments:

@@ -81,7 +81,7 @@ def test_roles_are_in_the_codes_of_the_standard_and_in_our_words(public_release:
 
 
 def test_a_landing_that_no_line_leads_to_starts_a_span_without_an_end(public_release: PublicRelease) -> None:
-    """No source says where the cable goes from there."""
+    """No source states where the cable goes from this landing point."""
     route = place("route", "LINESTRING (0 0, 5 5, 9.999 9.999)", "route", "schematic")
     sea = make_cable(places=[place("a", "POINT (0 0)"), place("b", "POINT (10 10)"), place("c", "POINT (20 0)"), route])
     tally = LossTally(public_release)

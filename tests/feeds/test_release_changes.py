@@ -1,4 +1,4 @@
-"""A comparison for other people, as a feed and as a page: it contains nothing that may not be republished."""
+"""A comparison for readers outside, as a feed and as a page, contains nothing that may not be republished."""
 
 import re
 from pathlib import Path

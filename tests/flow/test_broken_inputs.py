@@ -1,4 +1,4 @@
-"""A broken file gives one clear line and exit code 1, and changes no claims and releases."""
+"""A broken file gives one clear line and exit code 1, and leaves claims and releases unchanged."""
 
 import io
 import resource

@@ -1,4 +1,4 @@
-"""A disk that is full, an atlas that cannot be written, and readers who leave: one line each, and never a traceback."""
+"""If the disk is full, an atlas is read-only, or a reader leaves, there is one line at most, and never a traceback."""
 
 import logging
 import os
@@ -43,7 +43,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     ids=" ".join,
 )
 def test_a_full_disk_is_one_line(atlas: Atlas, tmp_path: Path, words: list[str]) -> None:
-    """No file may grow beyond 2,048 bytes (`ulimit -f`), so that each write after those fails as on a full disk."""
+    """No file may grow beyond 2,048 bytes (`ulimit -f`), so that every write beyond that fails as on a full disk."""
     root = tmp_path / "atlas"
     shutil.copytree(atlas.root, root)
     shutil.rmtree(root / "cache")

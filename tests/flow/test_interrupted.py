@@ -16,9 +16,9 @@ from tests.flow.test_killed import SOURCES, statements
 from tests.support.atlas import Atlas, overt
 
 SECONDS = 2.0
-"""How long a command may take to end on a machine that does nothing else."""
+"""Seconds within which a command must end on an idle machine."""
 SLOWEST = 30.0
-"""How long it may take on a machine that is busy with other tests."""
+"""Seconds within which a command must end on a machine that is busy with other tests."""
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 COMMAND = [sys.executable, "-c", "from overt.cli import main; main()"]
 
@@ -41,7 +41,7 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 
 
 def commands(root: Path, folder: Path) -> list[list[str]]:
-    """Return a command line of each kind that takes a while."""
+    """Return one command line of each kind of command that takes a while."""
     return [
         ["build", "-w", str(root)],
         ["import", "-w", str(root)],
@@ -57,7 +57,7 @@ def commands(root: Path, folder: Path) -> list[list[str]]:
 
 
 def interrupt(words: list[str], after: float, *, twice: bool = False) -> Ended | None:
-    """Start a command and interrupt it after some seconds. Return None if it had ended before."""
+    """Start a command and interrupt it after some seconds. Return None if it had already ended."""
     environment = {**os.environ, "PYTHONFAULTHANDLER": ""}
     process = subprocess.Popen([*COMMAND, *words], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environment)
     time.sleep(after)
@@ -125,7 +125,7 @@ def test_forty_random_moments(atlas: Atlas, tmp_path: Path) -> None:
 
 
 def test_a_library_that_never_returns_does_not_keep_the_command(tmp_path: Path) -> None:
-    """The main thread swallows the interrupt for ever, and a thread that is no daemon still runs."""
+    """The main thread swallows the interrupt forever, and a thread that is not a daemon is still running."""
     unfinished = tmp_path / ".tmp-1-x"
     code = (
         "import sys, threading, time\n"

@@ -35,7 +35,7 @@ def build(root: Path, *words: object) -> str:
 
 
 def copy_inputs(root: Path, new: Path) -> Path:
-    """Copy what can't be rebuilt: archive, ledger, settings."""
+    """Copy what can't be rebuilt: archive, ledger and settings."""
     new.mkdir()
     shutil.copytree(root / "archive", new / "archive")
     for path in [root / "overt.toml", *root.glob("ledger.db*")]:
@@ -76,7 +76,7 @@ def few(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -
     return build_samples(tmp_path_factory.mktemp("few") / "atlas", SOURCES if pytestconfig.getoption("--slow") else FEW)
 
 
-@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # It was built with one thread.
+@pytest.mark.parametrize("threads", [pytest.param(1, marks=pytest.mark.slow), 2])  # The atlas was built with one thread.
 def test_another_workspace_gives_the_same_bytes(samples: tuple[Path, str], tmp_path: Path, threads: int) -> None:
     root, release = samples
     other = copy_inputs(root, tmp_path / "other")
@@ -180,7 +180,7 @@ def test_a_row_inserted_upstream_changes_no_claim_id(tmp_path: Path) -> None:
 
 
 def test_the_order_of_rows_does_not_matter(tmp_path: Path) -> None:
-    """The archives differ, but the release tables are equal."""
+    """Only the archives differ; the tables of the releases are equal."""
     rows: list[Statement] = []
     for number in range(12):
         rows += make_statements(

@@ -19,7 +19,7 @@ from tools.table_columns import EDITORIAL_TABLES
 
 READERS = 8
 PAUSE = 0.2
-"""Seconds between requests of a reader, so that eight readers leave processor time to the build."""
+"""Seconds between two requests of a reader, so that eight readers leave processor time for the build."""
 
 
 @contextmanager

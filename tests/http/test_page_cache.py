@@ -1,4 +1,4 @@
-"""Cached pages: rendered once, equal for everybody, never pages that may change, and never more than fit."""
+"""Cached pages are rendered once, are equal for everybody, never change, and never exceed the size limit."""
 
 import asyncio
 import gzip

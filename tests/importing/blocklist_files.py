@@ -1,4 +1,4 @@
-"""Files of blocklists as publishers make them, with invented domains."""
+"""Files of blocklists, in the layouts of their publishers, with invented domains."""
 
 import io
 import lzma

@@ -218,7 +218,7 @@ FAR_ROW = (
 )
 def test_a_broken_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes | Callable[[], bytes], why: str) -> None:
     data = data() if callable(data) else data  # Large files are made here, not during collection.
-    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer empty rows than a million show equally well that reading ends.
+    monkeypatch.setattr(xlsx, "LAST_ROW", 10_000)  # Fewer than a million empty rows suffice to show that reading ends.
     tracemalloc.start()
     try:
         line = refusal(tmp_path, {"cameras.xlsx": data})
@@ -277,7 +277,7 @@ def test_counts_that_must_hold(tmp_path: Path) -> None:
 
 
 def test_rows_of_another_file_do_not_make_up_for_missing_ones(tmp_path: Path) -> None:
-    """A table cut at the end of a line passes every other check, and a lookup table may be longer than it."""
+    """A table cut at the end of a line passes every other check, and a lookup table may have more rows than the table."""
     sites = "id,shape,lat,lon\n" + "".join(f"9,s{number},0,0\n" for number in range(50))
     line = refusal(tmp_path, {"cameras.csv": make_csv([GOOD]), "sites.csv": sites}, complete=True)
     assert "1 row of 'table', where the edition that Overt knows has 2 to 1,000" in line
@@ -355,7 +355,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
 
 
 def test_the_test_source_is_good(tmp_path: Path) -> None:
-    """Every test here breaks something that works otherwise."""
+    """Every test in this module breaks a source that is valid otherwise."""
     assert CONTENT.sources[SLUG].title == "Test cameras"
     assert list(COLUMNS) == list(GOOD)
     for name, data in {"cameras.csv": make_csv([GOOD]), "cameras.xlsx": WORKBOOK, "cameras.json": make_json([GOOD])}.items():

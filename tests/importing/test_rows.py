@@ -69,7 +69,9 @@ def test_a_value_read_by_a_rule_is_coded(tmp_path: Path) -> None:
 )
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "json"])
 def test_a_title_is_never_a_formula_or_markup(tmp_path: Path, title: str, kind: str) -> None:
-    """Pages and tables escape it; claims keep it as it is. A workbook's formula is its value, so these are texts there too."""
+    """Pages and tables escape such titles, but claims contain them unchanged. In a workbook, a formula is read as its value, so
+    these are texts there, too.
+    """
     rows = [GOOD | {"Name": title}]
     if kind == "xlsx":
         data: bytes | str = quoted_workbook(title)
@@ -79,7 +81,7 @@ def test_a_title_is_never_a_formula_or_markup(tmp_path: Path, title: str, kind: 
 
 
 def quoted_workbook(title: str) -> bytes:
-    """A workbook in which the title is text, as when somebody typed an apostrophe before it."""
+    """Return a workbook in which the title is a text cell, as if somebody had typed an apostrophe before it."""
     import io
 
     import openpyxl

@@ -1,4 +1,4 @@
-"""An external sort gives what a sort in memory gives, and its files are read a range at a time."""
+"""An external sort gives the same result as a sort in memory, and reads its files a range at a time."""
 
 import random
 from itertools import pairwise

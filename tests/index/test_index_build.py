@@ -198,13 +198,15 @@ def test_year_is_the_first_that_is_known(reader: Reader) -> None:
 def test_a_project_is_found_in_every_year_that_its_date_can_mean(
     reader: Reader, first: int | None, last: int | None, matches: bool
 ) -> None:
-    """Its source says "2019 or later"."""
+    """The project's source states "2019 or later" as its date."""
     rows = projects.page(reader, ProjectFilter(year_from=first, year_to=last), size=200)
     assert (canonical_id("open_projects:5g") in {row.id for row in rows}) is matches
 
 
 def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
-    """Two rows make one claim. It cites the document of one of them; the place of the other row cites the other document."""
+    """Two rows make the same claim. The claim cites the document of one row; the place in the other row cites the other
+    document.
+    """
     workspace, release = make_atlas(tmp_path / "atlas")
     table = workspace.releases / release / "tables" / "evidence.parquet"
     claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()

@@ -1,4 +1,4 @@
-"""Catalogues: they have every message of the site, translated, and no others."""
+"""Catalogues contain every message of the site, translated, and no other messages."""
 
 import ast
 import re

@@ -94,7 +94,8 @@ def test_claims_and_records_can_be_retracted(ledger):
     assert [retraction.target for retraction in ledger.retractions()] == ["ab" * 16]
     ledger.retract("aspi:17", **BY)
     assert [retraction.sequence for retraction in ledger.retractions()] == [1, 4]
-    with pytest.raises(LedgerError, match="retracted already"):  # Undoing the undo must not silently create a second one.
+    # An undo of the undo must not silently create a second judgement.
+    with pytest.raises(LedgerError, match="retracted already"):
         ledger.retract("aspi:17", **BY)
 
 

@@ -1,4 +1,4 @@
-"""A ledger with keys takes only entries by keys in force, and `verify` finds what a forger did to it."""
+"""A ledger with keys accepts only entries signed by keys in force, and `verify` detects what a forger changed."""
 
 import sqlite3
 import subprocess
@@ -35,7 +35,7 @@ def ledger_of(address: str, key: Ed25519PrivateKey | None = None) -> Ledger:
 
 @pytest.fixture
 def signed(address: str) -> str:
-    """A ledger with an unsigned entry, the keys of Ada and Bo, and an entry by each."""
+    """A ledger with an unsigned entry, the keys of Ada and Bo, and one entry signed by each of them."""
     ledger_of(address).judge("alpha:1", "beta:1", "same", **BY)
     ada, bo = ledger_of(address, ADA), ledger_of(address, BO)
     ada.admit_key(public(ADA), "the first key")
@@ -58,7 +58,7 @@ def test_entries_are_signed_and_name_nobody(signed: str) -> None:
 
 
 def test_the_chain_of_unsigned_entries_is_what_it_was(ledger: Ledger) -> None:
-    """A chain computed by the first version of the format."""
+    """The expected chain was computed by the first version of the format."""
     entry = ledger.judge("alpha:1", "beta:2", "same", **BY)
     assert entry.chain == "5a03a3cff90d7f7d26e1ad12734bfcd0f3ae3542445bd439c2dbf35840bc5d69"
 
@@ -153,7 +153,7 @@ def test_a_rewritten_entry_is_detected_although_the_chain_fits(signed: str) -> N
 
 
 def test_an_entry_rewritten_before_the_first_key_is_detected(signed: str) -> None:
-    """The key's entry names the head that it saw, and so everything before it."""
+    """The entry of the first key names the head that it was signed after, and thereby all earlier entries."""
     rewrite(signed, lambda entry: replaced(entry, why="for another reason") if entry.sequence == 1 else entry)
     assert any("entry 2 is not what the key" in problem for problem in ledger_of(signed).verify())
 
@@ -196,7 +196,7 @@ def test_an_entry_by_a_key_not_in_force_is_detected(signed: str, key: Ed25519Pri
 
 
 def test_a_repeated_entry_is_detected(signed: str) -> None:
-    """A forger can't take an entry back by writing an earlier one again, signature and all."""
+    """A forger can't revert an entry by adding an earlier entry once more, together with its signature."""
     ledger_of(signed, ADA).judge("alpha:1", "beta:2", "different", **BY)
     third = Ledger(signed, name_of=lambda key: "").entries()[2]
     draft = Draft(third.at, third.who, third.why, third.kind, third.payload)
@@ -218,7 +218,7 @@ def test_a_look_up_column_that_hides_a_retraction_is_detected(signed: str) -> No
 
 
 def append(address: str, draft: Draft, key: Ed25519PrivateKey, seen: Head) -> None:
-    """Insert an entry as a program of the forger's own would."""
+    """Insert an entry directly into the database, as a forger's program would."""
     draft = draft._replace(who="")
     insert(address, chain_entry(ledger_of(address).head(), *draft, sign_draft(draft, seen, key)))
 

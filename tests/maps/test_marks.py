@@ -13,7 +13,7 @@ _CENTRE = 9
 _SCALE = 6.3
 """Our units per unit of the front end."""
 _TOLERANCE = 5
-"""Maximum number of units by which the two may differ: at most a pixel."""
+"""Maximum number of units by which corresponding points may differ: at most a pixel."""
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 Points = list[tuple[float, float]]
 

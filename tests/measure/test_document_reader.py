@@ -271,11 +271,12 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("form", COMPRESSORS)
 def test_memory_does_not_grow_with_unpacked_size(tmp_path: Path, form: str) -> None:
-    """In some formats a few bytes unpack to a hundred kilobytes."""
+    """In some formats, a few bytes unpack to a hundred kilobytes."""
     path = tmp_path / "bomb"
     path.write_bytes(COMPRESSORS[form](b"{" + bytes(200 << 20)))
     tracemalloc.start()
-    assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")  # Neither of these compresses enough.
+    # Neither of these formats compresses enough for this test.
+    assert "refused as a bomb" in problems(path)[-1] or form in ("gz", "lz4")
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert peak < 160 << 20

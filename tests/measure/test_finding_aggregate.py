@@ -29,7 +29,9 @@ def groups(*findings: Finding, networks: bool = True) -> list[Group]:
 
 
 def test_wilson_against_published_values() -> None:
-    """Brown, Cai and DasGupta give no table; these are R's prop.test(correct = FALSE) and binom::binom.wilson."""
+    """The expected intervals are those of R's prop.test(correct = FALSE) and binom::binom.wilson; Brown, Cai and DasGupta print
+    none.
+    """
     for hits, trials, low, high in (
         (0, 10, 0.0, 0.2775),
         (10, 10, 0.7225, 1.0),
@@ -92,7 +94,7 @@ def test_the_threshold_is_content() -> None:
 
 
 def test_low_confidence_needs_several_networks() -> None:
-    """A slow line looks like throttling to everybody who uses it."""
+    """For everybody who uses a slow line, it looks like throttling."""
     slow = [
         JUDGE.judge(
             Document("made", "", json.dumps(web(PLAIN, requests=[exchange(PLAIN, "<", 200, "generic_timeout_error")])).encode())
@@ -133,7 +135,7 @@ def test_low_confidence_needs_several_networks() -> None:
 )
 def test_findings_are_counted_by_host(tested: str, host: str) -> None:
     assert input_host(tested) == host
-    # A website without a host is not counted at all, and not under the name of the test.
+    # A website without a host is not counted at all, not even under the test's name.
     assert [group.domain for group in groups(finding(input=tested))] == ([host] if host else [])
 
 

@@ -39,7 +39,7 @@ def originals() -> list[dict[str, Any]]:
 
 @pytest.fixture(scope="module")
 def real(data: Path) -> list[dict[str, Any]]:
-    """OONI's own measurements, without broken ones and the 911 rows without test keys."""
+    """Return OONI's own measurements, without broken ones and without the 911 rows that have no test keys."""
     measurements = []
     for document in read_documents([str(data / "ooni" / "qa"), str(data / "ooni" / "measurements")]):
         try:
@@ -60,7 +60,7 @@ def entries(keys: Any, *names: str) -> Iterator[dict[str, Any]]:
 
 
 def has_failure_or_answer(keys: dict[str, Any]) -> bool:
-    """Return whether anything failed, or any resolver or server gave an answer that may differ."""
+    """Return whether anything failed, or any resolver or server gave an answer that may differ from the control's."""
     targets = keys.get("targets")
     targets = list(targets.values()) if isinstance(targets, dict) else targets
     for layers in (keys, *entries({"targets": targets}, "targets")):

@@ -46,7 +46,7 @@ def test_every_mechanism_is_used(content: Catalogue) -> None:
 
 
 def test_blocked_always_needs_a_success_elsewhere() -> None:
-    """Every rule for pages with the verdict `blocked` needs the control, an encrypted resolver, or a known block page."""
+    """Every rule for pages with the verdict `blocked` requires the control, an encrypted resolver, or a known block page."""
     elsewhere = {
         "control_http",
         "control_dns",

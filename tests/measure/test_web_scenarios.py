@@ -1,4 +1,4 @@
-"""Verdicts on web_connectivity, as ten years of probes write it."""
+"""Verdicts on web_connectivity measurements, as ten years of probes wrote them."""
 
 import json
 

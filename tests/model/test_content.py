@@ -39,7 +39,7 @@ def test_vocabularies_are_complete(content: Catalogue) -> None:
         assert name == vocabulary.name and vocabulary.title and vocabulary.description and vocabulary.terms
         for term in vocabulary.terms:
             assert term.label and term.definition, (name, term.id)
-            # A platform without a Chinese name is shown under its original name.
+            # A platform without a Chinese name is displayed with its original name.
             assert is_chinese(term.label_zh) or (name == "platforms" and term.label_zh in term.label), (name, term.id)
             assert term.broader != term.id
     properties = [property_ for record_type in content.schema.types.values() for property_ in record_type.properties.values()]

@@ -1,4 +1,4 @@
-"""Shares of work, as those who show progress get them."""
+"""Shares of all work, as functions that display progress receive them."""
 
 from overt.model.progress import with_shares, within_step
 

@@ -20,15 +20,15 @@ from overt.model.values.text import (
     [
         ("  Huawei \t Marine\n Networks ", "Huawei Marine Networks"),
         ("Zho\u0304\u0301ng", "Zhṓng"),  # NFC
-        ("e\u200b\u0301", "é"),  # … also across an invisible character
+        ("e\u200b\u0301", "é"),  # This also works across an invisible character.
         ("soft\u00adhyphen", "softhyphen"),
         ("\u202eright to left", "right to left"),
         ("bell\x07", "bell"),
         ("华为\u3000技术", "华为 技术"),
-        ("نرم\u200cافزار", "نرم\u200cافزار"),  # a joiner of Persian spelling
+        ("نرم\u200cافزار", "نرم\u200cافزار"),  # A joiner is part of Persian spelling.
         ("=SUM(A1:A9)", "=SUM(A1:A9)"),
-        ("<script>alert(1)</script>", "<script>alert(1)</script>"),  # text; pages and tables escape it
-        ("\U0003134a", "\U0003134a"),  # an ideograph unknown to Python 3.11
+        ("<script>alert(1)</script>", "<script>alert(1)</script>"),  # This is plain text, which pages and tables escape.
+        ("\U0003134a", "\U0003134a"),  # This ideograph is unknown to Python 3.11.
     ],
 )
 def test_text_is_cleaned(text: str, cleaned: str) -> None:

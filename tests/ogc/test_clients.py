@@ -61,9 +61,9 @@ def test_owslib_reads_every_collection(served: str, counts: dict[str, int]) -> N
         assert collection["item"] == collection["ids"][0]
 
 
-@pytest.mark.slow  # a QGIS process for each
+@pytest.mark.slow  # This starts a QGIS process for each collection.
 def test_qgis_reads_every_collection(served: str, counts: dict[str, int], tmp_path: Path) -> None:
-    """With its own provider for OGC API – Features."""
+    """QGIS reads every collection with its own provider for OGC API – Features."""
     for name, count in counts.items():
         features = read_with_qgis(f"OAPIF://url='{served}/ogc' typename='{name}'", tmp_path)
         assert len(features) == count > 0, name

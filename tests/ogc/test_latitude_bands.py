@@ -1,4 +1,4 @@
-"""A box finds the points in it, whatever its size and wherever its edges are."""
+"""A search for a box returns the points in it, whatever the box's size and position."""
 
 import numpy as np
 import pytest

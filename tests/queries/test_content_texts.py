@@ -1,4 +1,4 @@
-"""What content says in Chinese: all that the package says, and nothing in place of other words."""
+"""Chinese texts of content: all packaged texts have one, and it never replaces another text."""
 
 import csv
 import re
@@ -61,7 +61,7 @@ def test_no_english_text_has_two_chinese_ones() -> None:
 
 @pytest.mark.parametrize("register", ["agreements", "reported_figures"])
 def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None:
-    """The titles and publishers of documents are those of others."""
+    """Titles and publishers of documents are exempt, because they are not ours."""
     phrases = chinese_phrases(PACKAGED)
     ours = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
     for file in Path(str(PACKAGED.source_folders[register] / "edition")).glob("*.csv"):

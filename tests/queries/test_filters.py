@@ -1,4 +1,4 @@
-"""The filter of an address: parsing the parameters of a filter gives the filter."""
+"""Parsing the parameters of a filter gives the same filter again."""
 
 from typing import Any
 

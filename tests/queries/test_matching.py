@@ -1,4 +1,4 @@
-"""Arrays find, count, order and draw the same projects as SQL, in the small atlas and in a generated one."""
+"""Arrays find, count, sort and draw the same projects as SQL, in the small atlas and in a generated one."""
 
 import random
 from collections import defaultdict
@@ -37,7 +37,7 @@ def both(request: pytest.FixtureRequest) -> Reader:
 
 
 def filters(reader: Reader, many: int) -> list[ProjectFilter]:
-    """Return no filter, filters of each parameter, and filters of several; some of their values do not occur."""
+    """Return an empty filter, filters of each parameter, and filters of several parameters. Some of their values don't occur."""
     chance = random.Random(7)
     values = {name: [*facet.values, "ovt-aaaaaaaaaaaa"] for name, facet in reader.vectors.facets.items()}
     values["sources"] = ["1", "2", "3"]

@@ -63,7 +63,7 @@ def test_a_cited_document_counts_once_in_place_of_its_source(atlas: Atlas) -> No
 
 
 def test_a_document_on_the_site_of_a_source_has_its_publisher(atlas: Atlas) -> None:
-    """Sources of the maker: alpha and gamma (one publisher, with its report), beta, delta; and a document on gamma's site."""
+    """The project's sources are alpha and gamma (same publisher), beta and delta. It also cites a document on gamma's site."""
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [row] = atlas.rows(release, f"FROM records WHERE id = '{atlas.id_of('alpha:maker')}'")
     assert (row["sources"], row["independent_sources"]) == (4, 3)
@@ -88,7 +88,7 @@ def test_exports_have_the_number_of_independent_sources(atlas: Atlas) -> None:
 
 @pytest.fixture(scope="module")
 def cited(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An own register, whose address is a folder, and documents that it cites."""
+    """A register of our own, whose address is a folder, and the documents that it cites."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
     atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
     rows = make_statements("document", "paper", title="A paper") + make_statements("document", "letter", title="A letter")

@@ -1,4 +1,4 @@
-"""The order of releases and of sources: the archive decides it, no date does."""
+"""The order of releases and of sources is decided by the archive, not by dates."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Tables of several row groups, which threads share: any number of threads gives the same bytes."""
+"""Tables with several row groups, which threads share, have the same bytes for any number of threads."""
 
 from pathlib import Path
 

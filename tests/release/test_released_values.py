@@ -73,7 +73,7 @@ def test_on_equal_days_the_smaller_value_is_shown(atlas: Atlas) -> None:
 
 
 def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> None:
-    """A misspelled name in a newer source must not be shown, nor one that two sources copied."""
+    """Neither a misspelled name in a newer source may be shown, nor a misspelling that two sources copied."""
     for slug, more, day in (("alpha", {"one_to_one": ["project"]}, 1), ("beta", {}, 2), ("gamma", {}, 3)):
         atlas.source(slug, **more)
         name, status = ("Bank of China", "agreed") if slug == "alpha" else ("Bank of Chine", "denied")

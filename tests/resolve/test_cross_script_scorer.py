@@ -1,4 +1,4 @@
-"""Organisations named only in Chinese matched with those named only in Latin letters, through `resolve`."""
+"""`resolve` matches organisations that have only Chinese names with those that have only names in Latin letters."""
 
 from math import log2
 from pathlib import Path

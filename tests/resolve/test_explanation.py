@@ -73,7 +73,7 @@ def test_a_pair_that_is_no_candidate_has_parts_that_add_up(world: World, resolut
     records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
     pairs = [names for names in itertools.combinations(sorted(records), 2) if names not in scored]
     assert ("a:saab", "b:other") in pairs and len(pairs) > 12
-    for names in pairs[::5]:  # each is a separate resolution
+    for names in pairs[::5]:  # Each pair needs a separate resolution.
         [pair] = score_pair(world, resolution, *names)
         assert not pair.same and pair.parts[0].comparison
         if 1e-5 < pair.probability < 1 - 1e-5:

@@ -41,7 +41,7 @@ SEEDS = [0, *(pytest.param(seed, marks=pytest.mark.slow) for seed in (1, 2))]
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> None:
-    """Undo a random history from its end: each step restores the earlier bytes."""
+    """A random history is undone from its end; each step restores the earlier bytes."""
     choose = random.Random(seed)
     ledger, entries, states = atlas.ledger, [], [resolved(atlas)]
     for _ in range(4):
@@ -58,7 +58,7 @@ def test_undoing_restores_exactly_what_was_before(atlas: Atlas, seed: int) -> No
 
 @pytest.mark.parametrize("seed", range(2))
 def test_only_judgements_in_force_count(atlas: Atlas, tmp_path: Path, seed: int) -> None:
-    """Overridden and undone judgements leave no trace: a ledger without them gives the same result."""
+    """A ledger without overridden and undone judgements gives the same result."""
     choose = random.Random(seed)
     ledger = atlas.ledger
     made = []
@@ -96,7 +96,7 @@ def test_a_published_id_names_its_own_record(atlas: Atlas) -> None:
     assert atlas.are_merged("a:o0", "c:o0")
     [judged] = atlas.ledger.judgements()
     assert (judged.left, judged.right) == ("a:o0", "c:o0")
-    # An id that redirects now still names its own record.
+    # An id that now redirects still names the record that it was made from.
     entry = atlas.judge("different", own_id("c:o0"), own_id("a:o0"))
     assert not atlas.are_merged("a:o0", "c:o0")
     atlas.undo(entry)

@@ -1,4 +1,4 @@
-"""Which records describe one project, with which probability, and why."""
+"""Which records describe the same project, with which probability, and why."""
 
 import random
 from collections.abc import Iterable
@@ -23,7 +23,7 @@ READER = ProjectNameReader(MODEL.words)
 
 
 def pairs(*claims: list[Claim], **options: object) -> dict[tuple[str, str], float]:
-    """Return the probability of each pair from the model's `review` on."""
+    """Return the probability of each pair that reaches the model's `review` threshold."""
     return {(row["left"], row["right"]): row["probability"] for row in table(*claims, **options).to_pylist()}
 
 
@@ -46,7 +46,7 @@ def cable(key: str, /, **values: str | Iterable[str]) -> list[Claim]:
 
 
 def unrelated_cables(count: int = 100) -> list[list[Claim]]:
-    """Return cables that have nothing in common, so that rare words are rare."""
+    """Return cables that have nothing in common, so that rare words count as rare."""
     towns = [f"{first}{second}" for first in ("bel", "car", "dun", "fal", "gor", "hul") for second in ("mont", "wick", "stad")]
     chosen = random.Random(7)
     return [
@@ -190,7 +190,7 @@ def test_a_repair_is_not_the_construction() -> None:
 
 
 def level(comparison: str, *claims: list[Claim]) -> str:
-    """Return the level of a comparison for a:1 and b:1, or a:1 and a:2."""
+    """Return the level of a comparison for the pair a:1 and b:1, or a:1 and a:2."""
     with connect(threads=1) as connection:
         rows = [
             {"claim_id": claim.id, **claim._asdict()}
@@ -278,9 +278,9 @@ def test_any_pair_can_be_explained(mauritius: list[Claim]) -> None:
         assert same
         assert same[0] == pairs(mauritius)["aiddata_gcdf:1144", "aiddata_gcdf:20104"]
         assert [part["comparison"] for part in same[1]] == list(MODEL.comparisons)
-        assert incompatible is None  # a broadcaster and a safe city
+        assert incompatible is None  # This pair is a broadcaster and a safe city.
         lusaka = explained("aiddata_gcdf:57033", "aiddata_gcdf:37016")
-        assert lusaka  # two safe cities that share no block
+        assert lusaka  # These two safe cities share no block.
         assert lusaka[0] < MODEL.review
         assert explained("aiddata_gcdf:1144", "nobody:1") is None
 
@@ -345,7 +345,7 @@ def test_a_mention_of_another_record_makes_a_match_likelier() -> None:
 def test_a_word_weighs_more_the_rarer_it_is() -> None:
     assert rarity(100_000, 100_000, MODEL.words) < 10
     assert rarity(50, 100, MODEL.words) < rarity(1, 100, MODEL.words) < rarity(1, 10_000, MODEL.words)
-    assert rarity(1, 20, MODEL.words) < 7000  # among twenty names all words are rare
+    assert rarity(1, 20, MODEL.words) < 7000  # Among twenty names, all words are rare.
 
 
 def keys(name: str) -> set[str]:

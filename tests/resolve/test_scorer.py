@@ -90,13 +90,13 @@ def test_loans_for_one_project_are_one_project_and_stay_so_when_one_is_retracted
     ids = {name: identity for name, _, identity, *_ in resolution.members}
     assert len({ids[f"{loan}/commitment"] for loan in loans}) == 5, "commitments are never merged"
     assert {ids[loan] for loan in loans} == {canonical_id("aiddata_gcdf:1144")}
-    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # the anchor, and another
+    for loan in ("aiddata_gcdf:1144", "aiddata_gcdf:20881"):  # These are the anchor and another record.
         without = world.resolve(scorer=SCORER, retracted=frozenset({loan}))
         assert {name: identity for name, _, identity, *_ in without.members} == ids, "published ids stay"
 
 
 def test_a_retracted_role_of_a_project_does_not_count(world: World) -> None:
-    """Only the role is removed, so the pair has one part less."""
+    """Only the role is removed, so the score of the pair has one part less."""
     values = {"name": "Quillwater Harrowfen Express", "kind": "submarine-cable", "operational": "2018-04", "length": "1200"}
     for source in "ab":
         role = {"project": f"{source}:1", "organization": f"{source}:o", "role": "supplier"}

@@ -27,7 +27,7 @@ REFUSED = {
     "thousands of values": "&".join(["kind=5g-network"] * 3_000),
 }
 DATA = tuple(path for path in FILTERED if path.startswith(("/api", "/ogc", "/zh/ogc")))
-"""Filtered addresses for programs. The others take the query of a page, whose form sends empty values."""
+"""Filtered addresses for programs. The other filtered addresses take the query of a page, whose form sends empty values."""
 REPEATED = {
     "two limits": ("limit=5&limit=6", "limit"),
     "two boxes": ("bbox=1,2,3,4&bbox=1,2,3,5", "bbox"),
@@ -63,7 +63,7 @@ DETAILS = {
     "/reconcile/properties?limit=0": "limit is from 1 to 1000; 0 was asked.",
     "/reconcile/properties?limit=1&limit=2": "limit is given 2 times; give it once.",
 }
-"""Expected details: what is valid, and what was sent."""
+"""Request → expected detail: which values are valid, and which value was sent."""
 LISTS = ("/api/v1/records", "/api/v1/projects", "/api/v1/claims")
 LIMITS = ("0", "-1", "1001", "10000000000000000000000000", "1e3", "x", "１", "")
 INTERNALS = ("Traceback", "SELECT", "UNION", "sqlite", "/src/", ".py", "site-packages", "passwd", "DROP")
@@ -83,7 +83,7 @@ def test_invalid_filters_are_refused(client: Client, atlas: SmallAtlas, case: st
         )
         assert answer.json().keys() == {"type", "title", "status", "detail"} and answer.json()["detail"]
         assert len(answer.text) < 1_000
-        sent = REFUSED[case]  # The response may repeat a part of it.
+        sent = REFUSED[case]  # The response may repeat a part of the value.
         assert not [word for word in leaks(answer.text, atlas) if word not in sent], path
     page = client.get(f"/?{REFUSED[case]}")
     assert page.status_code in (200, 400) and not [word for word in ("Traceback", "site-packages") if word in page.text]
@@ -131,6 +131,6 @@ def test_a_refusal_says_what_is_valid(client: Client, path: str) -> None:
 
 def test_filters_may_be_repeated(client: Client) -> None:
     for path in DATA:
-        if path != "/api/v1/explore/found":  # It needs words or a box.
+        if path != "/api/v1/explore/found":  # This address needs words or a box.
             assert client.get(f"{path}?country=KE&country=LA").status_code == 200, path
     assert client.get("/reconcile/suggest/entity?prefix=&type=").status_code == 200, "nothing is typed yet"

@@ -62,7 +62,7 @@ def find_marks(path: Path, marks: list[bytes] = MARKS) -> set[bytes]:
 
 @pytest.fixture(scope="module")
 def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicRelease]:
-    """The same atlas with settings that allow everything to be republished."""
+    """The small atlas with settings that allow everything to be republished."""
     workspace, release = make_atlas(tmp_path_factory.mktemp("all") / "atlas")
     settings = workspace.root / "overt.toml"
     text = settings.read_text(encoding="utf-8")
@@ -72,10 +72,10 @@ def everything(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PublicRelea
         yield public_release
 
 
-# The private source has no cable (the last test has one), and no source of this atlas has observations.
+# The private source has no cable (except in the last test), and no source of this atlas has observations.
 @pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"ofds", "observations"}))
 def test_exports_have_the_marks_if_everything_is_allowed(everything: PublicRelease, tmp_path: Path, name: str) -> None:
-    """Otherwise the tests below would prove nothing."""
+    """If the complete exports lacked the marks, the tests below would prove nothing."""
     form = FORMATS[name]
     report = export(everything, form, tmp_path / f"all{form.ending}")
     assert find_marks(tmp_path / f"all{form.ending}")

@@ -27,7 +27,7 @@ def test_every_page_has_an_address_here(site: Site, atlas: SmallAtlas) -> None:
     routes = {route.path for route in page_routes(site)}
     assert len(routes) > 20
     listed = {find_route(site, path.replace("RELEASE", atlas.release)) for path in PAGES.values()}
-    redirects = {"/figures/{name}"}  # From the address that the command line writes to the page.
+    redirects = {"/figures/{name}"}  # This redirects from the address that the command line prints to the page.
     assert routes - listed == redirects, "add an address of each to tests/support/page_kinds.py"
 
 
@@ -50,7 +50,7 @@ def test_a_page_is_small_and_loads_only_our_files(client: Client, atlas: SmallAt
 
 
 def compressed_size(answer: httpx.Response) -> int:
-    """Return the size with gzip at the server's level."""
+    """Return the size of a response, compressed with gzip at the server's level."""
     return len(gzip.compress(answer.content, 6))
 
 

@@ -21,7 +21,7 @@ IDS = {canonical_id(record) for record in PRIVATE.types}
 
 
 def test_the_complete_atlas_has_the_secrets(crawled: Crawled) -> None:
-    """Otherwise the tests below would prove nothing."""
+    """If the complete atlas lacked the secrets, the tests below would prove nothing."""
     everything = " ".join(page.text for page in crawled[0].values())
     assert all(mark in everything for mark in SECRETS)
     assert IDS & set(re.findall(r"ovt-[a-z2-7]{12}", everything + " ".join(crawled[0])))
@@ -85,7 +85,7 @@ def _without_release(text: str) -> str:
     """Remove what may differ: the release's id and the notes that something was left out."""
     text = re.sub(r"\d{4}-\d\d-\d\d-[0-9a-f]{8}(\+open)?", "", text)
     text = re.sub(r"<br>1 source is <a[^>]*>left out of this edition</a>", "", text)
-    for note in ("without sources that are withheld", "1 source missing"):  # The other atlas has no such source.
+    for note in ("without sources that are withheld", "1 source missing"):  # The other atlas lacks this source.
         text = text.replace(f' <span class="small muted">({note})</span>', "")
     return re.sub(r", and mind that.*?</a>", "", text).replace("source withheld", "source not loaded")
 
@@ -102,7 +102,7 @@ def test_public_figures_are_recomputed(public_client: Client, client: Client) ->
 
 
 def test_a_public_figure_names_its_withheld_sources(public_client: Client, client: Client) -> None:
-    """Its number is smaller than the complete atlas's, so the two must not look alike."""
+    """The figure has a smaller value than in the complete atlas, so the two must not look the same."""
     assert "is left out of this edition." in public_client.get("/figure/test-money").text
     assert "(without sources that are withheld)" in public_client.get("/figures").text
     [figure] = [row for row in public_client.get("/api/v1/figures").json() if row["name"] == "test-money"]
@@ -117,7 +117,8 @@ def test_the_public_edition_has_its_own_id(public_client: Client, client: Client
     assert public_client.get("/healthz").json()["release"] == own
     assert own in public_client.get("/").headers["etag"]
     for path in ("/", "/projects.csv", "/figure/test-projects.csv", "/figure/test-projects", "/releases", f"/release/{own}"):
-        text = re.sub(r" --release [\w-]+</code>", "", public_client.get(path).text)  # The command names the complete release.
+        # The command in the text names the complete release.
+        text = re.sub(r" --release [\w-]+</code>", "", public_client.get(path).text)
         assert own in text and not re.search(rf"{atlas.release}(?!\+open)", text), path
     assert public_client.get(f"/release/{atlas.release}").headers["location"] == f"/release/{own}"
 

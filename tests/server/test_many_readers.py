@@ -1,4 +1,4 @@
-"""Many simultaneous readers: each gets its own rows and no error, while another release is built beside them."""
+"""Many simultaneous readers get only their own rows and no errors, even while another release is being built."""
 
 import socket
 import threading
@@ -34,7 +34,7 @@ def serving(settings: ServeSettings) -> Iterator[str]:
             thread.join()
 
 
-@pytest.mark.slow  # tests/flow/test_served.py tests the same with the commands
+@pytest.mark.slow  # tests/flow/test_served.py tests the same with the command line.
 def test_eight_readers_while_a_release_is_made(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     with serving(ServeSettings(workspace, release)) as address:

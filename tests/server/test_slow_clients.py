@@ -1,4 +1,4 @@
-"""Clients that send a byte now and then, or don't read the answer, keep nobody else waiting and lose nothing."""
+"""Clients that send a byte now and then, or don't read the answer, delay nobody else and lose nothing."""
 
 import json
 import socket
@@ -26,7 +26,7 @@ def served(atlas: SmallAtlas) -> Iterator[tuple[str, int]]:
 
 
 class Slow:
-    """One slow client. `head`: its request never ends; `form`: nor does its form; `body`, `list`: it doesn't read the answer."""
+    """A slow client. `head`: its request never ends; `form`: its form never ends; `body`, `list`: it doesn't read the answer."""
 
     def __init__(self, kind: str, at: tuple[str, int], stack: ExitStack) -> None:
         self.kind = kind
@@ -47,7 +47,7 @@ class Slow:
         self._socket.sendall(first)
 
     def end(self) -> bytes:
-        """Do what was postponed, and read the complete answer."""
+        """Finish what was left open, and return the complete answer."""
         self._socket.sendall(self._rest)
         answer = bytearray()
         while piece := self._socket.recv(65_536):

@@ -10,7 +10,7 @@ from tests.support.client import Client
 
 def test_background_work_waits_while_a_reader_is_served() -> None:
     tracker, stop = ActivityTracker(), threading.Event()
-    tracker.wait_until_quiet(stop)  # There was no reader yet.
+    tracker.wait_until_quiet(stop)  # There has been no reader yet.
     quiet = threading.Event()
     thread = threading.Thread(target=lambda: (tracker.wait_until_quiet(stop), quiet.set()))
     with tracker.request():

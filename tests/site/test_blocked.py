@@ -28,7 +28,7 @@ DAYS = {
     },
     HENAN: {"2024-03-03": ["threads.net"], "2024-03-04": ["threads.net"], "2024-03-06": ["other.example"]},
 }
-"""Which names are on which list is invented."""
+"""Names by list and day. The contents of the lists are invented."""
 
 
 @pytest.fixture(scope="module")

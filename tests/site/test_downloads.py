@@ -71,7 +71,7 @@ def test_pages_have_full_addresses(client: Client) -> None:
 
 
 def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
-    """They never use a foreign Host header, because the answer may be cached for others."""
+    """The addresses never contain a foreign Host header, because the answer may be cached for other readers."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
     for page in (explorer_files, figure_files):

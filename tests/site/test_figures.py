@@ -1,4 +1,4 @@
-"""Figures of releases that were made by older code."""
+"""Figures of releases that older code made."""
 
 import html
 import json
@@ -14,7 +14,7 @@ from tests.support.client import Client
 
 
 class OldReader(Reader):
-    """Behaves as if the release had been made before comparators had a unit or a note."""
+    """A reader of a release that was made before comparators had a unit or a note."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader

@@ -24,7 +24,7 @@ _NAMES = re.compile(
     r"Natural Earth|Open Fibre Data Standard|OGC API|Overt \d|SHA-256|Excel|GeoJSON|CSL-JSON|JSON-LD|overt\.toml|https?://\S+"
     r"|overt estimate"
 )
-"""Names that have no Chinese form."""
+"""Names that are the same in Chinese."""
 _SAID = ("aria-label", "title", "placeholder", "alt", "data-label")
 """Attributes whose text readers can see or hear."""
 
@@ -109,7 +109,7 @@ def test_no_english_is_left(chinese: Crawled) -> None:
 def test_every_page_names_itself_in_all_languages(chinese: Crawled, crawled: Crawled) -> None:
     for path, page in {**chinese[0], **crawled[0]}.items():
         if path.endswith("/embed"):
-            continue  # a frame in another site's page has no header
+            continue  # A page for frames in other sites has no header.
         own = language_of_path(path)
         english = path.removeprefix(own.base)
         for language in LANGUAGES:

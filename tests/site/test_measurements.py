@@ -100,7 +100,7 @@ def test_a_platform_has_its_hosts_and_its_own_tests(served: Client) -> None:
 
 
 def test_a_platform_is_measured_by_its_hosts_with_www_too(served: Client) -> None:
-    """Test lists mostly contain the names with www. The row says which host was tested."""
+    """Test lists mostly contain the names with www. The row states which host was tested."""
     row = row_of(served.get("/platform/reddit").text, "Kenya")
     assert 'href="/domain/www.reddit.com"' in row and ">reached<" in row
     assert "/platform/reddit" in row_of(served.get("/country/KE").text, "www.reddit.com")
@@ -116,7 +116,7 @@ def test_a_country_lists_platforms_first(served: Client) -> None:
 
 
 def test_too_little_is_never_said_to_be_blocked(served: Client) -> None:
-    """For youtube.com in India there is one vantage point, which is not enough."""
+    """youtube.com has only one vantage point in India, which is not enough."""
     for address in ("/country/IN", "/platform/youtube", "/domain/youtube.com"):
         row = row_of(served.get(address).text, "youtube.com")
         assert "too little to say" in row and "blocked" not in row and "Connection cut" not in row, address

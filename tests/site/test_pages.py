@@ -222,7 +222,9 @@ def test_pages_name_their_release(client: Client, atlas: SmallAtlas) -> None:
 
 
 def test_companies_by_their_part_and_where(client: Client) -> None:
-    """Both must hold for one project: an organisation that supplies one country and owns in another doesn't own in the first."""
+    """Both filters must hold for one project: an organisation that supplies in one country and owns in another doesn't own in the
+    first.
+    """
 
     def named(query: str) -> set[str]:
         return set(re.findall('<th scope="row"><a href="/organization/(ovt-[a-z2-7]+)"', client.get(f"/companies?{query}").text))

@@ -69,7 +69,7 @@ def write(path: Path, rows: list[dict[str, str]]) -> None:
 
 
 def short(content: Catalogue, folder: Path, *changes: dict[str, str]) -> Outcome:
-    """Import the short table with these rows; each is `ROW` with changes."""
+    """Import the short table with these rows, each of which is `ROW` with changes."""
     geometry = dict.fromkeys(("Level.of.precision", "Type.of.the.OSM.feature", "OSM.link"), "")
     write(folder / SHORT, [{**geometry, **ROW, **change} for change in changes])
     return import_folder(content, "aiddata_gcdf", folder)
@@ -410,7 +410,7 @@ def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None
 
 @pytest.mark.data
 def test_a_table_cut_at_the_end_of_a_line_is_noticed(content: Catalogue, data: Path, tmp_path: Path) -> None:
-    """A table with 99 % of its rows is incomplete, however long the table of provinces is."""
+    """A table with 99 % of its rows is incomplete, even if the table of provinces has more rows than expected."""
     lines = (data / "aiddata" / SHORT).read_bytes().splitlines(keepends=True)
     (tmp_path / SHORT).write_bytes(b"".join(lines[: len(lines) * 99 // 100]))
     shutil.copy(data / "aiddata" / "GCDF_3.0_ADM1_Locations.csv", tmp_path)

@@ -108,7 +108,7 @@ def test_misspelled_countries_are_read(content: Catalogue) -> None:
 
 
 def test_scores_of_opposite_scales_are_two_series(content: Catalogue) -> None:
-    """Australia is free in both years, with 21 on the scale until 2018 and 75 on the one since."""
+    """Australia is free in both years: 21 on the scale until 2018, and 75 on the scale since then."""
     old = values(import_folder(content, "aigs_2019", edition(content, "aigs_2019")), "indicator")
     new = values(import_folder(content, "aigs_2022", edition(content, "aigs_2022")), "indicator")
     assert old["aigs_2019:indicator/freedom-on-the-net-until-2018/AU/2018"]["value"] == {"21"}

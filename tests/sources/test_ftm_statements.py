@@ -65,7 +65,7 @@ def test_an_entity_that_is_both_company_and_person_is_a_person(content: Catalogu
 
 
 def test_a_legal_entity_may_be_a_person(content: Catalogue, tmp_path: Path) -> None:
-    """Unless something of the same canonical entity is an organisation."""
+    """A legal entity counts as an organisation only if something with the same canonical entity is one."""
     outcome = import_statements(
         content,
         tmp_path,
@@ -156,7 +156,7 @@ def test_a_broken_file_is_refused_in_one_line(content: Catalogue, tmp_path: Path
 
 
 def test_our_own_export_can_be_imported(content: Catalogue, exports: dict[str, ExportedFile]) -> None:
-    """Organisations with their names in all scripts, and the listing on a list that we know."""
+    """The import has the organisations with their names in all scripts, and the listing on a list that Overt knows."""
     outcome = run_source(SLUG, content, folder_files(content, SLUG, exports["ftm"].path))
     assert not outcome.report.problems
     assert {("name", "华为技术有限公司"), ("identifier", "wikidata:Q160120"), ("country", "CN")} <= values(outcome)

@@ -75,14 +75,14 @@ def test_every_measurement_is_accounted_for(content: Catalogue, tmp_path: Path) 
 def test_a_measurement_with_an_impossible_date_is_not_counted(
     content: Catalogue, tmp_path: Path, day: str, more: dict[str, str], is_counted: bool
 ) -> None:
-    """Otherwise its quarter would be the first or last in which anything was tested."""
+    """If the measurement counted, its quarter would be the first or last in which anything was tested."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"measurement_start_time": f"{day} 00:10:00"} | more))
     assert [str(row["day"]) for row in rows(outcome)] == [day] * is_counted
     assert outcome.report.out_of_scope["not-countable"] == (not is_counted)
 
 
 def test_a_measurement_without_test_keys_is_stored(content: Catalogue, tmp_path: Path) -> None:
-    """A failed attempt is information, too."""
+    """A failed attempt to measure is information, too."""
     outcome = run(content, tmp_path, a=lines(web(PLAIN) | {"test_keys": None}))
     assert [(row["verdict"], row["rule"]) for row in rows(outcome)] == [("insufficient", "no-findings")]
 

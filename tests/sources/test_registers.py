@@ -11,7 +11,7 @@ from overt.model.content import Catalogue
 
 
 def change(path: Path, row: int, **cells: str) -> dict[str, str]:
-    """Change cells of one row of a table, and return the row as it was."""
+    """Change cells of a row of a table; return the row as it was before."""
     with path.open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     before = dict(rows[row])

@@ -101,7 +101,7 @@ def test_a_name_that_two_owners_share(content: Catalogue, sample: Path) -> None:
 
     edit(sample / "cable/plus-1-cable.json", lands("New Caledonia"))
     edit(sample / "cable/kelp-ring-kr.json", lands("Benin"))
-    for folder in ("landing-point", "cable"):  # their countries would now contradict each other
+    for folder in ("landing-point", "cable"):  # Without the change, their countries would contradict each other.
         for path in (sample / folder).glob("*-*.json"):
             if path.name not in ("plus-1-cable.json", "kelp-ring-kr.json"):
                 path.unlink()
@@ -285,7 +285,7 @@ def test_cables_of_chinese_companies(complete_map: Outcome, data: Path) -> None:
 
 @pytest.mark.data
 def test_no_owner_is_lost_or_cut(complete_map: Outcome, data: Path, names: Any) -> None:
-    """Except for nine lists with a comma inside a name, every list has one more owner than commas."""
+    """Every list of owners has one more owner than commas, except for nine lists with a comma inside a name."""
     folder = data / "telegeography/v3/cable"
     cables = {path.stem: json.loads(path.read_text()) for path in folder.glob("*.json") if path.stem not in ("all", "cable-geo")}
     inside = {

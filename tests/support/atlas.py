@@ -57,7 +57,9 @@ class Statement(NamedTuple):
 
 
 def make_statements(record_type: str, key: str, /, **values: Any) -> list[Statement]:
-    """Make the rows of a record. A value is text, (text, unit) or a list of these. `from_` is the property `from`."""
+    """Make the rows of a record. A value is text, (text, unit), or a list of these. The argument `from_` is for the property
+    `from`.
+    """
     rows = []
     for name, content in values.items():
         prop = name.rstrip("_").replace("_", "-")
@@ -89,7 +91,7 @@ def overt(*words: object) -> Outcome:
 
 
 def overt_process(*words: object) -> Outcome:
-    """Run a command in a process of its own."""
+    """Run a command in a separate process."""
     command = [sys.executable, "-c", "from overt.cli import main; main()", *map(str, words)]
     completed = subprocess.run(command, capture_output=True, text=True, check=False)
     return Outcome(completed.returncode, completed.stdout, completed.stderr)

@@ -44,7 +44,7 @@ class CommandForks:
         self._process.communicate(timeout=60)
 
     def run_until(self, words: list[str], root: Path, change: int, *, within: Path | None = None) -> tuple[bool, int]:
-        """Run a command on a workspace and kill it before its n-th `change`; never, if that is 0.
+        """Run a command on a workspace and kill it before change number `change`; if that is 0, never.
 
         Return whether it was killed, and how many changes it made or was about to make within a folder (default: the workspace).
         """

@@ -14,14 +14,14 @@ class ShippedEdition(NamedTuple):
 
     root: Path
     messages: str
-    """Standard error of the command."""
+    """Output of the command on standard error."""
 
 
 @pytest.fixture(scope="session")
 def shipped_edition(tmp_path_factory: pytest.TempPathFactory) -> ShippedEdition:
     def build(folder: Path) -> ShippedEdition:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("overt.cli.web_server.check_answers", lambda *_: None)  # tests/packaging checks the pages of the demo
+            patch.setattr("overt.cli.web_server.check_answers", lambda *_: None)  # tests/packaging checks the pages of the demo.
             outcome = overt("demo", "--check", "--directory", folder / "atlas")
         assert outcome.code == 0, outcome
         return ShippedEdition(folder / "atlas", outcome.err)

@@ -25,7 +25,7 @@ SECRETS = (
     "confidential excerpt",
     "Nebelburg",
 )
-"""Words of the private source. None may appear in public."""
+"""Words of the private source, none of which may appear in public."""
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""`/tiles`: a description that leads to tiles with the contents of the map."""
+"""`/tiles`: its description leads to tiles with the same contents as the map."""
 
 import json
 

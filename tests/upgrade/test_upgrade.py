@@ -72,7 +72,7 @@ def test_an_upgraded_atlas_goes_on(old: Atlas) -> None:
 
 
 def test_an_upgrade_that_was_stopped_is_repeated(old: Atlas) -> None:
-    """The columns are there, the number of the format is not."""
+    """The upgrade was stopped when the columns existed, but not yet the format number."""
     old.ok("upgrade")
     with closing(sqlite3.connect(old.root / "ledger.db")) as connection, connection:
         connection.execute("DROP TABLE ledger_format")

@@ -24,7 +24,7 @@ OGRINFO = os.environ.get("OGRINFO") or shutil.which("ogrinfo")
 QGIS = os.environ.get("QGIS_PROCESS") or shutil.which("qgis_process")
 """QGIS's program without a window, or None."""
 TIMEOUT = 600
-"""Seconds for one validator."""
+"""Maximum number of seconds for one validator."""
 
 
 def check(name: str, *arguments: object, environment: Path = PYTHON, timeout: int = TIMEOUT) -> Any:
@@ -65,7 +65,7 @@ def read_with_qgis(source: str, folder: Path) -> list[dict[str, Any]]:
     if not QGIS:
         pytest.skip("no QGIS here (Debian: apt-get install --no-install-recommends qgis)")
     output = folder / "read.geojson"
-    home = folder / "home"  # without anybody's settings
+    home = folder / "home"  # This ignores the settings of the user.
     home.mkdir(mode=0o700, exist_ok=True)
     settings = {"HOME": str(home), "XDG_RUNTIME_DIR": str(home), "QT_QPA_PLATFORM": "offscreen"}
     command = [QGIS, "run", "--json", "native:savefeatures", "--", f"INPUT={source}", f"OUTPUT={output}"]

@@ -1,4 +1,4 @@
-"""A page with a map, with its data and its security policy, as the server sends them. All of it is invented."""
+"""A page with a map, its data and its security policy, as the server would send it. All its content is invented."""
 
 import json
 from collections.abc import Iterator

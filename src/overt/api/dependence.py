@@ -60,7 +60,7 @@ def routes(site: Served) -> APIRouter:
 
 
 def _plain(rows: Sequence[NamedTuple]) -> list[dict[str, Any]]:
-    """Drop the country, which the answer states once, and the labels, which are for pages."""
+    """Return the rows without the country, which the answer states once, and without the labels, which are for pages."""
     return [
         {name: value for name, value in row._asdict().items() if name != "country" and name.rpartition("_")[2] not in _LABELS}
         for row in rows

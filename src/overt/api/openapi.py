@@ -12,7 +12,7 @@ from overt.queries.filters import MOST_VALUES
 PROBLEM = "application/problem+json"
 _REF = "#/components/schemas/"
 _NEVER = ("HTTPValidationError", "ValidationError")
-"""Schemas that FastAPI adds but no address uses: invalid requests get a problem document with status 400."""
+"""Schemas that FastAPI adds but no address uses, because invalid requests get a problem document with status 400."""
 
 
 def complete_description(description: dict[str, Any], site: Served) -> dict[str, Any]:

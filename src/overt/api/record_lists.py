@@ -69,7 +69,7 @@ class FacetCounts(BaseModel):
 
 
 _COLUMNS = {"about": "id", "source": "source", "property": "property"}
-"""Parameter that filters claims → its column."""
+"""Parameter that filters claims → column that it filters."""
 _NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
 _OF_A_RECORD: dict[int | str, dict[str, Any]] = {
     308: {"description": "The record was merged into another; the address has its id."},
@@ -160,7 +160,7 @@ def routes(site: Served) -> APIRouter:
         nonzero = {name: {value: count for value, count in values.items() if count} for name, values in facet_counts.items()}
         nonzero["source"] = {
             slug: count for slug, count in nonzero["source"].items() if slug in site.sources
-        }  # readers can't filter by editor
+        }  # Readers can't filter by editor.
         return Json({"release": site.prepared.release, "total": total, "facets": nonzero})
 
     return router

@@ -62,7 +62,7 @@ def routes(site: Served) -> APIRouter:
         stored = releases_kept.get(identity)
         if stored is not None:
             return stored
-        if name := releases_kept.edition_of(identity):  # An id must never mean two things, so redirect.
+        if name := releases_kept.edition_of(identity):  # An id must never mean two different things, so redirect.
             path = request.url.path.replace(f"/{identity}", f"/{name}", 1)
             to = f"{path}?{request.url.query}" if request.url.query else path
             headers = {"Location": to, "Cache-Control": "max-age=300"}
@@ -128,7 +128,7 @@ def routes(site: Served) -> APIRouter:
         """
         old = releases_kept.stage(parameters.since) or releases_kept.stage(
             parameters.since.replace(" ", "+")
-        )  # an unencoded + arrives as a space
+        )  # An unencoded + arrives as a space.
         if old is None:
             known = ", ".join(item.release for item in releases_kept.all())
             raise HTTPException(404, f"since: no release {parameters.since[:60]!r} is kept here; there are {known}.")

@@ -57,7 +57,7 @@ class Archive:
     # Objects
 
     def put_stream(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises."""
+        """Store the bytes and return their SHA-256. Nothing is stored if `chunks` raises an exception."""
         with self.writing():
             return self._store.put(chunks)
 
@@ -171,9 +171,9 @@ class Archive:
 
     @property
     def partial(self) -> Path:
-        """Folder of downloads that can be resumed. Nothing in it is part of the archive."""
+        """Folder of downloads that can be resumed. Its files are not part of the archive."""
         return self._store.partial
 
     def verify(self) -> Iterator[str]:
-        """Yield a line for each problem: a changed byte, a missing object, a file that does not belong."""
+        """Yield a line for each problem: a changed byte, a missing object, or a file that does not belong to the archive."""
         return find_problems(self.root, self.index, self._store)

@@ -22,16 +22,16 @@ class Capture:
     role: str
     """Role of the file in its source, as defined in source.yml."""
     name: str
-    """Path below the folder that it was copied from, or last part of its address."""
+    """Path of the file below the folder that it was copied from, or the last part of its address."""
     address: str
     """The publisher's address, never with a user name or password; `overt:edition/…` for files that Overt ships; empty for files
     read from a disk."""
     retrieved: str
-    """Day on which the publisher offered these bytes, YYYY-MM-DD."""
+    """Day on which the publisher offered these bytes, as YYYY-MM-DD."""
     snapshot: str
     licence: str
     chain: str
-    """SHA-256 over the chain of the previous line and this line without its chain."""
+    """SHA-256 over the chain of the previous line and this line's other fields."""
 
 
 @dataclass(frozen=True)
@@ -43,11 +43,11 @@ class Snapshot:
     retrieved: str
     captures: tuple[Capture, ...]
     position: int
-    """Rank among all snapshots of the archive, from 0. This order decides which record is an anchor."""
+    """Rank among all snapshots of the archive, from 0. The ranks decide which record is the anchor of a cluster."""
 
 
 class IndexLine(NamedTuple):
-    """A line of the index, parsed, with what is wrong with it."""
+    """A parsed line of the index, with the problem that it has, if any."""
 
     number: int
     capture: Capture | None
@@ -126,7 +126,7 @@ def is_file_name(text: str) -> bool:
     """Return whether a text can be a file's name in the index: not empty, Unicode, no control characters."""
     try:
         text.encode()
-    except UnicodeEncodeError:  # Some systems allow names that are not UTF-8.
+    except UnicodeEncodeError:  # Some systems allow file names that are not UTF-8.
         return False
     return bool(text) and all(" " <= character != "\x7f" for character in text)
 

@@ -13,10 +13,10 @@ from overt.archive.fetch_limits import FetchLimits
 ENCODINGS = {"gzip", "x-gzip"}
 """Content encodings that can be decoded. Overt requests none, but some servers send them anyway."""
 MIN_BOMB_BYTES = 1024 * 1024
-"""No ratio is too high up to this many bytes: a short file of one repeated character is harmless."""
+"""Size in bytes up to which any ratio is allowed: a short file of one repeated character is harmless."""
 _OUTPUT_BYTES = 64 * 1024
 _GZIP_WINDOW_BITS = 31  # tells zlib to expect a gzip header
-_DIRECTORY_BYTES_PER_ENTRY = 1024  # more means that names or comments are made to fill memory
+_DIRECTORY_BYTES_PER_ENTRY = 1024  # a longer header contains names or comments that are meant to fill memory
 
 
 def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[bytes]:
@@ -43,7 +43,8 @@ def gunzip_limited(chunks: Iterable[bytes], limits: FetchLimits) -> Iterator[byt
                     f" {limits.max_ratio:g} times its size; fetch it another way and give it with --from"
                 )
             yield piece
-            # Output may remain in the decoder after all input; the next chunk, at the latest the checksum, brings it out.
+            # Output may remain in the decoder after it has read all input. The next chunk, at the latest the checksum, brings it
+            # out.
             rest = decoder.unused_data if decoder.eof else decoder.unconsumed_tail
     if not decoder.eof:
         raise ArchiveError("the compressed response is cut short; try again later")
@@ -93,7 +94,7 @@ def _directory_bytes(handle: BinaryIO) -> int:
     if locator >= 0:
         handle.seek(locator)
         signature, _, record, _ = struct.unpack("<4sLQL", handle.read(20))
-        if signature == b"PK\x06\x07":  # ZIP64, the form for large files, has its own size.
+        if signature == b"PK\x06\x07":  # ZIP64, the format for large files, has its own size field.
             handle.seek(min(record, size))
             fields = struct.unpack("<4sQ2H2L4Q", handle.read(56))
             directory = max(directory if directory != 0xFFFFFFFF else 0, int(fields[8]))

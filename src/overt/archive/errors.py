@@ -4,8 +4,8 @@ from overt.model.errors import OvertError
 
 
 class ArchiveError(OvertError):
-    """Bytes that can't be stored, found, fetched or trusted."""
+    """Raised for bytes that can't be stored, found, fetched or trusted."""
 
 
 class LockError(ArchiveError):
-    """Another process is writing to the workspace."""
+    """Raised if another process is writing to the workspace."""

@@ -27,7 +27,9 @@ _REFUSED_NETWORKS = [
     )
 ]
 _GLOBAL_IPV6 = ipaddress.ip_network("2000::/3")
-"""Excludes IPv4-mapped, NAT64, unique local, link-local, site-local and multicast addresses."""
+"""Addresses outside this network are refused: IPv4-mapped, NAT64, unique local, link-local, site-local and multicast
+addresses.
+"""
 
 
 def is_public(address: str) -> bool:
@@ -53,10 +55,10 @@ class NetworkPolicy:
     """Rules for using the network."""
 
     allow_private: bool = False
-    """Also fetch from this machine and private networks."""
+    """Whether fetching from this machine and from private networks is allowed, too."""
     resolve: Resolver = resolve_host
     tls: ssl.SSLContext | None = None
-    """Trusted certificates, if not the system's."""
+    """Trusted certificates, if they are not the system's."""
 
     def addresses(self, host: str, port: int) -> list[str]:
         """Return the addresses of a host that may be connected to. Raises ArchiveError if there are none."""
@@ -78,7 +80,7 @@ class Deadline:
         self._end = time.monotonic() + seconds
 
     def cap(self, timeout: float | None = None) -> float:
-        """Return the seconds left, at most `timeout`. Raises ArchiveError when none are left."""
+        """Return the remaining seconds, but at most `timeout`. Raises ArchiveError if there are none."""
         remaining = self._end - time.monotonic()
         if remaining <= 0:
             raise ArchiveError(f"took longer than {self._seconds:g} seconds; run this again to resume")
@@ -96,7 +98,7 @@ class _DeadlineStream(httpcore.NetworkStream):
         try:
             return self._stream.read(max_bytes, self._deadline.cap(timeout))
         except httpcore.ReadTimeout:
-            self._deadline.cap()  # Raises the error about the deadline if that has passed.
+            self._deadline.cap()  # This raises the error about the deadline if it has passed.
             raise
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
@@ -157,7 +159,7 @@ class _ResponseBody(httpx.SyncByteStream):
 
 
 class GuardedTransport(httpx.BaseTransport):
-    """An httpx transport with a policy and a deadline. It uses no proxy, since a proxy would resolve hosts itself."""
+    """An httpx transport with a network policy and a deadline. It uses no proxy, because a proxy would resolve hosts itself."""
 
     def __init__(self, policy: NetworkPolicy, deadline: Deadline) -> None:
         self._pool = httpcore.ConnectionPool(

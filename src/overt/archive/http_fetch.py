@@ -1,4 +1,4 @@
-"""Capture a source's files from its publisher by http or https."""
+"""Captures a source's files from its publisher by http or https."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -82,7 +82,7 @@ def fetch_http(
 
 
 def _refuse_future(download: Download) -> None:
-    """Raise ArchiveError if the server says that it answered on a day that has not come yet."""
+    """Raise ArchiveError if, according to the server, its response is from a day in the future."""
     if is_future(download.retrieved):
         raise ArchiveError(
             f"{redact_url(httpx.URL(download.address))}: the server says that it is {download.retrieved}, but this machine's"
@@ -115,7 +115,7 @@ def download(
                 timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
                 trust_env=False,
             ) as client:
-                # At most twice: once to resume, once from the start if the file has changed in the meantime.
+                # Two attempts at most: one to resume, and one from the start if the file has changed in the meantime.
                 if not _transfer(client, url, partial, limits, deadline, progress):
                     partial.discard()
                     if not _transfer(client, url, partial, limits, deadline, progress):
@@ -151,12 +151,12 @@ def check_url(address: str | httpx.URL, redirected_from: httpx.URL | None = None
 
 
 def strip_query(address: str) -> str:
-    """Return an address for the index, and so for releases: without the query, which may contain access keys."""
+    """Return an address without its query, which may contain access keys, for the index and therefore for releases."""
     return str(httpx.URL(address).copy_with(query=None, fragment=None))
 
 
 def redact_url(url: httpx.URL) -> str:
-    """Return an address for messages: without parts that may be secret."""
+    """Return an address for messages, without parts that may be secret."""
     return str(url.copy_with(userinfo=b"", query=None, fragment=None))
 
 
@@ -164,7 +164,7 @@ def redact_url(url: httpx.URL) -> str:
 def _open_response(
     client: httpx.Client, url: httpx.URL, headers: dict[str, str], limits: FetchLimits
 ) -> Iterator[httpx.Response]:
-    """Follow redirects and yield the final response, its body unread."""
+    """Follow redirects and yield the final response, whose body has not been read."""
     for _ in range(limits.max_redirects + 1):
         response = client.send(client.build_request("GET", url, headers=headers), stream=True, follow_redirects=False)
         if not response.has_redirect_location:
@@ -186,7 +186,7 @@ def _transfer(
     deadline: Deadline,
     progress: Progress | None,
 ) -> bool:
-    """Download the bytes that `partial` lacks. Return False if its bytes are of another version."""
+    """Download the bytes that `partial` lacks. Return False if its bytes belong to another version of the file."""
     size, headers = partial.size, dict(_HEADERS)
     if size and partial.state and partial.state.validator:
         headers |= {"Range": f"bytes={size}-", "If-Range": partial.state.validator}
@@ -219,7 +219,7 @@ def _read(
                 partial.discard()
                 raise ArchiveError(f"is larger than {limits.max_bytes:,} bytes; fetch it another way and give it with --from")
             handle.write(chunk)
-            handle.flush()  # so that the next run resumes here if this one is killed
+            handle.flush()  # This lets the next run resume here if this one is killed.
             deadline.cap()
             if progress is not None:
                 progress(done, total)
@@ -233,7 +233,7 @@ def _store(archive: Archive, partial: PartialDownload, limits: FetchLimits) -> s
     try:
         return archive.put_stream(chunks if partial.state.encoding == "identity" else gunzip_limited(chunks, limits))
     except ArchiveError:
-        partial.discard()  # The next run would fail on the same bytes.
+        partial.discard()  # If these bytes stayed, the next run would fail on them again.
         raise
 
 
@@ -257,7 +257,7 @@ def _encoding(response: httpx.Response) -> str:
 
 
 def _same_version(state: DownloadState | None, response: httpx.Response) -> bool:
-    """Return whether a response to a request for the rest is about the version in `state`."""
+    """Return whether a response to a request for the remaining bytes is about the version in `state`."""
     if state is None:
         return False
     etag, modified = response.headers.get("ETag"), response.headers.get("Last-Modified")

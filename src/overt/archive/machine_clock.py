@@ -1,4 +1,4 @@
-"""The day of the machine's clock, and days that can't be right by it."""
+"""The day of the machine's clock, and which days must be wrong according to it."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,6 +11,6 @@ def today() -> str:
 def is_future(day: str) -> bool:
     """Return whether a day (YYYY-MM-DD) is more than one day ahead of the machine's clock.
 
-    One day ahead is possible: east of Greenwich the next day begins earlier, and clocks differ a little.
+    A date can be one day ahead, because the next day begins earlier east of Greenwich, and clocks differ a little.
     """
     return date.fromisoformat(day) > datetime.now(UTC).date() + timedelta(days=1)

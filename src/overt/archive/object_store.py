@@ -19,13 +19,15 @@ from overt.model.files.atomic_files import (
 )
 
 PARTIAL = "partial"
-"""Folder for unfinished files, downloads to resume, and marks of objects that have no line in the index yet."""
+"""Folder for unfinished files, downloads to resume, and marks of objects that are not in the index yet."""
 RUN = secrets.token_hex(4)
-"""Id of this process in names of unfinished files. Process ids are reused, above all in containers."""
+"""Id of this process for the names of unfinished files. Process ids would not do, because they are reused, above all in
+containers.
+"""
 SHA256 = re.compile(r"[0-9a-f]{64}")
 CHUNK = 1024 * 1024
 _PENDING = re.compile(r"([0-9a-f]{64})\.([0-9a-f]{8})\.pending")
-_DOWNLOAD_SECONDS = 7 * 24 * 3600.0  # Older unfinished downloads are removed.
+_DOWNLOAD_SECONDS = 7 * 24 * 3600.0  # Maximum age of unfinished downloads; older ones are removed.
 
 
 class ObjectStore:
@@ -42,7 +44,7 @@ class ObjectStore:
         return self.root / sha256[:2] / sha256[2:]
 
     def put(self, chunks: Iterable[bytes]) -> str:
-        """Store the bytes and return their SHA-256. All of them are on the disk before the object's name appears."""
+        """Store the bytes and return their SHA-256. All bytes are on disk before the object gets its name."""
         self.partial.mkdir(parents=True, exist_ok=True)
         temporary = self.partial / f"{TEMPORARY_PREFIX}{RUN}-{secrets.token_hex(8)}"
         mark_unfinished(temporary)
@@ -68,12 +70,12 @@ class ObjectStore:
         return sha256
 
     def mark_indexed(self, objects: Iterable[str]) -> None:
-        """Remove the marks of objects that are in the index now."""
+        """Remove the marks of objects that are now in the index."""
         for sha256 in objects:
             self._mark(sha256).unlink(missing_ok=True)
 
     def remove_leftovers(self, indexed: set[str]) -> None:
-        """Remove what killed runs left: unfinished files, objects outside the index, old downloads."""
+        """Remove what killed runs left behind: unfinished files, objects outside the index, and old downloads."""
         remove_leftovers(self.root)
         if not self.partial.is_dir():
             return
@@ -90,7 +92,7 @@ class ObjectStore:
                 path.unlink(missing_ok=True)
 
     def pending(self) -> set[str]:
-        """Return the objects that the index doesn't name yet, from this run and from killed ones."""
+        """Return the objects that are not in the index yet, of this run and of killed ones."""
         return {sha256 for sha256, _ in self._marks()}
 
     def _marks(self) -> Iterator[tuple[str, str]]:

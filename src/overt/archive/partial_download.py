@@ -23,11 +23,11 @@ class DownloadState:
     date: str | None
     encoding: str
     total: int | None
-    """Encoded length in bytes, if the server states it."""
+    """Length of the encoded file in bytes; None if the server doesn't state it."""
 
     @property
     def validator(self) -> str | None:
-        """Strong validator for `If-Range` (RFC 9110, 13.1.5), or None."""
+        """The strong validator for `If-Range` (RFC 9110, 13.1.5); None if there is none."""
         if self.etag is not None:
             return None if self.etag.startswith("W/") else self.etag
         if self.last_modified is None or self.date is None:
@@ -36,7 +36,7 @@ class DownloadState:
             age = parsedate_to_datetime(self.date) - parsedate_to_datetime(self.last_modified)
         except (ValueError, TypeError):
             return None
-        # A file changed in the second of the response may change again in that second, with the same date.
+        # A file that changed in the same second as the response may change once more in that second, without a new date.
         return self.last_modified if age >= timedelta(seconds=1) else None
 
 
@@ -61,11 +61,11 @@ class PartialDownload:
 
     @property
     def size(self) -> int:
-        """Number of bytes so far."""
+        """Number of bytes downloaded so far."""
         return self._bytes.stat().st_size if self._bytes.is_file() else 0
 
     def restart(self, state: DownloadState) -> None:
-        """Start over. Bytes are removed before the state changes, so that a kill in between can't mix versions."""
+        """Start over. The bytes are removed before the state changes, so that a kill in between can't mix two versions."""
         self._bytes.unlink(missing_ok=True)
         atomic_write(self._state, json.dumps(asdict(state)).encode())
         self.state = state
@@ -76,7 +76,7 @@ class PartialDownload:
         return self._bytes.open("ab")
 
     def chunks(self) -> Iterator[bytes]:
-        """Read the bytes so far."""
+        """Yield the bytes downloaded so far."""
         with self._bytes.open("rb") as handle:
             while chunk := handle.read(CHUNK):
                 yield chunk

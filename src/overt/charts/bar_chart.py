@@ -38,12 +38,14 @@ class Bar:
     name: str
     value: Number | None
     link: str | None = None
-    """Address that its row in the table links to."""
+    """Address that the row in the table links to."""
 
 
 @dataclass(frozen=True)
 class Share:
-    """How many of a group's projects somebody takes part in. Shares of a group may overlap, so they need not add up."""
+    """How many of a group's projects an organisation takes part in. Shares of a group may overlap, so they need not add up to
+    all.
+    """
 
     group: Series
     name: str
@@ -51,7 +53,7 @@ class Share:
     total: int
     link: str | None = None
     tone: str | None = None
-    """Its own colour, if it differs from the group's."""
+    """Colour of the bar, if it differs from the group's."""
 
 
 def make_bar_chart(
@@ -98,10 +100,11 @@ def make_share_chart(
     exact: Callable[[Number], str],
     table: Table | None = None,
 ) -> Chart:
-    """Make a chart of how much of each group somebody takes part in: bars against a total, with a heading for each group.
+    """Make a chart of the share of each group that organisations take part in: bars against a total, with a heading for each
+    group.
 
-    `headers`: of the group, the name, the part, the total and the percentage. `label`: writes the words beside a bar, such as `12
-    of 20`. `exact`: writes the numbers of the table. `table`: a table with more rows than are drawn.
+    `headers`: headers of group, name, part, total and percentage. `label`: writes the words beside a bar, such as `12 of 20`.
+    `exact`: writes the numbers of the table. `table`: a table with more rows than are drawn.
     """
     grouped = [row for group in dict.fromkeys(row.group for row in rows) for row in rows if row.group == group]
     table = table or Table(

@@ -1,6 +1,5 @@
-"""What surrounds a drawing: title, note, sources, release, table and downloads.
-
-Pages (`charts.html`), files and the static edition all use it.
+"""The frame of a drawing: title, note, sources, release, table and downloads. Pages (`charts.html`), files and the static edition
+use it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +15,7 @@ _MOST_ROWS = 10
 
 @dataclass(frozen=True)
 class ChartFrame:
-    """A chart with what surrounds it, in one language and of one release."""
+    """A chart with its frame, in one language and of one release."""
 
     chart: Chart
     language: Language
@@ -26,25 +25,23 @@ class ChartFrame:
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """Formats of its files: only the table if there is no drawing."""
+        """Formats of the chart's files; only that of the table if there is no drawing."""
         return ("csv", "svg") if self.chart.drawings else ("csv",)
 
     @property
     def downloads(self) -> dict[str, str]:
-        """Addresses of its files, by format; empty if the page offers none."""
+        """Addresses of the chart's files, by format; empty if the page offers no files."""
         name = self.chart.text.name
         return {kind: f"{self.folder}/{name}.{kind}" for kind in self.formats} if self.folder else {}
 
     @property
     def most_rows(self) -> int | None:
-        """The number of rows in its table on a page, if the table is abridged; else None. It is abridged only if a file has all
-        rows.
-        """
+        """Number of rows that the table on a page shows; None for all rows. A table is abridged only if a file has all rows."""
         return _MOST_ROWS if self.folder and len(self.chart.table.rows) > _MOST_ROWS else None
 
     @property
     def page(self) -> str:
-        """Address of its page, in English."""
+        """Address of the chart's page, in English."""
         return (self.folder or "").removesuffix("/charts")
 
     def file_name(self, kind: str) -> str:
@@ -70,6 +67,6 @@ class ChartFrame:
 
 
 def source_line(language: Language, titles: Iterable[str]) -> str:
-    """Return the line that names the sources; empty without any."""
+    """Return the line that names the sources; empty if there are none."""
     joined = language.comma.join(titles)
     return " ".join((language.gettext("Source:"), joined)) if joined else ""

@@ -11,12 +11,12 @@ import orjson
 
 Number = int | float | Decimal
 WIDE, NARROW = 680, 340
-"""Widths in pixels: for a column of text, and for a phone or half a column. The page shows the one that fits."""
+"""Widths of drawings in pixels: for a column of text, and for a phone or half a column. The page shows the one that fits."""
 PLAIN_TONE = "var(--shade-5)"
 SERIES_TONES = tuple(
     f"var(--{name})" for name in ("networks", "surveillance", "data-centres", "censorship", "finance", "cables", "agreements")
 )
-"""The Okabe–Ito colours in a fixed order, for series that are not layers; at most seven at once."""
+"""The Okabe–Ito colours in a fixed order, for up to seven series that are not layers."""
 
 
 @dataclass(frozen=True)
@@ -24,14 +24,14 @@ class ChartText:
     """The words of a chart, in the reader's language."""
 
     name: str
-    """Letters, digits and hyphens, unique on its page: part of ids, addresses and file names."""
+    """Name of the chart: letters, digits and hyphens, unique on its page. It is part of ids, addresses and file names."""
     title: str
     summary: str
-    """One sentence for readers who can't see the drawing: what it shows, from when to when, how high."""
+    """One sentence for readers who can't see the drawing: what it shows, for which period, and its highest value."""
     sources: tuple[tuple[str, str], ...]
     """Titles of sources, and the addresses of their pages."""
     if_empty: str
-    """The sentence in place of the chart if there is nothing to draw."""
+    """The sentence that replaces the chart if there is nothing to draw."""
     note: str = ""
     """What is counted and what is not."""
 
@@ -41,11 +41,11 @@ class Measure:
     """How a chart writes its numbers."""
 
     header: str
-    """Heading of their column, with the unit."""
+    """Heading of the column of numbers, with the unit."""
     short: Callable[[Number], str]
-    """Writes a number beside a mark or on an axis."""
+    """Function that writes a number beside a mark or on an axis."""
     exact: Callable[[Number], str]
-    """Writes a number in the table."""
+    """Function that writes a number in the table."""
     unknown: str = "not known"
 
 
@@ -66,15 +66,15 @@ class Cell:
 
     text: str
     value: object = None
-    """Its value in a file, if that is not its text."""
+    """Value of the cell in a file, if it differs from the text."""
     link: str | None = None
     number: bool = False
-    """In a header: whether its column contains numbers."""
+    """For a header: whether its column contains numbers."""
 
 
 @dataclass(frozen=True)
 class Table:
-    """The numbers behind a chart."""
+    """The table of numbers behind a chart."""
 
     columns: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -82,14 +82,14 @@ class Table:
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture to be drawn: a specification from `specs/` and its data. Lengths are in pixels."""
+    """A picture to be drawn: a specification from `specs/`, and its data. Lengths are in pixels."""
 
     spec: str
     width: float
     """Width of the part with data, without the margins."""
     height: float
     margins: tuple[float, float, float, float]
-    """Left, top, right, bottom."""
+    """Left, top, right and bottom margin."""
     data: Mapping[str, list[dict[str, Any]]]
     values: Mapping[str, Any] = field(default_factory=dict)
     """Values of the specification's signals."""
@@ -117,7 +117,7 @@ class Chart:
     text: ChartText
     table: Table
     drawings: Mapping[str, Drawing]
-    """`wide` and `narrow`."""
+    """Drawings by width: `wide` and `narrow`."""
     undrawn_rows: int = 0
     """Number of rows that are only in the table."""
     table_only: bool = False
@@ -135,7 +135,7 @@ def layer_tone(layer: str) -> str:
 
 
 def finite_number(value: Number | None) -> float | None:
-    """Return a number that can be drawn, or None."""
+    """Return a number that can be drawn; None for anything else."""
     if value is None:
         return None
     number = float(value)

@@ -1,4 +1,4 @@
-"""Renders charts as SVG for pages and files. Each is drawn once, cached, and put into an `svg` element with its words."""
+"""Renders charts as SVG for pages and files. Each chart is drawn once, cached, and put into an `svg` element with its texts."""
 
 import hashlib
 import logging
@@ -100,7 +100,7 @@ class ChartRenderer:
             return None
         if (cached := self._cache.get(key)) is not None:
             return cached
-        with self._lock:  # of several requests for the same drawing, only one draws it
+        with self._lock:  # Of several simultaneous requests for a drawing, only one draws it.
             if (cached := self._cache.get(key)) is not None:
                 return cached
             try:
@@ -115,8 +115,8 @@ class ChartRenderer:
 
 @cache
 def _renderer_digest() -> str:
-    """Return the digest of everything that determines a drawing besides its request: the library, the specifications, and our
-    code.
+    """Return the digest of everything that determines a drawing in addition to its request: the library, the specifications, and
+    our code.
     """
     digest = hashlib.sha256(version("vl-convert-python").encode())
     folder = files("overt") / "charts"

@@ -8,14 +8,14 @@ from overt.model.errors import ValueProblem
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
 
 Segment = tuple[float, float, float]
-"""From, to (years with fractions), opacity."""
+"""Begin and end (years with fractions), and opacity."""
 _OPEN_YEARS = 2.0
-"""Years over which an open end fades out."""
+"""Number of years over which an open end fades out."""
 _FADE = (0.6, 0.3)
-"""Opacities of what is uncertain, from the certain part outwards."""
+"""Opacities of the uncertain parts, from the certain part outwards."""
 _QUALIFIER = re.compile("[?~%]")
 _SHORTEST = 0.12
-"""Shortest length of a bar in years; a shorter bar would be invisible."""
+"""Minimum length of a bar in years; a shorter bar would be invisible."""
 
 
 def date_segments(begin: str | None, end: str | None) -> list[Segment]:
@@ -28,7 +28,7 @@ def date_segments(begin: str | None, end: str | None) -> list[Segment]:
     if start is None or stop is None:
         known = start or stop
         segments = _uncertain(*known) if known else []
-    elif stop[0] <= start[1]:  # they overlap: no day between them is certain
+    elif stop[0] <= start[1]:  # The two ranges overlap, so no day between them is certain.
         segments = _uncertain(min(start[0], stop[0]), max(start[1], stop[1]))
     else:
         before = _fade(start[1], start[0]) if start[1] - start[0] > _SHORTEST else []
@@ -54,7 +54,7 @@ def _bounds(text: str | None) -> tuple[float, float] | None:
 
 
 def _to_years(day: date, end: int) -> float:
-    """Return the beginning of a day, or with `end=1` its end, in years."""
+    """Return the beginning of a day in years; with `end=1`, the end of the day."""
     return day.year + (day.timetuple().tm_yday - 1 + end) / (366 if isleap(day.year) else 365)
 
 

@@ -1,4 +1,4 @@
-"""Cache of drawings by their digest: a file in the release's cache, which can be deleted at any time."""
+"""Caches drawings by their digest, in a file in the release's cache that can be deleted at any time."""
 
 import sqlite3
 import threading

@@ -1,4 +1,4 @@
-"""The server's handle on the drawing process (`drawing_worker.py`). It is started for the first drawing, and again if it dies."""
+"""Starts the drawing process (`drawing_worker.py`) on first use, passes requests to it, and restarts it if it dies."""
 
 import atexit
 import base64
@@ -10,17 +10,17 @@ from functools import cache
 
 _WORKER = "overt.charts.drawing_worker"
 TIMEOUT = 30.0
-"""Seconds for one drawing, including the start of the process; after that the process is killed."""
+"""Maximum number of seconds for a drawing, including the start of the process; after that the process is killed."""
 MOST_WAITING = 2
 """Maximum number of requests for a picture that may wait; each uses one of the threads that all pages share."""
 
 
 class DrawingFailed(Exception):
-    """A drawing could not be made, so the page shows only the table."""
+    """Raised if a drawing could not be made; the page then shows only the table."""
 
 
 class TooBusy(DrawingFailed):
-    """Too many requests for a picture are already waiting."""
+    """Raised if too many requests for a picture are already waiting."""
 
 
 class DrawingProcess:
@@ -49,7 +49,7 @@ class DrawingProcess:
 
     def _answer_to(self, request: bytes, field: str) -> str:
         with self._lock:
-            for _ in range(2):  # the process may have ended since the last request
+            for _ in range(2):  # The process may have ended since the last request.
                 try:
                     answer = self._send(self._running(), request)
                 except OSError:
@@ -67,7 +67,7 @@ class DrawingProcess:
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process is None:
-            command = [sys.executable, "-P", "-m", _WORKER]  # -P: nothing is imported from the current directory
+            command = [sys.executable, "-P", "-m", _WORKER]  # -P prevents imports from the current directory.
             self._process = subprocess.Popen(  # noqa: S603 (our own module)
                 command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )

@@ -58,7 +58,7 @@ def main() -> None:
         last_request[0] = float("inf")
         try:
             answer = {"png": rasterize(line)} if line.startswith(b"{") else {"svg": draw(line)}
-        except Exception as error:  # the library may raise anything: the page then shows only the table
+        except Exception as error:  # The library may raise any exception. The page then shows only the table.
             answer = {"error": str(error)[:1000]}
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()

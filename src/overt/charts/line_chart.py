@@ -24,14 +24,14 @@ from overt.charts.text_layout import text_width, truncate
 
 _HEIGHT = 190
 _DASHES: tuple[list[int], ...] = ([], [6, 3], [2, 3], [9, 3, 2, 3], [4, 4], [12, 4], [1, 4])
-"""Each series has its own dash pattern, so that readers never depend on colour alone."""
+"""Dash pattern of each series, so that readers never depend on colour alone."""
 _NAME_GAP = 15
-"""Least distance in pixels between names at the ends of lines."""
+"""Minimum distance in pixels between names at the ends of lines."""
 
 
 @dataclass(frozen=True)
 class Line:
-    """A series: its values by year. A missing year, or None, is a gap."""
+    """A series: its values by year. A missing year, or a value of None, is a gap."""
 
     name: str
     values: Mapping[int, Number | None]
@@ -44,7 +44,7 @@ class Sparkline:
     """A small line for a table cell; the other cells of the table have its numbers."""
 
     label: str
-    """Its description in words; empty if its row says it."""
+    """Description of the line in words; empty if its row in the table describes it."""
     drawing: Drawing | None
 
 
@@ -142,7 +142,7 @@ def _drawing(
 def _end_labels(
     measure: Measure, series: Sequence[Line], drawn: Sequence[Mapping[int, float]], steps: Sequence[float], width: float
 ) -> list[dict[str, Any]]:
-    """Return the names and last numbers at the ends of lines, moved apart where they would cover each other."""
+    """Return the names and last numbers for the ends of lines, moved apart so that they don't overlap."""
     nonempty = [(line, values) for line, values in zip(series, drawn, strict=True) if values]
     scale = _HEIGHT / (steps[-1] - steps[0])
     targets = [(values[max(values)] - steps[0]) * scale for _, values in nonempty]

@@ -10,15 +10,15 @@ from overt.charts.text_layout import text_width, truncate
 _ROW_HEIGHT = 26
 _NAME_SIZE = 13
 _NAME_OFFSET = 9
-"""Pixels from the middle of a node to its name."""
+"""Distance in pixels from the middle of a node to its name."""
 _LANE_WIDTH = 9
-"""Pixels between the lines that run side by side in a narrow drawing."""
+"""Distance in pixels between parallel lines in a narrow drawing."""
 _MOST_LANES = 9
 _ENDED_OPACITY = 0.45
 _COLUMN_GAP = 64
-"""Pixels of the lines between two columns."""
+"""Length in pixels of the lines between two columns."""
 _BOLD_FACTOR = 1.06
-"""How much wider bold text is."""
+"""Width of bold text relative to normal text."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Node:
     is_subject: bool = False
     """Whether the graph is about this organization."""
     suffix: str = ""
-    """A short text after the name, such as the share that it owns or that is owned of it."""
+    """A short text after the name, such as the share that the organization owns, or the share of it that is owned."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _label(node: Node, width: float) -> str:
 
 
 def _draw_rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
-    """Draw a row for each node, owners first; each line has a lane of its own before the names."""
+    """Draw one row for each node, owners first. Every line has its own lane to the left of the names."""
     rows = sorted(nodes, key=lambda node: node.tier)
     lanes = min(len(edges), _MOST_LANES)
     left = _LANE_WIDTH * lanes + 14

@@ -18,7 +18,7 @@ _ALLOWED = {
     "rect": {"x", "y", "width", "height", "fill", "fill-opacity", "opacity"},
     "text": {"transform", "text-anchor", "fill", "font-size", "font-weight", "opacity"},
 }  # fmt: skip
-"""Elements of a drawing, and their attributes: no link, script, style or id."""
+"""Elements of a drawing → allowed attributes. There are no links, scripts, styles or ids."""
 _DROPPED = {"class", "role", "aria-hidden", "aria-roledescription", "aria-label", "pointer-events", "font-family", "display"}
 """Attributes that are left out."""
 _PAINTS = {"fill", "stroke"}
@@ -31,7 +31,7 @@ Attributes = tuple[tuple[str, str], ...]
 
 
 class UnknownMarkup(ValueError):
-    """The library drew an element or attribute that pages don't allow."""
+    """Raised if the library drew an element or attribute that pages don't allow."""
 
 
 def clean_svg(svg: str) -> str:
@@ -47,7 +47,7 @@ def inline_colours(content: str) -> str:
 def _clean_children(element: Element) -> str:
     """Clean the children of an element.
 
-    Consecutive opaque bars and rules that look alike become one path; a timeline has hundreds of them.
+    Consecutive opaque bars and rules that look alike become one path, because a timeline has hundreds of them.
     """
     cleaned = []
     for look, group in groupby(((_as_path(child), child) for child in element), key=lambda pair: pair[0] and pair[0][0]):

@@ -6,7 +6,7 @@ from overt.charts.palette import LIGHT
 from overt.charts.text_layout import drawable_text
 
 MARGIN = 16
-"""Pixels around the content of a file."""
+"""Margin around the content of a file, in pixels."""
 
 
 def svg_text(x: int, y: int, text: str, size: int, weight: str, tone: str, after: Markup | str = "") -> Markup:

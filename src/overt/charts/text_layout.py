@@ -7,12 +7,13 @@ from functools import lru_cache
 _NARROW_SIGNS = frozenset("iljtfrI.,:;'’|!()[]{} ·-")
 _WIDE_SIGNS = frozenset("mwMW@%—…")
 _DIRECTION_MARKS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-"""Marks that change the direction of writing. They are removed, because truncating a label could remove the mark that ends one.
+"""Matches marks that change the direction of writing. They are removed, because truncating a label could remove the mark that
+ends one.
 """
 _NOT_XML = ("Cc", "Cs", "Cn")
 """Unicode categories of controls, surrogates and unassigned code points."""
 _LONGEST = 2_000
-"""Characters after which a text to be wrapped is cut."""
+"""Number of characters after which a text is cut before it is wrapped."""
 _UNBREAKABLE = re.compile(" ?(?:[\u3041-\u9fff\uf900-\ufaff][、。，；：！？）》」”…]*|[^ \u3041-\u9fff\uf900-\ufaff]+)")
 """A word, or a Chinese or Japanese character with the closing punctuation after it."""
 _MOST_MARKS = 3
@@ -29,7 +30,7 @@ def _sign_width(sign: str) -> float:
     if unicodedata.east_asian_width(sign) in "WF":
         return 1.0
     if unicodedata.combining(sign):
-        return 0.1  # not zero, because a letter may have any number of them
+        return 0.1  # This is not zero, because a letter may have any number of combining marks.
     if sign in _NARROW_SIGNS:
         return 0.32
     return 0.86 if sign in _WIDE_SIGNS else 0.62 if sign.isupper() else 0.54
@@ -51,7 +52,7 @@ def truncate(text: str, pixels: float, size: float = 12) -> str:
 
 def drawable_text(text: str) -> str:
     """Return a text on one line, without characters that XML forbids or that change the direction of writing."""
-    if text.isascii() and text.isprintable():  # true of most texts
+    if text.isascii() and text.isprintable():  # This is true of most texts.
         return re.sub(" +", " ", text).strip()
     signs: list[str] = []
     marks = 0
@@ -83,7 +84,7 @@ def wrap_text(text: str, pixels: float, size: float = 12, most: int = 4) -> list
 
 def _longest_head(text: str, pixels: float, size: float) -> str:
     """Return as much of a text as fits, and at least one character."""
-    end, room = 0, pixels - 1e-6  # sums of fractions depend on their order, so leave a margin
+    end, room = 0, pixels - 1e-6  # Sums of fractions depend on their order, so leave a margin.
     while end < len(text) and (room := room - _sign_width(text[end]) * size) >= 0:
         end += 1
     return text[: max(1, end)]

@@ -1,6 +1,6 @@
-"""A timeline: a row for each layer, a bar for each project from its agreement to its use, and single events as ticks.
+"""A timeline: one row for each layer, one bar for each project from agreement to operation, and ticks for single events.
 
-A date that is only known to the year is faint from its first day to its last.
+A date that is only known to the year is faint from the year's first day to its last.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -23,12 +23,12 @@ _PADDING = 6
 _NAME_HEIGHT = 20
 """Height of a name above its row."""
 _Row = tuple[Series, list[list[Segment]], list[int]]
-"""A series, its bars, and the lane of each."""
+"""A series, its bars, and the lane of each bar."""
 
 
 @dataclass(frozen=True)
 class Span:
-    """One bar: EDTF dates; either may be missing."""
+    """A bar between two EDTF dates, either of which may be missing."""
 
     series: Series
     name: str
@@ -58,8 +58,8 @@ def make_timeline(
 ) -> Chart:
     """Make a timeline: a row for each series, in the order of their first bars, then one for events.
 
-    `headers`: of the series, the name, begin and end. `write_date`: writes an EDTF date in words. `years`: the first and the last
-    year of the axis; None for those of the dates.
+    `headers`: headers of the columns series, name, begin and end. `write_date`: function that writes an EDTF date in words.
+    `years`: the first and the last year of the axis; None to derive them from the dates.
     """
     body = [
         (Cell(span.series.name), Cell(span.name, link=span.link), *_dates(write_date, span.begin, span.end)) for span in spans

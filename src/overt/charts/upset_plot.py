@@ -1,4 +1,6 @@
-"""How many items are in exactly which sets: a bar and a column of dots for each combination (UpSet, Lex and others 2014)."""
+"""A plot of how many items are in exactly which sets: a bar and a column of dots for each combination (UpSet, Lex and others
+2014).
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,16 +12,16 @@ from overt.charts.text_layout import text_width, truncate
 _NAME_SIZE = 13
 _LONGEST_NAME = 250
 _BAR_HEIGHT = 96
-"""Pixels of the highest bar."""
+"""Height of the highest bar, in pixels."""
 _COLUMN_WIDTH, _ROW_HEIGHT = 30, 24
 _SET_BAR_WIDTH = 44
-"""Pixels of the longest bar of a set."""
+"""Length of the longest bar of a set, in pixels."""
 _Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class UpsetSet:
-    """A set, and how many items are in it."""
+    """A set, and the number of items in it."""
 
     name: str
     value: int
@@ -28,7 +30,7 @@ class UpsetSet:
 
 @dataclass(frozen=True)
 class Combination:
-    """How many items are in exactly these sets, given as indexes of the list of sets."""
+    """The number of items in exactly these sets, which are given by their indexes."""
 
     sets: frozenset[int]
     value: int

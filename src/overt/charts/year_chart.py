@@ -27,7 +27,9 @@ MOST_SERIES = 7
 
 @dataclass(frozen=True)
 class Year:
-    """The number for a year. A year of None means no known year; a value of None means unknown."""
+    """The number for a year. If the year is None, the number is for unknown years; if the value is None, the number is
+    unknown.
+    """
 
     year: int | None
     value: Number | None
@@ -109,7 +111,7 @@ def _chart(text: ChartText, table: Table, columns: YearColumns) -> Chart:
     }
     if not any(value for values in recent.values() for value in values.values()):
         return Chart(text, table, {})
-    if sum(any(values.values()) for values in recent.values()) == 1:  # a single bar says less than its row in the table
+    if sum(any(values.values()) for values in recent.values()) == 1:  # A single bar says less than its row in the table.
         return Chart(text, table, {}, table_only=True)
     drawn = replace(columns, stack=recent)
     drawings = {"wide": drawn.drawing(WIDE), "narrow": drawn.drawing(NARROW)}

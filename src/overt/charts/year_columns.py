@@ -11,9 +11,11 @@ from overt.charts.text_layout import text_width, truncate
 
 _HEIGHT = 170
 _LEAST_HEIGHT, _HEIGHT_PER_ITEM = 60, 40
-"""Heights of drawings of small counts, so that a bar of one item doesn't look like a tower."""
+"""Minimum height of a drawing, and height per item, so that in drawings of small counts a bar of one item doesn't look like a
+tower.
+"""
 _WIDEST_BAR = 56
-"""Widest bar in pixels; with three years, bars would otherwise look like walls."""
+"""Maximum width of a bar in pixels; with only three years, bars would otherwise look like walls."""
 _UNDATED_OPACITY = 0.45
 _KEY_HEIGHT = 20
 _LONGEST_UNDATED = 90
@@ -47,7 +49,7 @@ class YearColumns:
         right = max(right, text_width(undated_label) / 2) if has_undated else right
         width = round(min(total_width - left - right, _WIDEST_BAR * len(places)))
         labelled = [str(year) for year in labelled_years(min(years), max(years), width)] if years else []
-        if has_undated:  # its long label must not cover that of the last year
+        if has_undated:  # The long label of this column must not cover that of the last year.
             room = (text_width(undated_label) + text_width("2000")) / 2 + 4
             labelled = [year for year in labelled if (len(places) - 1 - places.index(year)) * width / len(places) >= room]
         bottom = 26 + (0 if wide else _KEY_HEIGHT * ((len(keys) + 1) // 2))
@@ -97,7 +99,7 @@ class YearColumns:
         return signs
 
     def _totals(self, places: Sequence[str], width: float, end: float) -> list[dict[str, Any]]:
-        """Return the numbers above bars: above each bar if they fit side by side, else only above the highest."""
+        """Return the numbers above bars: above all bars if they fit side by side, otherwise only above the highest."""
         numbers = {name: self.measure.short(value) for name, value in self._sums.items() if value}
         column_width = width / len(places)
         if not all(text_width(text) + 4 <= column_width for text in numbers.values()):
@@ -112,7 +114,7 @@ class YearColumns:
         return totals
 
     def _keys(self, total_width: int) -> list[dict[str, Any]]:
-        """Return the key: sign, name and sum of each series, from the top down. A single series needs no key."""
+        """Return the key: sign, name and sum of each series, from top to bottom; empty if there is only one series."""
         room = 150 if total_width == WIDE else total_width / 2 - 34
         keys = []
         for series in reversed(self.series) if len(self.series) > 1 else ():

@@ -17,12 +17,12 @@ from overt.model.workspace import on_read_only
 
 HELP = "An open observatory of digital repression: evidence-first database, map and toolkit."
 _COMPLETE = "_OVERT_COMPLETE"
-"""Set by the shell when it asks for completions instead of a command."""
+"""Environment variable that the shell sets when it asks for completions instead of a command."""
 
 _DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
-"""Typer's base class of errors on the command line; it has no public name."""
+"""Typer's base class of errors in the use of the command line; it has no public name."""
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -49,7 +49,7 @@ def run(arguments: Sequence[str]) -> int:
             return int(error.code or 0)
         discard_output()  # Typer exits like this after a broken pipe.
         return 0
-    except BrokenPipeError:  # `overt figures | head`
+    except BrokenPipeError:  # This happens with `overt figures | head`.
         discard_output()
         return 0
     except OSError as error:
@@ -66,7 +66,7 @@ def _stopped() -> int:
 
 def _engine_failed(error: Exception) -> int:
     """Report a failure of DuckDB, Arrow or SQLite in one line; any other exception is a bug and is raised again."""
-    if interruption.received:  # Libraries turn it into failures of their own.
+    if interruption.received:  # Libraries turn an interrupt into errors of their own.
         return _stopped()
     import sqlite3
 
@@ -84,7 +84,7 @@ def _engine_failed(error: Exception) -> int:
 
 
 def discard_output() -> None:
-    """Discard the rest of standard output. Python would try to write it at exit, and fail with its own exit code."""
+    """Discard the rest of standard output. Otherwise Python would try to write it at exit, and fail with its own exit code."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

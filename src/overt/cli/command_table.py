@@ -16,9 +16,9 @@ class Command(NamedTuple):
     """Where a command is defined, and its summary."""
 
     module: str
-    """Module of `overt.cli.commands`."""
+    """Name of the module in `overt.cli.commands`."""
     name: str
-    """A function in the module, or a `Typer` with subcommands."""
+    """Name of a function in the module, or of a `Typer` with subcommands."""
     summary: str
     """First sentence of its help; at most 62 characters, so that `overt --help` fits it on 80 columns."""
 
@@ -59,7 +59,7 @@ _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode":
 
 
 class RootGroup(CommandGroup):
-    """`overt`: a command is only a name and a summary until it runs."""
+    """The command `overt`. Its subcommands are only names and summaries until one of them runs."""
 
     def __init__(self, **settings: Any) -> None:
         summaries: dict[str, Any] = {

@@ -1,8 +1,8 @@
-"""Ctrl-C: whatever a command does, it ends soon, with one line and exit code 130, and leaves nothing half-written.
+"""Ctrl-C: any command ends soon, with one line and exit code 130, and leaves nothing half-written.
 
 Python raises KeyboardInterrupt between two instructions of the main thread. That is late if the thread is inside a library, and
-lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end by itself, then
-removes unfinished files, ends child processes and exits.
+the exception is lost if a library catches it. So a thread watches for the signal too: it gives the command a second to end by
+itself, then removes unfinished files, ends child processes and exits.
 """
 
 import os
@@ -16,12 +16,12 @@ from typing import Any, NoReturn
 
 EXIT_CODE = 130
 GRACE_SECONDS = 1.0
-"""How long the command may take to end by itself. A second Ctrl-C ends it at once."""
+"""Seconds that a command has to end by itself. A second Ctrl-C ends it at once."""
 MESSAGE = "overt: stopped"
 
 
 class Interruption:
-    """Whether Ctrl-C was pressed, and the end of the process after it."""
+    """Knows whether Ctrl-C was pressed, and ends the process after it."""
 
     def __init__(self) -> None:
         self.received = False
@@ -41,7 +41,7 @@ class Interruption:
             os.register_at_fork(after_in_child=lambda: signal.set_wakeup_fd(-1))
 
     def _handle(self, number: int, frame: FrameType | None) -> None:
-        """Raise KeyboardInterrupt once; a second one could interrupt the cleaning up after the first."""
+        """Raise KeyboardInterrupt, but only once, because a second one could interrupt the cleanup after the first."""
         self.received = True
         if not self._raised:
             self._raised = True
@@ -49,7 +49,7 @@ class Interruption:
             raise KeyboardInterrupt
 
     def _silence(self) -> None:
-        """Print no failures of other threads and finalizers, which Ctrl-C can cause."""
+        """Suppress failure messages of other threads and finalizers, which Ctrl-C can cause."""
         sys.unraisablehook = lambda arguments: None
         threading.excepthook = lambda arguments: None
 
@@ -65,7 +65,7 @@ class Interruption:
         self.end()
 
     def announce(self) -> None:
-        """Say that the command was stopped, once if this is the process of the command."""
+        """Print that the command was stopped; only once, and only in the command's own process."""
         if self._announced and self.received:
             return
         self._announced = True
@@ -77,7 +77,7 @@ class Interruption:
             pass
 
     def end(self) -> NoReturn:
-        """Remove unfinished files, end child processes, say so, and exit without waiting for threads."""
+        """Remove unfinished files, end child processes, print a message, and exit without waiting for threads."""
         with self._ending:
             if "multiprocessing" in sys.modules:
                 import multiprocessing

@@ -8,11 +8,11 @@ from typing import Any, Protocol
 from overt.model.progress import Progress
 
 _CONTROL_CODES = dict.fromkeys((7, 8, 11, 12, 13))
-"""Bell, backspace, vertical tab, form feed and carriage return, which would overwrite or clear the terminal."""
+"""Characters that would overwrite or clear the terminal: bell, backspace, vertical tab, form feed and carriage return."""
 
 
 class ProgressBar(Protocol):
-    """What commands can do with a progress bar: add a task, update it, and remove it."""
+    """The part of a progress bar that commands use: add a task, update it, and remove it."""
 
     def add_task(self, description: str, *, total: float | None) -> Any:
         """Add a task and return its id."""
@@ -62,7 +62,7 @@ def progress_bar() -> Iterator[ProgressBar]:
         progress.SpinnerColumn(),
         progress.TextColumn("{task.description}", markup=False),
         progress.BarColumn(),
-        progress.TaskProgressColumn(text_format_no_percentage=""),  # no percentage where nobody knows how much there is to do
+        progress.TaskProgressColumn(text_format_no_percentage=""),  # No percentage is shown if the amount of work is unknown.
         progress.TimeElapsedColumn(),
     )
     with progress.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
@@ -71,7 +71,7 @@ def progress_bar() -> Iterator[ProgressBar]:
 
 @contextmanager
 def step_bar(work: str) -> Iterator[Progress]:
-    """Show a bar as `progress_bar` does, for one piece of work; yields a function that takes its steps."""
+    """Show a progress bar for one piece of work; yield a function that takes its steps. See `progress_bar`."""
     with progress_bar() as bar:
         task = bar.add_task(work, total=None)
 

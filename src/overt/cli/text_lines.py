@@ -12,7 +12,7 @@ def records_are(records: int, things: int) -> str:
 
 
 def format_bytes(number: int) -> str:
-    """Return a size with its unit, as disks are sold: 1,234,567 bytes are `1.2 MB`."""
+    """Return a size with a decimal unit: 1,234,567 bytes are `1.2 MB`."""
     for unit, size in (("GB", 1_000_000_000), ("MB", 1_000_000), ("kB", 1_000)):
         if number >= size:
             return f"{number / size:,.1f} {unit}"

@@ -20,13 +20,15 @@ from overt.model.workspace import Workspace
 from overt.server.app import create_app
 
 _SWITCH_SECONDS = 0.0005
-"""How long a thread may run before others get their turn: a tenth of Python's default. While a page is rendered in the
-background, a reader whose answer takes two milliseconds would otherwise wait five milliseconds, several times.
+"""Maximum time that a thread runs before others get their turn: a tenth of Python's default.
+
+While a page is rendered in the background, a reader whose answer takes two milliseconds would otherwise wait five milliseconds,
+several times.
 """
 _CHECKED = (
     "/", "/figures", "/countries", "/companies", "/sources", "/releases", "/method", "/search?q=华为", "/api/v1/map/countries",
 )  # fmt: skip
-"""A page of each kind."""
+"""Addresses of one page of each kind."""
 
 
 def run_server(atlas: Workspace, release: str, host: str, port: int, *, desk: bool = False) -> None:
@@ -72,7 +74,7 @@ def listen(host: str, port: int) -> socket.socket:
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             listener.bind(address)
-            listener.listen(128)  # Whoever reads the address may connect at once, before the server is running.
+            listener.listen(128)  # A user who reads the address may connect at once, before the server is running.
         except OSError:
             listener.close()
             raise

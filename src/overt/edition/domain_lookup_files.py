@@ -19,7 +19,7 @@ from overt.site.site import Site
 
 FOLDER = "domain/lists"
 _SIZE = 48_000
-"""Greatest average size of a file, in bytes."""
+"""Maximum average size of a file, in bytes."""
 _EPISODES = """
     SELECT domain, source, series, "start", "end", measurements, first_listed FROM observations
     ORDER BY domain, source, series, first_listed
@@ -57,7 +57,7 @@ def _series_names(site: Site, series: ObservedSeries) -> tuple[str, str]:
 
 
 def number_of(name: str, count: int) -> int:
-    """Return the number of the file, of `count` files, that has a domain."""
+    """Return the number (below `count`) of the file that contains a domain."""
     digest = 0x811C9DC5
     for sign in name.encode():
         digest = (digest ^ sign) * 0x01000193 & 0xFFFFFFFF

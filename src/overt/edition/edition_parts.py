@@ -25,7 +25,7 @@ class Part(NamedTuple):
     """A file of the edition, or all chart files of a page."""
 
     way: Way
-    """How it is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""
+    """How the part is made: as a page, as a redirect page, as the charts of a page, or as described in `overt.site.page.File`."""
     code: str
     """Code of the language."""
     address: str
@@ -73,7 +73,7 @@ def file_of_part(site: Site, part: Part) -> str:
         return f"{part.address.strip('/')}/files/"
     if part.way == "charts":
         return f"{site.url(path)[1:]}/"
-    if part.way == "moved" and "+" in path:  # the address in citations, for hosts that don't decode a plus as a space
+    if part.way == "moved" and "+" in path:  # This is the address in citations, for hosts that don't decode a plus as a space.
         return f"{site.url(path)[1:]}/{INDEX}"
     file = file_of(path if part.way in ("function", "table") else site.url(path), pairs)
     assert file is not None, "what is planned needs no server"

@@ -11,7 +11,7 @@ Pairs = Sequence[tuple[str, str]]
 INDEX = "index.html"
 _PROJECT_FILES = ("/projects.csv", "/projects.geojson", "/projects.parquet")
 _OWNERS = {"country": "country", "company": "organization"}
-"""Filter → first part of the address of the page that its project files lie beside."""
+"""Filter by whose value files of projects are named → first part of the address of the page beside which they are."""
 _DATA = (".csv", ".json", ".jsonld", ".geojson", ".bib", ".parquet", ".atom", ".sig", ".svg", ".png", ".txt", ".xml", ".gz")
 _API = {
     "/api/v1/map/places": ".geojson",
@@ -19,7 +19,7 @@ _API = {
     "/api/openapi.json": "",
 }
 _PAGE_PARAMETERS = ("page", "lacking", "sort", "order", "shade", "of")
-"""Parameters whose values can have their own files."""
+"""Parameters of pages whose values can have their own files in an edition."""
 
 
 def split_address(address: str) -> tuple[str, list[tuple[str, str]], str]:

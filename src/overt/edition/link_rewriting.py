@@ -1,4 +1,4 @@
-"""Rewrites the server's pages for a static edition: each link names a file relative to the page, or is removed."""
+"""Rewrites the server's pages for a static edition: each link becomes a file name relative to the page, or is removed."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ _NEEDS_SERVER = re.compile(r"<(p|form|div|li|section|span)\b[^>]* data-server\b[
 _SHADES = re.compile(
     r'<p class="shade-choice">.*?</p>\n?|<details class="facet-menu" data-facet="assessed">.*?</details>\n?', re.DOTALL
 )
-"""The choice of shading for countries, which the server computes."""
+"""Matches the choice of shading for countries, which only a server can compute."""
 _SCRIPT = re.compile(r'<script type="module" src="/static/built/([a-z]+)(\.js[^"]*)"></script>\n?')
 _STATIC_SCRIPTS = ("search", "map")
 """Scripts that have a version for pages without a server (`web/src/edition/`)."""
@@ -23,11 +23,11 @@ _NEEDS_SCRIPT = re.compile(
     r'<form (?:id="filters"|class="(?:site-search|domain-form)")[^>]*>.*?</form>\n?|<a class="sheet-open".*?</a>\n?',
     re.DOTALL,
 )
-"""Elements that do nothing without a server or a script."""
+"""Matches elements that do nothing without a server or a script."""
 _CHARSET = '<meta charset="utf-8">\n'
 _MAIN = re.compile(r'<main id="main"[^>]*>\n')
 _HEADER_ONLY = ("frame-ancestors",)
-"""Directives that browsers accept only in a header."""
+"""Directives that browsers accept only in a header, and not in a `meta` element."""
 ClaimAddress = Callable[[str], str | None]
 
 
@@ -92,12 +92,12 @@ class Rewriter:
         if inside == "/api/v1/search":
             return "search/index.js"
         if inside in ("/", "/search") and pairs and not self._has(file_of(path, pairs)):
-            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # for the page's script
+            query, pairs = "?" + address.partition("?")[2].partition("#")[0], []  # This address is for the page's script.
         elif path.startswith("/static/"):
             query = "?" + address.partition("?")[2]
         if inside.startswith("/source/"):
             pairs = []  # These parameters choose which of the source's files comes first.
-        if "{" in path:  # a pattern that the page's script fills in
+        if "{" in path:  # This is a pattern that the page's script fills in.
             return f"{path[1:]}/index.html"
         file = file_of(path, [pair for pair in pairs if pair[0] != "v"])
         if not self._has(file):

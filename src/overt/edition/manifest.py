@@ -24,13 +24,13 @@ MANIFEST = "manifest.json"
 _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_numbers.EDITION}"
 _ENDS = 64 * 1024
-"""Bytes at either end of a manifest that are searched for its format."""
+"""Number of bytes at either end of a manifest in which its format is searched."""
 _NOT_HERE = (
     "comparisons of countries and companies, other orders and filters of the list of companies: a server makes them when asked",
     "pages of single claims: each stands on the page of its record, under its own anchor",
     "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
 )
-"""What only a server offers."""
+"""What only a server offers, and editions therefore lack."""
 
 
 def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:
@@ -63,7 +63,9 @@ def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any])
 
 
 def is_edition(folder: Path) -> bool:
-    """Return whether a directory contains a static edition, complete or not. Raises OvertError for one of a newer format."""
+    """Return whether a directory contains a static edition, complete or not. Raises OvertError if the edition's format
+    is newer.
+    """
     number = _edition_format(folder)
     if number:
         check_format(folder, "this edition", number, format_numbers.EDITION)

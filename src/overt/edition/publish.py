@@ -19,7 +19,7 @@ from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 
 _ONE_FILE = (".zip", ".tar", ".gz", ".tgz", ".html")
-"""Suffixes of a target that suggest a single file."""
+"""File endings of a target which suggest that the user expects a single file."""
 
 
 def publish(
@@ -88,7 +88,7 @@ def _replacing(target: Path) -> Iterator[Path]:
             with _reporting_errors(target):
                 fresh.mkdir()
                 yield fresh
-                sync_all()  # Otherwise a power failure could leave a name without its content.
+                sync_all()  # Without this, a power failure could leave a file name without its content.
                 replace_target(fresh, target)
         finally:
             remove(fresh)

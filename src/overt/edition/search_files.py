@@ -21,9 +21,9 @@ from overt.site.site import Site
 
 FOLDER = "search"
 PAGE, CHUNK = 8_000, 8
-"""Bytes of one page of the dictionary, and entries in one of its files."""
+"""Maximum number of bytes of a page of the dictionary, and number of entries in each file of entries."""
 _LONGEST_UNION = 3
-"""Longest prefix, in letters, for which the dictionary has a precomputed union."""
+"""Maximum length, in letters, of a prefix for which the dictionary has a precomputed union."""
 _READ = ((0x0600, 0x06FF), (0x3000, 0x31FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xAC00, 0xD7AF))
 Postings = dict[str, list[int]]
 
@@ -44,7 +44,7 @@ def search_files(sites: Mapping[str, Site], rewriter: Rewriter) -> Iterator[tupl
     numbers = {row.n: columns.get(row.id) for row in entries}
     places = {term: sorted(at for n in documents if (at := numbers.get(n)) is not None) for term, documents in around.items()}
     dictionary = {**_with_unions(terms, ""), **_full_names(entries), **_with_unions(places, "~")}
-    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # the order in which scripts compare
+    keys = sorted(dictionary, key=lambda key: key.encode("utf-16-be"))  # Scripts compare words in this order.
     pages = list(_pages((key, dictionary[key]) for key in keys))
     for number, page in enumerate(pages):
         yield _file(f"page-{number}", page)
@@ -133,8 +133,8 @@ def _entry(
 ) -> list[Any]:
     """Return an entry as the script reads it.
 
-    type, id, name, its language, Chinese name; a description and a link for each language of the site; all names; and project
-    counts by country, if there are any.
+    It has type, id, name, the name's language, and the Chinese name; a description and a link for each language of the site; all
+    names; and the number of projects by country, if there are any.
     """
     described = [
         part for site in sites.values() for part in (describe_entry(site, row), rewriter.target(entry_address(site, row)) or "")

@@ -11,9 +11,9 @@ from overt.edition.writer import File
 from overt.http.static_files import static_folder
 
 _EXCLUDED = ("desk.css", "desk.js", ".stamp", "still-style.css")
-"""Files that only the desk or the build needs."""
+"""Files that only the desk or the build needs, and editions therefore lack."""
 _COMPRESSED = ".br"
-"""Suffix of precompressed copies, which only the server uses."""
+"""File ending of precompressed copies, which only the server uses."""
 _WORLD = "static/built/world-steps.json"
 
 

@@ -39,9 +39,9 @@ from overt.site.series_texts import shared_page
 from overt.site.site import Site
 
 _AT_ONCE = 100
-"""Parts in one task of a process."""
+"""Number of parts in one task of a process."""
 _ANSWERS = 300
-"""Database answers to cache: those about one record, whose page and files need them one after the other."""
+"""Maximum number of cached database answers. A record's page and files need the same answers one after the other."""
 _FOR_SCRIPTS = ("/api/v1/explore/columns", "/api/v1/map/countries")
 """Answers that the explorer loads as scripts."""
 _SIGNS = re.compile(r"[0-9a-f]{32}")
@@ -167,7 +167,7 @@ class PartWriter:
 
     def _write(self, file: str, body: bytes) -> File:
         within = file.rpartition("/")[0]
-        if within not in self._folders:  # Two of three files have their own folder.
+        if within not in self._folders:  # Two thirds of the files have their own folder.
             (self._folder / within).mkdir(parents=True, exist_ok=True)
             self._folders.add(within)
         (self._folder / file).write_bytes(body)
@@ -213,7 +213,7 @@ def make_all(
     with executor as pool:
         try:
             with interrupts_blocked():
-                planned = [pool.submit(_plan_sizes) for _ in range(workers)]  # A process is started for each.
+                planned = [pool.submit(_plan_sizes) for _ in range(workers)]  # Each worker is a separate process.
             size, pages = planned[0].result()
             announce(pages)
             waiting = [pool.submit(_write_parts, start) for start in range(0, size, _AT_ONCE)]
@@ -223,14 +223,14 @@ def make_all(
                 progress(f"{count:,} of {size:,}", count / size)
         except BaseException:
             for process in active_children():
-                process.kill()  # What they write is thrown away.
+                process.kill()  # The output of these processes is discarded.
             pool.shutdown(wait=True, cancel_futures=True)
             raise
     return sorted(written)
 
 
 _writers: list[PartWriter] = []
-"""The writer of this process, made when it starts."""
+"""The writer of this process, which is created when the process starts."""
 
 
 def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> None:
@@ -241,7 +241,7 @@ def _start(settings: ServeSettings, prepared: PreparedRelease, folder: Path) -> 
 
 
 def _end_with_parent() -> None:
-    """End this process with its parent; otherwise it would wait for work forever."""
+    """End this process when its parent ends; otherwise it would wait for work forever."""
     if parent := parent_process():
         parent.join()
         os._exit(1)

@@ -1,4 +1,4 @@
-"""All formats in one folder, with descriptions that let others find, check and cite it."""
+"""All formats in one folder, with descriptions by which others can find, check and cite it."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -26,7 +26,7 @@ CHECKSUMS = "SHA256SUMS"
 def write(release: PublicRelease, target: Path, formats: Iterable[ExportFormat]) -> ExportResult:
     """Make the folder `target`: each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
 
-    Data that one format cannot carry are named in its report and are in another format: the Parquet tables carry everything.
+    Data that a format cannot contain are named in its report, and are in another format; the Parquet tables contain everything.
     """
     (target / "reports").mkdir(parents=True)
     losses = []

@@ -22,11 +22,13 @@ _SINGLE_FILE_ENDINGS = (
     *(".csv", ".tsv", ".xlsx", ".json", ".jsonl", ".ndjson", ".geojson", ".parquet", ".geoparquet", ".gpkg", ".pmtiles"),
     *(".sqlite", ".db", ".xml", ".txt", ".gz", ".tgz", ".tar"),
 )
-"""Endings that show that the user expects a single file."""
+"""File endings of a target which suggest that the user expects a single file."""
 _WRITE_ERRORS = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY)
-"""SQLite's errors about the disk; all others are about the query."""
+"""Codes of SQLite's errors about writing to the disk; all other errors are about the query."""
 _WRITE_WORDS = re.compile("write|sync|truncate|space left", re.IGNORECASE)
-"""Words in DuckDB's messages about failed writes: it raises the same error for files that it reads and files that it writes."""
+"""Matches words in DuckDB's messages about failed writes. DuckDB raises the same error for files that it reads and files that it
+writes.
+"""
 _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 """The time of each file in an archive: the earliest possible, so that equal files give equal archives."""
 
@@ -37,7 +39,8 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     A previous export stays until the new one is completely on the disk. Raises UsageError if the target exists without `force`,
     or is not an export; OvertError if it can't be written.
     """
-    target = target.absolute()  # not resolved: a link is replaced, not its target
+    # The target is not resolved, because a link should be replaced itself, and not the file that it points to.
+    target = target.absolute()
     unfinished, unfinished_report = temporary_path(target), temporary_path(report_path(target))
     for path in (unfinished, unfinished.with_name(unfinished.name + ZIP), unfinished_report):
         mark_unfinished(path)
@@ -59,7 +62,7 @@ def export(release: PublicRelease, form: ExportFormat, target: Path, *, force: b
     except OSError as error:
         raise OvertError(f"{target}: cannot be written: {error.strerror or error}") from error
     except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF not in _WRITE_ERRORS:  # the upper bits are the detail
+        if error.sqlite_errorcode & 0xFF not in _WRITE_ERRORS:  # The upper bits of the code contain only details.
             raise
         raise OvertError(f"{target}: cannot be written: {error}") from error
     except duckdb.IOException as error:
@@ -102,7 +105,7 @@ def _sync(path: Path) -> None:
 
 
 def _zip(folder: Path) -> Path:
-    """Replace a folder by an archive of it; return the archive's path."""
+    """Replace a folder by a zip archive of it; return the archive's path."""
     archive = folder.with_name(f"{folder.name}{ZIP}")
     try:
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as out:

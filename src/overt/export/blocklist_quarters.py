@@ -37,9 +37,9 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def write_quarters(tables: Path, connection: duckdb.DuckDBPyConnection, target: Path) -> CountedRows:
     """Write the columns of `/domain/….csv` for all domains of blocklists.
 
-    A row is a domain, a series and a quarter in which a list of the series has the domain: `days_listed` of `days_measured`, and
-    the number of distinct vantage points. A series without days has a row without quarter and days. `tables`: folder of the
-    tables, which `connection` has as views.
+    There is one row for each domain, series and quarter in which a list of the series has the domain. It has `days_listed`,
+    `days_measured`, and the number of distinct vantage points. For a series without days, the row has no quarter and no days.
+    `tables`: folder of the tables, which `connection` has as views.
     """
     has_blocklists = all((tables / f"{name}.parquet").is_file() for name in TABLES)
     no_rows = f"SELECT {', '.join(f'NULL AS {name}' for name in _COLUMNS)} WHERE false"

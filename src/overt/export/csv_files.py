@@ -13,7 +13,7 @@ from overt.export.scalar_cells import scalar_columns
 from overt.language.safe_csv import csv_lines, escape_formula
 
 _BATCH_ROWS = 50_000
-"""Rows in memory at a time."""
+"""Maximum number of rows in memory at a time."""
 _BOOLEANS = {True: "true", False: "false", None: None}
 
 
@@ -36,12 +36,12 @@ def write_rows(connection: duckdb.DuckDBPyConnection, query: str, out: TextIO) -
 
 
 def escaped_cells_loss(escaped: int) -> Loss:
-    """Return the loss for cells that were prefixed with an apostrophe."""
+    """Return the loss for cells before which an apostrophe was inserted."""
     return Loss("cells as they are", escaped, "a spreadsheet would take them for formulas: they begin with an apostrophe")
 
 
 class CountedRows:
-    """Counts rows as they pass, and the cells that get an apostrophe."""
+    """Counts rows as they pass, and the cells before which an apostrophe was inserted."""
 
     def __init__(self, rows: Iterable[list[Any]]) -> None:
         self._rows = rows

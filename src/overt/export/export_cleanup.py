@@ -10,7 +10,7 @@ from overt.model.files.atomic_replace import restore_previous, unfinished_paths
 
 REPORT_ENDING = ".report.json"
 _UNFINISHED_ENDINGS = ("", REPORT_ENDING, ".zip", ".gpkg", ".gpkg-journal", "-journal")
-"""Endings after the target's name in the names of unfinished files."""
+"""What the names of unfinished files have after the target's name."""
 
 
 def report_path(target: Path) -> Path:
@@ -36,5 +36,5 @@ def _is_report_of(report: Path, target: Path) -> bool:
     """Return whether a report lists the files at the target, with their hashes."""
     try:
         return bool(orjson.loads(report.read_bytes())["files"] == list_files(target, target.name))
-    except (OSError, ValueError):  # the target does not exist, or the report is truncated
+    except (OSError, ValueError):  # The target does not exist, or the report is truncated.
         return False

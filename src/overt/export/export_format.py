@@ -8,7 +8,7 @@ from overt.export.export_result import ExportResult
 from overt.export.public_release import PublicRelease
 
 Writer = Callable[[PublicRelease, Path], ExportResult]
-"""Writes a release to a path that does not exist yet."""
+"""Function that writes a release to a path that does not exist yet."""
 
 
 class ExportFormat(NamedTuple):
@@ -16,12 +16,12 @@ class ExportFormat(NamedTuple):
 
     name: str
     description: str
-    """What it is and for whom, in one line."""
+    """What the format is and whom it is for, in one line."""
     ending: str
-    """Ending of its file's name; empty for a folder, or a zip archive if the path ends in `.zip`."""
+    """Ending of the file's name. Empty for a folder, which becomes a zip archive if the path ends in `.zip`."""
     write: Writer
 
     @property
     def is_folder(self) -> bool:
-        """Whether it consists of several files."""
+        """Whether the format consists of several files."""
         return not self.ending

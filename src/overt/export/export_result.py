@@ -1,4 +1,4 @@
-"""What an export wrote and what it left out. Nothing is dropped silently."""
+"""What an export wrote, and what it left out. Nothing is left out without being reported."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,19 +16,19 @@ _SOURCE_COLUMNS = (
 
 
 class NothingToWrite(OvertError):
-    """The release has no data for a format whose files may not be empty."""
+    """Raised if the release has no data for a format whose files may not be empty."""
 
 
 @dataclass(frozen=True)
 class Loss:
-    """Data that a format cannot carry, or carries in another form."""
+    """Data that a format cannot contain, or contains in another form."""
 
     what: str
     """Description in words: `rows of table evidence`."""
     count: int
     why: str
     kept_in: str = "parquet"
-    """The format that has the data; empty if no format has them in a better form."""
+    """Name of the format that contains the data; empty if no format contains them in a better form."""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from overt.model.engines.duckdb_connection import quote_literal
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]
 BATCH_SIZE = 16_384
-"""Features in memory at a time."""
+"""Maximum number of features in memory at a time."""
 _LAYERS = (
     ("projects", "Projects, at their sites where these are known", "MultiPoint"),
     ("sites", "Places of projects that are a point", "Point"),
@@ -35,7 +35,7 @@ _LAYERS = (
     ("areas", "Places of projects that are an area", "MultiPolygon"),
     ("unlocated", "Places known only to a country, or to no place: no pin may stand for them", "Point"),
 )
-"""Names, descriptions and geometry types."""
+"""Name, description and geometry type of each layer."""
 _ALWAYS = ("projects", "sites", "cables")
 """Layers that exist even without features."""
 
@@ -47,7 +47,7 @@ class GeoLayer:
     name: str
     description: str
     geometry_type: str
-    """The type of all its geometries in Simple Features."""
+    """Type of all geometries in the layer, as in Simple Features."""
     count: int
     drawn: int
     """Number of features with a geometry."""
@@ -68,7 +68,7 @@ class GeoLayer:
 
     @cached_property
     def box(self) -> BoundingBox | None:
-        """West, south, east, north; None if nothing is drawn."""
+        """West, south, east and north of all geometries; None if nothing is drawn."""
         if not self.drawn:
             return None
         sides = np.array([np.inf, np.inf, -np.inf, -np.inf])
@@ -98,7 +98,9 @@ class GeoLayer:
 
 
 def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
-    """Return the layers of a release; every place is in one of them. `areas` and `unlocated` exist only if they have features."""
+    """Return the layers of a release. Every place is in exactly one of them. `areas` and `unlocated` exist only if they have
+    features.
+    """
     release.progress("layers")
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     with release.connection.cursor() as cursor:
@@ -115,7 +117,9 @@ def make_geo_layers(release: PublicRelease) -> list[GeoLayer]:
 
 
 def layers_result(release: PublicRelease, layers: list[GeoLayer], other_records: Mapping[str, int] | None = None) -> ExportResult:
-    """Return what the layers carry of the release, and what they don't. `other_records`: types besides projects and places."""
+    """Return what the layers contain of the release, and what they lack. `other_records`: record types besides projects and
+    places.
+    """
     places = sum(layer.count for layer in layers if layer.name != "projects")
     counts = {**(other_records or {}), "project": layers[0].count, "place": places}
     undrawn = sum(layer.count - layer.drawn for layer in layers)

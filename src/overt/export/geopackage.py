@@ -22,12 +22,12 @@ _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"
 """A crash loses nothing, because the file gets its name only when it is complete."""
 _IN_LAYERS = {"project", "place"}
-"""Types of records that are in layers."""
+"""Types of records that are in layers, and so need no table."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:
     """Write the layers, each with a spatial index, and the other records as tables without geometry."""
-    path = target.with_name(f"{target.name}.gpkg")  # the library requires this ending
+    path = target.with_name(f"{target.name}.gpkg")  # The library requires this file ending.
     layers = make_geo_layers(release)
     lists = 0
     try:
@@ -61,7 +61,7 @@ def _create(path: Path) -> GeoPackage:
 
 
 def _add_layer(package: GeoPackage, layer: GeoLayer, reference: SpatialReferenceSystem) -> int:
-    """Add a layer; return how many of its columns are lists. A layer that is never drawn becomes a table."""
+    """Add a layer; return how many of its columns are lists. A layer without geometries becomes a table."""
     if layer.name == "unlocated":
         rows = (row for table, _ in layer.batches() for row in _scalar_rows(table))
         return _add_table(package, layer.name, layer.description, layer.schema, rows)
@@ -144,7 +144,7 @@ def _count_lists(schema: pa.Schema) -> int:
 
 def _encode_geometries(shapes: Shapes) -> Iterator[bytes | None]:
     """Encode geometries for GeoPackage: a header with a box, then little-endian WKB (OGC 12-128r19, 2.1.3)."""
-    flags = 0b0000_0011  # little-endian, with a box of two dimensions
+    flags = 0b0000_0011  # Little-endian, with a two-dimensional box.
     for body, (west, south, east, north) in zip(
         shapely.to_wkb(shapes, byte_order=1), shapely.bounds(shapes).tolist(), strict=True
     ):

@@ -16,7 +16,7 @@ from overt.export.public_release import PublicRelease
 
 _SIDES = ("xmin", "ymin", "xmax", "ymax")
 _ROW_GROUP_SIZE = 4 * BATCH_SIZE
-"""Readers skip complete row groups."""
+"""Number of rows in a row group. Readers can skip complete row groups."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

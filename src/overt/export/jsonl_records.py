@@ -1,4 +1,4 @@
-"""One line of JSON per record: its label, its values including the ones not shown, and its sources."""
+"""One line of JSON per record: its label, its values (including those that are not shown), and its sources."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -14,7 +14,7 @@ _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
 )  # fmt: skip
 _CARRIED = frozenset({"records", "values", "members"})
-"""Tables whose rows are in the lines, besides those of record types, which consist of shown values."""
+"""Tables whose rows are in the lines. Tables of record types are, too, because they consist of shown values."""
 
 
 def write(release: PublicRelease, target: Path) -> ExportResult:

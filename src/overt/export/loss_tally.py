@@ -1,4 +1,6 @@
-"""Counts what a community's format cannot carry: every record is written or skipped, and every omitted value is counted."""
+"""Counts what the format of another community cannot contain: every record is written or skipped, and every omitted value is
+counted.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
@@ -17,7 +19,7 @@ class LossTally:
     def __init__(self, release: PublicRelease) -> None:
         self._release = release
         self.written: Counter[str] = Counter()
-        """Records written, by type."""
+        """Number of written records, by type."""
         self._ids: dict[str, set[str]] = defaultdict(set)
         self._written_values: Counter[tuple[str, str]] = Counter()
         self._skipped_records: Counter[tuple[str, str]] = Counter()
@@ -39,18 +41,21 @@ class LossTally:
         self._skipped_records[kind, why] += count
 
     def skip_values(self, what: str, why: str, count: int = 1) -> None:
-        """Count values left out of records that are in the file. `what`: their name, as in `length of project`."""
+        """Count values that are left out of written records. `what`: name of the values, such as `length of project`."""
         self._skipped_values[what, why] += count
 
     def skip_remaining(self, why: str, whys: Mapping[str, str] | None = None) -> None:
-        """Skip all records that are neither written nor skipped yet. `whys`: reasons by type, if they differ from `why`."""
+        """Skip all records that are neither written nor skipped yet.
+
+        `whys`: reasons by type, if they differ from `why`.
+        """
         for kind, count in self._release.record_counts.items():
             self.skip(kind, (whys or {}).get(kind, why), count - self.written[kind] - self._skipped(kind))
 
     def skip_remaining_values(self, whys: Mapping[str, str] | None = None) -> None:
-        """Skip the values of written records that were not written.
+        """Skip the unwritten values of written records.
 
-        `whys`: reasons by `property of type`, if the reason is not that the standard has no field.
+        `whys`: reasons by `property of type`, if the reason is another than that the standard has no field for it.
         """
         ids = sorted(identity for written in self._ids.values() for identity in written)
         with self._release.connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The tables unchanged, with the manifest that contains their hashes. Tables that name editors are left out."""
+"""The unchanged tables, with the manifest that contains their hashes. Tables that name editors are left out."""
 
 import shutil
 from pathlib import Path

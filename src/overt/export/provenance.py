@@ -17,7 +17,7 @@ _CONTEXT = {
 }
 _OVERT, _RELEASE, _EDITORS = "#overt", "#release", "#publisher-editorial"
 _LEDGER_ENTRY = "entry="
-"""First part of the locator of an editor's claim, which comes from the ledger instead of a file."""
+"""First part of the locator of an editor's claim, whose evidence is in the ledger instead of a file."""
 
 
 def provenance_graph(
@@ -31,9 +31,9 @@ def provenance_graph(
 ) -> Node:
     """Return the provenance of a record (W3C PROV-O, Recommendation of 30 April 2013).
 
-    `address`: of the site, without a trailing slash; empty for relative addresses. `record` has `id`, `type` and `label`; `page`
-    is its path. `claims`: those about the record, each with `evidence`: rows with `capture`, `locator`, `excerpt`, `file` and
-    `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if these are only the first.
+    `address`: the site's address without a trailing slash; empty for relative addresses. `record` has `id`, `type` and `label`;
+    `page` is its path. `claims`: those about the record, each with `evidence`: rows with `capture`, `locator`, `excerpt`, `file`
+    and `retrieved`. `sources`: rows of the release's table. `claim_count`: the number of all claims, if these are only the first.
     """
     claims = list(claims)
     source_rows = {row["source"]: row for row in sources}

@@ -38,15 +38,15 @@ class PublicRelease:
     edition: Edition
     content: Catalogue
     address: str
-    """Address of the site, without a trailing slash; empty if overt.toml has none."""
+    """Address of the site without a trailing slash; empty if overt.toml has none."""
     connection: duckdb.DuckDBPyConnection
-    """Has each table as a view of its name."""
+    """Connection in which each table is a view of the same name."""
     progress: Progress = no_progress
     oc4ids_prefix: str = UNREGISTERED_PREFIX
     """Prefix of ids in OC4IDS, from overt.toml."""
 
     def in_steps(self, items: Iterable[T], name: Callable[[T], str] = str) -> Iterator[T]:
-        """Yield items, and report each as a step."""
+        """Yield items, and report each of them as a step."""
         listed = list(items)
         for done, item in enumerate(listed):
             self.progress(name(item), done / len(listed))
@@ -54,7 +54,7 @@ class PublicRelease:
 
     @property
     def tables(self) -> dict[str, Path]:
-        """Parquet files by table, in order. Tables that name editors are excluded; they never leave this machine."""
+        """Parquet files by table, sorted. Tables that name editors are left out; they never leave this machine."""
         return {name: self.edition.tables / f"{name}.parquet" for name in sorted(self.manifest["tables"])}
 
     @cached_property
@@ -101,9 +101,9 @@ class PublicRelease:
         return self.connection.cursor().execute(query).to_arrow_table()
 
     def id_ranges(self, table: str, size: int, condition: str = "true") -> Iterator[tuple[str, str]]:
-        """Yield the first and the last id of every `size` rows of a table, in order.
+        """Yield the first and last id of every `size` rows of a table, in order.
 
-        A query between two such ids takes as much memory for a large release as for a small one.
+        Queries between two such ids need no more memory for a large release than for a small one.
         """
         values = {"table": table, "size": str(size), "condition": condition}
         for row in self.rows(export_query("records.id_ranges", values)):
@@ -112,7 +112,7 @@ class PublicRelease:
 
 @contextmanager
 def open_public_release(workspace: Workspace, folder: Path, progress: Progress = no_progress) -> Iterator[PublicRelease]:
-    """Open the part of a release that overt.toml allows to be published. Raises OvertError."""
+    """Open the part of a release that overt.toml allows to be published. Raises OvertError if it cannot be made."""
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)
     with connect(memory=memory) as connection:

@@ -9,7 +9,7 @@ from markupsafe import Markup
 _BIBTEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
-        # By name: BibTeX counts braces, also those after a backslash.
+        # Braces are written by name, because BibTeX counts all braces, even those after a backslash.
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "~": r"\textasciitilde{}",
@@ -25,16 +25,16 @@ class Citation:
     """A page of a release that can be cited."""
 
     name: str
-    """Name of its files: `ovt-aaaaaaaaaaaa`, `figure-name`."""
+    """Name of the citation files, such as `ovt-aaaaaaaaaaaa` or `figure-name`."""
     title: str
     number: str
-    """Kind and id in English: `Project ovt-…`; empty for a release."""
+    """Kind and id of the page in English, such as `Project ovt-…`; empty for a release."""
     path: str
-    """Path of its English page."""
+    """Path of the English page."""
     sources: tuple[str, ...] = ()
-    """Titles of its sources."""
+    """Titles of the page's sources."""
     summary: str = ""
-    """One line on what it says."""
+    """One line about the page's content."""
     files: bool = True
     """Whether there are citation files beside the page."""
 
@@ -42,7 +42,7 @@ class Citation:
 def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], address: str) -> dict[str, Any]:
     """Return the CSL-JSON item. Its date is that of the release's latest input.
 
-    `address`: of the site; empty if the atlas has none, and then the item has no URL.
+    `address`: address of the site. If it is empty, the item has no URL.
     """
     item: dict[str, Any] = {
         "id": f"overt-{citation.name}-{release}",
@@ -53,7 +53,7 @@ def csl_item(citation: Citation, release: str, manifest: Mapping[str, Any], addr
         "genre": "Data set",
         "language": "en",
     }
-    if manifest["date"] > "1000":  # an empty release has no date
+    if manifest["date"] > "1000":  # An empty release has no date.
         item["issued"] = {"date-parts": [[int(part) for part in manifest["date"].split("-")]]}
     if citation.number:
         item["number"] = citation.number
@@ -93,7 +93,7 @@ def bibtex_entry(item: Mapping[str, Any]) -> str:
 
 
 def _year_and_month(item: Mapping[str, Any]) -> tuple[int, int]:
-    """Return year and month; zeros without a date."""
+    """Return the year and month of an item; zeros if it has no date."""
     parts = item["issued"]["date-parts"][0] if "issued" in item else (0, 0)
     return parts[0], parts[1]
 
@@ -104,7 +104,7 @@ def escape_tex(text: str) -> str:
 
 
 def single_line(text: str) -> str:
-    """Return a text in one line, without signs that cannot be printed."""
+    """Return a text on one line, without unprintable characters."""
     if not text.isprintable():
         text = "".join(sign if sign.isprintable() else " " for sign in text)
     return " ".join(text.split())

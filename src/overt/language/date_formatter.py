@@ -17,11 +17,11 @@ _SEASONS = {
     38: N_("the second four months of %(year)s"), 39: N_("the third four months of %(year)s"),
     40: N_("the first half of %(year)s"), 41: N_("the second half of %(year)s"),
 }  # fmt: skip
-"""Parts of a year, by the number that EDTF puts in the place of a month."""
+"""Number that EDTF uses in place of a month → part of the year."""
 _DATE = re.compile(r"(\d[\dX]{3})(?:S\d+)?(?:-([\dX]{2}))?(?:-([\dX]{2}))?")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d)(?::\d\d)?(Z?)\S*")
 _CACHE_SIZE = 8_192
-"""Dates whose words are cached: pages repeat the same ones."""
+"""Maximum number of dates whose words are cached, since pages repeat the same dates."""
 
 
 class DateFormatter:

@@ -13,12 +13,12 @@ from overt.language.date_formatter import DateFormatter
 from overt.language.language import N_, Language
 
 _CURRENCIES_WITH_SYMBOL = ("USD", "EUR", "GBP", "CNY")
-"""Currencies that English pages write with their symbol; any other with its code."""
+"""Currencies that English pages write with a symbol; all others are written with their code."""
 _POWERS = ((Decimal(10) ** 9, "bn"), (Decimal(10) ** 6, "m"))
 """How English pages shorten amounts; CLDR has only a single letter for each."""
 _EXACT = Context(prec=200)
 _CACHE_SIZE = 8_192
-"""Numbers whose words are cached: pages repeat the same ones."""
+"""Maximum number of numbers whose words are cached, since pages repeat the same numbers."""
 _KILOMETRES = N_("km")
 _SHAPE = N_("a shape")
 _SHAPES = {"LINESTRING": N_("a line"), "MULTILINESTRING": N_("a line of several parts"), "POLYGON": N_("an outline")}
@@ -47,7 +47,7 @@ class Formats:
         return self._all_digits(number) if number is not None else "" if value is None else str(value)
 
     def rounded(self, value: object) -> str:
-        """Write a number with three decimals at most, for scores that have fifteen; the exact one is in its claim."""
+        """Write a number with at most three decimals, because some scores have fifteen; the exact number is in the claim."""
         number = _parse_decimal(value)
         if number is None:
             return str(value)
@@ -55,14 +55,14 @@ class Formats:
         return self._all_digits(number.quantize(Decimal("0.001")) if isinstance(exponent, int) and exponent < -3 else number)
 
     def cents(self, value: object) -> str:
-        """Write an amount of money to the cent: `100,000,000.50`. Sources compute some to more digits; their claims have them."""
+        """Write an amount of money to the cent: `100,000,000.50`. Some sources compute more digits, which are in their claims."""
         amount = _parse_decimal(value)
         if amount is None:
             return "" if value is None else str(value)
         return _minus(format_decimal(_to_cents(amount), format=_pattern(amount), locale=self.language.locale))
 
     def percent(self, share: float) -> str:
-        """Write a share as a whole percentage, halves rounded up as readers do: `25 %`."""
+        """Write a share as a whole percentage, with halves rounded up: `25 %`."""
         return self.language.gettext("%(n)s %%", n=floor(100 * share + 0.5))
 
     def money(self, value: object, unit: str | None) -> str:
@@ -107,7 +107,7 @@ class Formats:
         return self.language.gettext("%(currency)s, constant prices of %(year)s", currency=name, year=year) if year else name
 
     def coordinates(self, wkt: str) -> str:
-        """Write a point as `1.2864° S, 36.8172° E`; of any other shape, its kind."""
+        """Write a point as `1.2864° S, 36.8172° E`; for any other geometry, write its kind."""
         gettext = self.language.gettext
         match = re.fullmatch(r"POINT \((-?[\d.]+) (-?[\d.]+)\)", wkt)
         if not match:
@@ -137,7 +137,7 @@ class Formats:
 
 
 def web_address(text: str | None) -> str | None:
-    """Return the text if it may be the target of a link: http and https only, whatever a source wrote."""
+    """Return the text if it is an http or https address, and so may be the target of a link; otherwise None."""
     return text if text and re.match(r"https?://[^\s\\]+$", text, re.IGNORECASE) else None
 
 

@@ -20,12 +20,12 @@ _UNTRANSLATED_PATHS = ("/api/", "/tiles", "/static/", "/desk/", "/healthz")
 
 
 def N_(message: str) -> str:
-    """Mark a message for translation where its language is not known yet."""
+    """Mark a message for translation in code that doesn't know the language yet."""
     return message
 
 
 def NN_(singular: str, plural: str) -> tuple[str, str]:
-    """Mark a message about a number of things for translation where its language is not known yet."""
+    """Mark a message about a number of things for translation, in code that doesn't know the language yet."""
     return singular, plural
 
 
@@ -34,25 +34,25 @@ class Language:
     """One language: its words, how it writes numbers, and the base of its addresses."""
 
     code: str
-    """Name of its catalogue."""
+    """Code of the language's catalogue."""
     tag: str
-    """BCP 47, for `lang` and `hreflang`."""
+    """BCP 47 tag, for `lang` and `hreflang`."""
     name: str
-    """Its name in itself."""
+    """Name of the language in the language itself."""
     short: str
-    """The short name, for the header of every page."""
+    """Short name of the language, for the header of every page."""
     invitation: str
-    """A sentence, in this language, that the site is available in it."""
+    """A sentence, in this language, which says that the site is available in it."""
     base: str
-    """First part of its paths; empty for English."""
+    """First part of the paths of pages in this language; empty for English."""
     locale: Locale
-    """CLDR locale of its numbers, dates and currency names."""
+    """CLDR locale for numbers, dates and names of currencies."""
     translations: NullTranslations = field(default_factory=NullTranslations, repr=False)
     content: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Texts of content (questions, definitions, notes) in this language, by the English text."""
+    """English text of content (questions, definitions, notes) → the text in this language."""
 
     phrases: Mapping[str, str] = field(default_factory=dict, repr=False)
-    """Set phrases of sources in this language, names among them, by the source's words."""
+    """Phrase that recurs in sources, such as a name → the phrase in this language."""
 
     def gettext(self, message: str, /, **values: Any) -> str:
         """Translate a message and fill in its `%(name)s`. A whole number called `n` is written as the language writes it."""
@@ -71,7 +71,9 @@ class Language:
         return _fill(self.translations.ngettext(singular, plural, n), self._format_n({"n": n, **values}))
 
     def lang_attribute(self, lang: str | None) -> Markup:
-        """Return ` lang="…"` for words that may not be in the language of the page; empty on English pages if it is unknown."""
+        """Return ` lang="…"` for words that may not be in the page's language. If `lang` is unknown, it is empty on English
+        pages.
+        """
         return _lang_attribute(lang or "", self.code)
 
     def _format_n(self, values: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -87,7 +89,7 @@ class Language:
         return own or self.phrase(text) or text
 
     def phrase(self, text: str | None) -> str | None:
-        """Return a set phrase of a source in this language; None if nobody translated it."""
+        """Return the translation of a phrase that recurs in sources; None if there is none."""
         return self.phrases.get(text or "")
 
     def translated(self, text: str | None) -> str:
@@ -95,7 +97,9 @@ class Language:
         return self.content.get((text or "").strip(), text or "")
 
     def translated_markup(self, text: str | None) -> str:
-        """Return a text of content in this language, or else the English marked as English for screen readers."""
+        """Return a text of content in this language. If it has no translation, return the English text, marked as English for
+        screen readers.
+        """
         if not text or text.strip() in self.content or self.code == "en":
             return self.translated(text)
         return Markup('<span lang="en">{}</span>').format(text)
@@ -106,7 +110,7 @@ class Language:
 
     @cached_property
     def comma(self) -> str:
-        """The separator of an open list: `, `."""
+        """The separator in a list without "and": `, `."""
         return self.gettext(", ")
 
     @property
@@ -122,7 +126,7 @@ class Language:
 
     @staticmethod
     def has_page(path: str) -> bool:
-        """Return whether an address is a page, which differs by language, and not data."""
+        """Return whether an address is that of a page, which exists in each language, rather than of data."""
         return (
             path.startswith("/")
             and not path.startswith(_UNTRANSLATED_PATHS)
@@ -131,7 +135,7 @@ class Language:
 
 
 def _fill(message: str, values: Mapping[str, Any]) -> Markup:
-    """Return `Markup(message) % values`, four times as fast for messages with no `%` but in `%(name)s`."""
+    """Return `Markup(message) % values`. This is four times as fast for messages whose only `%` are in `%(name)s`."""
     pieces = _split_at_placeholders(message)
     if not pieces:
         return Markup(message) % values  # noqa: S704
@@ -167,7 +171,7 @@ def load_translations(code: str) -> NullTranslations:
     """Load a catalogue of the package from its .po file, so that there is nothing to compile. Cached for the process."""
     from io import BytesIO
 
-    from babel.messages.mofile import write_mo  # Imported here, like the next: English needs no catalogue.
+    from babel.messages.mofile import write_mo  # Imported here, like the next import, because English needs no catalogue.
     from babel.messages.pofile import read_po
     from babel.support import Translations
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""Some spreadsheets take a cell that begins so for a formula. The last four are the full-width forms of the first four."""
+"""Characters with which a cell begins that some spreadsheets interpret as a formula. The last four are full-width forms."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-"""A negative amount is not a formula."""
+"""Matches a number. A negative number begins with `-` but is not a formula."""
 
 
 def escape_formula(value: Any) -> Any:
-    """Return the cell, with an apostrophe before it if a spreadsheet would take it for a formula. Numbers stay numbers."""
+    """Return the cell, preceded by an apostrophe if a spreadsheet would interpret it as a formula. Numbers stay numbers."""
     if isinstance(value, str) and value.startswith(_FORMULA_STARTS) and not _NUMBER.fullmatch(value):
         return f"'{value}"
     return value

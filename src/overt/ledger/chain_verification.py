@@ -1,4 +1,4 @@
-"""Verification of the ledger, entry by entry: its chain, its undos, its signatures."""
+"""Verifies the ledger, entry by entry: its chain, its undos, and its signatures."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from overt.ledger.undone import UndoneEntries
 def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_lookups: bool = True) -> Iterator[str]:
     """Yield a line for each entry that has changed, and one if the ledger does not contain `head`.
 
-    `has_lookups`: whether the rows have the columns for look-ups, as of format 2.
+    `has_lookups`: whether the rows have the columns for look-ups, which format 2 added.
     """
     from overt.ledger.entries_table import lookups_differ
 
@@ -39,7 +39,7 @@ def find_problems(name: str, rows: Sequence[Any], head: Head | None, *, has_look
 
 
 def _undo_problem(entry: Entry, undone: UndoneEntries, fixed: set[int]) -> str | None:
-    """Return what is wrong with an undo, or None; then count it."""
+    """Return what is wrong with an undo, or None; then add it to `undone`."""
     if entry.kind != "undo":
         return None
     try:

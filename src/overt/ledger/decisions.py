@@ -31,7 +31,7 @@ class Judgement:
     right: str
     verdict: Verdict
     origin: Origin | None = None
-    """Where it was made, if in another atlas."""
+    """Where the judgement was made, if that was in another atlas."""
 
 
 @dataclass(frozen=True)
@@ -66,14 +66,14 @@ class EditorialClaim:
 
 @dataclass(frozen=True)
 class Retraction:
-    """The withdrawal of a claim, or of all claims of a record, that a source still makes."""
+    """An editor's withdrawal of a claim that its source still makes, or of all claims of a record."""
 
     sequence: int
     at: str
     who: str
     why: str
     target: str
-    """Id of a claim or record."""
+    """Id of the claim or record."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def effective_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:
-    """Return the entry that undoes each undone entry, by sequence; `entries` is the complete ledger."""
+    """Return, for each undone entry, the entry that undoes it, by sequence number. `entries`: the complete ledger."""
     effective = {entry.sequence for entry in effective_entries(entries)}
     return {
         sequence: entry.sequence
@@ -116,9 +116,9 @@ def undoing_entries(entries: Sequence[Entry]) -> dict[int, int]:
 
 
 def act_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
-    """Return the first and last sequence number of the act that an entry belongs to. Most entries are an act of their own.
+    """Return the first and last sequence number of the entries that were written together with an entry (an act).
 
-    `entries`: the complete ledger, so that the n-th entry has the number n.
+    Most entries are an act by themselves. `entries`: the complete ledger, so that the n-th entry has the number n.
     """
     act = entries[sequence - 1].payload.get("act")
     if act is None:
@@ -179,7 +179,7 @@ def effective_claims(entries: Sequence[Entry]) -> list[EditorialClaim]:
 
 
 def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
-    """Return the retractions in force, in their order."""
+    """Return the retractions in force, in the order in which they were made."""
     return [
         Retraction(entry.sequence, entry.at, entry.who, entry.why, entry.payload["target"])
         for entry in effective_entries(entries)
@@ -188,7 +188,7 @@ def effective_retractions(entries: Sequence[Entry]) -> list[Retraction]:
 
 
 def effective_source_choices(entries: Sequence[Entry]) -> dict[str, SourceChoice]:
-    """Return the choice in force for each source that has one, by source: the latest that is not undone."""
+    """Return the choice in force for each source that has one, by source: the latest choice that is not undone."""
     choices = {
         entry.payload["source"]: SourceChoice(
             entry.sequence, entry.at, entry.who, entry.why, entry.payload["source"], entry.payload.get("snapshot")

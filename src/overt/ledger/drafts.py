@@ -66,18 +66,18 @@ def claim_draft(
 
 
 def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
-    """Mark drafts as one act that follows these entries. `act_range` finds the entries of an act."""
+    """Mark drafts that follow these entries as written together. `act_range` returns the entries of such an act."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]
 
 
 def make_draft(at: datetime | str | None, who: str, why: str, kind: str, payload: dict[str, Any]) -> Draft:
-    """Build an entry with its time, and without surrounding space. Raises LedgerError for an empty reason."""
-    # A ledger with keys stores no name, so only one without keys needs it; the store knows which of them it is.
+    """Build an entry with its time, stripping surrounding white space. Raises LedgerError for an empty reason."""
+    # A ledger with keys stores no name, so `who` is required only without keys. The store checks that, because it knows the keys.
     return Draft(format_moment(at), optional_text("who", who) or "", require_text("why", why), kind, payload)
 
 
 def record_name(text: str) -> str:
-    """Return the id of a source's record. Raises LedgerError for another text."""
+    """Return the id of a source's record. Raises LedgerError if the text is not such an id."""
     record = require_text("record", text)
     if not _RECORD.fullmatch(record):
         raise LedgerError(f"{record!r} is not a record of a source; name it as source:key, as `overt show` lists them")
@@ -85,7 +85,9 @@ def record_name(text: str) -> str:
 
 
 def document_fields(document: SourceDocument) -> dict[str, str]:
-    """Return a document as part of a payload. Raises LedgerError for a missing title or place, and for no web address."""
+    """Return a document as part of a payload. Raises LedgerError for a missing title or place, or an address that is not a web
+    address.
+    """
     fields = {
         "title": require_text("the document's title", document.title),
         "place": require_text("the place in it", document.place),

@@ -1,7 +1,7 @@
-"""The keys of editors that are in force, as a function of the entries before.
+"""The keys of editors that are in force, as a function of the previous entries.
 
-The first key admits itself. From then on every entry is signed by a key in force, which can admit and revoke others. A key that
-replaces the signer's own is admitted and the old one revoked in one entry.
+The first key admits itself. From then on every entry is signed by a key in force, which can admit and revoke others. If an editor
+replaces their own key, one entry admits the new key and revokes the old one.
 """
 
 from collections.abc import Callable
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 SHORT = 12
-"""Digits of a fingerprint that people see."""
+"""Number of digits of a fingerprint that people see."""
 
 
 @dataclass
 class EditorKeys:
-    """The keys up to some entry. `problem` takes the entries one after the other."""
+    """The keys after some number of entries. Call `problem` with one entry after the other."""
 
     in_force: "dict[str, Ed25519PublicKey]" = field(default_factory=dict)
     revoked: dict[str, int] = field(default_factory=dict)
-    """The entry that revoked each key that was once in force."""
+    """Key that was once in force → the entry that revoked it."""
     since: int | None = None
-    """The entry that admitted the first key; None: the ledger is unsigned."""
+    """The entry that admitted the first key; None if the ledger is unsigned."""
 
     @property
     def is_signed(self) -> bool:
@@ -34,9 +34,9 @@ class EditorKeys:
         return self.since is not None
 
     def problem(self, entry: Entry, chain_of: Callable[[int], str | None]) -> str | None:
-        """Return what is wrong with the next entry's signature, or None; then count what the entry says about keys.
+        """Return what is wrong with the next entry's signature, or None; then apply what the entry says about keys.
 
-        `chain_of`: the chain of an earlier entry, by its sequence; "" for 0.
+        `chain_of`: function that returns the chain of an earlier entry by its sequence number; "" for 0.
         """
         from overt.ledger.entry_signature import is_signed_by, public_key
 
@@ -56,11 +56,13 @@ class EditorKeys:
         return self._count(entry) if entry.kind in KEY_KINDS else None
 
     def status(self, key: str) -> str:
-        """Say in words why a key is not in force."""
+        """Return, in words, why a key is not in force."""
         return f"which entry {self.revoked[key]} revoked" if key in self.revoked else "which no entry admits"
 
     def find(self, text: str) -> str:
-        """Return the fingerprint of the key in force that begins with `text`. Raises LedgerError."""
+        """Return the fingerprint of the key in force that begins with `text`. Raises LedgerError if there is no such key, or
+        several.
+        """
         matches = [key for key in self.in_force if key.startswith(text.lower())] if text else []
         if len(matches) != 1:
             known = ", ".join(sorted(key[:SHORT] for key in self.in_force)) or "none"
@@ -68,7 +70,7 @@ class EditorKeys:
         return matches[0]
 
     def _count(self, entry: Entry) -> str | None:
-        """Admit or revoke a key. Return what is wrong with the entry, or None."""
+        """Apply an entry that admits or revokes a key. Return what is wrong with the entry, or None."""
         from overt.ledger.entry_signature import public_key
 
         if entry.kind == "revoke-key":

@@ -1,4 +1,4 @@
-"""The editors of an atlas: the key on this machine, and the names behind keys, which no ledger and no release has."""
+"""The editors of an atlas: the key on this machine, and the names behind keys, which are in no ledger and no release."""
 
 import json
 import os
@@ -32,19 +32,23 @@ _HEADER = """\
 
 
 def open_ledger(workspace: Workspace) -> Ledger:
-    """Open the ledger of an atlas: it is signed with this editor's key, and shows the names that this machine knows."""
+    """Open the ledger of an atlas. Entries are signed with this editor's key, and names that this machine knows are shown."""
     return Ledger(workspace.ledger, editor_signer(workspace), Namer(workspace))
 
 
 def editor_key_path(workspace: Workspace) -> Path:
-    """Return where the editor's key is or would be: as the environment says, else overt.toml, else in the atlas's `keys/`."""
+    """Return the path of the editor's key, which may not exist: from the environment, else from overt.toml, else in the atlas's
+    `keys/`.
+    """
     if path := os.environ.get(KEY_VARIABLE) or workspace.settings.signing.editor:
         return workspace.root / Path(path).expanduser()
     return workspace.keys / _KEY
 
 
 def editor_signer(workspace: Workspace) -> "Signer":
-    """Return what loads the editor's key when it is needed; it asks for the passphrase if there is one, once a process."""
+    """Return a function that loads the editor's key on first use. If the key has a passphrase, it asks for it once per
+    process.
+    """
 
     def load() -> "Ed25519PrivateKey":
         path = editor_key_path(workspace)
@@ -67,7 +71,7 @@ def _load_key(path: Path, _inode: int, _modified: int) -> "Ed25519PrivateKey":
 
 
 class Namer:
-    """Returns the name behind a key, or the key's short fingerprint. Reads the file when it is first asked."""
+    """Returns the name behind a key, or the key's short fingerprint. The file of names is read on first use."""
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
@@ -81,7 +85,7 @@ class Namer:
 
 
 def read_names(workspace: Workspace) -> dict[str, str]:
-    """Return the names behind keys, by fingerprint; none if the file is not there. Raises UsageError if it is broken."""
+    """Return the names behind keys, by fingerprint; empty if there is no file of names. Raises UsageError if it is invalid."""
     path = workspace.keys / NAMES
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -93,7 +97,7 @@ def read_names(workspace: Workspace) -> dict[str, str]:
 
 
 def add_name(workspace: Workspace, key: str, name: str) -> None:
-    """Note on this machine who stands behind a key. Raises UsageError for an unprintable name."""
+    """Store the name of a key's owner on this machine. Raises UsageError for an unprintable name."""
     name = " ".join(name.split())
     if not name or not name.isprintable():
         raise UsageError(f"{quote_text(name)} cannot be a name: use letters, and no control characters")
@@ -106,7 +110,7 @@ def add_name(workspace: Workspace, key: str, name: str) -> None:
 
 
 def make_private_folder(folder: Path) -> None:
-    """Make the folder of keys: only its owner can read it, and git leaves it out."""
+    """Make the folder of keys, which only its owner can read and git ignores."""
     if not folder.is_dir():
         folder.mkdir(parents=True, mode=stat.S_IRWXU)
     if not (folder / ".gitignore").is_file():

@@ -1,4 +1,4 @@
-"""The ledger's tables, and the columns by which an append finds what its check needs."""
+"""The ledger's tables, with columns by which appending looks up the entries that its checks need."""
 
 import json
 from collections.abc import Mapping
@@ -32,7 +32,8 @@ ENTRIES = sa.Table(
     sa.Column("key", sa.String(64)),
     sa.Column("seen", sa.Integer),
     sa.Column("signature", sa.String(128)),
-    # Derived from the content, for look-ups. No chain covers them; reading a row and `verify` compare them with the content.
+    # These columns are derived from the content, for look-ups. No chain covers them, so they are compared with the content when a
+    # row is read, and by `verify`.
     sa.Column("subject", sa.String(SUBJECT_LENGTH)),
     sa.Column("undoes_from", sa.Integer),
     sa.Column("undoes_to", sa.Integer),
@@ -45,7 +46,7 @@ _FORMATS = sa.Table("ledger_format", _metadata, sa.Column("format", sa.Integer, 
 _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
 }  # fmt: skip
-"""The part of a payload that is the subject, by kind."""
+"""Kind of entry → the key of its payload that is its subject."""
 _FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 """Columns of format 1."""
 
@@ -70,12 +71,12 @@ def row_of(entry: Entry) -> dict[str, Any]:
 
 
 def lookups_differ(row: Any, entry: Entry) -> bool:
-    """Return whether a row's columns for look-ups are not those of its content."""
+    """Return whether a row's columns for look-ups disagree with its content."""
     return any(getattr(row, name) != value for name, value in lookup_columns(entry.kind, entry.payload, entry.sequence).items())
 
 
 def table_format(connection: Connection, name: str) -> int:
-    """Return the format of the tables, 0 if there are none. Raises LedgerError for a newer one than this code knows."""
+    """Return the format of the tables; 0 if there are none. Raises LedgerError if it is newer than this code knows."""
     inspector = sa.inspect(connection)
     if not inspector.has_table(ENTRIES.name):
         return 0
@@ -90,13 +91,14 @@ def table_format(connection: Connection, name: str) -> int:
 
 
 def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
-    """Return the columns to select; those that a format lacks are null."""
+    """Return the columns to select. Columns that a format lacks are null."""
     return [column if number > 1 or column.name in _FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
 
 
 def create_tables(connection: Connection) -> None:
-    """Create the tables of the newest format, unless they are there."""
-    # The entries come last, so that whoever sees them sees the number, too: SQLite commits each table by itself.
+    """Create the tables of the newest format, unless they exist."""
+    # The table of entries is created last, so that whoever sees it sees the format number, too: SQLite commits each table by
+    # itself.
     _FORMATS.create(connection, checkfirst=True)
     if not connection.execute(sa.select(_FORMATS.c.format)).first():
         connection.execute(sa.insert(_FORMATS).values(format=FORMAT))
@@ -106,7 +108,7 @@ def create_tables(connection: Connection) -> None:
 
 
 def upgrade_tables(connection: Connection) -> None:
-    """Bring tables of format 1 up. The entries and their chain stay as they are. A run that was killed can be repeated."""
+    """Upgrade tables of format 1. Entries and their chain stay unchanged. After a killed run, this can be repeated."""
     existing = {column["name"] for column in sa.inspect(connection).get_columns(ENTRIES.name)}
     quote = connection.dialect.identifier_preparer.quote
     for column in ENTRIES.columns:
@@ -116,7 +118,7 @@ def upgrade_tables(connection: Connection) -> None:
     for index in _INDEXES:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
-    create_tables(connection)  # The number comes last: until then the format is 1.
+    create_tables(connection)  # The number is written last; until then the format is 1.
 
 
 def _fill_lookups(connection: Connection) -> None:
@@ -126,7 +128,7 @@ def _fill_lookups(connection: Connection) -> None:
         try:
             payload = json.loads(row.payload)
         except (TypeError, ValueError):
-            continue  # `verify` reports it.
+            continue  # This is a problem that `verify` reports.
         lookups = lookup_columns(row.kind, payload if isinstance(payload, dict) else {}, row.sequence)
         if any(value is not None for value in lookups.values()):
             changes.append({"entry": row.sequence, **{f"new_{name}": value for name, value in lookups.items()}})
@@ -136,6 +138,6 @@ def _fill_lookups(connection: Connection) -> None:
 
 
 def exists(url: URL) -> bool:
-    """Return whether there can be a database. Connecting would create an empty SQLite file."""
+    """Return whether the database may exist. Connecting to find out would create an empty SQLite file."""
     is_file = url.get_backend_name() == "sqlite" and url.database not in IN_MEMORY
     return not is_file or Path(str(url.database)).exists()

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from overt.ledger.errors import LedgerError
 
 KEY_KINDS = ("admit-key", "revoke-key")
-"""Entries about the keys of editors. No undo takes them back."""
+"""Kinds of entries about the keys of editors, which cannot be undone."""
 KINDS = (
     "judgement",
     "claim",
@@ -28,10 +28,10 @@ MAX_TEXT_LENGTH = 10_000
 
 @dataclass(frozen=True)
 class Entry:
-    """What somebody decided, when and why. Entries never change; later ones override or undo them."""
+    """A decision: what was decided, when, by whom and why. Entries never change; later ones override or undo them."""
 
     sequence: int
-    """1, 2, 3 …: position in the ledger; `undo` refers to it."""
+    """Position in the ledger: 1, 2, 3 … An `undo` refers to it."""
     at: str
     """Time, UTC: 2026-11-24T12:00:00Z."""
     who: str
@@ -43,9 +43,9 @@ class Entry:
     key: str | None = None
     """Fingerprint of the editor's key that signed the entry; None for an unsigned one."""
     seen: int | None = None
-    """Sequence of the head that the signer had seen: an earlier entry, mostly the one before."""
+    """Sequence number of the last entry that the signer had seen, mostly the previous one."""
     signature: str | None = None
-    """Ed25519, in hex, over the entry's content and the chain of the entry `seen`."""
+    """Ed25519 signature, in hex, over the entry's content and the chain of the entry `seen`."""
 
 
 class Draft(NamedTuple):
@@ -95,14 +95,14 @@ def chain_drafts(
 def chain_entry(
     head: Head, at: str, who: str, why: str, kind: str, payload: Mapping[str, Any], signed: Signed = UNSIGNED
 ) -> Entry:
-    """Build the entry that follows `head`. Of an unsigned entry the chain is what it was before there were signatures."""
+    """Build the entry that follows `head`. The chain of an unsigned entry is computed as before there were signatures."""
     payload = {name: value for name, value in payload.items() if value is not None}
     chain = _chain(head, at, who, why, kind, canonical_json(payload), signed)
     return Entry(head.sequence + 1, at, who, why, kind, payload, chain, *signed)
 
 
 def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
-    """Return the entry of a database row, or None if it is unreadable, and what is wrong with it, or None."""
+    """Return the entry of a database row (None if it is unreadable), and what is wrong with it (None if nothing is)."""
     try:
         payload = json.loads(row.payload)
         if not isinstance(payload, dict) or canonical_json(payload) != row.payload or row.kind not in KINDS:
@@ -119,7 +119,7 @@ def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
 
 def _chain(head: Head, at: str, who: str, why: str, kind: str, payload: str, signed: Signed) -> str:
     """Return the chain of the entry after `head`, whose payload is canonical JSON already."""
-    # The same bytes as canonical_json of all fields, without encoding the payload again.
+    # This gives the same bytes as canonical_json of all fields, without encoding the payload again.
     text = encode_basestring
     parts = [
         f'"at":{text(at)}',
@@ -137,7 +137,7 @@ def _chain(head: Head, at: str, who: str, why: str, kind: str, payload: str, sig
 
 
 def format_moment(at: datetime | str | None) -> str:
-    """Format a time as entries have it. None is now. Raises LedgerError for an invalid time or one without a time zone."""
+    """Format a time as entries store it; None means now. Raises LedgerError for an invalid time, or one without a time zone."""
     try:
         time = datetime.fromisoformat(at) if isinstance(at, str) else at or datetime.now(UTC)
     except ValueError:

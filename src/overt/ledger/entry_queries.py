@@ -1,4 +1,4 @@
-"""What the check of an append asks of the entries before it, without reading them all."""
+"""Queries over earlier entries for the checks of an append, without reading all entries."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -15,38 +15,42 @@ from overt.ledger.undone import effective_undos, is_covered, undone_sequences
 
 
 class EntryQueries:
-    """The entries up to a head, over an open connection. Each entry that it returns fits its chain and the entry before it."""
+    """The entries up to a head, over an open connection. Every returned entry has been checked against its chain and the previous
+    entry.
+    """
 
     def __init__(self, connection: Connection | None, head: Head, name: str, number: int) -> None:
-        """`connection`: None if there is no database yet. `name`: of the ledger, for messages; `number`: its format."""
+        """`connection`: None if there is no database yet. `name`: name of the ledger for messages; `number`: its format
+        number.
+        """
         self._connection = connection
         self.head = head
         self._name = name
         self.number = number
 
     def read_all(self) -> list[Entry]:
-        """Return all entries. Takes long in a long ledger."""
+        """Return all entries, which takes long in a long ledger."""
         if self._connection is None:
             return []
         query = sa.select(*columns_of(self.number)).where(ENTRIES.c.sequence <= self.head.sequence).order_by(ENTRIES.c.sequence)
         return restore_all(self._name, self._connection.execute(query).all())
 
     def entry(self, sequence: int) -> Entry:
-        """Return an entry. Raises LedgerError if there is none, or if it was changed."""
+        """Return an entry. Raises LedgerError if there is none or it was changed."""
         entries = self._entries(ENTRIES.c.sequence == sequence) if 1 <= sequence <= self.head.sequence else []
         if not entries:
             raise LedgerError(f"the ledger has no entry {sequence}; it has {self.head.sequence}")
         return entries[0]
 
     def of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
-        """Return the entries of these kinds, of those about a subject if one is named. Undone ones are among them."""
+        """Return the entries of these kinds, undone ones included; with `subject`, only those about it."""
         condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)
         if subject is not None:
             condition = sa.and_(condition, ENTRIES.c.subject == subject[:SUBJECT_LENGTH])
         return self._entries(condition)
 
     def effective(self, entries: Sequence[Entry]) -> list[Entry]:
-        """Return those of these entries that are not undone."""
+        """Return which of these entries are not undone."""
         return [entry for entry in entries if not is_covered(entry.sequence, self.undos(entry.sequence, entry.sequence))]
 
     def undos(self, first: int, last: int) -> list[Entry]:
@@ -67,7 +71,7 @@ class EntryQueries:
 
     @cached_property
     def keys(self) -> EditorKeys:
-        """The keys of editors in force. Raises LedgerError if an entry about keys was changed or is not rightly signed."""
+        """Return the keys of editors in force. Raises LedgerError if an entry about keys was changed or is not validly signed."""
         keys = EditorKeys()
         for entry in self.of_kinds(*KEY_KINDS):
             if problem := keys.problem(entry, self._chain_of):
@@ -83,8 +87,8 @@ class EntryQueries:
         return chain
 
     def _entries(self, condition: sa.ColumnElement[bool]) -> list[Entry]:
-        """Return the entries under a condition, each checked against the row before it."""
-        if self._connection is None or self.number < 2:  # To an older ledger nothing is written.
+        """Return the entries that meet a condition, each checked against the previous row."""
+        if self._connection is None or self.number < 2:  # Nothing is written to a ledger of an older format.
             return []
         # Without a bound on the sequence or an order by it, which would make SQLite read the table instead of an index. An entry
         # after the head has taken the number of the one to be written, so that appending fails and begins anew.
@@ -114,7 +118,7 @@ class EntryQueries:
 
 
 def restore_all(name: str, rows: Sequence[Any]) -> list[Entry]:
-    """Return the entries of all rows of a ledger, in their order. Raises LedgerError if one has changed."""
+    """Return the entries of all rows of a ledger, in order. Raises LedgerError if one was changed."""
     entries: list[Entry] = []
     previous = Head(0, "")
     for row in rows:

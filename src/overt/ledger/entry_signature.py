@@ -7,11 +7,13 @@ from overt.ledger.entry import Draft, Entry, Head, Signed, canonical_json
 from overt.model.signature import fingerprint
 
 _PURPOSE = b"overt ledger entry 1\n"
-"""Signed with each entry, so that no signature made for something else passes for one of an entry, or the other way round."""
+"""Prefix of the signed bytes, so that a signature for another purpose is never valid for an entry, nor an entry's signature for
+another purpose.
+"""
 
 
 def sign_draft(draft: Draft, seen: Head, key: Ed25519PrivateKey) -> Signed:
-    """Sign the content of an entry that is to follow `seen` or a later head."""
+    """Sign the content of an entry that will follow `seen` or a later head."""
     signer = fingerprint(key.public_key())
     return Signed(signer, seen.sequence, key.sign(signed_bytes(draft, seen, signer)).hex())
 
@@ -29,7 +31,7 @@ def is_signed_by(entry: Entry, seen_chain: str, key: Ed25519PublicKey) -> bool:
     try:
         signature = bytes.fromhex(entry.signature or "")
         if signature.hex() != entry.signature:
-            return False  # One spelling only: otherwise a copied entry could pass for another one.
+            return False  # Only one spelling is accepted; otherwise a copied entry could pass for a different one.
         key.verify(signature, signed_bytes(draft, Head(entry.seen or 0, seen_chain), entry.key or ""))
     except (InvalidSignature, ValueError):
         return False

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 Signer = Callable[[], "Ed25519PrivateKey"]
-"""Returns the editor's key; called only when an entry is to be signed. Raises OvertError if there is none at hand."""
+"""Function that returns the editor's key; called only if an entry must be signed. Raises OvertError if there is no key."""
 _ATTEMPTS = 50
-"""An attempt fails only if another writer has added an entry."""
+"""Maximum number of attempts to append. An attempt fails only if another writer has added an entry."""
 _CREATE_ATTEMPTS = 5
-"""Attempts to create the tables."""
+"""Maximum number of attempts to create the tables."""
 
 
 class EntryStore:
@@ -44,10 +44,10 @@ class EntryStore:
     def __init__(self, address: str | URL, signer: Signer | None = None) -> None:
         try:
             self.url: URL = sa.make_url(address)
-            # No connection stays open, except to a database in memory, which exists only as long as its connection.
+            # No connection stays open, except to a database in memory, which exists only while it is connected.
             pool = None if self._is_sqlite and self.url.database in IN_MEMORY else NullPool
             self._engine = sa.create_engine(self.url, poolclass=pool)
-            weakref.finalize(self, self._engine.dispose)  # closes a database in memory
+            weakref.finalize(self, self._engine.dispose)  # This also closes a database in memory.
         except (ArgumentError, NoSuchModuleError, ImportError) as error:
             raise LedgerError(f"the ledger's address in overt.toml cannot be used: {_reason(error)}") from None
         self._signer = signer
@@ -56,7 +56,7 @@ class EntryStore:
 
     @property
     def name(self) -> str:
-        """Address for messages, without the password."""
+        """Address of the ledger for messages, without the password."""
         return self.url.render_as_string(hide_password=True)
 
     @property
@@ -64,7 +64,7 @@ class EntryStore:
         return self.url.get_backend_name() == "sqlite"
 
     def read(self, until: int | None = None) -> list[Entry]:
-        """Return the entries in their order, up to a sequence number. Raises LedgerError if one has changed."""
+        """Return the entries in order, up to a sequence number. Raises LedgerError if one was changed."""
         return restore_all(self.name, self.rows(until)[0])
 
     def rows(self, until: int | None = None) -> tuple[Sequence[sa.Row[Any]], int]:
@@ -83,7 +83,7 @@ class EntryStore:
             return _head(connection)
 
     def chain_of(self, sequence: int) -> str | None:
-        """Return the chain of an entry, as it is stored; None if there is no such entry, "" for 0."""
+        """Return the chain of an entry as it is stored; None if there is no such entry, "" for 0."""
         if sequence == 0:
             return ""
         with self._reading() as (connection, _):
@@ -99,13 +99,13 @@ class EntryStore:
             return EntryQueries(connection, _head(connection), self.name, number).keys
 
     def unlock(self) -> None:
-        """Load the signer's key if entries must be signed. Raises OvertError if it cannot be had, or is not in force."""
+        """Load the signer's key if entries must be signed. Raises OvertError if the key is missing or not in force."""
         keys = self.keys()
         if keys.is_signed:
             self._signing(None, keys)
 
     def append_all(self, make: Callable[[EntryQueries], Sequence[Draft]]) -> list[Entry]:
-        """Append all drafts that `make` returns, or none. `make` can ask about the entries before, and may raise.
+        """Append all drafts that `make` returns, or none. `make` can query earlier entries, and may raise an exception.
 
         If another writer appends an entry in between, `make` is called again. Raises LedgerError, too, if the entries must be
         signed and there is no key in force to sign them with.
@@ -129,7 +129,7 @@ class EntryStore:
         raise LedgerError(f"{self.name}: other processes keep writing to the ledger; try again")
 
     def upgrade(self) -> bool:
-        """Bring the tables up to the newest format. Return whether they were older. The entries stay as they are."""
+        """Upgrade the tables to the newest format. Return whether they had an older one. Entries stay unchanged."""
         with self._failures("upgrade"):
             if not exists(self.url):
                 return False
@@ -156,7 +156,7 @@ class EntryStore:
         return chain_drafts(head, [draft._replace(who="") for draft in drafts], sign)
 
     def _signing(self, first: str | None, keys: EditorKeys) -> Callable[[Draft, Head], Signed]:
-        """Return what signs entries with the editor's key. `first`: the key that admits itself, in hex."""
+        """Return a function that signs entries with the editor's key. `first`: the key that admits itself, in hex."""
         from overt.ledger.entry_signature import key_fingerprint, sign_draft
         from overt.model.signature import fingerprint
 
@@ -179,7 +179,7 @@ class EntryStore:
                     with self._engine.connect() as connection:
                         create_tables(connection)
                         return _insert(connection, entries)
-                except DBAPIError:  # Another writer creates the tables at the same time, or they can't be created.
+                except DBAPIError:  # Either another writer is creating the tables at the same time, or they can't be created.
                     if attempt == _CREATE_ATTEMPTS:
                         raise
                     time.sleep(0.02)
@@ -205,7 +205,7 @@ class EntryStore:
 
 
 def _insert(connection: Connection, entries: Sequence[Entry]) -> bool:
-    """Insert entries. Return False if another writer has added one: its number is taken then."""
+    """Insert entries. Return False if another writer has added an entry, whose number is then taken."""
     try:
         connection.execute(sa.insert(ENTRIES), [row_of(entry) for entry in entries])
         connection.commit()
@@ -230,6 +230,6 @@ def _reason(error: Exception) -> str:
 
 def _set_up_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")  # Readers and a writer don't wait for each other.
-    cursor.execute("PRAGMA synchronous=FULL")  # A confirmed entry survives a power cut.
+    cursor.execute("PRAGMA journal_mode=WAL")  # This mode lets readers and a writer work without waiting for each other.
+    cursor.execute("PRAGMA synchronous=FULL")  # With this setting, a confirmed entry survives a power cut.
     cursor.close()

@@ -4,4 +4,4 @@ from overt.model.errors import OvertError
 
 
 class LedgerError(OvertError):
-    """An invalid entry, or a ledger that can't be read or written."""
+    """Raised for an invalid entry, or a ledger that can't be read or written."""

@@ -28,10 +28,10 @@ _CLAIM = re.compile(r"[0-9a-f]{32}")
 class Ledger:
     """Decisions of people, in a database such as `sqlite:///atlas/ledger.db`.
 
-    Entries are only ever added. Methods that add one take `who` decided, `why`, and `at` (default: now; text such as
-    2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry and raise LedgerError, in one line, for
-    invalid values. Methods that read take `until`, a sequence number, to see the ledger as it was then. The first entry
-    creates the database.
+    Entries are only ever added. Methods that add an entry take `who` (the editor), `why`, and `at` (default: now; text such as
+    2026-11-24T12:00:00Z or a datetime with a time zone). They return the entry, and raise LedgerError, in one line, for invalid
+    values. Methods that read take `until`, a sequence number, to return the ledger's state at that entry. The first entry creates
+    the database.
 
     Once an editor has a key, `signer` signs each entry, and `who` is not stored. Of signed entries, `who` is then what `name_of`
     says of the key's fingerprint.
@@ -137,7 +137,7 @@ class Ledger:
         def check(queries: "EntryQueries") -> None:
             end = sequence if last is None else last
             if 1 <= sequence <= end <= queries.head.sequence:
-                queries.entry(sequence)  # Raises if it was changed.
+                queries.entry(sequence)  # This raises LedgerError if the entry was changed.
             fixed = {entry.sequence for entry in queries.of_kinds(*KEY_KINDS)}
             check_undo(sequence, last, queries.head.sequence, queries.undos(sequence, end), fixed)
 
@@ -167,7 +167,7 @@ class Ledger:
         return self._append(make_draft(at, "", why, "admit-key", payload), check)
 
     def revoke_key(self, key: str, why: str, at: datetime | str | None = None) -> Entry:
-        """Revoke a key in force, by its fingerprint or the beginning of it. What it signed before stays valid."""
+        """Revoke a key in force, given by its fingerprint or the beginning of it. Entries that it signed before stay valid."""
         payload: dict[str, Any] = {}
 
         def check(queries: "EntryQueries") -> None:
@@ -181,11 +181,11 @@ class Ledger:
         return self._append(make_draft(at, "", why, "revoke-key", payload), check)
 
     def unlock(self) -> None:
-        """Load the editor's key now if the ledger is signed. Raises OvertError if it is not at hand or not in force."""
+        """Load the editor's key now, if the ledger is signed. Raises OvertError if the key is missing or not in force."""
         self._store.unlock()
 
     def keys(self) -> EditorKeys:
-        """Return the keys of editors in force, and those that were revoked."""
+        """Return the keys of editors: those in force, and those that were revoked."""
         return self._store.keys()
 
     # Reading
@@ -199,7 +199,7 @@ class Ledger:
         return decisions.effective_claims(self.entries(until))
 
     def retractions(self, until: int | None = None) -> list[Retraction]:
-        """Return the retractions in force, in their order."""
+        """Return the retractions in force, in the order in which they were made."""
         return decisions.effective_retractions(self.entries(until))
 
     def source_choices(self, until: int | None = None) -> dict[str, SourceChoice]:
@@ -207,7 +207,7 @@ class Ledger:
         return decisions.effective_source_choices(self.entries(until))
 
     def entries(self, until: int | None = None) -> list[Entry]:
-        """Return all entries, undone ones included, in their order."""
+        """Return all entries in order, including undone ones."""
         return self._named(self._store.read(until))
 
     def head(self) -> Head:
@@ -238,11 +238,11 @@ class Ledger:
             raise LedgerError(f"{problem}; restore the ledger from a copy (see `overt verify`)")
 
     def upgrade(self) -> bool:
-        """Bring an older database up to this format. Return whether it was older. Entries and chain stay as they are."""
+        """Upgrade an older database to this format. Return whether it was older. Entries and chain stay unchanged."""
         return self._store.upgrade()
 
     def _append(self, draft: Draft, check: "Callable[[EntryQueries], None] | None" = None) -> Entry:
-        """Append an entry. `check` can ask about the entries before it, and may raise."""
+        """Append an entry. `check` can query earlier entries, and may raise an exception."""
 
         def make(queries: "EntryQueries") -> list[Draft]:
             if check is not None:

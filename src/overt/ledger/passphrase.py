@@ -1,4 +1,4 @@
-"""Passphrases of keys: from a file, a descriptor or the terminal, never from the command line, which other users can see."""
+"""Passphrases of keys: from a file, a descriptor or the terminal, but never from the command line, which other users can see."""
 
 import os
 import sys
@@ -10,14 +10,13 @@ from overt.model.errors import UsageError
 FILE_VARIABLE = "OVERT_PASSPHRASE_FILE"
 DESCRIPTOR_VARIABLE = "OVERT_PASSPHRASE_FD"
 SHORTEST = 12
-"""Fewest characters of a new passphrase. The encryption of PKCS 8 keys slows guessing down only a little."""
+"""Minimum length of a new passphrase, because the encryption of PKCS 8 keys slows guessing down only a little."""
 _MAX_BYTES = 10_000
 
 
 def read_passphrase(prompt: str) -> bytes:
-    """Return a passphrase: from the file or descriptor that the environment names, else from the terminal.
-
-    Raises UsageError if none of them is there.
+    """Return a passphrase: from the file or descriptor that the environment names, else from the terminal. Raises UsageError if
+    none is available.
     """
     if path := os.environ.get(FILE_VARIABLE):
         return passphrase_of_file(Path(path))
@@ -31,7 +30,7 @@ def read_passphrase(prompt: str) -> bytes:
 
 
 def new_passphrase() -> bytes | None:
-    """Ask twice for a new passphrase at the terminal; an empty one is None. Raises UsageError if the two differ."""
+    """Ask for a new passphrase twice at the terminal; None for an empty one. Raises UsageError if the two differ."""
     first = getpass("Passphrase of the new key (empty for none): ").encode()
     if first and getpass("The same again: ").encode() != first:
         raise UsageError("the two passphrases differ; nothing was made: run this again")
@@ -39,7 +38,7 @@ def new_passphrase() -> bytes | None:
 
 
 def check_new(passphrase: bytes) -> bytes:
-    """Return a new passphrase if it is long enough. Raises UsageError."""
+    """Return a new passphrase if it is long enough; otherwise raise UsageError."""
     if len(passphrase) < SHORTEST:
         raise UsageError(f"the passphrase has fewer than {SHORTEST} characters; take several words")
     return passphrase
@@ -55,7 +54,7 @@ def passphrase_of_file(path: Path) -> bytes:
 
 
 def passphrase_of_descriptor(number: str) -> bytes:
-    """Return the first line that an open descriptor gives. Raises UsageError if it cannot be read."""
+    """Return the first line from an open file descriptor. Raises UsageError if it cannot be read."""
     try:
         with os.fdopen(int(number), "rb", closefd=False) as file:
             return _first_line(file.read(_MAX_BYTES))

@@ -1,4 +1,4 @@
-"""Which entries are undone. An undo counts unless a later undo that counts takes it back."""
+"""Which entries are undone. An undo is in force unless a later undo in force takes it back."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,7 +18,7 @@ def is_covered(sequence: int, undos: Iterable[Entry]) -> bool:
 
 
 def effective_undos(undos: Sequence[Entry]) -> list[Entry]:
-    """Return the undos that no later one of these takes back, in their order."""
+    """Return the undos that no later one of them takes back, in order."""
     effective: list[Entry] = []
     for undo in reversed(undos):  # From the end, because an undo comes after the entries that it undoes.
         if not is_covered(undo.sequence, effective):
@@ -29,8 +29,8 @@ def effective_undos(undos: Sequence[Entry]) -> list[Entry]:
 def check_undo(first: int, last: int | None, length: int, undos: Sequence[Entry], fixed: Iterable[int]) -> None:
     """Raise LedgerError unless all entries from `first` to `last` (default: `first`) exist and one of them is not undone.
 
-    `length`: the number of entries. `undos`: those in force that take back any of the entries. `fixed`: entries about keys, which
-    nothing takes back.
+    `length`: the number of entries. `undos`: undos in force that take back any of the entries. `fixed`: entries about keys, which
+    cannot be undone.
     """
     last = first if last is None else last
     if last < first:
@@ -52,14 +52,14 @@ def check_undo(first: int, last: int | None, length: int, undos: Sequence[Entry]
 
 
 class UndoneEntries:
-    """Counts, entry after entry, how many undos in force take each entry back."""
+    """Counts, entry by entry, how many undos in force take each entry back."""
 
     def __init__(self) -> None:
         self._ranges: dict[int, range] = {}
         self._covers: dict[int, int] = {}
 
     def can_undo(self, undone: range, fixed: set[int]) -> bool:
-        """Return whether one of these entries is not undone."""
+        """Return whether at least one of these entries is not undone."""
         return any(not self._covers.get(sequence) for sequence in undone if sequence not in fixed)
 
     def add(self, undo: Entry) -> None:

@@ -16,15 +16,15 @@ from overt.maps.projection import pacific_longitude, project
 WORLD_FILE = Path(str(files("overt") / "static" / "built" / "world.json"))
 """Outlines of countries, written by the front end's build."""
 _TOLERANCE = 8
-"""Drawing units by which an outline may deviate on the map of the world: a little more than half a pixel."""
+"""How far, in drawing units, an outline may deviate on the map of the world: a little more than half a pixel."""
 _SMALLEST_ISLAND = 40
-"""Islands with a smaller area, in square units, are left out, unless the island is the largest piece of its country."""
+"""Islands with a smaller area (in square drawing units) are left out, unless they are the largest piece of their country."""
 _BODY_SHARE = 0.05
 """Only pieces with at least this share of the largest piece's area determine where a country lies. Otherwise the Aleutians would
 make the United States as wide as the world.
 """
 _CACHED_VIEWS = 16
-"""Number of views whose paths a shape caches."""
+"""Maximum number of views for which a shape caches its path."""
 Box = tuple[float, float, float, float]
 """West, top, east, bottom in drawing units."""
 
@@ -34,21 +34,21 @@ class CountryShape:
     """The shape of one country, projected."""
 
     code: str
-    """Empty for land that belongs to no area of the vocabulary."""
+    """Code of the country; empty for land that belongs to no area of the vocabulary."""
     name: str
     disputed: bool
     small: bool
     path: str
     """SVG path for the map of the world."""
     polygons: tuple[shapely.Polygon, ...]
-    """In full detail, for maps of a part of the world."""
+    """The outline in full detail, for maps of a part of the world."""
     x: float
     y: float
     box: Box
     body: Box
     """The bounding box of the large pieces."""
     _paths: dict[tuple[Box, float], str] = field(default_factory=dict, compare=False, repr=False)
-    """Paths of recent views: a page, its print version and their translations need the same ones."""
+    """Paths of recent views, because a page, its print version and their translations need the same ones."""
 
     def path_in_view(self, view: Box, tolerance: float) -> str:
         """Return the path of the part in or near a view, simplified within `tolerance` units; empty if there is none."""
@@ -137,7 +137,7 @@ def _project_polygon(rings: list[list[list[float]]]) -> shapely.Polygon:
 
 
 def polygon_path(polygon: shapely.Polygon) -> str:
-    """Return a polygon as an SVG path in whole units, each point relative to the last."""
+    """Return a polygon as an SVG path in integer units; each point is relative to the previous one."""
     return "".join(f"{path}z" for ring in (polygon.exterior, *polygon.interiors) if (path := _relative_path(ring.coords)))
 
 
@@ -153,7 +153,7 @@ def line_path(points: Iterable[tuple[float, float]], tolerance: float, view: Box
 
 
 def _clip(shape: shapely.Geometry, view: Box) -> Sequence[shapely.Geometry]:
-    """Return the pieces of a shape that lie in or near a view; the cut edges are out of sight."""
+    """Return the pieces of a shape that lie in or near a view. The cut edges are outside the visible part."""
     west, top, east, bottom = view
     margin = (east - west) / 50
     clipped = shapely.clip_by_rect(shape, west - margin, top - margin, east + margin, bottom + margin)

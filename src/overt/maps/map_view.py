@@ -10,13 +10,13 @@ from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
 from overt.queries.maps.map_marks import MapPlace
 
 _MARGIN = 0.08
-"""Margin around the subject of a small map, as a share of its width."""
+"""Margin around the subject of a small map, relative to the map's width."""
 _NARROWEST = 1300
-"""Drawing units across the smallest map; a smaller map would show how coarse the outlines are."""
+"""Minimum width of a map in drawing units; a smaller map would show how coarse the outlines are."""
 
 
 def map_scale(view: Box | None) -> float:
-    """Return the part of the world's width that a map shows: 1 for all of it, 0.1 for a tenth."""
+    """Return the share of the world's width that a map shows: 1 for all of it, 0.1 for a tenth."""
     return max((view[2] - view[0]) / WIDTH, 0.02) if view else 1
 
 

@@ -1,4 +1,4 @@
-"""Marks on a map: points that would cover one another become one mark, and each layer has its own sign."""
+"""Marks on a map. Points that would cover one another become one mark, and each layer has its own sign."""
 
 from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from overt.maps.projection import Projection, project
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
 UNKNOWN = "unknown"
-"""The layer of projects of no known kind."""
+"""Id of the layer of projects of unknown kind."""
 CELL = 3.5
 """Size in degrees of the squares whose points become one mark on the map of the world: about nine pixels on a wide screen."""
 _LONGEST_NAME = 70
@@ -32,7 +32,7 @@ _SOFT_LOOK = 'fill-opacity="0.35"'
 _FIRM_LOOK = 'stroke="var(--paper)" stroke-width="9"'
 _SOFT = N_("known to a town, district or province only")
 _SOFT_SCALE = 1.8
-"""Magnification of a soft mark, whose place is known only to a town, district or province."""
+"""Magnification of a mark whose place is known only to a town, district or province."""
 
 
 def layer_of(row: MapMark | MapPlace) -> str:
@@ -72,8 +72,8 @@ def draw_landing_dots(marks: Iterable[MapMark], place: Projection) -> str:
 def draw_mark(language: Language, mark: MapMark, more: str, layers: Mapping[str, str], place: Projection = project) -> str:
     """Draw a mark that links to its project, or to the list of the projects in its square, below the address `more`.
 
-    Its title says in words what its sign and its edge show: the layer (`layers`: names by id), and how precisely its place is
-    known.
+    The mark's title states in words what its sign and its edge show: the layer (`layers`: names by id), and how precisely the
+    place is known.
     """
     x, y = place(mark.longitude, mark.latitude)
     address = language.url(f"/project/{mark.id}") if mark.projects == 1 else _square_address(mark, more)

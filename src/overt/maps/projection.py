@@ -6,15 +6,15 @@ from collections.abc import Callable
 _A1, _A2, _A3, _A4 = 1.340264, -0.081106, 0.000893, 0.003796
 _M = math.sqrt(3) / 2
 _LIMIT_X = 2.7066299836960748
-"""x at 180° on the equator."""
+"""Value of x at 180° on the equator."""
 _LIMIT_Y = 1.3173627591574133
-"""y at the pole."""
+"""Value of y at the pole."""
 WIDTH = 9600
-"""Drawing units across. A unit is a tenth of a pixel at 960 pixels, so rounding to integers is precise enough."""
+"""Width of the map in drawing units. A unit is a tenth of a pixel at 960 pixels, so rounding to integers is precise enough."""
 HEIGHT = round(WIDTH * _LIMIT_Y / _LIMIT_X)
 
 Projection = Callable[[float, float], tuple[float, float]]
-"""Takes longitude and latitude in degrees; returns x and y in drawing units."""
+"""Function from longitude and latitude in degrees to x and y in drawing units."""
 
 
 def project(longitude: float, latitude: float) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""The shades of a map of countries, and the counts at which each begins."""
+"""The shades of a map of countries, and the number of projects at which each shade begins."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -35,7 +35,7 @@ def _round(value: int) -> int:
 
 
 def shade_of(projects: int, breaks: Sequence[int]) -> int:
-    """Return which of the five shades a number of projects has; 0 for none."""
+    """Return the number of the shade for a number of projects, from 1 to 5; 0 for no projects."""
     return sum(projects >= least for least in breaks)
 
 

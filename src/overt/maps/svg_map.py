@@ -18,7 +18,7 @@ from overt.maps.shade_scale import shade_of
 from overt.queries.maps.map_marks import MapMark, MapPlace
 
 _ROUTE_TOLERANCE = 12
-"""Drawing units by which a route may be straightened: about a pixel."""
+"""How far, in drawing units, a simplified route may deviate: about a pixel."""
 _FINEST, _COARSEST = 0.5, 5
 """Least and greatest tolerance for outlines of countries, in drawing units: the visible limit, and the tolerance of the map of
 the world.
@@ -33,20 +33,20 @@ _SKETCH = N_("shows what is connected, not where it runs")
 _NONE = N_("no project recorded")
 _SOME = NN_("%(n)s project", "%(n)s projects")
 _INHABITED = (0.0, project(0, 84)[1], float(WIDTH), project(0, -57)[1])
-"""The view of the map of the world: everything except the far south."""
+"""The visible part of the map of the world: everything except the far south."""
 
 
 @dataclass(frozen=True)
 class MapCountry:
-    """The data for a country on the map."""
+    """The data of a country on the map."""
 
     projects: int
     label: str
     address: str | None
     shade: int | None = None
-    """Its shade (0 for none), if the shade doesn't follow from the number of projects."""
+    """Shade of the country (0 for none), if it doesn't follow from the number of projects."""
     caption: str | None = None
-    """The words after its name, if they are not the number of projects; empty for none."""
+    """The words after the country's name, if they are not the number of projects; empty for no words."""
 
 
 def draw_map(
@@ -79,7 +79,7 @@ def draw_map(
     extent = extent_box[2] - extent_box[0], extent_box[3] - extent_box[1]
     scale = map_scale(view)
     has_links = bool(routes or marks or any(country.address for country in countries.values()))
-    role = "group" if has_links else "img"  # an image has no links
+    role = "group" if has_links else "img"  # An image has no links.
     parts = [
         f'<svg viewBox="{_join_rounded(extent_box[0], extent_box[1], *extent)}" role="{role}" aria-label="{escape(label)}">',
         f'<defs><pattern id="hatch" {HATCH_ATTRIBUTES} patternTransform="scale({10 * scale:.3g})">'
@@ -157,7 +157,7 @@ def _route_path(route: str, tolerance: float, view: Box | None, place: Projectio
     shape = orjson.loads(route)
     lines = shape["coordinates"] if shape["type"] == "MultiLineString" else [shape["coordinates"]]
     lines = [[point[:2] for point in line] for line in lines if len(line) > 1]
-    if place is project_pacific:  # Greenwich is the edge of this map, so lines are cut there
+    if place is project_pacific:  # Greenwich is the edge of this map, so lines are cut there.
         halves = [half for line in lines for half in split_at_greenwich(shapely.LineString(line))]
         lines, place = [part.coords for half in halves for part in getattr(half, "geoms", [half])], project
     return "".join(line_path((place(*point) for point in line), tolerance, view) for line in lines)

@@ -1,4 +1,4 @@
-"""Countries, and areas that ISO 3166 lacks, found by their names in several languages."""
+"""Countries, and areas that ISO 3166 lacks, which can be looked up by their names in several languages."""
 
 import unicodedata
 from functools import cached_property
@@ -23,9 +23,9 @@ class Area(Content):
     part_of: str | None = None
     note: str | None = None
     bounds: tuple[float, float, float, float] | None = None
-    """West, south, east, north in degrees, where known."""
+    """West, south, east and north in degrees; None if unknown."""
     region: str | None = None
-    """Part of the world: a term of the vocabulary `regions`."""
+    """Part of the world: a term of the vocabulary `regions`; None if it belongs to none."""
 
 
 class AreaFile(Content):

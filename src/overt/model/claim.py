@@ -8,7 +8,7 @@ import pyarrow as pa
 
 Basis = Literal["stated", "coded", "computed"]
 BASES: tuple[str, ...] = get_args(Basis)
-"""`stated`: the source says it; `coded`: read out of a text by a rule; `computed`: from many rows."""
+"""All bases. `stated`: the source states it; `coded`: a rule derived it from a text; `computed`: it follows from many rows."""
 
 
 class Claim(NamedTuple):
@@ -50,11 +50,13 @@ class Evidence(NamedTuple):
     locator: str
     excerpt: str
     document: str | None = None
-    """Record id of the document that this place cites for the claim. Two lines of a register may cite different documents."""
+    """Record id of the document that this place cites for the claim, because two lines of a register may cite different
+    documents.
+    """
 
 
 MAX_EXCERPT = 1000
-"""Longest excerpt, in characters. Longer values, such as a cable's route, must be read in the archive."""
+"""Maximum length of an excerpt, in characters. Longer values, such as a cable's route, must be read in the archive."""
 
 _NOT_NULL = {"claim_id", "source", "record", "type", "property", "value", "basis"}
 CLAIMS = pa.schema([pa.field(name, pa.string(), nullable=name not in _NOT_NULL) for name in ("claim_id", *Claim._fields)])

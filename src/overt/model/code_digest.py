@@ -1,4 +1,4 @@
-"""A digest of Overt's own code. Equal digests mean that the same code decides."""
+"""A digest of Overt's own code. Equal digests mean that the same code was used."""
 
 import hashlib
 from functools import cache

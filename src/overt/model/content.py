@@ -18,10 +18,7 @@ from overt.model.yaml import parse, read_mapping
 
 
 class Catalogue(ContentFiles):
-    """All content of one atlas, loaded on first use.
-
-    Every attribute raises ContentError, in one line, when a file is broken.
-    """
+    """All content of an atlas, loaded on first use. Every attribute raises ContentError, in one line, if a file is invalid."""
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:

@@ -1,4 +1,4 @@
-"""Files of content, packaged and an editor's own, as folders and bytes; nothing in them is parsed."""
+"""The files of content, both packaged and an editor's own, as folders and bytes that are not parsed."""
 
 import hashlib
 from functools import cache
@@ -35,7 +35,7 @@ class ContentFiles:
         return dict(sorted(entries.items()))
 
     def is_own(self, folder: str, name: str) -> bool:
-        """Return whether an entry of a content folder is the workspace's own, so that its editors can change it."""
+        """Return whether an entry of a content folder belongs to the workspace, so that its editors can change it."""
         return any((root / folder / name).is_dir() or (root / folder / name).is_file() for root in self._roots[1:])
 
     def digest(self, *folders: str) -> str:

@@ -1,4 +1,4 @@
-"""Keys that a JSON object has twice, of which parsers silently drop the first value."""
+"""Finds keys that a JSON object has twice. Parsers silently drop the first value of such a key."""
 
 import json
 from typing import Any

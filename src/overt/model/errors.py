@@ -1,7 +1,7 @@
 """Errors that a user can meet. Each message is one line: what happened, where, what to do."""
 
 MAX_QUOTED = 60
-"""Longest piece of foreign data that a message repeats, in characters."""
+"""Maximum number of characters of foreign data that a message repeats."""
 
 
 def quote_text(text: str) -> str:
@@ -15,19 +15,19 @@ def format_count(number: int, noun: str) -> str:
 
 
 class OvertError(Exception):
-    """An expected failure. The command line prints only its message and exits with 1."""
+    """An expected failure. The command line prints only its message and exits with code 1."""
 
     def __init__(self, message: str) -> None:
         super().__init__(" ".join(message.split()))
 
 
 class UsageError(OvertError):
-    """Wrong use of a command. The command line exits with 2."""
+    """Wrong use of a command. The command line exits with code 2."""
 
 
 class ValueProblem(OvertError):
-    """A value that has no canonical form."""
+    """Raised for a value that has no canonical form."""
 
 
 class ContentError(OvertError):
-    """A broken content file (schema, vocabulary, source, figure)."""
+    """Raised for an invalid content file (schema, vocabulary, source, figure)."""

@@ -1,23 +1,25 @@
-"""Numbers of the formats in which an atlas is stored. A newer one is refused; `overt upgrade` brings an older one up."""
+"""Format numbers of an atlas's files. Newer formats are refused; `overt upgrade` converts older ones."""
 
 from overt.model.errors import OvertError
 
 WORKSPACE = 2
-"""`format` in overt.toml. 1, or no number: before there was a history of releases."""
+"""Number of the workspace's format: `format` in overt.toml. In format 1 (or without a number) there was no history of
+releases.
+"""
 LEDGER = 2
-"""The table `ledger_format`. 1, or no table: before entries could be signed."""
+"""Number of the ledger's format, in the table `ledger_format`. In format 1 (or without the table) entries could not be signed."""
 MANIFEST = 2
-"""`format` in a release's manifest. In 1, judgements and retractions named editors."""
+"""Number of the manifests' format: `format` in a release's manifest. In format 1, judgements and retractions named editors."""
 HISTORY = 1
-"""`format` in each line of releases/history.jsonl."""
+"""Number of the history's format: `format` in each line of releases/history.jsonl."""
 WITNESS = 1
-"""`format` in what `overt witness` prints."""
+"""Number of the witnesses' format: `format` in the output of `overt witness`."""
 EDITION = 1
-"""The number in `overt-edition-1`, the format of a static edition's manifest."""
+"""Number of the static editions' format, as in `overt-edition-1` in an edition's manifest."""
 
 
 def check_format(where: object, what: str, number: object, known: int) -> None:
-    """Raise OvertError if the format of something is newer than this code knows, or no number."""
+    """Raise OvertError if a format number is missing, or newer than this code knows."""
     if not isinstance(number, int) or isinstance(number, bool) or number < 1:
         raise OvertError(f"{where}: {what} has no readable format number ({number!r}); restore it from a copy")
     if number > known:

@@ -15,7 +15,7 @@ class LegalForm(Content):
     areas: frozenset[str] = frozenset()
     """Countries whose law uses these words; empty if many do."""
     leads: bool = False
-    """Whether it may precede a name in Latin letters, too."""
+    """Whether the form may also precede a name in Latin letters."""
     spellings: list[str]
 
 
@@ -30,5 +30,5 @@ class FormFile(Content):
 
 @cache
 def legal_forms() -> FormFile:
-    """Return the packaged list, read on first use. Raises ContentError when it is broken."""
+    """Return the packaged list, which is read on first use. Raises ContentError if it is invalid."""
     return parse(FormFile, read_mapping(packaged_content() / "names" / "legal_forms.yml"), "names/legal_forms.yml")

@@ -12,11 +12,10 @@ SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 
 def key_part(text: str) -> str:
-    """Turn text into a part of a record's key, safe between slashes.
+    """Convert text to a part of a record's key, which is safe between slashes.
 
-    Plain ids stay unchanged. Other text is lower-cased, and every run of characters other than letters, their marks and
-    digits (of any script) becomes one hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if nothing is
-    left.
+    Plain ids stay unchanged. Other text is lower-cased, and every run of characters other than letters, their marks and digits
+    (of any script) becomes one hyphen: `China Mobile, Ltd.` → `china-mobile-ltd`. Raises ValueProblem if nothing is left.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if _PLAIN_KEY.fullmatch(text):

@@ -35,16 +35,16 @@ class Property(Content):
     type: ValueType
     many: bool = False
     vocabulary: str | None = None
-    """For `term`: its vocabulary."""
+    """For a property of type `term`: its vocabulary."""
     record: str | None = None
-    """For `record`: the type of the record."""
+    """For a property of type `record`: the type of the record that it refers to."""
     unit: str | None = None
-    """For `number`: the only unit allowed, e.g. `km`. A claim about `money` always needs a unit."""
+    """For a property of type `number`: the only allowed unit, such as `km`. A claim about `money` always needs a unit."""
     required: bool = False
 
     @property
     def column(self) -> str:
-        """Its column in the release table."""
+        """Name of the property's column in the release table."""
         return self.name.replace("-", "_")
 
 
@@ -57,7 +57,7 @@ class RecordType(Content):
     description: str
     description_zh: str | None = None
     table: str
-    """Its table in a release."""
+    """Name of the type's table in a release."""
     merges: bool = False
     """Whether records of several sources can describe the same thing and are then merged."""
     properties: dict[str, Property]
@@ -69,7 +69,7 @@ class Schema(Content):
     types: dict[str, RecordType]
 
     def property(self, record_type: str, name: str) -> Property:
-        """Return a property of a record type. Raises ContentError when there is no such type or property."""
+        """Return a property of a record type. Raises ContentError if there is no such type or property."""
         definition = self.types.get(record_type)
         if definition is None:
             raise ContentError(f"there is no record type {record_type!r} (schema/ has {', '.join(self.types)})")

@@ -15,7 +15,7 @@ class _Section(BaseModel):
 
 
 class FetchSettings(_Section):
-    """Limits of `overt fetch`."""
+    """Limits for `overt fetch`."""
 
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     max_seconds: float = Field(default=600, gt=0)
@@ -23,43 +23,43 @@ class FetchSettings(_Section):
 
 
 class EngineSettings(_Section):
-    """Limits of DuckDB."""
+    """Limits for DuckDB."""
 
     memory: str = Field(default="4GB", pattern=r"^[1-9][0-9]*(\.[0-9]+)?\s*[KMGT]i?B$")
 
 
 class CacheSettings(_Section):
-    """The limit of `overt clean`."""
+    """The limit for `overt clean`."""
 
     max_bytes: int = Field(default=2_000_000_000, gt=0)
     """Maximum number of bytes of `cache/` that `overt clean` leaves."""
 
 
 class ClockSettings(_Section):
-    """What is known of wrong clocks."""
+    """Settings about wrong clocks."""
 
     wrong_days: list[Annotated[str, Field(pattern=r"^\d{4}-\d\d-\d\d$")]] = []
-    """Days in archive or ledger that a wrong clock or a server made up: no check and no release's name uses them."""
+    """Days in archive or ledger that come from a wrong clock or server. Checks and the names of releases ignore them."""
 
 
 class SigningSettings(_Section):
-    """The keys that sign releases, and the editor's entries of the ledger."""
+    """The keys that sign releases, and the key that signs this editor's entries of the ledger."""
 
     key: str = ""
-    """Path of a private key, absolute or relative to the atlas; empty: releases are not signed."""
+    """Path of a private key, absolute or relative to the atlas. If empty, releases are not signed."""
     former: list[str] = []
     """Paths of public keys that signed earlier releases."""
     editor: str = ""
-    """Path of the key that signs this editor's entries of the ledger; empty: `keys/editor.key`."""
+    """Path of the key that signs this editor's entries of the ledger; if empty, `keys/editor.key`."""
 
 
 class WitnessSettings(_Section):
     """Timestamps on witnesses."""
 
     timestamp: str = Field(default="", pattern=r"^(https?://[^\s@]+)?$")
-    """Address of an RFC 3161 service; empty: none."""
+    """Address of an RFC 3161 service; empty if there is none."""
     certificates: str = ""
-    """Path of the certificates that are trusted to give timestamps, in PEM."""
+    """Path of the certificates, in PEM, that are trusted to sign timestamps."""
 
 
 class SiteSettings(_Section):
@@ -67,7 +67,7 @@ class SiteSettings(_Section):
 
     address: str = Field(default="", pattern=r"^(https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?/?)?$")
     requests_per_minute: int = Field(default=0, ge=0)
-    """Requests for data per client and minute; 0: no limit. Pages are not counted."""
+    """Maximum number of requests for data per client and minute; 0: no limit. Pages are not counted."""
     onion: str = Field(default="", pattern=r"^(https?://([a-z0-9-]+\.)*[a-z2-7]{56}\.onion(:[0-9]{1,5})?/?)?$")
 
 

@@ -1,4 +1,4 @@
-"""The text of `overt.toml`: reading it, with errors in plain words, and writing it for a new atlas."""
+"""The text of `overt.toml`: reads it, with errors in plain words, and writes it for a new atlas."""
 
 import json
 import re
@@ -13,7 +13,7 @@ from overt.model.settings import Settings
 _SECTION = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"\s*([A-Za-z0-9_-]+|\"[^\"]*\"|'[^']*')\s*=")
 _DUPLICATE = ("Cannot declare", "Cannot overwrite")
-"""How `tomllib`'s message begins for a duplicate section and for a duplicate key."""
+"""How messages of `tomllib` begin for a duplicate section and for a duplicate key."""
 _POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
 
 
@@ -77,7 +77,7 @@ oc4ids_prefix = ${export.oc4ids_prefix}   # of ids in OC4IDS; this one is nobody
 
 
 def default_settings_text(title: str) -> str:
-    """Return the text of `overt.toml` for a new atlas: every setting with its default, but for the title."""
+    """Return the text of `overt.toml` for a new atlas: its title, and the default of every other setting."""
     values: dict[str, str] = {}
     for name, value in Settings(title=title, format=format_numbers.WORKSPACE).model_dump(by_alias=True).items():
         settings = {f"{name}.{key}": entry for key, entry in value.items()} if isinstance(value, dict) else {name: value}
@@ -88,7 +88,7 @@ def default_settings_text(title: str) -> str:
 def _toml_value(value: object) -> str:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return f"{value:_}"
-    return json.dumps(value, ensure_ascii=False)  # JSON is TOML for text, booleans, and lists of text
+    return json.dumps(value, ensure_ascii=False)  # For text, booleans and lists of text, JSON is valid TOML.
 
 
 def read_settings(text: str, where: str) -> dict[str, Any]:
@@ -110,7 +110,7 @@ def _explain(text: str, message: str) -> str:
 
 
 def _first_duplicate(text: str) -> tuple[str, int, int] | None:
-    """Return the first duplicate section or key and its two lines, or None if single lines don't show it."""
+    """Return the first duplicate section or key and its two lines; None if that cannot be seen from single lines."""
     section, first_lines = "", dict[tuple[str, str], int]()
     for number, line in enumerate(text.splitlines(), start=1):
         if head := _SECTION.match(line):

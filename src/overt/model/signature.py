@@ -25,11 +25,11 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.files.atomic_files import atomic_write
 
 SIGNATURE_SUFFIX = ".sig"
-"""Ending that a signature's file name adds to the signed file's name."""
+"""Ending that is appended to a signed file's name for its signature."""
 PUBLIC_KEY_SUFFIX = ".pub"
 _MODE = stat.S_IRUSR | stat.S_IWUSR
 _MAX_KEY_BYTES = 10_000
-"""Bytes read of a key file. A key has about a hundred."""
+"""Maximum number of bytes that are read from a key file. A key has about a hundred bytes."""
 
 
 def make_key(path: Path, passphrase: bytes | None = None) -> Path:
@@ -85,7 +85,7 @@ def load_private_key(path: Path, passphrase: Callable[[], bytes] | None = None) 
 
 
 def load_public_key(path: Path) -> Ed25519PublicKey:
-    """Load a public key. Raises UsageError if the file is not one."""
+    """Load a public key. Raises UsageError if the file is not a public key."""
     data = _read(path)
     try:
         key = load_pem_public_key(data)
@@ -104,7 +104,7 @@ def fingerprint(key: Ed25519PublicKey) -> str:
 
 
 def sign(file: Path, key: Ed25519PrivateKey) -> bool:
-    """Write the signature beside `file`. Return False if it is there already: Ed25519 signatures are deterministic."""
+    """Write the signature beside `file`. Return False if it exists already; Ed25519 signatures are deterministic."""
     path, signature = signature_path(file), key.sign(file.read_bytes())
     if path.is_file() and path.read_bytes() == signature:
         return False

@@ -14,7 +14,9 @@ Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
 
 class Bounds(Content):
-    """Least and greatest number of rows or records in the publisher's complete file. A plain number in YAML is both."""
+    """Minimum and maximum number of rows or records in the publisher's complete file. In YAML, a single number stands
+    for both.
+    """
 
     min: int = 0
     max: int | None = None
@@ -34,7 +36,7 @@ class FileSpec(Content):
     """Files of one role, such as the main table."""
 
     patterns: list[str]
-    """Glob patterns for the path below `--from DIR`, at any depth."""
+    """Glob patterns for paths below `--from DIR`, at any depth."""
     format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive", "measurements"]
     """`names`: one domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists.
     `measurements`: files for `overt.measure`.
@@ -46,17 +48,17 @@ class FileSpec(Content):
     delimiter: str = Field(",", min_length=1, max_length=1)
     sheet: str | None = None
     header: int = Field(1, ge=1)
-    """Row of the spreadsheet with the column names."""
+    """Number of the spreadsheet row that has the column names."""
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the file is one row."""
     ignore: dict[str, str] = {}
     """Unused columns, each with the reason. For JSON also pointers, with `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
-    """Columns about persons, dropped before the importer gets the row."""
+    """Columns about persons, which are dropped before the importer gets the row."""
     address: str | None = None
     """The publisher's address of the file."""
     part: str | None = None
-    """Part of the publisher's data that the file has, if not all. Shown with results that come only from it."""
+    """Which part of the publisher's data the file contains, if not all. Shown with results that come only from this file."""
     part_zh: str | None = None
     suppliers: str | None = None
     """Why the file names no supplier although the publisher may know one. Shown beside tables of suppliers."""
@@ -83,17 +85,17 @@ class SeriesSpec(Content):
     label: str
     label_zh: str
     country: str
-    """Code of the country that blocks."""
+    """Code of the country that does the blocking."""
     place: str | None = None
-    """Part of the country, if only that part blocks."""
+    """Part of the country, if the blocking is limited to it."""
     place_zh: str | None = None
     protocol: str
-    """Term of the vocabulary `protocols`."""
+    """Protocol that is blocked: a term of the vocabulary `protocols`."""
     vantage: str
     """Place from which it was measured."""
     vantage_zh: str
     vantage_points: int = Field(ge=1)
-    """Number of distinct vantage points, as far as the publisher says. Repeated days don't add any."""
+    """Number of distinct vantage points, as far as the publisher states it. Repeated days don't add any."""
     rule: str
     """Which of the source's `rules` turns its lists into observations."""
 
@@ -105,7 +107,7 @@ class Counts(Content):
     """
 
     files: dict[str, Bounds] = {}
-    """Rows of the files of each role, rows with problems included."""
+    """Number of rows in the files of each role, including rows with problems."""
     problems: Bounds = Bounds(max=0)
     records: dict[str, Bounds] = {}
 
@@ -115,7 +117,7 @@ class Edition(Content):
 
     retrieved: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
     transcribed: str | None = None
-    """How the edition was made. Replaces the source's own `transcribed` if the edition was imported."""
+    """How the edition was made. If the edition was imported, this replaces the source's own `transcribed`."""
     transcribed_zh: str | None = None
 
 
@@ -137,9 +139,9 @@ class SourceSpec(Content):
     transcribed_zh: str | None = None
     lang: str = "en"
     own: bool = False
-    """A register of the Overt project itself, labelled as such on the site."""
+    """Whether the source is a register of the Overt project, which the site labels as such."""
     as_of: str | None = None
-    """Date of the data (EDTF), in the edition that `counts` describe, if the data don't say it themselves."""
+    """Date of the data (EDTF) in the edition that `counts` describes, if the data don't state it themselves."""
     covers: str
     covers_zh: str | None = None
     not_covered: str
@@ -150,7 +152,7 @@ class SourceSpec(Content):
     one_to_one: list[str] = []
     """Record types without duplicates in this source: two of its records never describe the same thing."""
     draws_on: dict[str, str] = {}
-    """Sources that it repeats or continues, each with how. They don't confirm one another (`overt.release.overlaps`)."""
+    """Source that this one repeats or continues → how. The two don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
     complete: dict[str, str] = {}
     """Record types for which the source is complete by definition, each with why: an official list, a register of its own
@@ -181,7 +183,7 @@ class SourceSpec(Content):
 
     @property
     def has_measurements(self) -> bool:
-        """Whether the source has network measurements, one by one."""
+        """Whether the source has individual network measurements."""
         return any(file.format == "measurements" for file in self.files.values())
 
     @field_validator("address")

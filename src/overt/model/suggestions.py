@@ -5,12 +5,12 @@ from collections.abc import Collection, Iterable
 
 MOST_SUGGESTIONS = 3
 _SIMILAR = 70
-"""Smallest similarity of a suggestion, from 0 to 100."""
+"""Minimum similarity of a suggestion, from 0 to 100."""
 
 
 def similar_names(name: str, known: Iterable[str]) -> list[str]:
     """Return the known names that are most similar to a misspelled one, the most similar first; at most three."""
-    from rapidfuzz import fuzz, process, utils  # Imported here because a name that is known needs no suggestion.
+    from rapidfuzz import fuzz, process, utils  # Imported here because known names need no suggestion.
 
     matches = process.extract(
         name, list(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=MOST_SUGGESTIONS, score_cutoff=_SIMILAR
@@ -19,7 +19,9 @@ def similar_names(name: str, known: Iterable[str]) -> list[str]:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """Return what an error says of a misspelled name, such as “; did you mean gfw_blocking?”, or nothing."""
+    """Return the hint of an error about a misspelled name, such as “; did you mean gfw_blocking?”; empty if nothing is
+    similar.
+    """
     names = similar_names(name, known)
     return f"; did you mean {' or '.join(names)}?" if names else ""
 

@@ -23,13 +23,13 @@ class Term(Content):
     """For series and measures: the unit of their values."""
     unit_zh: str | None = None
     domains: list[str] = []
-    """For platforms: their domain names, the one that people type first. A subdomain is a different domain."""
+    """For platforms: their domain names, beginning with the one that people type. A subdomain is a different domain."""
     tests: list[str] = []
     """For platforms: tests of network measurements for this service only."""
 
 
 class Vocabulary(Content):
-    """A closed list of terms. A word that is not a term is a problem, never guessed."""
+    """A closed list of terms. A word that is not a term is reported as a problem and never guessed."""
 
     name: str
     title: str

@@ -1,4 +1,4 @@
-"""An atlas on disk: paths of its parts, and its settings."""
+"""An atlas on disk: the paths of its parts, and its settings."""
 
 import atexit
 import os
@@ -29,7 +29,7 @@ UNTITLED = "Overt atlas"
 
 
 on_read_only: list[Callable[[str], None]] = []
-"""Functions that are told, in one line, that an atlas cannot be written."""
+"""Functions that are called with a one-line message if the atlas cannot be written."""
 
 
 @cache
@@ -75,7 +75,7 @@ class Workspace:
 
     @property
     def format(self) -> int:
-        """The number in overt.toml; 1 if it names none. What is wrong with the file, `settings` says."""
+        """Format number in overt.toml; 1 if it has none. Errors in the file are reported by `settings`, not here."""
         try:
             number = tomllib.loads((self.root / SETTINGS).read_text(encoding="utf-8")).get("format", 1)
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
@@ -99,7 +99,7 @@ class Workspace:
 
     @cached_property
     def content(self) -> "Catalogue":
-        """Packaged content, overridden by the workspace's own."""
+        """The packaged content, overridden by the workspace's own."""
         from overt.model.content import Catalogue
 
         return Catalogue(self.root)
@@ -111,38 +111,40 @@ class Workspace:
 
     @property
     def archive(self) -> Path:
-        """Captured bytes."""
+        """Folder of captured bytes."""
         return self.root / "archive"
 
     @property
     def claims(self) -> Path:
-        """Claims by source and snapshot."""
+        """Folder of claims by source and snapshot."""
         return self.root / "claims"
 
     @property
     def resolved(self) -> Path:
-        """Clusters: the records that describe the same thing."""
+        """Folder of clusters: the records that describe the same thing."""
         return self.root / "resolved"
 
     @property
     def releases(self) -> Path:
-        """Releases by id."""
+        """Folder of releases by id."""
         return self.root / "releases"
 
     @property
     def keys(self) -> Path:
-        """The editor's key on this machine, and the names behind keys; no part of what is published or rebuilt."""
+        """Folder of the editor's key on this machine, and of the names behind keys. It is neither published nor rebuilt."""
         return self.root / "keys"
 
     @cached_property
     def cache(self) -> Path:
-        """Indexes that the server reads; deletable. Of an atlas that cannot be written, a temporary folder of this process."""
+        """Folder of indexes that the server reads, which can be deleted. If the atlas cannot be written, a temporary folder of
+        this process.
+        """
         path = self.root / "cache"
         return path if os.access(path if path.exists() else self.root, os.W_OK) else _temporary_cache(self.root)
 
     @property
     def signing_key(self) -> Path | None:
-        """File of the key that signs releases, or None if overt.toml names none."""
+        """Path of the key that signs releases; None if overt.toml names none."""
         path = self.settings.signing.key
         return self.root / Path(path).expanduser() if path else None
 

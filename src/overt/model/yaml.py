@@ -1,4 +1,4 @@
-"""Content files in YAML, validated as frozen models, with one-line errors that name the file."""
+"""Reads content files in YAML and validates them as frozen models, with one-line errors that name the file."""
 
 import pickle
 import re
@@ -36,7 +36,7 @@ _TextLoader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:tru
 
 
 def _mapping(loader: Any, node: yaml.MappingNode) -> dict[Any, Any]:
-    """Construct a mapping and refuse duplicate keys: the first of two translations would otherwise be lost."""
+    """Construct a mapping, and refuse duplicate keys, because one of the two values would be lost."""
     seen = set()
     for key, _ in node.value:
         if key.value in seen and isinstance(key, yaml.ScalarNode):
@@ -51,7 +51,7 @@ _TextLoader.add_constructor("tag:yaml.org,2002:map", _mapping)
 
 @lru_cache(maxsize=256)
 def _load_pickled(text: bytes) -> bytes:
-    """Parse YAML and return the data pickled. Cached, because every step of a build reads the same files again."""
+    """Parse YAML and return the data pickled. The result is cached, because every step of a build reads the same files again."""
     return pickle.dumps(yaml.load(text, Loader=_TextLoader))  # noqa: S506 (derives from the safe loader)
 
 

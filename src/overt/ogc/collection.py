@@ -23,13 +23,13 @@ class CollectionInfo:
     title: str
     description: str
     geometry: tuple[str, ...]
-    """GeoJSON types that its geometries can have; empty: none."""
+    """GeoJSON types that geometries can have; empty if features have no geometry."""
     properties: Mapping[str, Mapping[str, Any]]
     """Property of a feature → its JSON schema."""
     filters: tuple[str, ...]
     """Parameters that filter projects."""
     own: tuple[str, ...] = ()
-    """Other parameters, named like properties."""
+    """Other parameters, which are named like properties."""
     dated: bool = True
 
 
@@ -38,16 +38,16 @@ class Collection(Protocol):
 
     info: CollectionInfo
     answered: set[tuple[object, ...]]
-    """Kinds of queries that were answered before, so that their arrays exist."""
+    """Kinds of queries that were answered before, so that the arrays for them exist."""
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers of the matching features, in order and in parts; `limit` and `offset` are ignored."""
+        """Return the numbers of the matching features, in order and in several arrays. `limit` and `offset` are ignored."""
 
     def features(self, reader: Reader, numbers: Array, site: Served, base: str) -> list[str]:
         """Encode features by number, in that order, as JSON. `base`: prefix of the addresses of pages."""
 
     def number(self, reader: Reader, identity: str) -> int | None:
-        """Return the number of the feature with an id, or None."""
+        """Return the number of the feature with an id; None if there is none."""
 
     def extent(self) -> Box | None:
         """Return the box around all features."""

@@ -22,7 +22,7 @@ from overt.queries.rows.countries import Country
 
 
 class Countries:
-    """Countries and other areas with any record. Those without an outline have no geometry."""
+    """Countries and other areas with at least one record. Those without an outline have no geometry."""
 
     info = CollectionInfo(
         "countries",
@@ -56,7 +56,7 @@ class Countries:
         return [shapely.from_geojson(orjson.dumps(outline)) if outline else None for outline in outlines]
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers by code. With a box, countries without an outline come last."""
+        """Return the numbers of the matching countries, sorted by code. With a box, countries without an outline come last."""
         numbers = range(len(self.rows))
         if codes := query.own.get("code"):
             numbers = [number for number in numbers if self.rows[number].code in codes]  # type: ignore[assignment]

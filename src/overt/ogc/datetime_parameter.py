@@ -48,7 +48,7 @@ def _moment_day(text: str) -> int:
     moment = datetime.fromisoformat(text.upper())
     try:
         return _day(moment.astimezone(UTC).date())
-    except OverflowError:  # in UTC it is before the year 1 or after 9999
+    except OverflowError:  # In UTC this is before the year 1 or after the year 9999.
         return _day(moment.date())
 
 

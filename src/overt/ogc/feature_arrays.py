@@ -1,4 +1,4 @@
-"""Arrays that the collections read, made once per served release: owners of points, routes and sites."""
+"""Arrays for the collections, which are made once per served release: owners of points, routes and sites."""
 
 import threading
 from collections.abc import Sequence
@@ -31,7 +31,7 @@ class Lines:
 
 
 class MapData:
-    """Arrays of one database, built on first use."""
+    """The arrays of a database, built on first use."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -50,13 +50,13 @@ class MapData:
 
     @cached_property
     def singles(self) -> Bands:
-        """Points of the projects with exactly one point and no route, with the project's number."""
+        """Points of the projects with exactly one point and no route, each with the project's number."""
         with self.guard:
             return self._bands(self._is_single)
 
     @cached_property
     def several(self) -> Bands:
-        """Points of all other projects."""
+        """Points of all other projects, each with the project's number."""
         with self.guard:
             return self._bands(~self._is_single)
 
@@ -71,7 +71,7 @@ class MapData:
 
     @cached_property
     def sites(self) -> Bands:
-        """Points of the sites, by number."""
+        """Points of the sites, each with the site's number."""
         with self.guard:
             n = self.vectors["site.n"]
             return Bands(np.arange(len(n), dtype=np.int32), self.vectors["site.longitude"], self.vectors["site.latitude"])
@@ -83,13 +83,13 @@ class MapData:
 
     @cached_property
     def site_of_point(self) -> Array:
-        """Number of the site of each row of `point.…`."""
+        """For each row of the arrays `point.…`, the number of its site."""
         with self.guard:
             return np.searchsorted(self.vectors["site.n"], self.vectors["point.n"]).astype(np.int32)
 
     @cached_property
     def place_by_id(self) -> Array:
-        """Rank of each project in the order of ids, which is its key in `features`."""
+        """For each project, its rank in the order of ids, which is its key in `features`."""
         with self.guard:
             places = np.empty(self.many, np.int32)
             places[self.vectors["by_id"]] = np.arange(self.many, dtype=np.int32)
@@ -111,7 +111,7 @@ class MapData:
 
     @cached_property
     def routed(self) -> Array:
-        """Whether each project has a route."""
+        """For each project, whether it has a route."""
         with self.guard:
             return self.vectors.mask(self.vectors["route.project"])
 

@@ -13,17 +13,17 @@ from overt.ogc.property_schemas import PROJECT_FILTERS
 from overt.queries.filters import LONGEST_EXCERPT, BadQuery, ProjectFilter, QueryReader, check_value_counts
 
 MOST = 10_000
-"""Maximum number of features in an answer; a greater `limit` is reduced to it."""
+"""Maximum number of features in an answer. A greater `limit` is reduced to it."""
 DEFAULT = 10
 FURTHEST = 999_999_999
-"""Greatest `offset`."""
+"""Maximum value of `offset`."""
 _NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 OWN = ("f", "limit", "offset", "bbox", "datetime", "properties")
 """Parameters of every collection."""
 _ONCE = frozenset(PROJECT_FILTERS) - frozenset(FACETS)
-"""Filters with a single value."""
+"""Filters that can have only one value."""
 _OWN_VALUES = {"code": AREAS, "project": Values("RecordId", "A published id.", N_("a project’s id (ovt-…)"), pattern=RECORD_ID)}
-"""Values of parameters that are no filters of projects."""
+"""Valid values of parameters that don't filter projects."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ class ItemsQuery:
     box: Box | None
     days: Days | None
     properties: tuple[str, ...] | None
-    """Selected properties; None: all."""
+    """Selected properties; None for all."""
     projects: ProjectFilter
     own: dict[str, tuple[str, ...]]
     """Values of the collection's own parameters, which do not filter projects."""
@@ -44,7 +44,7 @@ class ItemsQuery:
 def read_items_query(
     query: QueryReader, filters: Collection[str], own: Collection[str], properties: Collection[str], *, dated: bool
 ) -> ItemsQuery:
-    """Parse the parameters of a collection that has these filters of projects and parameters of its own.
+    """Parse the parameters of a collection, which has these project filters and its own parameters.
 
     Raises BadQuery for unknown parameters and invalid values. `datetime` has no effect if the collection has no dates.
     """
@@ -96,7 +96,7 @@ def _split(parameters: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
 
 
 def _texts(query: QueryReader, name: str) -> tuple[str, ...]:
-    """Return the values of one of the collections' own parameters."""
+    """Return the values of one of a collection's own parameters."""
     parts = [part for text in query.parameters.get(name, ()) for part in text.split(",")]
     values = FACETS[name].values if name in FACETS else _OWN_VALUES[name]
     return QueryReader(query.words, query.sources, {name: parts}, query.gettext).many(name, values)

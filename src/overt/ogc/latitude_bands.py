@@ -7,7 +7,7 @@ import numpy as np
 from overt.queries.project_arrays import Array
 
 _BANDS = 720
-"""Bands from pole to pole, a quarter of a degree each."""
+"""Number of bands from pole to pole, a quarter of a degree each."""
 _BAND = 1_000.0
 """Distance between the keys of neighbouring bands; more than 360 degrees."""
 

@@ -81,7 +81,7 @@ def _get(
     *,
     tag: str = "server",
 ) -> dict[str, Any]:
-    """Return a GET operation. `more`: its additional answers."""
+    """Return a GET operation. `more`: additional responses."""
     success = {"description": summary, "content": {kind: {"schema": schema}, HTML: {"schema": {"type": "string"}}}}
     answers = dict(sorted({"200": success, **_WRONG, **(more or {})}.items()))
     return {"get": {"summary": summary, "operationId": name, "tags": [tag], "parameters": parameters, "responses": answers}}
@@ -112,7 +112,7 @@ def _list(name: str, schema: Mapping[str, Any], description: str) -> dict[str, A
 
 
 _OF = {**VALUES, "code": "AreaCode", "project": "RecordId"}
-"""Filter → the schema of one of its values."""
+"""Filter → name of the schema of its values."""
 _NUMBERS = {"type": "array", "items": {"type": "number"}, "minItems": 4, "maxItems": 6}
 _FOUR_OR_SIX = [{"minItems": many, "maxItems": many} for many in (4, 6)]
 _SELECTION = "Which properties are wanted, with commas between; all, where it is not said."

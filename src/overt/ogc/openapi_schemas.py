@@ -59,7 +59,7 @@ def _feature(feature_set: Collection) -> Schema:
     property_schema = {"type": "object", "properties": properties, "additionalProperties": False}
     made = _object({"type": {"type": "string", "enum": ["Feature"]}, "id": _TEXT, "geometry": ref("geometry")})
     made["required"].append("properties")
-    made["properties"] |= {"properties": property_schema, "links": _LINKS}  # a feature in a list has no links of its own
+    made["properties"] |= {"properties": property_schema, "links": _LINKS}  # A feature in a list has no links of its own.
     return made
 
 

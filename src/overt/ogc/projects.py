@@ -22,7 +22,7 @@ _FILTERS = tuple(PROJECT_FILTERS)
 
 
 class Projects:
-    """Every project; one that is known only to the country has no geometry."""
+    """All projects. A project whose location is known only by country has no geometry."""
 
     info = CollectionInfo(
         "projects",
@@ -38,7 +38,7 @@ class Projects:
         self.answered: set[tuple[object, ...]] = set()
 
     def find(self, reader: Reader, query: ItemsQuery) -> list[Array]:
-        """Return the numbers by name.
+        """Return the numbers of the matching projects, sorted by name.
 
         With a box, the projects in it come first, then those without a location: in the standard, a box includes features without
         geometry, and a time includes features without date.
@@ -134,7 +134,7 @@ class Cables(Projects):
 
 
 def number_of(vectors: Vectors, identity: str) -> int | None:
-    """Return the number of the project with an id, or None."""
+    """Return the number of the project with an id; None if there is none."""
     if len(identity) > 16 or not identity.isascii():
         return None
     ids, by_id = vectors["ids"], vectors["by_id"]

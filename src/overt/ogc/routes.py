@@ -30,7 +30,7 @@ from overt.queries.project_arrays import Array
 from overt.site.site import Site
 
 _SHORT = 1_000
-"""Greatest limit of a short answer."""
+"""Greatest `limit` of an answer that counts as short."""
 _NOTHING = np.zeros(0, np.int32)
 _NO_COLLECTION = N_("There is no such collection.")
 _NO_FEATURE = N_("This collection has no feature with this id.")
@@ -110,7 +110,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
         def answer() -> Response:
             return _items(site, request, feature_set, query, form, base)
 
-        # A short answer takes two milliseconds. Under load, moving it to another thread and back would take as long.
+        # A short answer takes two milliseconds. Under load, moving it to another thread and back would take just as long.
         short = query.limit <= _SHORT and not query.projects.q and form == "json"
         return answer() if short and _kind(query) in feature_set.answered else await run_in_threadpool(answer)
 
@@ -135,7 +135,7 @@ def routes(site: Site, feature_sets: list[Collection]) -> APIRouter:
 
 
 def _elsewhere(site: Site, request: Request, feature_set: Collection, reader: Any, identity: str) -> Response:
-    """Redirect from a merged id; otherwise raise HTTPException 404 or 410."""
+    """Redirect if the id was merged into another; otherwise raise HTTPException 404 or 410."""
     what, new_id, _ = records.find_missing(reader, identity)
     if what == "moved" and feature_set.number(reader, new_id) is not None:
         address = f"{site.language.base}{ROOT}/collections/{feature_set.info.id}/items/{new_id}"
@@ -170,7 +170,7 @@ def _items(site: Site, request: Request, feature_set: Collection, query: ItemsQu
 
 
 def _kind(query: ItemsQuery) -> tuple[object, ...]:
-    """Return the kind of a query: the first query of a kind builds the arrays that it needs."""
+    """Return the kind of a query. The first query of each kind builds the arrays that this kind needs."""
     return query.box is not None, bool(query.days), bool(query.projects), *sorted(query.own)
 
 

@@ -19,9 +19,11 @@ from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 
 _LOOKED_AT = 40
-"""Least number of candidates whose names are compared; the search returns the likeliest first."""
+"""Minimum number of candidates whose names are compared. The search returns the likeliest candidates first."""
 _MOST_NAMES = 6
-"""Names of a candidate that are compared with the query, the search's match first. The most similar name counts."""
+"""Maximum number of a candidate's names that are compared with the query; the search's match comes first. The most similar name
+counts.
+"""
 
 
 _LOADING = threading.Lock()
@@ -35,18 +37,18 @@ class Candidate:
     type: str
     label: str
     name: str
-    """Its name that is most similar to the query."""
+    """The candidate's name that is most similar to the query."""
     probability: float
     """Probability of a match, from names, country and identifiers."""
     parts: list[NamePart] = field(default_factory=list)
     """Contributions to the probability, in bits."""
     agreed: dict[str, bool] = field(default_factory=dict)
-    """Property in the query that can be compared → whether a value agrees."""
+    """Property in the query → whether one of its values agrees; only for properties that can be compared."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """The candidates for a query, the likeliest first."""
+    """The candidates for a query, likeliest first."""
 
     candidates: list[Candidate]
     sure: bool
@@ -77,7 +79,7 @@ def find_candidates(site: Served, reader: Reader, query: Query, types: Sequence[
     named = [] if candidates else _by_name(site, reader, query, types)
     candidates = sorted(candidates or named, key=_rank)
     answered = candidates[: query.most]
-    if named:  # Explanations are expensive, so only the returned candidates get them.
+    if named:  # Explanations are expensive, so they are made only for the returned candidates.
         for candidate in answered:
             candidate.parts = [*explain_names(query.query[:LONGEST], candidate.name), *candidate.parts]
     return Answer(answered, _is_sure(query, candidates))
@@ -177,7 +179,7 @@ def _agrees(site: Served, record: Record | None, given_values: PropertyValues) -
 
 
 def _spellings(site: Served, record: Record | None, fact: Fact) -> list[str]:
-    """Return the texts that mean a value: the value itself, and the names of the record, country or term."""
+    """Return the texts that match a value: the value itself, and the names of the record, country or term that it refers to."""
     spellings = [fact.value, fact.label or "", fact.label_zh or ""]
     kind = site.schema.types.get(record.type) if record else None
     prop = kind.properties.get(fact.property) if kind else None

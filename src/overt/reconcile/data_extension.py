@@ -25,9 +25,9 @@ _MOST_VALUES = 200
 
 
 def extend(site: Served, reader: Reader, extension: Extension, address: str) -> dict[str, Any]:
-    """Answer a batch: `meta` with the columns, and `rows` by id. `address`: of the site. Missing values are empty.
+    """Answer a batch: `meta` with the columns, and `rows` by id. Missing values are empty.
 
-    Raises HTTPException 400 for an unknown column.
+    `address`: address of the site. Raises HTTPException 400 for an unknown column.
     """
     check_known(site, "extend", [column.id for column in extension.properties])
     records_by_id = {record.id: record for record in records(reader, extension.ids)}
@@ -101,7 +101,7 @@ def _cell(site: Served, record: Record, fact: Fact) -> dict[str, Any]:
         return {"id": fact.value, "name": fact.label or fact.value}
     kind = site.schema.types.get(record.type)
     prop = kind.properties.get(fact.property) if kind else None
-    if prop is None:  # a release that is older than the current schema
+    if prop is None:  # The release may be older than the current schema.
         return {"str": f"{fact.value} {fact.unit}" if fact.unit else fact.value}
     if prop.type == "record":
         return {"id": fact.value, "name": fact.label or fact.value}

@@ -11,7 +11,7 @@ from overt.queries.rows.records import Fact
 from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records, roles
 
 _FIRST = ("kind", "country", "status", "supplier")
-"""Properties that distinguish records best; they come first."""
+"""Properties that distinguish records best, and therefore come first."""
 _MOST_LINES, _MOST_VALUES, _MOST_SOURCES = 5, 4, 3
 _NEVER = ("name", "description", SOURCES, PAGE)
 
@@ -60,7 +60,8 @@ def _words(site: Served, kind: str, fact: Fact) -> str:
     value = fact.label or fact.value
     schema_type = site.schema.types.get(kind)
     prop = schema_type.properties.get(fact.property) if schema_type else None
-    if prop is None or (kind == PROJECT and fact.property in roles(site)):  # or a release that is older than the current schema
+    # This also happens with a release that is older than the current schema.
+    if prop is None or (kind == PROJECT and fact.property in roles(site)):
         return value
     if prop.type == "area":
         return site.words.area(value)

@@ -13,9 +13,9 @@ from overt.queries.records import records as plain_records
 from overt.queries.rows.records import Fact, Record
 
 COUNTRY = "country"
-"""Type of countries and territories, which are not records."""
+"""Type of countries and territories, which have no records."""
 TYPES = ("organization", "project", COUNTRY, "agreement", "document", "place")
-"""Types that can be matched, the most requested first."""
+"""Types that can be matched; the types that clients request most come first."""
 LIKELY = ("organization", "project", COUNTRY, "agreement")
 """Types that are searched if a query names none. Documents and places often have the names of other records."""
 PAGE, SOURCES = "page", "sources"
@@ -27,7 +27,7 @@ COUNTED = {
     "restrictions": N_("Restrictions"),
     "indicators": N_("Indicator values"),
 }
-"""Columns of countries that count records, with their labels."""
+"""Columns of countries with numbers of records, with their labels."""
 PROJECT, ORGANIZATION = "project", "organization"
 
 
@@ -72,7 +72,7 @@ def check_known(site: Served, where: str, names: Iterable[str]) -> None:
 
 
 def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
-    """Return records by id. Projects have the organisations with a role in them as values of the columns `roles`."""
+    """Return records by id. A project also has its organisations, as values of the columns in `roles`."""
     result = plain_records(reader, ids)
     projects = {record.id: record for record in result if record.type == PROJECT}
     parts = reader.rows("projects.roles", [orjson.dumps(list(projects)).decode()]) if projects else []

@@ -1,4 +1,4 @@
-"""Parsing and validation of requests: batches of queries and of data extension."""
+"""Parses and validates requests: batches of queries and of data extension."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, TypeVar
@@ -31,7 +31,7 @@ class _Request(BaseModel):
 
 
 class Entity(_Request):
-    """A value that is an entity matched earlier."""
+    """A value that is an entity which was matched earlier."""
 
     id: str
     name: str | None = None
@@ -52,7 +52,7 @@ class PropertyValues(_Request):
 
 
 class Query(_Request):
-    """A row of the client's list."""
+    """A query: one row of the client's list."""
 
     query: str = ""
     type: Annotated[list[str], BeforeValidator(_as_list), Field(max_length=20)] = []
@@ -67,14 +67,14 @@ class Query(_Request):
 
 
 class ExtendedProperty(_Request):
-    """A column to add."""
+    """A column that the client requests."""
 
     id: str = Field(max_length=100)
     settings: dict[str, Any] = {}
 
 
 class Extension(_Request):
-    """Columns to add, and the ids of the records."""
+    """The columns that the client requests, and the ids of the records."""
 
     ids: list[str] = Field(max_length=MOST_IDS)
     properties: list[ExtendedProperty] = Field(max_length=MOST_PROPERTIES)

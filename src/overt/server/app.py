@@ -59,13 +59,13 @@ __all__ = ["PreparedRelease", "ServeSettings", "create_app", "prepare"]
 
 PAGE_PACKAGES = ("language", "index", "queries", "charts", "maps", "vector_tiles", "export", "http", "site", "api", "ogc",
                  "tiles", "reconcile", "feeds", "desk", "server")  # fmt: skip
-"""Packages whose code and texts affect pages: a change to any of them changes the entity tag."""
+"""Packages whose code and texts affect pages. A change to any of them changes the entity tag."""
 
 
 def create_app(settings: ServeSettings) -> FastAPI:
     """Return the application that serves a release: pages, interfaces, and the editors' desk if `settings.desk` is set.
 
-    Raises UsageError when there is no release, or for a desk that others could reach.
+    Raises UsageError if there is no release, or if a desk could be reached from other machines.
     """
     if settings.desk is not None and settings.beyond_loopback:
         raise UsageError("the desk is for this machine alone; serve it on 127.0.0.1 or leave it out")
@@ -92,13 +92,14 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
         version=__version__,
         openapi_url="/api/openapi.json",
         servers=[{"url": "/"}],
-        docs_url=None,  # FastAPI's own pages load scripts from another host.
+        docs_url=None,  # FastAPI's own documentation pages load scripts from another host, so they are off.
         redoc_url=None,
         redirect_slashes=False,
         lifespan=lifespan,
     )
     collections = ogc.collections_of(site)
-    for in_language in sites.values():  # First, because routes are tried in turn and map programs send one box after another.
+    # These routes come first, because routes are tried in turn and map programs send many requests.
+    for in_language in sites.values():
         app.include_router(ogc.routes(in_language, collections), prefix=in_language.language.base)
     for in_language in sites.values():
         pages = APIRouter()
@@ -116,7 +117,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     for part in (map_api, explore_api, search_api):
         app.include_router(part.routes(sites))
     if settings.desk is not None:
-        from overt.desk.desk import Desk  # Imported here because readers need none of it.
+        from overt.desk.desk import Desk  # Imported here because a server without a desk needs none of it.
         from overt.desk.routes import routes as desk_routes
 
         app.include_router(
@@ -150,7 +151,7 @@ class _Application(FastAPI):
         self._site = site
 
     def openapi(self) -> dict[str, Any]:
-        """Return the OpenAPI description, which is made once."""
+        """Return the OpenAPI description, which is computed once."""
         if not self.openapi_schema:
             complete_description(super().openapi(), self._site)
         assert self.openapi_schema, "FastAPI keeps what it made"
@@ -228,7 +229,7 @@ def _healthy(prepared: PreparedRelease) -> Any:
 
 def _etag(prepared: PreparedRelease, site: Site, workspace: Workspace) -> str:
     """Return a weak entity tag (pages may be compressed) for the release and everything else that affects its pages."""
-    figures = workspace.content.digest("figures")  # Their texts in other languages aren't part of the fingerprint.
+    figures = workspace.content.digest("figures")  # Texts in other languages aren't part of the fingerprint.
     parts = (prepared.fingerprint, site.version, site.beyond_loopback, figures, site.address_of_site)
     digest = hashlib.sha256("\0".join(map(str, parts)).encode())
 

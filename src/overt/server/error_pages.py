@@ -1,4 +1,4 @@
-"""Error answers: a page for readers, a problem document for programs, never a traceback or a path."""
+"""Error responses: a page for readers, a problem document for programs, and never a traceback or a path."""
 
 from collections.abc import Mapping
 
@@ -85,7 +85,7 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
         return response
 
     def left(request: Request, error: Exception) -> Response:
-        """Answer nobody: the reader left while sending. Not an error of ours, so the log has nothing of it."""
+        """Send nothing, because the reader left during the response. This is not an error of ours, so it is not logged."""
         return Response(status_code=499)
 
     app.add_exception_handler(HTTPException, http)
@@ -93,12 +93,12 @@ def install(app: FastAPI, sites: Mapping[str, Site]) -> None:
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(BadQuery, query)
     app.add_exception_handler(OvertError, unavailable)
-    app.add_exception_handler(duckdb.IOException, unavailable)  # Raised when the tables of an older release can't be read.
+    app.add_exception_handler(duckdb.IOException, unavailable)  # This is raised if the tables of an older release can't be read.
     app.add_exception_handler(Exception, broken)
 
 
 def _allowed(request: Request) -> str:
-    """Return the methods of an address, which several routes can share. HEAD is allowed wherever GET is."""
+    """Return the methods that an address allows. Several routes can share an address, and HEAD is allowed wherever GET is."""
 
     def fits(method: str) -> bool:
         scope = {**request.scope, "method": method}

@@ -15,7 +15,7 @@ from overt.site.site import Site
 
 T = TypeVar("T")
 PAUSE_SECONDS = 0.02
-"""Pause between two pages, so that readers are served in between."""
+"""Pause between two pages, in seconds, so that readers are served in between."""
 _LOG = logging.getLogger(__name__)
 _HEADERS = [(b"host", b"127.0.0.1"), (b"accept-encoding", b"gzip")]
 
@@ -40,7 +40,7 @@ def warm_up(
                 return
             try:
                 task()
-            except Exception as error:  # The error reappears for whoever needs the result.
+            except Exception as error:  # The error will reappear when the result is needed.
                 _LOG.warning("could not be made ready: %s: %s", type(error).__name__, error)
         all_sites = list(sites)
         for site in all_sites:
@@ -81,7 +81,8 @@ async def _render_pages(
             return
         try:
             await _request(app, path)
-        except Exception as error:  # The error reappears for whoever requests this page; the other pages are rendered regardless.
+        # The error will reappear when somebody requests this page; the other pages are rendered regardless.
+        except Exception as error:
             _LOG.warning("%s: could not be rendered ahead: %s: %s", path, type(error).__name__, error)
 
 

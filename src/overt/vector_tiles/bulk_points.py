@@ -17,9 +17,9 @@ class PropertyColumn:
 
     name: str
     codes: Array
-    """For each point, the index of its value in `values`, or -1 if it has none."""
+    """For each point, the index of its value in `values`; -1 if it has none."""
     values: Sequence[bytes]
-    """Encoded by `encode_string` or `encode_int`."""
+    """Values, encoded by `encode_string` or `encode_int`."""
 
 
 def encode_point_layers(

@@ -14,9 +14,9 @@ from overt.index.map_squares import position
 from overt.vector_tiles.mvt import EXTENT, Ring, TileGeometry
 
 _BUFFER = 64
-"""Tile units beyond a tile's edges to which shapes are drawn, so that no cut edge is visible."""
+"""How far, in tile units, shapes are drawn beyond a tile's edges, so that no cut edge is visible."""
 _TOLERANCE = 1.0
-"""Tile units by which a simplified shape may deviate."""
+"""How far, in tile units, a simplified shape may deviate."""
 _LOW, _HIGH = -_BUFFER, EXTENT + _BUFFER
 _FULL_TILE: TileGeometry = (3, [[(_LOW, _LOW), (_HIGH, _LOW), (_HIGH, _HIGH), (_LOW, _HIGH), (_LOW, _LOW)]])
 Tile = tuple[int, int, int]
@@ -28,7 +28,7 @@ def to_unit_square(shapes: Sequence[shapely.Geometry]) -> list[shapely.Geometry]
 
     def place(points: np.ndarray[tuple[int, ...], np.dtype[np.float64]]) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
         _, y = position(points[:, 0], points[:, 1])
-        return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # 180 degrees east stays in the east
+        return np.stack((points[:, 0] / 360 + 0.5, y), axis=1)  # 180 degrees east stays in the east.
 
     projected = [shapely.transform(shape, place) for shape in shapes]
     # An outline in degrees may touch itself after its poles are cut off, but clipping needs valid areas.

@@ -7,7 +7,7 @@ from typing import Literal
 from overt.vector_tiles.protobuf import encode_bytes_field, encode_varint, zigzag
 
 EXTENT = 4096
-"""Units across a tile."""
+"""Number of units across a tile."""
 LAYER_TAIL = b"\x28\x80\x20\x78\x02"
 """The last two fields of a layer: its extent, and version 2."""
 _POINT_TYPE, _LINE_TYPE, _POLYGON_TYPE = b"\x18\x01", b"\x18\x02", b"\x18\x03"
@@ -92,7 +92,7 @@ def _encode_geometry(kind: int, rings: Sequence[Ring]) -> bytes:
                 encoded += _MOVE_TO_ONE
             elif index == 1:
                 encoded += encode_varint((len(points) - 1) << 3 | _LINE_TO)
-            for step in (to_x - x, to_y - y):  # varints are encoded inline here for speed: a map has millions of points
+            for step in (to_x - x, to_y - y):  # Varints are encoded inline for speed, because a map has millions of points.
                 number = zigzag(step)
                 while number > 0x7F:
                     encoded.append(number & 0x7F | 0x80)

@@ -16,11 +16,11 @@ from overt.vector_tiles.point_tiles import ProjectPoints, encode_zoom
 from overt.vector_tiles.shape_tiles import ShapeLayer
 
 DEEPEST = 8
-"""The zoom at which every point is separate; programs enlarge its tiles for deeper zooms."""
+"""Zoom level at which every point is separate. Programs enlarge its tiles for deeper zooms."""
 _BATCH = 512
-"""Tiles that are compressed at a time."""
+"""Number of tiles that are compressed at a time."""
 _LEVEL = 5
-"""Compression level: compared with level 9, files are slightly larger and take half the time."""
+"""Compression level. Compared with level 9, files are slightly larger and take half the time."""
 
 
 def write_archive(
@@ -40,7 +40,7 @@ def write_archive(
     with path.open("xb") as out:
         writer: Any = Writer(out)  # type: ignore[no-untyped-call]
         ordered = sorted((zxy_to_tileid(*tile), tile) for tile in tiles) or [(0, (0, 0, 0))]
-        with writer.tile_f:  # the library closes it only at its end
+        with writer.tile_f:  # The library closes the file only when it finishes.
             for tile_id, packed in _compress([(tile_id, tiles.get(tile, b"")) for tile_id, tile in ordered]):
                 writer.write_tile(tile_id, packed)
             description = describe_layers(last, [layer.name for layer in layers if layer.shapes])

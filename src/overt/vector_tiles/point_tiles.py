@@ -12,7 +12,7 @@ from overt.vector_tiles.mvt import EXTENT, encode_int
 
 POINT_LAYER = "points"
 _CELLS = 4
-"""Grid cells along a side of a tile, as a power of two; points of one cell become one mark."""
+"""Number of grid cells along a side of a tile, as a power of two. The points of a cell become one mark."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class ProjectPoints:
     project: Array
     """For each point, the index of its project in `ids` and `names`."""
     codes: Mapping[str, tuple[Array, Sequence[bytes]]]
-    """By property: for each point the index of its value, or -1; and the encoded values."""
+    """For each property: the index of each point's value (or -1), and the encoded values."""
     ids: Sequence[bytes]
     names: Sequence[bytes]
 
@@ -38,7 +38,7 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
     square, project = points.square, points.project
     if not len(square):
         return
-    # Longitude 180 belongs to the squares of -180.
+    # Longitude 180 belongs to the same squares as -180.
     longitude, latitude = np.where(points.longitude == 180, -180, points.longitude), points.latitude
     starts = np.arange(len(square))
     if not each:
@@ -69,7 +69,7 @@ def encode_zoom(points: ProjectPoints, z: int, *, each: bool) -> Iterator[tuple[
 
 
 def _even_bits(value: Array) -> Array:
-    """Return every second bit of numbers, from the lowest on: the column or row of a Morton number."""
+    """Return every second bit of numbers, beginning with the lowest: the column or row of a Morton number."""
     value = value & 0x5555555555555555
     for shift, mask in ((1, 0x3333333333333333), (2, 0x0F0F0F0F0F0F0F0F), (4, 0x00FF00FF00FF00FF), (8, 0x0000FFFF0000FFFF)):
         value = (value | value >> shift) & mask

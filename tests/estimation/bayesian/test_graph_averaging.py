@@ -18,11 +18,11 @@ SPINA_BIFIDA = OverlapTable.from_rows(
     [(0, 0, 1), (0, 1, 0), (0, 1, 1), (1, 0, 0), (1, 0, 1), (1, 1, 0), (1, 1, 1)],
     [60, 49, 4, 247, 112, 142, 12],
 )
-"""Madigan and York (1997), in the order in which dga's arrays are written."""
+"""The three lists of Madigan and York (1997), in the order of dga's arrays."""
 
 
 @pytest.mark.parametrize(("lists", "count"), [(2, 2), (3, 8), (4, 61), (5, 822), (6, 18154)])
-def test_number_of_decomposable_graphs(lists: int, count: int) -> None:  # OEIS A058862
+def test_number_of_decomposable_graphs(lists: int, count: int) -> None:  # The numbers are those of OEIS A058862.
     assert len(decomposable_graphs(lists).signs) == count
 
 
@@ -74,7 +74,9 @@ def test_probabilities_equal_those_worked_out_by_hand() -> None:
 
 @pytest.mark.parametrize("people", [2_000, 20_000, 200_000, 2_000_000])
 def test_a_narrow_peak_is_resolved(people: int) -> None:
-    """Independent lists with probabilities 0.8, 0.9 and 0.85, against the sum over every number of people around the truth."""
+    """Independent lists with probabilities 0.8, 0.9 and 0.85 are compared with the sum over every number of people near the
+    truth.
+    """
     from scipy.special import gammaln
 
     patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in range(7, 0, -1)]
@@ -82,7 +84,7 @@ def test_a_narrow_peak_is_resolved(people: int) -> None:
     counts = np.rint(people * chances).astype(int)
     estimate = average_over_graphs(OverlapTable.from_rows("ABC", patterns, counts.tolist()))
     number = np.arange(max(counts.sum(), people - 2_000), people + 2_000)
-    # Independent lists give a product of beta functions. Other graphs have 3 % together and hardly move the ends.
+    # Independent lists give a product of beta functions. Other graphs have a total probability of 3 % and hardly move the ends.
     each = [gammaln(on + 0.5) + gammaln(number - on + 0.5) - gammaln(number + 1) for on in (counts @ patterns).tolist()]
     density = sum(each) + gammaln(number + 1) - gammaln(number - counts.sum() + 1) - np.log(number)
     share = np.exp(density - density.max())

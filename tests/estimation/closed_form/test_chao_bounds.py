@@ -1,4 +1,4 @@
-"""Lower bounds against published numbers."""
+"""Lower bounds are compared with published numbers."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.estimation.published_tables import TABLES
 
 
 def test_chaos_bounds_of_kosovo():
-    """By the formula (3,218 people on one list, 882 on two), and for lists of different sizes."""
+    """The bounds of Kosovo (3,218 people on one list, 882 on two), by Chao's formula and for lists of different sizes."""
     kosovo = read_overlap_table(TABLES / "Kosovo.csv")
     plain, unequal = (METHODS[name](kosovo, level=0.95, seed=1) for name in ("chao", "chao-mth"))
     assert plain.estimate == pytest.approx(4_400 + 3_218**2 / (2 * 882), abs=0.01)
@@ -19,7 +19,7 @@ def test_chaos_bounds_of_kosovo():
 
 
 def test_the_published_bound_is_below_the_true_number():
-    """1,000 people on three independent lists, each with probability 0.3; cells have their expected counts."""
+    """The table has the expected counts of 1,000 people on three independent lists, each with probability 0.3."""
     patterns = [[int(bit) for bit in f"{cell:03b}"] for cell in range(1, 8)]
     counts = [round(1_000 * 0.3 ** sum(pattern) * 0.7 ** (3 - sum(pattern))) for pattern in patterns]
     estimates = {

@@ -24,7 +24,7 @@ def test_equal_seeds_give_equal_intervals():
     assert first == same
     assert (first.low, first.high) != (other.low, other.high)
     profile = first.detail["intervals"]["profile"]
-    assert first.high > profile[1]  # some draws choose other models, which widens the interval
+    assert first.high > profile[1]  # Some draws choose other models, which widens the interval.
 
 
 def test_bca_without_bias_and_acceleration_is_the_percentile_interval():
@@ -64,7 +64,7 @@ def test_choosing_by_bic_in_every_draw(table, options, ends):
 
 
 def test_acceleration_is_that_of_leaving_out_one_person():
-    """The values are those of MultipleSystemsEstimation for Korea, with and without interactions."""
+    """The expected values are those of MultipleSystemsEstimation for Korea, with and without interactions."""
     chosen = METHODS["bic"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)
     assert chosen.detail["bootstrap"]["acceleration"] == pytest.approx(-0.008783628, abs=1e-8)
     plain = METHODS["independence"](KOREA, level=0.95, seed=1, interval="bca", replicates=100)

@@ -43,7 +43,7 @@ def test_kosovo_independence(kosovo):
 
 
 def test_two_lists_equal_rcapture():
-    """Seber (1982) p. 107, as printed in the examples of Rcapture: `Mt`."""
+    """The expected numbers are from Seber (1982), p. 107, as printed in the examples of Rcapture for `Mt`."""
     estimate = run("independence", OverlapTable.from_rows("AB", [[1, 1], [1, 0], [0, 1]], [167, 781, 254]))
     assert estimate.estimate == pytest.approx(2_389.9, abs=0.05)
     assert estimate.detail["se"] == pytest.approx(130.4, abs=0.05)
@@ -104,7 +104,7 @@ def test_uk_stepwise_with_another_threshold(uk):
 
 
 def test_korea():
-    """The six models with an estimate, as MultipleSystemsEstimation (Silverman, Chan and Vincent 2024) gives them."""
+    """The six models with an estimate are compared with MultipleSystemsEstimation (Silverman, Chan and Vincent 2024)."""
     candidates = candidate_models(KOREA)
     labels = {at: candidates.space.label(candidates.models[at]) for at in candidates.ranked()}
     got = {label: (candidates.estimates[at], candidates.bic[at]) for at, label in labels.items()}
@@ -130,7 +130,7 @@ def test_korea():
     ],
 )
 def test_artificial_3(model, code):
-    """Table 3 of Chan, Silverman and Vincent (2021)."""
+    """The codes are those in table 3 of Chan, Silverman and Vincent (2021)."""
     estimate = overt.estimate(TABLES / "Artificial_3.csv", "fixed", model=model)["fixed"]
     assert estimate.code == code
     assert (estimate.estimate is None) == (code != 0)
@@ -145,11 +145,12 @@ def test_terms_at_minus_infinity():
     estimate = run("fixed", table, model="A·C, B·C")
     assert estimate.detail["minus_infinity"] == ["A·C", "B·C"]
     assert estimate.detail["parameters"] == 6
-    assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)  # A and B without C, and C
+    # These are the cells of A and B without C, and the cell of C.
+    assert estimate.estimate == pytest.approx(96 + 40 * 30 / 6, abs=1e-6)
 
 
 def test_existence_agrees_with_the_linear_programme():
-    """The quick checks and the programme agree on tables with many empty cells."""
+    """The quick checks and the linear programme agree on tables with many empty cells."""
     from overt.estimation.loglinear import existence
 
     space, models = model_space(4, 3), hierarchical_models(4, 3)
@@ -168,7 +169,7 @@ def test_existence_agrees_with_the_linear_programme():
 
 
 def test_fits_satisfy_the_likelihood_equations(uk):
-    """At the maximum each term's sum is that of the table."""
+    """At the maximum, each term has the same sum over the fitted means as over the table."""
     space = model_space(6, 2)
     counts = uk.cells()[1].astype(float)
     models = np.array(

@@ -1,4 +1,4 @@
-"""Generated measurements in OONI's format, with hosts under .example, networks of RFC 5398 and arbitrary addresses."""
+"""Generated measurements in OONI's format. Hosts are under .example, networks are those of RFC 5398, addresses are arbitrary."""
 
 from typing import Any
 
@@ -61,7 +61,7 @@ def exchange(
 
 
 def control(address: str = SITE, port: int = 443, **more: Any) -> dict[str, Any]:
-    """Return a control in which everything succeeded, with `more` changes."""
+    """Return a control measurement in which everything succeeded, with the changes in `more`."""
     page: dict[str, Any] = {"body_length": LENGTH, "failure": None, "headers": {}, "status_code": 200, "title": TITLE}
     return {
         "dns": {"failure": None, "addrs": [address]},

@@ -37,7 +37,7 @@ _DIFFER: dict[str, Any] = {"body_length_match": False, "title_match": False, "he
 
 
 def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) -> dict[str, Any]:
-    """Return the queries of version 0.5: to the user's resolver, another one unencrypted, an encrypted one."""
+    """Return the queries of version 0.5: to the user's resolver, to another unencrypted one, and to an encrypted one."""
     tags = {"tags": ["classic", "depth=0"]}
     return {
         "queries": [system | tags, udp | {"engine": "udp", "tags": ["depth=0"]}, doh | {"engine": "doh", "tags": ["depth=0"]}]
@@ -45,7 +45,7 @@ def _resolved(system: dict[str, Any], udp: dict[str, Any], doh: dict[str, Any]) 
 
 
 def _at_both(failure: str | None) -> dict[str, Any]:
-    """Return a control that tried TLS at its own address and at the user's."""
+    """Return a control that tried TLS both at its own address and at the user's."""
     handshakes = {f"{address}:443": {"status": failure is None, "failure": failure} for address in (SITE, FORGED)}
     return control(tls_handshake=handshakes, tcp_connect={endpoint: {"status": True, "failure": None} for endpoint in handshakes})
 
@@ -537,7 +537,7 @@ def _services() -> dict[str, tuple[dict[str, Any], str, str | None]]:
 
 
 def main(folder: Path, measurements: dict[str, dict[str, Any]] | None = None) -> None:
-    """Write measurements as files by name; by default, every scenario."""
+    """Write measurements to files named after them; by default, all scenarios."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, measurement in (measurements or {name: entry[0] for name, entry in scenarios().items()}).items():
         (folder / f"{name}.json").write_text(json.dumps(measurement), encoding="utf-8")

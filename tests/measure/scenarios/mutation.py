@@ -27,7 +27,7 @@ _ODD: list[Any] = [
 
 
 def mutate(original: dict[str, Any], seed: int) -> dict[str, Any]:
-    """Return a copy with one to four values removed, replaced, or overwritten by another value."""
+    """Return a copy in which one to four values are removed, replaced, or overwritten by another value of the measurement."""
     chance = random.Random(seed)
     measurement = deepcopy(original)
     for _ in range(chance.randint(1, 4)):

@@ -24,12 +24,15 @@ CUT = {"requests": [exchange(PLAIN, "", 0, "connection_reset")]}
 
 
 def lines() -> list[dict[str, Any]]:
-    """Return one host at many vantage points on three days, services, a test without rules, and one without a country."""
+    """Return the measurements: one host at many vantage points on three days, services, a test without rules, and one without a
+    country.
+    """
     # Five vantage points in two networks; all connections are cut.
     measurements = [web(PLAIN, **CUT) | _vantage_point(at, f"2026-03-0{1 + at % 2}", 64510 + at % 2) for at in range(5)]
     measurements.append(web(PLAIN, **CUT) | _vantage_point(0, "2026-03-01", 64510, 40))  # Another run at the first vantage point.
-    measurements += [web(PLAIN) | _vantage_point(at, "2026-04-02", 64510) for at in range(4)]  # Reachable a month later.
-    # A single vantage point is too little.
+    # The host is reachable a month later.
+    measurements += [web(PLAIN) | _vantage_point(at, "2026-04-02", 64510) for at in range(4)]
+    # A single vantage point is not enough for a verdict.
     measurements.append(web(PLAIN, **CUT) | _vantage_point(1, "2026-03-02", 64520) | {"probe_cc": "KE"})
     measurements += [scenarios()["telegram-centres"][0] | _vantage_point(at, "2026-03-01", 64510 + at % 2) for at in range(3)]
     measurements.append(scenarios()["telegram"][0] | _vantage_point(7, "2026-03-01", 64512))
@@ -40,7 +43,7 @@ def lines() -> list[dict[str, Any]]:
 
 
 def members() -> dict[str, dict[str, Any]]:
-    """Return measurements by name of an archive's member, each in its own network."""
+    """Return measurements by the name of their archive member, each in a network of its own."""
     names = ("secure", "bogon-injected", "no-such-name", "handshake-cut", "other-page")
     return {f"2026/{name}.json": scenarios()[name][0] | _vantage_point(at, "2026-03-05", 64530) for at, name in enumerate(names)}
 

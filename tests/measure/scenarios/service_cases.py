@@ -33,7 +33,7 @@ _CERTIFICATE = "a certificate is no block"
 
 
 def _without(measurement: dict[str, Any], *keys: str) -> dict[str, Any]:
-    """Return a copy without some of the test keys."""
+    """Return a copy of a measurement without some of its test keys."""
     copy = deepcopy(measurement)
     for key in keys:
         del copy["test_keys"][key]
@@ -41,7 +41,7 @@ def _without(measurement: dict[str, Any], *keys: str) -> dict[str, Any]:
 
 
 def _no_ipv6(measurement: dict[str, Any], host: str) -> dict[str, Any]:
-    """Return a copy by a probe without IPv6."""
+    """Return a copy of a measurement as a probe without IPv6 would write it."""
     copy = deepcopy(measurement)
     entry = query(host, [], None) | {"query_type": "AAAA", "answers": [{"answer_type": "AAAA", "ipv6": "2001:67c:4e8:f004::9"}]}
     copy["test_keys"]["queries"].append(entry)

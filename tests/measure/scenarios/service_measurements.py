@@ -59,7 +59,7 @@ class KeyBuilder:
         tls: str | None = None,
         http: str | None = None,
     ) -> None:
-        """Add a page over TLS that fails at the given step."""
+        """Add a request for a page over TLS, which fails at the given step."""
         failure = dns or tcp or tls or http
         if self.add_query(host, [address], network, dns):
             self.add_connections(address, [443], tcp)
@@ -80,7 +80,7 @@ def telegram(
     network: int = TELEGRAM,
     web: Mapping[str, str] = NOTHING_FAILS,
 ) -> dict[str, Any]:
-    """Return data centres of which the first `down` fail, and the site."""
+    """Return a measurement of data centres, of which the first `down` fail, and of the website."""
     builder = KeyBuilder()
     for at, centre in enumerate(CENTRES):
         connecting, posting = (tcp, tcp or post) if at < down else (None, None)
@@ -117,7 +117,7 @@ def whatsapp(
     pages: str = "157.240.9.53",
     network: int = META,
 ) -> dict[str, Any]:
-    """Return endpoints of which the first `down` fail, registration and site."""
+    """Return a measurement of endpoints, of which the first `down` fail, of the registration and of the website."""
     builder = KeyBuilder()
     for at in range(number):
         here = address or f"15.197.206.{at + 1}"
@@ -147,7 +147,7 @@ def messenger(
     addresses: list[str] | None = None,
     network: int = META,
 ) -> dict[str, Any]:
-    """Return hosts of which the first `down` fail; for `stun.fbsbx.com` there is only a query."""
+    """Return a measurement of hosts, of which the first `down` fail; for `stun.fbsbx.com` there is only a query."""
     builder = KeyBuilder()
     for at, (host, address) in enumerate(MESSENGER.items()):
         here = [addresses[at % len(addresses)]] if addresses and at < down else [address]
@@ -158,7 +158,9 @@ def messenger(
 
 
 def messenger_old(elsewhere: bool, addresses: list[str], dash: bool = False, tcp: str | None = None) -> dict[str, Any]:
-    """Return Messenger as Measurement Kit and the Python probe wrote it: with their own verdict instead of networks."""
+    """Return a measurement of Messenger as written by Measurement Kit and the Python probe: with their own verdict instead of
+    networks.
+    """
     names = {"stun.fbsbx.com": "stun"} | dict(
         zip(MESSENGER, ("b_api", "b_graph", "edge", "external_cdn", "scontent_cdn", "star"), strict=True)
     )
@@ -182,7 +184,7 @@ SIGNAL = ["chat.signal.org", "storage.signal.org", "cdn.signal.org", "cdn2.signa
 
 
 def signal(down: int = len(SIGNAL), address: str = "", retired: bool = False, **failing: str) -> dict[str, Any]:
-    """Return servers of which the first `down` fail; uptime.signal.org resolves to localhost."""
+    """Return a measurement of servers, of which the first `down` fail; uptime.signal.org resolves to localhost."""
     builder = KeyBuilder()
     for at, host in enumerate(SIGNAL):
         builder.add_page(host, address or f"142.251.209.{at + 1}", GOOGLE, **(failing if at < down else {}))
@@ -201,7 +203,7 @@ def target(
     summary: bool = True,
     secret: bool = False,
 ) -> dict[str, Any]:
-    """Return one target of Tor; a `secret` one has no address."""
+    """Return one target of a Tor measurement; if it is `secret`, it has no address."""
     builder = KeyBuilder()
     builder.add_connections("[scrubbed]" if secret else address, [443], connection)
     failure = connection or handshake_failure
@@ -244,7 +246,7 @@ def tor(
 
 
 def psiphon(time: float, failure: str | None, page: bool, **more: Any) -> dict[str, Any]:
-    """Return a tunnel with its bootstrap time, and a page through it or none."""
+    """Return a measurement of a tunnel with its bootstrap time, with or without a page fetched through it."""
     requests = [exchange("https://www.google.com/humans.txt", "Google is built", 200)] if page else None
     keys = {"bootstrap_time": time, "failure": failure, "max_runtime": 300, "queries": None, "requests": requests}
     return frame("psiphon", "0.6.0", None, keys | more)

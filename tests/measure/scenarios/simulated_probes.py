@@ -54,14 +54,14 @@ _PAGE = {"cut": RESET, "mum": SILENT}
 
 
 class Case(NamedTuple):
-    """A probe and the fault that it meets."""
+    """A probe, and the fault that it encounters."""
 
     version: str
     scheme: str
     later: str
     """Scheme of the redirect's target; `same` for the same server over TLS; empty for no redirect."""
     fault: str
-    """Empty for none."""
+    """The fault; empty if nothing fails."""
     step: int
     injected: bool
     for_all: bool
@@ -69,7 +69,7 @@ class Case(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Words that identify the case."""
+        """A text that identifies the case."""
         return "-".join(
             filter(
                 None,
@@ -161,7 +161,7 @@ def simulate(case: Case) -> dict[str, Any]:
 def _add_step(
     case: Case, keys: dict[str, Any], depth: int, host: str, address: str, scheme: str, fault: str, redirect: str
 ) -> bool:
-    """Add what the probe sees of one server; return whether it continues with the next."""
+    """Add what the probe sees of one server; return whether it continues with the next server."""
     five, url = case.version in (MARKED, UNMARKED), f"{scheme}://{host}/"
     port = 443 if scheme == "https" else 80
     resolved = {"bogon": BOGON, "dead": FORGED, "mute": FORGED, "stranger": FORGED}.get(fault, address)
@@ -227,7 +227,7 @@ def _mark(case: Case, entry: dict[str, Any], depth: int, classic: bool = True, p
 
 
 def without_ipv6(measurement: dict[str, Any]) -> dict[str, Any]:
-    """Add an IPv6 address to the site, which the probe cannot reach."""
+    """Add an IPv6 address of the site to a measurement whose probe has no IPv6."""
     keys = measurement["test_keys"]
     for entry in keys["queries"]:
         if entry["answers"] and entry["answers"][0]["ipv4"] in (SITE, OTHER, BOGON):

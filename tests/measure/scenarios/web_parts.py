@@ -1,4 +1,4 @@
-"""Parts of measurements of web_connectivity, as its versions write them."""
+"""Parts of web_connectivity measurements, as written by its versions."""
 
 from typing import Any, NamedTuple
 
@@ -29,7 +29,7 @@ def tags(depth: int = 0, *, page: bool = True, classic: bool = True) -> dict[str
 
 
 def names(system: dict[str, Any], udp: dict[str, Any] | None = None, doh: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Return queries of version 0.5 without tags: to the user's resolver, another one unencrypted, an encrypted one."""
+    """Return queries of version 0.5 without tags: to the user's resolver, to another unencrypted one, and to an encrypted one."""
     good = query(HOST, [SITE])
     return [system, (udp or good) | {"engine": "udp"}, (doh or good) | {"engine": "doh"}]
 
@@ -59,7 +59,7 @@ def lte(tested: str = SECURE, version: str = "0.5.28", **keys: Any) -> dict[str,
 
 
 def both(port: int = 443, *addresses: str, **more: Any) -> dict[str, Any]:
-    """Return a control that succeeded at several addresses, at the page's port and at 443."""
+    """Return a control that succeeded at several addresses, both at the page's port and at 443."""
     hosts = [f"[{address}]" if ":" in address else address for address in (SITE, *addresses)]
     success = {"status": True, "failure": None}
     results = control(

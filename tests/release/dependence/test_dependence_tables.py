@@ -78,7 +78,7 @@ def test_landlocked_none_recorded_and_cut_off() -> None:
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sets(st.sampled_from("ABCDEFGHIJKLMN"), min_size=2, max_size=3), min_size=1, max_size=8))
 def test_no_smaller_set_of_cables_cuts_a_country_off(landings: list[set[str]]) -> None:
-    """Compared with every set of cables that could be lost."""
+    """The cut is compared with every set of cables that could be lost."""
     cables = [Cable(f"c{number}", sorted(countries), (), (), True) for number, countries in enumerate(landings)]
     network = CableNetwork(cables)
 
@@ -123,7 +123,7 @@ YEARS = st.tuples(LANDS, st.integers(2000, 2005), st.none() | st.integers(2003, 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(YEARS, min_size=1, max_size=9))
 def test_each_year_has_the_cut_of_its_own_cables(uses: list[tuple[set[str], int, int | None]]) -> None:
-    """Even though cuts are recomputed only for countries whose cables changed."""
+    """This holds even though cuts are recomputed only for countries whose cables changed."""
     cables = [Cable(f"c{at}", sorted(lands), first=first, last=last) for at, (lands, first, last) in enumerate(uses)]
     rows = list(cuts_by_year(cables))
     hubs = CableNetwork(cables).hubs

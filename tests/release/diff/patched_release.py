@@ -21,7 +21,7 @@ class ShownRecord:
 
 
 def read_state(folder: Path) -> State:
-    """Return what a release shows."""
+    """Return the records of a release with their shown values."""
     query = "SELECT id, property, value || coalesce(' ' || unit, '') AS value FROM values WHERE shown"
     with Release(folder) as release:
         state = {row["id"]: ShownRecord(row["type"], row["label"]) for row in release.rows("SELECT id, type, label FROM records")}

@@ -65,7 +65,7 @@ def play(first: First, acts: list[tuple[str, ...]]) -> None:
                 case ("fetch", source, snapshot):
                     atlas.fetch(source, rows(snapshot), f"2026-01-{day:02}")
                 case ("claim", key, name):
-                    atlas.overt(  # refused for an unknown record or an empty name
+                    atlas.overt(  # The ledger refuses an unknown record or an empty name.
                         "claim", "add", f"alpha:{key}", "project", "name", name, *DOCUMENT, *BY
                     )  # fmt: skip
                 case ("retract", source, key):

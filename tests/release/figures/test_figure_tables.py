@@ -120,7 +120,7 @@ def test_nothing_counted_is_zero_if_the_source_is_loaded(atlas: Atlas) -> None:
 
 
 def test_unreadable_rows_are_gaps_of_the_figures_that_need_them(empty: Atlas) -> None:
-    """A figure that lacks a row must not look complete."""
+    """A figure must not look complete if one of its rows could not be read."""
     reported = make_statements("reported_figure", "r", measure="5g-plans", value="4", bound="exact", reported_by="Somebody")
     empty.figure("mine", COUNT, requires=["alpha"], comparators=[{"measure": "5g-plans"}])
     empty.figure("unconcerned", COUNT)
@@ -192,7 +192,7 @@ def test_a_figure_credits_the_sources_of_its_counted_units(empty: Atlas) -> None
 
 
 def test_a_variant_without_an_answering_row_has_no_value(atlas: Atlas) -> None:
-    """If the loaded table lacks the column, its rows can't answer the variant."""
+    """If the loaded table lacks the column that a variant filters by, the variant has no value."""
     query = "SELECT id AS unit_id, umbrella, status FROM projects"
     variants = [
         {"name": "no-frames", "title": "No frames", "where": "umbrella IS DISTINCT FROM true", "told": "umbrella IS NOT NULL"},

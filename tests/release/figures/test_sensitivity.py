@@ -39,7 +39,9 @@ FROM projects AS p WHERE list_contains(p.kind, 'smart-city')
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """Projects of alpha and two of beta. One of beta's matches one of alpha's, and beta says that it was cancelled."""
+    """Projects of two sources, alpha and beta. One of beta's two projects matches one of alpha's, and beta states that it was
+    cancelled.
+    """
     atlas = Atlas(tmp_path_factory.mktemp("sensitivity"))
     alpha: list[Statement] = []
     for key, day in (("early", "2018"), ("late", "2021-05-03"), ("shared", "2017"), ("twice", "2019")):
@@ -83,7 +85,7 @@ def test_without_a_source_its_units_go_and_those_that_it_denied_come(atlas: Atla
     items = sensitivity_items(atlas, "mine")
     alpha = items["source", "alpha"]
     assert (alpha["value"], alpha["difference"], len(alpha["gone"]), alpha["come"]) == (1, -3, 3, [])
-    # Without beta its own project is gone, and no source says that the shared one was cancelled.
+    # Without beta, its own project is missing, and no source states that the shared project was cancelled.
     rows = atlas.rows((atlas.root / "releases" / "latest").read_text().strip(), "FROM figure_sensitivity")
     [beta] = [row for row in rows if (row["name"], row["kind"], row["item"]) == ("mine", "source", "beta")]
     assert (beta["value"], beta["gone"], beta["come"]) == (4, [own_id("beta:own")], [atlas.id_of("alpha:shared")])
@@ -95,7 +97,7 @@ def test_a_source_that_a_figure_needs_leaves_no_value(atlas: Atlas) -> None:
 
 
 def test_independent_sources_are_counted_again_without_a_source(atlas: Atlas) -> None:
-    """Alpha, the paper that it cites and beta are three independent sources, and two without beta."""
+    """Alpha, the paper that alpha cites, and beta are three independent sources; without beta there are two."""
     assert atlas.figures("of-three")["of-three"]["value"] == 1
     items = sensitivity_items(atlas, "of-three")
     assert (items["source", "beta"]["value"], items["source", "beta"]["gone"]) == (0, [atlas.id_of("alpha:shared")])
@@ -192,7 +194,7 @@ def test_a_figure_that_differs_from_what_is_stored_is_reported(
 
 @pytest.fixture
 def joined() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A cluster a–b–c–d, joined by a score, a name and a score; and a ring x, y, z of a score and two names."""
+    """A cluster a–b–c–d, joined by a score, a name and a score; and a ring x–y–z, joined by a score and two names."""
     joins = [("s:a", "s:b", "score", "0.9"), ("s:b", "s:c", "name", "k"), ("s:c", "s:d", "score", "0.8")]
     joins += [("s:x", "s:y", "score", "0.7"), ("s:y", "s:z", "name", "k"), ("s:x", "s:z", "name", "k")]
     records = [("s:a", "one", 3), ("s:b", "one", 2), ("s:c", "one", 1), ("s:d", "one", 4)]

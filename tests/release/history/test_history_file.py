@@ -1,4 +1,4 @@
-"""The history of releases, and what `overt verify` finds with it: forged ledgers, releases taken away, rollback."""
+"""The history of releases, and what `overt verify` detects with it: forged ledgers, removed releases, rollback."""
 
 import shutil
 import sqlite3
@@ -18,12 +18,12 @@ from tests.ledger.test_signed_entries import replaced, rewrite
 from tests.support.atlas import Atlas, Outcome, file_hashes, make_statements, overt
 
 KEEP = ("archive", "ledger.db", "releases")
-"""What of an atlas can be put back from an earlier copy."""
+"""Parts of an atlas that can be restored from an earlier copy."""
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """An atlas with a key for releases and one of an editor, two releases, and an entry after the last one."""
+    """An atlas with a key for releases, an editor's key, two releases, and an entry after the last release."""
     folder = tmp_path_factory.mktemp("history")
     atlas = Atlas(folder)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics", country="CN"))
@@ -129,7 +129,7 @@ def test_a_rewritten_ledger_is_found(atlas: Atlas, sequence: int) -> None:
 
 
 def test_a_rewritten_unsigned_ledger_is_found_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
-    """Without keys the chain can be computed anew, but not the manifests of releases."""
+    """Without keys, a forger can recompute the chain of the ledger, but not the manifests of releases."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics", country="CN"))
     atlas.ok("import")
@@ -147,7 +147,7 @@ def remove_last(atlas: Atlas) -> None:
 
 
 def test_an_entry_removed_at_the_end_is_found(atlas: Atlas, witness: Path) -> None:
-    """After the last release only what is kept elsewhere can tell; before it, the history does."""
+    """After the last release, only a witness stored elsewhere can reveal the removal; before it, the history does."""
     remove_last(atlas)
     assert problems(atlas) == []
     assert any("its entry 4 is not the one of the witness" in line for line in problems(atlas, "--witness", witness))
@@ -173,7 +173,7 @@ def test_a_release_taken_out_of_the_history_is_found(atlas: Atlas) -> None:
 
 
 def forge_history(atlas: Atlas, change: Callable[[dict[str, object]], None], key: Ed25519PrivateKey | None) -> None:
-    """Write the history anew, with chains that fit; signed with another key or not at all."""
+    """Rewrite the history with valid chains, either signed with another key or unsigned."""
     path = history_path(atlas.workspace)
     chain, data = "", b""
     for text in path.read_bytes().splitlines():

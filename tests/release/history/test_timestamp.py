@@ -1,4 +1,4 @@
-"""Timestamps on witnesses, by a small service on the loopback address that OpenSSL answers for."""
+"""Timestamps on witnesses, from a small service on the loopback address that answers with OpenSSL."""
 
 import base64
 import shutil
@@ -60,7 +60,7 @@ def make_certificates(folder: Path) -> None:
 
 
 class Service:
-    """An RFC 3161 service. `answer` replaces its answers, `queries` are the bodies that it got."""
+    """An RFC 3161 service. `answer` replaces its answers; `queries` has the bodies of the requests that it received."""
 
     def __init__(self, folder: Path) -> None:
         make_certificates(folder)
@@ -146,7 +146,7 @@ def test_a_witness_gets_a_timestamp_that_verifies(atlas: Atlas, service: Service
 
 
 def test_openssl_verifies_it_too(atlas: Atlas, tmp_path: Path) -> None:
-    """As docs/keys.md says, without Overt."""
+    """OpenSSL verifies the timestamp without Overt, by the command in docs/keys.md."""
     witness = take(atlas, tmp_path / "witness.json")
     (tmp_path / "t.tsr").write_bytes(base64.b64decode(str(witness.pop("timestamp"))))
     (tmp_path / "w.json").write_bytes(orjson.dumps(witness, option=orjson.OPT_SORT_KEYS))

@@ -135,7 +135,7 @@ def sample_organizations(seed: int, people: list[str]) -> list[Statement]:
 
 @pytest.fixture(scope="module")
 def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
-    """120 organisations, each in each of three sources with probability one half; and two projects."""
+    """An atlas of 120 organisations, each in each of three sources with probability one half, and two projects."""
     atlas = Atlas(tmp_path_factory.mktemp("overlaps"))
     people = names(120)
     for seed, slug in enumerate(("alpha", "beta", "gamma")):
@@ -189,7 +189,7 @@ def test_things_are_counted_by_kind_region_period_and_presence(atlas: Atlas) -> 
 
 
 def test_links_come_from_the_tables_of_a_release(tmp_path: Path) -> None:
-    """Judged pairs match in every draw, scored pairs with their probability."""
+    """Judged pairs match in every draw; scored pairs match with their probability."""
     atlas = Atlas(tmp_path)
     atlas.fetch(
         "alpha", make_statements("organization", "x", name="Bofadi") + make_statements("organization", "y", name="Kuzemo")

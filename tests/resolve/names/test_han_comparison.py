@@ -19,14 +19,14 @@ KNOWN = [
 ]
 """Well-known organisations, written down from general knowledge."""
 SAME = [
-    ("Kaspersky Lab", "卡巴斯基实验室"),  # sound and meaning
-    ("Northrop Grumman Corporation", "诺斯罗普·格鲁曼公司"),  # sound of two words
-    ("Applied Materials Inc.", "应用材料公司"),  # meaning only
-    ("Kawasaki Heavy Industries Ltd.", "川崎重工业株式会社"),  # a Japanese reading
+    ("Kaspersky Lab", "卡巴斯基实验室"),  # These match by sound and meaning.
+    ("Northrop Grumman Corporation", "诺斯罗普·格鲁曼公司"),  # These match by the sound of two words.
+    ("Applied Materials Inc.", "应用材料公司"),  # These match by meaning only.
+    ("Kawasaki Heavy Industries Ltd.", "川崎重工业株式会社"),  # This matches by a Japanese reading.
     ("Fujitsu Limited", "富士通株式会社"),
-    ("Huawei Technologies Co., Ltd.", "華為技術有限公司"),  # traditional characters
+    ("Huawei Technologies Co., Ltd.", "華為技術有限公司"),  # This name has traditional characters.
     ("China Electronics Technology Group Corporation 55th Research Institute", "中国电子科技集团公司第五十五研究所"),
-    ("BAE Systems plc", "BAE系统公司"),  # letters
+    ("BAE Systems plc", "BAE系统公司"),  # These match by Latin letters.
     ("Xidian University", "西安电子科技大学"),
 ]
 OTHER = [

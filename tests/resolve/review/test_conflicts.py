@@ -48,7 +48,7 @@ def test_the_path_is_the_shortest() -> None:
     ("before", "verdict"),
     [
         ([], "same"),
-        ([("a:1", "b:1", "different")], "same"),  # its own pair is overridden, not contradicted
+        ([("a:1", "b:1", "different")], "same"),  # The judgement on the same pair is overridden, not contradicted.
         ([("a:1", "b:1", "same")], "different"),
         ([("a:1", "c:1", "different"), ("b:1", "c:1", "different")], "same"),
         ([("a:1", "c:1", "same"), ("b:1", "c:1", "different")], "different"),

@@ -39,7 +39,7 @@ def resolve(world: World, ledger: Ledger) -> Resolution:
 
 
 def act(ledger: Ledger, action):
-    """Do an action; None if there is nothing to undo."""
+    """Perform an action; return None if there is nothing to undo."""
     pair_or_undo, value = action
     try:
         return ledger.undo(value, **BY) if pair_or_undo == "undo" else ledger.judge(*pair_or_undo, value, **BY)
@@ -70,7 +70,7 @@ def test_undoing_the_last_action_restores_the_state_before(world, before, action
 @settings(max_examples=25, deadline=None)
 @given(HISTORY, st.integers(1, 8))
 def test_an_undone_act_leaves_no_trace(world, actions, number) -> None:
-    """Compared with a ledger of only the judgements in force, in another order."""
+    """The ledger is compared with one that has only the judgements in force, in another order."""
     with Ledger("sqlite://") as ledger, Ledger("sqlite://") as plain:
         for step in actions:
             act(ledger, step)
@@ -81,7 +81,7 @@ def test_an_undone_act_leaves_no_trace(world, actions, number) -> None:
 
 
 def test_the_histories_make_a_difference(world) -> None:
-    """Otherwise the tests above could not fail."""
+    """If the histories made no difference, the tests above could not fail."""
     with Ledger("sqlite://") as ledger:
         states = [resolve(world, ledger)]
         for action in ((["a:1", "c:1"], "different"), (["a:1", "c:1"], "unsure"), (["a:2", "b:2"], "same")):

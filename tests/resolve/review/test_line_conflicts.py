@@ -29,7 +29,9 @@ def joined(same, start, end) -> bool:
 
 
 def expected(here, lines) -> set[int]:
-    """Return the lines with two verdicts on one pair, and for each separated pair every smallest set of lines that joins it."""
+    """Return the lines with two verdicts on one pair, and for each separated pair the lines of every smallest set that
+    joins it.
+    """
     numbers = set()
     for first, second in itertools.permutations(range(len(lines)), 2):
         if lines[first][0] == lines[second][0] and lines[first][1] != lines[second][1]:

@@ -39,7 +39,7 @@ def test_only_people_join_unsure_pairs(machine, people, unsure) -> None:
 
 @given(machine=PAIRS, unsure=PAIRS)
 def test_all_other_pairs_are_joined(machine, unsure) -> None:
-    """Unsure pairs that no edges connect change nothing."""
+    """Unsure pairs have no effect if no edges connect them."""
     free = groups(machine)
     apart = [pair for pair in unsure if pair[1] not in free[pair[0]]]
     clusters = Clusters([], {}, {}, dict.fromkeys(RECORDS, "organization"), apart)

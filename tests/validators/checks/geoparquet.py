@@ -6,7 +6,7 @@ import sys
 import geoparquet_validator
 
 RULES = ("/conf/core/", "/conf/covering/")
-"""The rules of conformance; the validator also has advice for very large files."""
+"""Rules of conformance to check. The validator's other rules are advice for very large files."""
 
 
 def check(path):

@@ -73,9 +73,9 @@ def corners(numbers):
 
 @schemathesis.hook
 def filter_case(context, case):
-    """Leave out requests whose validity the description can't express."""
+    """Leave out requests whose validity an API description can't express."""
     query = case.query or {}
-    if case.meta.generation.mode.is_negative:  # a value that is sent as nothing is not invalid
+    if case.meta.generation.mode.is_negative:  # A value that is sent as empty text is not invalid.
         items = [item for value in query.values() if isinstance(value, list) for item in value if item != ""]
         return not any(value in (None, "", [], {}) for value in (*query.values(), *items))
     if case.path == "/api/v1/explore/found":
@@ -85,7 +85,7 @@ def filter_case(context, case):
 
 
 output = io.StringIO()
-with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it leaves a cache where it runs
+with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # schemathesis leaves a cache in the current folder.
     report = Path(folder) / "report.json"
     options = ["--checks=all", f"--max-examples={examples}", f"--seed={seed}", "--continue-on-failure", "--warnings=off"]
     # Not `stateful`: it takes the template of tiles' addresses ({z}/{x}/{y}) in our TileJSON for an address, and asks for it.
@@ -103,7 +103,8 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):  # it le
     with contextlib.redirect_stdout(output), contextlib.suppress(SystemExit):
         command(["run", address, *options], standalone_mode=False)
     results = json.loads(report.read_text()) if report.is_file() else {}
-cases, operations = results.get("test_cases") or {}, results.get("operations") or {}  # null if the description can't be read
+# This is null if the description can't be read.
+cases, operations = results.get("test_cases") or {}, results.get("operations") or {}
 print(
     json.dumps(
         {

@@ -73,7 +73,7 @@ def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
 
 
 def _recomputed(atlas: "Workspace", name: str, release_name: str, problems: list[str]) -> list[dict[str, Any]]:
-    """Return a figure of a release, and add to `problems` how it differs when it is recomputed."""
+    """Return a figure of a release. If its recomputed value differs, the differences are added to `problems`."""
     from overt.release.figures.figure_reader import read_figures
     from overt.release.figures.reproduction import reproduction_differences
     from overt.release.release_reader import Release

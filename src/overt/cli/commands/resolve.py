@@ -8,7 +8,7 @@ from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json
 from overt.cli.messages import messages
 
 MOST_JOINS = 10
-"""Refused joins that are listed."""
+"""Maximum number of refused joins that are listed."""
 
 
 def resolve(

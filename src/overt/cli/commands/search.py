@@ -23,7 +23,7 @@ _HINTS = {
     "kind": "/?kind={} of the site",
     "layer": "/?layer={} of the site",
 }
-"""Commands that show entries which are not records; `overt show` takes records and countries."""
+"""Type of an entry that is not a record → command that shows it. `overt show` shows records and countries."""
 
 
 def find(

@@ -78,7 +78,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
 
 
 def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record of this name, or else the country of this name. Raises UsageError if there is neither."""
+    """Return the record with this name; if there is none, the country with this name. Raises UsageError if there is neither."""
     from overt.cli.records.record_data import record_data
 
     try:
@@ -112,7 +112,7 @@ def _area(atlas: "Workspace", name: str, *, codes_only: bool) -> dict[str, Any] 
 
 
 def _add_retractions(data: dict[str, Any], atlas: "Workspace", retractions: dict[str, dict[str, Any]]) -> None:
-    """Add to retracted claims who retracted them and why. The ledger says who; the release does not."""
+    """Add to retracted claims who retracted them, and why. Only the ledger has the names of editors; the release does not."""
     from overt.ledger import open_ledger
 
     if not retractions:

@@ -14,11 +14,11 @@ from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_private_k
 from overt.model.workspace import SETTINGS, Workspace
 
 _REBUILT = ("archive", "claims", "resolved", "releases", "cache", "sources", "figures", "findings", "vocab")
-"""Folders of an atlas that are published, shared or rebuilt: no place for a private key."""
+"""Folders of an atlas that are published, shared or rebuilt, and so must not contain a private key."""
 
 
 def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: NewPassphrase, *, json: bool) -> None:
-    """Make a key; the first of an atlas admits itself. Raises UsageError for a file that is there, or in a public folder."""
+    """Make a key. The first key of an atlas admits itself. Raises UsageError if the file exists or is in a public folder."""
     with writing(workspace) as (atlas, _, ledger):
         file = path if path is not None else editor_key_path(atlas)
         _check_place(atlas, file)
@@ -50,7 +50,7 @@ def make_editor_key(workspace: Path, path: Path | None, name: str, passphrase: N
 
 
 def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -> None:
-    """Admit a public key with an entry that this editor's key signs. Raises LedgerError if that is not in force."""
+    """Admit a public key with an entry that this editor's key signs. Raises LedgerError if this editor's key is not in force."""
     public = load_public_key(file)
     digest = fingerprint(public)
     with writing(workspace) as (atlas, _, ledger):
@@ -64,7 +64,7 @@ def admit_key(workspace: Path, file: Path, name: str, why: str, *, json: bool) -
 
 
 def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bool) -> None:
-    """Replace this editor's key. The old file stays beside the new one, under a name of its own."""
+    """Replace this editor's key. The old file stays beside the new one, under another name."""
     with writing(workspace) as (atlas, _, ledger):
         file = editor_key_path(atlas)
         if not ledger.keys().is_signed:
@@ -91,7 +91,7 @@ def rotate_key(workspace: Path, passphrase: NewPassphrase, why: str, *, json: bo
 
 
 def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
-    """Revoke a key by its fingerprint, the name behind it, or its public file. Raises LedgerError if it is not in force."""
+    """Revoke a key, given by its fingerprint, its owner's name, or its public file. Raises LedgerError if it is not in force."""
     with writing(workspace) as (atlas, _, ledger):
         in_force = ledger.keys().in_force
         digest = _named_key({digest: name for digest, name in read_names(atlas).items() if digest in in_force}, key)
@@ -102,7 +102,7 @@ def revoke_key(workspace: Path, key: str, why: str, *, json: bool) -> None:
 
 
 def list_keys(workspace: Path, *, json: bool) -> None:
-    """Print the keys in force and those revoked, with the names that this machine knows."""
+    """Print the keys in force and the revoked ones, with the owners' names that this machine knows."""
     atlas, _, ledger = reading(workspace)
     keys, names = ledger.keys(), read_names(atlas)
     rows = [(key, None) for key in sorted(keys.in_force)] + sorted(keys.revoked.items(), key=lambda pair: pair[1])

@@ -17,9 +17,9 @@ from overt.resolve.review.members import Members
 from overt.resolve.review.shared_judgements import ImportPlan, check_lines, export_lines, plan_import, read_lines
 
 LARGEST = 200_000_000
-"""Largest file that is read, in bytes."""
+"""Maximum size of a file of judgements, in bytes."""
 _MOST_CONFLICTS = 20
-"""Conflicts that are listed."""
+"""Maximum number of conflicts that are listed."""
 
 
 def export_judgements(workspace: Path, file: str, *, everything: bool) -> None:
@@ -93,7 +93,9 @@ def import_judgements(workspace: Path, file: str, *, take_conflicts: bool, json:
 
 
 def _may_leave(atlas: Workspace, judgement: Judgement) -> bool:
-    """Return whether both records are from sources that may be republished, because their ids can contain names."""
+    """Return whether the judgement may be exported: both records must be from sources that may be republished, because ids can
+    contain names.
+    """
     for record in (judgement.left, judgement.right):
         source = record.partition(":")[0]
         spec = atlas.content.sources.get(source)

@@ -33,14 +33,14 @@ def records_named(atlas: Workspace, name: str) -> list[str]:
 
 
 def record_of(atlas: Workspace, name: str) -> str:
-    """Return the source record for a name: the record itself, or the anchor of a published id. Raises UsageError if there is
-    none.
+    """Return the source record for an id: the record itself, or the anchor of a published id. Raises UsageError if there
+    is none.
     """
     return find_member(atlas.resolved, name).record
 
 
 def record_and_type(atlas: Workspace, name: str) -> tuple[str, str]:
-    """Return the same as `record_of`, and the record's type."""
+    """Return the source record as `record_of` does, and its type."""
     member = find_member(atlas.resolved, name)
     return member.record, member.type
 
@@ -82,7 +82,7 @@ def _records(atlas: Workspace, name: str) -> list[str]:
 
 
 def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
-    """Return the rows of the one thing that has a name. Raises UsageError when there is none, or more than one."""
+    """Return the aliases of the only thing that has a name. Raises UsageError if no thing has it, or several have it."""
     key = alias_key(name, NameForms())
     rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
     if not rows:

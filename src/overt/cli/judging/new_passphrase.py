@@ -1,4 +1,4 @@
-"""The passphrase of a key that is about to be made."""
+"""The passphrase of a new key."""
 
 import sys
 from pathlib import Path
@@ -9,14 +9,16 @@ from overt.model.errors import UsageError
 
 
 class NewPassphrase(NamedTuple):
-    """Where the passphrase comes from; without any of them the terminal asks."""
+    """Where the passphrase comes from. If no source is given, it is asked for at the terminal."""
 
     file: Path | None
     descriptor: int | None
     none: bool
 
     def read(self) -> bytes | None:
-        """Return the passphrase, or None for a key without. Raises UsageError for a short one, and where nobody can be asked."""
+        """Return the passphrase; None for a key without one. Raises UsageError if it is too short, or if there is no terminal to
+        ask at.
+        """
         if (self.file is not None) + (self.descriptor is not None) + self.none > 1:
             raise UsageError("key: leave out all but one of --passphrase-file, --passphrase-fd and --no-passphrase")
         if self.none:

@@ -14,7 +14,7 @@ from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
 
 MOST_VALUES = 6
-"""Values of a property that are shown; further ones are only counted."""
+"""Maximum number of values of a property that are shown; further ones are only counted."""
 _MOST_WORDS = 120
 _SIGNS = {"equal": "=", "differ": "≠", "one side": ""}
 

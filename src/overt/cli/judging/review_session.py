@@ -37,11 +37,11 @@ class Session:
     reread: Callable[[], JudgementGraph]
     console: Console
     key: Callable[[], str]
-    """Returns the next key; an empty text at the end of input."""
+    """Function that returns the next key; empty at the end of input."""
     line: Callable[[str], str]
-    """Returns a line typed after a prompt. Raises EOFError or KeyboardInterrupt."""
+    """Function that returns a line typed after a prompt. Raises EOFError or KeyboardInterrupt."""
     made: list[tuple[int, int]] = field(default_factory=list)
-    """Entries made and not undone, each with the position of its question."""
+    """Entries that were written and not undone, each with the position of its question."""
     reason: str = ""
 
     def run(self) -> int:

@@ -109,14 +109,14 @@ def finish(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = "", t
 
 @contextmanager
 def timed(step: str) -> Iterator[None]:
-    """Print the duration of a step."""
+    """Print how long a step takes."""
     begin = time.monotonic()
     yield
     messages.print(f"{step}: {time.monotonic() - begin:.1f} s")
 
 
 def _is_new(archive: Archive, ledger: Ledger) -> bool:
-    """Return whether there is nothing yet to release."""
+    """Return whether the atlas is new: nothing is archived, and the ledger is empty."""
     return not archive.captures() and not ledger.head().sequence
 
 

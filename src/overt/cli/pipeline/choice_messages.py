@@ -1,4 +1,4 @@
-"""What commands say of sources whose snapshot an editor chose, and of sources that an editor removed."""
+"""Messages about sources whose snapshot an editor chose, and sources that an editor removed."""
 
 from collections.abc import Collection, Iterator
 from typing import TYPE_CHECKING

@@ -59,5 +59,5 @@ class RetrievalDays:
                 raise UsageError(f"--retrieved {text}: {self._days[source]} is given as well; leave one out")
 
     def get(self, source: str) -> str | None:
-        """Return the day for a source: its own, or else the one for all sources."""
+        """Return the day for a source: its own day, or the day for all sources; None if neither was given."""
         return self._days.get(source, self._days.get(""))

@@ -26,7 +26,7 @@ def import_all(
     allow_problems: bool = False,
     trust: bool = False,
 ) -> list[SnapshotImport]:
-    """Import the snapshots that count, with a progress bar, and say which don't by an editor's choice.
+    """Import the snapshots that count, with a progress bar, and list those that don't count because of an editor's choice.
 
     Asks first whether code that came with the atlas may run. Raises UsageError if it may not, and for a source that doesn't exist
     or has no files.
@@ -86,7 +86,8 @@ def print_account(results: list[SnapshotImport]) -> None:
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:
     """Raise OvertError if a current snapshot was refused; all refusals but the last are printed before.
 
-    A refused older snapshot is only a message: the archive keeps it forever, so it must not block later work.
+    For an older snapshot that was refused, only a message is printed: it stays in the archive forever, so it must not block later
+    work.
     """
     for result in results:
         if result.error and not result.is_current:

@@ -1,4 +1,4 @@
-"""Asking before code that came with an atlas runs for the first time."""
+"""Asks for consent before code that came with an atlas runs for the first time."""
 
 import sys
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ from overt.model.workspace import Workspace
 
 
 def require_trust(atlas: Workspace, sources: Iterable[str], *, trust: bool) -> None:
-    """Return if the importers of these sources may run: the user made the atlas, agreed before, agrees now, or says `--trust`.
+    """Return if the importers of these sources may run: the user made the atlas, agreed earlier, agrees now, or used `--trust`.
 
-    Raises UsageError, before any code runs, if they may not.
+    Otherwise raises UsageError, before any of that code runs.
     """
     sources = list(sources)
     folders = untrusted_importers(atlas, sources)

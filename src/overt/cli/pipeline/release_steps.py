@@ -36,7 +36,7 @@ def release_all(atlas: Workspace, archive: Archive, ledger: Ledger, note: str = 
 
 
 def bound_cache(atlas: Workspace) -> None:
-    """Remove indexes of the oldest releases while cache/ is larger than overt.toml allows, and say so."""
+    """Remove the indexes of the oldest releases while cache/ is larger than overt.toml allows, and print a message."""
     releases = [folder.name for folder in list_releases(atlas.releases)]
     removed = [item for item in plan_cleaning(atlas.cache, releases, atlas.settings.cache.max_bytes) if remove_unused(item.path)]
     if freed := sum(item.bytes for item in removed):
@@ -46,7 +46,7 @@ def bound_cache(atlas: Workspace) -> None:
 def make_index(atlas: Workspace, release: str) -> None:
     """Make the index that pages, search and commands read, unless it exists.
 
-    The release is complete without it, so a failure is only a message, and whoever needs the index tries again.
+    The release is complete without it, so a failure only prints a message. The next command that needs the index tries again.
     """
     with step_bar("indexing") as progress:
         try:

@@ -49,7 +49,9 @@ def remove_source(workspace: Path, source: str, why: str, who: str, *, json: boo
 
 
 def find_snapshot(atlas: Workspace, archive: Archive, name: str, source: str | None = None) -> Snapshot:
-    """Return the snapshot with this id, or whose id or hash begins so. Raises UsageError if none has, or several have."""
+    """Return the snapshot with this id, or the only one whose id or hash begins with `name`. Raises UsageError if there is none,
+    or several.
+    """
     snapshots = archive.snapshots()
     if source is not None:
         archived = {snapshot.source for snapshot in snapshots}
@@ -80,10 +82,10 @@ def _hash(snapshot: Snapshot) -> str:
 
 
 def _current(archive: Archive, choices: Choices, source: str) -> str | None:
-    """Return the id of the snapshot that counts, or None."""
+    """Return the id of the snapshot of a source that counts; None if none does."""
     try:
         counting = newest_last(archive.snapshots(), choices)
-    except OvertError:  # A chosen snapshot is missing: choosing another is the way out.
+    except OvertError:  # A chosen snapshot is missing. The user can solve this by choosing another one, so this is not an error.
         return None
     return next((snapshot.id for snapshot in reversed(counting) if snapshot.source == source), None)
 

@@ -1,4 +1,4 @@
-"""Bringing an atlas of an older format up: the ledger's tables, the history of releases, and the number in overt.toml."""
+"""Upgrades an atlas of an older format: the ledger's tables, the history of releases, and the format number in overt.toml."""
 
 import re
 
@@ -15,13 +15,15 @@ _SECTION = re.compile(r"(?m)^[ \t]*\[")
 
 
 def upgrade_atlas(atlas: Workspace, archive: Archive, ledger: Ledger) -> list[str]:
-    """Do what is left to do, and say what was done. A run that was stopped can be repeated. The caller holds the lock."""
+    """Perform the missing steps of an upgrade, and return what was done. A stopped run can be repeated. The caller must have the
+    lock.
+    """
     steps = []
     if ledger.upgrade():
         steps.append(f"the ledger has format {format_numbers.LEDGER} now; its entries are as they were")
     if added := record_older_releases(atlas, archive, ledger):
         steps.append(f"{format_count(added, 'release')} added to releases/{HISTORY}, in the order in which they were made")
-    if atlas.format < format_numbers.WORKSPACE:  # Last: until then the atlas is of the older format.
+    if atlas.format < format_numbers.WORKSPACE:  # This comes last; until then the atlas has the older format.
         path = atlas.root / SETTINGS
         atomic_write(path, with_format(path.read_text(encoding="utf-8"), format_numbers.WORKSPACE).encode())
         steps.append(f"{SETTINGS} has format = {format_numbers.WORKSPACE} now")

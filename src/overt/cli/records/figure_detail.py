@@ -7,7 +7,7 @@ from overt.model.errors import format_count
 from overt.release.figures.figure_wording import PART_KINDS, format_probability
 
 _ITEMS = 8
-"""Items of each kind that are printed; --json prints all."""
+"""Maximum number of items of each kind that are printed; --json prints all."""
 _KINDS = {"source": "source", "filter": "rule", "reading": "reading", "merge": "merge"}
 Write = Callable[[object], str]
 

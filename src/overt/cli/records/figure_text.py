@@ -10,7 +10,7 @@ from overt.model.errors import format_count
 from overt.release.figures.figure_wording import gap_texts, problem_noun
 
 _MOST_GROUPS = 12
-"""Groups of a figure that are printed, the largest first."""
+"""Maximum number of groups of a figure that are printed, the largest first."""
 
 
 def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
@@ -77,7 +77,7 @@ def _unit(figure: dict[str, Any]) -> str:
 
 
 def _reported(comparator: dict[str, Any], ours: str) -> str:
-    """Return what somebody else reported, in words: `at least 63`, `more than $17 bn`."""
+    """Return a total that others reported, in words: `at least 63`, `more than $17 bn`."""
     number = _writer(comparator["unit"] or ours)(comparator["value"])
     exact = comparator["bound"] in (None, "", "exact", "exactly")
     return number if exact else f"{comparator['bound']} {number}"

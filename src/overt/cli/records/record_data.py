@@ -14,15 +14,17 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 _ID = re.compile(r"ovt-\S+|[a-z][a-z0-9_]*:\S.*")
-"""What can only be an id, not a name."""
+"""Matches a text that can only be an id, and not a name."""
 _MOST_MATCHES = 10
-"""Records that a message lists."""
+"""Maximum number of records that a message lists."""
 _MOST_ORGANIZATIONS = 10
-"""Organizations of a country that are listed."""
+"""Maximum number of organizations of a country that are listed."""
 
 
 class Records(Protocol):
-    """Records of one release: `queries.full_records` reads them from its index, `cli.table_records` from its tables."""
+    """Interface to the records of a release. `queries.full_records` reads them from the index, `cli.table_records` from the
+    tables.
+    """
 
     release: str
 
@@ -147,7 +149,7 @@ def _mark_documents(data: dict[str, Any], own: Container[str]) -> None:
 
 
 def _add_entries(data: dict[str, Any], atlas: "Workspace") -> None:
-    """Add to places in the ledger who entered what, when and why."""
+    """Add to places in the ledger who wrote the entry, what it says, when and why."""
     places = [place for claim in data["claims"] for place in claim["evidence"] if place["locator"].startswith("entry=")]
     if not places:
         return

@@ -29,9 +29,11 @@ HEADINGS = {
 }
 """Headings for the records that refer to a record, by type."""
 _VALUE, _EXCERPT, _PART = 200, 120, 60
-"""Characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
+"""Maximum number of characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
 _RECORDS, _PLACES, _VALUES = 20, 10, 5
-"""Items that are printed without --full: records that refer to the record, places of a claim, values of a property in a list."""
+"""Maximum number of items that are printed without --full: records that refer to the record, places of a claim, values of a
+property in a list.
+"""
 _COUNTS = ("assessments", "indicators", "agreements", "restrictions")
 
 
@@ -102,7 +104,7 @@ def _claims(record: Row, *, full: bool) -> Iterator[str]:
 
 
 def _mark(value: Row | None) -> str:
-    """Return a mark for a value that is retracted or contested."""
+    """Return the mark of a value that is retracted or contested; empty for other values."""
     if value is None:
         return "  [taken back]"
     if not value["contested"]:

@@ -1,4 +1,4 @@
-"""What `overt log` prints: releases and entries of the ledger, the newest first."""
+"""The output of `overt log`: releases and entries of the ledger, newest first."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -18,7 +18,7 @@ _LINE = 2_000
 
 
 def print_log(workspace: Path, *, limit: int, json: bool) -> None:
-    """Print the newest releases and entries; `limit` 0 prints all."""
+    """Print the `limit` newest releases and entries; with 0, print all."""
     atlas, _, ledger = reading(workspace)
     entries = ledger.entries()
     undone_by = undoing_entries(entries)
@@ -36,7 +36,7 @@ def print_log(workspace: Path, *, limit: int, json: bool) -> None:
 
 
 def _releases(folder: Path) -> list[dict[str, Any]]:
-    """Return what is printed of each release, the newest first: its id, note, sources, and what it took in anew."""
+    """Return the data that is printed for each release, newest first: id, note, sources, and the files that were new in it."""
     releases: list[dict[str, Any]] = []
     before: Mapping[str, Any] | None = None
     for path in list_releases(folder):
@@ -65,7 +65,10 @@ def _releases(folder: Path) -> list[dict[str, Any]]:
 
 
 def _newest_first(entries: Sequence[Entry], releases: Sequence[dict[str, Any]]) -> Iterator[Entry | dict[str, Any]]:
-    """Yield entries and releases, the newest first. A release comes after the last entry that it was made of: no date decides."""
+    """Yield entries and releases, newest first.
+
+    A release comes right after the last entry that was part of its input; dates are ignored.
+    """
     of_chain: dict[str, list[dict[str, Any]]] = {}
     for release in releases:
         of_chain.setdefault(release["ledger"], []).append(release)

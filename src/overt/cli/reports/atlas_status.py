@@ -89,12 +89,12 @@ def _resolved(atlas: Workspace, archive: Archive, ledger: Ledger, choices: Choic
         return "none"
     try:
         return "current" if is_current(atlas, imported_snapshots(atlas, archive, choices), ledger) else "stale"
-    except OvertError:  # A source is not imported.
+    except OvertError:  # At least one source is not imported.
         return "stale"
 
 
 def _release(atlas: Workspace, archive: Archive, ledger: Ledger, sources: list[Row]) -> Row | None:
-    """Return the release made last, and what it lacks; None if there is none."""
+    """Return the latest release and what it lacks; None if there is no release."""
     folders = list_releases(atlas.releases)
     if not folders:
         return None
@@ -115,7 +115,7 @@ def _release(atlas: Workspace, archive: Archive, ledger: Ledger, sources: list[R
 
 
 def _review(atlas: Workspace, ledger: Ledger) -> Row | None:
-    """Return how many questions and proposed relations wait for an editor; None if nothing is resolved."""
+    """Return how many questions and proposed relations await an editor; None if nothing is resolved."""
     if not (atlas.resolved / "members.parquet").is_file():
         return None
     members, judgements = Members(atlas.resolved), ledger.judgements()

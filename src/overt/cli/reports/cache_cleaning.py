@@ -1,4 +1,4 @@
-"""What `overt clean` removes and prints."""
+"""The output of `overt clean`, and what it removes."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from overt.release.release_folders import list_releases
 
 
 def print_cleaning(workspace: Path, *, dry_run: bool, json: bool) -> None:
-    """Remove caches, or with `dry_run` only print them, and print how much that frees."""
+    """Remove caches, and print them with the size that this frees. With `dry_run`, nothing is removed."""
     atlas = Workspace.open(workspace)
     with WorkspaceLock(atlas.root):
         limit = atlas.settings.cache.max_bytes

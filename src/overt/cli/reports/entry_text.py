@@ -1,4 +1,4 @@
-"""What an entry of the ledger did, in words."""
+"""Descriptions of entries in the ledger, in words."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,11 @@ from overt.cli.text_lines import cut
 from overt.ledger import Entry
 
 _VALUE = 80
-"""Characters that are printed of a value."""
+"""Maximum number of characters of a value that are printed."""
 
 
 def describe_entry(entry: Entry) -> str:
-    """Return what an entry did, in a line."""
+    """Return what an entry did, in one line."""
     payload = entry.payload
     match entry.kind:
         case "judgement":
@@ -37,7 +37,7 @@ def describe_entry(entry: Entry) -> str:
 
 
 def entry_data(entry: Entry, undone_by: Mapping[int, int]) -> dict[str, Any]:
-    """Return an entry for --json, with what it did and the entry that took it back, or null."""
+    """Return an entry for --json, with its description, and the entry that took it back (or null)."""
     return {
         "entry": entry.sequence,
         "kind": entry.kind,
@@ -51,7 +51,7 @@ def entry_data(entry: Entry, undone_by: Mapping[int, int]) -> dict[str, Any]:
 
 
 def entry_line(entry: Entry, undone_by: Mapping[int, int]) -> str:
-    """Return an entry in a line: number, day, who, what, why, and whether it was taken back."""
+    """Return an entry as one line: number, day, editor, description, reason, and whether it was taken back."""
     undone = f"  [taken back by entry {undone_by[entry.sequence]}]" if entry.sequence in undone_by else ""
     return f"{entry.sequence:>5}  {entry.at[:10]}  {entry.who}: {describe_entry(entry)}: {entry.why}{undone}"
 

@@ -39,7 +39,9 @@ def print_report(report: Report) -> None:
 
 
 def _headline(report: Report) -> str:
-    """Return what may be published, with its level. The interval covers several models and belongs to none of them."""
+    """Return what may be published, with the level of the interval. The interval covers several models and is not that of any
+    single one.
+    """
     low, high = (_number(end, integer_from=100) for end in (report.low, report.high))
     level = f"{100 * report.estimates[0].level:.4g} %"
     if report.verdict == LOWER_BOUND:

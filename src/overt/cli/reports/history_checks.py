@@ -1,4 +1,4 @@
-"""What `overt verify` checks of the history of releases, and against a witness."""
+"""The checks of `overt verify` on the history of releases, and against a witness."""
 
 from collections.abc import Iterable, Iterator, Set
 from pathlib import Path
@@ -36,13 +36,13 @@ def history_checks(
 
 
 def ledger_state(ledger: Ledger) -> str:
-    """Say whether entries of the ledger are signed; "" for an empty ledger."""
+    """Return, in words, whether entries of the ledger are signed; "" for an empty ledger."""
     try:
         if not ledger.head().sequence:
             return ""
         keys = ledger.keys()
     except OvertError:
-        return ""  # The check of the ledger reports it.
+        return ""  # The check of the ledger reports this.
     if not keys.is_signed:
         return "; the ledger is unsigned: no editor has a key"
     return f"; the ledger is signed since entry {keys.since}, by keys in force at each entry"

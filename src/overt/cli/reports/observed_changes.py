@@ -13,7 +13,7 @@ from overt.release.diff.observation_diff import (
 )
 
 _MOST = 40
-"""Maximum number of domains of platforms that are printed."""
+"""Maximum number of platforms' domains that are printed."""
 
 
 def print_observed(changes: ObservationDiff) -> None:

@@ -1,4 +1,4 @@
-"""What commands say of places that were checked, and of those that can't be."""
+"""Messages about places that were checked, and places that can't be checked."""
 
 from typing import TYPE_CHECKING
 

@@ -16,7 +16,7 @@ from overt.release.diff.release_diff import diff_releases as compare
 _LONGEST = 80
 """Maximum number of characters of a value that are printed."""
 _AROUND = 24
-"""Characters that are printed before and after the difference of two values."""
+"""Number of characters that are printed before and after the difference between two values."""
 _MOST = 12
 """Maximum number of values of a property, or groups of a figure, that are printed."""
 

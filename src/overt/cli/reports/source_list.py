@@ -77,6 +77,6 @@ def _patterns(file: FileSpec) -> str:
 
 
 def _folders(spec: SourceSpec) -> str:
-    """Return a note about the folders in a pattern, which must not be renamed."""
+    """Return a note about the folders in a pattern, which users must not rename."""
     inside = any("/" in pattern for file in spec.files.values() for pattern in file.patterns)
     return "; leave them in the folders named above" if inside else ""

@@ -1,4 +1,4 @@
-"""What `overt status` prints."""
+"""The output of `overt status`."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -23,7 +23,7 @@ _MEDIA_TYPES = {
     ".json": ("json", "application/json"),
     ".gz": ("csv.gz", "application/gzip"),
 }
-"""Names of formats and media types, by ending."""
+"""File ending → name of the format and media type."""
 _CREATIVE_COMMONS = re.compile(r"CC (BY(?:-[A-Z]{2})*) (\d\.\d)")
 _OPEN_DATA_COMMONS = re.compile(r"ODC-(BY|ODbL|PDDL) (\d\.\d)")
 KEYWORDS = ("surveillance", "censorship", "telecommunications", "submarine cables", "development finance", "digital repression")
@@ -33,7 +33,7 @@ class File(NamedTuple):
     """A file of the folder."""
 
     path: str
-    """Below the folder, with slashes."""
+    """Path of the file below the folder, with slashes."""
     size: int
     sha256: str
     format: str
@@ -41,12 +41,12 @@ class File(NamedTuple):
 
     @property
     def title(self) -> str:
-        """Its name without ending, and its format."""
+        """Name of the file without its ending, and its format."""
         return f"{Path(self.path).stem} ({self.format})"
 
     @property
     def table(self) -> str | None:
-        """Name of its table, if it is a table in CSV."""
+        """Name of the table in the file, if the file is a table in CSV; otherwise None."""
         folder, _, name = self.path.partition("/")
         return Path(name).stem if folder == "csv" else None
 
@@ -56,9 +56,9 @@ class Licence(NamedTuple):
 
     name: str
     address: str | None
-    """Its web page."""
+    """Address of the licence's web page; None if there is none."""
     spdx: str | None
-    """Its SPDX id, if it has one."""
+    """SPDX id of the licence; None if it has none."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class ExportFolder:
 
     @cached_property
     def files(self) -> list[File]:
-        """Its files, in order."""
+        """Files of the folder, sorted by path."""
         files = []
         for entry in list_files(self.path, ""):
             name, media = _MEDIA_TYPES.get(Path(entry["path"]).suffix, ("bin", "application/octet-stream"))
@@ -84,7 +84,7 @@ class ExportFolder:
 
     @property
     def slug(self) -> str:
-        """A name of letters, digits and hyphens: `overt-2026-11-24-1a2b3c4d-open`."""
+        """A name of letters, digits and hyphens for the release, such as `overt-2026-11-24-1a2b3c4d-open`."""
         return re.sub(r"[^a-z0-9-]+", "-", f"overt-{self.release_id}".lower())
 
     @property
@@ -94,13 +94,13 @@ class ExportFolder:
 
     @property
     def day(self) -> str | None:
-        """The day of the release's latest input; None for an empty release."""
+        """Day of the release's latest input; None for an empty release."""
         day: str = self.release.edition.manifest["date"]
         return day if day > "1000" else None
 
     @property
     def address(self) -> str | None:
-        """The page of the release; None if overt.toml has no address for the site."""
+        """Address of the release's page; None if overt.toml has no address for the site."""
         return f"{self.release.address}/release/{self.release_id}" if self.release.address else None
 
     @property

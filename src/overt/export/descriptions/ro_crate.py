@@ -83,5 +83,5 @@ def _optional(name: str, value: str | None) -> dict[str, str]:
 
 
 def _single_or_list(references: list[dict[str, str]]) -> Any:
-    """Return a single reference by itself instead of in a list, as RO-Crate requires."""
+    """Return a list of references; a single reference is returned without a list, as RO-Crate requires."""
     return references[0] if len(references) == 1 else references

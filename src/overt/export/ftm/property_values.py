@@ -1,4 +1,4 @@
-"""Converts our values to the types of FollowTheMoney: exactly, or with the reason why that is impossible."""
+"""Converts Overt's values to the types of FollowTheMoney exactly, or gives the reason why that is impossible."""
 
 import datetime
 import re
@@ -11,7 +11,7 @@ from overt.model.values.dates import date_bounds
 
 
 class NotCarriedError(Exception):
-    """A value has no place in the format. The message says why."""
+    """Raised if a value has no place in the format. The message gives the reason."""
 
 
 AREAS = {
@@ -33,19 +33,19 @@ _COMPANY_IDENTIFIERS = {
 
 
 def _is_lei(text: str) -> bool:
-    """Verify the last two digits (ISO 17442, by ISO 7064 modulo 97)."""
+    """Return whether the last two digits of an LEI are right (ISO 17442, by ISO 7064 modulo 97)."""
     return int("".join(str(int(sign, 36)) for sign in text)) % 97 == 1
 
 
 def _is_isin(text: str) -> bool:
-    """Verify the last digit (ISO 6166, by Luhn)."""
+    """Return whether the last digit of an ISIN is right (ISO 6166, by Luhn)."""
     digits = [int(sign) for sign in "".join(str(int(sign, 36)) for sign in text)]
     doubled = [sum(divmod(2 * digit, 10)) for digit in digits[-2::-2]]
     return (sum(digits[-1::-2]) + sum(doubled)) % 10 == 0
 
 
 def _is_uscc(text: str) -> bool:
-    """Verify the last character (GB 32100-2015, modulo 31)."""
+    """Return whether the last character of a Chinese social credit code is right (GB 32100-2015, modulo 31)."""
     signs = "0123456789ABCDEFGHJKLMNPQRTUWXY"
     if any(sign not in signs for sign in text):
         return False
@@ -54,7 +54,7 @@ def _is_uscc(text: str) -> bool:
 
 
 _CHECKS = {"lei": _is_lei, "isin": _is_isin, "uscc": _is_uscc}
-"""FollowTheMoney's checks; it drops identifiers that fail them."""
+"""The checks of FollowTheMoney, which drops identifiers that fail them, by scheme."""
 
 
 def to_country(code: str) -> str:
@@ -84,7 +84,7 @@ def to_date(text: str) -> str:
 
 @lru_cache(maxsize=1024)
 def to_language(tag: str | None) -> str | None:
-    """Return the ISO 639-3 code of a BCP 47 tag, or None."""
+    """Return the ISO 639-3 code for a BCP 47 tag; None if there is none."""
     if tag is None:
         return None
     first = tag.partition("-")[0]
@@ -113,14 +113,14 @@ def to_identifier(text: str, schema: str) -> tuple[str, str]:
 
 
 def check_length(text: str, kind: str) -> str:
-    """Return a text that is not too long for its type. Raises NotCarriedError otherwise."""
+    """Return a text unchanged if it is not too long for its type. Raises NotCarriedError otherwise."""
     if len(text) > MAX_LENGTH[kind]:
         raise NotCarriedError(f"longer than the {MAX_LENGTH[kind]:,} characters of a {kind}")
     return text
 
 
 def is_address(text: str) -> bool:
-    """Return whether FollowTheMoney leaves an address unchanged: it replaces line breaks, semicolons and runs of commas."""
+    """Return whether FollowTheMoney leaves an address unchanged. It replaces line breaks, semicolons and runs of commas."""
     return not re.search(r"[;\n\t]|<BR/?>|ESQ\.?,|,\s?[,.]", text) and len(text) <= MAX_LENGTH["address"]
 
 

@@ -20,20 +20,20 @@ SCHEMAS = {
     "company": "Company", "state-owned-company": "Company", "bank": "Company", "policy-bank": "Company", "insurer": "Company",
     "state-body": "PublicBody",
 }  # fmt: skip
-"""Schemas by kind of organisation; all other kinds, and unknown ones, are Organization."""
+"""Kind of organisation → schema. All other kinds, and unknown kinds, become Organization."""
 TOPICS = {
     "state-owned-company": "gov.soe", "bank": "fin.bank", "policy-bank": "fin.bank", "fund": "fin.fund", "state-body": "gov",
     "intergovernmental": "gov.igo",
 }  # fmt: skip
 LOANS = ("loan", "interest-free-loan", "concessional-loan", "export-credit")
 AUTHORITIES = {"us-dod-1260h": "United States Department of Defense", "us-fcc-covered": "Federal Communications Commission"}
-"""Publishers of lists."""
+"""List → its publisher."""
 _ENDS = {
     "parent": ("asset", "owner"), "joint-venture": ("asset", "owner"),
     "subsidiary": ("owner", "asset"), "share-held": ("owner", "asset"),
     "predecessor": ("successor", "predecessor"),
 }  # fmt: skip
-"""Properties of Ownership and Succession for `from` and `to` of a relation."""
+"""Kind of relation → properties of Ownership or Succession for the relation's `from` and `to`."""
 _STRINGS = {
     "organization": {"name": "name", "alias": "alias", "sector": "sector"},
     "project": {"name": "name", "kind": "keywords", "status": "status", "sector": "keywords"},
@@ -70,7 +70,7 @@ _NOTES = {
     "place": {"precision", "radius"},
     "agreement": {"forum", "status"},
 }
-"""Properties that become a note, because FollowTheMoney has no property for them."""
+"""Properties that become a note, because FollowTheMoney has no property for them, by record type."""
 _LOCATED = ("exact", "locality")
 
 
@@ -98,12 +98,12 @@ class EntityClaim(NamedTuple):
     places: list[dict[str, str | None]] | None
 
     def record_id(self) -> str:
-        """Return the id of an entity made from this source record alone."""
+        """Return the id of an entity that is made only from this source record."""
         return canonical_id(self.record)
 
 
 class Value(NamedTuple):
-    """A value of a property of FollowTheMoney. `original`: our value, if this one is less exact."""
+    """A value of a FollowTheMoney property. `original`: Overt's value, if the other one is less precise."""
 
     prop: str
     value: str
@@ -171,7 +171,7 @@ def _string_values(claim: EntityClaim, text: str) -> Iterator[Value]:
     has_language = claim.property not in ("kind", "role", "status", "flow-type")
     yield Value(prop, text, claim.original, has_language=has_language)
     if claim.about == claim.property in ("title", "citation"):
-        yield Value("fileName", text)  # FollowTheMoney requires a file name: the document's title
+        yield Value("fileName", text)  # FollowTheMoney requires a file name, so the document's title is used.
 
 
 def _date_values(claim: EntityClaim, text: str) -> Iterator[Value]:
@@ -212,7 +212,7 @@ def _link(claim: EntityClaim) -> str:
         case "commitment", "project":
             return "summary" if claim.schema == "Debt" else "project"
         case "place", "project":
-            return ""  # the project says it already
+            return ""  # The project itself already states this.
         case kind, name:
             return _LINKS[kind][name]
 

@@ -1,7 +1,7 @@
 """FollowTheMoney: entities for OpenAleph, statements as OpenSanctions publishes them, and the evidence for each.
 
-A claim becomes a statement, a source record the entity that it is about, a cluster the canonical entity, and a source the
-dataset. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
+A claim becomes a statement; the source record that the claim is about becomes an entity, its cluster the canonical entity, and
+its source a dataset. The FollowTheMoney library isn't used, because it needs a compiler; tests read the files with it. See
 docs/decisions/0030.
 """
 
@@ -44,7 +44,7 @@ _TYPES = {
     ),
 }  # fmt: skip
 PROP_TYPES = {prop: kind for kind, props in _TYPES.items() for prop in props}
-"""The type of each property that is not a string."""
+"""Property → its type; properties that are strings are left out."""
 _RECORD_TYPES = ("organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement")
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
 """Types of properties whose statements have no language."""
@@ -61,7 +61,7 @@ class Statement(NamedTuple):
 
     @property
     def id(self) -> str:
-        """The SHA-1 that FollowTheMoney computes for it."""
+        """Id of the statement: the SHA-1 that FollowTheMoney computes for it."""
         key = f"{self.claim.source}.{self.claim.record_id()}.{self.prop}.{self.value}"
         return hashlib.sha1((f"{key}@{self.lang}" if self.lang else key).encode(), usedforsecurity=False).hexdigest()
 
@@ -113,7 +113,7 @@ def _write_entity(claims: list[EntityClaim], tally: LossTally, entities: BinaryI
     for claim in claims:
         for statement in _make_statements(claim, tally):
             groups[statement.id].append(statement)
-    for claim in claims:  # FollowTheMoney has a statement for the id of each source record
+    for claim in claims:  # FollowTheMoney has a statement for the id of each source record.
         statement = Statement(claim, "id", claim.record_id(), None, None)
         groups[statement.id].append(statement)
     properties: dict[str, list[str]] = {}

@@ -10,7 +10,7 @@ from overt.export.loss_tally import LossTally
 from overt.export.public_release import PublicRelease
 
 ROLES = {"supplier": "supplier", "implementer": "supplier", "financier": "funder"}
-"""Our roles → the standard's codes. Its list is open, so other roles are written in our words."""
+"""Overt's role → the standard's code. The standard's list is open, so other roles are written in Overt's words."""
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOCATED = {"exact": "the site itself", "locality": "the town or place, not the site in it"}
 _COARSE = {
@@ -46,7 +46,7 @@ class References:
 
 
 def parse_day(text: str | None) -> str | None:
-    """Return a day as the standard writes dates, at its beginning; None for a year or a month."""
+    """Return the beginning of a day as the standard writes dates; None for a year or a month."""
     return f"{text}T00:00:00Z" if text and _DAY.fullmatch(text) else None
 
 
@@ -132,7 +132,7 @@ def _make_budget_line(commitment: Json, references: References, tally: LossTally
         written.append("amount")
         if len(commitment["unit"]) == 3:
             line["amount"] = {"amount": float(commitment["amount"]), "currency": commitment["unit"]}
-        else:  # the standard's currencies have no price year, and dollars of 2021 are not dollars
+        else:  # The standard's currencies have no price year, and dollars in prices of 2021 are not the same as dollars.
             words.append(f"{commitment['amount'].normalize():f} {commitment['unit']}")
     financiers: list[str] = commitment["financier"] or []
     written += ["financier"] * len(financiers)

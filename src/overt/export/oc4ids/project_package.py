@@ -23,12 +23,12 @@ SECTORS = {
     ),
     "governance": ("smart-city", "video-surveillance"),
 }  # fmt: skip
-"""The standard's sector → our kinds of projects that are infrastructure."""
+"""The standard's sector → Overt's kinds of projects that are infrastructure."""
 STATUSES = {
     "announced": "identification", "under-construction": "implementation", "in-progress": "implementation",
     "completed": "completion", "operational": "maintenance", "decommissioned": "decommissioned", "cancelled": "cancelled",
 }  # fmt: skip
-"""Our status → the standard's phase. None for `agreed`, because we don't know whether the project was procured."""
+"""Overt's status → the standard's phase. `agreed` is missing, because we don't know whether the project was procured."""
 _WHYS = {
     "status of project": "the standard has no such phase",
     "started of project": "a date is a day",
@@ -55,7 +55,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
     }
     licences = {row["licence_url"] for row in release.sources}
     if len(licences) == 1 and (licence := licences.pop()) and licence.startswith(("http://", "https://")):
-        head["license"] = licence  # several licences are listed in the report, by source
+        head["license"] = licence  # If there are several licences, the report lists them by source.
     with open_json_list(target, head, "projects") as projects:
         for row in _read_projects(release):
             projects.add({"id": f"{release.oc4ids_prefix}-{row['id']}", **_make_project(row, references, tally)})
@@ -104,7 +104,7 @@ def _make_project(row: Json, references: References, tally: LossTally) -> Json:
 
 
 def _make_period(row: Json, tally: LossTally) -> Json:
-    """Return the days on which the works began and ended, if they are known to the day."""
+    """Return the days on which construction began and ended, if they are known to the day."""
     period: Json = {}
     for field, names in (("startDate", ("started", "construction-start")), ("endDate", ("ended",))):
         for name in names:

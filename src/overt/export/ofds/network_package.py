@@ -22,7 +22,7 @@ ACCURACY = (
 ROLES = {
     "owner": "transmissionMediumOwner", "operator": "networkProvider", "supplier": "supplier", "financier": "funder",
 }  # fmt: skip
-"""Our roles → the standard's codes; other roles are in words."""
+"""Overt's role → the standard's code; other roles are written in words."""
 _WHYS = {
     "length of project": "a length is a span's, and the cable has several spans",
     "status of project": "the standard has no such status, or no span to say it of",
@@ -101,7 +101,7 @@ def _make_network(
 
 
 def make_organisations(cable: Json, tally: LossTally, organizations: Mapping[str, Json], labels: Mapping[str, str]) -> list[Json]:
-    """Return each organisation of a cable once, with all its roles: in the standard's codes, and in our words."""
+    """Return each organisation of a cable once, with all its roles, both as the standard's codes and in Overt's words."""
     organisations: dict[str, Json] = {}
     for row in cable["roles"] or ():
         identity, role = row["organization"], row["role"]
@@ -118,7 +118,7 @@ def make_organisations(cable: Json, tally: LossTally, organizations: Mapping[str
 
 
 def _organisation_fields(record: Json) -> Json:
-    """Return country, website and LEI. The standard has room for one identifier."""
+    """Return country, website and LEI of an organisation. The standard has room for only one identifier."""
     fields: Json = {}
     if _is_country(record["country"]):
         fields["country"] = record["country"]

@@ -14,9 +14,9 @@ STATUSES = {
     "announced": "proposed", "agreed": "planned", "under-construction": "underConstruction", "operational": "operational",
     "suspended": "inactive", "decommissioned": "decommissioned",
 }  # fmt: skip
-"""Our statuses → the standard's, where they mean the same."""
+"""Overt's status → the standard's status, if both mean the same."""
 MAX_DISTANCE = 0.01
-"""Greatest distance, in degrees, between the end of a route and its landing point: about a kilometre."""
+"""Maximum distance, in degrees, between the end of a route and its landing point: about a kilometre."""
 _LOCATED = ("exact", "locality")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CAPACITIES = {"Gbps": Decimal(1), "Tbps": Decimal(1000)}
@@ -94,7 +94,7 @@ def _make_span(identity: str, line: shapely.LineString, nodes: Sequence[Json]) -
 
 
 def _nearest_node(position: Sequence[float], nodes: Sequence[Json]) -> str | None:
-    """Return the id of the node at the end of a line, or None."""
+    """Return the id of the node at the end of a line; None if there is no node within `MAX_DISTANCE`."""
     distances = [(math.dist(position[:2], node["location"]["coordinates"]), node["id"]) for node in nodes if "location" in node]
     nearest, identity = min(distances, default=(math.inf, None))
     return identity if nearest <= MAX_DISTANCE else None
@@ -109,7 +109,8 @@ def _common_fields(cable: Json, organisations: Sequence[Json], tally: LossTally)
         if fields["status"] in ("operational", "decommissioned") and _DAY.fullmatch(cable["operational"] or ""):
             fields["readyForServiceDate"] = cable["operational"]
             tally.write_values("project", "operational")
-    for role in ("transmissionMediumOwner", "supplier"):  # a field takes one organisation; the network lists all
+    # The field has room for one organisation; the network lists all of them.
+    for role in ("transmissionMediumOwner", "supplier"):
         if len(members := _with_role(organisations, role)) == 1:
             fields[role] = members[0]
     if operators := _with_role(organisations, "networkProvider"):
@@ -123,7 +124,7 @@ def _with_role(organisations: Sequence[Mapping[str, Any]], role: str) -> list[Js
 
 
 def _cable_fields(cable: Json, tally: LossTally) -> Json:
-    """Return the fields of the cable, for a span that covers all of it."""
+    """Return the fields of a cable, for a span that represents the complete cable."""
     fields: Json = {}
     if countries := [code for code in cable["country"] or () if len(code) == 2]:
         fields["countries"] = countries

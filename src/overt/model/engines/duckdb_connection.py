@@ -82,7 +82,8 @@ def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path)
 def referenced_tables(query: str) -> set[str]:
     """Return the tables that a query names.
 
-    A separate database parses it: one that has views would report the tables behind them.
+    The query is parsed in a separate database, because in a database with views the parser would report the tables behind the
+    views.
     """
     with _parser_database().cursor() as cursor:
         return set(cursor.get_table_names(query))

@@ -28,7 +28,7 @@ _LOCAL_SETTINGS = {
     "spark.sql.shuffle.partitions": str(os.cpu_count() or 2),
     "spark.default.parallelism": str(os.cpu_count() or 2),
 }
-"""For one machine: nothing listens on the network, and there are no more partitions than cores."""
+"""Settings for a single machine: nothing listens on the network, and there are no more partitions than cores."""
 _JAVA_WRAPPER = """#!/bin/sh
 count=$#
 for argument do
@@ -40,7 +40,7 @@ exec {java} "$@"
 
 
 def require_spark(master: str) -> None:
-    """Raise UsageError when the extra `spark` is not installed."""
+    """Raise UsageError if the extra `spark` is not installed."""
     if not find_spec("pyspark"):
         raise UsageError(f"engine {master!r} needs Spark: pip install 'overt[spark]'")
 
@@ -66,7 +66,7 @@ def spark_session(master: str, name: str, settings: Mapping[str, str]) -> Iterat
         builder = builder.config("spark.sql.warehouse.dir", folder)
         try:
             session = builder.config("spark.local.dir", folder).getOrCreate()
-        except Exception as error:  # Spark, its bridge to Java and the system raise many types.
+        except Exception as error:  # Spark, its bridge to Java and the system raise many types of exceptions.
             raise OvertError(f"Spark at {master} cannot be reached: {str(error).splitlines()[0][:300]}") from error
         finally:
             for variable, original in environment.items():

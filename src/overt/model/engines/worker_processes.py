@@ -1,4 +1,6 @@
-"""Worker processes, and Ctrl-C: a terminal sends it to all of them, but only the main process handles it and ends the others."""
+"""Worker processes and Ctrl-C. A terminal sends Ctrl-C to all processes, but only the main process handles it and ends the
+others.
+"""
 
 import os
 import signal
@@ -12,7 +14,7 @@ _WARNINGS = "PYTHONWARNINGS"
 @contextmanager
 def interrupts_blocked() -> Iterator[None]:
     """Keep Ctrl-C away from processes and threads started in the block."""
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    if not hasattr(signal, "pthread_sigmask"):  # On Windows, signals cannot be blocked.
         yield
         return
     _start_resource_tracker()

@@ -27,13 +27,13 @@ def sync_file(path: Path) -> None:
 
 
 def sync_all() -> None:
-    """Flush everything to disk. For very many files this is far faster than file by file."""
+    """Flush everything to disk. For very many files this is far faster than flushing each file."""
     if hasattr(os, "sync"):
         os.sync()
 
 
 def temporary_path(path: Path) -> Path:
-    """Return the name that a file or folder has until it is finished."""
+    """Return the temporary name of a file or folder that is being written."""
     return path.with_name(f"{TEMPORARY_PREFIX}{os.getpid()}-{path.name}")
 
 
@@ -63,7 +63,7 @@ def remove_marked(path: Path) -> None:
 
 
 def remove_unfinished() -> None:
-    """Remove all unfinished paths, because the process is about to end. Threads may still be writing to them."""
+    """Remove all unfinished paths, because the process is about to end. Other threads may still be writing to these paths."""
     for path in list(_unfinished):
         for _ in range(3):
             if os.path.lexists(path):
@@ -102,10 +102,10 @@ def atomic_write(path: Path, data: bytes) -> None:
 
 
 def remove(path: Path) -> None:
-    """Remove a file or a directory with its contents. Do nothing if it does not exist."""
+    """Remove a file, or a directory with its contents. Do nothing if the path does not exist."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
-    elif os.path.lexists(path):  # False, too, where a parent of the path is a file
+    elif os.path.lexists(path):  # This is also False if a parent of the path is a file.
         path.unlink(missing_ok=True)
 
 

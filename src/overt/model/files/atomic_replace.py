@@ -11,7 +11,7 @@ from pathlib import Path
 from overt.model.files.atomic_files import TEMPORARY_PREFIX, remove, sync_directory
 
 _PREVIOUS_PREFIX = f"{TEMPORARY_PREFIX}old-"
-_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # constants of Linux
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # These are constants of Linux.
 
 
 def replace_target(new: Path, target: Path) -> None:
@@ -36,7 +36,9 @@ def exchange_names(left: Path, right: Path) -> bool:
 
 
 def _replace_in_steps(new: Path, target: Path) -> None:
-    """Set the previous version aside; bring it back if the new one can't be renamed for any reason, Ctrl-C included."""
+    """Set the previous version aside and rename the new one. Restore the previous version if that fails for any reason, Ctrl-C
+    included.
+    """
     previous = target.with_name(f"{_PREVIOUS_PREFIX}{os.getpid()}-{target.name}")
     try:
         target.rename(previous)
@@ -56,7 +58,7 @@ def clean_up_target(target: Path) -> None:
 
 
 def restore_previous(target: Path) -> None:
-    """Rename what a killed run set aside back to `target`; remove it if `target` exists."""
+    """Rename the version that a killed run set aside back to `target`; remove it if `target` exists."""
     for previous in _leftovers(target, _PREVIOUS_PREFIX, {target.name}):
         if target.exists():
             remove(previous)
@@ -79,7 +81,7 @@ def _leftovers(target: Path, prefix: str, names: set[str]) -> list[Path]:
 
 
 def _is_other_running(process: int) -> bool:
-    """Return whether another process has this id. A path with our own id is from an earlier run that had it before us."""
+    """Return whether another process has this id. A path with our own id is from an earlier process with the same id."""
     try:
         os.kill(process, 0)
     except ProcessLookupError:

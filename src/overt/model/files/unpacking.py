@@ -12,7 +12,7 @@ from typing import BinaryIO, cast
 from overt.model.errors import OvertError
 
 CHUNK_BYTES = 1 << 20
-"""Bytes that a stream buffers."""
+"""Number of bytes that a stream buffers."""
 MAX_RATIO, MIN_BOMB_BYTES = 1_000, 64 << 20
 """Limit of unpacked bytes per packed byte, applied once more than `MIN_BOMB_BYTES` have come out.
 
@@ -29,13 +29,13 @@ _ZSTD_INPUT_BYTES = 1 << 10
 """Bytes of Zstandard input per step. A block of four bytes can unpack to 128 kB (RFC 8878, 3.1.1.2.2), all at once."""
 _BROKEN_TAR = "the tar archive is broken or cut short"
 _TAR_ERRORS = (tarfile.TarError, ArithmeticError, AttributeError, LookupError, OSError, TypeError, ValueError)
-"""What tarfile raises for nonsense in headers, such as impossible numbers for sparse files and times out of range."""
+"""Exceptions that tarfile raises for invalid headers, such as impossible numbers for sparse files and times out of range."""
 
 Stream = io.BufferedReader
 
 
 class UnpackingError(OvertError):
-    """A file, or the rest of one, that can't be unpacked."""
+    """Raised for a file that can't be unpacked, completely or from some point on."""
 
 
 class ByteMeter:
@@ -173,13 +173,14 @@ def _unpack_members(name: str, stream: Stream, meter: ByteMeter, strict: bool, d
                     raise UnpackingError(f"{member.name} in it is neither a file nor a folder")
                 content = archive.extractfile(member) if member.isfile() else None
                 if content is not None:
-                    # Limited, too: a sparse file may have holes of any size, which the archive stores as a number.
+                    # This is limited, too, because a sparse file may have holes of any size, which the archive stores only as a
+                    # number.
                     inner = _LimitedStream(cast(BinaryIO, content), meter, "tar", count)
                     yield from _unpack_layers(
                         f"{name}/{member.name}", io.BufferedReader(inner, CHUNK_BYTES), meter, strict, depth + 1
                     )
                     count = inner.count
-        while stream.read1(CHUNK_BYTES):  # Compressed data have a checksum at the end, after the archive.
+        while stream.read1(CHUNK_BYTES):  # Compressed data end with a checksum, which follows the archive, so read on to the end.
             pass
     except _TAR_ERRORS:
         raise UnpackingError(_BROKEN_TAR) from None

@@ -15,11 +15,11 @@ EARLIEST = datetime.date(1, 1, 1)
 LATEST = datetime.date(9999, 12, 31)
 _YEAR = re.compile(r"[12][0-9]{3}")
 _DAY = re.compile(r"([12][0-9]{3})-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?")
-"""A month or day. Parsed here because the EDTF grammar takes ten milliseconds for each."""
+"""Matches a month or a day. These are parsed here because the EDTF grammar takes ten milliseconds for each."""
 _MAX_LENGTH = 50
-"""Longest date, in characters. The EDTF grammar is slow on long texts."""
+"""Maximum length of a date, in characters, since the EDTF grammar is slow on long texts."""
 _MIN_YEAR, _MAX_YEAR = 1800, 2200
-"""A year outside this range is a typing error (`0209`, `20021`), so it is refused and reported to the editor."""
+"""Years outside this range are typing errors (`0209`, `20021`), so they are refused and reported to the editor."""
 
 
 @lru_cache(maxsize=65536)

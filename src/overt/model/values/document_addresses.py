@@ -1,4 +1,4 @@
-"""Addresses of documents: which ones mean the same document, and whose site they belong to."""
+"""Addresses of documents: which addresses mean the same document, and whose site a document is on."""
 
 import re
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
@@ -9,7 +9,7 @@ _TRACKING = re.compile(
     r"__twitter_impression|share_id|sharetype)$"
 )
 _DISPLAY_PARAMETERS = {"twitter.com": {"lang", "s", "t"}, "x.com": {"lang", "s", "t"}}
-"""Parameters that only change how these sites show a page."""
+"""Site → parameters that only change how it shows a page."""
 _MIRRORS = {"x.com": "twitter.com", "nitter.net": "twitter.com"}
 _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org", "gob", "gouv", "nic"}
 """Public second-level labels of country domains, as in `aspi.org.au`."""
@@ -18,8 +18,8 @@ _SECOND_LEVEL = {"ac", "co", "com", "edu", "gov", "net", "ne", "go", "or", "org"
 def normalize_address(address: str) -> str:
     """Return a form that is equal for addresses of the same document.
 
-    It has no scheme, `www.`, archive prefix, fragment, tracking parameters or final slash, and a sorted query. An archive's
-    short address stays as it is, since it doesn't show which document it means.
+    It has no scheme, `www.`, archive prefix, fragment, tracking parameters or final slash, and a sorted query. A web archive's
+    short address stays unchanged, since it doesn't show which document it means.
     """
     address = address.strip()
     while (original := _ARCHIVE_PREFIX.sub("", address)) != address:

@@ -5,13 +5,13 @@ import re
 from overt.model.errors import ValueProblem, quote_text
 
 MAX_DOMAIN_LENGTH = 253
-"""Longest domain name without the root's dot, in characters (RFC 1035)."""
+"""Maximum length of a domain name without the root's dot, in characters (RFC 1035)."""
 DOMAIN_PATTERN = r"(?:[a-z0-9_-]+\.)*[a-z0-9-]*[a-z][a-z0-9-]*"
 """Labels of the preferred characters (RFC 1035) and underscores, which occur in measurements. The last label is not a number, as
 it is in an IP address. Also valid for RE2, which checks columns of names.
 """
 LONG_LABEL_PATTERN = r"[^.]{64}"
-"""A label that is too long for a domain name: more than 63 characters."""
+"""Matches a label that is too long for a domain name: more than 63 characters."""
 _NAME, _LONG = re.compile(DOMAIN_PATTERN, re.ASCII), re.compile(LONG_LABEL_PATTERN)
 
 

@@ -7,7 +7,7 @@ import shapely
 from overt.model.errors import ValueProblem, quote_text
 
 DECIMALS = 6
-"""Decimal places of a degree: a tenth of a metre, finer than any source."""
+"""Number of decimal places of degrees: a tenth of a metre, finer than any source."""
 
 
 def canonical_geometry(text: str) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit, urlunsplit
 from overt.model.errors import ValueProblem, quote_text
 
 MAX_TEXT_LENGTH = 20_000
-"""Longest text value, in characters. A longer one is a file pasted into a cell."""
+"""Maximum length of a text value, in characters. A longer text is a file pasted into a cell."""
 _SPACE = re.compile(r"\s+")
 _IDENTIFIER = re.compile(r"([a-z][a-z0-9-]*):(\S(?:.*\S)?)")
 _JOINERS = "\u200c\u200d"

@@ -7,7 +7,9 @@ _OWN = "src/overt/content/"
 
 
 def check_web_address(address: str | None) -> str | None:
-    """Return an http or https address, or None. Raises ValueError for any other: a link to it could run a script."""
+    """Return an http or https address unchanged; None for None. Raises ValueError for other addresses, because a link could run a
+    script.
+    """
     if address is not None and not _WEB.fullmatch(address):
         raise ValueError(f"{address[:60]!r} is no web address; begin it with https:// or http://")
     return address

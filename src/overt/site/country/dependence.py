@@ -20,8 +20,8 @@ def dependence_parts(site: Site, reader: Reader, code: str) -> dict[str, Any]:
     """Return the contents of the section on dependence.
 
     `sectors`: rows by sector, each with `placed`, which counts only records with a place in the country. `every`, `standing`:
-    results for all cables, and for those in use or being built. `cut`: the cables whose loss cuts the country off. `years`:
-    results by year. `shared`: money that is in no row.
+    results for all cables, and for those that are more than announced. `cut`: the cables whose loss cuts the country off.
+    `years`: results by year. `shared`: money for several countries, which is in no row.
     """
     rows = [row for row in dependence.sectors(reader, code) if row.year is None]
     by_sector = {row.sector: row for row in rows if not row.placed_only}
