@@ -13,6 +13,7 @@ import orjson
 import pytest
 import yaml
 
+from overt.importing.importer_trust import trust_atlas
 from overt.model.content_files import packaged_content
 from overt.model.workspace import Workspace
 from tests.support.atlas import file_hashes, overt, overt_process, query_release
@@ -35,7 +36,7 @@ def copy_source(root: Path, packaged: str, slug: str) -> Path:
 def intact(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An atlas of three sources in three formats, released."""
     root = tmp_path_factory.mktemp("broken") / "atlas"
-    Workspace.create(root)
+    trust_atlas(Workspace.create(root))
     for packaged, slug in (("_template", CAMERAS), (INDEX, INDEX), (CABLES, CABLES)):
         sample = copy_source(root, packaged, slug)
         outcome = overt("fetch", slug, "--from", sample, "--retrieved", "2026-01-01", "-w", root)
