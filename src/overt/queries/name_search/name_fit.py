@@ -73,7 +73,7 @@ def _thin(word: str) -> bool:
 
 
 def read_aloud(query: Query) -> Query | None:
-    """Return the query as it is read in Latin letters: 华为 as huawei, هواوي as huawi; None if no other reading is known."""
+    """Return the reading of the query in Latin letters: huawei for 华为, huawi for هواوي; None if it has no other reading."""
     heard = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
     return read_query(" ".join(heard)) if all(heard) and heard != [run for run, _ in query.runs] else None
 
