@@ -1,4 +1,4 @@
-"""Files that Overt ships, in a user's own atlas: they are used only on request or if there are no other files, and a message always says so."""
+"""Files that Overt ships, in a user's own atlas: used only on request or if there are no other files, and never silently."""
 
 import shutil
 from pathlib import Path
