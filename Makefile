@@ -18,8 +18,8 @@ ARGS ?=
 # Files run in their order: by how many tests they have, the long ones that look at pages would come last, one alone.
 WORKERS ?= 3
 BUILT := src/overt/static/built
-# What `make lint` checks for names that say nothing. Two folders still have some: src/overt/queries and tests/queries.
-CLEAN := $(filter-out %/queries %/__pycache__,$(wildcard src/overt/* tests/*)) bench tools web/src web/tools
+# What `make lint` checks for names that say nothing.
+CLEAN := src/overt tests bench tools web/src web/tools
 WEB := $(shell find web \( -name node_modules -o -name '.*' \) -prune -o -type f -print)
 
 help: ## Show this list

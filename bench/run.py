@@ -19,6 +19,7 @@ import sys
 BENCHMARKS = (
     "releases.full_build",
     "releases.startup",
+    "releases.verification",
     "releases.release_scale",
     "releases.aggregation",
     "linkage.name_pairs",

@@ -12,7 +12,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from overt.language.language import LANGUAGES
-from overt.model.atomic_files import atomic_write
+from overt.model.files.atomic_files import atomic_write
 from overt.release.figures.figure_wording import PART_KINDS, PART_REASONS
 
 PACKAGE = Path(__file__).parents[1] / "src" / "overt"

@@ -22,7 +22,7 @@ from typing import Any
 
 from bench.harness import DATA, OVERT, Missing, Target, argument_parser, machine, report, run_child
 from bench.site.explorer_atlas import make
-from overt.cli.common import release_folder
+from overt.cli.atlas_access import release_folder
 from overt.export import geopackage
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import open_public_release

@@ -27,7 +27,7 @@ import numpy as np
 
 from bench.harness import Target, argument_parser, machine, report
 from bench.projects.matching import shipped
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.resolve.relation_table import stated_relations
 from overt.resolve.relation_verdict import LABELS, Label, RelationVerdict
 from overt.resolve.relations import Classifier, Organization, Register

@@ -29,7 +29,7 @@ from bench.linkage.relations import Case, cases
 from bench.projects.matching import shipped, write_claims
 from overt.model.claim import Claim
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.resolve.names import NameForms
 from overt.resolve.relations import Organization
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs

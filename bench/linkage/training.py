@@ -16,9 +16,9 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.model.atomic_files import atomic_write
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
+from overt.model.files.atomic_files import atomic_write
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS, build_features
 from overt.resolve.linkage.linkage_model import Comparison, Level, LinkageModel, dump_model, load_linkage_model

@@ -33,10 +33,10 @@ from typing import Any
 
 from bench.harness import DATA, OVERT, Target, argument_parser, install, machine, report, run_child
 from bench.measure.oonidata import PACKAGE, run_peer
+from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.measurement_judge import Judge
-from overt.measure.parallel import cores
+from overt.measure.parallel_judging import cores
 from overt.measure.rules import Rules
 
 LARGE = 374_000

@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import Target, machine, report, run_child
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 
 SEED = 1
 COLUMNS = ("record", "type", "source", "property", "value", "unit")

@@ -33,10 +33,10 @@ from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, f
 from overt.importing.folder_import import import_folder
 from overt.model.claim import CLAIMS, Claim
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameForms
-from overt.resolve.projects.levels import Levels
+from overt.resolve.projects.comparison_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
 from overt.resolve.projects.project_pairs import compare_projects
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs

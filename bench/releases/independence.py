@@ -23,7 +23,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, report
 from overt.model.values.document_addresses import normalize_address
-from overt.release.text_copies import COPIED_SHARE, RUN_WORDS, ComparableText
+from overt.release.copied_texts import COPIED_SHARE, RUN_WORDS, ComparableText
 
 LABELS = Path(__file__).parents[1] / "labels" / "independence.csv"
 TARGET = 0.95

@@ -39,8 +39,8 @@ print("imported:", *sorted(name for name in names if not name.startswith("_")), 
 _INDEX = """
 import sys, time
 from pathlib import Path
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.release_preparation import prepare
+from overt.index.prepared_release import ServeSettings
 from overt.model.workspace import Workspace
 begin, begin_cpu = time.monotonic(), time.process_time()
 path = prepare(ServeSettings(Workspace.open(Path(sys.argv[1])))).database

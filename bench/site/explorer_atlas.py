@@ -7,7 +7,7 @@ from this many claims doesn't matter for finding projects; `release_scale` measu
 from pathlib import Path
 
 from bench.releases.release_scale import generate, release
-from overt.model.duckdb_connection import connect, quote_literal, write_parquet
+from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.workspace import Workspace
 
 _GENERATED = ("projects", "project_kinds", "roles", "places", "organizations", "members", "claims", "records", "values")

@@ -30,8 +30,8 @@ _PREPARE = """
 import sys
 from pathlib import Path
 from overt.model.workspace import Workspace
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.release_preparation import prepare
+from overt.index.prepared_release import ServeSettings
 print(prepare(ServeSettings(Workspace.open(Path(sys.argv[1]))), lambda step: print(step, file=sys.stderr)).database)
 """
 _TILES = "/api/v1/explore/tiles/"

@@ -18,7 +18,9 @@ _CYRILLIC = (
 )
 """Letters → Cyrillic letters by which somebody might spell a foreign name by ear."""
 _MOST_SHARING = 3
-"""Maximum number of entities that may share a word that is misspelled: a misspelled Shenzhen is not a search for a company."""
+"""Maximum number of entities that may share a word that is typed with a slip: a misspelled Shenzhen is not a search for a
+company.
+"""
 NONSENSE = (
     "NEAR(", '"', "*", "a*", "x AND", "OR OR", "()", "-", "'; DROP TABLE entries; --", "<script>", "🙂🙂🙂", "\u202e\u200f",
     "%%%", "…", "a" * 10_000, "华" * 10_000, "q q q q q q q q q q q q", "zzzzqqqqxxxx", "0000000000", "ﷺ" * 100,

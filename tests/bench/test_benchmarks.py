@@ -16,7 +16,7 @@ from bench.ledger import append
 from bench.linkage import relations
 from bench.measure import measurements
 from bench.projects import generated_projects, matching
-from bench.releases import aggregation, full_build, release_scale, startup
+from bench.releases import aggregation, full_build, release_scale, startup, verification
 from bench.site import desk, explorer_budget, explorer_scale, pages, templates
 from overt.export.format_registry import FORMATS
 from overt.server.app import ServeSettings
@@ -56,6 +56,18 @@ def test_startup_reports_what_commands_import(capsys):
 def test_startup_reports_missing_data(capsys, tmp_path):
     assert startup.main(["--data", str(tmp_path / "none")]) == 0
     assert capsys.readouterr().out.startswith(f"startup: skipped: {tmp_path / 'none'}: ")
+
+
+def test_verification_is_measured(capsys):
+    assert verification.main(["--quick", "--json"]) == 0
+    result = result_of(capsys)
+    assert result["full"]["cpu_seconds"] > result["quick"]["cpu_seconds"] > 0
+    assert set(result["show"]) == {"unchecked", "checked"}
+
+
+def test_verification_reports_missing_data(capsys, tmp_path):
+    assert verification.main(["--data", str(tmp_path / "none")]) == 0
+    assert capsys.readouterr().out.startswith(f"verification: skipped: {tmp_path / 'none'}: ")
 
 
 def test_row_scale_accounts_for_every_row(capsys):

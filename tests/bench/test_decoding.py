@@ -5,7 +5,7 @@ import json
 import pytest
 
 from bench.measure import decoding
-from overt.measure.measurement_documents import Document
+from overt.measure.document_reader import Document
 
 MEASUREMENT = {
     "test_name": "web_connectivity",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, expect, sync_playwright
 
 from overt.http.static_files import static_folder
-from overt.queries.maps import explorer_columns as columns
+from overt.queries.maps import explorer_columns
 from overt.server.app import ServeSettings
 from tests.server.test_many_readers import serving
 from tests.support.small_atlas import SmallAtlas
@@ -57,7 +57,7 @@ def tiled(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Make addresses with parameters use the explorer of very many projects, with points from tiles."""
     for path in ("/", "/zh/"):  # The server caches these pages. Render them first in the form that other tests need.
         assert httpx.get(address + path, timeout=60).status_code == 200
-    monkeypatch.setattr(columns, "MOST", 0)
+    monkeypatch.setattr(explorer_columns, "MOST_PROJECTS", 0)
 
 
 @contextmanager

@@ -53,9 +53,10 @@ def test_a_command_without_json_says_so(words: list[str]) -> None:
     assert overt("--json", *words) == Outcome(2, "", error)
 
 
-@pytest.mark.parametrize("words", [["estimate", "table.csv"], ["measure", "-"], ["key", "x"]], ids=" ".join)
+@pytest.mark.parametrize("words", [["estimate", "table.csv"], ["measure", "-"], ["key", "release", "x"]], ids=" ".join)
 def test_a_command_without_an_atlas_says_so(words: list[str]) -> None:
-    error = f"overt: overt {words[0]}: works without an atlas; leave out --workspace\n"
+    name = " ".join(words[:-1])
+    error = f"overt: overt {name}: works without an atlas; leave out --workspace\n"
     assert overt("-w", "somewhere", *words) == Outcome(2, "", error)
     assert overt(*words, "-w", "somewhere") == Outcome(2, "", error)
 

@@ -69,7 +69,11 @@ def test_release(atlas: Atlas) -> None:
 
 def test_verify(atlas: Atlas) -> None:
     release = atlas.build()
-    assert data(atlas.overt("verify", "--json")) == {"whole": True, "captures": 1, "releases": [release], "problems": []}
+    places = {"archived": 2, "documents": 0}
+    checked = {"captures": 1, "releases": [release], "notes": [], "problems": [], "places": places}
+    again = [{"release": release, "verdict": "equal", "differs": []}]
+    assert data(atlas.overt("verify", "--json")) == {"whole": True, "quick": False, "recomputed": again, **checked}
+    assert data(atlas.overt("verify", "--json", "--quick")) == {"whole": None, "quick": True, "recomputed": [], **checked}
     table = atlas.root / "releases" / release / "tables" / "projects.parquet"
     table.write_bytes(b"")
     outcome = atlas.overt("verify", "--json")

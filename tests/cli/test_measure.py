@@ -131,5 +131,6 @@ def test_where_nothing_can_be_read_or_written(folder: Path) -> None:
     assert shell(f"{overt} - --json <&-") == (2, "overt: -: standard input is closed; send measurements to it, or give a file\n")
     assert shell(f"{overt} {shlex.quote(str(folder))} --aggregate --csv > /dev/full") == (
         1,
-        "overt: the system: No space left on device\n",
+        "overt: a file, or standard output: No space left on device; make room there and run this again:"
+        " nothing half-written stays\n",
     )

@@ -112,6 +112,7 @@ def test_editorial_claims_say_who_why_and_when(atlas: Atlas) -> None:
     assert claim == [
         "  stated, editorial (alpha:zte)",
         "    ledger entry=2, citing “Gazette” https://gazette.example/4: 'Gazette: page 4'",
+        "      typed from a place in a document that is not archived, so nobody can check it here",
         f"      An editor, {day}: both pages say so",
     ]
     result = orjson.loads(atlas.ok("show", "alpha:zte", "--json").out)

@@ -9,6 +9,7 @@ import pytest
 from overt.resolve.candidate_table import CANDIDATES
 from overt.resolve.relation_table import RELATIONS
 from overt.resolve.resolution_store import EDGES
+from overt.resolve.resolved_tables import resolved_fingerprint, write_description
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, make_statements
 from tests.support.client import HOST, Client
@@ -32,6 +33,7 @@ def score(atlas: Atlas) -> None:
     tables = {"candidates": (CANDIDATES, rows), "edges": (EDGES, []), "relations": (RELATIONS, [])}
     for name, (schema, rows) in tables.items():
         pq.write_table(pa.Table.from_pylist(rows, schema=schema), atlas.root / "resolved" / f"{name}.parquet")
+    write_description(atlas.root / "resolved", resolved_fingerprint(atlas.root / "resolved") or "")
 
 
 def make(folder: Path) -> tuple[Atlas, str]:

@@ -24,10 +24,10 @@ import json, sys
 from pathlib import Path
 import overt
 from overt.index.index_views import create_index_views
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.release_preparation import prepare
+from overt.index.prepared_release import ServeSettings
 from overt.index.subset import matching_project_ids, read_subset
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.server.app import create_app
 from tests.support.client import Client

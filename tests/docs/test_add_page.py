@@ -12,9 +12,9 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 import overt.site
-from overt.edition.plan import parts
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.edition.edition_parts import parts
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.server.app import application, make_sites
 from overt.site.page import load_pages
 from overt.site.site import Site

@@ -3,10 +3,10 @@
 import re
 
 from overt.cli.command_table import load
-from overt.measure import splitter
+from overt.measure import measurement_splitter as splitter
 from overt.measure.finding_aggregate import Threshold
 from overt.measure.rules import Rules
-from overt.model import unpacking
+from overt.model.files import unpacking
 from tests.docs.test_links import ROOT
 
 PAGE = (ROOT / "docs" / "measure.md").read_text(encoding="utf-8")

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from overt.edition.plan import file_of_part, parts
+from overt.edition.edition_parts import file_of_part, parts
 from overt.edition.publish import publish
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.index.subset import Subset
 from overt.server.app import create_app, make_sites
 from tests.support.client import Client

@@ -10,10 +10,10 @@ import pytest
 
 from overt.edition import publish
 from overt.edition import writer as making
+from overt.edition.edition_parts import Part, file_of_part, parts
 from overt.edition.file_names import file_of
-from overt.edition.plan import Part, file_of_part, parts
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import create_app, make_sites
 from overt.site.sitemap import page as robots

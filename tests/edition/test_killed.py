@@ -10,8 +10,8 @@ import pytest
 from overt.edition import publish
 from overt.edition import writer as making
 from overt.edition.manifest import verify_edition
-from overt.model import atomic_replace
 from overt.model.errors import OvertError, UsageError
+from overt.model.files import atomic_replace
 from tests.edition.small import few, only_few
 from tests.support.fault_injection import CommandForks
 from tests.support.small_atlas import SmallAtlas

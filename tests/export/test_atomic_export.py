@@ -20,8 +20,8 @@ from overt.export.export_format import ExportFormat
 from overt.export.export_result import ExportResult, Loss
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease
-from overt.model import atomic_replace
 from overt.model.errors import OvertError, UsageError
+from overt.model.files import atomic_replace
 
 
 def make_format(body: Callable[[Path], object], ending: str = "") -> ExportFormat:

@@ -347,7 +347,7 @@ def test_a_refused_file_leaves_the_claims_as_they_were(tmp_path: Path, data: str
     report, error = fetch_and_import("good", TABLE, "2026-01-01")
     assert report and error is None
     before = {path: path.read_bytes() for path in workspace.claims.rglob("*") if path.is_file()}
-    assert len(before) == 3
+    assert len(before) == 4, "claims, evidence, report, digests"
     report, error = fetch_and_import("bad", data, "2026-01-02")
     assert report is None
     assert error and error.startswith("cameras: ") and "\n" not in error

@@ -1,6 +1,8 @@
 import pyarrow.parquet as pq
 import pytest
 
+from overt.importing import claim_store
+from overt.importing.claim_digests import ClaimDigests
 from overt.importing.claim_store import ClaimStore
 from overt.model.claim import CLAIMS, EVIDENCE
 from tests.importing.camera_source import GOOD, SLUG, make_csv, run
@@ -33,3 +35,29 @@ def test_equal_outcomes_give_equal_bytes(store, tmp_path) -> None:
     first, second = (store.write(SLUG, snapshot, outcome, "f") for snapshot in ("s1", "s2"))
     assert first.claims.read_bytes() == second.claims.read_bytes()
     assert first.evidence.read_bytes() == second.evidence.read_bytes()
+
+
+def test_a_killed_import_leaves_claims_that_match_their_digests(store, tmp_path, monkeypatch) -> None:
+    store.write(SLUG, "s1", run(tmp_path / "a", {"cameras.csv": make_csv([GOOD])}), "f1")
+    steps = [(claim_store, "_move_aside", stop), (ClaimDigests, "store", stop_at_second(ClaimDigests.store))]
+    for number, (owner, name, stopping) in enumerate(steps):
+        outcome = run(tmp_path / str(number), {"cameras.csv": make_csv([GOOD, GOOD | {"Id": "2"}])})
+        with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+            patch.setattr(owner, name, stopping)
+            store.write(SLUG, "s1", outcome, "f2")
+        assert store.changed_file(SLUG, "s1") is None
+    assert store.fingerprint(SLUG, "s1") == "f2"
+
+
+def stop(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def stop_at_second(function):
+    calls = []
+
+    def stopping(*arguments):
+        calls.append(arguments)
+        return function(*arguments) if len(calls) == 1 else stop()
+
+    return stopping

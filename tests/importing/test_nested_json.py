@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.importing.runner import Outcome
+from overt.importing.source_import import Outcome
 from overt.model.content import Catalogue
 
 SOURCE = """\

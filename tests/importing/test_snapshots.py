@@ -54,7 +54,7 @@ def test_a_chosen_snapshot_that_the_archive_lost_is_an_error() -> None:
 def test_the_archive_takes_tomorrow_but_no_later_day(tmp_path: Path) -> None:
     archive = Archive(tmp_path / "archive")
     days = [(datetime.now(UTC) + timedelta(days=ahead)).date().isoformat() for ahead in (1, 3)]
-    stored = [StoredFile(archive.put_bytes(b"x"), "list", "list.csv", "")]
+    stored = [StoredFile(archive.put_stream([b"x"]), "list", "list.csv", "")]
     assert archive.add_snapshot("alpha", days[0], "", stored)[1]
     with pytest.raises(ArchiveError, match=f"alpha: {days[1]} has not come yet"):
         archive.add_snapshot("alpha", days[1], "", stored)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from overt.importing.cells import cell_text
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers import xlsx
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from overt.index.cache_files import remove_lost, remove_older
+from overt.model.files.file_digests import CHECKED_ENDING, DIGEST_ENDING
 from overt.queries.database import Database
 from overt.server.app import ServeSettings, prepare
 from tests.support.small_atlas import make_atlas
 
 
 def names(folder: Path) -> set[str]:
-    return {path.name for path in folder.iterdir()}
+    return {path.name for path in folder.iterdir() if path.suffix not in (DIGEST_ENDING, CHECKED_ENDING)}
 
 
 @pytest.mark.parametrize("beyond", [False, True])
@@ -34,7 +35,8 @@ def test_indexes_made_by_other_content_are_removed(tmp_path: Path, beyond: bool)
     assert prepare(ServeSettings(workspace, beyond_loopback=beyond)) == second
     assert not first.database.exists()
     assert other.database.is_file(), "the edition for other readers is another matter"
-    assert {path.name for path in second.database.parent.glob("serve-*")} == {second.database.name}
+    beside = {f"{second.database.name}{ending}" for ending in ("", DIGEST_ENDING)}
+    assert {path.name for path in second.database.parent.glob("serve-*")} == beside
 
 
 def test_caches_of_lost_releases_go(tmp_path: Path) -> None:

@@ -15,8 +15,8 @@ import pytest
 from overt.index.history import older_releases
 from overt.index.history.release_history import Stage, changed_inputs
 from overt.index.index_queries import index_query
-from overt.index.prepare import prepare
 from overt.index.public_edition import full_edition, restrict
+from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 from overt.queries import history

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from overt.language.language import LANGUAGES
 from overt.maps.marks import draw_mark, sign_path
+from overt.queries.maps.map_marks import MapMark
 
 ICONS = Path(__file__).parents[2] / "web" / "src" / "map" / "icons.ts"
 _CENTRE = 9
@@ -48,8 +49,7 @@ def test_both_maps_have_the_same_signs() -> None:
 
 
 def test_a_mark_of_no_known_kind_is_in_no_layer() -> None:
-    mark = {"layer": None, "soft": False, "longitude": 0, "latitude": 0, "projects": 1, "id": "x", "label": "X", "label_zh": "X"}
-    mark |= {"other": "X", "other_zh": "X"}
+    mark = MapMark(None, "x", "X", "X", "X", "X", 0, 0, 0, 0, 0, 0, 0, projects=1)
     svg = draw_mark(next(iter(LANGUAGES)), mark, "/", {"presence": "Presence", "unknown": "kind not known"})
     assert "<title>kind not known: X</title>" in svg
     assert 'class="layer--unknown" href="#mark-unknown"' in svg

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from overt.measure.document_reader import Document
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.measurement_documents import Document
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.protocols.http import parse_exchanges
 from overt.measure.rules import Rules

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from overt.measure.decoder import BrokenMeasurement, decode
+from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.measurement_documents import Document, read_documents
+from overt.measure.measurement_decoder import BrokenMeasurement, decode
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from tests.measure.scenarios.measurement_scenarios import scenarios

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from overt.measure.document_reader import read_documents
 from overt.measure.judge_on_spark import FINDING, judge_on_spark
-from overt.measure.measurement_documents import read_documents
 from overt.measure.measurement_judge import Finding
-from overt.measure.parallel import judge_documents
+from overt.measure.parallel_judging import judge_documents
 from overt.model.errors import OvertError, UsageError
 from tests.measure.scenarios.generated_measurements import web
 from tests.measure.scenarios.measurement_scenarios import main as write

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import yaml
 
+from overt.measure.document_reader import Document, read_documents
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.measurement import parse_measurement
-from overt.measure.measurement_documents import Document, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
 from tests.measure.scenarios.generated_measurements import HOST, PLAIN, SITE, connect, exchange, query, web

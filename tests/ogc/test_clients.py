@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
 from tests.server.test_many_readers import serving
 from tests.support.small_atlas import SmallAtlas
 from tests.validators import check, ogrinfo, read_with_qgis

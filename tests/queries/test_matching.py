@@ -12,9 +12,9 @@ import pytest
 
 from bench.site.explorer_atlas import make
 from overt.index.map_squares import position
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
 from overt.index.project_filters import FACETS, ProjectFilter
+from overt.index.release_preparation import prepare
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
 from overt.queries.maps import map_marks, map_tiles

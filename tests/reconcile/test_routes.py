@@ -13,7 +13,7 @@ import pytest
 
 from overt.model.record_ids import canonical_id
 from overt.reconcile import candidates as match
-from overt.reconcile import extend
+from overt.reconcile import data_extension as extend
 from overt.reconcile.requests import MOST_QUERIES, Query
 from overt.resolve.names.name_comparison import NamePart, compare_names, explain_names
 from overt.server import app

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 import pytest
 
-from overt.release.text_copies import COPIED_SHARE, ComparableText, copied_pairs
+from overt.release.copied_texts import COPIED_SHARE, ComparableText, copied_pairs
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.model.claim import CLAIMS, Claim
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.model.record_ids import canonical_id
 from overt.resolve.names import NameForms
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs

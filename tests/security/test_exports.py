@@ -13,7 +13,7 @@ from overt.export.atomic_export import export
 from overt.export.export_cleanup import REPORT_ENDING
 from overt.export.format_registry import FORMATS
 from overt.export.public_release import PublicRelease, open_public_release
-from overt.index.prepare import find_release
+from overt.index.release_preparation import find_release
 from tests.security.test_private import IDS, PRIVATE
 from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.exports import ExportedFile

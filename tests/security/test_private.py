@@ -6,8 +6,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
-from overt.index.prepare import find_release
 from overt.index.public_edition import restrict
+from overt.index.release_preparation import find_release
 from overt.model.record_ids import canonical_id
 from overt.server.app import ServeSettings, create_app, prepare
 from tests.support.client import Client

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from overt.edition.plan import parts
-from overt.index.prepare import prepare
+from overt.edition.edition_parts import parts
+from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.queries.blocklists import ObservedSeries, PlatformListing
 from overt.server.app import ServeSettings, create_app, make_sites
@@ -35,9 +35,9 @@ def _listing(start: str | None, end: str | None, episodes: int) -> PlatformListi
     return PlatformListing("platform", "example.org", 0, "source", "series", episodes, 1, None, None, "CN", start, end)
 
 
-def _series(days: int) -> ObservedSeries:
+def _series(days: int, place: str | None = None) -> ObservedSeries:
     return ObservedSeries(
-        "source", "series", "Series", None, "CN", None, None, None, None, None, None, "rule", days, None, None, []
+        "source", "series", "Series", None, "CN", place, None, None, None, None, None, "rule", days, None, None, []
     )
 
 
@@ -50,7 +50,7 @@ def test_what_began_before_the_first_list_has_no_beginning() -> None:
 
 
 def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None:
-    rows = [{"days": 3, "place": "Henan"}, {"days": 0, "place": None}, {"days": 2, "place": None}]
+    rows = [_series(3, "Henan"), _series(0), _series(2)]
     assert dated_first(rows) == [rows[2], rows[0], rows[1]]
 
 

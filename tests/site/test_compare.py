@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.index.prepare import prepare
+from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries import comparison
 from overt.queries.database import Database

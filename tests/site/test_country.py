@@ -11,6 +11,8 @@ from overt.model.record_ids import canonical_id
 from overt.queries import countries
 from overt.queries import dependence as read_dependence
 from overt.queries.database import Arrays, Reader
+from overt.queries.dependence import CableCut
+from overt.queries.rows.countries import Cable, CableParty
 from overt.site.country.cables import dependence
 from overt.site.country.dependence import by_year
 from overt.site.project_timeline import project_spans
@@ -64,14 +66,15 @@ def test_shares_of_suppliers_name_what_names_none(client: Client) -> None:
     assert "no supplier named" in drawing and "1 of 1" in drawing
 
 
-def cable(*suppliers: str) -> dict[str, object]:
-    return {"suppliers": [{"id": name, "sort_label": name, "label": name} for name in suppliers]}
+def cable(*suppliers: str) -> Cable:
+    parties = [CableParty("cable", True, name, name, None, None, name) for name in suppliers]
+    return Cable("cable", "Cable", None, None, "cables", None, None, None, 1, suppliers=parties)
 
 
 def test_what_depends_on_one_supplier() -> None:
     counted = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
     assert (counted.cables, counted.sole, counted.unnamed) == (7, 4, 1), "a supplier named twice is one"
-    assert counted.leading and counted.leading["id"] == "a"
+    assert counted.leading and counted.leading.id == "a"
     assert (counted.leading_sole, counted.leading_any) == (3, 4)
     none = dependence([cable(), cable("a", "b")])
     assert (none.sole, none.leading, none.leading_sole) == (0, None, 0)
@@ -81,7 +84,7 @@ def test_cables_are_listed_with_where_they_land_in_the_country_alone(client: Cli
     cables = section(client.get("/country/KE").text, "cables")
     assert "Of 1 submarine cable that lands here, 0 names one supplier alone; 1 names none." in " ".join(cables.split())
     assert f"/project/{CABLE}" in cables and "Mombasa, Kenya" in cables and "Karachi" not in cables
-    assert [row["label"] for row in countries.cables(reader, "PK")[0]["landings"]] == ["Karachi, Pakistan"]
+    assert [landing.label for landing in countries.cables(reader, "PK")[0].landings] == ["Karachi, Pakistan"]
     assert 'id="cables"' not in client.get("/country/LA").text
 
 
@@ -107,19 +110,19 @@ def test_agreements_and_restrictions_stand_in_the_timeline(client: Client) -> No
 def test_counts_of_missing_values_equal_the_lists(client: Client, reader: Reader, code: str) -> None:
     page = client.get(f"/country/{code}").text
     counted = countries.unknown(reader, code)
-    assert counted["projects"] == countries.page(reader, code)[0]
+    assert counted.projects == countries.page(reader, code)[0]
     for name, column in countries.LACKING.items():
         total, rows = countries.page(reader, code, name)
-        assert total == counted[column] == len(rows), name
+        assert total == getattr(counted, column) == len(rows), name
         assert (f'href="/country/{code}/rows?lacking={name}"' in page) == bool(total)
         listed = client.get(f"/country/{code}/rows?lacking={name}").text
-        assert all(f"/project/{row['id']}" in listed for row in rows)
+        assert all(f"/project/{row.id}" in listed for row in rows)
 
 
 def test_rows_come_in_pages(client: Client, reader: Reader) -> None:
     total, first = countries.page(reader, "US", size=3)
     _, second = countries.page(reader, "US", size=3, number=2)
-    assert total == 8 and len(first) == 3 and not {row["id"] for row in first} & {row["id"] for row in second}
+    assert total == 8 and len(first) == 3 and not {row.id for row in first} & {row.id for row in second}
     assert client.get("/country/US/rows").text.count('<tr>\n<th scope="row">') == 8
     assert client.get("/country/KE/rows?lacking=nonsense").status_code == 400
     assert client.get("/country/QQ/rows").status_code == 404
@@ -203,8 +206,8 @@ def test_cables_in_use_stand_before_those_that_are_announced(site: Site) -> None
 
 
 def test_the_fewest_cables_by_year_with_and_without_imprecise_records(site: Site) -> None:
-    def cut(year: int, cables: int, n: int, *, placed_only: bool) -> dict[str, object]:
-        return {"year": year, "cables": ["c"] * cables, "cut": n, "placed_only": placed_only}
+    def cut(year: int, cables: int, n: int, *, placed_only: bool) -> CableCut:
+        return CableCut("KE", year, placed_only, ["c"] * cables, n, [], None)
 
     rows = [cut(2001, 1, 1, placed_only=False), cut(2004, 3, 2, placed_only=False), cut(2003, 1, 1, placed_only=True)]
     years = by_year(rows)
@@ -242,7 +245,7 @@ def test_money_for_several_countries_is_noted_beside_the_rows(site: Site) -> Non
         INSERT INTO commitments VALUES ('both', 5, 'USD@2021', NULL), ('both', 7, 'USD@2021', 'cancelled'),
             ('both', 9, 'USD', NULL), ('own', 11, 'USD@2021', NULL), ('gone', 13, 'USD@2021', NULL);
     """)
-    assert read_dependence.shared(Reader(connection, Arrays()), "KE") == {"n": 1, "amount": 5}
+    assert read_dependence.shared(Reader(connection, Arrays()), "KE") == (1, 5)
 
 
 def test_a_row_says_why_it_has_no_index_or_no_largest(site: Site) -> None:

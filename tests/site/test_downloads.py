@@ -53,8 +53,8 @@ def test_the_strictest_reuse_is_stated(client: Client) -> None:
 
 
 def test_sources_are_titles_and_not_a_count(client: Client, reader: Reader) -> None:
-    """The sources of the row's organisations are included, because two sources may describe one project."""
-    counted = {row["id"]: row["sources"] for row in projects.page(reader, ProjectFilter(), size=1_000)}
+    """The sources of the row's organisations count too, because two sources may describe one project."""
+    counted = {row.id: row.sources for row in projects.page(reader, ProjectFilter(), size=1_000)}
     for row in rows(client, "/projects.csv"):
         assert len(row["sources"].split("; ")) >= counted[row["id"]] >= 1
         assert not row["sources"].isdecimal()
@@ -92,16 +92,16 @@ def test_a_download_in_parts_has_every_row_once(client: Client, monkeypatch: pyt
 
 
 def test_no_later_part_of_a_download_costs_more(reader: Reader) -> None:
-    """Each batch begins after the last project of the previous one, instead of skipping all earlier projects."""
-    every = [row["id"] for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
-    assert every == [row["id"] for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
+    """Each batch begins after the last project of the one before, instead of skipping all earlier ones."""
+    every = [row.id for row in projects.by_name(reader, ProjectFilter(), size=1_000)]
+    assert every == [row.id for row in projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)]
     steps: list[int] = []
     for last in every[:-1]:
         calls: list[None] = []
         reader._connection.set_progress_handler(lambda calls=calls: calls.append(None), 1)  # type: ignore[misc]
         following = projects.by_name(reader, ProjectFilter(), size=1, after=last)
         reader._connection.set_progress_handler(None, 0)
-        assert [row["id"] for row in following] == [every[every.index(last) + 1]]
+        assert [row.id for row in following] == [every[every.index(last) + 1]]
         steps.append(len(calls))
     assert max(steps) - min(steps) < len(every), "not one step for each row before"
 

@@ -68,7 +68,7 @@ def test_precision_is_that_of_places_that_can_be_drawn(reader: Reader) -> None:
 
 def test_what_is_known_only_to_a_country_stands_beside_the_map(reader: Reader, client: Client) -> None:
     rows = projects.unlocated(reader, ProjectFilter())
-    assert {row["code"]: row["projects"] for row in rows} == {"KE": 1, "LA": 2}
+    assert {row.code: row.projects for row in rows} == {"KE": 1, "LA": 2}
     page = client.get("/?kind=5g-network").text
     assert "1 project known only to a country: listed here, not drawn" in page
     assert "located=no&amp;country=LA" in page
@@ -335,7 +335,7 @@ def test_columns_say_what_the_tables_say(client: Client, reader: Reader) -> None
     columns = client.get("/api/v1/explore/columns?lang=en").json()
     rows = projects.page(reader, ProjectFilter(), sort="name", descending=False, size=1_000)
     ids = [f"ovt-{columns['ids'][at : at + 12]}" for at in range(0, len(columns["ids"]), 12)]
-    assert ids == [row["id"] for row in rows]
+    assert ids == [row.id for row in rows]
     for facet, counted in facets.counts(reader, ProjectFilter()).items():
         if facet in columns["held"]:
             flat = [columns["values"][facet][number] for numbers in columns["held"][facet] for number in numbers]
@@ -352,7 +352,7 @@ def test_words_and_boxes_are_found_by_the_server(client: Client) -> None:
 def test_a_large_release_is_not_sent_at_once(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     for nothing in ("", "?q=", "?kind=smart-city"):
         assert client.get(f"/api/v1/explore/found{nothing}").status_code == 400, "it would be all of them"
-    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST", 13)
+    monkeypatch.setattr("overt.queries.maps.explorer_columns.MOST_PROJECTS", 13)
     assert client.get("/api/v1/explore/found?q=华为").status_code == 404
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from overt.archive import Archive, fetch_local
-from overt.edition.plan import parts
-from overt.index.prepare import prepare
+from overt.edition.edition_parts import parts
+from overt.index.release_preparation import prepare
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app, make_sites
 from overt.site.measured import page as single_rows

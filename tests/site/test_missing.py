@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from overt.index.prepare import prepare
+from overt.index.release_preparation import prepare
 from overt.model.record_ids import canonical_id
 from overt.queries.database import Database
 from overt.server.app import ServeSettings
@@ -25,7 +25,7 @@ def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: SmallAtlas, tm
     with database.lease() as reader:
         missing = locate_missing(reader, MERGED)
         assert (missing.what, missing.identity) == ("withdrawn", GONE)
-        assert missing.row is not None and "The publisher took it back" in missing.row["why"]
+        assert missing.withdrawal is not None and "The publisher took it back" in (missing.withdrawal.why or "")
         assert locate_missing(reader, GONE) == missing
         assert locate_missing(reader, "ovt-bbbbbbbbbbbb").what == "unknown"
     database.close()

@@ -156,7 +156,7 @@ def test_charts_of_unknown_names_are_not_found(client: Client) -> None:
 
 def test_long_lists_are_folded_and_nothing_is_lost(site: Site) -> None:
     members = [{"record": f"alpha:{n}", "source": "open_projects", "current": True} for n in range(12)]
-    template = '{% from "layout/record_parts.html" import made_of with context %}{{ made_of(none, members, (), 12) }}'
+    template = '{% from "layout/record_parts.html" import made_of with context %}{{ made_of(members, (), 12) }}'
     made = site._environment.from_string(template).render(members=members)
     folded = made.partition('<details class="more-rows"><summary>2 more</summary>')[2]
     assert made.count("<li>") == 12 and folded.count("<li>") == 2

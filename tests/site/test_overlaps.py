@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from overt.index.prepare import find_release
+from overt.index.release_preparation import find_release
 from overt.release.overlaps.overlap_reader import read_overlaps
 from overt.release.release_reader import Release
 from tests.support.client import Client

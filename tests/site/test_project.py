@@ -9,7 +9,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.records import Fact, Record
+from overt.queries.rows.records import Claim, Fact, Record
 from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike
 from overt.site.site import in_order
 from tests.support.client import Client
@@ -74,7 +74,7 @@ def test_what_each_commitment_is_called_is_no_disagreement() -> None:
         project, facts={name: [replace(fact, contested=True) for fact in facts] for name, facts in project.facts.items()}
     )
     statements = [
-        {"property": "name", "record": source_record, "value": value, "standing": "current"}
+        _claim(property="name", record=source_record, value=value, standing="current")
         for source_record, value in (("s:1", "First loan"), ("s:2", "Second loan"))
     ]
     calm, each = _clear_false_conflicts(project, statements, {"s:1", "s:2"})
@@ -83,21 +83,21 @@ def test_what_each_commitment_is_called_is_no_disagreement() -> None:
     assert _clear_false_conflicts(project, statements, {"s:1"}) == (project, set()), "the other record promises nothing"
 
 
-def claims(*statements: tuple[str, str, str]) -> Sequence[dict[str, object]]:
+def _claim(**values: str) -> Claim:
+    """Return a claim with these values and None for the rest."""
+    return Claim(**dict.fromkeys(Claim._fields) | values)  # type: ignore[arg-type]
+
+
+def claims(*statements: tuple[str, str, str]) -> Sequence[Claim]:
     """Return claims of one property, each with id, value and source."""
-    rest = dict.fromkeys(
-        ("target", "unit", "lang", "original", "basis", "rule", "standing", "valid_from", "valid_to", "document")
-    )
-    return [
-        {"claim_id": claim, "property": "name", "value": value, "source": source, **rest} for claim, value, source in statements
-    ]
+    return [_claim(claim_id=claim, property="name", value=value, source=source) for claim, value, source in statements]
 
 
 def test_the_same_claim_of_several_records_of_a_source_stands_once(client: Client) -> None:
     kind = type("Kind", (), {"properties": {"name": None}})()
     ((name, grouped),) = in_order(claims(("1", "A", "s"), ("2", "A", "s"), ("3", "B", "s"), ("4", "A", "t")), kind)
     assert name == "name"
-    assert [(claim["claim_id"], [other["claim_id"] for other in claim["also"]]) for claim in grouped] == [
+    assert [(claim["claim_id"], [other.claim_id for other in claim["also"]]) for claim in grouped] == [
         ("1", ["2"]),
         ("3", []),
         ("4", []),

@@ -45,7 +45,7 @@ def test_all_countries_and_all_series_are_listed(client: Client, reader: Reader)
     every = client.get("/series").text
     for row in series.all_series(reader):
         assert f'href="/series/{row.series}"' in every
-        listed = client.get(f"/series/{row['series']}").text
+        listed = client.get(f"/series/{row.series}").text
         codes = {row.country for row in series.values(reader, row.series)}
         assert len(codes) == row.countries == listed.count('<tr><th scope="row">')
         assert all(f'href="/series/{row.series}/{code}"' in listed for code in codes)

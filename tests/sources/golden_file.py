@@ -5,7 +5,7 @@ from datetime import date
 
 import orjson
 
-from overt.importing.runner import Outcome
+from overt.importing.source_import import Outcome
 from overt.model.observations import Observations
 
 

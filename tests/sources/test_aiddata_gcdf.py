@@ -18,9 +18,9 @@ import pytest
 from overt.content.sources.aiddata_gcdf import make_edition
 from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome
+from overt.importing.source_import import Outcome
 from overt.model.content import Catalogue
 from overt.model.yaml import read_yaml
 

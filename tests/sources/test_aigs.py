@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome
+from overt.importing.source_import import Outcome
 from overt.model.content import Catalogue
 
 CSV = "aigs_index_2019.csv"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome
+from overt.importing.source_import import Outcome
 from overt.model.content import Catalogue
 
 SLUG = "aspi_tech_map"

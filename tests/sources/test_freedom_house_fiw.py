@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.importing.runner import Outcome
+from overt.importing.source_import import Outcome
 from overt.model.content import Catalogue
 
 SLUG = "freedom_house_fiw"

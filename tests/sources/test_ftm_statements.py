@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome, run_source
+from overt.importing.source_import import Outcome, run_source
 from overt.model.content import Catalogue
 from tests.support.exports import ExportedFile
 

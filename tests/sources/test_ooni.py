@@ -9,10 +9,10 @@ import pytest
 
 from overt.archive import match_files
 from overt.importing import measurements
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome, run_source
-from overt.measure import parallel
+from overt.importing.source_import import Outcome, run_source
+from overt.measure import parallel_judging as parallel
 from overt.model.content import Catalogue
 from tests.measure.scenarios import ooni_sample
 from tests.measure.scenarios.generated_measurements import PLAIN, web

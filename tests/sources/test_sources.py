@@ -6,9 +6,9 @@ from pathlib import Path
 import orjson
 import pytest
 
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome, run_source
+from overt.importing.source_import import Outcome, run_source
 from overt.model.content import Catalogue
 from tests.sources.golden_file import golden_lines
 

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
-from overt.importing.problems import FileProblem
-from overt.importing.runner import Outcome, load_importer
+from overt.importing.source_import import Outcome, load_importer
 from overt.model.content import Catalogue
 from overt.model.yaml import read_yaml
 

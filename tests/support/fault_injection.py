@@ -18,7 +18,7 @@ from overt.cli.app import run
 
 _LAZY_MODULES = (
     "overt.importing.snapshot_import",
-    "overt.resolve.step",
+    "overt.resolve.resolve_step",
     "overt.resolve.linkage.splink_duckdb",
     "overt.release.release_step",
     "overt.edition.publish",

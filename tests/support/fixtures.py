@@ -10,7 +10,7 @@ import pytest
 from jinja2 import Environment
 
 from overt.export.public_release import PublicRelease, open_public_release
-from overt.index.prepare import find_release, prepare
+from overt.index.release_preparation import find_release, prepare
 from overt.model.workspace import Workspace
 from overt.queries.database import Database, Reader
 from overt.server.app import ServeSettings, create_app, make_sites

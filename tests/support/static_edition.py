@@ -8,12 +8,12 @@ from urllib.parse import unquote
 
 import pytest
 
+from overt.edition.edition_parts import Part, file_of_part, parts
 from overt.edition.manifest import MANIFEST
-from overt.edition.plan import Part, file_of_part, parts
 from overt.edition.publish import publish
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
-from overt.model.atomic_files import sha256_file
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
+from overt.model.files.atomic_files import sha256_file
 from overt.server.app import make_sites
 from overt.site.site import Site
 from tests.support.session_cache import build_once

@@ -8,9 +8,9 @@ from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import Json, Problem
-from overt.http.served import Served
+from overt.http.query_models import ONCE, PROBLEMS, NoParameters
+from overt.http.served_release import Served
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
 from overt.queries import blocklists as observed

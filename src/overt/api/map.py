@@ -8,12 +8,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.parameters import ONCE, PROBLEMS, Filters, Shading
 from overt.http.problem import GeoJson, Json
+from overt.http.query_models import ONCE, PROBLEMS, Filters, Shading
 from overt.queries import projects
 from overt.queries.maps.map_marks import MapPlace, map_places
+from overt.site.explorer.explorer_state import read_view
 from overt.site.explorer.map_shading import shade_countries
-from overt.site.explorer.view import read_view
 from overt.site.site import Site
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from overt.api.download_descriptions import add_downloads
+from overt.api.openapi_downloads import add_downloads
 from overt.http.data_addresses import is_data
 from overt.http.release_values import VALUES, values
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.queries.filters import MOST_VALUES
 
 PROBLEM = "application/problem+json"

@@ -7,9 +7,9 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from overt.estimation.estimates import CAVEAT
-from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import Json
-from overt.http.served import Served
+from overt.http.query_models import ONCE, PROBLEMS, NoParameters
+from overt.http.served_release import Served
 from overt.queries import overlaps
 
 

@@ -12,9 +12,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import full_address
-from overt.http.parameters import NoParameters
 from overt.http.problem import Json
-from overt.http.served import Served
+from overt.http.query_models import NoParameters
+from overt.http.served_release import Served
 
 MOST = 1_000
 """Maximum number of items on a page."""

@@ -9,12 +9,12 @@ from starlette.responses import RedirectResponse, Response
 
 from overt.api.paging import fields_parameter, select_fields
 from overt.api.schemas import Figure, WholeRecord
-from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import WITHDRAWN, Json, Problem
-from overt.http.served import Served
+from overt.http.query_models import ONCE, PROBLEMS, NoParameters
+from overt.http.served_release import Served
 from overt.queries import figures, records
 from overt.queries.figures import FigureRow, Sensitivity
-from overt.queries.records import Claim, ClaimDetails, Fact, Record
+from overt.queries.rows.records import Claim, ClaimDetails, Fact, Record
 from overt.release.figures.figure_data import plain_number, sensitivity_data
 
 MOST_ROWS = 2_000

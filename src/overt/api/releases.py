@@ -10,9 +10,9 @@ from starlette.responses import FileResponse, Response
 from overt.api.paging import Paged, make_cursor, page_response, read_cursor, select_fields
 from overt.api.records import MOST_ROWS, OneRecord
 from overt.api.schemas import ChangePage, Figure, WholeRecord
-from overt.http.parameters import ONCE, PROBLEMS, NoParameters
 from overt.http.problem import WITHDRAWN, Json, Problem
-from overt.http.served import Served
+from overt.http.query_models import ONCE, PROBLEMS, NoParameters
+from overt.http.served_release import Served
 from overt.index.history.older_records import older_record
 from overt.model.errors import UsageError
 from overt.release.figures.figure_reader import read_figures

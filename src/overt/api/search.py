@@ -7,12 +7,12 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from overt.http.parameters import ONCE, PROBLEMS, SearchWords
 from overt.http.problem import Json
-from overt.http.served import Served
+from overt.http.query_models import ONCE, PROBLEMS, SearchWords
+from overt.http.served_release import Served
 from overt.queries.name_search import search
-from overt.queries.name_search.project_pair import pair
-from overt.site.search.match_texts import describe_match, describe_pair
+from overt.queries.name_search.country_match import match_in_country
+from overt.site.search.match_texts import describe_country_match, describe_match
 
 
 class Found(BaseModel):
@@ -55,8 +55,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
         query = site.query(request)
         with site.database.lease() as reader:
             matches = search.first(reader, query.text("q"), parameters.size)
-            somewhere = pair(reader, query.text("q"))
-        results = [{**describe_pair(site, somewhere), "fit": "words"}] if somewhere else []
+            in_country = match_in_country(reader, query.text("q"))
+        results = [{**describe_country_match(site, in_country), "fit": "words"}] if in_country else []
         results += [_match(site, match) for match in matches]
         return Json({"release": site.prepared.release, "results": results[: parameters.size]})
 

@@ -26,8 +26,11 @@ _WRONG_USE: type[Exception] = typer.BadParameter.__mro__[2]
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted."""
-    if sys.stdout is None:  # The caller closed the stream (`>&-`).
+    """Run one command and return its exit code: 0 success, 1 a problem, 2 wrong use, 130 interrupted.
+
+    `overt verify` has 3, too: a release cannot be computed again here.
+    """
+    if sys.stdout is None:  # The caller closed it (`>&-`).
         sys.stdout = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 (open as long as the process)
     messages.quiet = False
     on_read_only[:] = [messages.print]
@@ -51,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         return 0
     except OSError as error:
         advice = "; make room there and run this again: nothing half-written stays" if error.errno in _DISK_FULL else ""
-        return _fail(f"{error.filename or 'a file of the atlas, or a temporary file'}: {error.strerror or error}{advice}")
+        return _fail(f"{error.filename or 'a file, or standard output'}: {error.strerror or error}{advice}")
     except Exception as error:
         return _engine_failed(error)
 

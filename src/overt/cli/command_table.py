@@ -43,7 +43,7 @@ COMMANDS = {
     "measure": Command("measure", "measure", "Judge network measurements: blocked, down, ok or unclear."),
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
-    "verify": Command("verify", "verify", "Check that nothing in the archive or a release was changed."),
+    "verify": Command("verify", "verify", "Check that nothing was changed, and make the release again."),
     "witness": Command("witness", "witness", "Print the heads of an atlas, to keep elsewhere."),
     "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),

@@ -9,7 +9,7 @@ from typer.main import get_command_from_info
 from typer.models import CommandInfo
 
 from overt import __version__
-from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
 from overt.cli.messages import messages
 from overt.model.errors import UsageError
 

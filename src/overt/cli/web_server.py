@@ -14,7 +14,7 @@ import uvicorn
 
 from overt.cli.loopback import is_loopback
 from overt.cli.messages import messages
-from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease, ServeSettings
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.server.app import create_app

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from overt.ledger import Judgement
-from overt.model.duckdb_connection import connect, quote_literal, sql
+from overt.model.engines.duckdb_connection import connect, quote_literal, sql
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.resolve.review.members import Members

@@ -8,10 +8,10 @@ from overt.http.addresses import address
 from overt.queries import records
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.review.decision import PUBLISH_HINT
+from overt.resolve.review.property_comparison import compare_sides
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
-from overt.resolve.review.side_by_side import compare_sides
 from overt.site.site import Site
 
 Page = tuple[str, dict[str, Any]]

@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from overt import __version__
 from overt.edition.writer import File
-from overt.index.prepared import PreparedRelease
+from overt.index.prepared_release import PreparedRelease
 from overt.model import format_numbers
-from overt.model.atomic_files import sha256_file
+from overt.model.files.atomic_files import sha256_file
 from overt.model.format_numbers import check_format
 from overt.model.signature import sign, signature_path, signature_problem
 from overt.model.workspace import Workspace

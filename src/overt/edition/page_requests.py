@@ -10,7 +10,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Scope
 
 from overt.api import records as records_api
-from overt.http.standalone import STANDS_ALONE
+from overt.http.standalone_pages import STANDS_ALONE
 from overt.site.page import site_routes
 from overt.site.site import Site
 

@@ -9,12 +9,12 @@ from typing import Any
 from overt.edition.manifest import build_manifest, is_edition, write_manifest
 from overt.edition.static_copy import copy_static
 from overt.edition.writer import File, make_all
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.index.subset import Subset
-from overt.model.atomic_files import remove, sync_all, temporary_path, unfinished
-from overt.model.atomic_replace import clean_up_target, replace_target
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.atomic_files import remove, sync_all, temporary_path, unfinished
+from overt.model.files.atomic_replace import clean_up_target, replace_target
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
 

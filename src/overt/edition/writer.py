@@ -17,19 +17,19 @@ from typing import NamedTuple
 import orjson
 
 from overt.charts import Chart
+from overt.edition.domain_lookup_files import lookup_files
+from overt.edition.edition_parts import Part, file_of_part, parts, subject
 from overt.edition.file_names import path_to_root
 from overt.edition.link_rewriting import Rewriter
-from overt.edition.lookup_files import lookup_files
 from overt.edition.notes import edition_note
 from overt.edition.page_requests import Answer, PageClient
-from overt.edition.plan import Part, file_of_part, parts, subject
 from overt.edition.search_files import script, search_files
 from overt.http.addresses import record_url
-from overt.http.standalone import loads_all_projects
-from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.http.standalone_pages import loads_all_projects
+from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.model.engines.worker_processes import interrupts_blocked
 from overt.model.errors import OvertError
 from overt.model.progress import Progress
-from overt.model.worker_processes import interrupts_blocked
 from overt.queries import records
 from overt.queries.database import Row
 from overt.server.app import application, make_sites

@@ -13,9 +13,9 @@ from overt.export.export_cleanup import clean_up_export, report_path
 from overt.export.export_format import ExportFormat
 from overt.export.export_result import build_report
 from overt.export.public_release import PublicRelease
-from overt.model.atomic_files import mark_unfinished, remove, sync_directory, sync_file, temporary_path
-from overt.model.atomic_replace import replace_target
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.atomic_files import mark_unfinished, remove, sync_directory, sync_file, temporary_path
+from overt.model.files.atomic_replace import replace_target
 
 ZIP = ".zip"
 _SINGLE_FILE_ENDINGS = (

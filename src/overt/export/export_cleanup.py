@@ -5,8 +5,8 @@ from pathlib import Path
 import orjson
 
 from overt.export.export_result import list_files
-from overt.model.atomic_files import remove
-from overt.model.atomic_replace import restore_previous, unfinished_paths
+from overt.model.files.atomic_files import remove
+from overt.model.files.atomic_replace import restore_previous, unfinished_paths
 
 REPORT_ENDING = ".report.json"
 _UNFINISHED_ENDINGS = ("", REPORT_ENDING, ".zip", ".gpkg", ".gpkg-journal", "-journal")

@@ -7,8 +7,8 @@ from typing import Any
 
 from overt import __version__
 from overt.export.public_release import PublicRelease
-from overt.model.atomic_files import sha256_file
 from overt.model.errors import OvertError
+from overt.model.files.atomic_files import sha256_file
 
 _SOURCE_COLUMNS = (
     "source", "title", "publisher", "address", "licence", "licence_url", "attribution", "reuse", "retrieved", "as_of",

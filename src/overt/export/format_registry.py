@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
+from overt.export import all_formats as bundle
 from overt.export import (
     blocklist_quarters,
-    bundle,
     csv_files,
     geojson,
     geopackage,

@@ -22,7 +22,7 @@ from shapely.geometry.polygon import orient
 from overt.export.export_result import ExportResult, Loss, record_losses, table_losses
 from overt.export.public_release import PublicRelease, export_query
 from overt.index.place_geometry import DRAWN
-from overt.model.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_connection import quote_literal
 
 Shapes = np.ndarray[Any, np.dtype[np.object_]]
 BoundingBox = tuple[float, float, float, float]

@@ -16,7 +16,7 @@ from overt.export.export_result import ExportResult, Loss
 from overt.export.geo_layers import BATCH_SIZE, GeoLayer, Shapes, layers_result, make_geo_layers
 from overt.export.public_release import PublicRelease
 from overt.export.scalar_cells import scalar_columns
-from overt.model.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_connection import quote_literal
 
 _WGS84 = 4326
 _FAST_PRAGMAS = "PRAGMA synchronous = OFF; PRAGMA journal_mode = OFF"

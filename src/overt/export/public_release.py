@@ -15,8 +15,8 @@ from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.missing_columns import new_columns
 from overt.index.public_edition import Edition, restrict
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote_literal
-from overt.model.named_sql import load_queries
+from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.engines.named_sql import load_queries
 from overt.model.progress import Progress, no_progress
 from overt.model.settings import UNREGISTERED_PREFIX
 from overt.model.workspace import Workspace

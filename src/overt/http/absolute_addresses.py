@@ -2,8 +2,8 @@
 
 from starlette.requests import Request
 
-from overt.http.served import Served
-from overt.http.standalone import stands_alone
+from overt.http.served_release import Served
+from overt.http.standalone_pages import stands_alone
 
 
 def address_of(served: Served, request: Request) -> str:

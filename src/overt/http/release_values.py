@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.index.filter_kinds import Values
 from overt.index.project_filters import FACETS, PROJECT_KINDS
 from overt.queries.filters import known_values

@@ -5,7 +5,7 @@ from typing import get_args
 
 import orjson
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.model.source import Reuse
 from overt.queries import sources
 from overt.queries.database import Reader

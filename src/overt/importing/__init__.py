@@ -1,8 +1,8 @@
 """Imports sources: reads rows strictly, makes claims with evidence, and accounts for every row."""
 
 from overt.importing.cells import Cell
-from overt.importing.context import Context
-from overt.importing.problems import FileProblem, OutOfScope, Problem
+from overt.importing.errors import FileProblem, OutOfScope, Problem
+from overt.importing.import_context import Context
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 

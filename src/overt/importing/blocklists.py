@@ -10,8 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from overt.importing.episodes import EPOCH, Days, Integers, find_episodes
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
+from overt.importing.listing_episodes import EPOCH, Days, Integers, find_episodes
 from overt.importing.readers.domain_lists import DomainList
 from overt.importing.snapshot_report import ProblemRow, Report
 from overt.model.errors import ContentError, quote_text

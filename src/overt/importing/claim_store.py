@@ -7,8 +7,13 @@ from pathlib import Path
 import orjson
 import pyarrow.parquet as pq
 
-from overt.importing.runner import Outcome
-from overt.model.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
+from overt.importing.claim_digests import ClaimDigests
+from overt.importing.source_import import Outcome
+from overt.model.errors import OvertError
+from overt.model.files.atomic_files import atomic_path, atomic_write, remove, remove_leftovers
+from overt.model.files.file_digests import changed_file, folder_digests
+
+REPORT = "report.json"
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,7 @@ class SnapshotClaims:
     @property
     def report(self) -> dict[str, object]:
         """The report of the import, with the fingerprint of its inputs."""
-        report: dict[str, object] = orjson.loads((self.folder / "report.json").read_bytes())
+        report: dict[str, object] = orjson.loads((self.folder / REPORT).read_bytes())
         return report
 
 
@@ -57,16 +62,37 @@ class ClaimStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._digests = ClaimDigests(root)
         self._refused = root.parent / "cache" / "refused"
 
     def snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
         """Return the folder of a snapshot's claims, whether or not it exists."""
         return SnapshotClaims(self._root / source / snapshot)
 
+    def intact_snapshot(self, source: str, snapshot: str) -> SnapshotClaims:
+        """Return a snapshot's claims to read them. Raises OvertError if a file differs from its digest, or is missing."""
+        stored = self.snapshot(source, snapshot)
+        if (name := self.changed_file(source, snapshot)) is not None:
+            raise OvertError(f"{stored.folder / name}: is not what the import wrote; run `overt import {source}`")
+        return stored
+
+    def has_digests(self, source: str, snapshot: str) -> bool:
+        """Return whether a snapshot's claims are there and have digests."""
+        return self.snapshot(source, snapshot).folder.is_dir() and bool(self._digests.of(source, snapshot))
+
+    def changed_file(self, source: str, snapshot: str) -> str | None:
+        """Return the first file of a snapshot's claims that differs from its digest or is missing; None if all are intact."""
+        folder = self.snapshot(source, snapshot).folder
+        changed = [changed_file(folder, digests) for digests in self._digests.of(source, snapshot)] or [REPORT]
+        return None if None in changed else changed[-1]
+
     def fingerprint(self, source: str, snapshot: str) -> str | None:
         """Return the fingerprint of the inputs from which the stored claims were made; None if there are no claims."""
         stored = self.snapshot(source, snapshot)
-        return str(stored.report.get("fingerprint")) if (stored.folder / "report.json").is_file() else None
+        try:
+            return str(stored.report["fingerprint"])
+        except (OSError, ValueError, KeyError, TypeError):  # A damaged report is as good as none.
+            return None
 
     def write_refusal(self, source: str, snapshot: str, fingerprint: str, reason: str) -> None:
         """Store the reason for refusing a snapshot, and the fingerprint of the code and content that refused it. Existing claims
@@ -80,8 +106,11 @@ class ClaimStore:
         path = self._refused / f"{source}-{snapshot}.json"
         if not path.is_file():
             return None
-        stored = orjson.loads(path.read_bytes())
-        return str(stored["reason"]) if stored["fingerprint"] == fingerprint else None
+        try:
+            stored = orjson.loads(path.read_bytes())
+            return str(stored["reason"]) if stored["fingerprint"] == fingerprint else None
+        except (ValueError, KeyError, TypeError):  # damaged: the snapshot is imported again
+            return None
 
     def remove(self, source: str) -> None:
         """Delete the claims of all snapshots of a source."""
@@ -101,8 +130,11 @@ class ClaimStore:
                 pq.write_table(outcome.observations.lists, temporary / "lists.parquet", compression="zstd")
                 pq.write_table(outcome.observations.measurements, temporary / "measurements.parquet", compression="zstd")
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
-            (temporary / "report.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+            (temporary / REPORT).write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+            digests = folder_digests(temporary)
+            self._digests.store(source, snapshot, [*self._digests.of(source, snapshot)[:1], digests])
             _move_aside(stored.folder, temporary.with_name(temporary.name + "-old"))
+        self._digests.store(source, snapshot, [digests])
         remove_leftovers(stored.folder.parent)
         return stored
 

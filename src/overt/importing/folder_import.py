@@ -4,9 +4,9 @@ from pathlib import Path
 
 from overt.archive import match_files
 from overt.importing.readers.input import InputFile
-from overt.importing.runner import Outcome, run_source
-from overt.model.atomic_files import sha256_file
+from overt.importing.source_import import Outcome, run_source
 from overt.model.content import Catalogue
+from overt.model.files.atomic_files import sha256_file
 
 
 def folder_files(content: Catalogue, slug: str, folder: Path) -> dict[str, list[InputFile]]:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import orjson
 
-from overt.model.atomic_files import atomic_write
+from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import Workspace
 
 _CODE = "*.py"

@@ -1,10 +1,9 @@
 """A file whose rows other rows look up by a key."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections import defaultdict
 
-from overt.importing.problems import Problem
 from overt.importing.rows import Row
+from overt.importing.snapshot_report import Report
 
 
 class LookupTable:
@@ -38,12 +37,14 @@ class LookupTable:
             self._used |= {id(row): row for row in self._pending}
         self._pending = []
 
-    def counts(self) -> Counter[str]:
-        """Count the rows that were imported, and those that were never looked up."""
-        return Counter(imported=len(self._used), unused=self._total - len(self._used))
-
-    def problems(self) -> Iterator[tuple[Row, Problem]]:
-        """Yield the used rows with an unread column."""
+    def add_to_report(self, report: Report) -> None:
+        """Account for all rows. Rows that were never looked up are out of scope; used rows with an unread column are problems."""
+        unused = self._total - len(self._used)
+        report.rows_by_role[self.role] += self._total
+        report.imported += len(self._used)
+        if unused:
+            report.out_of_scope["side-table-unused"] += unused
         for row in self._used.values():
             if problem := next(row.unused_values(), None):
-                yield row, problem
+                report.add_problem(row.file, problem.locator, str(problem))
+                report.imported -= 1

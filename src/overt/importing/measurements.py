@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.snapshot_report import Report
 from overt.model.errors import ContentError

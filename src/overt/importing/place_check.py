@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import shapely
 
-from overt.importing.problems import Problem
+from overt.importing.errors import Problem
 from overt.model.areas import Areas
 from overt.model.claim import Claim
 

@@ -4,7 +4,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from overt.importing.blocklists import BlocklistObservations
-from overt.importing.context import Context
+from overt.importing.import_context import Context
 from overt.model.claim import Claim, Evidence
 from overt.model.errors import ContentError
 from overt.model.record_ids import record_id

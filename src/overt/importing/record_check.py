@@ -12,7 +12,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.importing.claim_tables import ORDINAL, changes, pc
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.sorted_runs import SortedRuns
 from overt.model.claim import CLAIMS
 from overt.model.errors import ContentError

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from overt.importing.cells import Cell
-from overt.importing.problems import Problem
+from overt.importing.errors import Problem
 from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem

@@ -1,7 +1,7 @@
 """Helpers for our own registers, whose lines have an id and cite a document and a place in it."""
 
 from overt.importing.cells import Cell
-from overt.importing.context import Context
+from overt.importing.import_context import Context
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 

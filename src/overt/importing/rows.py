@@ -6,7 +6,7 @@ from types import TracebackType
 from typing import NoReturn, Protocol, Self
 
 from overt.importing.cells import Cell, escape_pointer
-from overt.importing.problems import FileProblem, OutOfScope, Problem
+from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.model.errors import ValueProblem
 
 _OTHER_LAYOUT = "is this another edition of the file? use the one that `overt sources` lists, or a newer Overt"

@@ -9,14 +9,15 @@ from typing import Any
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.importing.problems import CountProblem, FileProblem
+from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
-from overt.importing.runner import run_source
-from overt.importing.snapshots import Choices, is_shipped, newest_last, select_sources
-from overt.model.atomic_files import remove_leftovers
+from overt.importing.snapshots import Choices, edition_mark, is_shipped, newest_last, select_sources
+from overt.importing.source_import import run_source
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
 from overt.model.errors import OvertError
+from overt.model.files.atomic_files import remove_leftovers
+from overt.model.libraries import library_versions
 from overt.model.workspace import Workspace
 
 
@@ -67,7 +68,7 @@ def import_snapshots(
         try:
             # Ids depend on which records appeared first in an older snapshot, so as many of its rows as possible are imported.
             lenient = allow_problems or not is_current
-            other_edition = _edition_mark(snapshot) in workspace.settings.complete_snapshots
+            other_edition = edition_mark(snapshot) in workspace.settings.complete_snapshots
             results.append(
                 _import(
                     content, archive, store, snapshot, code, scratch,
@@ -100,7 +101,7 @@ def _import(
     if not is_current:
         accepted.add(claims_fingerprint(content, snapshot, code, allow_problems=False))
     try:
-        if store.fingerprint(slug, snapshot.id) in accepted:
+        if store.fingerprint(slug, snapshot.id) in accepted and store.changed_file(slug, snapshot.id) is None:
             report = dict(store.snapshot(slug, snapshot.id).report)
             if complete and report["other_edition"] and not other_edition:
                 raise CountProblem(f"{slug}: {report['other_edition']}")
@@ -114,17 +115,12 @@ def _import(
             complete=complete, other_edition=other_edition, allow_problems=lenient, scratch=scratch,
         )  # fmt: skip
     except CountProblem as error:
-        todo = f'if it is a complete file of another edition, add "{_edition_mark(snapshot)}" to `whole` in overt.toml'
+        todo = f'if it is a complete file of another edition, add "{edition_mark(snapshot)}" to `whole` in overt.toml'
         raise CountProblem(f"{error}; {todo} and import it again") from None
     if not outcome.report.claims and not any(table.num_rows for table in outcome.observations or ()):
         raise FileProblem(f"{slug}: no row of {snapshot.captures[0].name} gave a claim; is it the right file?")
     stored = store.write(slug, snapshot.id, outcome, fingerprint)
     return SnapshotImport(slug, snapshot.id, dict(stored.report), is_current=is_current)
-
-
-def _edition_mark(snapshot: Snapshot) -> str:
-    """Return the name under which overt.toml lists a snapshot's files. It does not depend on the day of retrieval."""
-    return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
 
 
 def claims_code_digest() -> str:
@@ -133,9 +129,11 @@ def claims_code_digest() -> str:
 
 
 def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:
-    """Return a hash over the inputs of a snapshot's claims: bytes, content, code, and whether problem rows are allowed."""
+    """Return a hash over the inputs of a snapshot's claims: bytes, content, code, libraries, whether problem rows are allowed."""
     content_digest = content.digest("schema", "vocab", f"sources/{snapshot.source}")
     spec = content.sources.get(snapshot.source)
     if spec is not None and spec.has_measurements:
         code += code_digest("measure") + content.digest("measure")
-    return hashlib.sha256("\0".join([code, content_digest, snapshot.id, str(allow_problems)]).encode()).hexdigest()
+    libraries = (f"{name} {number}" for name, number in library_versions().items())
+    parts = [code, content_digest, snapshot.id, str(allow_problems), *libraries]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()

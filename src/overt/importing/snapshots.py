@@ -39,6 +39,11 @@ def is_shipped(snapshot: Snapshot) -> bool:
     return snapshot.captures[0].address.startswith(EDITION_PREFIX)
 
 
+def edition_mark(snapshot: Snapshot) -> str:
+    """Return the name by which overt.toml lists a snapshot's files. It doesn't depend on the day they were retrieved."""
+    return f"{snapshot.source}-{snapshot.id.rpartition('-')[2]}"
+
+
 def select_sources(workspace: Workspace, archive: Archive, choices: Choices, sources: Iterable[str] = ()) -> set[str]:
     """Return the sources to process: `sources`, or those listed in overt.toml, or all in the archive; never removed ones.
 

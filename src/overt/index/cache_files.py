@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 from filelock import FileLock, Timeout
 
+from overt.model.files.file_digests import remove_digest
+
 _LOCK = ".in-use"
 _SPILL = "spill"
 """Folder that DuckDB writes to while `overt resolve` runs, which holds the workspace's lock."""
@@ -51,6 +53,8 @@ def remove_older(database: Path) -> None:
     for other in folder.glob("serve-*.sqlite"):
         if other.name != database.name:
             _remove(other, folder.glob(f"{other.name}.*{_LOCK}"))
+            if not other.exists():
+                remove_digest(other)
     edition, _, fingerprint = folder.name.rpartition("-")
     match = _CACHE.fullmatch(folder.name)
     if match and match[2]:  # An edition or subset has its fingerprint in the folder's name.

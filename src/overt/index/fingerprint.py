@@ -4,6 +4,7 @@ read.
 
 import hashlib
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import orjson
 
 from overt.model.code_digest import code_digest
 from overt.model.content_files import ContentFiles
+from overt.model.files.file_digests import matched_digest, read_digest
 from overt.model.workspace import Workspace
 
 CONTENT_FOLDERS = ("schema", "vocab", "sources")
@@ -37,19 +39,26 @@ def read_meta(connection: sqlite3.Connection, key: str) -> Any:
     """Return an entry of the table `meta`; None if there is no such entry or the file is not an index."""
     try:
         row = connection.execute("SELECT value FROM meta WHERE key = ?", [key]).fetchone()
-    except sqlite3.Error:
+        return orjson.loads(row[0]) if row else None
+    except (sqlite3.Error, orjson.JSONDecodeError):
         return None
-    return orjson.loads(row[0]) if row else None
 
 
-def open_current_index(workspace: Workspace, release: str) -> sqlite3.Connection | None:
+def open_current_index(
+    workspace: Workspace, release: str, changed: Callable[[Path], None] = lambda path: None
+) -> sqlite3.Connection | None:
     """Open the index of a complete release if the current code and content made it; otherwise return None. Needs no DuckDB.
 
-    `prepare` makes the index; the older releases that it adds are not checked here.
+    `prepare` makes the index; the older releases that it adds are not checked here. An index that was written to since it was
+    made is not opened but handed to `changed`.
     """
     paths = sorted((workspace.cache / release).glob("serve-*.sqlite"))
     fingerprint = release_fingerprint(workspace.content_files, release) if paths else ""
     for path in paths:
+        if not matched_digest(path):
+            if read_digest(path) is not None:  # Without a digest, an earlier version or a killed run left it.
+                changed(path)
+            continue
         try:
             connection = open_read_only(path)
         except sqlite3.Error:

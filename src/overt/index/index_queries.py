@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
 
-from overt.model.named_sql import load_queries
+from overt.model.engines.named_sql import load_queries
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:

@@ -17,9 +17,10 @@ from overt.index.fingerprint import made_by
 from overt.index.index_queries import empty_tables, index_query
 from overt.index.index_views import evidence_with_documents
 from overt.index.public_observations import write_measurements, write_observations
-from overt.model.atomic_files import atomic_path, remove
+from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, write_parquet
+from overt.model.engines.duckdb_connection import connect, write_parquet
+from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.progress import Progress, no_progress, within_step
 from overt.model.record_ids import canonical_id
 from overt.model.source import Reuse
@@ -107,11 +108,10 @@ def restrict(
             return Edition(complete.tables, complete.manifest, kinds, ())
         fingerprint = _fingerprint(content, public_sources)
         folder = cache / f"{release.name}-{'+'.join(kinds) or 'none'}-{fingerprint[:12]}"
-        description_file = folder / "edition.json"
-        if not description_file.is_file():
+        if read_edition(folder) is None:
             share_progress = within_step(progress, "leaving out what may not be shown", 0, 1)
             _make(connection, complete, content, public_sources, folder, kinds, left_out, fingerprint, share_progress)
-    return Edition(folder / "tables", orjson.loads(description_file.read_bytes())["manifest"], kinds, tuple(left_out))
+    return Edition(folder / "tables", orjson.loads((folder / DESCRIPTION).read_bytes())["manifest"], kinds, tuple(left_out))
 
 
 def _sources(
@@ -152,7 +152,7 @@ def _make(
         withheld = [source["source"] for source in left_out]
         manifest = make_tables(connection, complete, temporary, content, sources, withheld, progress=progress)
         document = {"fingerprint": fingerprint, "manifest": manifest, "allowed": allowed, "left_out": left_out}
-        (temporary / "edition.json").write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
+        (temporary / DESCRIPTION).write_bytes(orjson.dumps(document, option=orjson.OPT_INDENT_2))
 
 
 def make_tables(
@@ -184,16 +184,15 @@ def make_tables(
 
 @contextmanager
 def create_once(folder: Path) -> Iterator[Path]:
-    """Yield a temporary folder that is renamed to `folder` at the end. If another process creates `folder` first, its result is
-    used.
-    """
-    if folder.exists() and not (folder / "edition.json").is_file():
-        remove(folder)  # It is incomplete, because files in it were deleted.
+    """Yield a temporary folder that is renamed to `folder` at the end. If another server makes it first, that one stays."""
+    if folder.exists() and not (folder / DESCRIPTION).is_file():
+        remove(folder)  # Something in it was deleted.
     try:
         with atomic_path(folder) as temporary:
             yield temporary
-    except OSError:  # A rename cannot replace a folder that contains files.
-        if not (folder / "edition.json").is_file():
+            write_edition_digest(temporary)
+    except OSError:  # A folder cannot replace a folder that has files.
+        if not (folder / DESCRIPTION).is_file():
             raise
 
 

@@ -20,8 +20,9 @@ from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
 from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
 from overt.index.public_edition import Chosen, Edition, create_once, make_tables
+from overt.index.verification.edition_files import DESCRIPTION, read_edition
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.model.progress import Progress, no_progress, within_step
 
@@ -133,10 +134,10 @@ def take_subset(
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
     folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
-    description_file = folder / "edition.json"
+    description_file = folder / DESCRIPTION
     if served:
         _check(edition.tables, subset, edition.named(release))
-    if not description_file.is_file():
+    if read_edition(folder) is None:
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
             create_index_views(connection, edition.tables, content)
@@ -160,7 +161,7 @@ def take_subset(
                 Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
                 progress=within_step(progress, "leaving out other projects", 0, 1),
             )  # fmt: skip
-            (temporary / "edition.json").write_bytes(
+            (temporary / DESCRIPTION).write_bytes(
                 orjson.dumps({"manifest": manifest, "subset": description}, option=orjson.OPT_INDENT_2)
             )
     made = orjson.loads(description_file.read_bytes())

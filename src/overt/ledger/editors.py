@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from overt.ledger.editor_keys import SHORT
 from overt.ledger.ledger import Ledger
-from overt.model.atomic_files import atomic_path
 from overt.model.errors import UsageError, quote_text
+from overt.model.files.atomic_files import atomic_path
 from overt.model.workspace import SETTINGS, Workspace
 
 if TYPE_CHECKING:

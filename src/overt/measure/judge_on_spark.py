@@ -9,12 +9,12 @@ from typing import Any
 
 import pyarrow as pa
 
+from overt.measure.document_reader import input_files, read_documents
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.measurement_documents import input_files, read_documents
 from overt.measure.measurement_judge import Finding, Judge
 from overt.measure.rules import Rules
+from overt.model.engines.spark_session import spark_session
 from overt.model.errors import OvertError, UsageError
-from overt.model.spark_session import spark_session
 
 _MASTER = re.compile(r"local(\[(\*|\d+)(,\s*\d+)?\])?|spark://\S+")
 _BATCH_ROWS = 4_096

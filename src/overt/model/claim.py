@@ -61,12 +61,3 @@ MAX_EXCERPT = 1000
 _NOT_NULL = {"claim_id", "source", "record", "type", "property", "value", "basis"}
 CLAIMS = pa.schema([pa.field(name, pa.string(), nullable=name not in _NOT_NULL) for name in ("claim_id", *Claim._fields)])
 EVIDENCE = pa.schema([pa.field(name, pa.string(), nullable=name == "document") for name in Evidence._fields])
-
-
-def in_document_not_archived(source: str, own: bool | None, document: str | None) -> bool:
-    """Return whether the place of a claim is in a document that is not archived, so that nobody can check it.
-
-    This is true of entries by editors in the ledger, and of lines of our own registers that cite a document. `own`: whether the
-    source is such a register. `document`: the document that the place or its claim cites.
-    """
-    return source == "editorial" or (bool(own) and document is not None)

@@ -21,8 +21,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_public_key,
 )
 
-from overt.model.atomic_files import atomic_write
 from overt.model.errors import OvertError, UsageError
+from overt.model.files.atomic_files import atomic_write
 
 SIGNATURE_SUFFIX = ".sig"
 """Ending that is appended to a signed file's name for its signature."""

@@ -1,6 +1,7 @@
 """Suggestions for misspelled names."""
 
-from collections.abc import Iterable
+import difflib
+from collections.abc import Collection, Iterable
 
 MOST_SUGGESTIONS = 3
 _SIMILAR = 70
@@ -23,3 +24,9 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     """
     names = similar_names(name, known)
     return f"; did you mean {' or '.join(names)}?" if names else ""
+
+
+def similar_hint(text: str, known: Collection[str]) -> str:
+    """Return a hint that names the known word most similar to a text, such as “ (is it 'operational'?)”, or nothing."""
+    similar = difflib.get_close_matches(text, known, n=1)
+    return f" (is it {similar[0]!r}?)" if similar else ""

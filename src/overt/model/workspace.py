@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from overt.model import format_numbers
-from overt.model.atomic_files import atomic_write, mark_unfinished, remove_marked
 from overt.model.content_files import ContentFiles
 from overt.model.errors import ContentError, UsageError, quote_text
+from overt.model.files.atomic_files import atomic_write, mark_unfinished, remove_marked
 from overt.model.format_numbers import check_format
 
 # Parsing content and settings takes libraries that many commands can do without, so those are imported where they are used.

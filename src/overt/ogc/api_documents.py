@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.index.project_arrays import NEVER
 from overt.ogc.collection import CRS, Collection
 from overt.ogc.negotiation import GEOJSON, HTML, JSON, OPENAPI, ROOT, SCHEMA, Form, Link, forms, link

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.queries.database import Reader

@@ -7,7 +7,7 @@ import numpy as np
 import orjson
 import shapely
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.maps.country_outlines import load_outlines
 from overt.ogc.collection import CollectionInfo, Feature
@@ -16,9 +16,9 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.projects import bounding_box
 from overt.ogc.property_schemas import COUNTRY
 from overt.queries import countries
-from overt.queries.countries import Country
 from overt.queries.database import Database, Reader
 from overt.queries.project_arrays import Array
+from overt.queries.rows.countries import Country
 
 
 class Countries:

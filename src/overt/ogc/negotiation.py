@@ -7,7 +7,7 @@ import orjson
 from fastapi import Request
 from starlette.responses import Response
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import language_of_path
 from overt.queries.filters import LONGEST_EXCERPT, BadQuery
 

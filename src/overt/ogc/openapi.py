@@ -5,7 +5,7 @@ from typing import Any
 
 from overt import __version__
 from overt.http.release_values import VALUES
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
 from overt.ogc.collection import Collection
 from overt.ogc.datetime_parameter import PATTERN

@@ -5,7 +5,7 @@ from typing import Any
 
 from overt.http.problem import Problem
 from overt.http.release_values import values
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.ogc.collection import Collection
 
 Schema = dict[str, Any]

@@ -5,14 +5,14 @@ from collections.abc import Iterable
 import numpy as np
 import orjson
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.index.map_features import join_routes
 from overt.language.language import N_
 from overt.ogc.collection import CollectionInfo
 from overt.ogc.datetime_parameter import Days
+from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.map_data import MapData
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.database import Reader
 from overt.queries.matching import matching_projects
@@ -51,7 +51,7 @@ class Projects:
             mask = mask & has_date_in(data, query.days)
         if not box:
             return [np.flatnonzero(mask)]
-        inside = reader.vectors.marked(*self._within(box)) & mask
+        inside = reader.vectors.mask(*self._within(box)) & mask
         return [np.flatnonzero(inside), *(lost[mask[lost]] for lost in self._lost)]
 
     @property

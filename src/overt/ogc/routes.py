@@ -18,8 +18,8 @@ from overt.ogc import api_documents as documents
 from overt.ogc import html_pages as pages
 from overt.ogc.collection import Collection, Feature
 from overt.ogc.countries import Countries
+from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery, read_items_query
-from overt.ogc.map_data import MapData
 from overt.ogc.negotiation import CONTENT_CRS, GEOJSON, OPENAPI, ROOT, SCHEMA, Form, Link, document, form_of, forms, link
 from overt.ogc.openapi import openapi
 from overt.ogc.projects import Cables, Projects

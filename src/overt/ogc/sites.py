@@ -3,12 +3,12 @@
 import numpy as np
 import orjson
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.ogc.collection import CollectionInfo
+from overt.ogc.feature_arrays import MapData
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
-from overt.ogc.map_data import MapData
 from overt.ogc.projects import bounding_box, has_date_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader
@@ -61,7 +61,7 @@ class Sites:
             mask = mask & has_date_in(self._data, query.days)
         if ids := query.own.get("project"):
             numbers = [number for identity in ids if (number := number_of(reader.vectors, identity)) is not None]
-            mask = mask & reader.vectors.marked(np.array(numbers, np.int32))
+            mask = mask & reader.vectors.mask(np.array(numbers, np.int32))
         return mask
 
     def _of_projects(self, projects: Mask) -> Mask:

@@ -1,7 +1,8 @@
 """Agreements: treaties, memoranda, laws, standards proposals."""
 
 from overt.queries.database import Reader
-from overt.queries.records import Record, records
+from overt.queries.records import records
+from overt.queries.rows.records import Record
 
 
 def all_agreements(reader: Reader, limit: int = 500) -> list[Record]:

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import orjson
 
 from overt.queries import countries, organizations, records
-from overt.queries.countries import Country, Unknown
 from overt.queries.database import Reader, Row
 from overt.queries.labels import RecordLabel
 from overt.queries.organizations import FinancedUnit, Organization
-from overt.queries.records import Record
+from overt.queries.rows.countries import Country, Unknown
+from overt.queries.rows.records import Record
 
 MOST = {"projects": 30, "companies": 30, "countries": 60}
 """Maximum number of shared rows that a page lists, by kind of row."""

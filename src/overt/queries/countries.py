@@ -1,7 +1,6 @@
 """Countries: their projects, suppliers, lenders, cables and restrictions, and the gaps in what is known about them."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 import orjson
 
@@ -9,160 +8,21 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import Area
 from overt.queries.projects import DECODE_PROJECT, DatedProject, Project, ProjectDate, gather_dates
-from overt.queries.records import Record
-
-
-class Country(NamedTuple):
-    """A country and how many records of each type it has."""
-
-    code: str
-    label: str
-    label_zh: str | None
-    kind: str
-    part_of: str | None
-    projects: int
-    located: int
-    assessments: int
-    indicators: int
-    agreements: int
-    restrictions: int
-    other: str = ""
-    """The label in the site's other language."""
-    other_lang: str = ""
-
-
-class LayerCounts(NamedTuple):
-    """The projects of one layer in a country."""
-
-    layer: str
-    projects: int
-    first_year: int | None
-    last_year: int | None
-    supplied: int
-    """Number of projects with a known supplier or builder."""
-
-
-class CountryPart(NamedTuple):
-    """An organisation that takes part in a country's projects of one layer."""
-
-    layer: str
-    part: str
-    """`supplied`, `held` (owned or run), `financed` or `joined`."""
-    id: str
-    label: str
-    label_lang: str | None
-    label_zh: str | None
-    projects: int
-
-
-class CableParty(NamedTuple):
-    """An organisation that supplies, owns or runs a submarine cable."""
-
-    project: str
-    supplies: bool
-    id: str
-    label: str
-    label_lang: str | None
-    label_zh: str | None
-    sort_label: str
-
-
-class Landing(NamedTuple):
-    """A place where a submarine cable lands."""
-
-    project: str
-    id: str
-    label: str | None
-
-
-class Cable(NamedTuple):
-    """A submarine cable that lands in a country."""
-
-    id: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-    layer: str | None
-    date: str | None
-    year: int | None
-    status: str | None
-    sources: int
-    suppliers: Sequence[CableParty] = ()
-    owners: Sequence[CableParty] = ()
-    landings: Sequence[Landing] = ()
-    """Landing points in the country."""
-
-
-class RestrictionDates(NamedTuple):
-    """When a restriction began and ended."""
-
-    id: str
-    start: str | None
-    """An EDTF date, like `end`; None if unknown."""
-    end: str | None
-    measured: bool
-    """Whether a source of measurements states the restriction."""
-
-
-class Supplier(NamedTuple):
-    """An organisation that supplies or implements a project."""
-
-    project: str
-    id: str
-    label: str
-    label_lang: str | None
-    label_zh: str | None
-    sort_label: str
-
-
-class YearlyCommitments(NamedTuple):
-    """The commitments of one unit and year to projects in a country."""
-
-    unit: str | None
-    year: int | None
-    commitments: int
-    stated: int
-    """Number of commitments that state an amount."""
-    amount: float
-    cancelled: float
-    shared: int
-    """Number of commitments to projects in several countries; each counts in full in every country."""
-
-
-class Financier(NamedTuple):
-    """An organisation that finances projects, and its commitments in one unit."""
-
-    unit: str | None
-    id: str
-    label: str
-    label_lang: str | None
-    label_zh: str | None
-    commitments: int
-    stated: int
-    """Number of commitments that state an amount."""
-    amount: float
-    first_year: int | None
-    last_year: int | None
-
-
-class UnnamedSuppliers(NamedTuple):
-    """A source that explains why it names no suppliers, and the number of projects without a supplier for this reason."""
-
-    source: str
-    suppliers: str
-    projects: int
-
-
-class Unknown(NamedTuple):
-    """How many projects of a country lack a place, a date, a supplier and so on."""
-
-    projects: int
-    unlocated: int | None
-    undated: int | None
-    unnamed: int | None
-    single: int | None
-    """Number of projects with only one source."""
-    status_unknown: int | None
+from overt.queries.rows.countries import (
+    Cable,
+    CableParty,
+    Country,
+    CountryPart,
+    Financier,
+    Landing,
+    LayerCounts,
+    RestrictionDates,
+    Supplier,
+    Unknown,
+    UnnamedSuppliers,
+    YearlyCommitments,
+)
+from overt.queries.rows.records import Record
 
 
 def all_countries(reader: Reader) -> list[Country]:
@@ -175,8 +35,8 @@ def find(reader: Reader, code: str) -> Country | None:
     return reader.query_first(Country, "countries.by_code", [code])
 
 
-def of_area(country: Country | None, area: Area) -> Country:
-    """Return a country with its labels in the language of `area`; all counts are zero if the country has no records."""
+def with_labels(country: Country | None, area: Area) -> Country:
+    """Return a country with the labels that an area has in a language, and zeros where it has no records."""
     counts = country[5:11] if country else (0,) * 6
     return Country(*area[:5], *counts, area.other, area.other_lang)
 
@@ -231,7 +91,7 @@ def spans(reader: Reader, code: str) -> list[DatedProject]:
 
 
 LACKING = {
-    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single", "status": "status_unknown",
+    "place": "unlocated", "date": "undated", "company": "unnamed", "second-source": "single_source", "status": "status_unknown",
 }  # fmt: skip
 """What a project of a country may lack → its column in `country_lacking` and in `unknown`."""
 

@@ -10,8 +10,10 @@ from pathlib import Path
 from string import Template
 from typing import TYPE_CHECKING, Any
 
+from overt.model.engines.named_sql import load_queries
 from overt.model.errors import OvertError
-from overt.model.named_sql import load_queries
+from overt.model.files.atomic_files import sha256_file
+from overt.model.files.file_digests import FileState, file_state, read_digest
 from overt.queries.typed_rows import Decoders, RowT, make_rows
 
 # Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.
@@ -45,8 +47,8 @@ class Reader:
 
     @property
     def vectors(self) -> "Vectors":
-        """All projects as arrays, shared by all readers of a file."""
-        return self._arrays.of(self)
+        """All projects as arrays, which all readers of a file share."""
+        return self._arrays.load(self)
 
     def query(
         self, row_class: type[RowT], name: str, values: _Values = (), *, decode: Decoders = _NO_DECODERS, **parts: str
@@ -104,7 +106,7 @@ class Arrays:
         self._lock = threading.Lock()
         self._vectors: Vectors | None = None
 
-    def of(self, reader: Reader) -> "Vectors":
+    def load(self, reader: Reader) -> "Vectors":
         """Return the arrays, read with `reader` if they are not loaded yet."""
         from overt.queries.project_arrays import load_vectors
 
@@ -123,6 +125,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         from overt.index.cache_files import in_use
 
+        self._path, self._digest, self._state = path, read_digest(path), _state_of(path)
         self._in_use = ExitStack()
         self._in_use.enter_context(in_use(path))
         self._address = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
@@ -153,7 +156,8 @@ class Database:
 
     @contextmanager
     def lease(self) -> Iterator[Reader]:
-        """Lend a reader until the block ends. Raises OvertError when the file is gone."""
+        """Lend a reader until the block ends. Raises OvertError when the file is gone or was changed."""
+        self._check_state()
         with self._lock:
             reader = self._idle.pop() if self._idle else None
         reader = reader or self._open()
@@ -167,6 +171,17 @@ class Database:
             raise
         self._give_back(reader)
 
+    def _check_state(self) -> None:
+        """Read the file again if somebody wrote to it since it was opened. Raises OvertError if its bytes have changed."""
+        state = _state_of(self._path)
+        if state is None or state == self._state or self._digest is None:
+            return  # Without a name, the file can still be read by those who have opened it.
+        if sha256_file(self._path) != self._digest:
+            raise OvertError(
+                "the cache of this release was changed while it was served; start `overt serve` again, which makes it anew"
+            )
+        self._state = state
+
     def _give_back(self, reader: Reader) -> None:
         with self._lock:
             if len(self._idle) < _MOST_IDLE:
@@ -178,6 +193,13 @@ class Database:
         """Close all idle connections, and let the file be removed."""
         with self._lock:
             _close_all(self._idle, self._in_use)
+
+
+def _state_of(path: Path) -> FileState | None:
+    try:
+        return file_state(path)
+    except OSError:
+        return None
 
 
 def _close_all(idle: list[Reader], in_use: ExitStack) -> None:

@@ -37,13 +37,13 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) ->
     """Return the projects that match a value of one filter."""
     match declared:
         case FacetFilter(name=name):
-            return vectors.marked(*(vectors.facets[name].of(text) for text in value))
+            return vectors.mask(*(vectors.facets[name].projects_with(text) for text in value))
         case ComparedFilter(array=array, compare=compare):
             matches: Mask = compare(vectors[array], value)
             return matches
         case BoxFilter():
-            return vectors.marked(vectors["box.project"][_intersecting(vectors, value)])
-    return vectors.marked(_by_words(reader, vectors, value))
+            return vectors.mask(vectors["box.project"][_intersecting(vectors, value)])
+    return vectors.mask(_by_words(reader, vectors, value))
 
 
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:

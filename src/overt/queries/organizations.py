@@ -3,9 +3,9 @@
 from typing import Any, NamedTuple
 
 from overt.index.search_text import match
-from overt.queries.countries import Financier
 from overt.queries.database import Reader
 from overt.queries.projects import DatedProject, ProjectDate, gather_dates
+from overt.queries.rows.countries import Financier
 
 
 class Organization(NamedTuple):

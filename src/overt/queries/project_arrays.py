@@ -26,7 +26,7 @@ class Facet:
     starts: Array
     numbers: Array
 
-    def of(self, value: str) -> Array:
+    def projects_with(self, value: str) -> Array:
         """Return the numbers of the projects with a value."""
         at = self.values.get(value)
         return self.numbers[:0] if at is None else self.numbers[self.starts[at] : self.starts[at + 1]]
@@ -67,8 +67,8 @@ class Vectors:
 
     @cached_property
     def in_a_country(self) -> Mask:
-        """A mask of the projects in at least one country."""
-        return self.marked(self["country.numbers"])
+        """Projects in at least one country."""
+        return self.mask(self["country.numbers"])
 
     def ids(self, numbers: Array) -> list[str]:
         """Return the ids of projects by their numbers."""
@@ -87,8 +87,8 @@ class Vectors:
         numbers: Array = by_id[np.searchsorted(self["ids"], keys, sorter=by_id)] if len(keys) else by_id[:0]
         return numbers
 
-    def marked(self, *numbers: Array) -> Mask:
-        """Return a mask of the projects with these numbers."""
+    def mask(self, *numbers: Array) -> Mask:
+        """Return a mask of these projects."""
         mask = np.zeros(len(self["ids"]), bool)
         for part in numbers:
             mask[part] = True

@@ -202,7 +202,7 @@ def map_countries(reader: Reader, project_filter: ProjectFilter, without_kind: s
     """
     mask, vectors = matching_projects(reader, project_filter), reader.vectors
     if without_kind is not None:
-        mask = mask & ~vectors.marked(vectors.facets["kind"].of(without_kind))
+        mask = mask & ~vectors.mask(vectors.facets["kind"].projects_with(without_kind))
     countries = vectors.facets["country"]
     located = countries.counts(mask, vectors["country.located"])
     return [CountryProjects(code, count, located.get(code, 0)) for code, count in countries.counts(mask).items()]

@@ -1,258 +1,32 @@
 """Records with their values, claims and evidence."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Literal, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
 import orjson
 
-from overt.model.claim import in_document_not_archived
+from overt.model.archived_places import in_document_not_archived
 from overt.queries.database import Reader
+from overt.queries.rows.records import (
+    Claim,
+    ClaimDetails,
+    ClaimPlace,
+    Fact,
+    Judgement,
+    ListedRecord,
+    Member,
+    Missing,
+    Record,
+    RecordCounts,
+    SnapshotChange,
+    Withdrawal,
+)
 
 _WITH_CLAIM_ID = "c.claim_id IN (SELECT value FROM json_each(?))"
 _OF_RECORDS = "c.id IN (SELECT value FROM json_each(?))"
 ClaimT = TypeVar("ClaimT", "Claim", "ClaimDetails")
 MOST_CLAIMS = 2_000
 """Maximum number of claims on one page; the API and the release's files have all claims of a record."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """One value of a property, with the data for its evidence mark."""
-
-    id: str
-    property: str
-    value: str
-    unit: str | None
-    lang: str | None
-    shown: bool
-    contested: bool
-    basis: str
-    claims: int
-    sources: int
-    independent_sources: int | None
-    claim_id: str
-    source: str | None
-    retrieved: str | None
-    excerpt: str | None
-    label: str | None = None
-    """If the value refers to a record: that record's label; the next fields are the label's language and the Chinese label."""
-    label_lang: str | None = None
-    label_zh: str | None = None
-    kind: str | None = None
-    """If the value refers to a record: that record's type."""
-
-
-class ClaimPlace(NamedTuple):
-    """A place in archived bytes that states a claim."""
-
-    claim_id: str
-    capture: str
-    locator: str
-    excerpt: str | None
-    document: str | None
-    document_label: str | None
-    document_lang: str | None
-    document_zh: str | None
-    file: str | None
-    role: str | None
-    address: str | None
-    retrieved: str | None
-    licence: str | None
-    snapshot: str | None
-
-
-class Claim(NamedTuple):
-    """A claim with its source, its rule, and its places in archived bytes."""
-
-    claim_id: str
-    id: str
-    source: str
-    record: str
-    type: str
-    property: str
-    value: str
-    target: str | None
-    target_label: str | None
-    target_lang: str | None
-    target_zh: str | None
-    target_type: str | None
-    original: str | None
-    unit: str | None
-    lang: str | None
-    valid_from: str | None
-    valid_to: str | None
-    basis: str
-    rule: str | None
-    rule_meaning: str | None
-    document: str | None
-    document_label: str | None
-    document_lang: str | None
-    document_zh: str | None
-    standing: str
-    source_title: str | None
-    retrieved: str | None
-    licence: str | None
-    reuse: str | None
-    own: int | None
-    places: Sequence[ClaimPlace] = ()
-    """The first places that state the claim."""
-    place_count: int = 0
-    """Number of all places that state the claim."""
-    not_archived: bool = False
-    """Whether the places are in a document that is not archived."""
-
-
-class ClaimDetails(NamedTuple):
-    """A claim with its record, source, rule and places, for a page of its own."""
-
-    claim_id: str
-    id: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-    source: str
-    record: str
-    type: str
-    property: str
-    value: str
-    target: str | None
-    target_label: str | None
-    target_lang: str | None
-    target_zh: str | None
-    target_type: str | None
-    original: str | None
-    unit: str | None
-    lang: str | None
-    valid_from: str | None
-    valid_to: str | None
-    basis: str
-    rule: str | None
-    rule_meaning: str | None
-    document: str | None
-    document_label: str | None
-    document_lang: str | None
-    document_zh: str | None
-    standing: str
-    source_title: str | None
-    retrieved: str | None
-    licence: str | None
-    licence_url: str | None
-    attribution: str | None
-    reuse: str | None
-    own: int | None
-    transcribed: str | None
-    publisher_address: str | None
-    places: Sequence[ClaimPlace] = ()
-    """The first places that state the claim."""
-    place_count: int = 0
-    """Number of all places that state the claim."""
-    not_archived: bool = False
-    """Whether the places are in a document that is not archived."""
-
-
-class RecordCounts(NamedTuple):
-    """How many claims and members a record has."""
-
-    claims: int
-    members: int
-
-
-class Withdrawal(NamedTuple):
-    """A record about which nothing is stated any more, and the reason."""
-
-    id: str
-    type: str
-    reason: str
-    source: str | None
-    why: str | None
-
-
-class Missing(NamedTuple):
-    """Why an id has no record: it was merged, or withdrawn."""
-
-    what: Literal["moved", "withdrawn", "unknown"]
-    new_id: str = ""
-    """Id of the record that it was merged into."""
-    withdrawal: Withdrawal | None = None
-
-
-class Member(NamedTuple):
-    """A source record that belongs to a published record."""
-
-    record: str
-    source: str
-    current: int
-
-
-class Judgement(NamedTuple):
-    """An editor's decision on whether two source records describe the same thing."""
-
-    sequence: int
-    at: str
-    why: str | None
-    verdict: str
-    left_record: str
-    right_record: str
-    left_id: str | None
-    right_id: str | None
-
-
-class SnapshotChange(NamedTuple):
-    """A change of a record in the newest snapshot of a source."""
-
-    reason: str
-    source: str | None
-    record: str | None
-    type: str | None
-    property: str | None
-    before: str | None
-    after: str | None
-
-
-class ListedRecord(NamedTuple):
-    """A record of the release. If it is a value of a series, also the series and country whose page shows it."""
-
-    id: str
-    type: str
-    series: str | None
-    country: str | None
-
-
-@dataclass(frozen=True)
-class Record:
-    """A record and its values by property; the values that are shown come first."""
-
-    id: str
-    type: str
-    label: str | None
-    label_lang: str | None
-    label_zh: str | None
-    sources: int
-    independent_sources: int | None
-    """Number of sources and documents that describe the record and don't copy one another; None in older releases, which lack it.
-    """
-    members: int
-    reuse: str
-    facts: dict[str, list[Fact]] = field(default_factory=dict)
-
-    def fact(self, name: str) -> Fact | None:
-        """Return the value shown for a property."""
-        facts = self.facts.get(name)
-        return facts[0] if facts else None
-
-    def shown(self, name: str) -> list[Fact]:
-        """Return all values shown for a property."""
-        return [fact for fact in self.facts.get(name, []) if fact.shown]
-
-    def rivals(self, name: str) -> list[Fact]:
-        """Return the values that disagree with those shown."""
-        return [fact for fact in self.facts.get(name, []) if not fact.shown]
-
-    def value(self, name: str) -> str | None:
-        """Return the text of the value shown for a property."""
-        fact = self.fact(name)
-        return fact.value if fact else None
 
 
 def find(reader: Reader, identity: str) -> Record | None:
@@ -305,7 +79,7 @@ def named_by(reader: Reader, target: str, leave_out: Collection[str] = (), limit
 
 
 def all_records(reader: Reader) -> list[ListedRecord]:
-    """Return all records of the release, each with its series and country if it is a value of a series."""
+    """Return every record of the release."""
     return reader.query(ListedRecord, "edition.records")
 
 

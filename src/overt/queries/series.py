@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from overt.queries import records
 from overt.queries.database import Reader
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 
 
 class SeriesCounts(NamedTuple):

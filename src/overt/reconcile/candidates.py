@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.name_search import search
 from overt.queries.name_search.search import Entry
-from overt.queries.records import Fact, Record
+from overt.queries.rows.records import Fact, Record
 from overt.reconcile.properties import COUNTRY, records
 from overt.reconcile.requests import LONGEST, PropertyValues, Query
 from overt.resolve.linkage.linkage_model import LinkageModel, load_linkage_model

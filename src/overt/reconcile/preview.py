@@ -5,9 +5,9 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.queries.database import Reader
-from overt.queries.records import Fact
+from overt.queries.rows.records import Fact
 from overt.reconcile.properties import PAGE, PROJECT, SOURCES, properties_of, records, roles
 
 _FIRST = ("kind", "country", "status", "supplier")

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 import orjson
 from starlette.exceptions import HTTPException
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.language import N_
 from overt.queries.database import Reader
-from overt.queries.records import Fact, Record
 from overt.queries.records import records as plain_records
+from overt.queries.rows.records import Fact, Record
 
 COUNTRY = "country"
 """Type of countries and territories, which have no records."""

@@ -12,14 +12,14 @@ from starlette.responses import Response
 
 from overt import __version__
 from overt.http.absolute_addresses import address_of
-from overt.http.parameter_checks import check_repeated
-from overt.http.parameters import NoParameters
 from overt.http.problem import Json, Problem
+from overt.http.query_models import NoParameters
+from overt.http.query_validation import check_repeated
 from overt.http.rate_limit import charge
 from overt.queries.name_search import search
 from overt.reconcile import requests
 from overt.reconcile.candidates import Answer, features, find_candidates
-from overt.reconcile.extend import extend
+from overt.reconcile.data_extension import extend
 from overt.reconcile.preview import preview_context
 from overt.reconcile.properties import LIKELY, TYPES, check_known, properties_of
 from overt.site.embed.page import FRAMED

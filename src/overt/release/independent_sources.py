@@ -13,8 +13,8 @@ import duckdb
 
 from overt.model.content import Catalogue
 from overt.model.values.document_addresses import normalize_address, registered_domain
+from overt.release.copied_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query
-from overt.release.text_copies import ComparableText, copied_pairs
 from overt.resolve.names import NameForms
 
 EDITORIAL = "editorial"

@@ -10,11 +10,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.archive import Archive, ArchiveError
-from overt.importing.episodes import EPOCH, Days
+from overt.importing.listing_episodes import EPOCH, Days
 from overt.importing.readers.input import InputFile
-from overt.importing.runner import run_source
+from overt.importing.source_import import run_source
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import parquet_rows_query, write_parquet
+from overt.model.engines.duckdb_connection import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
 from overt.model.observations import LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derived_tables import create_parquet_view

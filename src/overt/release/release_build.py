@@ -9,9 +9,9 @@ import orjson
 import pyarrow as pa
 
 from overt.importing.snapshots import EDITION_PREFIX
-from overt.model.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote_literal, write_parquet
+from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
+from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
 from overt.model.source import SourceSpec
 from overt.release.derived_tables import aliases_query, create_parquet_view, properties_of_type, write_derived_tables

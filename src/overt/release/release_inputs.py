@@ -78,6 +78,10 @@ class ReleaseInputs:
     ledger_date: str = ""
     """Day of the ledger's last entry."""
     wrong_days: Collection[str] = ()
-    """Days that overt.toml declares wrong; they are not used in the release's name."""
+    """Days that overt.toml declares wrong; the release's name doesn't use them."""
+    selected: Sequence[str] = ()
+    """The sources that overt.toml lists; empty: all."""
+    complete_snapshots: Sequence[str] = ()
+    """The files that overt.toml declares to be complete, of the snapshots above (`source-12345678`)."""
     title: str = "Overt"
     note: str = ""

@@ -9,13 +9,13 @@ import orjson
 
 from overt import __version__
 from overt.model import format_numbers
-from overt.model.atomic_files import sha256_file
 from overt.model.code_digest import code_digest
 from overt.model.content import Catalogue
+from overt.model.files.atomic_files import sha256_file
+from overt.model.libraries import library_versions
 from overt.release.release_inputs import ReleaseInputs
-from overt.resolve.libraries import library_versions
 
-_DECIDING_PACKAGES = ("model", "ledger", "importing", "measure", "resolve", "release")
+_DECIDING_PACKAGES = ("model", "archive", "ledger", "estimation", "importing", "measure", "resolve", "release")
 """The packages whose code determines a release's bytes."""
 
 
@@ -27,6 +27,11 @@ def make_manifest(inputs: ReleaseInputs, content: Catalogue, folder: Path, rows:
         "note": inputs.note,
         "date": release_date(inputs),
         **made_by(content),
+        "settings": {
+            "sources": sorted(inputs.selected),
+            "whole": sorted(inputs.complete_snapshots),
+            "wrong_days": sorted(input_days(inputs) & {*inputs.wrong_days}),
+        },
         "archive": {"captures": len(inputs.captures), "chain": inputs.archive_head},
         "ledger": inputs.ledger_head,
         "sources": {
@@ -78,8 +83,12 @@ def release_date(inputs: ReleaseInputs) -> str:
     This date only names the release. Which release is newer is decided by the archive's order and the order in which releases
     were made.
     """
-    days = {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {"", *inputs.wrong_days}
-    return max(days, default="0001-01-01")
+    return max(input_days(inputs) - {*inputs.wrong_days}, default="0001-01-01")
+
+
+def input_days(inputs: ReleaseInputs) -> set[str]:
+    """Return the days on which the snapshots were retrieved and the last decision was made."""
+    return {*(source.retrieved for source in inputs.sources), inputs.ledger_date} - {""}
 
 
 def manifest_bytes(manifest: dict[str, Any]) -> bytes:

@@ -2,7 +2,7 @@
 
 from string import Template
 
-from overt.model.named_sql import load_queries
+from overt.model.engines.named_sql import load_queries
 
 
 def release_query(name: str, **values: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import UsageError
 from overt.release.release_folders import read_manifest
 from overt.release.release_queries import release_query

@@ -3,6 +3,7 @@
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
 from overt.importing.clock_check import require_clock
+from overt.importing.snapshots import edition_mark
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
@@ -11,7 +12,7 @@ from overt.release.history.history_file import history_path, read_history, recor
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
-from overt.resolve.step import imported_snapshots, run_resolve
+from overt.resolve.resolve_step import imported_snapshots, run_resolve
 
 _JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
 _RETRACTION_FIELDS = ("sequence", "at", "why", "target")
@@ -34,12 +35,25 @@ def run_release(
     require_clock(workspace, archive, ledger)
     read_history(history_path(workspace))
     ledger.check_signatures()
+    release = make_release(workspace, archive, ledger, note=note, threads=threads, progress=progress)
+    record_release(workspace, archive, ledger, release)
+    return release
+
+
+def make_release(
+    workspace: Workspace,
+    archive: Archive,
+    ledger: Ledger,
+    *,
+    note: str = "",
+    threads: int | None = None,
+    progress: Progress = no_progress,
+) -> str:
+    """Resolve if needed, make a release of the imported claims, and return its id. It is not recorded in the history."""
     run_resolve(workspace, archive, ledger)
     inputs = collect_inputs(workspace, archive, ledger, note)
     memory = workspace.settings.engine.memory
-    release = build_release(inputs, workspace.content, workspace.releases, memory=memory, threads=threads, progress=progress)
-    record_release(workspace, archive, ledger, release)
-    return release
+    return build_release(inputs, workspace.content, workspace.releases, memory=memory, threads=threads, progress=progress)
 
 
 def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note: str = "") -> ReleaseInputs:
@@ -52,8 +66,8 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     captures = []
     for slug, snapshots in sorted(by_source.items()):
         newest = snapshots[-1]
-        stored = store.snapshot(slug, newest.id)
-        previous = store.snapshot(slug, snapshots[-2].id).claims if len(snapshots) > 1 else None
+        stored = store.intact_snapshot(slug, newest.id)
+        previous = store.intact_snapshot(slug, snapshots[-2].id).claims if len(snapshots) > 1 else None
         sources.append(
             SourceInput(
                 slug,
@@ -75,6 +89,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
     editorial = read_editorial_claims(workspace.content, ledger)
     if not sources and not editorial.claims.num_rows:
         raise UsageError(f"{workspace.root}: has no claims yet; begin with `overt build --from DIR`")
+    marks = {edition_mark(snapshots[-1]) for snapshots in by_source.values()}
     all_captures = archive.captures()
     head, entries = ledger.head(), ledger.entries()
     return ReleaseInputs(
@@ -91,6 +106,8 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
         ledger_head=head.chain,
         ledger_date=entries[-1].at[:10] if entries else "",
         wrong_days=workspace.settings.clock.wrong_days,
+        selected=workspace.settings.sources,
+        complete_snapshots=[mark for mark in workspace.settings.complete_snapshots if mark in marks],
         title=workspace.settings.title,
         note=note,
     )

@@ -15,11 +15,11 @@ from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
 from overt.model import format_numbers
-from overt.model.atomic_files import sha256_file
 from overt.model.claim import MAX_EXCERPT
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
+from overt.model.files.atomic_files import sha256_file
 from overt.model.format_numbers import check_format
 from overt.release.release_folders import MANIFEST
 
@@ -41,16 +41,23 @@ def verify_release(folder: Path) -> Iterator[str]:
     if not hashlib.sha256(data).hexdigest().startswith(expected):
         yield f"{path}: its hash does not begin with {expected}, as the release's name says; make the release again"
         return
-    manifest = orjson.loads(data)
     try:
+        manifest = orjson.loads(data)
         check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
+        date, tables = str(manifest["date"]), [dict(table) for table in manifest["tables"].values()]
+        complete = all({"file", "bytes", "sha256"} <= table.keys() for table in tables)
     except OvertError as error:
         yield str(error)
         return
-    if folder.name != f"{manifest['date']}-{expected}":
-        yield f"{folder}: the release's date is {manifest['date']}; rename it to {manifest['date']}-{expected}"
+    except (ValueError, KeyError, TypeError, AttributeError):
+        complete = False
+    if not complete:
+        yield f"{path}: is not a manifest that Overt wrote; make the release again"
+        return
+    if folder.name != f"{date}-{expected}":
+        yield f"{folder}: the release's date is {date}; rename it to {date}-{expected}"
     known = {path, *(folder / f"{MANIFEST}{suffix}" for suffix in (".sig", ".minisig"))}
-    for table in manifest["tables"].values():
+    for table in tables:
         file = folder / table["file"]
         known.add(file)
         if not file.is_file():

@@ -7,9 +7,9 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote_literal
+from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.record_ids import canonical_id
-from overt.release.counterfactual import Counterfactual
+from overt.release.counterfactual_release import Counterfactual
 from overt.release.graph_components import bridges, connected_components
 from overt.release.release_queries import release_query
 

@@ -120,7 +120,9 @@ def aggregate_table(
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
-    """Return 1 for claims whose property can have several values, 0 if only one, -1 if the schema lacks the property."""
+    """Return 1 for claims whose property can have several values, 0 if it can have only one, -1 if the schema lacks the
+    property.
+    """
     kinds, names = _encoded(table["type"]), _encoded(table["property"])
     codes = np.array([[many.get((kind, name), -1) for name in [*names.texts, ""]] for kind in [*kinds.texts, ""]], np.int8)
     return codes[kinds.codes, names.codes]
@@ -233,8 +235,8 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
 
 
 def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers, Integers]:
-    """Return the order of the values by group and merit; and in that order, their ranks and the number of values of
-    their group.
+    """Return the order of the values by group and merit; and, in that order, their ranks and the number of values in their
+    group.
     """
     latest, most = int(newest.max()), int(sources.max())
     key = (merit * (most + 1) + (most - sources)) * (latest + 1) + (latest - newest)

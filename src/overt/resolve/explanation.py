@@ -9,13 +9,14 @@ import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameForms
 from overt.resolve.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
+from overt.resolve.resolve_step import gather_inputs, imported_snapshots, is_current
 from overt.resolve.resolved_tables import read_rows
 from overt.resolve.resolver import resolve
 from overt.resolve.review.conflicts import JudgementGraph
@@ -23,7 +24,6 @@ from overt.resolve.review.members import Member, find_member
 from overt.resolve.review.refused_joins import describe_path, read_refused_joins
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from overt.resolve.step import gather_inputs, imported_snapshots, is_current
 
 _EDGE = ("left", "right", "reason", "key")
 _IDENTIFIERS = ("identifier", "url")

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from overt.model.duckdb_connection import quote_literal
-from overt.resolve.shared_keys import MatchingClaim
+from overt.model.engines.duckdb_connection import quote_literal
+from overt.resolve.equal_names_and_identifiers import MatchingClaim
 from overt.resolve.sql_queries import fill_query
 
 EDITORIAL_OFFSET = 1 << 40

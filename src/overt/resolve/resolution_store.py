@@ -4,15 +4,15 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.model.atomic_files import atomic_path, remove_leftovers
+from overt.model.files.atomic_files import atomic_path, remove_leftovers
 from overt.model.record_ids import canonical_id
 from overt.resolve.candidate_table import candidates_table
 from overt.resolve.clusters import Contradiction, Edge
 from overt.resolve.relation_table import StatedRelation, relations_table
+from overt.resolve.resolved_tables import write_description
 from overt.resolve.resolver import Resolution
 
 _MEMBERS: list[tuple[str, pa.DataType]] = [(name, pa.string()) for name in ("record", "type", "id", "source")]
@@ -48,16 +48,10 @@ def write_resolution(folder: Path, resolution: Resolution, fingerprint: str, sta
         ids = {record: identity for record, _, identity, *_ in resolution.members}
         relations = relations_table(resolution.scored, ids, stated)
         pq.write_table(relations, temporary / "relations.parquet", compression="zstd")
-        (temporary / "resolution.json").write_bytes(orjson.dumps({"fingerprint": fingerprint}))
+        write_description(temporary, fingerprint)
         if folder.exists():
             folder.rename(temporary.with_name(temporary.name + "-old"))
     remove_leftovers(folder.parent)
-
-
-def resolved_fingerprint(folder: Path) -> str | None:
-    """Return the fingerprint of the inputs from which `resolved/` was made; None if there is no `resolved/`."""
-    path = folder / "resolution.json"
-    return str(orjson.loads(path.read_bytes())["fingerprint"]) if path.is_file() else None
 
 
 def _refused_row(contradiction: Contradiction) -> dict[str, object]:

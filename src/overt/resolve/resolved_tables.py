@@ -1,19 +1,50 @@
-"""Reads the tables of `resolved/`, which can be deleted and rebuilt at any time."""
+"""Reads the tables of `resolved/`, which can be deleted and rebuilt at any time.
+
+`resolution.json` has the fingerprint of what they were made from, and their digests: a table that differs is not read.
+"""
 
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.errors import OvertError
+from overt.model.files.file_digests import Digests, cached_sha256, changed_file, folder_digests
+
+RESOLUTION = "resolution.json"
+
+
+def write_description(folder: Path, fingerprint: str) -> None:
+    """Write `resolution.json` beside the tables in `folder`."""
+    (folder / RESOLUTION).unlink(missing_ok=True)
+    description = {"fingerprint": fingerprint, "files": folder_digests(folder)}
+    (folder / RESOLUTION).write_bytes(orjson.dumps(description, option=orjson.OPT_INDENT_2))
+
+
+def resolved_fingerprint(folder: Path) -> str | None:
+    """Return the fingerprint of the inputs that `resolved/` was made from; None if there is no `resolved/`."""
+    fingerprint = _description(folder).get("fingerprint")
+    return str(fingerprint) if fingerprint else None
+
+
+def has_digests(folder: Path) -> bool:
+    """Return whether `resolved/` has digests of its tables; an earlier version of Overt wrote none."""
+    return bool(_digests(folder))
+
+
+def changed_table(folder: Path) -> str | None:
+    """Return the first file of `resolved/` that differs from its digest or is missing; None if all are intact."""
+    digests = _digests(folder)
+    return changed_file(folder, {**digests, RESOLUTION: cached_sha256(folder / RESOLUTION)}) if digests else RESOLUTION
 
 
 def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None = None) -> list[dict[str, Any]]:
-    """Return the rows of a table; empty if the file does not exist. Raises OvertError for a table that cannot be used."""
-    if not path.is_file():
+    """Return the rows of a table; empty if nothing is resolved. Raises OvertError for a table that cannot be used."""
+    if not check_table(path):
         return []
     try:
         table = pq.read_table(path, columns=list(columns), filters=filters)
@@ -24,6 +55,29 @@ def read_rows(path: Path, columns: Sequence[str], filters: pc.Expression | None 
     return table.to_pylist()
 
 
+def check_table(path: Path) -> bool:
+    """Return whether a table exists. Raises OvertError if its bytes are not those that were written."""
+    if not path.is_file():
+        return False
+    if _digests(path.parent).get(path.name) != cached_sha256(path):
+        raise unusable_table(path, "it has changed since it was made")
+    return True
+
+
 def unusable_table(path: Path, reason: str) -> OvertError:
     """Return the error for a table that cannot be used."""
-    return OvertError(f"{path}: cannot be used ({reason}); delete it and run `overt resolve`, which makes it anew")
+    return OvertError(f"{path}: cannot be used ({reason}); run `overt resolve`, which makes it anew")
+
+
+def _digests(folder: Path) -> Digests:
+    files = _description(folder).get("files")
+    return {str(name): str(digest) for name, digest in files.items()} if isinstance(files, dict) else {}
+
+
+def _description(folder: Path) -> dict[str, Any]:
+    """Read `resolution.json`; empty if it is missing or damaged."""
+    try:
+        description = orjson.loads((folder / RESOLUTION).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return {}
+    return description if isinstance(description, dict) else {}

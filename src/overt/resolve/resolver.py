@@ -9,12 +9,12 @@ import pyarrow as pa
 from overt.model.record_ids import canonical_id
 from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
+from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.names import NameForms
 from overt.resolve.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
-from overt.resolve.shared_keys import find_shared_keys
 from overt.resolve.sql_queries import fill_query
 
 

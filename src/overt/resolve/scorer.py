@@ -10,10 +10,10 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
+from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
-from overt.resolve.shared_keys import FORMER, MatchingClaim
 
 if TYPE_CHECKING:  # The models are imported where they are needed, because that takes a while.
     from overt.resolve.relations import Organization, Register
@@ -89,7 +89,7 @@ class Scorer:
         only_pair = self.only_pair
         if len(named) < 2 or (only_pair and not named.keys() >= set(only_pair)):
             return []
-        from overt.resolve.cross_script import score_across_scripts, score_pair_across_scripts
+        from overt.resolve.cross_script_scorer import score_across_scripts, score_pair_across_scripts
 
         model = self._linkage[0].for_record_count(len(named))
         candidates = self._candidates(connection, named, model)

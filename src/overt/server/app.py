@@ -15,10 +15,10 @@ from starlette.responses import JSONResponse, Response
 from overt import __version__
 from overt.api import blocklists as observed_api
 from overt.api import dependence as dependence_api
-from overt.api import explorer as explore_api
-from overt.api import lists as list_api
+from overt.api import explorer_data as explore_api
 from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
+from overt.api import record_lists as list_api
 from overt.api import records as records_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
@@ -34,8 +34,8 @@ from overt.http.security_headers import LOOPBACK, SecurityHeadersMiddleware
 from overt.http.static_files import SiteFiles, static_folder, static_version
 from overt.index.history.older_releases import StoredReleases
 from overt.index.history.release_history import Stage
-from overt.index.prepare import prepare, releases
-from overt.index.prepared import PreparedRelease, ServeSettings
+from overt.index.prepared_release import PreparedRelease, ServeSettings
+from overt.index.release_preparation import prepare, releases
 from overt.language.language import CHINESE, ENGLISH, Language, load_translations
 from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError

@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Match
 
 from overt.http.data_addresses import is_data
-from overt.http.parameter_checks import describe_faults
 from overt.http.problem import problem
+from overt.http.query_validation import describe_faults
 from overt.http.security_headers import SECURITY_HEADERS
 from overt.language.language import N_, language_of_path
 from overt.model.errors import OvertError

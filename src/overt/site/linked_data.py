@@ -8,7 +8,7 @@ from overt.index.place_geometry import drawn
 from overt.language.citations import Citation, apa_reference
 from overt.language.formats import web_address
 from overt.queries.figures import Figure
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.queries.sources import Source
 from overt.site.figure_texts import rounded
 from overt.site.site import Site

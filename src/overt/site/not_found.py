@@ -15,7 +15,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.queries.history import Stage
 from overt.queries.labels import Area
-from overt.queries.records import Record, Withdrawal
+from overt.queries.rows.records import Record, Withdrawal
 from overt.site.site import Site
 
 NOTHING = N_("There is nothing of this name in this release.")

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from overt.language.language import N_
-from overt.queries.records import Fact, Record
+from overt.queries.rows.records import Fact, Record
 from overt.site.site import Site
 
 CODES: dict[str, tuple[int, str]] = {

@@ -13,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from overt.charts import Chart
-from overt.charts.chart_frame import ChartFrame
+from overt.charts.captioned_chart import ChartFrame
 from overt.charts.chart_renderer import ChartRenderer
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.language.formats import web_address
 from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
@@ -25,7 +25,7 @@ from overt.model.schema import RecordType
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
-from overt.queries.records import Claim
+from overt.queries.rows.records import Claim
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (

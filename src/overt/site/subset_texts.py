@@ -4,7 +4,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from overt.http.served import Served
+from overt.http.served_release import Served
 from overt.index.filter_kinds import FacetFilter
 from overt.index.project_filters import AREAS, SOURCES, SUBSET_FILTERS
 

@@ -9,9 +9,9 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.http.absolute_addresses import base_of
-from overt.http.parameters import PROBLEMS, TILES
 from overt.http.problem import Json
-from overt.http.served import Served
+from overt.http.query_models import PROBLEMS, TILES
+from overt.http.served_release import Served
 from overt.queries.filters import BadQuery, ProjectFilter
 from overt.queries.maps import map_tiles as tiles
 from overt.vector_tiles.layer_metadata import attribution, describe_layers

@@ -8,7 +8,7 @@ from overt.index.map_squares import position, square_of, tile_range
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import explorer_columns, map_tiles
-from overt.queries.maps.place_precision import around
+from overt.queries.maps.place_precision import circle_radius
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 from tests.support.client import Client
 
@@ -140,7 +140,8 @@ def test_a_soft_place_is_as_wide_in_tiles_as_in_columns(reader: Reader) -> None:
     assert places_alone and {(place["id"], place["softness"], place["around"]) for place in places_alone} <= in_columns
     ((_, _, nairobi),) = map_tiles.points(reader, ProjectFilter(kind=("smart-city",)), 0, 0, 0, "en")
     assert (nairobi["id"], nairobi["softness"], nairobi["around"]) in in_columns
-    assert nairobi["around"] == around("locality", 12, -1.2864) > around("locality", None, -1.2864), "as its source says"
+    from_source, default = (circle_radius("locality", radius, -1.2864) for radius in (12, None))
+    assert nairobi["around"] == from_source > default
 
 
 def test_a_tile_over_http(client: Client) -> None:

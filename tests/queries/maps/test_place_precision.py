@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.queries.maps.place_precision import around, softness
+from overt.queries.maps.place_precision import circle_radius, softness
 
 
 def test_less_known_is_softer() -> None:
@@ -24,4 +24,4 @@ def test_less_known_is_softer() -> None:
     ],
 )
 def test_the_circle_is_as_wide_on_the_ground(precision: str, radius: float | None, latitude: float, pixels: float) -> None:
-    assert around(precision, radius, latitude) == pixels
+    assert circle_radius(precision, radius, latitude) == pixels

@@ -1,8 +1,8 @@
-"""The typed text is marked in the matching name, and no character of the name is lost."""
+"""The parts of a name that match a query are marked, and the name stays complete."""
 
 import pytest
 
-from overt.queries.name_search.match_marks import marked
+from overt.queries.name_search.match_marks import mark_match
 from overt.queries.name_search.name_fit import read_query
 
 
@@ -27,12 +27,12 @@ from overt.queries.name_search.name_fit import read_query
 def test_marks(line: str, query: str, pieces: list[str]) -> None:
     parsed = read_query(query)
     assert parsed
-    parts = marked(line, parsed)
+    parts = mark_match(line, parsed)
     assert "".join(parts) == line.partition("\t")[0]
     assert parts == pieces
 
 
-def test_a_slip_is_marked_as_the_word_that_was_meant() -> None:
+def test_the_word_near_to_a_typing_error_is_marked() -> None:
     query = read_query("huawie")
     assert query
-    assert marked("Bank of Huawei", query, ["huavei"]) == ["Bank of ", "Huawei", ""]
+    assert mark_match("Bank of Huawei", query, ["huavei"]) == ["Bank of ", "Huawei", ""]

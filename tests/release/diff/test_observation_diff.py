@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.importing.folder_import import import_folder
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations, observation_differences
 from overt.release.observation_tables import platform_domains
 from overt.server.app import ServeSettings, create_app

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from overt.cli.records.figure_detail import rests_on
 from overt.index.public_edition import restrict
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
-from overt.release.counterfactual import Counterfactual, CounterfactualTables, without_sources
+from overt.model.engines.duckdb_connection import connect
+from overt.release.counterfactual_release import Counterfactual, CounterfactualTables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
 from overt.release.figures.figure_data import sensitivity_data
 from overt.release.figures.figure_wording import format_probability

@@ -138,7 +138,7 @@ def test_a_rewritten_unsigned_ledger_is_found_by_the_release_that_used_it(made: 
     atlas.build()
     assert "the ledger is unsigned: no editor has a key" in atlas.ok("verify").out
     rewrite(ledger_address(atlas), change_reason(1))
-    assert any("lacks entry 1 of release" in line for line in problems(atlas))
+    assert any("the ledger has lost entries that release" in line for line in problems(atlas))
 
 
 def remove_last(atlas: Atlas) -> None:
@@ -152,14 +152,15 @@ def test_an_entry_removed_at_the_end_is_found(atlas: Atlas, witness: Path) -> No
     assert problems(atlas) == []
     assert any("its entry 4 is not the one of the witness" in line for line in problems(atlas, "--witness", witness))
     remove_last(atlas)
-    assert any("lacks entry 3 of release" in line for line in problems(atlas))
+    assert any("the ledger has lost entries that release" in line for line in problems(atlas))
 
 
 def test_a_release_that_was_taken_away_is_found(atlas: Atlas) -> None:
     folder = atlas.root / "releases" / history(atlas)[0].release
     shutil.rmtree(folder)
-    [line] = problems(atlas)
-    assert f"{folder}: was taken away" in line
+    taken_away, index = problems(atlas)
+    assert f"{folder}: was taken away" in taken_away
+    assert "was made when other releases were there, so it cannot be compared" in index
 
 
 def test_a_release_taken_out_of_the_history_is_found(atlas: Atlas) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.model.source import SourceSpec
 from overt.release.derived_tables import create_parquet_view
 from overt.release.overlaps.source_lists import SourceScope, make_source_lists

@@ -6,7 +6,7 @@ from typing import Any
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS
 from overt.resolve.linkage.linkage_model import load_linkage_model

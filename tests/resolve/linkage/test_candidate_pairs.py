@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from bench.linkage.generated_names import SCHEMA, records
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import UsageError
 from overt.resolve.linkage.candidate_pairs import score_pairs, score_requested_pairs
 from overt.resolve.linkage.features import RECORDS

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.pinyin import WORD
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pytest
 
 from bench.linkage.generated_names import SCHEMA, records
-from overt.model import spark_session
+from overt.model.engines import spark_session
 from overt.model.errors import OvertError, UsageError
 from tests.resolve.linkage.records import record, scored
 

@@ -11,6 +11,7 @@ from overt.ledger import Judgement, Verdict
 from overt.model.record_ids import canonical_id
 from overt.resolve.candidate_table import CANDIDATES
 from overt.resolve.resolution_store import EDGES, MEMBERS, REFUSED
+from overt.resolve.resolved_tables import write_description
 
 AT = "2026-11-24T12:00:00Z"
 
@@ -60,4 +61,5 @@ def resolved(
             for (left, right), probability in scored.items()
         ]
         pq.write_table(pa.Table.from_pylist(candidates, schema=CANDIDATES), folder / "candidates.parquet")
+    write_description(folder, "made")
     return folder

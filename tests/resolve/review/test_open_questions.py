@@ -8,6 +8,7 @@ from overt.model.errors import OvertError, UsageError
 from overt.model.record_ids import canonical_id as own_id
 from overt.resolve.candidate_table import CANDIDATES, candidates_table
 from overt.resolve.resolution_store import REFUSED
+from overt.resolve.resolved_tables import write_description
 from overt.resolve.review.members import Members, check_pair, find_member
 from overt.resolve.review.open_questions import open_questions
 from overt.resolve.review.question_ranking import Impact, RankedQuestion, rank_questions
@@ -83,6 +84,7 @@ def test_a_refusal_has_the_pairs_that_led_to_it(tmp_path) -> None:
     steps = [("b:1", "a:1"), ("a:1", "b:2")]
     row["path"] = [{"left": left, "right": right, "reason": "name", "key": "k"} for left, right in steps]
     pq.write_table(pa.Table.from_pylist([row], schema=REFUSED), path)
+    write_description(folder, "made")
     [question] = questions_by_pair(folder).values()
     assert question.refused.endswith(
         "b has no duplicates; b:1 = a:1 (name 'k'), a:1 ~ b:2 (refused: name 'k'), b:1 ≠ b:2 (b has no duplicates)"
@@ -142,6 +144,7 @@ def test_the_table_of_scores_does_not_depend_on_their_order(tmp_path) -> None:
     assert table.equals(candidates_table(scored[::-1]))
     assert candidates_table([]).num_rows == 0
     pq.write_table(table, folder / "candidates.parquet")
+    write_description(folder, "made")
     questions = questions_by_pair(folder)
     assert [(pair, question.probability) for pair, question in questions.items()] == [
         (("a:1", "b:1"), 0.75),
@@ -175,6 +178,7 @@ def test_a_broken_table_is_reported_in_one_line(tmp_path, row) -> None:
     path = folder / "candidates.parquet"
     table = pq.read_table(path)
     pq.write_table(pa.Table.from_pylist([table.to_pylist()[0] | row], schema=table.schema), path)
+    write_description(folder, "made")
     with pytest.raises(OvertError, match=r"the line of a:1 and b:1.*run `overt resolve`"):
         questions_by_pair(folder)
 
@@ -182,7 +186,10 @@ def test_a_broken_table_is_reported_in_one_line(tmp_path, row) -> None:
 def test_a_table_of_another_version_is_reported_in_one_line(tmp_path) -> None:
     folder = resolved(tmp_path / "r", [["a:1"]])
     pq.write_table(pa.table({"left": ["a:1"]}), folder / "candidates.parquet")
-    with pytest.raises(OvertError, match=r"candidates\.parquet: cannot be used"):
+    with pytest.raises(OvertError, match=r"candidates\.parquet: cannot be used \(it has changed"):
+        questions_by_pair(folder)
+    write_description(folder, "made")
+    with pytest.raises(OvertError, match=r"candidates\.parquet: cannot be used \(No match"):
         questions_by_pair(folder)
     (folder / "candidates.parquet").write_bytes(b"PAR1 no")
     with pytest.raises(OvertError, match=r"candidates\.parquet: cannot be used"):

@@ -29,7 +29,7 @@ function canonical(typed: string): string | undefined {
   return NAME.test(name) ? name : undefined;
 }
 
-/** Returns the number of the file of a domain, as `number_of` of src/overt/edition/lookup_files.py. */
+/** Returns the number of the file of a domain, as `number_of` of src/overt/edition/domain_lookup_files.py. */
 function fileOf(name: string, count: number): number {
   let digest = 0x811c9dc5;
   for (let at = 0; at < name.length; at++) digest = Math.imul(digest ^ name.charCodeAt(at), 0x01000193);

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import writing
+from overt.cli.atlas_access import writing
 from overt.cli.messages import messages
-from overt.model.atomic_files import mark_unfinished
+from overt.model.files.atomic_files import mark_unfinished
 from overt.model.workspace import SETTINGS, Workspace
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import JsonOption, print_json
+from overt.cli.atlas_access import JsonOption, print_json
 
 METHOD_NAMES = (
     "independence", "main-effects", "stepwise-aic", "stepwise-p", "bic", "fixed", "chapman", "chao", "chao-mth", "dga", "lcmcr",

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages, step_bar
 from overt.model.errors import UsageError, format_count
 from overt.model.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.completion import complete_sources
 from overt.cli.messages import progress_bar
 from overt.cli.pipeline.choice_messages import print_choices

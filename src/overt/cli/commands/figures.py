@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.completion import complete_figures
 from overt.cli.messages import messages
 
@@ -53,10 +53,10 @@ def figures(
 
 def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:
     """Return figures of the newest release: from its index, or from its tables if there is no current index."""
-    from overt.index.fingerprint import open_current_index
+    from overt.cli.pipeline.current_index import open_index
 
     folder = release_folder(atlas, None)
-    if (connection := open_current_index(atlas, folder.name)) is not None:
+    if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
         from overt.queries.full_figures import full_figures
 

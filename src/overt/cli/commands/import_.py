@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.completion import complete_sources
 from overt.cli.pipeline.build_options import AllowProblems, TrustOption
 

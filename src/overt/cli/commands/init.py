@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json
 from overt.cli.messages import messages
-from overt.importing.importer_trust import trust_atlas
 from overt.model.errors import UsageError
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 
@@ -25,6 +24,8 @@ def init(
     """Make a new atlas."""
     if directory is not None and workspace != HERE:
         raise UsageError("the directory is named twice; leave out --workspace")
+    from overt.importing.importer_trust import trust_atlas
+
     atlas = Workspace.create(directory or workspace, title if title is not None else _ask_title())
     trust_atlas(atlas)
     root, name = atlas.root.resolve(), atlas.settings.title

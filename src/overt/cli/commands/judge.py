@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
 from overt.cli.judging.judge_options import (
     EntriesArgument,
     FileArgument,

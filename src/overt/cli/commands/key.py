@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder, writing
 from overt.cli.completion import complete_releases
 from overt.cli.global_options import CommandGroup
 from overt.cli.messages import messages

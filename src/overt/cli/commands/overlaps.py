@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, release_folder
 from overt.cli.completion import complete_releases
 from overt.model.workspace import Workspace
 

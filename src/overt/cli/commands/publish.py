@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages, step_bar
 from overt.index.project_filters import SUBSET_FILTERS
 from overt.model.errors import format_count

@@ -1,6 +1,6 @@
 """`overt release`."""
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.messages import messages
 from overt.cli.pipeline.build_options import NoteOption, ThreadsOption
 from overt.cli.pipeline.choice_messages import print_choices
@@ -14,7 +14,7 @@ def release(
     Prints the release's id, alone, on standard output.
     """
     from overt.cli.pipeline.release_steps import release_all
-    from overt.resolve.step import refusal_messages
+    from overt.resolve.resolve_step import refusal_messages
 
     with writing(workspace) as (atlas, archive, ledger):
         refused = refusal_messages(atlas, archive, ledger.source_choices())

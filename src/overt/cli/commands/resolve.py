@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.messages import messages
 
 MOST_JOINS = 10
@@ -26,11 +26,11 @@ def resolve(
     People's judgements always beat the machine's.
     """
     from overt.cli.judging.question_table import plain
-    from overt.cli.text import records_are
+    from overt.cli.text_lines import records_are
     from overt.model.errors import format_count
+    from overt.resolve.resolve_step import run_resolve
     from overt.resolve.review.conflicts import JudgementGraph
     from overt.resolve.review.refused_joins import describe_path, read_refused_joins
-    from overt.resolve.step import run_resolve
 
     with writing(workspace) as (atlas, archive, ledger):
         counts = run_resolve(atlas, archive, ledger, engine=engine)

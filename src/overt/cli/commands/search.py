@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
 from overt.cli.messages import messages, step_bar
 from overt.model.errors import format_count
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _MOST_CHARACTERS = 100
 """Maximum number of characters of a name that are printed."""
 _MOST_RESULTS = 1_000
-"""Maximum number of results; the same as `queries.name_search.search.MOST`."""
+"""As `overt.queries.name_search.search.MOST`."""
 _HINTS = {
     "figure": "`overt figures {}`",
     "source": "`overt sources`",
@@ -62,13 +62,14 @@ def find(
 
 def _open_index(atlas: "Workspace", release: str) -> "Reader":
     """Open the index that the site reads; make it if there is none."""
-    from overt.index.fingerprint import open_current_index, open_read_only
+    from overt.cli.pipeline.current_index import open_index
+    from overt.index.fingerprint import open_read_only
     from overt.queries.database import Reader
 
-    connection = open_current_index(atlas, release)
+    connection = open_index(atlas, release)
     if connection is None:
-        from overt.index.prepare import prepare
-        from overt.index.prepared import ServeSettings
+        from overt.index.prepared_release import ServeSettings
+        from overt.index.release_preparation import prepare
 
         with step_bar("indexing") as show_step:
             is_announced = False
@@ -106,8 +107,8 @@ def _result(reader: "Reader", match: "Match") -> dict[str, Any]:
 
 
 def _line(result: dict[str, Any]) -> str:
-    """Return a line with the id of a result and what it is."""
-    from overt.cli.text import cut
+    """Return a line with the id and what it stands for."""
+    from overt.cli.text_lines import cut
 
     details = [result["type"], result["kind"], ", ".join(result["countries"]), result["year"] and str(result["year"])]
     if result["projects"]:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
+from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:
@@ -51,9 +51,9 @@ def show(
 
 def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     """Read a record or country from the release's index, or from its tables if there is no current index."""
-    from overt.index.fingerprint import open_current_index
+    from overt.cli.pipeline.current_index import open_index
 
-    if (connection := open_current_index(atlas, folder.name)) is not None:
+    if (connection := open_index(atlas, folder.name)) is not None:
         from overt.queries.database import Reader
         from overt.queries.full_records import IndexRecords
 

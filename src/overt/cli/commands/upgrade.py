@@ -1,6 +1,6 @@
 """`overt upgrade`."""
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption, print_json, writing
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.messages import messages
 
 

@@ -5,8 +5,9 @@ from typing import Annotated
 
 import typer
 
-from overt.cli.common import HERE, JsonOption, WorkspaceOption
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
 from overt.cli.completion import complete_releases
+from overt.cli.pipeline.build_options import TrustOption
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 
@@ -25,23 +26,34 @@ def verify(
     witness: Annotated[
         Path | None, typer.Option("--witness", help="What `overt witness` printed earlier: find what was rolled back since.")
     ] = None,
+    every: Annotated[bool, typer.Option("--all", help="Compute all releases again, not only the newest.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Only compare files with their hashes; compute nothing again.")] = False,
+    trust: TrustOption = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Check that nothing in the archive or a release was changed.
+    """Check that nothing was changed, and make the release again.
 
-    Hashes archive and releases again, and reads the places in the archive that claims point to again. Checks chain and signatures
-    of the ledger and of the history. Of a static edition, it hashes the files again. The exit code is 1 when there is a problem.
+    Hashes all files, checks chain and signatures of the ledger and of the history, and reads the places in the archive that
+    claims point to. Then it imports, resolves and releases again from the archive and the ledger, in a temporary directory
+    (TMPDIR), and compares claims, resolution, release and index byte by byte. Of a static edition, it only hashes the files.
+
+    It asks before importers that came with the atlas run for the first time; with --quick none run.
+
+    The exit code is 1 when there is a problem. It is 3 when nothing is wrong but a release cannot be computed again here, since
+    other code, content, libraries or Python made it.
     """
+    if every and (quick or release):
+        raise UsageError(f"--all goes with {'--quick' if quick else 'a release'} in no command; leave out one of them")
     if not (release and Path(release).is_dir()):
         if release and Path(release).name != release:
             raise UsageError(f"{release}: is no directory; name that of a static edition, or a release of the atlas by its id")
         Workspace.open(workspace)
-    from overt.cli.reports.verification import verify_atlas, verify_static_edition
+    from overt.cli.reports.verification import VerifyOptions, verify_atlas, verify_static_edition
     from overt.model.signature import load_public_key
 
     signer = load_public_key(key) if key else None
     if release and Path(release).is_dir():
         verify_static_edition(Path(release), signer, json=json)
     else:
-        verify_atlas(workspace, release, signer, witness, json=json)
+        verify_atlas(workspace, VerifyOptions(release, signer, witness, every, quick, trust, json))

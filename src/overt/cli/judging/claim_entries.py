@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyarrow.parquet as pq
 
 from overt.archive import Archive
-from overt.cli.common import print_json, writing
+from overt.cli.atlas_access import print_json, writing
 from overt.cli.judging.named_records import members_of, named_record, record_and_type, records_named
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
@@ -18,7 +18,7 @@ from overt.model.values.dates import canonical_date
 from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
-from overt.resolve.step import imported_snapshots
+from overt.resolve.resolve_step import imported_snapshots
 
 _CLAIM = re.compile(r"[0-9a-f]{32}")
 
@@ -107,7 +107,7 @@ def _type_of(atlas: Workspace, ledger: Ledger, record: str) -> str | None:
 def _is_claim(atlas: Workspace, archive: Archive, ledger: Ledger, claim: str) -> bool:
     store = ClaimStore(atlas.claims)
     tables = [
-        store.snapshot(snapshot.source, snapshot.id).claims
+        store.intact_snapshot(snapshot.source, snapshot.id).claims
         for snapshot in imported_snapshots(atlas, archive, ledger.source_choices())
     ]
     if any(pq.read_table(path, columns=["claim_id"], filters=[("claim_id", "=", claim)]).num_rows for path in tables):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from overt.cli.common import print_json, reading, writing
+from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.judging.new_passphrase import NewPassphrase
 from overt.cli.messages import messages
 from overt.ledger import Ledger

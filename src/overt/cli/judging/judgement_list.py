@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from overt.cli.common import print_json, reading, writing
+from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.judging.judge_options import parse_entries
 from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain

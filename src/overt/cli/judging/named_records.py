@@ -3,7 +3,7 @@
 from itertools import product
 from pathlib import Path
 
-from overt.cli.common import release_folder
+from overt.cli.atlas_access import release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases

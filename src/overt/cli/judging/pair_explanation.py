@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from overt.cli.common import print_json, reading
+from overt.cli.atlas_access import print_json, reading
 from overt.cli.judging.named_records import two_records
 from overt.cli.judging.question_table import plain
 from overt.resolve.explanation import explain_pair

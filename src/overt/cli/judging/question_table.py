@@ -9,9 +9,9 @@ from rich.text import Text
 from overt.model.errors import format_count
 from overt.model.schema import Schema
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide
+from overt.resolve.review.property_comparison import PropertyValue, compare_sides
 from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import describe_parts, describe_proposal, question_reason
-from overt.resolve.review.side_by_side import PropertyValue, compare_sides
 
 MOST_VALUES = 6
 """Maximum number of values of a property that are shown; further ones are only counted."""

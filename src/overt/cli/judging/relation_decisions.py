@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from overt.cli.common import print_json, writing
+from overt.cli.atlas_access import print_json, writing
 from overt.cli.judging.named_records import two_ids
 from overt.cli.judging.question_table import plain
 from overt.cli.messages import messages

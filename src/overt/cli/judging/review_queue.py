@@ -7,7 +7,7 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from overt.cli.common import print_json, reading, writing
+from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.judging.named_records import newest_release
 from overt.cli.judging.question_table import show
 from overt.cli.judging.review_session import Session
@@ -20,11 +20,11 @@ from overt.resolve.review.conflicts import JudgementGraph
 from overt.resolve.review.decision import Decision, decide
 from overt.resolve.review.evidence import EvidenceReader, EvidenceSide
 from overt.resolve.review.members import Members
+from overt.resolve.review.property_comparison import compare_sides
 from overt.resolve.review.question import Question
 from overt.resolve.review.question_ranking import RankedQuestion
 from overt.resolve.review.question_text import question_reason
 from overt.resolve.review.relation_judgement import relate
-from overt.resolve.review.side_by_side import compare_sides
 from overt.resolve.review.undo import undo_entries
 
 

@@ -9,14 +9,14 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.archive import Archive
-from overt.cli.common import print_json
+from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages, progress_bar
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
 from overt.cli.pipeline.release_steps import release_all
 from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition
 from overt.cli.pipeline.source_fetch import fetch_all
-from overt.cli.text import records_are
+from overt.cli.text_lines import records_are
 from overt.importing.snapshot_import import SnapshotImport
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.cache_files import remove_lost
@@ -24,7 +24,7 @@ from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_reader import Release
-from overt.resolve.step import run_resolve
+from overt.resolve.resolve_step import run_resolve
 
 
 class BuildOptions(NamedTuple):

@@ -1,21 +1,27 @@
 """Messages about sources whose snapshot an editor chose, and sources that an editor removed."""
 
 from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
 
-from overt.archive import Archive
 from overt.cli.messages import messages
-from overt.importing.snapshots import Choices, newest_last
 from overt.model.errors import format_count
 
+# Commands are read to complete their options, so what only their work needs is imported where it is used.
+if TYPE_CHECKING:
+    from overt.archive import Archive
+    from overt.importing.snapshots import Choices
 
-def print_choices(archive: Archive, choices: Choices, sources: Collection[str] | None = None) -> None:
-    """Print a line for each of these sources that is removed, or whose chosen snapshot is not its newest."""
+
+def print_choices(archive: "Archive", choices: "Choices", sources: Collection[str] | None = None) -> None:
+    """Print a line for each source (of these) that is removed, or whose chosen snapshot is not its newest."""
     for line in choice_lines(archive, choices, sources):
         messages.print(line)
 
 
-def choice_lines(archive: Archive, choices: Choices, sources: Collection[str] | None = None) -> Iterator[str]:
+def choice_lines(archive: "Archive", choices: "Choices", sources: Collection[str] | None = None) -> Iterator[str]:
     """Yield the lines that `print_choices` prints."""
+    from overt.importing.snapshots import newest_last
+
     ordered = newest_last(archive.snapshots(), {})
     for source, choice in choices.items():
         if sources is not None and source not in sources:

@@ -7,10 +7,10 @@ import pyarrow as pa
 
 from overt.archive import Archive
 from overt.cli.messages import messages, step_bar
-from overt.cli.text import format_bytes
+from overt.cli.text_lines import format_bytes
 from overt.index.cache_files import plan_cleaning, remove_unused
-from overt.index.prepare import prepare
-from overt.index.prepared import ServeSettings
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import Workspace

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from overt.archive import Archive, Snapshot
-from overt.cli.common import print_json, writing
+from overt.cli.atlas_access import print_json, writing
 from overt.cli.messages import messages
 from overt.importing.snapshots import Choices, newest_last
 from overt.ledger import Entry

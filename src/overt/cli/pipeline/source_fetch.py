@@ -9,8 +9,8 @@ from overt.archive import Archive, FetchLimits, fetch_local
 from overt.cli.messages import ProgressBar, messages
 from overt.cli.pipeline.fetch_options import RetrievalDays
 from overt.cli.pipeline.shipped_files import FetchResult, fetch_edition, matching_files, report_archived
-from overt.importing.runner import missing_roles
 from overt.importing.snapshots import Choices, unknown_source
+from overt.importing.source_import import missing_roles
 from overt.model.errors import UsageError
 from overt.model.source import SourceSpec
 from overt.model.workspace import Workspace

@@ -5,8 +5,8 @@ import re
 from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model import format_numbers
-from overt.model.atomic_files import atomic_write
 from overt.model.errors import format_count
+from overt.model.files.atomic_files import atomic_write
 from overt.model.workspace import SETTINGS, Workspace
 from overt.release.history.history_file import HISTORY, record_older_releases
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from overt.model.claim import in_document_not_archived
+from overt.model.archived_places import in_document_not_archived
 from overt.model.errors import UsageError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import Any
 
 from overt.cli.amounts import with_unit
 from overt.cli.reports.place_text import NOT_ARCHIVED
-from overt.cli.text import MARK, cut
+from overt.cli.text_lines import MARK, cut
 from overt.model.errors import format_count
 
 Row = dict[str, Any]
@@ -45,7 +45,8 @@ def record_lines(record: Row, *, full: bool) -> Iterator[str]:
     yield from _claims(record, full=full)
     for kind, rows in _by_type(record["named_by"]):
         yield ""
-        yield f"{HEADINGS.get(kind, kind)}: {format_count(len(rows), 'record')} of type {kind}"
+        heading = HEADINGS.get(kind, kind.replace("_", " "))
+        yield f"{heading}: {format_count(len(rows), 'record')} of type {kind}"
         for row in rows if full else rows[:_RECORDS]:
             values = "; ".join(_parts(row["values"], full=full))
             yield f"  as {row['property']} of {row['id']}{f': {values}' if values else ''}"

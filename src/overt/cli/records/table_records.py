@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from overt.model.engines.named_sql import load_queries
 from overt.model.errors import UsageError
-from overt.model.named_sql import load_queries
 from overt.release.release_reader import Release
 
 Row = dict[str, Any]

@@ -13,9 +13,9 @@ from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases, read_manifest
 from overt.release.release_manifest import made_by
+from overt.resolve.resolve_step import imported_snapshots, is_current
 from overt.resolve.review.members import Members
 from overt.resolve.review.open_questions import open_proposals, open_questions
-from overt.resolve.step import imported_snapshots, is_current
 
 Row = dict[str, Any]
 _PARTS = ("archive", "claims", "resolved", "releases", "cache")

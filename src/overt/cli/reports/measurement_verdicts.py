@@ -10,10 +10,10 @@ import orjson
 
 from overt.cli.messages import status
 from overt.language.safe_csv import escape_formula
+from overt.measure.document_reader import input_files, read_documents
 from overt.measure.finding_aggregate import Aggregate, Group
-from overt.measure.measurement_documents import input_files, read_documents
 from overt.measure.measurement_judge import BROKEN, UNSUPPORTED, Finding
-from overt.measure.parallel import judge_documents, process_count
+from overt.measure.parallel_judging import judge_documents, process_count
 from overt.model.errors import OvertError, UsageError
 
 _VERDICTS = ("blocked", "down", "ok", "insufficient", UNSUPPORTED, BROKEN)

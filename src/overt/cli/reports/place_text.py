@@ -1,13 +1,18 @@
 """Messages about places that were checked, and places that can't be checked."""
 
+from typing import TYPE_CHECKING
+
 from overt.model.errors import format_count
-from overt.release.place_counts import PlaceCounts
+
+# `overt show` needs no DuckDB, which this module imports.
+if TYPE_CHECKING:
+    from overt.release.place_counts import PlaceCounts
 
 NOT_ARCHIVED = "in a document that is not archived, so nobody can check it here"
 
 
-def describe_places(places: PlaceCounts) -> str:
-    """Return how many places were read again, and how many can't be checked on this machine."""
+def describe_places(places: "PlaceCounts") -> str:
+    """Return how many places were read again, and how many nobody can check here."""
     checked = f"{format_count(places.archived, 'place')} were read again in archived files and still match"
     if places.archived == 1:
         checked = "1 place was read again in an archived file and still matches"

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from overt.cli.common import print_json
+from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages
 from overt.cli.reports.observed_changes import print_observed, print_observed_rows
 from overt.model.workspace import Workspace

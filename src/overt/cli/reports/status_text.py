@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from overt.cli.common import print_json, reading
+from overt.cli.atlas_access import print_json, reading
 from overt.cli.messages import messages
 from overt.cli.reports.atlas_status import atlas_status
-from overt.cli.text import format_bytes
+from overt.cli.text_lines import format_bytes
 from overt.model.errors import format_count
 
 Row = dict[str, Any]

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NoReturn
 
 from overt.importing.cells import Cell
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.model.errors import format_count, quote_text
 from overt.model.source import FileSpec

@@ -7,10 +7,10 @@ from typing import Any, NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers.input import InputFile
+from overt.model.files.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 from overt.model.source import FileSpec
-from overt.model.unpacking import CHUNK_BYTES, ByteMeter, UnpackingError, unpack_streams
 
 MAX_BYTES = 2 * 1024**3
 """Maximum number of bytes that a file's lists may unpack to. Only one list, and the data derived from it, is in memory at

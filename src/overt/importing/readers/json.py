@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers.input import InputFile
 from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import quote_text

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from overt.importing.cells import Cell, cell_text, json_text
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers.csv import check_header
 from overt.importing.readers.input import InputFile
 from overt.model.source import FileSpec

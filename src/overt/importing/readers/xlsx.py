@@ -11,7 +11,7 @@ from openpyxl.workbook import Workbook
 
 from overt.archive import ArchiveError, check_zip_bomb
 from overt.importing.cells import Cell, cell_text
-from overt.importing.problems import FileProblem
+from overt.importing.errors import FileProblem
 from overt.importing.readers.csv import MAX_COLUMNS, check_header
 from overt.importing.readers.input import InputFile
 from overt.model.errors import quote_text

@@ -9,7 +9,7 @@ import duckdb
 
 from overt.index.history.comparisons import ReleaseComparisons
 from overt.index.history.release_history import Stage
-from overt.model.duckdb_connection import connect
+from overt.model.engines.duckdb_connection import connect
 from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
 

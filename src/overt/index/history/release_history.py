@@ -11,9 +11,9 @@ import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.index.batches import Row, batches, insert
 from overt.index.index_queries import index_query
-from overt.model.duckdb_connection import quote_literal
+from overt.index.query_batches import Row, batches, insert
+from overt.model.engines.duckdb_connection import quote_literal
 
 _NEEDED = ("claims", "members", "records", "values", "figures", "sources")
 _FIGURE = ("name", "status", "value", "unit", "rows", "sql", "definition")

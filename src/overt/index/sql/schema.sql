@@ -57,7 +57,7 @@ CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WIT
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;
 -- What is unknown about the projects of a country. Counts and lists both use this view, so that they agree.
 CREATE VIEW country_lacking AS
-SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single,
+SELECT c.country, c.id, NOT c.located AS unlocated, p.year IS NULL AS undated, p.sources = 1 AS single_source,
     coalesce(p.status, 'unknown') = 'unknown' AS status_unknown,
     NOT EXISTS (
         SELECT 1 FROM project_company AS k

@@ -1,4 +1,6 @@
-"""Facts of tests of one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. They have no control."""
+"""Facts of tests for one service each: Telegram, WhatsApp, Facebook Messenger, Signal, Tor, Psiphon. These tests have no
+control.
+"""
 
 import re
 from collections.abc import Callable
@@ -19,7 +21,7 @@ from overt.measure.facts.service_hosts import (
     share_reached,
 )
 from overt.measure.fingerprints import Fingerprints
-from overt.measure.protocol_layers import ProtocolLayers, parse_layers
+from overt.measure.layer_observations import ProtocolLayers, parse_layers
 from overt.measure.protocols.dns import combined_answer
 from overt.measure.protocols.failures import CLOSED, OK, RESET, TIMEOUT, failure_kind
 from overt.measure.protocols.http import host_of

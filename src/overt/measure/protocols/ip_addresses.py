@@ -31,7 +31,9 @@ def _kind(text: str) -> str:
 
 
 def without_nat64(address: str) -> str:
-    """Return the IPv4 address inside a NAT64 address (RFC 6052), which IPv6-only networks use; other addresses are unchanged."""
+    """Return the IPv4 address inside a NAT64 address (RFC 6052), as IPv6-only networks write them; other addresses are
+    unchanged.
+    """
     if not address.startswith(_NAT64):
         return address
     number = int(ip_address(address))

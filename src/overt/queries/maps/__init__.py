@@ -1,1 +1,1 @@
-"""The data of maps: points, routes, and the values by which countries are shaded."""
+"""Points, routes, tiles and shades of maps."""

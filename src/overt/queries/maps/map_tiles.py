@@ -1,4 +1,4 @@
-"""The points of a map tile for the projects that match a filter; points in the same small square are combined."""
+"""The points of a vector tile: projects of a filter, with those in one small square joined."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ import orjson
 from overt.index.map_squares import DEEPEST, position, tile_range
 from overt.queries.database import Reader, Row
 from overt.queries.filters import ProjectFilter
-from overt.queries.maps.place_precision import around, softness
+from overt.queries.maps.place_precision import circle_radius, softness
 from overt.queries.matching import matching_projects
 
 DEEPEST_TILE = 14
@@ -20,9 +20,9 @@ _SIDES = ("west", "south", "east", "north")
 def points(
     reader: Reader, project_filter: ProjectFilter, z: int, x: int, y: int, language: str
 ) -> list[tuple[float, float, dict[str, Any]]]:
-    """Return the points of a tile: x and y (0 to 1 from the upper left corner), and their properties.
+    """Return the points of a tile: x and y (0 to 1 from its upper left corner) and properties.
 
-    The points of one square are combined into one point at their centre.
+    Several points in one square become one point in their middle, with their count and their box.
     """
     vectors = reader.vectors
     first, last = tile_range(z, x, y)
@@ -34,7 +34,7 @@ def points(
         square, n, project, longitude, latitude = (column[matches] for column in (square, n, project, longitude, latitude))
     if not len(square):
         return []
-    longitude = np.where(longitude == 180, -180, longitude)  # as its square says
+    longitude = np.where(longitude == 180, -180, longitude)  # The squares, too, treat 180° as -180°.
     square = square >> 2 * max(0, DEEPEST - z - _ACROSS)
     starts = np.flatnonzero(np.append(True, square[1:] != square[:-1]))
     west, south = np.minimum.reduceat(longitude, starts), np.minimum.reduceat(latitude, starts)
@@ -43,8 +43,8 @@ def points(
     sides = zip(*(side.tolist() for side in (west, south, east, north)), strict=True)
     counts = np.diff(np.append(starts, len(square))).tolist()
     keys = list(zip(n[starts].tolist(), vectors.ids(project[starts]), strict=True))
-    lone_keys = [key for key, count in zip(keys, counts, strict=True) if count == 1]
-    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(lone_keys).decode()])}
+    single_keys = [key for key, count in zip(keys, counts, strict=True) if count == 1]
+    named = {(row["n"], row["id"]): row for row in reader.rows("maps.tile_points", [orjson.dumps(single_keys).decode()])}
     properties = [
         _point_properties(named[key], language) if count == 1 else {"count": count, **dict(zip(_SIDES, box, strict=True))}
         for key, count, box in zip(keys, counts, sides, strict=True)
@@ -59,7 +59,7 @@ def _point_properties(row: Row, language: str) -> dict[str, Any]:
         "layer": row["layer"],
         "precision": row["precision"],
         "softness": softness(row["precision"]),
-        "around": around(row["precision"], row["radius"], row["latitude"]),
+        "around": circle_radius(row["precision"], row["radius"], row["latitude"]),
         "kinds": " ".join(orjson.loads(row["kinds"])),
         "countries": " ".join(orjson.loads(row["countries"])),
         "year": str(row["year"] or ""),

@@ -1,4 +1,4 @@
-"""How well a name matches a query."""
+"""How well a name fits a query."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,75 +11,75 @@ _SHORTEST_PLURAL = 5
 
 
 class Fit(IntEnum):
-    """How a name matches a query, from the best match to the worst.
+    """From the best to the worst.
 
-    A match by the reading in Latin letters (of at least two Chinese characters), or of a query in another alphabet, is as good as
-    a match by spelling. A match of letters that only sound alike is worse.
+    The reading of two or more Chinese characters, and a query in another alphabet, fit as well as equal letters. Letters
+    that only sound alike fit less well.
     """
 
     WHOLE = 0
-    """The name equals the query except for case, accents, punctuation and spaces."""
+    """The name equals the query, except for case, accents, punctuation and spaces."""
     BEGINS = 1
     """The name begins with the query."""
     SOUNDS_WHOLE = 2
-    """The name equals the query in another spelling."""
+    """The name is the query in another spelling."""
     CONTAINS = 3
-    """The query begins at a word within the name; in scripts without spaces, it occurs anywhere in the name."""
+    """The query begins at a later word of the name; in scripts without spaces, anywhere in it."""
     WORDS = 4
     """Each word of the query begins a word of the name."""
     SOUNDS_BEGIN = 5
     SOUNDS_CONTAIN = 6
     SOUNDS_WORDS = 7
     SCATTERED = 8
-    """The words of the query are spread over several names of one entry."""
+    """The words are in several names of one entry."""
     SLIP = 9
-    """The name has a word that differs from a word of the query by a typing error."""
+    """A word of the name is a typing error away from one of the query."""
 
 
 @dataclass(frozen=True)
 class Query:
-    """A query in the forms in which it is compared with names."""
+    """A query in the forms in which it is compared."""
 
     text: str
-    """The words, folded as `written` does."""
+    """As `written` returns it."""
     words: tuple[str, ...]
     compact: str
     """The words without spaces."""
     runs: tuple[tuple[str, bool], ...]
-    """The words as `sound` writes them, split as in the index; and whether each is in a script without spaces."""
+    """The words as they sound, split as in the index, and whether each is in a script without spaces."""
     squeezed: str
     """The words as `sound` writes them, without spaces."""
     foreign: bool
-    """Whether the query has characters that are not Latin."""
+    """Whether any of it is not in Latin letters."""
     thin: bool = False
-    """Whether the sound of a word is too short to look for: that of aaaaaa is a single letter, which half of all names have."""
+    """Whether a word is mostly one repeated letter. Its sound is too short a query: aaaaaa would match every second name."""
 
 
 def read_query(typed: str) -> Query | None:
-    """Return what was typed as a query, truncated to the maximum length; None if it has no words (only punctuation, say)."""
+    """Return a query, cut to the longest that is searched for; None if nothing is left, as of punctuation."""
     typed = typed[:LONGEST_QUERY]
     words = tuple(written(typed).split()[:MOST_WORDS])
-    heard = " ".join(sound(typed).split()[:MOST_WORDS])
-    cut = tuple((run[:LONGEST_WORD], unspaced) for run, unspaced in list(runs(heard))[:MOST_WORDS])
+    sounds = " ".join(sound(typed).split()[:MOST_WORDS])
+    cut = tuple((run[:LONGEST_WORD], unspaced) for run, unspaced in list(runs(sounds))[:MOST_WORDS])
     text = " ".join(words)
-    thin = any(map(_thin, words))
-    return Query(text, words, "".join(words), cut, squeeze(heard), not text.isascii(), thin) if cut else None
+    thin = any(map(_is_thin, words))
+    return Query(text, words, "".join(words), cut, squeeze(sounds), not text.isascii(), thin) if cut else None
 
 
-def _thin(word: str) -> bool:
-    """Return whether a word mostly repeats one letter: its sound is a single letter, or less than half as long as the word."""
-    heard = sound(word)
-    return heard.isascii() and heard.isalpha() and len(heard) < len(word) and (len(heard) == 1 or 2 * len(heard) < len(word))
+def _is_thin(word: str) -> bool:
+    """Return whether a word is mostly one repeated letter: its sound is one letter, or less than half as long."""
+    short = sound(word)
+    return short.isascii() and short.isalpha() and len(short) < len(word) and (len(short) == 1 or 2 * len(short) < len(word))
 
 
 def read_aloud(query: Query) -> Query | None:
-    """Return the reading of the query in Latin letters: huawei for 华为, huawi for هواوي; None if it has no other reading."""
-    heard = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
-    return read_query(" ".join(heard)) if all(heard) and heard != [run for run, _ in query.runs] else None
+    """Return the query as read in Latin letters: 华为 as huawei, هواوي as huawi; None if it has no other reading."""
+    read = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
+    return read_query(" ".join(read)) if all(read) and read != [run for run, _ in query.runs] else None
 
 
 def singular(query: Query) -> Query | None:
-    """Return the query with English plurals in the singular: safe cities as safe city; None if it has no plural."""
+    """Return the query with English plurals as singulars: safe cities as safe city; None if no word looks like a plural."""
     words = [_singular_word(word) for word in query.words]
     return read_query(" ".join(words)) if tuple(words) != query.words else None
 
@@ -90,53 +90,57 @@ def _singular_word(word: str) -> str:
     return f"{word[:-3]}y" if word.endswith("ies") else word[:-1]
 
 
-def fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, str] | None:
-    """Return the best match among the names of an entry, with the name; None if no name matches.
+def best_fit(lines: Sequence[str], query: Query, *, may_equal: bool) -> tuple[Fit, str] | None:
+    """Return how the best of an entry's names fits, and that name; None if no name fits.
 
-    `lines`: names as stored in `entries.names`, some with their reading. `may_equal`: whether a name can equal the query. The
-    index knows this, and stopping at the best possible match saves most of the time.
+    `lines`: names as in `entries.names`, some with a reading. `may_equal`: whether a name can equal the query, which the index
+    knows. If none can, most comparisons are skipped.
     """
     best: tuple[Fit, str] | None = None
     enough = Fit.WHOLE if may_equal else Fit.BEGINS
     for line in lines:
-        name_fit = _spelled(line, query)
+        name_fit = _fit_of_letters(line, query)
         if name_fit is not None and (best is None or name_fit < best[0]):
             best = name_fit, line
             if name_fit <= enough:
                 return best
     if not query.thin and (best is None or (may_equal and best[0] > Fit.SOUNDS_WHOLE)):
         for line in lines:
-            name_fit = _alike(line, query)
+            name_fit = _fit_of_sound(line, query)
             if name_fit is not None and (best is None or name_fit < best[0]):
                 best = name_fit, line
     return best
 
 
-def spoken(line: str, words: Iterable[str]) -> str | None:
-    """Return the first of `words` (words of the index) that begins a word or syllable of a name; None if there is none."""
-    name, _, heard = line.partition("\t")
-    spellings = [_together(sound(name)), *([_together(heard)] if heard else [])]
-    return next((word for word in words if any(_at(text, begins, word) for text, begins in spellings)), None)
+def first_word_in(line: str, words: Iterable[str]) -> str | None:
+    """Return the first of some words of the index that begins at a word or syllable of a name."""
+    name, _, name_reading = line.partition("\t")
+    spellings = [_join(sound(name)), *([_join(name_reading)] if name_reading else [])]
+    return next((word for word in words if any(_begins_at(text, begins, word) for text, begins in spellings)), None)
 
 
-def _spelled(line: str, query: Query) -> Fit | None:
-    """Return how a name matches by its spelling or its reading; None if it does not match."""
-    name, _, heard = line.partition("\t")
+def _fit_of_letters(line: str, query: Query) -> Fit | None:
+    """Return how a name fits by its letters or its reading."""
+    name, _, name_reading = line.partition("\t")
     text = written(name)
     compact = text.replace(" ", "")
     if compact.startswith(query.compact):
         return Fit.WHOLE if len(compact) == len(query.compact) else Fit.BEGINS
-    name_fit = Fit.CONTAINS if _has(text, query.text) else Fit.WORDS if all(_has(text, word) for word in query.words) else None
-    for spelled in (heard, sound(name) if query.foreign else ""):
-        if spelled and not query.thin and (by_sound := _sounds(spelled, query, two=not query.foreign)) is not None:
+    name_fit = None
+    if _has_word(text, query.text):
+        name_fit = Fit.CONTAINS
+    elif all(_has_word(text, word) for word in query.words):
+        name_fit = Fit.WORDS
+    for spelled in (name_reading, sound(name) if query.foreign else ""):
+        if spelled and not query.thin and (by_sound := _fit_in(spelled, query, two=not query.foreign)) is not None:
             name_fit = by_sound if name_fit is None else min(name_fit, by_sound)
     return name_fit
 
 
-def _alike(line: str, query: Query) -> Fit | None:
-    """Return how a name matches by letters that sound alike, or by the reading of a Chinese character; None if it doesn't."""
-    name, _, heard = line.partition("\t")
-    fits = [name_fit for spelled in (sound(name), heard) if (name_fit := _sounds(spelled, query, two=False)) is not None]
+def _fit_of_sound(line: str, query: Query) -> Fit | None:
+    """Return how a name fits by letters that sound alike, or by the reading of one Chinese character."""
+    name, _, name_reading = line.partition("\t")
+    fits = [name_fit for spelled in (sound(name), name_reading) if (name_fit := _fit_in(spelled, query, two=False)) is not None]
     return _ALIKE[min(fits)] if fits else None
 
 
@@ -148,24 +152,22 @@ _ALIKE = {
 }
 
 
-def _sounds(spelled: str, query: Query, *, two: bool) -> Fit | None:
-    """Return how the sound of a name matches the query; None if it does not match.
-
-    If `two` is set, the match must extend over more than one word or syllable.
-    """
-    text, begins = _together(spelled)
+def _fit_in(spelled: str, query: Query, *, two: bool) -> Fit | None:
+    """Return how the query fits the sound of a name; with `two`, only if it covers parts of two words or syllables."""
+    text, begins = _join(spelled)
     for at in begins:
         if text.startswith(query.squeezed, at):
             if two and not any(at < other < at + len(query.squeezed) for other in begins):
                 continue
             return Fit.CONTAINS if at else Fit.WHOLE if len(text) == len(query.squeezed) else Fit.BEGINS
     if len(query.runs) > 1 or query.foreign:
-        return Fit.WORDS if all(_at(text, begins, run) or (unspaced and run in text) for run, unspaced in query.runs) else None
+        fits = all(_begins_at(text, begins, run) or (unspaced and run in text) for run, unspaced in query.runs)
+        return Fit.WORDS if fits else None
     return None
 
 
-def _together(spelled: str) -> tuple[str, list[int]]:
-    """Return a text as `squeeze` returns it, and the positions in it at which words or syllables begin."""
+def _join(spelled: str) -> tuple[str, list[int]]:
+    """Return what `squeeze` makes of a text, and where its words or syllables begin in that."""
     text, begins = "", []
     for piece in spelled.split():
         shared = text.endswith(piece[0]) and piece[0] in ascii_lowercase
@@ -174,14 +176,12 @@ def _together(spelled: str) -> tuple[str, list[int]]:
     return text.replace("lv", "lu").replace("nv", "nu"), begins
 
 
-def _at(text: str, begins: Sequence[int], word: str) -> bool:
+def _begins_at(text: str, begins: Sequence[int], word: str) -> bool:
     return word in text and any(text.startswith(word, at) for at in begins)
 
 
-def _has(text: str, word: str) -> bool:
-    """Return whether a word of the text begins with `word`; in scripts without spaces, whether `word` occurs anywhere in the
-    text.
-    """
+def _has_word(text: str, word: str) -> bool:
+    """Return whether a word of the text begins with `word`; in scripts without spaces, whether the text contains it."""
     return text.startswith(word) or f" {word}" in text or (not word.isascii() and word in text and _unspaced(word))
 
 

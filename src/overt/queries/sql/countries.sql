@@ -174,7 +174,7 @@ WHERE k.id IN (SELECT value FROM json_each(?)) AND k.role IN ('supplier', 'imple
 ORDER BY o.sort_label, o.id
 
 -- name: unknown
-SELECT count(*) AS projects, sum(unlocated) AS unlocated, sum(undated) AS undated, sum(unnamed) AS unnamed, sum(single) AS single,
+SELECT count(*) AS projects, sum(unlocated) AS unlocated, sum(undated) AS undated, sum(unnamed) AS unnamed, sum(single_source) AS single_source,
     sum(status_unknown) AS status_unknown
 FROM country_lacking
 WHERE country = ?

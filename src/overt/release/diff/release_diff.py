@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
-from overt.model.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.release.diff.causes import Cause, changed_sources, find_causes, record_names
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations
 from overt.release.figures.figure_data import plain_number

@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import referenced_tables
+from overt.model.engines.duckdb_connection import referenced_tables
 from overt.release.figures.figure_definition import Figure
 
 NOT_IN_SUBSET = "not in this subset"

@@ -11,13 +11,13 @@ import orjson
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import write_parquet
-from overt.release.figures.comparators import compare_reported_totals
+from overt.model.engines.duckdb_connection import write_parquet
 from overt.release.figures.difference_parts import CountedFigure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant, load_figures
 from overt.release.figures.figure_rows import measure_rows, query_figure_rows
 from overt.release.figures.figure_sources import FigureSources
+from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
 NO_ROW_ANSWERS = "not known: no row tells it"

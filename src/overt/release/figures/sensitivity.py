@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.release.counterfactual import (
+from overt.release.counterfactual_release import (
     Counterfactual,
     CounterfactualTables,
     changeable_tables,

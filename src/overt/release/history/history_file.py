@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from overt.archive import Archive
 from overt.ledger import Head, Ledger
 from overt.model import format_numbers
-from overt.model.atomic_files import atomic_write, sha256_file
 from overt.model.errors import OvertError
+from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.format_numbers import check_format
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
@@ -81,8 +81,8 @@ def history_path(workspace: Workspace) -> Path:
 
 
 def read_history(path: Path) -> list[HistoryLine]:
-    """Return the lines of a history, without checking signatures. Raises OvertError if a line was changed or the format
-    is newer.
+    """Return the lines of a history. Raises OvertError if a line was changed or the format is newer. Signatures are not
+    checked.
     """
     lines: list[HistoryLine] = []
     for number, line, problem in parse_history(path):

@@ -7,8 +7,8 @@ from typing import Any
 import duckdb
 from splink import Linker
 
+from overt.model.engines.spark_session import require_spark, spark_session
 from overt.model.errors import OvertError
-from overt.model.spark_session import require_spark, spark_session
 from overt.resolve.linkage.linkage_model import LinkageModel
 
 OVERLAP = "arrays_overlap"

@@ -9,8 +9,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from overt.model.content import Catalogue
-from overt.model.duckdb_connection import quote_literal
-from overt.resolve.projects.levels import Levels, levels_of
+from overt.model.engines.duckdb_connection import quote_literal
+from overt.resolve.projects.comparison_levels import Levels, levels_of
 from overt.resolve.projects.project_model import ProjectModel, load_project_model
 from overt.resolve.projects.project_tables import make_project_tables
 from overt.resolve.sql_queries import fill_query

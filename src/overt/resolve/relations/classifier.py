@@ -10,7 +10,9 @@ from overt.resolve.relations.relation_model import RelationModel
 
 
 class Classifier:
-    """Classifies pairs by their names, seats and identifiers, weighted by a model. Stated relations outweigh these."""
+    """Classifies pairs by their names, seats and identifiers, weighted by a model. Relations that sources state outweigh
+    these.
+    """
 
     def __init__(self, model: RelationModel, register: Register | None = None) -> None:
         self._model = model

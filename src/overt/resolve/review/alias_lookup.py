@@ -10,6 +10,7 @@ from overt.model.errors import UsageError
 from overt.model.suggestions import similar_names
 from overt.resolve.names import NameForms
 from overt.resolve.names.name_forms import alias_key
+from overt.resolve.resolved_tables import check_table
 from overt.resolve.review.members import find_member
 
 AliasRow = dict[str, Any]
@@ -56,6 +57,6 @@ def _id_of(resolved: Path, name: str) -> list[str]:
 
 def _path(resolved: Path) -> Path:
     path = resolved / "aliases.parquet"
-    if not path.is_file():
+    if not check_table(path):
         raise UsageError(f"{resolved.parent}: nothing is resolved yet; run `overt resolve`")
     return path

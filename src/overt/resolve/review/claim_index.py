@@ -13,9 +13,10 @@ import orjson
 
 from overt.archive import Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.model.atomic_files import atomic_path, remove
 from overt.model.code_digest import code_digest
-from overt.model.duckdb_connection import connect, quote_literal
+from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.files.atomic_files import atomic_path, remove, sha256_file
+from overt.model.files.file_digests import matches_digest, remove_digest, write_digest
 from overt.model.schema import Schema
 from overt.model.workspace import Workspace
 from overt.resolve.sql_queries import fill_query
@@ -44,11 +45,12 @@ class ClaimIndex:
         marks = [(snapshot.source, snapshot.id, store.fingerprint(snapshot.source, snapshot.id)) for snapshot in snapshots]
         name = hashlib.sha256(orjson.dumps(marks) + code_digest("resolve").encode()).hexdigest()[:16]
         path = workspace.cache / "judging" / f"{name}.sqlite"
-        if not path.is_file():
-            _build(path, [store.snapshot(snapshot.source, snapshot.id) for snapshot in snapshots], workspace)
+        if not matches_digest(path):
+            _build(path, [store.intact_snapshot(snapshot.source, snapshot.id) for snapshot in snapshots], workspace)
             for other in path.parent.glob("*.sqlite"):
                 if other != path:
                     remove(other)
+                    remove_digest(other)
         return cls(path)
 
     def claims(self, records: Sequence[str]) -> list[Row]:
@@ -116,6 +118,7 @@ def _build(path: Path, snapshots: Sequence[Any], workspace: Workspace) -> None:
             target.execute("COMMIT")
         finally:
             target.close()
+        write_digest(path, sha256_file(temporary))
 
 
 def _copy(source: duckdb.DuckDBPyConnection, target: sqlite3.Connection, table: str, values: Mapping[str, str]) -> None:

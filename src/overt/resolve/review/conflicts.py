@@ -11,7 +11,9 @@ _SIGNS: Mapping[Verdict, str] = {"same": "=", "different": "≠", "unsure": "?"}
 
 
 class Step(NamedTuple):
-    """One pair of a path, with the ledger entry or the line of a file that judged it; a new judgement has neither."""
+    """One pair of a path, with the ledger entry or the line of a file that judged it. The pair of the new judgement has
+    neither.
+    """
 
     left: str
     right: str

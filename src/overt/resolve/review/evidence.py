@@ -10,9 +10,9 @@ from overt.ledger import Ledger
 from overt.model.content import Catalogue
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
+from overt.resolve.resolve_step import imported_snapshots
 from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members
-from overt.resolve.step import imported_snapshots
 
 MOST_MEMBERS = 50
 """Maximum number of records of a cluster whose claims are shown; the record in question comes first."""

@@ -7,6 +7,7 @@ import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
 from overt.model.schema import Schema
+from overt.resolve.resolved_tables import check_table
 
 _COLUMNS = ["record", "type", "id", "own_id"]
 
@@ -74,7 +75,7 @@ def check_pair(schema: Schema, left: Member, right: Member) -> None:
 
 def _path(resolved: Path) -> Path:
     path = resolved / "members.parquet"
-    if not path.is_file():
+    if not check_table(path):
         raise UsageError(f"{resolved.parent}: nothing is resolved yet; run `overt resolve`")
     return path
 

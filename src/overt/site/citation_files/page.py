@@ -12,10 +12,10 @@ from overt.http.addresses import record_url
 from overt.language.citations import Citation, bibtex_entry
 from overt.queries import figures, records, sources
 from overt.queries.database import Reader
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.queries.sources import Source
 from overt.site import linked_data
-from overt.site.citing import KINDS, cite_figure, cite_record, cite_release
+from overt.site.citation_box import KINDS, cite_figure, cite_record, cite_release
 from overt.site.not_found import NOTHING, figure_or_404, record_or_redirect
 from overt.site.page import File, Page
 from overt.site.series_texts import shared_page

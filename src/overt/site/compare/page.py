@@ -11,7 +11,7 @@ from overt.queries.comparison import Side
 from overt.queries.content_texts import by_label
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.site.page import Page
 from overt.site.series_texts import Indicator, indicator
 from overt.site.site import Site

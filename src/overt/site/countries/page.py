@@ -25,7 +25,7 @@ def routes(site: Site) -> APIRouter:
         sort = query.choice("sort", ["name", *COLUMNS], "name")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:
-            rows = by_label(countries.of_area(row, site.words.areas[row.code]) for row in countries.all_countries(reader))
+            rows = by_label(countries.with_labels(row, site.words.areas[row.code]) for row in countries.all_countries(reader))
         if sort != "name":
             rows.sort(key=lambda row: -getattr(row, sort) if descending else getattr(row, sort))
         elif descending:

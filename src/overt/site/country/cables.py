@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from overt.charts import Chart, ChartText, Series, Share, Table, make_share_chart
 from overt.charts.bar_chart import share_cells
 from overt.charts.chart import header_cells
-from overt.queries.countries import Cable, CableParty, Country
+from overt.queries.rows.countries import Cable, CableParty, Country
 from overt.site.site import Site
 
 _DRAWN = 6

@@ -21,9 +21,9 @@ from overt.charts import (
 )
 from overt.charts.chart import header_cells
 from overt.queries import countries
-from overt.queries.countries import Country, YearlyCommitments
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
+from overt.queries.rows.countries import Country, YearlyCommitments
 from overt.site.series_texts import Indicator
 from overt.site.site import Site
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from overt.language.language import N_
 from overt.queries import countries, records
-from overt.queries.countries import RestrictionDates, Supplier
 from overt.queries.database import Reader
 from overt.queries.projects import DatedProject
-from overt.queries.records import Record
+from overt.queries.rows.countries import RestrictionDates, Supplier
+from overt.queries.rows.records import Record
 from overt.site.country.timeline import restriction_words
 from overt.site.project_timeline import BEGINS, ENDS
 from overt.site.site import Site

@@ -6,7 +6,7 @@ from typing import Any
 from overt.charts import Cell, Chart, ChartText, Share, Table, make_share_chart
 from overt.charts.chart import header_cells
 from overt.language.language import N_
-from overt.queries.countries import Country, CountryPart, LayerCounts
+from overt.queries.rows.countries import Country, CountryPart, LayerCounts
 from overt.site.country.charts import layer_series
 from overt.site.site import Site
 

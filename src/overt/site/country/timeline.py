@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from overt.charts import Chart, Event, Series, Span, layer_tone
-from overt.queries.countries import Country
 from overt.queries.projects import DatedProject
-from overt.queries.records import Record
+from overt.queries.rows.countries import Country
+from overt.queries.rows.records import Record
 from overt.site.country.charts import layer_series
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site

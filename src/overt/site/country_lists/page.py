@@ -9,12 +9,12 @@ from starlette.responses import Response, StreamingResponse
 from overt.language.safe_csv import csv_lines
 from overt.queries import blocklists, countries
 from overt.queries.database import Reader
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.site.country import blocked as country_blocked
 from overt.site.country import events as country_events
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.events import KINDS
-from overt.site.country.lacking import LACKING
+from overt.site.country.unknown_values import LACKING
 from overt.site.not_found import country_or_404
 from overt.site.page import File, Page, numbered
 from overt.site.site import Site

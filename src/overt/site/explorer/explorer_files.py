@@ -19,9 +19,9 @@ from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries.database import Row
 from overt.queries.filters import BadQuery
+from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.map_picture import picture
 from overt.site.explorer.row_batches import COLUMNS, Record, batches
-from overt.site.explorer.view import View, read_view
 from overt.site.site import Site
 
 _LISTS = ("kinds", "countries", "organisations")

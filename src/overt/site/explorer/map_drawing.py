@@ -11,8 +11,8 @@ from overt.maps.projection import project, project_pacific
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries.database import Reader
 from overt.queries.maps.map_marks import map_marks, map_places
+from overt.site.explorer.explorer_state import View
 from overt.site.explorer.map_shading import Shading
-from overt.site.explorer.view import View
 from overt.site.site import Site
 
 

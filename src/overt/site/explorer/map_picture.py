@@ -15,10 +15,10 @@ from overt.maps.marks import UNKNOWN, sign_path
 from overt.maps.svg_map import HATCH_ATTRIBUTES, HATCH_PATH, HATCH_SIZE
 from overt.queries import projects
 from overt.queries.database import Reader
+from overt.site.explorer.explorer_state import View
 from overt.site.explorer.facet_panel import chosen_without_menu, facets
 from overt.site.explorer.map_drawing import draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.view import View
 from overt.site.site import Site
 
 WIDTH = 1200

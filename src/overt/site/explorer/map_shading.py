@@ -10,7 +10,7 @@ from overt.queries import figures
 from overt.queries.database import Reader
 from overt.queries.maps import shading
 from overt.queries.maps.shading import Values
-from overt.site.explorer.view import View
+from overt.site.explorer.explorer_state import View
 from overt.site.figure_texts import gaps_in_words
 from overt.site.series_texts import CODES, FLAGS
 from overt.site.site import Site

@@ -6,7 +6,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from overt.http.standalone import loads_all_projects, stands_alone
+from overt.http.standalone_pages import loads_all_projects, stands_alone
 from overt.maps.marks import UNKNOWN
 from overt.queries import countries, organizations, projects, records
 from overt.queries import facets as facet_counts
@@ -16,10 +16,10 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
 from overt.queries.matching import matching_projects
 from overt.site.explorer import explorer_files
+from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
-from overt.site.explorer.view import View, read_view
 from overt.site.figure_texts import with_words
 from overt.site.page import File, Page
 from overt.site.site import Site

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.queries.figures import Figure
 from overt.site import history_texts
 from overt.site.chart_files import chart_file
-from overt.site.citing import citation_box, cite_figure
+from overt.site.citation_box import citation_box, cite_figure
 from overt.site.figure import figure_files
 from overt.site.figure.at_release import figure_at
 from overt.site.figure.sensitivity_texts import difference_parts, sensitivity_lines

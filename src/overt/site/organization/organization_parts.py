@@ -16,7 +16,7 @@ from overt.queries.content_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import CountryCount, RoleCount
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.site.organization.ownership import ownership, ties
 from overt.site.project.project_parts import group_alike
 from overt.site.project_timeline import page_timeline, project_spans

@@ -8,7 +8,7 @@ from overt.charts.chart import header_cells
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
-from overt.queries.records import Fact, Record
+from overt.queries.rows.records import Fact, Record
 from overt.site.site import Site
 
 _UP = 3

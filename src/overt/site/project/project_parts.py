@@ -14,7 +14,7 @@ from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.map_marks import MapPlace, Test, map_marks, map_places
-from overt.queries.records import Claim, Fact, Member, Record
+from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 

@@ -8,7 +8,7 @@ from datetime import date
 from overt.model.errors import ValueProblem
 from overt.model.schema import Property
 from overt.model.values.dates import date_bounds
-from overt.queries.records import Claim, Fact, Member, Record
+from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.site import Site
 
 _LEFT_OUT = ("description", "place-in-document", "umbrella")

@@ -11,8 +11,8 @@ from overt.export.provenance import provenance_graph
 from overt.http.addresses import record_url
 from overt.queries import records, sources
 from overt.queries.database import Reader
-from overt.queries.records import Record
-from overt.site.citing import KINDS
+from overt.queries.rows.records import Record
+from overt.site.citation_box import KINDS
 from overt.site.not_found import record_or_redirect
 from overt.site.page import File, Page
 from overt.site.series_texts import shared_page

@@ -12,9 +12,9 @@ from overt.http.addresses import PAGES_OF_THEIR_OWN, record_url
 from overt.language.language import N_
 from overt.queries import history, organizations, records, series
 from overt.queries.database import Reader
-from overt.queries.records import ListedRecord, Record
+from overt.queries.rows.records import ListedRecord, Record
 from overt.site.chart_files import chart_file
-from overt.site.citing import citation_box, cite_record
+from overt.site.citation_box import citation_box, cite_record
 from overt.site.history_texts import localize_history
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_parts import organization_charts, organization_parts

@@ -15,7 +15,7 @@ from overt.queries import figures, history
 from overt.queries.database import Reader
 from overt.queries.history import Stage
 from overt.site import history_texts
-from overt.site.citing import citation_box, cite_release
+from overt.site.citation_box import citation_box, cite_release
 from overt.site.figure_texts import writer
 from overt.site.not_found import other_release
 from overt.site.page import File, Page

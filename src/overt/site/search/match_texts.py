@@ -4,9 +4,9 @@ from typing import Any
 
 import orjson
 
-from overt.http.served import Served
+from overt.http.served_release import Served
+from overt.queries.name_search.country_match import CountryMatch
 from overt.queries.name_search.match_marks import Parts
-from overt.queries.name_search.project_pair import Pair
 from overt.queries.name_search.search import Entry, Match
 
 _MOST_COUNTRIES = 3
@@ -35,14 +35,14 @@ def describe_match(site: Served, match: Match) -> dict[str, Any]:
     }
 
 
-def describe_pair(site: Served, match: Pair) -> dict[str, Any]:
-    """Return the description of a match for an organisation or kind in a country. It leads to the explorer with both filters."""
-    what = site.language.localized(match.what, "label") or match.what.id
-    where = site.words.area(match.where.id)
+def describe_country_match(site: Served, match: CountryMatch) -> dict[str, Any]:
+    """Return the description of projects in a country, which leads to the explorer with both filters."""
+    subject = site.language.localized(match.subject, "label") or match.subject.id
+    country = site.words.area(match.country.id)
     return {
         "type": "projects",
         "id": "&".join(f"{name}={value}" for name, value in match.filter.items()),
-        "label": [site.gettext("%(what)s in %(where)s", what=what, where=where)],
+        "label": [site.gettext("%(what)s in %(where)s", what=subject, where=country)],
         "lang": None,
         "name": None,
         "what": _projects(site, match.projects),

@@ -12,12 +12,12 @@ from overt.queries import blocklists as observed
 from overt.queries import measurements as measured
 from overt.queries.database import Reader
 from overt.queries.name_search import search
+from overt.queries.name_search.country_match import match_in_country
 from overt.queries.name_search.name_fit import Fit
-from overt.queries.name_search.project_pair import pair
 from overt.site.domain.typed_host import parse_typed_host
 from overt.site.not_found import moved
 from overt.site.page import File, Page
-from overt.site.search.match_texts import describe_match, describe_pair
+from overt.site.search.match_texts import describe_country_match, describe_match
 from overt.site.site import Site
 
 
@@ -34,15 +34,15 @@ def routes(site: Site) -> APIRouter:
             return moved(site.url(f"/record/{q}"))
         with site.database.lease() as reader:
             total, matches = search.find(reader, q, size=size, number=number)
-            somewhere = pair(reader, q) if number == 1 else None
+            in_country = match_in_country(reader, q) if number == 1 else None
             blocked = _blocked(site, reader, q) if number == 1 else None
-        near = bool(matches) and not somewhere and all(match.fit is Fit.SLIP for match in matches)
+        near = bool(matches) and not in_country and all(match.fit is Fit.SLIP for match in matches)
         rows = [describe_match(site, match) for match in matches]
         return site.page(
             "search/template.html",
             request=request,
             q=q,
-            somewhere=describe_pair(site, somewhere) if somewhere else None,
+            in_country=describe_country_match(site, in_country) if in_country else None,
             blocked=blocked,
             total=total,
             rows=rows,

@@ -15,9 +15,9 @@ from overt.queries import history, records, series
 from overt.queries.content_texts import by_label
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
-from overt.queries.records import Record
+from overt.queries.rows.records import Record
 from overt.queries.series import SeriesValue
-from overt.site.citing import citation_box
+from overt.site.citation_box import citation_box
 from overt.site.country.charts import indices
 from overt.site.history_texts import localize_history
 from overt.site.page import File, Page

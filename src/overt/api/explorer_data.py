@@ -1,0 +1,81 @@
+"""Data for the explorer's script: all projects as columns, and the ids that match filters which the script can't apply."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import numpy as np
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from overt.http.problem import Json, Problem
+from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
+from overt.http.served_release import Served
+from overt.http.standalone_pages import loads_all_projects, stands_alone
+from overt.queries.maps import explorer_columns, map_tiles
+from overt.queries.matching import matching_projects
+from overt.vector_tiles.mvt import EXTENT, encode_point_layer
+
+_TOO_MANY = "This release has too many projects to be given at once."
+
+
+_TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": _TOO_MANY}}
+
+
+class FoundIds(BaseModel):
+    """Projects that a filter finds."""
+
+    ids: str = Field(description="Their ids one after the other, twelve signs each, without `ovt-`.")
+
+
+def routes(sites: Mapping[str, Served]) -> APIRouter:
+    """Return the routes of `/api/v1/explore/…`. `sites`: by language code."""
+    router = APIRouter(prefix="/api/v1/explore", tags=["map"], responses=PROBLEMS, dependencies=ONCE)
+    site = sites["en"]
+    encoded: dict[str, bytes] = {}
+    """Encoded columns by language. A release never changes."""
+
+    @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
+    def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
+        """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
+        with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
+        """
+        if not loads_all_projects(site, standalone=stands_alone(request)):
+            raise HTTPException(404, _TOO_MANY)
+        code = parameters.lang or "en"
+        if code not in encoded:
+            with site.database.lease() as reader:
+                content: dict[str, Any] = explorer_columns.columns(reader, code)
+            encoded[code] = orjson.dumps({"release": site.prepared.release, **content})
+        return Response(encoded[code], media_type="application/json")
+
+    @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
+    def tile(request: Request, z: int, x: int, y: int, parameters: Annotated[FiltersInLanguage, Query()]) -> Response:
+        """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
+        with their `count` and the box that they are in.
+        """
+        if not (0 <= z <= map_tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
+            raise HTTPException(404, "There is no such tile.")
+        selection = site.query(request).filter()
+        with site.database.lease() as reader:
+            points = map_tiles.points(reader, selection, z, x, y, parameters.lang or "en")
+        features = [(round(across * EXTENT), round(down * EXTENT), properties) for across, down, properties in points]
+        return Response(encode_point_layer("places", features), media_type="application/vnd.mapbox-vector-tile")
+
+    @router.get("/found", name="found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
+    def found_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
+        """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
+        needed.
+        """
+        if not loads_all_projects(site, standalone=stands_alone(request)):
+            raise HTTPException(404, _TOO_MANY)
+        selection = site.query(request).filter()
+        if not (selection.q or selection.box):
+            raise HTTPException(400, "Say what to look for: words as q or a box as bbox.")
+        with site.database.lease() as reader:
+            ids = reader.vectors.ids(np.flatnonzero(matching_projects(reader, selection)))
+        return Json({"ids": "".join(identity.removeprefix("ovt-") for identity in ids)})
+
+    return router

@@ -1,0 +1,181 @@
+"""Paginated records and claims, and counts of projects by filter."""
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Query, Request
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+from starlette.responses import RedirectResponse, Response
+
+from overt.api.paging import Paged, fields_parameter, make_cursor, page_response, read_cursor, select_fields
+from overt.api.records import CLAIM_FIELDS, claim_data, record_data
+from overt.api.schemas import Claim, OneClaim, RecordItem
+from overt.http.problem import Json, Problem
+from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
+from overt.http.served_release import Served
+from overt.queries import records
+from overt.queries.facets import counts
+from overt.queries.matching import matching_projects
+from overt.queries.rows.records import Claim as ClaimRow
+from overt.queries.rows.records import ClaimDetails, Record
+
+
+class RecordList(Paged):
+    """Parameters of the list of records."""
+
+    fields: str | None = fields_parameter(RecordItem)
+    type: Many = Field(None, description="Type of record. May be repeated.")
+
+
+class ProjectList(Filters, Paged):
+    """Parameters of the list of projects."""
+
+    fields: str | None = fields_parameter(RecordItem)
+
+
+class ClaimList(Paged):
+    """Parameters of the list of claims."""
+
+    fields: str | None = fields_parameter(Claim)
+    about: str | None = Field(None, max_length=40, description="Published id (`ovt-…`) of the record that they are about.")
+    source: str | None = Field(None, max_length=100, description="Source that makes them.")
+    property: str | None = Field(None, max_length=100, description="Property that they are about.")
+
+
+class RecordPage(BaseModel):
+    """A page of records."""
+
+    release: str
+    next: str | None = Field(description="The cursor of the next page; null on the last.")
+    items: list[RecordItem]
+    total: int | None = Field(None, description="Of projects: how many the filters find.")
+
+
+class ClaimPage(BaseModel):
+    """A page of claims."""
+
+    release: str
+    next: str | None
+    items: list[Claim]
+
+
+class FacetCounts(BaseModel):
+    """How many projects each choice of each filter would find, with all other choices as they are."""
+
+    release: str
+    total: int = Field(description="Projects that all choices together find.")
+    facets: dict[str, dict[str, int]] = Field(description="Filter → value → projects.")
+
+
+_COLUMNS = {"about": "id", "source": "source", "property": "property"}
+"""Parameter that filters claims → column that it filters."""
+_NOT_FOUND: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "description": "This release has no such claim."}}
+_OF_A_RECORD: dict[int | str, dict[str, Any]] = {
+    308: {"description": "The record was merged into another; the address has its id."},
+    404: {"model": Problem, "description": "This release has no such record."},
+}
+
+
+def routes(site: Served) -> APIRouter:
+    """Return the routes of `/api/v1/records`, `/api/v1/projects`, `/api/v1/claims` and `/api/v1/facets`."""
+    router = APIRouter(prefix="/api/v1", tags=["records"], responses=PROBLEMS, dependencies=ONCE)
+
+    @router.get("/records", response_model=RecordPage, response_class=Json)
+    def record_list(request: Request, parameters: Annotated[RecordList, Query()]) -> Response:
+        """All records, in the order of their ids."""
+        requested = [kind for kind in parameters.type or [] if kind]
+        if unknown := [kind for kind in requested if kind not in site.schema.types]:
+            raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
+        [after] = read_cursor(parameters.cursor) or [""]
+        types = orjson.dumps(requested).decode() if requested else None
+        with site.database.lease() as reader:
+            rows = reader.rows("records.records_after", {"after": after, "types": types, "limit": parameters.limit + 1})
+            ids = [row["id"] for row in rows]
+            listed = records.records(reader, ids[: parameters.limit])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
+        return page_response(
+            site,
+            request,
+            select_fields([_item(record) for record in listed], parameters.fields, RecordItem.model_fields),
+            following,
+        )
+
+    @router.get("/projects", response_model=RecordPage, response_class=Json)
+    def project_list(request: Request, parameters: Annotated[ProjectList, Query()]) -> Response:
+        """Projects that the filters of the home page find, in the order of their ids."""
+        [after] = read_cursor(parameters.cursor) or [""]
+        selection = site.query(request).filter()
+        with site.database.lease() as reader:
+            mask = matching_projects(reader, selection)
+            ids = reader.vectors.ids_after(mask, after, parameters.limit + 1)
+            listed = records.records(reader, ids[: parameters.limit])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
+        items = select_fields([_item(record) for record in listed], parameters.fields, RecordItem.model_fields)
+        return page_response(site, request, items, following, total=int(mask.sum()))
+
+    @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
+    def claim_list(request: Request, parameters: Annotated[ClaimList, Query()]) -> Response:
+        """Claims with their sources and the places that say so, in the order of their ids; of one record, source or property if
+        that is asked for.
+        """
+        [after] = read_cursor(parameters.cursor) or [""]
+        values = {column: value for name, column in _COLUMNS.items() if (value := getattr(parameters, name))}
+        if values.get("source", "editorial") not in {*site.sources, "editorial"}:
+            raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
+        if "property" in values and not any(parameters.property in kind.properties for kind in site.schema.types.values()):
+            raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
+        with site.database.lease() as reader:
+            if "id" in values and records.find(reader, values["id"]) is None:
+                what, new, _ = records.find_missing(reader, values["id"])
+                if what == "moved":
+                    path = f"{request.url.path}?{request.url.include_query_params(about=new).query}"
+                    return RedirectResponse(path, 308, headers={"Cache-Control": "max-age=300"})
+                if what == "unknown":
+                    raise HTTPException(404, "No record of this release has this id.")
+            only = "".join(f" AND {name} = :{name}" for name in values)
+            rows = reader.rows("records.claims_after", {**values, "after": after, "limit": parameters.limit + 1}, only=only)
+            ids = [row["claim_id"] for row in rows]
+            page_claims = records.claims_by_id(reader, ids[: parameters.limit])
+        following = make_cursor(ids[parameters.limit - 1]) if len(ids) > parameters.limit else None
+        items = [_claim(claim) for claim in page_claims]
+        return page_response(site, request, select_fields(items, parameters.fields, CLAIM_FIELDS), following)
+
+    @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
+    def one_claim(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+        """One claim, by its `claim_id`; `about` is the published id of the record that it is about."""
+        with site.database.lease() as reader:
+            claim = records.claim(reader, claim_id)
+        if claim is None:
+            raise HTTPException(404, "This release has no claim with this id.")
+        return Json({"release": site.prepared.release, **_claim(claim)})
+
+    @router.get("/facets", response_model=FacetCounts, response_class=Json)
+    def facets(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
+        """How many projects each choice of each filter would find, with all other choices as they are."""
+        selection = site.query(request).filter()
+        with site.database.lease() as reader:
+            facet_counts = counts(reader, selection)
+            total = int(matching_projects(reader, selection).sum())
+        nonzero = {name: {value: count for value, count in values.items() if count} for name, values in facet_counts.items()}
+        nonzero["source"] = {
+            slug: count for slug, count in nonzero["source"].items() if slug in site.sources
+        }  # Readers can't filter by editor.
+        return Json({"release": site.prepared.release, "total": total, "facets": nonzero})
+
+    return router
+
+
+def _claim(claim: ClaimRow | ClaimDetails) -> dict[str, Any]:
+    return {"claim_id": claim.claim_id, "about": claim.id, **claim_data(claim)}
+
+
+def _item(record: Record) -> dict[str, Any]:
+    data = record_data(record)
+    data["values"] = {
+        name: [
+            {key: value[key] for key in ("value", "unit", "lang", "label", "contested")} for value in values_of if value["shown"]
+        ]
+        for name, values_of in data["values"].items()
+    }
+    return data

@@ -1,0 +1,52 @@
+"""All formats in one folder, with descriptions by which others can find, check and cite it."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt.export.descriptions import citation_cff, croissant, datapackage, dcat, ro_crate
+from overt.export.descriptions.export_folder import ExportFolder
+from overt.export.export_format import ExportFormat
+from overt.export.export_result import ExportResult, Loss, NothingToWrite, build_report
+from overt.export.public_release import PublicRelease
+from overt.model.files.atomic_files import remove, sha256_file
+
+_DESCRIPTIONS: dict[str, Callable[[ExportFolder], Any]] = {
+    datapackage.NAME: datapackage.describe,
+    croissant.NAME: croissant.describe,
+    dcat.DCAT: dcat.describe_as_dcat,
+    dcat.SCHEMA_ORG: dcat.describe_as_schema_org,
+    ro_crate.NAME: ro_crate.describe,
+}
+CHECKSUMS = "SHA256SUMS"
+
+
+def write(release: PublicRelease, target: Path, formats: Iterable[ExportFormat]) -> ExportResult:
+    """Make the folder `target`: each format as `<format>/` or `overt.<ending>`, and its report in `reports/`.
+
+    Data that a format cannot contain are named in its report, and are in another format; the Parquet tables contain everything.
+    """
+    (target / "reports").mkdir(parents=True)
+    losses = []
+    for form in formats:
+        release.progress(form.name)
+        path = target / (f"overt{form.ending}" if form.ending else form.name)
+        try:
+            result = form.write(release, path)
+        except NothingToWrite as error:
+            remove(path)
+            losses.append(Loss(f"format {form.name}", 1, str(error), ""))
+            continue
+        report = build_report(release, form.name, path, path, result)
+        (target / "reports" / f"{form.name}.json").write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
+    folder = ExportFolder(release, target)
+    descriptions = {name: orjson.dumps(describe(folder), option=orjson.OPT_INDENT_2) for name, describe in _DESCRIPTIONS.items()}
+    descriptions[citation_cff.NAME] = citation_cff.describe(folder).encode()
+    for name, content in descriptions.items():
+        (target / name).write_bytes(content)
+    files = sorted(path for path in target.rglob("*") if path.is_file())
+    checksums = [f"{sha256_file(path)}  {path.relative_to(target).as_posix()}\n" for path in files]
+    (target / CHECKSUMS).write_text("".join(checksums), encoding="utf-8")
+    return ExportResult(release.record_counts, tuple(losses))

@@ -1,0 +1,80 @@
+"""Query parameters of the interface for programs. Unknown parameters and values are refused, because an answer that ignores
+them would be taken for the answer to the question.
+"""
+
+from typing import Any, Literal, TypeVar
+
+from fastapi import Depends
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from overt.http.problem import Problem
+from overt.http.query_validation import check_parameters
+from overt.index.filter_kinds import FacetFilter
+from overt.index.project_filters import FILTERS
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {400: {"model": Problem, "description": "A parameter that says nothing known."}}
+TILES: dict[int | str, dict[str, Any]] = {
+    200: {"description": "The tile.", "content": {"application/vnd.mapbox-vector-tile": {}}},
+    404: {"model": Problem, "description": "There is no such tile."},
+}
+ONCE = [Depends(check_parameters)]
+"""Dependencies of all addresses below `/api`: checks before values are validated."""
+MOST_FOUND = 50
+"""Maximum number of results of a search."""
+Many = list[str] | None
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class NoParameters(BaseModel):
+    """No parameters."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class InLanguage(NoParameters):
+    """Parameters of an answer that contains names or words."""
+
+    lang: Literal["en", "zh"] | None = Field(None, description="The language of names and words in the answer.")
+
+
+class OfRelease(InLanguage):
+    """Parameters of an answer that browsers cache."""
+
+    v: str | None = Field(None, description="The release, so that each has an address of its own; nothing depends on it.")
+
+
+def _with_filters(model: type[_Model]) -> type[_Model]:
+    """Add the filters of projects to a model (a decorator)."""
+    fields: dict[str, Any] = {}
+    for name, declared in FILTERS.items():
+        is_facet = isinstance(declared, FacetFilter)
+        repeated = " May be repeated." if is_facet else ""
+        description = declared.api_description or f"{declared.description}{repeated}"
+        schema = dict(declared.json_schema) or None
+        fields[name] = (Many if is_facet else str | None, Field(None, description=description, json_schema_extra=schema))
+    return create_model(model.__name__, __base__=model, __module__=model.__module__, __doc__=model.__doc__, **fields)
+
+
+@_with_filters
+class Filters(NoParameters):
+    """Filters of projects, as on the home page."""
+
+
+class FiltersInLanguage(Filters, InLanguage):
+    """Filters of projects, for an answer that contains names."""
+
+
+class Shading(FiltersInLanguage):
+    """Filters of projects, and the shading of countries."""
+
+    shade: str | None = Field(
+        None, description="What countries are shaded by: `all`, `none`, `assessed`, `figure:NAME` or `index:SERIES`."
+    )
+    assessed: Many = Field(None, description="Kind that an index says of whole countries; it filters no project.")
+
+
+class SearchWords(InLanguage):
+    """Parameters of the search."""
+
+    q: str | None = Field(None, description="A name or the beginning of one, in any script; 200 characters of it are read.")
+    size: int = Field(8, ge=1, le=MOST_FOUND, description=f"How many things, {MOST_FOUND} at most.")

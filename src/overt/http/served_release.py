@@ -1,0 +1,134 @@
+"""The served release as every interface reads it: its database, its texts in one language, its older releases."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from fastapi import Request
+from markupsafe import Markup
+
+from overt.http.addresses import address, record_url
+from overt.index.history.older_releases import EDITOR_TABLES, StoredReleases
+from overt.index.prepared_release import PreparedRelease
+from overt.language.citations import Citation, csl_item
+from overt.language.formats import Formats
+from overt.language.language import Language
+from overt.model.schema import Schema
+from overt.queries import figures
+from overt.queries.database import Database, Row
+from overt.queries.facets import Counts, counts
+from overt.queries.filters import ProjectFilter, QueryReader
+from overt.queries.labels import Labelled, Term, Words
+from overt.queries.maps.shading import known_series
+from overt.queries.projects import Totals, totals
+
+
+@dataclass(frozen=True, kw_only=True)
+class Served:
+    """A release in one language. An application creates it once, and it never changes."""
+
+    language: Language
+    prepared: PreparedRelease
+    database: Database
+    words: Words
+    """Labels of terms and areas in the site's language. The labels in `schema` and the titles in `sources` are in that language
+    too.
+    """
+    schema: Schema
+    beyond_loopback: bool
+    sources: dict[str, str]
+    """Titles by slug."""
+    list_releases: Callable[[], Sequence[Row]]
+    """Function that returns all releases of the atlas at the time of the call."""
+    older_releases: StoredReleases
+    """The releases up to the served one; each is opened on first use."""
+    address_of_site: str = ""
+    """The site's address, without a trailing slash; empty if overt.toml has none."""
+
+    @cached_property
+    def all_totals(self) -> Totals:
+        """Return the totals of the complete release."""
+        with self.database.lease() as reader:
+            return totals(reader, ProjectFilter())
+
+    @cached_property
+    def tables(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """Return the release's tables that readers can download, by name, each with its entry in the manifest.
+
+        Tables that name editors are only for readers on this machine.
+        """
+        tables = self.words.meta["manifest"]["tables"]
+        return [(name, tables[name]) for name in sorted(tables) if not (self.beyond_loopback and name in EDITOR_TABLES)]
+
+    @cached_property
+    def offers(self) -> Counts:
+        """Return, for each choice of each filter, the number of matching projects in the complete release."""
+        with self.database.lease() as reader:
+            return counts(reader, ProjectFilter())
+
+    @cached_property
+    def shading_figures(self) -> dict[str, str]:
+        """Return the figures by which countries can be shaded, with their titles in the site's language."""
+        with self.database.lease() as reader:
+            rows = [row for row in figures.all_figures(reader) if row.groups.get("country")]
+        return {row.name: self.language.translated(row.title) for row in rows}
+
+    @cached_property
+    def shading_series(self) -> dict[str, Term]:
+        """Return the vocabulary's series by which countries can be shaded."""
+        with self.database.lease() as reader:
+            known = known_series(reader)
+        return {name: term for name, term in self.words.terms["series"].items() if name in known}
+
+    def query(self, request: Request) -> QueryReader:
+        """Return a reader that checks the parameters of a request."""
+        values: dict[str, list[str]] = {}
+        for name, value in request.query_params.multi_items():
+            values.setdefault(name, []).append(value)
+        return QueryReader(self.words, frozenset(self.sources), values, self.gettext)
+
+    @cached_property
+    def formats(self) -> Formats:
+        """Return the formats of numbers, dates and money in the site's language."""
+        return Formats(self.language)
+
+    def gettext(self, message: str, /, **values: Any) -> str:
+        """Return a message in the site's language; `%(n)s` in it is written as the language writes numbers."""
+        return self.language.gettext(message, **values)
+
+    def ngettext(self, singular: str, plural: str, n: int, /, **values: Any) -> str:
+        """Return a message about `n` things in the site's language."""
+        return self.language.ngettext(singular, plural, n, **values)
+
+    def markup(self, message: str, /, **values: Any) -> Markup:
+        """Return a message for a page that allows markup; values are escaped unless they are markup themselves."""
+        return self.language.markup(message, **values)
+
+    def foreign(self, text: str | None, lang: str | None = None) -> Markup:
+        """Return words in a foreign language for a page, marked with their language, or marked as unknown if `lang` is None."""
+        return Markup("<bdi{}>{}</bdi>").format(self.language.lang_attribute(lang), text or "")
+
+    def url(self, path: str) -> str:
+        """Return the address of a page in the site's language."""
+        return self.language.url(path)
+
+    def record_url(self, kind: str | None, identity: str) -> str:
+        """Return the address of a record's page in the site's language."""
+        return self.url(record_url(kind, identity))
+
+    def address(self, path: str, pairs: Sequence[tuple[str, Any]] = (), **more: Any) -> str:
+        """Return a path with its parameters, in the site's language; see `addresses.address`."""
+        return self.url(address(path, pairs, **more))
+
+    def called(self, row: Labelled) -> str:
+        """Return the label of a row in the site's language; the row's id if it has no label."""
+        return str(self.language.localized(row, "label") or row.id)
+
+    def title_of(self, source: str | None) -> str:
+        """Return the title of a source."""
+        return self.gettext("This atlas’s editors") if source == "editorial" else self.sources.get(source or "", source or "")
+
+    def csl(self, cited: Citation) -> dict[str, Any]:
+        """Return the CSL-JSON item of a page."""
+        return csl_item(cited, self.prepared.release, self.words.meta["manifest"], self.address_of_site)

@@ -1,0 +1,300 @@
+"""The context of an import: an importer reads its rows and lookups from it, and writes its claims to it.
+
+The context gives no access to the network, SQL or settings.
+"""
+
+import datetime
+import html
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, overload
+
+import nh3
+
+from overt.importing.blocklists import Blocklists
+from overt.importing.cells import Cell
+from overt.importing.claim_tables import ClaimTables
+from overt.importing.errors import FileProblem, OutOfScope, Problem
+from overt.importing.lookup_table import LookupTable
+from overt.importing.measurements import Measurements
+from overt.importing.place_check import check_place
+from overt.importing.readers import read_rows
+from overt.importing.readers.domain_lists import DomainList, read_lists
+from overt.importing.readers.input import InputFile
+from overt.importing.record_draft import RecordDraft
+from overt.importing.rows import Row
+from overt.importing.snapshot_report import Report
+from overt.importing.unique_records import UniqueRecords
+from overt.model.claim import Claim, Evidence
+from overt.model.content import Catalogue
+from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.record_ids import key_part, record_id
+from overt.model.source import FileSpec, SourceSpec
+from overt.model.suggestions import similar_hint
+from overt.model.values.dates import canonical_date, date_bounds
+from overt.model.yaml import read_yaml
+
+
+class Context:
+    """An import of one snapshot by its importer: the report of its rows, and the claims made from them."""
+
+    def __init__(
+        self, spec: SourceSpec, content: Catalogue, folder: Traversable, files: Mapping[str, Sequence[InputFile]], scratch: Path
+    ) -> None:
+        self.spec = spec
+        self.content = content
+        self.editable = content.is_own("sources", spec.slug)
+        """Whether the source is a folder of the atlas, which its editors can change. If not, they can only change the
+        data files.
+        """
+        self.report = Report(spec.slug)
+        self.tables = ClaimTables(scratch)
+        self.blocklists = Blocklists(spec, self.report)
+        self.measured = Measurements(spec, self.report)
+        """Collects judged network measurements."""
+        self._folder = folder
+        self._files = files
+        self._row: Row | None = None
+        self._pending_claims: list[tuple[Claim, list[Evidence]]] = []
+        self._pending_dates: list[tuple[str, str]] = []
+        self._drafts: dict[str, RecordDraft] = {}
+        self._unique_types = frozenset(spec.unique)
+        self._unique_records = UniqueRecords(scratch)
+        self._tables: list[LookupTable] = []
+        self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
+        """Role of each file that has not been read to its end → the last part of the message about it."""
+        self.words = cache(self._words)
+
+    # --- rows -------------------------------------------------------------------------------------------------------
+
+    def has(self, role: str) -> bool:
+        """Return whether the snapshot has a file in this role."""
+        return bool(self._files.get(role))
+
+    def rows(self, role: str) -> Iterator[Row]:
+        """Yield the rows of every file in a role. Use each row in a `with` block. Raises FileProblem for a broken file."""
+        spec = self._file_spec(role)
+        if role in self._unfinished_roles:
+            self._unfinished_roles[role] = " to its end"
+        for file in self._files.get(role, ()):
+            for locator, cells in read_rows(file, spec):
+                row = Row(self, cells, locator, file.name, role, set(spec.ignore), set(spec.persons))
+                finished = self.report.rows_by_role[role]
+                yield row
+                if self.report.rows_by_role[role] != finished + 1:
+                    raise ContentError(f"{self.spec.slug}: importer.py must put {file.name} {locator} in one `with` block")
+        self._unfinished_roles.pop(role, None)
+
+    def ahead(self, role: str, *columns: str) -> Iterator[tuple[str, ...]]:
+        """Yield the texts of some columns for every row of a role, for importers that need them before the first row.
+
+        Nothing is stored or counted. Raises FileProblem for a broken file.
+        """
+        spec = self._file_spec(role)
+        for file in self._files.get(role, ()):
+            for locator, cells in read_rows(file, spec):
+                row = Row(self, cells, locator, file.name, role, set(), set(spec.persons))
+                yield tuple(row[column].text for column in columns)
+
+    def table(self, role: str, key: str) -> LookupTable:
+        """Return a file as a table in which rows can be looked up by a key column. Rows that are never looked up are out of
+        scope.
+        """
+        table, spec = LookupTable(role, key), self._file_spec(role)
+        for file in self._files.get(role, ()):
+            for locator, cells in read_rows(file, spec):
+                table.add(Row(self, cells, locator, file.name, role, set(spec.ignore), set(spec.persons)))
+        self._unfinished_roles.pop(role, None)
+        self._tables.append(table)
+        return table
+
+    def files(self, role: str) -> Sequence[InputFile]:
+        """Return the files of a role whose format has no reader here. The importer must account for their contents."""
+        self._file_spec(role)
+        self._unfinished_roles.pop(role, None)
+        return self._files.get(role, ())
+
+    def lists(self, role: str) -> Iterator[DomainList]:
+        """Yield the lists of names in the files of a role; pass each to `observe`. Raises FileProblem."""
+        spec = self._file_spec(role)
+        for file in self._files.get(role, ()):
+            yield from read_lists(file, spec)
+        self._unfinished_roles.pop(role, None)
+
+    def observe(self, domain_list: DomainList, series: str, day: str | None = None) -> None:
+        """Observe that every name on a list was blocked, in a series of source.yml, on a day (2024-01-31) or once.
+
+        Raises FileProblem if the series already has a list of that day, or the day is invalid.
+        """
+        try:
+            date = datetime.date.fromisoformat(day) if day else None
+        except ValueError:
+            name = domain_list.member or "the list"
+            raise FileProblem(f"{domain_list.file.name}: {name} is of {quote_text(str(day))}, which is not a date") from None
+        self.blocklists.add(domain_list, domain_list.file.role, series, date)
+
+    def _file_spec(self, role: str) -> FileSpec:
+        if role not in self.spec.files:
+            raise ContentError(f"{self.spec.slug}: `files:` of source.yml has no role {role!r}")
+        return self.spec.files[role]
+
+    def begin_row(self, row: Row) -> None:
+        """Begin a row's `with` block."""
+        if self._row is not None:
+            raise ContentError(f"{self.spec.slug}: importer.py opened {row.locator} inside {self._row.locator}")
+        self._row = row
+        self._pending_claims = []
+        self._pending_dates = []
+        self._drafts = {}
+
+    def finish_row(self, row: Row, outcome: Problem | OutOfScope | None) -> bool:
+        """End a row's `with` block: store its claims, or report why there are none. Return whether the row was imported."""
+        if outcome is None:
+            try:
+                check_place(self.content.areas, [claim for claim, _ in self._pending_claims])
+                unique_records = self._new_unique_records(row)
+            except Problem as problem:
+                outcome = Problem(str(problem), problem.locator or row.locator)
+        self._row = None
+        self.report.rows_by_role[row.role] += 1
+        if isinstance(outcome, OutOfScope):
+            if outcome.rule not in self.spec.scope:
+                raise ContentError(f"{self.spec.slug}: scope rule {outcome.rule!r} is not among `scope:` of source.yml")
+            self.report.out_of_scope[outcome.rule] += 1
+        elif isinstance(outcome, Problem):
+            self.report.add_problem(row.file, outcome.locator or row.locator, str(outcome))
+        else:
+            self.report.imported += 1
+            self._unique_records.add(unique_records)
+            for claim, evidence in self._pending_claims:
+                self.tables.add(claim, evidence)
+        for date, locator in self._pending_dates if not isinstance(outcome, Problem) else ():
+            if self.report.as_of is None or date_bounds(date) > date_bounds(self.report.as_of):
+                self.report.as_of, self.report.as_of_place = date, f"{row.file} {locator}"
+        for table in self._tables:
+            table.finish_row(imported=outcome is None)
+        return outcome is None
+
+    def _new_unique_records(self, row: Row) -> dict[str, str]:
+        """Return this row's records that may occur in one row only, each with the row's place. Raises Problem if another row has
+        one of them.
+        """
+        records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
+        for record in records:
+            if place := self._unique_records.get(record):
+                raise Problem(f"duplicate id: {record} is already in {place}", row.locator)
+        return dict.fromkeys(records, f"{row.file} {row.locator}")
+
+    # --- records ----------------------------------------------------------------------------------------------------
+
+    def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
+        """Return the record of this type whose key, as defined in source.yml, has these parts. Raises Problem for an
+        empty part.
+        """
+        template = self.spec.records.get(record_type)
+        if template is None:
+            raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
+        if self._row is None:
+            raise ContentError(f"{self.spec.slug}: importer.py made a record outside a row's `with` block")
+        if unknown := sorted(name for name in key if f"{{{name}}}" not in template):
+            raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, which has no part {unknown[0]!r}")
+        parts = {}
+        for name, value in key.items():
+            text = value.id.partition(":")[2] if isinstance(value, RecordDraft) else str(value)
+            try:
+                parts[name] = text if isinstance(value, RecordDraft) else key_part(text)
+            except ValueProblem as error:
+                raise Problem(f"{record_type} key {name}: {error}", value.locator if isinstance(value, Cell) else "") from None
+        try:
+            record = record_id(self.spec.slug, template.format(**parts))
+        except KeyError as error:
+            raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, but {error} was not given") from None
+        draft = self._drafts.setdefault(record, RecordDraft(self.spec, self.content, self.emit, record_type, record))
+        if draft.type != record_type:
+            raise ContentError(f"{self.spec.slug}: {record} has two types, {draft.type} and {record_type}; give one key a prefix")
+        return draft
+
+    def emit(self, claim: Claim, evidence: list[Evidence]) -> None:
+        """Collect a claim until its row is finished."""
+        self._pending_claims.append((claim, evidence))
+
+    # --- reading values ---------------------------------------------------------------------------------------------
+
+    @overload
+    def lookup(self, name: str, value: Cell) -> Cell: ...
+    @overload
+    def lookup(self, name: str, value: str) -> str: ...
+    def lookup(self, name: str, value: Cell | str) -> Cell | str:
+        """Return the term for a value in `lookups: name:` of source.yml. If the value is a cell, the result is too, with the
+        source's words.
+
+        Raises Problem for an unknown value.
+        """
+        table = self.spec.lookups.get(name)
+        if table is None:
+            raise ContentError(f"{self.spec.slug}: source.yml has no lookup {name!r}")
+        text = unicodedata.normalize("NFC", str(value)).strip()
+        if text not in table:
+            raise Problem(
+                f"unknown {name} {quote_text(text)}; add it to `lookups: {name}:` of source.yml"
+                if self.editable
+                else f"{quote_text(text)} is not a word that Overt knows here{similar_hint(text, table)}",
+                value.locator if isinstance(value, Cell) else "",
+            )
+        return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
+
+    def lookup_filled(self, name: str, cell: Cell) -> Cell:
+        """Look up a cell that may be empty. An empty cell is returned unchanged."""
+        return self.lookup(name, cell) if cell else cell
+
+    def area(self, value: Cell, lookup: str | None = None) -> Cell:
+        """Return a cell that names a country with the country's code as its text.
+
+        Names in `lookups: lookup:` take precedence. Raises Problem for an unknown name.
+        """
+        declared = self.spec.lookups.get(lookup, {}) if lookup else {}
+        try:
+            return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
+        except ValueProblem as error:
+            todo = " (add the name to the source's lookups or vocab/areas.yml)" if self.editable else ""
+            raise Problem(f"{error}{todo}", value.locator) from None
+
+    def date(self, text: str | None) -> str | None:
+        """Return a canonical EDTF date, or None for an empty text. Raises ValueProblem."""
+        return canonical_date(text) if text else None
+
+    def as_of(self, cell: Cell) -> None:
+        """Set the date of the data. The latest date counts, except dates in rows that are problems. Raises Problem."""
+        try:
+            self._pending_dates.append((canonical_date(cell.text), cell.locator))
+        except ValueProblem as error:
+            raise Problem(f"as of: {error}", cell.locator) from None
+
+    def html_text(self, cell: Cell) -> Cell:
+        """Return the text of a cell that contains HTML, without tags, scripts and styles, and with entities resolved."""
+        spaced = cell.raw.replace("<", " <")
+        bare = nh3.clean(spaced, tags=set(), clean_content_tags={"script", "style"})
+        return cell.read_as(" ".join(html.unescape(bare).split())) if cell else cell
+
+    def _words(self, name: str) -> Any:
+        """Return the content of a YAML file in the source's folder, such as its rules and lists."""
+        return read_yaml(self._folder / name)
+
+    def location(self) -> str:
+        """Return the open row as part of a message; empty if no row is open."""
+        return f" at {self._row.file} {self._row.locator}" if self._row else ""
+
+    def close(self) -> None:
+        """Account for rows that were never looked up. Raises ContentError if a file was not read to its end."""
+        for role, ending in self._unfinished_roles.items():
+            name = self._files[role][0].name
+            raise ContentError(f"{self.spec.slug}: importer.py never reads the file {name} ({role!r}){ending}")
+        for table in self._tables:
+            table.add_to_report(self.report)
+
+    def release(self) -> None:
+        """Close the files with collected rows."""
+        self._unique_records.close()

@@ -1,0 +1,144 @@
+"""Builds the index of a release, an SQLite file, from its Parquet tables, which DuckDB reads."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import orjson
+
+from overt.index.arrow_ingest import load_tables
+from overt.index.history.release_history import Stage, write_history
+from overt.index.index_queries import script, table_queries
+from overt.index.index_views import create_index_views, register_rows
+from overt.index.map_features import write_features, write_site_features
+from overt.index.place_geometry import drawn
+from overt.index.project_arrays import write_vectors
+from overt.index.query_batches import Row, batches, insert
+from overt.index.search_entries import COLUMNS, content_entries
+from overt.index.search_index import write_index
+from overt.index.search_text import fold
+from overt.model.content import Catalogue
+from overt.model.engines.duckdb_connection import connect
+from overt.model.files.atomic_files import atomic_path, sha256_file
+from overt.model.files.file_digests import write_digest
+from overt.model.progress import Progress, no_progress, with_shares
+from overt.resolve.names.name_table import paused_garbage_collection
+
+_PRAGMAS = "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
+"""A crash loses nothing, because the file gets its name only when it is complete."""
+_SORT_LABEL_COLUMNS = {"projects": 4, "companies": 4}
+"""Table with a column for sorting by name → position of the column."""
+_CONVERTED = (*_SORT_LABEL_COLUMNS, "places", "entries")
+"""Tables whose rows Python converts."""
+
+_SHARES = {
+    "countries": 0.02, "observation_rows": 0.05, "observed_lists": 0.23, "records": 0.25, "facts": 0.28, "claims": 0.4,
+    "evidence": 0.52, "links": 0.55, "projects": 0.57, "history": 0.59, "search": 0.83, "indexes": 0.92, "features": 0.99,
+}  # fmt: skip
+"""Share of the total processor time that has passed when a step begins, measured on the index of all shipped sources."""
+
+
+def build_index(
+    tables: Path,
+    path: Path,
+    content: Catalogue,
+    meta: Mapping[str, Any],
+    *,
+    older: Sequence[Stage] = (),
+    part_of: Path | None = None,
+    memory: str = "4GB",
+    progress: Progress = no_progress,
+) -> None:
+    """Write the release whose Parquet tables are in `tables` to the SQLite file `path`.
+
+    `meta`: what the site says about the release, stored as JSON. `older`: earlier releases, oldest first, limited to what the
+    same readers may see. `part_of`: see `Stage`.
+    """
+    progress = with_shares(progress, _SHARES)
+    spill = path.parent.parent / ".tmp-spill"
+    # Loading makes no reference cycles; searching for cycles would take a twentieth of the time.
+    with paused_garbage_collection(), atomic_path(path) as temporary:
+        target = sqlite3.connect(temporary, isolation_level=None)
+        try:
+            target.executescript(_PRAGMAS)
+            target.executescript(script("schema"))
+            with connect(memory=memory, spill=spill) as source:
+                create_index_views(source, tables, content)
+                queries = table_queries()
+                plain = {table: query for table, query in queries.items() if table not in _CONVERTED}
+                load_tables(temporary, source, plain, progress)
+                target.execute("BEGIN")
+                _write_content(target, source, content, meta)
+                for table in _SORT_LABEL_COLUMNS:
+                    progress(table)
+                    _write_with_sort_labels(target, table, batches(source, queries[table]))
+                progress("places")
+                _write_places(target, batches(source, queries["places"]))
+                progress("history")
+                write_history(target, source, older, Stage(meta["release"], tables, meta["manifest"], part_of))
+                progress("search")
+                register_rows(source, "content_entries", COLUMNS, list(content_entries(target, content.areas)))
+                write_index(target, batches(source, queries["entries"]))
+            target.execute("COMMIT")
+            progress("indexes")
+            target.executescript("PRAGMA analysis_limit = 2000;" + script("indexes"))
+            progress("vectors")
+            write_vectors(target)
+            progress("features")
+            with target:
+                target.execute("BEGIN")
+                write_features(target)
+                write_site_features(target)
+        finally:
+            target.close()
+        write_digest(path, sha256_file(temporary))
+    with suppress(OSError):  # The folder stays if another connection has spilled there.
+        spill.rmdir()
+
+
+def _write_content(
+    target: sqlite3.Connection, source: duckdb.DuckDBPyConnection, content: Catalogue, meta: Mapping[str, Any]
+) -> None:
+    """Write the terms of the vocabularies in their order, the areas, and the rules of the sources in this release."""
+    terms = [
+        (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit, position)
+        for name, vocabulary in content.vocabularies.items()
+        for position, term in enumerate(vocabulary.terms)
+    ]
+    areas = [
+        (area.code, area.alpha3, area.label, area.label_zh, area.kind, area.part_of) for area in content.areas.areas.values()
+    ]
+    slugs = {slug for (slug,) in source.execute("SELECT source FROM sources").fetchall()}
+    rules = [
+        (slug, rule, meaning) for slug, spec in content.sources.items() if slug in slugs for rule, meaning in spec.rules.items()
+    ]
+    insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
+    insert(target, "terms", terms)
+    insert(target, "areas", areas)
+    insert(target, "rules", rules)
+
+
+def _write_with_sort_labels(target: sqlite3.Connection, table: str, row_batches: Iterator[list[Row]]) -> None:
+    at = _SORT_LABEL_COLUMNS[table]
+    for rows in row_batches:
+        insert(target, table, [(*row[:at], fold(row[at] or ""), *row[at + 1 :]) for row in rows])
+
+
+def _write_places(target: sqlite3.Connection, row_batches: Iterator[list[Row]]) -> None:
+    number = 0
+    for rows in row_batches:
+        places, boxes, place_projects = [], [], []
+        for identity, label, country, precision, kind, radius, geometry, projects in rows:
+            number += 1
+            shape = drawn(geometry, precision)
+            points = (shape.longitude, shape.latitude, shape.route) if shape else (None, None, None)
+            places.append((number, identity, label, country, precision, kind, radius, *points))
+            place_projects += [(number, project) for project in dict.fromkeys(projects or [])]
+            if shape:
+                boxes.append((number, *shape.box))
+        insert(target, "places", places)
+        insert(target, "place_project", place_projects)
+        insert(target, "place_box", boxes)

@@ -1,0 +1,1 @@
+"""Verification of the indexes and editions in `cache/`."""

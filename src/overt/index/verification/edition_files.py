@@ -1,0 +1,45 @@
+"""The files of an edition in the cache, and whether they are those that were written."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from overt.model.files.atomic_files import remove, sha256_file
+from overt.model.files.file_digests import cached_sha256, matches_digest, write_digest
+
+_LOG = logging.getLogger(__name__)
+DESCRIPTION = "edition.json"
+"""The description of an edition. Its manifest has the digest of each table; its own digest is beside it."""
+
+
+def read_edition(folder: Path) -> dict[str, Any] | None:
+    """Return the description of an edition in the cache, or None if it is not there. One that was changed is removed."""
+    if not (folder / DESCRIPTION).is_file():
+        return None
+    if (description := _intact_description(folder)) is None:
+        _LOG.warning("%s: was changed since it was made; making it again", folder)
+        remove(folder)
+    return description
+
+
+def is_intact(folder: Path) -> bool:
+    """Return whether an edition in the cache has the bytes that were written."""
+    return _intact_description(folder) is not None
+
+
+def write_edition_digest(folder: Path) -> None:
+    """Write the digest of the description, when all files of the edition are written."""
+    write_digest(folder / DESCRIPTION, sha256_file(folder / DESCRIPTION))
+
+
+def _intact_description(folder: Path) -> dict[str, Any] | None:
+    if not matches_digest(folder / DESCRIPTION):
+        return None
+    description: dict[str, Any] = orjson.loads((folder / DESCRIPTION).read_bytes())
+    for table in description["manifest"]["tables"].values():
+        path = folder / table["file"]
+        if not path.is_file() or cached_sha256(path) != table["sha256"]:
+            return None
+    return description

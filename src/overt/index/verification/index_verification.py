@@ -1,0 +1,81 @@
+"""Verification of the files in `cache/` that pages and commands read."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from overt.index.fingerprint import open_read_only, read_meta, release_fingerprint
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
+from overt.index.verification.edition_files import DESCRIPTION, is_intact
+from overt.model.files.atomic_files import sha256_file
+from overt.model.files.file_digests import matches_digest, read_digest
+from overt.model.progress import Progress, no_progress
+from overt.model.workspace import Workspace
+from overt.release.release_folders import list_releases
+from overt.release.verification.past_inputs import TemporaryWorkspace
+
+_TODO = "delete it; `overt serve` and `overt search` make it again"
+
+
+def verify_indexes(atlas: Workspace) -> Iterator[str]:
+    """Yield a line for each index and edition of a release that was changed since it was made.
+
+    A file without a digest is never read.
+    """
+    names = tuple(folder.name for folder in list_releases(atlas.releases))
+    for path in sorted(atlas.cache.glob("*/serve-*.sqlite")):
+        if path.parent.name.startswith(names) and read_digest(path) is not None and not matches_digest(path):
+            yield f"{path}: was changed since it was made; {_TODO}"
+    for path in sorted(atlas.cache.glob(f"*/{DESCRIPTION}")):
+        if path.parent.name.startswith(names) and read_digest(path) is not None and not is_intact(path.parent):
+            yield f"{path.parent}: was changed since it was made; {_TODO}"
+
+
+def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
+    """Make the indexes of an intact release again, and the edition of it that may be republished, as far as they are there.
+
+    Yield a line for each file that differs.
+    """
+    atlas = workspace.atlas
+    elsewhere = _CacheElsewhere(atlas.root, atlas, workspace.place, atlas.settings)
+    editions = {False: atlas.cache / release, True: next(iter(sorted(atlas.cache.glob(f"{release}-*"))), None)}
+    for is_public, folder in editions.items():
+        if folder is not None and folder.is_dir():
+            settings = ServeSettings(elsewhere, release, beyond_loopback=is_public)
+            database = prepare(settings, lambda step, share=None: progress(f"{release}, again: index, {step}", share)).database
+            stored = atlas.cache / database.parent.relative_to(elsewhere.cache)
+            yield from _compare_files(stored, database.parent, database.name)
+            if not is_public:
+                yield from _unknown_indexes(atlas, release, stored, database.name)
+
+
+@dataclass(frozen=True)
+class _CacheElsewhere(TemporaryWorkspace):
+    """An atlas with its releases, whose cache is in a temporary place."""
+
+    @property
+    def releases(self) -> Path:
+        """The atlas's own releases: an index tells what changed since earlier ones."""
+        return self.atlas.releases
+
+
+def _compare_files(stored: Path, expected: Path, database: str) -> Iterator[str]:
+    for path in (expected / database, expected / DESCRIPTION, *sorted((expected / "tables").glob("*.parquet"))):
+        other = stored / path.relative_to(expected)
+        is_index = path.name == database
+        if (is_index and not matches_digest(other)) or (not is_index and not is_intact(stored)):
+            continue  # `verify_indexes` reports it, or nothing reads it.
+        if path.is_file() and other.is_file() and sha256_file(path) != sha256_file(other):
+            yield f"{other}: is not what the release gives; {_TODO}"
+
+
+def _unknown_indexes(atlas: Workspace, release: str, folder: Path, database: str) -> Iterator[str]:
+    """Yield a line for each index of another name that commands would open."""
+    fingerprint = release_fingerprint(atlas.content_files, release)
+    for path in sorted(folder.glob("serve-*.sqlite")):
+        if path.name != database:
+            with closing(open_read_only(path)) as connection:
+                if read_meta(connection, "release_fingerprint") == fingerprint:
+                    yield f"{path}: was made when other releases were there, so it cannot be compared; {_TODO}"

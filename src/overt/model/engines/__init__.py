@@ -1,0 +1,1 @@
+"""What computes: DuckDB, Spark, worker processes, and the SQL that they run."""

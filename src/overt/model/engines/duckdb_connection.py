@@ -1,0 +1,95 @@
+"""In-memory DuckDB connections over Parquet files. Overt never keeps a DuckDB database file."""
+
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from string import Template
+
+import duckdb
+
+from overt.model.errors import UsageError
+from overt.model.files.atomic_files import mark_unfinished, temporary_path
+
+
+def connect(*, threads: int | None = None, memory: str = "4GB", spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """Open an in-memory database that writes equal bytes for equal inputs, whatever its number of threads.
+
+    `memory` limits what it holds before it spills into a folder beside `spill`, named after it and the process
+    (default: among temporary files). Extensions are never
+    downloaded or loaded automatically.
+    """
+    config: dict[str, str | bool | int | float | list[str]] = {
+        "threads": threads or _threads_from_environment() or os.cpu_count() or 1,
+        "memory_limit": memory,
+        "preserve_insertion_order": True,
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    # DuckDB would otherwise spill into the current directory. It makes the folder when it needs it, and removes it.
+    directory = temporary_path(spill or Path(tempfile.gettempdir()) / "overt-spill")
+    directory.parent.mkdir(parents=True, exist_ok=True)
+    mark_unfinished(directory)
+    config["temp_directory"] = str(directory)
+    connection = duckdb.connect(":memory:", config=config)
+    connection.execute("SET TimeZone = 'UTC'")
+    return connection
+
+
+def thread_count(connection: duckdb.DuckDBPyConnection) -> int:
+    """Return the number of threads that a connection uses."""
+    row = connection.execute("SELECT current_setting('threads')").fetchone()
+    return int(row[0]) if row else 1
+
+
+def _threads_from_environment() -> int:
+    value = os.environ.get("OVERT_THREADS", "0")
+    if not value.isdecimal():
+        raise UsageError(f"OVERT_THREADS: {value!r} is not a number of threads")
+    return int(value)
+
+
+def quote_literal(text: str | Path) -> str:
+    """Quote text as a SQL string literal."""
+    return "'" + str(text).replace("'", "''") + "'"
+
+
+def parquet_rows_query(paths: Sequence[Path], empty_table: str) -> str:
+    """Return a query for the rows of Parquet files with equal columns, file by file; for `empty_table` if there is no file.
+
+    All files are read in one scan. With scans joined by `UNION ALL`, one thread starts a row group with the last rows of a
+    file and several threads don't, so the bytes written would depend on the number of threads.
+    """
+    literals = ", ".join(map(quote_literal, paths))
+    return f"SELECT * FROM read_parquet([{literals}])" if paths else f"SELECT * FROM {empty_table}"
+
+
+def sql(folder: Traversable, name: str, values: Mapping[str, str] | None = None) -> str:
+    """Read the statement in `name`.sql and fill in `${…}`. `values` are names and lists from our own code, never data."""
+    return Template((folder / f"{name}.sql").read_text(encoding="utf-8")).substitute(values or {})
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, query: str, path: Path) -> int:
+    """Write the rows of an ordered query to a Parquet file and return their number. Equal rows give equal bytes."""
+    # Twelve of DuckDB's vectors per row group: small enough that threads share a table of a hundred thousand rows.
+    options = "FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 1, ROW_GROUP_SIZE 24576"
+    row = connection.execute(f"COPY ({query}) TO {quote_literal(path)} ({options})").fetchone()
+    return int(row[0]) if row else 0
+
+
+def referenced_tables(query: str) -> set[str]:
+    """Return the tables that a query names.
+
+    The query is parsed in a separate database, because in a database with views the parser would report the tables behind the
+    views.
+    """
+    with _parser_database().cursor() as cursor:
+        return set(cursor.get_table_names(query))
+
+
+@cache
+def _parser_database() -> duckdb.DuckDBPyConnection:
+    # Cached, because opening a database takes a hundred times as long as parsing a query.
+    return duckdb.connect(config={"threads": 1})

@@ -1,0 +1,91 @@
+"""Replace a file or folder so that a complete one always exists, and clean up after killed runs.
+
+A caller first runs `clean_up_target`. When done, it removes its unfinished paths last, and never a previous version.
+"""
+
+import ctypes
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from overt.model.files.atomic_files import TEMPORARY_PREFIX, remove, sync_directory
+
+_PREVIOUS_PREFIX = f"{TEMPORARY_PREFIX}old-"
+_AT_FDCWD, _RENAME_EXCHANGE = -100, 2  # These are constants of Linux.
+
+
+def replace_target(new: Path, target: Path) -> None:
+    """Rename `new` to `target`. If both are folders, the previous one then has the name `new`.
+
+    Raises OSError on failure. The previous version is then still at `target`, or set aside until the next `clean_up_target`.
+    """
+    if not target.is_dir() or target.is_symlink():
+        new.replace(target)
+    elif not exchange_names(new, target):
+        _replace_in_steps(new, target)
+    sync_directory(target.parent)
+
+
+def exchange_names(left: Path, right: Path) -> bool:
+    """Swap two paths of one file system in a single step (renameat2 of Linux). Return False where that is not possible."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (OSError, AttributeError, TypeError):
+        return False
+    return bool(rename(_AT_FDCWD, os.fsencode(left), _AT_FDCWD, os.fsencode(right), _RENAME_EXCHANGE) == 0)
+
+
+def _replace_in_steps(new: Path, target: Path) -> None:
+    """Set the previous version aside and rename the new one. Restore the previous version if that fails for any reason, Ctrl-C
+    included.
+    """
+    previous = target.with_name(f"{_PREVIOUS_PREFIX}{os.getpid()}-{target.name}")
+    try:
+        target.rename(previous)
+        new.rename(target)
+    except BaseException:
+        if not target.exists():
+            previous.rename(target)
+        raise
+    previous.rename(new)
+
+
+def clean_up_target(target: Path) -> None:
+    """Restore a previous version that a killed run set aside, and remove what killed runs left unfinished."""
+    restore_previous(target)
+    for unfinished in unfinished_paths(target):
+        remove(unfinished)
+
+
+def restore_previous(target: Path) -> None:
+    """Rename the version that a killed run set aside back to `target`; remove it if `target` exists."""
+    for previous in _leftovers(target, _PREVIOUS_PREFIX, {target.name}):
+        if target.exists():
+            remove(previous)
+        else:
+            previous.rename(target)
+
+
+def unfinished_paths(target: Path, endings: Iterable[str] = ("",)) -> list[Path]:
+    """Return the unfinished paths that earlier runs left for `target` and for its name followed by one of these endings."""
+    return _leftovers(target, TEMPORARY_PREFIX, {f"{target.name}{ending}" for ending in endings})
+
+
+def _leftovers(target: Path, prefix: str, names: set[str]) -> list[Path]:
+    leftovers = []
+    for path in sorted(target.parent.iterdir()) if target.parent.is_dir() else ():
+        number, _, name = path.name.removeprefix(prefix).partition("-")
+        if path.name.startswith(prefix) and number.isdecimal() and name in names and not _is_other_running(int(number)):
+            leftovers.append(path)
+    return leftovers
+
+
+def _is_other_running(process: int) -> bool:
+    """Return whether another process has this id. A path with our own id is from an earlier process with the same id."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return process != os.getpid()

@@ -1,0 +1,123 @@
+"""SHA-256 digests of files that can be made again, by which damage and later changes are noticed before the files are read.
+
+A large file has its digest in a file beside it, in the form of `sha256sum`.
+
+They protect against damage and careless edits. Whoever can write the files can write the digests too; only making the files
+again, as `overt verify` does, shows that.
+"""
+
+import time
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from overt.model.files.atomic_files import atomic_write, sha256_file
+
+Digests = dict[str, str]
+"""SHA-256 in hex by file name."""
+SETTLING_NANOSECONDS = 2_000_000_000
+
+
+class FileState(NamedTuple):
+    """What the file system says of a file. Any write changes it; no program can set `changed` to an earlier time."""
+
+    inode: int
+    size: int
+    modified: int
+    changed: int
+
+
+def file_state(path: Path) -> FileState:
+    """Return the state of a file. Raises OSError."""
+    stat = path.stat()
+    return FileState(stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def folder_digests(folder: Path) -> Digests:
+    """Return the digest of each file directly in a folder."""
+    return {path.name: sha256_file(path) for path in sorted(folder.iterdir()) if path.is_file()}
+
+
+def changed_file(folder: Path, digests: Mapping[str, str]) -> str | None:
+    """Return the first file of a folder that differs from its digest, is missing or has none; None if all are intact."""
+    present = {path.name for path in folder.iterdir() if path.is_file()} if folder.is_dir() else set()
+    for name in sorted(present | digests.keys()):
+        if name not in present or name not in digests or cached_sha256(folder / name) != digests[name]:
+            return name
+    return None
+
+
+def cached_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file, in hex; computed once per process for each state of the file."""
+    state = file_state(path)
+    return _sha256(path, state) if is_settled(state) else sha256_file(path)
+
+
+def is_settled(state: FileState) -> bool:
+    """Return whether the last change is so long ago that another one would show in the state: clocks of file systems tick."""
+    return time.time_ns() - state.changed > SETTLING_NANOSECONDS
+
+
+@lru_cache(maxsize=4096)
+def _sha256(path: Path, state: FileState) -> str:
+    return sha256_file(path)
+
+
+# Digests beside files
+
+DIGEST_ENDING = ".sha256"
+CHECKED_ENDING = ".checked"
+"""Ending of the file that has the state in which a file last had its digest."""
+
+
+def write_digest(path: Path, sha256: str) -> None:
+    """Write the digest of a file beside it."""
+    atomic_write(path.with_name(path.name + DIGEST_ENDING), f"{sha256}  {path.name}\n".encode())
+
+
+def read_digest(path: Path) -> str | None:
+    """Return the digest beside a file; None if there is none."""
+    try:
+        words = path.with_name(path.name + DIGEST_ENDING).read_text(encoding="utf-8").split()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return words[0] if words else None
+
+
+def matches_digest(path: Path) -> bool:
+    """Return whether a file has a digest beside it, and these bytes. Reads all of it."""
+    digest = read_digest(path)
+    return digest is not None and path.is_file() and sha256_file(path) == digest
+
+
+def matched_digest(path: Path) -> bool:
+    """Return whether a file has a digest beside it, and had these bytes when it was last written to.
+
+    All of it is read only if its state has changed since it was last read. Bytes that a disk lost without anybody writing to the
+    file are noticed by `matches_digest` alone.
+    """
+    digest = read_digest(path)
+    if digest is None or not path.is_file():
+        return False
+    state = file_state(path)
+    record = orjson.dumps([digest, *state])
+    checked = path.with_name(path.name + CHECKED_ENDING)
+    with suppress(OSError):
+        if checked.read_bytes() == record:
+            return True
+    if sha256_file(path) != digest:
+        return False
+    if is_settled(state):
+        with suppress(OSError):  # A cache that cannot be written to is read each time.
+            atomic_write(checked, record)
+    return True
+
+
+def remove_digest(path: Path) -> None:
+    """Remove what was written beside a file."""
+    for ending in (DIGEST_ENDING, CHECKED_ENDING):
+        path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,67 @@
+"""Queries for something in a country: `huawei kenya`, `safe city in pakistan`, `肯尼亚 华为`."""
+
+from typing import NamedTuple
+
+from overt.queries.database import Reader
+from overt.queries.filters import ProjectFilter
+from overt.queries.name_search import search
+from overt.queries.name_search.name_fit import Fit
+from overt.queries.name_search.search import Entry
+from overt.queries.projects import totals
+
+_MOST_WORDS = 8
+_BETWEEN = ("in", "at", "在")
+"""Words between the subject and the country."""
+
+
+class CountryMatch(NamedTuple):
+    """The projects of an organisation, a kind or a layer in a country."""
+
+    subject: Entry
+    """An organisation, a kind of project or a layer."""
+    country: Entry
+    filter: ProjectFilter
+    projects: int
+
+
+def match_in_country(reader: Reader, typed: str) -> CountryMatch | None:
+    """Return the subject and the country that a query names, even if no project matches both; None for other queries.
+
+    Some of the words must be a country's full name. The rest must be a name of an organisation, a kind or a layer, or
+    a part of one that begins at a word.
+    """
+    words = typed.split()
+    if not 2 <= len(words) <= _MOST_WORDS:
+        return None
+    for cut in range(1, len(words)):
+        for subject, where in ((words[:cut], words[cut:]), (words[cut:], words[:cut])):
+            country = _country(reader, where)
+            if country is not None and (match := _match(reader, " ".join(_without_joining_word(subject)), country)):
+                return match
+    return None
+
+
+def _without_joining_word(words: list[str]) -> list[str]:
+    return words[:-1] if len(words) > 1 and words[-1].casefold() in _BETWEEN else words
+
+
+def _country(reader: Reader, words: list[str]) -> Entry | None:
+    matches = search.full_name_matches(reader, " ".join(words))
+    return next((match.entry for match in matches if match.entry.type == "country" and match.fit is Fit.WHOLE), None)
+
+
+def _match(reader: Reader, subject: str, country: Entry) -> CountryMatch | None:
+    for match in search.first(reader, subject, 1):
+        project_filter = _filter(match.entry, country.id)
+        if project_filter and match.fit <= Fit.CONTAINS:
+            return CountryMatch(match.entry, country, project_filter, totals(reader, project_filter).projects)
+    return None
+
+
+def _filter(subject: Entry, country: str) -> ProjectFilter | None:
+    ids, where = (subject.id,), (country,)
+    if subject.type == "organization":
+        return ProjectFilter(company=ids, country=where)
+    if subject.type == "kind":
+        return ProjectFilter(kind=ids, country=where)
+    return ProjectFilter(layer=ids, country=where) if subject.type == "layer" else None

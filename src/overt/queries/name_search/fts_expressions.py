@@ -1,0 +1,138 @@
+"""FTS5 expressions for a query."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from overt.index.search_text import FIRST, joined, pairs
+from overt.index.search_typos import query_keys, slip_distances
+from overt.queries.database import Reader
+from overt.queries.name_search.name_fit import Query
+
+LONGEST_PREFIX = 8
+"""Length of the longest prefix in the index (see `schema.sql`). A longer one is replaced by the words that begin with it."""
+_EXPANDED = 32
+"""Most words that replace a longer prefix."""
+_NEAR, _LOOKED_AT = 12, 1_000
+"""Most words a typing error away that are searched for, and most words with a common key that are compared to find them."""
+_SPACES = 3
+"""Most spaces that are left out, one at a time."""
+_PARTS = 6
+"""Most words that a word without spaces is split into."""
+Run = tuple[str, bool]
+
+
+def first_word(reader: Reader, query: Query) -> str | None:
+    """Return an expression for names that begin with the query's first word and have the others; None if there is none."""
+    first, *rest = query.runs
+    return _all([_run(reader, first, FIRST), *(_run(reader, run) for run in rest)])
+
+
+def all_words(reader: Reader, query: Query) -> str | None:
+    """Return an expression for entries with all the words."""
+    return _all([_run(reader, run) for run in query.runs])
+
+
+def joined_words(reader: Reader, query: Query) -> str | None:
+    """Return an expression for the words as one word, or as the syllables of adjacent Chinese characters."""
+    letters = _words_of_letters(query)
+    if not letters:
+        return None
+    *before, last = joined(letters)
+    syllables = _all([*(f'"{pair}"' for pair in before), _run(reader, (last, False))])
+    return _any([_run(reader, (query.squeezed, False)), syllables if before else None])
+
+
+def without_one_space(reader: Reader, query: Query) -> Iterator[str]:
+    """Yield an expression for the words without one of the spaces, for each of the first spaces."""
+    letters = _words_of_letters(query)
+    if len(letters) > 2:
+        for at in range(min(len(letters) - 1, _SPACES)):
+            way = [*letters[:at], letters[at] + letters[at + 1], *letters[at + 2 :]]
+            if expression := _all([_run(reader, (word, False)) for word in way]):
+                yield expression
+
+
+def _words_of_letters(query: Query) -> list[str]:
+    """Return the words of a query of several words, all in scripts with spaces; empty for other queries."""
+    letters = [run for run, unspaced in query.runs if not unspaced]
+    return letters if 1 < len(letters) == len(query.runs) else []
+
+
+def split_word(reader: Reader, query: Query) -> str | None:
+    """Return an expression for one word as several: huaweitech, haikangweishi. Prefers few words, and a long first one."""
+    text = query.squeezed
+    if len(query.runs) > 1 or len(text) < 4 or not text.isascii():
+        return None
+    starts = {text[at:end] for at in range(len(text)) for end in range(at + 2, len(text) + 1)}
+    known = {row["term"] for row in reader.rows("search.known", [_json(starts)])}
+    best: list[list[str] | None] = [[]] + [None] * len(text)
+    for at in range(len(text)):
+        if (so_far := best[at]) is None or len(so_far) >= _PARTS:
+            continue
+        for begin in {at, max(0, at - 1)}:  # Words may share a letter at their border.
+            for end in range(len(text) - 1, at + 1, -1):
+                shortest = best[end]
+                if text[begin:end] in known and (shortest is None or len(shortest) > len(so_far) + 1):
+                    best[end] = [*so_far, text[begin:end]]
+    ways = [[*so_far, text[begin:]] for at, so_far in enumerate(best) if so_far for begin in (at, at - 1) if at < len(text)]
+    tried = sorted(ways, key=lambda way: (len(way), -len(way[0])))[:4]
+    return _any([_all([*(f'"{word}"' for word in way[:-1]), _run(reader, (way[-1], False))]) for way in tried])
+
+
+def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, int]]]:
+    """Yield expressions for entries with words a typing error away, the nearest first, and those words with their distances."""
+    ways: list[Sequence[Run]] = [query.runs]
+    if _words_of_letters(query):
+        ways.append([(query.squeezed, False)])
+    near = {run: _near(reader, run) for way in ways for run, unspaced in way if not unspaced}
+    for most in sorted({far for distances in near.values() for far in distances.values()}):
+        distances = {run: {word: far for word, far in words.items() if far <= most} for run, words in near.items()}
+        expressions = [
+            _all(
+                [
+                    _any([_run(reader, (run, unspaced)), *(f'"{word}"' for word in distances.get(run, ()))])
+                    for run, unspaced in way
+                ]
+            )
+            for way in ways
+        ]
+        if expression := _any(expressions):
+            every = {word: far for words in distances.values() for word, far in words.items()}
+            yield expression, dict(sorted(every.items(), key=lambda item: item[1]))
+
+
+def _near(reader: Reader, typed: str) -> dict[str, int]:
+    """Return words near to a typed one, with twice the number of errors, plus one if only their beginning is near."""
+    keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
+    if not keys or reader.rows("search.known", [_json([typed])]):  # A word that names have is no error.
+        return {}
+    row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
+    words = str(row["words"]).split() if row and row["words"] else []
+    far = {word: distance for word, distance in slip_distances(typed, words).items() if distance > 1}
+    return dict(sorted(far.items(), key=lambda item: item[1])[:_NEAR])
+
+
+def _run(reader: Reader, run: Run, before: str = "") -> str | None:
+    """Return an expression for words with this prefix, or for all pairs of characters; None if no word begins so."""
+    text, unspaced = run
+    if unspaced and len(text) > 1:
+        first, *rest = dict.fromkeys(pairs(text))
+        return " AND ".join(f'"{pair}"' for pair in (before + first, *rest))
+    text = before + text
+    if len(text) <= LONGEST_PREFIX:
+        return f'"{text}"*'
+    terms = [row["term"] for row in reader.rows("search.terms", [text, text + "\U0010ffff", _EXPANDED + 1])]
+    return f'"{text}"*' if len(terms) > _EXPANDED else _any([f'"{term}"' for term in terms])
+
+
+def _all(parts: Iterable[str | None]) -> str | None:
+    expressions = list(parts)
+    return " AND ".join(f"({part})" for part in expressions) if expressions and all(expressions) else None
+
+
+def _any(parts: Iterable[str | None]) -> str | None:
+    expressions = [f"({part})" for part in parts if part]
+    return " OR ".join(expressions) or None
+
+
+def _json(texts: Iterable[str]) -> str:
+    return "[" + ",".join(f'"{text}"' for text in sorted(texts)) + "]"

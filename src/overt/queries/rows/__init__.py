@@ -1,0 +1,1 @@
+"""Rows that several modules read, as queries return them."""

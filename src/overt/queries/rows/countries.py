@@ -1,0 +1,157 @@
+"""Rows about countries, as queries return them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+
+class Country(NamedTuple):
+    """A country and how many records of each type it has."""
+
+    code: str
+    label: str
+    label_zh: str | None
+    kind: str
+    part_of: str | None
+    projects: int
+    located: int
+    assessments: int
+    indicators: int
+    agreements: int
+    restrictions: int
+    other: str = ""
+    """The label in the site's other language."""
+    other_lang: str = ""
+
+
+class LayerCounts(NamedTuple):
+    """The projects of one layer in a country."""
+
+    layer: str
+    projects: int
+    first_year: int | None
+    last_year: int | None
+    supplied: int
+    """Projects that name who supplies or builds them."""
+
+
+class CountryPart(NamedTuple):
+    """An organisation with a part in a country's projects of one layer."""
+
+    layer: str
+    part: str
+    """`supplied`, `held` (owned or run), `financed` or `joined`."""
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    projects: int
+
+
+class CableParty(NamedTuple):
+    """An organisation that supplies, owns or runs a submarine cable."""
+
+    project: str
+    supplies: bool
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    sort_label: str
+
+
+class Landing(NamedTuple):
+    """A place where a submarine cable lands."""
+
+    project: str
+    id: str
+    label: str | None
+
+
+class Cable(NamedTuple):
+    """A submarine cable that lands in a country."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    layer: str | None
+    date: str | None
+    year: int | None
+    status: str | None
+    sources: int
+    suppliers: Sequence[CableParty] = ()
+    owners: Sequence[CableParty] = ()
+    landings: Sequence[Landing] = ()
+    """Landing points in the country."""
+
+
+class RestrictionDates(NamedTuple):
+    """When a restriction began and ended."""
+
+    id: str
+    start: str | None
+    """EDTF, as is `end`; None where unknown."""
+    end: str | None
+    measured: bool
+    """Whether a source of measurements states it."""
+
+
+class Supplier(NamedTuple):
+    """An organisation that supplies or implements a project."""
+
+    project: str
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    sort_label: str
+
+
+class YearlyCommitments(NamedTuple):
+    """The commitments of one unit and year to projects in a country."""
+
+    unit: str | None
+    year: int | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    cancelled: float
+    shared: int
+    """Commitments to projects in several countries, which count in full."""
+
+
+class Financier(NamedTuple):
+    """An organisation that finances projects, and its commitments in one unit."""
+
+    unit: str | None
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    first_year: int | None
+    last_year: int | None
+
+
+class UnnamedSuppliers(NamedTuple):
+    """A source that explains why it names no supplier, and how many projects it leaves without one."""
+
+    source: str
+    suppliers: str
+    projects: int
+
+
+class Unknown(NamedTuple):
+    """How many projects of a country lack something."""
+
+    projects: int
+    unlocated: int | None
+    undated: int | None
+    unnamed: int | None
+    single_source: int | None
+    """Projects with a single source."""
+    status_unknown: int | None

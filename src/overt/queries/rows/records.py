@@ -1,0 +1,243 @@
+"""Rows about records, as queries return them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One value of a property, with the data of its evidence mark."""
+
+    id: str
+    property: str
+    value: str
+    unit: str | None
+    lang: str | None
+    shown: bool
+    contested: bool
+    basis: str
+    claims: int
+    sources: int
+    independent_sources: int | None
+    claim_id: str
+    source: str | None
+    retrieved: str | None
+    excerpt: str | None
+    label: str | None = None
+    """The label of the record that the value names, its language, and the label in Chinese."""
+    label_lang: str | None = None
+    label_zh: str | None = None
+    kind: str | None = None
+    """The type of the record that the value names."""
+
+
+class ClaimPlace(NamedTuple):
+    """A place in archived bytes that states a claim."""
+
+    claim_id: str
+    capture: str
+    locator: str
+    excerpt: str | None
+    document: str | None
+    document_label: str | None
+    document_lang: str | None
+    document_zh: str | None
+    file: str | None
+    role: str | None
+    address: str | None
+    retrieved: str | None
+    licence: str | None
+    snapshot: str | None
+
+
+class Claim(NamedTuple):
+    """A claim with its source, its rule, and its places in archived bytes."""
+
+    claim_id: str
+    id: str
+    source: str
+    record: str
+    type: str
+    property: str
+    value: str
+    target: str | None
+    target_label: str | None
+    target_lang: str | None
+    target_zh: str | None
+    target_type: str | None
+    original: str | None
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+    basis: str
+    rule: str | None
+    rule_meaning: str | None
+    document: str | None
+    document_label: str | None
+    document_lang: str | None
+    document_zh: str | None
+    standing: str
+    source_title: str | None
+    retrieved: str | None
+    licence: str | None
+    reuse: str | None
+    own: int | None
+    places: Sequence[ClaimPlace] = ()
+    """The first of its places."""
+    place_count: int = 0
+    """How many places there are."""
+    not_archived: bool = False
+    """Whether they are in a document that is not archived."""
+
+
+class ClaimDetails(NamedTuple):
+    """A claim with its record, source, rule and places, for a page of its own."""
+
+    claim_id: str
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    source: str
+    record: str
+    type: str
+    property: str
+    value: str
+    target: str | None
+    target_label: str | None
+    target_lang: str | None
+    target_zh: str | None
+    target_type: str | None
+    original: str | None
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+    basis: str
+    rule: str | None
+    rule_meaning: str | None
+    document: str | None
+    document_label: str | None
+    document_lang: str | None
+    document_zh: str | None
+    standing: str
+    source_title: str | None
+    retrieved: str | None
+    licence: str | None
+    licence_url: str | None
+    attribution: str | None
+    reuse: str | None
+    own: int | None
+    transcribed: str | None
+    publisher_address: str | None
+    places: Sequence[ClaimPlace] = ()
+    """The first of its places."""
+    place_count: int = 0
+    """How many places there are."""
+    not_archived: bool = False
+    """Whether they are in a document that is not archived."""
+
+
+class RecordCounts(NamedTuple):
+    """How many claims and members a record has."""
+
+    claims: int
+    members: int
+
+
+class Withdrawal(NamedTuple):
+    """A record that nothing is stated about any more, and why."""
+
+    id: str
+    type: str
+    reason: str
+    source: str | None
+    why: str | None
+
+
+class Missing(NamedTuple):
+    """What became of an id without a record."""
+
+    what: Literal["moved", "withdrawn", "unknown"]
+    new_id: str = ""
+    """Id of the record that it was merged into."""
+    withdrawal: Withdrawal | None = None
+
+
+class Member(NamedTuple):
+    """A source record that is part of a record."""
+
+    record: str
+    source: str
+    current: int
+
+
+class Judgement(NamedTuple):
+    """An editor's decision whether two source records are the same thing."""
+
+    sequence: int
+    at: str
+    why: str | None
+    verdict: str
+    left_record: str
+    right_record: str
+    left_id: str | None
+    right_id: str | None
+
+
+class SnapshotChange(NamedTuple):
+    """What the newest snapshot of a source changed in a record."""
+
+    reason: str
+    source: str | None
+    record: str | None
+    type: str | None
+    property: str | None
+    before: str | None
+    after: str | None
+
+
+class ListedRecord(NamedTuple):
+    """A record of the release; for a value of a series also the series and the country, on whose page it is."""
+
+    id: str
+    type: str
+    series: str | None
+    country: str | None
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record and its values by property, shown ones first."""
+
+    id: str
+    type: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    sources: int
+    independent_sources: int | None
+    """How many sources and documents name it that do not copy one another; None in older releases, which lack the count."""
+    members: int
+    reuse: str
+    facts: dict[str, list[Fact]] = field(default_factory=dict)
+
+    def fact(self, name: str) -> Fact | None:
+        """Return the value shown for a property."""
+        facts = self.facts.get(name)
+        return facts[0] if facts else None
+
+    def shown(self, name: str) -> list[Fact]:
+        """Return all values shown for a property."""
+        return [fact for fact in self.facts.get(name, []) if fact.shown]
+
+    def rivals(self, name: str) -> list[Fact]:
+        """Return the values that disagree with those shown."""
+        return [fact for fact in self.facts.get(name, []) if not fact.shown]
+
+    def value(self, name: str) -> str | None:
+        """Return the text of the value shown for a property."""
+        fact = self.fact(name)
+        return fact.value if fact else None

@@ -1,0 +1,192 @@
+"""The tables of a release as they would be without a source, without a rule that reads texts, or with joined records split.
+
+Only the affected records are recomputed, with the same ranking rules and columns; all other joins of records stay. Queries use
+copies in memory, and each change is rolled back.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import duckdb
+import pyarrow as pa
+
+from overt.model.content import Catalogue
+from overt.model.engines.duckdb_connection import quote_literal, referenced_tables, thread_count
+from overt.release.derived_tables import add_independent_sources
+from overt.release.independent_sources import count_independent_sources, publisher_keys
+from overt.release.record_tables import RecordTables, typed_columns
+from overt.release.release_queries import release_query
+from overt.release.source_recency import read_recency
+from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_table
+
+MOST_CLAIMS = 1_000_000
+"""Maximum number of affected claims, since all of them are in memory."""
+FEW_CLAIMS = 250_000
+"""With fewer claims than this, one thread is as fast as several, because the many queries take only milliseconds each."""
+_SCHEMA = "counterfactual"
+_NEW_IDS = pa.schema([("record", pa.string()), ("id", pa.string())])
+
+
+@dataclass(frozen=True)
+class Counterfactual:
+    """A hypothetical change of a release: claims to leave out, and records to publish under another id."""
+
+    affected: str
+    """Condition on the table `claims`. The records of the claims that meet it are recomputed."""
+    remaining: str = "true"
+    """Condition on the claims `c` of affected records. The claims that meet it remain."""
+    new_ids: Mapping[str, str] = field(default_factory=dict)
+    """Record → its new published id."""
+    members: str = "true"
+    """Condition on the table `members`. The rows that meet it remain."""
+
+
+def without_sources(sources: Collection[str]) -> Counterfactual:
+    """Return the change that leaves out these sources' claims, and other sources' claims about their records."""
+    literals = ", ".join(quote_literal(source) for source in sorted(sources))
+    records = f"(SELECT record FROM members WHERE source IN ({literals}))"
+    affected = f"source IN ({literals}) OR record IN {records} OR (target IS NOT NULL AND value IN {records})"
+    remaining = f"c.source NOT IN ({literals}) AND c.record NOT IN {records} AND (c.target IS NULL OR c.value NOT IN {records})"
+    return Counterfactual(affected, remaining, members=f"source NOT IN ({literals})")
+
+
+def without_rule(rule: str) -> Counterfactual:
+    """Return the change that leaves out the claims that this rule derives from texts."""
+    return Counterfactual(f"rule = {quote_literal(rule)}", f"c.rule IS DISTINCT FROM {quote_literal(rule)}")
+
+
+def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
+    """Return the tables that a query reads and that a change can affect."""
+    tables = {kind.table for kind in content.schema.types.values()} | {"claims", "members", "project_kinds", "records", "values"}
+    return frozenset(tables & referenced_tables(query))
+
+
+class CounterfactualTables:
+    """Copies in memory of the tables that figures read, until `close`; a change applies within `changed`.
+
+    `connection` has the release's tables. With `independent`, each change counts the independent sources again, which reads all
+    claims.
+    """
+
+    def __init__(
+        self, connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Collection[str], *, independent: bool = False
+    ) -> None:
+        self._connection = connection
+        self._content = content
+        self._independent = independent
+        self._needed = {*tables, "claims", "members"} if independent else set(tables)
+        self._recency = read_recency(connection)
+        self._sources = sorted({*self._recency, *content.sources})
+        self._publishers = publisher_keys(content, self._sources)
+        self._registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
+        self._types = [
+            kind
+            for kind in content.schema.types.values()
+            if kind.table in self._needed or (kind.table == "projects" and "project_kinds" in self._needed)
+        ]
+        self._release_schema = str(connection.execute("SELECT current_schema()").fetchall()[0][0])
+        connection.execute(f"CREATE SCHEMA {_SCHEMA}")
+        for name in sorted({*self._needed, *(kind.table for kind in self._types), "members", "claims"}):
+            current = " WHERE standing = 'current'" if name == "claims" else ""
+            connection.execute(f'CREATE TABLE {_SCHEMA}."{name}" AS SELECT * FROM {self._release_schema}."{name}"{current}')
+        connection.execute(f"CREATE VIEW {_SCHEMA}.claims_out AS SELECT * FROM {_SCHEMA}.claims")
+        self._set_search_path(_SCHEMA)
+        self._claims = self._count("claims")
+        self._threads = thread_count(connection)
+        if self._claims < FEW_CLAIMS:
+            connection.execute("SET threads = 1")
+
+    def close(self) -> None:
+        """Drop the copies."""
+        self._set_search_path()
+        self._connection.execute(f"SET threads = {self._threads}")
+        self._connection.execute(f"DROP SCHEMA {_SCHEMA} CASCADE")
+
+    @contextmanager
+    def changed(self, change: Counterfactual) -> Iterator[frozenset[str] | None]:
+        """Apply a change within the context. Yields the tables that differ, or None if too many claims are affected."""
+        connection = self._connection
+        connection.execute("BEGIN")  # A rollback costs less than a second copy of each table.
+        try:
+            connection.execute(release_query("counterfactual.affected", condition=change.affected))
+            types = {kind for (kind,) in connection.execute("SELECT DISTINCT type FROM affected").fetchall()}
+            if self._claims > MOST_CLAIMS and self._count("claims SEMI JOIN affected USING (id)") > MOST_CLAIMS:
+                yield None
+                return
+            yield frozenset(self._apply(change, types)) if types else frozenset()
+        finally:
+            connection.execute("ROLLBACK")
+
+    def _count(self, rows: str) -> int:
+        return int(self._connection.execute(f"SELECT count(*) FROM {rows}").fetchall()[0][0])
+
+    def _set_search_path(self, *schemas: str) -> None:
+        self._connection.execute(f"SET search_path = '{','.join([*schemas, self._release_schema])}'")
+
+    def _apply(self, change: Counterfactual, types: Collection[str]) -> Iterator[str]:
+        """Change the tables and yield those that differ. `types`: the record types of affected records."""
+        connection = self._connection
+        new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
+        connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
+        claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
+        records = RecordTables(self._content.schema)
+        batch = aggregate_table(
+            claims, self._content.schema, self._recency, registers=self._registers, publishers=self._publishers
+        )
+        records.add(records.gather(batch.values))
+        for kind in self._types:
+            if kind.name in types:
+                connection.register("incoming", records.table(kind))
+                if self._update(kind.table, f"SELECT {typed_columns(kind)} FROM incoming"):
+                    yield kind.table
+                    if kind.table == "projects" and "project_kinds" in self._needed:
+                        kinds = connection.execute(release_query("records.project_kinds", projects="new_rows"))
+                        self._replace("project_kinds", kinds.to_arrow_table())
+                        yield "project_kinds"
+        if "members" in self._needed and (change.members != "true" or change.new_ids):
+            connection.execute(f"UPDATE {_SCHEMA}.members SET id = n.id FROM new_ids AS n WHERE n.record = members.record")
+            connection.execute(f"DELETE FROM {_SCHEMA}.members WHERE NOT ({change.members})")
+            yield "members"
+        if "claims" in self._needed:
+            connection.register("new_claims", claims)
+            query = "SELECT c.* REPLACE (n.id AS id, n.target AS target) FROM claims AS c JOIN new_claims AS n USING (claim_id)"
+            self._replace("claims", connection.execute(query).to_arrow_table())
+            yield "claims"
+        # This comes last, because independent sources are counted from all claims and members.
+        if self._needed & {"records", "values"}:
+            yield from self._apply_to_values(claims, batch)
+
+    def _apply_to_values(self, claims: pa.Table, batch: ValueBatch) -> Iterator[str]:
+        """Change the tables `values` and `records`, the latter by the release's own query, and yield those that differ."""
+        connection = self._connection
+        ids = claims["claim_id"].combine_chunks().take(pa.array(batch.best, pa.int64()))
+        values = batch.values
+        if self._independent:
+            independent = count_independent_sources(connection, self._content, self._sources)
+            values = add_independent_sources(connection, values, independent)
+        connection.register("new_values", values.append_column(CITED_VALUES.field("claim_id"), ids))
+        connection.register("new_claims", claims)
+        if "values" in self._needed and self._update("values", "SELECT * FROM new_values", "ALL"):
+            yield "values"
+        if "records" in self._needed and self._update(
+            "records", release_query("records.records", claims="new_claims", values="new_values")
+        ):
+            yield "records"
+
+    def _update(self, name: str, query: str, order: str = "id") -> bool:
+        """Replace the rows of affected records by the rows of a query; return whether the two differ."""
+        connection = self._connection
+        affected = f'SELECT * FROM {_SCHEMA}."{name}" SEMI JOIN affected USING (id) ORDER BY {order}'
+        old_rows = connection.execute(affected).to_arrow_table()
+        new_rows = connection.execute(f"SELECT * FROM ({query}) ORDER BY {order}").to_arrow_table()
+        if old_rows.num_rows == new_rows.num_rows and old_rows.cast(new_rows.schema).equals(new_rows):
+            return False
+        self._replace(name, new_rows)
+        return True
+
+    def _replace(self, name: str, new_rows: pa.Table) -> None:
+        """Replace the rows of affected records."""
+        self._connection.register("new_rows", new_rows)
+        self._connection.execute(f'DELETE FROM {_SCHEMA}."{name}" WHERE id IN (SELECT id FROM affected)')
+        self._connection.execute(f'INSERT INTO {_SCHEMA}."{name}" BY NAME SELECT * FROM new_rows')

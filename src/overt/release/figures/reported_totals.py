@@ -1,0 +1,54 @@
+"""Comparison of a figure with totals that others reported."""
+
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+
+from overt.model.engines.duckdb_connection import quote_literal
+from overt.release.figures.difference_parts import CountedFigure, difference_parts
+from overt.release.figures.figure_data import plain_number
+from overt.release.figures.figure_definition import Comparator, Figure
+from overt.release.figures.figure_rows import plain_value
+from overt.release.figures.figure_wording import gap_texts
+from overt.release.release_queries import release_query
+
+
+def compare_reported_totals(
+    connection: duckdb.DuckDBPyConnection,
+    comparator: Comparator,
+    figure: Figure,
+    value: Decimal | None,
+    gaps: list[dict[str, Any]],
+    counted: CountedFigure,
+) -> list[dict[str, Any]]:
+    """Return the totals that others reported for a measure.
+
+    Each has our difference from it and the parts of the difference, if both are numbers of the same unit.
+    """
+    cursor = connection.execute(release_query("figures.comparators", measure=quote_literal(comparator.measure)))
+    columns = [column[0] for column in cursor.description or ()]
+    totals = []
+    for values in cursor.fetchall():
+        row = {name: plain_value(cell) for name, cell in zip(columns, values, strict=True)}
+        incomparable = _incomparable_reason(figure, row["unit"], row["bound"])
+        difference = None if value is None or incomparable else value - Decimal(str(row["value"]))
+        unknown = "; ".join(["not known", *gap_texts(gaps)])
+        why = comparator.why or incomparable or (unknown if difference else None)
+        parts = [] if difference is None else difference_parts(connection, figure, comparator, row, difference, counted)
+        totals.append({**row, "difference": plain_number(difference), "why": why, "note": comparator.note, "parts": parts})
+    return totals
+
+
+def _incomparable_reason(figure: Figure, unit: str | None, bound: str | None) -> str | None:
+    """Return why a reported total cannot be subtracted from the figure; None if it can."""
+    if figure.measure == "sum" and unit != figure.unit:
+        return f"not comparable: given in {_unit_text(unit)}, ours in {_unit_text(figure.unit)}"
+    if bound not in (None, "exact"):
+        return "not comparable: given as a bound"
+    return None
+
+
+def _unit_text(unit: str | None) -> str:
+    currency, _, year = (unit or "no unit").partition("@")
+    return f"{currency} at prices of {year}" if year else currency

@@ -1,0 +1,157 @@
+"""The inputs of an atlas as they were for one of its releases, and a temporary place for what is made of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import orjson
+from pydantic import BaseModel, ValidationError
+
+from overt.archive import Archive
+from overt.archive.capture_index import Capture
+from overt.ledger import Entry, Head, Ledger
+from overt.model.content import Catalogue
+from overt.model.errors import OvertError
+from overt.model.settings import Settings
+from overt.model.workspace import Workspace
+from overt.release.release_folders import MANIFEST
+
+
+class _SourceOrigin(BaseModel):
+    snapshot: str
+
+
+class _ArchiveOrigin(BaseModel):
+    chain: str
+
+
+class _SettingsOrigin(BaseModel):
+    sources: list[str]
+    whole: list[str]
+    wrong_days: list[str]
+
+
+class Origin(BaseModel):
+    """What the manifest of a release says about its inputs."""
+
+    overt: str
+    code: str
+    content: str
+    libraries: dict[str, str]
+    title: str
+    note: str
+    archive: _ArchiveOrigin
+    ledger: str
+    sources: dict[str, _SourceOrigin]
+    settings: _SettingsOrigin | None = None
+    """What overt.toml selected; None in releases of earlier versions."""
+
+
+def read_origin(folder: Path) -> Origin:
+    """Return what the manifest of a release says about its inputs. Raises OvertError if it says too little."""
+    try:
+        return Origin.model_validate(orjson.loads((folder / MANIFEST).read_bytes()), strict=True)
+    except (OSError, orjson.JSONDecodeError, ValidationError) as error:
+        reason = str(error).replace("\n", " ")
+        raise OvertError(f"{folder / MANIFEST}: does not say what the release was made of ({reason}); make it again") from None
+
+
+class ArchiveUntil(Archive):
+    """An archive up to the capture with this chain; empty for an empty chain."""
+
+    def __init__(self, archive: Archive, chain: str) -> None:
+        super().__init__(archive.root)
+        self._last = chain
+
+    def captures(self) -> tuple[Capture, ...]:
+        """Return the captures in the order of archiving. Raises ArchiveError when the index is damaged."""
+        captures = super().captures()
+        end = next((number for number, capture in enumerate(captures, start=1) if capture.chain == self._last), 0)
+        return captures[:end]
+
+
+class LedgerUntil(Ledger):
+    """A ledger up to the entry with this chain; empty for an empty chain.
+
+    Its judgements, claims, retractions and choices of snapshots are those in force then.
+    """
+
+    def __init__(self, workspace: Workspace, chain: str) -> None:
+        super().__init__(workspace.ledger)
+        self._head = next((Head(entry.sequence, chain) for entry in super().entries() if entry.chain == chain), Head(0, ""))
+
+    def entries(self, until: int | None = None) -> list[Entry]:
+        """As `Ledger.entries`, from which all decisions are read."""
+        return super().entries(self._head.sequence if until is None else min(until, self._head.sequence))
+
+    def head(self) -> Head:
+        """As `Ledger.head`."""
+        return self._head
+
+
+@dataclass(frozen=True)
+class TemporaryWorkspace(Workspace):
+    """The content, archive and ledger of an atlas, with a temporary place for all that is made from them."""
+
+    atlas: Workspace
+    place: Path
+    fixed_settings: Settings
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings of the release."""
+        return self.fixed_settings
+
+    @cached_property
+    def content(self) -> Catalogue:
+        """The content of the atlas."""
+        return self.atlas.content
+
+    @property
+    def claims(self) -> Path:
+        """Claims that are made again."""
+        return self.place / "claims"
+
+    @property
+    def resolved(self) -> Path:
+        """The resolution that is made again."""
+        return self.place / "resolved"
+
+    @property
+    def releases(self) -> Path:
+        """Releases that are made again."""
+        return self.place / "releases"
+
+    @property
+    def cache(self) -> Path:
+        """Files for the time of the work."""
+        return self.place / "cache"
+
+
+class PastInputs(NamedTuple):
+    """All that a release was made of."""
+
+    workspace: TemporaryWorkspace
+    archive: ArchiveUntil
+    ledger: LedgerUntil
+    snapshots: Mapping[str, str]
+    """The snapshot of each source in the release."""
+    note: str
+
+
+def past_inputs(origin: Origin, atlas: Workspace, archive: Archive, place: Path) -> PastInputs:
+    """Return the inputs of a release, with `place` for what is made from them."""
+    changes: dict[str, Any] = {"title": origin.title}
+    if origin.settings is not None:
+        clock = atlas.settings.clock.model_copy(update={"wrong_days": origin.settings.wrong_days})
+        settings = origin.settings
+        changes |= {"sources": settings.sources, "complete_snapshots": settings.whole, "clock": clock}
+    return PastInputs(
+        TemporaryWorkspace(atlas.root, atlas, place, atlas.settings.model_copy(update=changes)),
+        ArchiveUntil(archive, origin.archive.chain),
+        LedgerUntil(atlas, origin.ledger),
+        {source: details.snapshot for source, details in origin.sources.items()},
+        origin.note,
+    )

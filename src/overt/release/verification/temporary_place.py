@@ -1,0 +1,47 @@
+"""A temporary folder that is gone at the end, also after SIGTERM; what a killed run left is removed by the next one."""
+
+import os
+import shutil
+import signal
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+
+@contextmanager
+def temporary_place(prefix: str) -> Iterator[Path]:
+    """Yield a new folder below the system's temporary directory (TMPDIR). `prefix` names what it is for."""
+    _remove_leftovers(prefix)
+    with _interruptible(), tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let SIGTERM interrupt as Ctrl-C does, so that the folder is removed; by default it ends the process at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    previous = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _remove_leftovers(prefix: str) -> None:
+    for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
+        number = path.name.removeprefix(prefix).partition("-")[0]
+        if number.isdecimal() and not _is_running(int(number)):
+            shutil.rmtree(path, ignore_errors=True)  # One of another user stays.
+
+
+def _is_running(process: int) -> bool:
+    with suppress(PermissionError):
+        try:
+            os.kill(process, 0)
+        except ProcessLookupError:
+            return False
+    return True

@@ -1,0 +1,114 @@
+"""Scores pairs of organisations of which one has only a Chinese name and the other only a name in Latin letters."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from overt.resolve.linkage.linkage_model import LinkageModel
+from overt.resolve.names.folding import has_han
+from overt.resolve.names.han_comparison import cross_score, explain_cross
+from overt.resolve.names.han_pairs import cross_pairs
+from overt.resolve.names.han_words import han_model
+from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
+
+MOST_NAMES = 50_000
+"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants of Chinese names
+are compared.
+"""
+Claims = Mapping[str, Mapping[str, Sequence[str]]]
+"""Record → property → values."""
+ClusterName = tuple[str, str, str]
+"""A name, the cluster that has it, and the record that states it."""
+NameMatch = tuple[float, str, str]
+"""Probability that a Latin and a Chinese name belong to one organisation, and both names."""
+
+
+def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
+    """Score pairs by the meaning and the sound of Chinese names (`names.han_pairs`) and by countries; return them sorted.
+
+    `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each of their names is
+    compared in its own script.
+    """
+    matches = _best_matches(*_names_by_script(claims, clusters), han_model().review)
+    return [_scored_pair(pair, matches[pair], claims, linkage) for pair in sorted(matches)]
+
+
+def score_pair_across_scripts(
+    claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel, pair: tuple[str, str], *, standalone: bool = True
+) -> list[ScoredPair]:
+    """Score one pair as `score_across_scripts` does, even if a match is very unlikely.
+
+    `score_across_scripts` skips a pair if other names match better, or if a cluster has names in both scripts. With `standalone`,
+    such a pair is scored by itself, without rivals, and the machine may not join it by this score. The result is empty if both
+    records have names in the same script only.
+    """
+    pair = min(pair), max(pair)
+    if match := _best_matches(*_names_by_script(claims, clusters), 0.0).get(pair):
+        return [_scored_pair(pair, match, claims, linkage)]
+    by_record = {record: record for record in pair}
+    latin, han = _names_by_script({record: claims[record] for record in pair}, by_record)
+    if not standalone or not latin or not han:
+        return []
+    match = _best_matches(latin, han, 0.0).get(pair) or max(
+        (cross_score(latin_name, han_name), latin_name, han_name) for latin_name, *_ in latin for han_name, *_ in han
+    )
+    return [_scored_pair(pair, match, claims, linkage, "looked at by themselves")._replace(same=False)]
+
+
+def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], least: float) -> dict[tuple[str, str], NameMatch]:
+    """Return the likeliest match of names for each pair of records."""
+    best: dict[tuple[str, str], NameMatch] = {}
+    if not latin or not han or len(latin) + len(han) > MOST_NAMES:
+        return best
+    for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], least):
+        (latin_name, _, left), (han_name, _, right) = latin[match.latin], han[match.han]
+        pair = (left, right) if left < right else (right, left)
+        best[pair] = max(best.get(pair, (0.0, "", "")), (round(match.probability, 6), latin_name, han_name))
+    return best
+
+
+def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
+    """Return the names of clusters with names in Latin letters only, and those of clusters with names in Chinese characters
+    only.
+    """
+    latin: dict[str, set[ClusterName]] = defaultdict(set)
+    han: dict[str, set[ClusterName]] = defaultdict(set)
+    for record in claims:
+        for property_ in ("name", "alias"):
+            for name in claims[record].get(property_, ()):
+                side = han if has_han(name) else latin
+                side[clusters[record]].add((name, clusters[record], record))
+    both = latin.keys() & han.keys()
+    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, han)]
+    return names[0], names[1]
+
+
+def _scored_pair(
+    pair: tuple[str, str], match: NameMatch, claims: Claims, linkage: LinkageModel, how: str = "beside all other names"
+) -> ScoredPair:
+    countries = [set(claims[record].get("country", ())) for record in pair]
+    parts = [*_name_parts(*match, how), *_country_parts(countries[0], countries[1], linkage)]
+    probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
+    return ScoredPair(*pair, probability, tuple(parts), probability >= han_model().same)
+
+
+def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:
+    """Yield one part for each way in which the names match. The last part is the effect of rival names."""
+    by_name: dict[str, tuple[float, list[str]]] = {}
+    for name, bits, words in explain_cross(latin, han):
+        total, matched = by_name.get(name, (0.0, []))
+        by_name[name] = total + bits, [*matched, words] if words else matched
+    rest = log2_odds(probability)
+    for name, (bits, matched) in by_name.items():
+        rest -= round(bits, 3)
+        yield ScorePart(name, round(bits, 3), ", ".join(matched) or None)
+    yield ScorePart("rivals", round(rest, 3), f"“{latin}” and “{han}” {how}")
+
+
+def _country_parts(left: set[str], right: set[str], linkage: LinkageModel) -> Iterator[ScorePart]:
+    """Yield the weight of the two records' countries, from the model that compares names in one script."""
+    if not left or not right:
+        return
+    for comparison in linkage.comparisons:
+        if comparison.name == "country":
+            level = comparison.levels[0 if left & right else -1]
+            yield ScorePart("country", round(level.weight, 3), level.label)

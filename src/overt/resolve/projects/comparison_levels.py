@@ -1,0 +1,147 @@
+"""Comparison levels of pairs of projects, computed from measures."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from overt.resolve.projects.project_model import BASELINE, ProjectModel
+
+YEAR = 366
+MONTH = 31
+"""A date whose bounds are at most this many days apart counts as known to the month."""
+Levels = dict[str, npt.NDArray[Any]]
+
+
+def levels_of(columns: Mapping[str, Any], model: ProjectModel) -> Levels:
+    """Return the level of every comparison for every pair. `columns`: the result of `project_measures.measures`."""
+    participant_bits = _plain(columns["participant_bits"]) / 1000
+    participants = _steps(participant_bits, model.participant_bits)
+    places = _steps(_plain(columns["place_bits"]) / 1000, model.place_bits)
+    kinds = columns["kind"].astype(object)
+    name, number, country = _name(columns, model), columns["number"].astype(object), _country(columns)
+    return {
+        "kind": np.array([kind.partition(" ")[2] for kind in kinds], object),
+        "name": name,
+        "rival": _rival(columns, name, number, country),
+        "source": _source(columns),
+        "number": number,
+        "side": columns["side"].astype(object),
+        "mention": columns["mention"].astype(object),
+        "act": columns["act"].astype(object),
+        "country": country,
+        "crowd": _crowd(_plain(columns["crowd"]), model.crowd),
+        "participants": np.where(participant_bits < 0, BASELINE, participants),
+        "finish": _gap(columns, "finish"),
+        "start": _gap(columns, "start"),
+        "agreed": _gap(columns, "agreed"),
+        "order": _order(_plain(columns["too_early"])),
+        "place": _place(columns),
+        "named-place": np.where(places == "0", BASELINE, places),
+        "length": _near(_plain(columns["length_gap"]), (0.1, "near"), (0.35, "alike"), "far"),
+        "amount": _near(_plain(columns["amount_gap"]), (0.01, "same"), (np.inf, BASELINE), BASELINE),
+    }
+
+
+def _name(columns: Mapping[str, Any], model: ProjectModel) -> npt.NDArray[Any]:
+    """Return how the names match (equal, initials, inside, part, little), with a grade of how specific they are."""
+    shared = _plain(columns["name_bits"])
+    smaller = np.minimum(_plain(columns["left_bits"]), _plain(columns["right_bits"]))
+    cover = np.divide(shared, smaller, out=np.zeros_like(shared), where=smaller > 0)
+    levels = np.where(shared / 1000 * cover >= model.part_bits, "part", "little").astype(object)
+    # A name of generic words (a data centre, the safe city) can mean any project.
+    levels = np.where((shared <= 0) & (smaller < 1000 * model.name_bits[0]), "plain", levels)
+    for how in ("inside", "initial", "equal"):
+        bits = _plain(columns[f"{how}_bits"])
+        grade = np.array(["plain", "common", "telling"], object)[
+            np.searchsorted(np.array(model.name_bits), bits / 1000, side="right")
+        ]
+        # The repair of a network has the same name as the network, and a course has the same name as last year's course.
+        match = np.where(_other_activity(columns), "inside", how) if how == "equal" else how
+        levels = np.where(bits >= 0, match + "-" + grade, levels)
+    return levels
+
+
+def _other_activity(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+    return np.isin(columns["act"].astype(str), ["one", "other", "again"])
+
+
+def _source(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+    """Return `same` if both records are from one source; `again` if they are also years apart and neither mentions the other."""
+    again = (_gap(columns, "agreed") == "far") & np.isin(columns["mention"].astype(str), ["none", BASELINE])
+    return np.where(columns["left_source"] == columns["right_source"], np.where(again, "again", "same"), BASELINE).astype(object)
+
+
+def _rival(
+    columns: Mapping[str, Any], name: npt.NDArray[Any], number: npt.NDArray[Any], country: npt.NDArray[Any]
+) -> npt.NDArray[Any]:
+    """Return `better` if one of the two matches another record of the other's source better by name."""
+    tier = np.where(
+        np.isin(name, ["equal-telling", "equal-common"]), 2, np.where(np.isin(name, ["inside-telling", "initial-telling"]), 1, 0)
+    )
+    tier = np.where((number == "other") | (country == "other"), -1, tier)
+    sides = [columns[f"{side}_number"].astype(np.int64) for side in ("left", "right")]
+    sources = [columns[f"{side}_source"].astype(np.int64) for side in ("left", "right")]
+    source_count = int(max((column.max(initial=0) for column in sources), default=0)) + 1
+    better = np.zeros(len(tier), dtype=np.bool_)
+    for side, opposite in ((0, 1), (1, 0)):
+        group = sides[side] * source_count + sources[opposite]
+        best = np.full(int(group.max(initial=0)) + 1, -1)
+        np.maximum.at(best, group, tier)
+        better |= best[group] > tier
+    return np.where(better & (sources[0] != sources[1]), "better", BASELINE)
+
+
+def _country(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+    """Return how far the countries agree; `most` if they share at least half."""
+    levels = columns["country"].astype(object)
+    shared, left, right = (_plain(columns[f"{name}_countries"]) for name in ("shared", "left", "right"))
+    return np.where((levels == "some") & (2 * shared >= left + right - shared), "most", levels)
+
+
+def _crowd(crowd: npt.NDArray[np.float64], bounds: tuple[int, int, int]) -> npt.NDArray[Any]:
+    levels = np.array(["few", "some", "many", "very many"], object)[np.searchsorted(np.array(bounds), crowd, side="left")]
+    return np.where(np.isnan(crowd), BASELINE, levels)
+
+
+def _plain(column: Any) -> npt.NDArray[np.float64]:
+    """Return numbers, with NaN for missing ones."""
+    filled = np.ma.filled(np.ma.asarray(column, dtype=np.float64), np.nan)
+    return np.asarray(filled, dtype=np.float64)
+
+
+def _steps(values: npt.NDArray[np.float64], bounds: tuple[float, ...]) -> npt.NDArray[Any]:
+    """Return the number of bounds that each value reaches, as the name of a level."""
+    reached = np.searchsorted(np.array(bounds), values, side="right")
+    return np.array([str(level) for level in range(len(bounds) + 1)], object)[reached]
+
+
+def _near(values: npt.NDArray[np.float64], first: tuple[float, str], second: tuple[float, str], far: str) -> npt.NDArray[Any]:
+    levels = np.where(values <= first[0], first[1], np.where(values <= second[0], second[1], far))
+    return np.where(np.isnan(values), BASELINE, levels)
+
+
+def _gap(columns: Mapping[str, Any], stage: str) -> npt.NDArray[Any]:
+    """Return the smallest gap between two dates of the same stage: same month, possibly the same, a year, three years, or
+    more.
+    """
+    days, span = _plain(columns[stage]), _plain(columns[f"{stage}_span"])
+    levels = np.where(days <= YEAR, "near", np.where(days <= 3 * YEAR, "apart", "far"))
+    levels = np.where(days <= 0, np.where(span <= MONTH, "same", "possible"), levels)
+    return np.where(np.isnan(days), BASELINE, levels)
+
+
+def _order(too_early: npt.NDArray[np.float64]) -> npt.NDArray[Any]:
+    """Return `before` if one project ended more than a year before the other was agreed or begun."""
+    levels = np.where(too_early > YEAR, "before", "fits")
+    return np.where(np.isnan(too_early), BASELINE, levels)
+
+
+def _place(columns: Mapping[str, Any]) -> npt.NDArray[Any]:
+    """Return `near` for a shared place name or places within 25 km; `far` if all places are precise and none of them are near."""
+    same, all_named = (np.asarray(np.ma.filled(columns[name], False), dtype=np.bool_) for name in ("same_place", "all_named"))
+    metres = _plain(columns["metres"])
+    is_near = same | (metres <= 25_000)
+    is_far = (metres > 100_000) | (all_named & np.isnan(metres))
+    return np.where(is_near, "near", np.where(is_far, "far", BASELINE))

@@ -1,0 +1,62 @@
+"""Citations of records, figures and the release."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from overt.http.addresses import record_url
+from overt.language.citations import Citation, apa_reference, bibtex_entry
+from overt.queries.figures import Figure
+from overt.queries.rows.records import Record
+from overt.site.figure_texts import sentence
+from overt.site.site import Site
+
+KINDS = ("project", "organization", "agreement", "record")
+"""First parts of the addresses of records."""
+
+
+@dataclass(frozen=True)
+class CitationBox:
+    """The citation box of a page."""
+
+    line: Markup
+    bibtex: str
+    path: str
+    """Path of the files; `.bib`, `.csl.json` and `.jsonld` are appended to it."""
+    is_record: bool
+    """Whether there is a `.prov.jsonld`, too."""
+    files: bool = True
+    """Whether there are citation files."""
+
+
+def citation_box(site: Site, cited: Citation) -> CitationBox:
+    """Return the citation box of a page with its suggested citation."""
+    item = site.csl(cited)
+    return CitationBox(apa_reference(item), bibtex_entry(item), cited.path, cited.name.startswith("ovt-"), cited.files)
+
+
+def cite_record(site: Site, record: Record, slugs: Iterable[str]) -> Citation:
+    """Return the citation of a record. `slugs`: the record's sources."""
+    what = site.schema.types[record.type].name.replace("_", " ").capitalize()
+    titles = tuple(site.title_of(slug) for slug in slugs)
+    title = record.label or what
+    return Citation(record.id, title, f"{what} {record.id}", record_url(record.type, record.id), titles)
+
+
+def cite_figure(site: Site, figure: Figure) -> Citation:
+    """Return the citation of a figure, in English, as the release stores the figure's texts."""
+    titles = tuple(source["title"] for source in figure.sources)
+    known = figure.value is not None
+    value = sentence(site, figure) if known else "no value in this release"
+    abstract = f"{figure.question} {value}."
+    name = figure.name
+    return Citation(name, figure.title, f"Figure {name}", f"/figure/{name}", titles, abstract)
+
+
+def cite_release(site: Site) -> Citation:
+    """Return the citation of the release."""
+    manifest = site.words.meta["manifest"]
+    titles = tuple(site.title_of(slug) for slug in sorted(manifest["sources"]))
+    title = manifest["title"] or "Overt"
+    return Citation("release", title, "", f"/release/{site.prepared.release}", titles, manifest["note"] or "")

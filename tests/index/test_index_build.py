@@ -1,0 +1,251 @@
+"""`serve.sqlite` is built from a release alone, reused while nothing changes, deletable, and never incomplete."""
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from overt.index import index_build as build
+from overt.index.place_geometry import drawn
+from overt.index.public_edition import create_once
+from overt.model.errors import OvertError, UsageError
+from overt.model.record_ids import canonical_id
+from overt.model.workspace import Workspace
+from overt.queries import projects
+from overt.queries.database import Database, Reader
+from overt.queries.filters import ProjectFilter
+from overt.server.app import ServeSettings, create_app, prepare
+from tests.support.client import Client
+from tests.support.small_atlas import SmallAtlas, make_atlas
+
+
+def test_it_is_made_once(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    steps: dict[str, float | None] = {}
+    first = prepare(ServeSettings(workspace), steps.setdefault)
+    assert first.release == release
+    assert first.database.parent == workspace.cache / release
+    assert first.database.name == f"serve-{first.fingerprint[:12]}.sqlite", "what decides the content is in the name"
+    shares = [share for share in steps.values() if share is not None]
+    assert "search" in steps and shares == sorted(shares) and shares[-1] > 0.9, "progress moves on to the end"
+    made = first.database.stat().st_mtime_ns
+    steps.clear()
+    assert prepare(ServeSettings(workspace), steps.setdefault) == first
+    assert (steps, first.database.stat().st_mtime_ns) == ({}, made)
+
+
+def test_it_can_be_deleted_or_broken(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace))
+    shutil.rmtree(workspace.cache)
+    assert prepare(ServeSettings(workspace)) == first
+    first.database.write_bytes(b"not a database")
+    assert prepare(ServeSettings(workspace)) == first
+    with closing(sqlite3.connect(first.database)) as connection:
+        assert connection.execute("SELECT count(*) FROM projects").fetchone()[0] == 14
+
+
+def test_other_code_or_content_makes_it_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace))
+    source = workspace.root / "sources" / "open_register" / "source.yml"
+    source.write_text(source.read_text(encoding="utf-8").replace("names the kind", "tells the kind"), encoding="utf-8")
+    second = prepare(ServeSettings(type(workspace).open(workspace.root)))
+    assert second.fingerprint != first.fingerprint
+    monkeypatch.setattr("overt.index.release_preparation.made_by", lambda: "other")
+    assert prepare(ServeSettings(workspace)).fingerprint not in (first.fingerprint, second.fingerprint)
+
+
+def test_a_release_that_could_not_be_read_once_is_named_and_read_the_next_time(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    workspace, first = make_atlas(tmp_path / "atlas")
+    make_atlas(tmp_path / "atlas", note="second")
+    table = workspace.releases / first / "tables" / "figures.parquet"
+    table.rename(table.with_suffix(".away"))
+    without = prepare(ServeSettings(workspace))
+    assert [line.partition(":")[0] for line in caplog.messages] == [f"release {first} is left out of what changed"]
+    table.with_suffix(".away").rename(table)
+    both = prepare(ServeSettings(workspace))
+    assert both.fingerprint != without.fingerprint
+    with closing(sqlite3.connect(both.database)) as connection:
+        assert connection.execute("SELECT release FROM stages ORDER BY position").fetchone() == (first,)
+
+
+def test_independent_sources_of_a_release_that_did_not_count_them_are_not_known(atlas: SmallAtlas, tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    shutil.copytree(atlas.workspace.root, root, ignore=shutil.ignore_patterns("cache"))
+    workspace = Workspace.open(root)
+    for name in ("records", "values"):
+        table = workspace.releases / atlas.release / "tables" / f"{name}.parquet"
+        pq.write_table(pq.read_table(table).drop_columns("independent_sources"), table)
+    client = Client(create_app(ServeSettings(workspace)))
+    nairobi = canonical_id("secret_map:nairobi")
+    page = client.get(f"/project/{nairobi}").text.partition('id="known"')[2].partition("</p>")[0]
+    assert "3 sources" in page and "independent" not in page
+    for address in (f"/api/v1/records/{nairobi}", f"/api/v1/releases/{atlas.release}/records/{nairobi}"):
+        record = client.get(address).json()
+        assert record["sources"] == 3 and record["independent_sources"] is None
+        assert {value["independent_sources"] for values in record["values"].values() for value in values} == {None}
+    assert set(client.get("/api/v1/explore/columns").json()["independent"]) == {None}
+    assert client.get("/projects.csv?sources=1").text.count("\n") == 1, "none that has one"
+
+
+def test_changed_figures_change_the_public_fingerprint(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    first = prepare(ServeSettings(workspace, beyond_loopback=True))
+    query = next((workspace.root / "figures").glob("*/query.sql"))
+    query.write_text(query.read_text(encoding="utf-8") + "\n-- thought about again\n", encoding="utf-8")
+    second = prepare(ServeSettings(type(workspace).open(workspace.root), beyond_loopback=True))
+    assert second.fingerprint != first.fingerprint
+
+
+def test_an_old_release_without_cited_documents_is_served(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    path = workspace.releases / release / "tables" / "evidence.parquet"
+    pq.write_table(pq.read_table(path).drop_columns(["document"]), path)
+    for beyond in (False, True):
+        assert prepare(ServeSettings(workspace, release, beyond_loopback=beyond)).database.is_file()
+
+
+def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+
+    def broken(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(build, "write_index", broken)
+        prepare(ServeSettings(workspace))
+    assert not list(workspace.cache.rglob("serve-*"))
+    prepare(ServeSettings(workspace))
+
+
+def test_of_two_servers_that_make_an_edition_at_once_the_second_uses_the_first_ones(tmp_path: Path) -> None:
+    folder = tmp_path / "edition"
+    with create_once(folder) as temporary:
+        temporary.mkdir()
+        (temporary / "edition.json").write_text("second", encoding="utf-8")
+        folder.mkdir()
+        (folder / "edition.json").write_text("first", encoding="utf-8")
+    assert (folder / "edition.json").read_text(encoding="utf-8") == "first"
+    assert [child.name for child in tmp_path.iterdir()] == ["edition"]
+
+
+def test_no_release(tmp_path: Path) -> None:
+    workspace, _ = make_atlas(tmp_path / "atlas")
+    with pytest.raises(UsageError, match="no release '2026-01-01-00000000'"):
+        prepare(ServeSettings(workspace, "2026-01-01-00000000"))
+    shutil.rmtree(workspace.releases)
+    with pytest.raises(UsageError, match="has no release yet; make one with `overt build`"):
+        prepare(ServeSettings(workspace))
+
+
+def test_the_newest_release_is_served(tmp_path: Path) -> None:
+    workspace, first = make_atlas(tmp_path / "atlas")
+    _, second = make_atlas(tmp_path / "atlas", note="second")
+    assert first != second
+    assert prepare(ServeSettings(workspace)).release == second
+    assert prepare(ServeSettings(workspace, first)).release == first
+
+
+def test_readers_cannot_write(reader: Reader) -> None:
+    for statement in ("DELETE FROM records", "CREATE TABLE x (y)", "PRAGMA user_version = 1"):
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            reader._connection.execute(statement)
+
+
+def test_a_leased_reader_is_exclusive(atlas: SmallAtlas) -> None:
+    database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
+    with database.lease() as first, database.lease() as other:
+        assert first is not other
+    with database.lease() as again:
+        assert again in (first, other)
+    database.close()
+
+
+def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: SmallAtlas) -> None:
+    database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
+    with pytest.raises(LookupError), database.lease() as reader:
+        raise LookupError
+    with pytest.raises(sqlite3.OperationalError), database.lease() as broken:
+        broken._connection.execute("no SQL")
+    assert broken is reader
+    with database.lease() as again:
+        assert again is not reader
+    database.close()
+
+
+def test_a_file_that_is_gone_is_said_in_one_line(tmp_path: Path) -> None:
+    with pytest.raises(OvertError, match=r"cache of this release was removed"), Database(tmp_path / "none").lease():
+        pass
+
+
+def test_year_is_the_first_that_is_known(reader: Reader) -> None:
+    years = dict(reader._connection.execute("SELECT id, year FROM projects"))
+    assert years[canonical_id("open_projects:cable")] == 2027
+    assert years[canonical_id("open_projects:backbone")] == 2007
+    assert years[canonical_id("open_projects:denied")] is None
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "matches"),
+    [(2018, 2018, False), (None, 2019, True), (2019, 2019, True), (2030, 2030, True), (2031, None, True)],
+)
+def test_a_project_is_found_in_every_year_that_its_date_can_mean(
+    reader: Reader, first: int | None, last: int | None, matches: bool
+) -> None:
+    """The project's source states "2019 or later" as its date."""
+    rows = projects.page(reader, ProjectFilter(year_from=first, year_to=last), size=200)
+    assert (canonical_id("open_projects:5g") in {row.id for row in rows}) is matches
+
+
+def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
+    """Two rows make the same claim. The claim cites the document of one row; the place in the other row cites the other
+    document.
+    """
+    workspace, release = make_atlas(tmp_path / "atlas")
+    table = workspace.releases / release / "tables" / "evidence.parquet"
+    claims = pq.read_table(table.with_name("claims.parquet")).to_pylist()
+    bare = next(row for row in claims if row["document"] is None and row["standing"] == "current" and row["property"] == "status")
+    rows = pq.read_table(table)
+    places = [
+        {**row, "document": "open_register:report"} if row["claim_id"] == bare["claim_id"] else row for row in rows.to_pylist()
+    ]
+    pq.write_table(rows.from_pylist(places, schema=rows.schema), table)
+    with Database(prepare(ServeSettings(workspace)).database).lease() as reader:
+        cited = reader.rows("records.citing_document", {"id": canonical_id("open_register:report")})
+    named = {row["claim_id"] for row in claims if row["document"] == "open_register:report" and row["standing"] == "current"}
+    assert named and {row["claim_id"] for row in cited} == named | {bare["claim_id"]}
+
+
+def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> None:
+    workspace, release = make_atlas(tmp_path / "atlas")
+    now = prepare(ServeSettings(workspace))
+    table = workspace.releases / release / "tables" / "projects.parquet"
+    rows = pq.read_table(table)
+    late = [name for name in rows.column_names if name.startswith(("started", "kind", "completed"))]
+    pq.write_table(rows.drop_columns(late), table)
+    shutil.rmtree(workspace.cache)
+    prepare(ServeSettings(workspace))
+    with closing(sqlite3.connect(now.database)) as connection:
+        assert connection.execute("SELECT count(*), sum(year IS NOT NULL) FROM projects").fetchone() == (14, 13)
+
+
+@pytest.mark.parametrize("precision", ["country", "unlocated", "", "other"])
+def test_what_is_not_located_is_never_drawn(precision: str) -> None:
+    assert drawn("POINT (1 2)", precision) is None
+
+
+def test_shapes() -> None:
+    point = drawn("POINT (36.81721 -1.28641)", "exact")
+    assert point is not None and (point.longitude, point.latitude, point.route) == (36.8172, -1.2864, None)
+    area = drawn("POLYGON ((0 0, 4 0, 4 4, 0 4, 0 0))", "admin1")
+    assert area is not None and area.longitude is not None and 0 < area.longitude < 4
+    assert area.box == (0, 4, 0, 4)
+    line = drawn("LINESTRING (0 0, 1 0.0001, 2 0)", "schematic")
+    assert line is not None and line.route == '{"type":"LineString","coordinates":[[0.0,0.0],[2.0,0.0]]}'
+    assert drawn(None, "exact") is None

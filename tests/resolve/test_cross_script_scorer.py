@@ -1,0 +1,81 @@
+"""`resolve` matches organisations that have only Chinese names with those that have only names in Latin letters."""
+
+from math import log2
+from pathlib import Path
+
+import pytest
+
+from overt.model.content import Catalogue
+from overt.resolve import cross_script_scorer as cross_script
+from overt.resolve.linkage.linkage_model import load_linkage_model
+from overt.resolve.scored_pair import ScoredPair
+from overt.resolve.scorer import Scorer
+from tests.resolve.world import World, clusters_of, record
+
+SCORER = Scorer(Catalogue())
+LATIN = [
+    record("a:leidos", name="Leidos Holdings, Inc.", country="US"),
+    record("a:thales", name="Thales Group", country="FR"),
+    record("a:saab", name="Saab AB", country="SE"),
+    record("a:ocean", name="Jiangsu Hengtong Marine Cable Systems Co., Ltd.", country="CN"),
+    record("a:fiberhome", name="FiberHome Telecommunication Technologies", country="CN"),
+    record("a:lantern", name="Lantern Street Lighting", country="GB"),
+]
+HAN = [
+    record("b:1", name="莱多斯控股公司"),
+    record("b:2", name="萨博公司", country="SE"),
+    record("b:3", name="江苏亨通海洋光网系统有限公司"),
+    record("b:4", name="无锡药明康德新药开发股份有限公司", country="CN"),
+]
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> World:
+    return World(tmp_path)
+
+
+def pairs(scored: list[ScoredPair]) -> dict[tuple[str, str], ScoredPair]:
+    return {pair[:2]: pair for pair in scored}
+
+
+def test_names_that_sound_alike_join(world: World) -> None:
+    world.snapshot(*LATIN, *HAN)
+    resolution = world.resolve(scorer=SCORER)
+    assert {"a:leidos", "b:1"} in clusters_of(resolution)
+    assert {"a:saab", "b:2"} in clusters_of(resolution)
+    assert not any({"b:4"} & cluster for cluster in clusters_of(resolution)), "its organisation is not here"
+
+
+def test_the_parts_add_up_and_name_the_matching_words(world: World) -> None:
+    world.snapshot(*LATIN, *HAN)
+    for pair in world.resolve(scorer=SCORER).scored:
+        assert sum(part.bits for part in pair.parts) == pytest.approx(log2(pair.probability / (1 - pair.probability)), abs=0.05)
+    leidos = pairs(world.resolve(scorer=SCORER).scored)["a:leidos", "b:1"]
+    assert any(part.level and "莱多斯" in part.level for part in leidos.parts)
+
+
+def test_different_countries_prevent_a_join(world: World) -> None:
+    world.snapshot(*LATIN, record("b:1", name="莱多斯控股公司", country="BR"))
+    scored = pairs(world.resolve(scorer=SCORER).scored)
+    assert not any(pair.same for pair in scored.values())
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_a_record_with_names_in_both_scripts_joins_by_those(world: World) -> None:
+    world.snapshot(record("a:x", name="Leidos", alias="莱多斯公司"), record("c:x", name="Leidos"), record("d:x", name="莱多斯"))
+    resolution = world.resolve(scorer=SCORER)
+    assert {"a:x", "c:x"} <= set().union(*clusters_of(resolution))
+    assert not any(part.comparison == "rivals" for pair in resolution.scored for part in pair.parts)
+
+
+def test_too_many_names_are_not_compared_but_a_requested_pair_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    named = {
+        claims[0].record: {"name": [claim.value for claim in claims if claim.property == "name"]} for claims in (*LATIN, *HAN)
+    }
+    clusters, linkage = {record: record for record in named}, load_linkage_model()
+    assert ("a:saab", "b:2") in pairs(cross_script.score_across_scripts(named, clusters, linkage))
+    monkeypatch.setattr(cross_script, "MOST_NAMES", 3)
+    assert cross_script.score_across_scripts(named, clusters, linkage) == []
+    pair = pairs(cross_script.score_pair_across_scripts(named, clusters, linkage, ("b:2", "a:saab")))["a:saab", "b:2"]
+    assert not pair.same
+    assert "looked at by themselves" in str(pair.parts[-1].level)
