@@ -1,4 +1,4 @@
-"""Bayesian estimates of published tables, compared with what the R packages print, and their time.
+"""Bayesian estimates of published tables, compared with the results of the R packages, and the time that they take.
 
     python -m bench.estimation.bayesian [--json]
 

@@ -1,4 +1,4 @@
-"""Judge network measurements: how many a second on one core, compared with OONI's published code.
+"""Judge network measurements: how many per second on one core, compared with OONI's published code.
 
     python -m bench.measure.measurements [--peer [DIR]] [--seconds 5] [--quick] [--json]
 

@@ -1,4 +1,4 @@
-"""Aggregate statements into entities: entities a second of Overt, followthemoney and nomenklatura on the same statements.
+"""Aggregate statements into entities: how many per second Overt, followthemoney and nomenklatura make from the same statements.
 
     python -m bench.releases.aggregation [--entities 400000] [--repeat 3] [--quick] [--json]
 

@@ -1,6 +1,6 @@
 """Distinguish copies from look-alikes: addresses of the same document, and copied texts.
 
-python -m bench.releases.independence [--json]
+    python -m bench.releases.independence [--json]
 
 `labels/independence.csv` has pairs of the real data that a person read: addresses cited by shutdowns and by the register of
 organisations (`same` document or `apart`), and descriptions by AidData and ASPI (`copy`; `passage`, if two projects of one

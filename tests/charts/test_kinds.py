@@ -1,4 +1,4 @@
-"""Each kind of chart: what is in its table, and what is drawn."""
+"""Each kind of chart has the right table and the right drawing."""
 
 from decimal import Decimal
 from itertools import combinations

@@ -1,4 +1,4 @@
-"""Files that Overt ships, in a user's own atlas: they are used on request, or if there is nothing else, and never silently."""
+"""Files that Overt ships, in a user's own atlas: used only on request or if there are no other files, and never silently."""
 
 import shutil
 from pathlib import Path

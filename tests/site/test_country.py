@@ -1,4 +1,4 @@
-"""The page of a country: what was built by whom and when, what depends on one supplier, and what is unknown."""
+"""The page of a country: the projects with their suppliers and dates, the dependence on a single supplier, and the gaps."""
 
 import csv
 import io

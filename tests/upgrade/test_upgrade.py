@@ -1,6 +1,6 @@
-"""An atlas of an older format is read, brought up and goes on; one of a newer format is refused in one line.
+"""An atlas of an older format can be read, upgraded and used; one of a newer format is refused in one line.
 
-`format_1` is an atlas that the first version made, without what can be rebuilt. It stays as it is.
+`format_1` is an atlas that the first version made, without the parts that can be rebuilt. It must never be changed.
 """
 
 import shutil

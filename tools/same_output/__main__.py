@@ -1,6 +1,6 @@
 """Compare what readers get from two versions of Overt.
 
-python -m tools.same_output OLD NEW [--data DIR] [--keep DIR]
+    python -m tools.same_output OLD NEW [--data DIR] [--keep DIR]
 
 OLD and NEW are git revisions, or `.` for the working tree. Each version builds an atlas from the same data and serves it. The
 pages listed in `pages.txt` and the files listed in `files.txt` must be byte-equal, and every released table must keep its sha256.

@@ -47,7 +47,7 @@ class Snapshot:
 
 
 class IndexLine(NamedTuple):
-    """A parsed line of the index, with the problem that it has, if any."""
+    """A parsed line of the index, and the problem with it (None if there is none)."""
 
     number: int
     capture: Capture | None

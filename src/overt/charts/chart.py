@@ -33,7 +33,7 @@ class ChartText:
     if_empty: str
     """The sentence that replaces the chart if there is nothing to draw."""
     note: str = ""
-    """What is counted and what is not."""
+    """A note on what the numbers include and what they leave out."""
 
 
 @dataclass(frozen=True)

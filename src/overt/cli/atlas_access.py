@@ -1,4 +1,4 @@
-"""What commands share: the global options, JSON output, and opening an atlas, its parts and its releases."""
+"""Functions that commands share: the global options, JSON output, and opening an atlas, its parts and its releases."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

@@ -30,7 +30,7 @@ _NOT_HERE = (
     "pages of single claims: each stands on the page of its record, under its own anchor",
     "the map's tiles, rows and pictures for filters: the script of the explorer works out rows by itself",
 )
-"""What only a server offers, and editions therefore lack."""
+"""Features that need a server, and that editions therefore lack."""
 
 
 def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Iterable[File]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from overt.model.files.atomic_replace import restore_previous, unfinished_paths
 
 REPORT_ENDING = ".report.json"
 _UNFINISHED_ENDINGS = ("", REPORT_ENDING, ".zip", ".gpkg", ".gpkg-journal", "-journal")
-"""What the names of unfinished files have after the target's name."""
+"""Endings of the names of unfinished files, after the target's name."""
 
 
 def report_path(target: Path) -> Path:

@@ -33,7 +33,7 @@ class Loss:
 
 @dataclass(frozen=True)
 class ExportResult:
-    """What an export wrote of a release."""
+    """The result of an export: the numbers of written records, the losses, and notes."""
 
     records: Mapping[str, int]
     """Number of records of each type in the file."""

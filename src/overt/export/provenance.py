@@ -109,7 +109,7 @@ def _publisher_node(slug: str, source: Row | None) -> Node:
 
 
 def _activity_node(claim: Row, source: Row | None) -> Node:
-    """Return the activity that made a claim: the import of a snapshot, with its rule, if any; or an editor."""
+    """Return the activity that made a claim: the import of a snapshot (with the rule, if one was used) or an editor."""
     if source is None:
         return {
             "@id": "#editing",

@@ -1,1 +1,1 @@
-"""What all interfaces share: headers, conditional requests, static files."""
+"""Parts that all interfaces share: headers, conditional requests, static files."""

@@ -12,7 +12,7 @@ from overt.model.workspace import Workspace
 
 @dataclass(frozen=True)
 class ServeSettings:
-    """Which release of which atlas to serve, and which readers it is for."""
+    """The settings of a server: the release to serve, and whether other machines can reach the server."""
 
     workspace: Workspace
     release: str | None = None

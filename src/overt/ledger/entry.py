@@ -72,7 +72,7 @@ def canonical_json(data: Mapping[str, Any]) -> str:
 
 
 class Signed(NamedTuple):
-    """What a signature adds to an entry. The fields are those of `Entry`."""
+    """The fields that a signature adds to an entry; they are those of `Entry`."""
 
     key: str | None = None
     seen: int | None = None

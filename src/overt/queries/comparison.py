@@ -46,7 +46,7 @@ class UnitMoney(NamedTuple):
 
 @dataclass(frozen=True)
 class Shared:
-    """What all sides have in common, and whether there is more than these rows."""
+    """Rows that all sides have in common, and whether there are more than these."""
 
     rows: list[Row]
     more: bool
@@ -69,7 +69,7 @@ class Side:
     listed: Country | Organization | None
     """The row of the country or organisation in its list."""
     unknown: Unknown | None = None
-    """What is not known about the projects of a country."""
+    """For a country: the numbers of projects that lack something."""
 
 
 def country(reader: Reader, code: str) -> Side:

@@ -1,4 +1,4 @@
-"""Countries: their projects, suppliers, lenders, cables and restrictions, and what is not known."""
+"""Countries: their projects, suppliers, lenders, cables and restrictions, and the gaps in what is known about them."""
 
 from collections.abc import Sequence
 

@@ -14,7 +14,7 @@ class Sector(NamedTuple):
     country: str
     sector: str
     year: int | None
-    """None for all years together."""
+    """The year that the row is for; None if it is for all years together."""
     placed_only: bool
     amount: float
     suppliers: int
@@ -40,7 +40,7 @@ class SupplierShare(NamedTuple):
     year: int | None
     placed_only: bool
     supplier: str | None
-    """None for the part whose supplier is unknown."""
+    """Id of the supplier; None in the row for the part whose supplier is unknown."""
     amount: float
     units: int
     share: float | None

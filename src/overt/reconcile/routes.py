@@ -179,7 +179,7 @@ def _answer(site: Site, request: Request, queries: str | None, extension: str | 
 
 
 def manifest(site: Site, address: str) -> dict[str, Any]:
-    """Return the manifest of the service. `address`: of the site, without a trailing slash."""
+    """Return the manifest of the service. `address`: the site's address without a trailing slash."""
 
     def at(path: str) -> dict[str, str]:
         return {"service_url": address, "service_path": f"/reconcile{path}"}

@@ -38,7 +38,7 @@ def write_derived_tables(
     complete: bool = True,
     progress: Callable[[float], None] = lambda share: None,
 ) -> dict[str, int]:
-    """Write `values`, `records`, a table per record type, and what is computed from them into `folder`. Return the row counts.
+    """Write `values`, `records`, a table per record type, and the tables derived from these into `folder`. Return the row counts.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency` says how new
     the files of each source are. `complete` means that these are all claims of their sources, not those of some records.

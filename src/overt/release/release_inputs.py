@@ -26,7 +26,7 @@ class SourceInput:
     lists: Path | None = None
     """The lists from which its observations were made (`overt.model.observations`)."""
     measurements: Path | None = None
-    """Its judged measurements."""
+    """File of the source's judged measurements; None if it has none."""
     position: int = 0
     """Rank of the snapshot in the archive."""
 

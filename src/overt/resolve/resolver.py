@@ -1,4 +1,4 @@
-"""From claims and judgements to clusters and their ids. This is a pure function: it has no state and trains nothing."""
+"""Computes clusters and their ids from claims and judgements. This is a pure function: it has no state and trains nothing."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field

@@ -23,7 +23,7 @@ class Strip(NamedTuple):
     path: str
     """Filling of the boxes as SVG path data."""
     text: str
-    """The same information in words."""
+    """The information of the boxes in words."""
 
 
 class Frame(NamedTuple):

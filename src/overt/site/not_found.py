@@ -37,7 +37,7 @@ def moved(path: str) -> Response:
 
 
 class MissingRecord(NamedTuple):
-    """What happened to an id that has no record."""
+    """An id that has no record, because its record was merged or withdrawn, or never existed."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     path: str = ""

@@ -1,4 +1,4 @@
-"""The notices on pages of a subset, which state what part of which release the pages show."""
+"""The notices on pages of a subset, which state which part of a release the pages show."""
 
 from typing import Any
 

@@ -1,6 +1,6 @@
 """Simulated probes: every fault at every step, as each generation of probes would record it. The fault determines the verdict.
 
-A probe requests a page, directly or over one redirect to another server. One step fails, or none; for the probe only or for
+A probe requests a page, directly or over one redirect to another server. At most one step fails, either for the probe only or for
 everybody, including the helper.
 """
 

@@ -73,7 +73,10 @@ def _is_thin(word: str) -> bool:
 
 
 def read_aloud(query: Query) -> Query | None:
-    """Return the query as read in Latin letters: 华为 as huawei, هواوي as huawi; None if no part of it has a reading."""
+    """Return the query as read in Latin letters: 华为 as huawei, هواوي as huawi.
+
+    None if a part of it has no reading, or all of it is in Latin letters already.
+    """
     read = ["".join(reading(run)) if unspaced else vowelled(run) for run, unspaced in query.runs]
     return read_query(" ".join(read)) if all(read) and read != [run for run, _ in query.runs] else None
 

@@ -23,7 +23,7 @@ class Entry(NamedTuple):
     """An entry of the index of names: a record, a country, a term, a figure or a source."""
 
     n: int
-    """Its rank: the most important entries have the lowest numbers."""
+    """Number of the entry; the most important entries have the lowest numbers."""
     type: str
     id: str
     label: str | None

@@ -63,7 +63,7 @@ class ReleaseDiff:
     differences: list[Difference]
     figures: list[dict[str, Any]]
     causes: list[Cause]
-    """What was done between the two releases."""
+    """Acts between the two releases that can have caused differences."""
     names: dict[str, str]
     """Names of the records in the differences, by id. For a role or a place, the names of the records that it refers to."""
     names_before: dict[str, str]

@@ -1,1 +1,1 @@
-"""Figures: defined in content, computed for a release, compared with what others reported."""
+"""Figures: their definitions, their values for a release, and comparisons with reported totals."""

@@ -14,7 +14,7 @@ from overt.model.yaml import Content, parse, read_mapping
 
 
 class Variant(Content):
-    """The same rows counted by another rule: a filter over the columns of the query."""
+    """A variant of a figure, which counts the figure's rows by another rule: a filter over the columns of the query."""
 
     name: str
     title: str

@@ -36,7 +36,7 @@ class LatinWord:
     text: str
     stem: str
     number: str = ""
-    """Its digits if it is a number: 55th is 55, third is 3."""
+    """The digits of a word that is a number (55 for 55th, 3 for third); empty for other words."""
     aside: bool = False
     """Whether it is in brackets."""
     legal: bool = False

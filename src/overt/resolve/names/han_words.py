@@ -39,7 +39,7 @@ class HanModel(Content):
     related: float
     """Largest share of a word's weight for a related meaning."""
     related_sign: float
-    """The same for the meaning of a single character."""
+    """Largest share of a word's weight for a related meaning of a single character."""
     part: float
     """Largest share of a word's weight for a translation of its beginning or end only."""
     partial: float
@@ -81,7 +81,7 @@ class HanModel(Content):
     unmatched: float = Field(alias="alone")
     """If rival names are considered: weight of a name without a partner."""
     unmatched_among_many: float = Field(alias="alone_among_many")
-    """The same in an atlas, where most names have no partner."""
+    """Weight of a name without a partner in an atlas, where most names have none."""
     matrix_intercept: float
     matrix_slope: float
     """If rival names are considered: log-odds = intercept + slope × log-odds of the share of assignments."""

@@ -32,7 +32,7 @@ class NameVariant(NamedTuple):
     """A variant of a project's name: the full name, a part in brackets, or one of two names that a slash separates."""
 
     tokens: tuple[str, ...]
-    """Its words, single letters and numbers, in order."""
+    """Words, single letters and numbers of the variant, in order."""
     words: frozenset[str]
 
 

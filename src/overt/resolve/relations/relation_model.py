@@ -41,7 +41,7 @@ class RelationModel(Content):
     same_organization: float = Field(alias="one")
     """Combined probability of `same` and `renamed` at which both count as one organisation."""
     part: float
-    """The same threshold if exactly one of the names belongs to a group, a holding, or a part of one (`units`)."""
+    """The threshold instead, if exactly one name belongs to a group, a holding, or a part of one (`units`)."""
     states: float
     """Bits for a relation that a source or the register states; they outweigh the names."""
     knows: float

@@ -7,7 +7,7 @@ from overt.resolve.review.question import Question
 
 
 class Impact(NamedTuple):
-    """What in a release depends on a pair."""
+    """The numbers of rows, figures and records in a release that depend on a pair."""
 
     rows: int = 0
     """Number of rows of published figures in which either thing takes part."""

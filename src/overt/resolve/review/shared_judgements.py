@@ -53,7 +53,7 @@ class SharedJudgement(NamedTuple):
 
 @dataclass
 class ImportPlan:
-    """What an import will do with the lines of a file."""
+    """The effects that an import of a file will have."""
 
     taken: list[Draft] = field(default_factory=list)
     known: int = 0
