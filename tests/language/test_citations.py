@@ -7,6 +7,7 @@ import pytest
 
 from overt.language.citations import Citation, apa_reference, bibtex_entry, escape_tex
 from overt.model.record_ids import canonical_id
+from overt.queries.figures import Figure
 from overt.site.figure_texts import rounded, sentence
 from overt.site.site import Site
 from tests.support.client import Client
@@ -92,8 +93,11 @@ def test_a_figure_is_a_number_with_its_unit_in_words(client: Client) -> None:
         assert f" {measured['value']:,}" in item["abstract"] and item["abstract"].endswith(f" {unit}.")
 
 
-def _figure(value: str, unit: str) -> dict[str, str]:
-    return {"value": value, "unit": unit, "counting_unit": "cable system"}
+def _figure(value: str, unit: str) -> Figure:
+    return Figure(
+        "f", "F", None, None, unit, "cable system", None, "ok", value, rows=1, headline=0, groups={}, variants=[], comparators=[],
+        sources=[], gaps=[], definition={},
+    )  # fmt: skip
 
 
 def test_money_is_rounded_as_its_page_rounds_it(site: Site) -> None:
