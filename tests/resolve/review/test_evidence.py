@@ -47,6 +47,11 @@ def evidence(atlas: Atlas) -> tuple[EvidenceReader, Members]:
     return EvidenceReader(atlas.workspace, Archive(atlas.workspace.archive), atlas.ledger, members), members
 
 
+def indexes(atlas: Atlas) -> list[Path]:
+    """Return the cached indexes of claims, without the files of their digests."""
+    return [path for path in (atlas.root / "cache" / "judging").iterdir() if path.suffix != ".sha256"]
+
+
 def test_every_current_claim_has_its_place(atlas: Atlas) -> None:
     reader, members = evidence(atlas)
     left, right = reader.sides(members.find("alpha:a"), members.find("beta:b"))
@@ -77,7 +82,7 @@ def test_records_that_refer_to_a_thing_are_described(atlas: Atlas) -> None:
 
 def test_later_editorial_claims_are_read_without_a_new_index(atlas: Atlas) -> None:
     reader, members = evidence(atlas)
-    [index] = (atlas.root / "cache" / "judging").iterdir()
+    [index] = indexes(atlas)
     atlas.claim("alpha:c", "organization", "alias", "Cedar Group")
     later = reader.updated(atlas.ledger, members)
     left, _ = later.sides(members.find("alpha:c"), members.find("beta:b"))
@@ -86,17 +91,17 @@ def test_later_editorial_claims_are_read_without_a_new_index(atlas: Atlas) -> No
     assert "alias" not in before.claims
     stat = index.stat()
     evidence(atlas)
-    assert [path.stat() for path in (atlas.root / "cache" / "judging").iterdir()] == [stat]
+    assert [path.stat() for path in indexes(atlas)] == [stat]
 
 
 def test_other_claims_make_another_index_and_the_cache_can_be_deleted(atlas: Atlas) -> None:
     evidence(atlas)
-    [before] = (atlas.root / "cache" / "judging").iterdir()
+    [before] = indexes(atlas)
     atlas.fetch("beta", make_statements("organization", "b", name="Birch Networks"), "2026-02-02")
     atlas.ok("import")
     atlas.ok("resolve")
     reader, members = evidence(atlas)
-    [after] = (atlas.root / "cache" / "judging").iterdir()
+    [after] = indexes(atlas)
     assert before != after
     _, right = reader.sides(members.find("alpha:a"), members.find("beta:b"))
     assert [claim.value for claim in right.claims["name"]] == ["Birch Networks"]
