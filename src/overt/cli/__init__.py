@@ -17,6 +17,7 @@ def main() -> None:
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="backslashreplace")
         code = run(sys.argv[1:])
+        interruption.ignore()
     except BaseException:
         if not interruption.received:
             raise

@@ -64,6 +64,11 @@ class Interruption:
             rest = 0 if signal.SIGINT in receiver.recv(1) else rest / 2
         self.end()
 
+    def ignore(self) -> None:
+        """Ignore Ctrl-C from now on: the command has ended, and only the process still has to."""
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
     def announce(self) -> None:
         """Print that the command was stopped; only once, and only in the command's own process."""
         if self._announced and self.received:
