@@ -10,6 +10,7 @@ from overt.export.json_list import open_json_list
 from overt.export.loss_tally import LossTally
 from overt.export.oc4ids.oc4ids_parts import References, make_budget, make_documents, make_locations, make_parties, parse_day
 from overt.export.public_release import PublicRelease, export_query
+from overt.language.formats import web_address
 from overt.model.settings import UNREGISTERED_PREFIX
 
 _UNREGISTERED = (
@@ -54,7 +55,7 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
         "publisher": {"name": manifest["title"]},
     }
     licences = {row["licence_url"] for row in release.sources}
-    if len(licences) == 1 and (licence := licences.pop()) and licence.startswith(("http://", "https://")):
+    if len(licences) == 1 and (licence := web_address(licences.pop())):
         head["license"] = licence  # If there are several licences, the report lists them by source.
     with open_json_list(target, head, "projects") as projects:
         for row in _read_projects(release):
