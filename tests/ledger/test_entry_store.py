@@ -160,3 +160,16 @@ def test_a_killed_writer_leaves_complete_entries_and_all_that_it_confirmed(addre
             judgements = [judgement for judgement in ledger.judgements() if judgement.right == f"beta:{name}"]
             assert len(judgements) >= len(confirmed) - 1 == 9
     assert Path(address.removeprefix("sqlite:///")).is_file()
+
+
+def test_the_last_entry_is_read_without_the_others(filled, address):
+    assert filled.last_entry() == filled.entries()[-1]
+    tamper(address, "UPDATE entries SET why = 'x' WHERE sequence = 1")
+    assert filled.last_entry().sequence == 5, "a changed entry elsewhere stops readers of all entries, and `verify`"
+    tamper(address, "UPDATE entries SET why = 'x' WHERE sequence = 5")
+    with pytest.raises(LedgerError, match="entry 5"):
+        filled.last_entry()
+
+
+def test_an_empty_ledger_has_no_last_entry(ledger):
+    assert ledger.last_entry() is None

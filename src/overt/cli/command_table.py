@@ -34,8 +34,8 @@ COMMANDS = {
     "retract": Command("claim", "retract", "Take back a claim that its source still makes."),
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
-    "status": Command("upkeep", "status", "Print which files count, what is stale, what waits for review."),
-    "log": Command("upkeep", "log", "Print what was decided and released, the newest first."),
+    "status": Command("status", "status", "Print which files count, what is stale, what waits for review."),
+    "log": Command("log", "log", "Print what was decided and released, the newest first."),
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
     "show": Command("show", "show", "Print a record, its claims and their sources; or a country."),
     "search": Command("search", "find", "Find records by name, in any script, as the site does."),
@@ -53,7 +53,7 @@ COMMANDS = {
     "publish": Command("publish", "publish", "Write the site of a release as static files."),
     "export": Command("export", "export", "Write a release as files for other tools."),
     "serve": Command("serve", "serve", "Serve the site of a release."),
-    "clean": Command("upkeep", "clean", "Free the disk of caches that can be made again."),
+    "clean": Command("clean", "clean", "Free the disk of caches that can be made again."),
 }
 _FORM: Mapping[str, Any] = {"pretty_exceptions_short": True, "rich_markup_mode": None}
 

@@ -39,5 +39,5 @@ def _recorded_days(archive: Archive, ledger: Ledger) -> Iterator[tuple[str, str]
         for capture in archive.captures():
             yield capture.retrieved, f"the archived snapshot {capture.snapshot} of {capture.source}"
     with suppress(OvertError):
-        if entries := ledger.entries():
-            yield entries[-1].at[:10], f"the ledger's last entry, {entries[-1].sequence},"
+        if entry := ledger.last_entry():
+            yield entry.at[:10], f"the ledger's last entry, {entry.sequence},"

@@ -82,6 +82,12 @@ class EntryStore:
         with self._reading() as (connection, _):
             return _head(connection)
 
+    def last_entry(self) -> Entry | None:
+        """Return the last entry, without reading the others; None if there is none. Raises LedgerError if it was changed."""
+        with self._reading() as (connection, number):
+            head = _head(connection)
+            return EntryQueries(connection, head, self.name, number).entry(head.sequence) if head.sequence else None
+
     def chain_of(self, sequence: int) -> str | None:
         """Return the chain of an entry as it is stored; None if there is no such entry, "" for 0."""
         if sequence == 0:

@@ -210,6 +210,11 @@ class Ledger:
         """Return all entries in order, including undone ones."""
         return self._named(self._store.read(until))
 
+    def last_entry(self) -> Entry | None:
+        """Return the last entry, without reading the others; None if there is none."""
+        entry = self._store.last_entry()
+        return entry and self._named([entry])[0]
+
     def head(self) -> Head:
         """Return sequence and chain of the last entry. Equal heads mean equal ledgers."""
         return self._store.head()

@@ -37,7 +37,7 @@ def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: 
 def review(
     who: WhoOption = "",
     left_open: UnsureOption = False,
-    limit: Annotated[int, typer.Option("--limit", help="Most questions to ask; 0 is all.", min=0)] = 0,
+    limit: Annotated[int, typer.Option("--limit", help="Maximum number of questions to ask; 0 asks all.", min=0)] = 0,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:

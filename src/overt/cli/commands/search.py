@@ -28,7 +28,7 @@ _HINTS = {
 
 def find(
     words: Annotated[list[str], typer.Argument(help="Part of a name, in any script.", metavar="WORDS…")],
-    limit: Annotated[int, typer.Option("--limit", help="Most results to print.", min=1, max=_MOST_RESULTS)] = 20,
+    limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MOST_RESULTS)] = 20,
     json: JsonOption = False,
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,

@@ -86,6 +86,11 @@ class LedgerUntil(Ledger):
         """As `Ledger.entries`, from which all decisions are read."""
         return super().entries(self._head.sequence if until is None else min(until, self._head.sequence))
 
+    def last_entry(self) -> Entry | None:
+        """As `Ledger.last_entry`."""
+        entries = self.entries()
+        return entries[-1] if entries else None
+
     def head(self) -> Head:
         """As `Ledger.head`."""
         return self._head

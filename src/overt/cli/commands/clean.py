@@ -1,0 +1,22 @@
+"""`overt clean`."""
+
+from typing import Annotated
+
+import typer
+
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+
+
+def clean(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only print what would be removed.")] = False,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Free the disk of caches that can be made again.
+
+    Removes what belongs to no release any more, and then the indexes of the oldest releases until cache/ is no larger than
+    `max_bytes` under [cache] in overt.toml. The newest release's index and indexes in use stay. Nothing else is touched.
+    """
+    from overt.cli.reports.cache_cleaning import print_cleaning
+
+    print_cleaning(workspace, dry_run=dry_run, json=json)
