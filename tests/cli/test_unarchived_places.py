@@ -13,6 +13,7 @@ from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client
 
 SENTENCE = "Typed from a document that is not in the archive, so nobody can check the wording here."
+ALL_TYPED = "All of it was typed from documents that are not in the archive, so nobody can check the wording here."
 CHINESE_SENTENCE = "摘自未存档的文件，由人工录入，因此无法在此核对原文。"
 LINE = "      typed from a place in a document that is not archived, so nobody can check it here"
 
@@ -25,6 +26,9 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     atlas.source("register", own=True)
     rows = make_statements("document", "d", title="A treaty")
     rows += [Statement("project", "r", "name", "A cable", document="register:d"), Statement("project", "r", "country", "KE")]
+    rows += [
+        Statement("project", "t", name, text, document="register:d") for name, text in (("name", "A tap"), ("country", "KE"))
+    ]
     atlas.fetch("register", rows)
     atlas.ok("import")
     atlas.ok("resolve")
@@ -36,9 +40,9 @@ def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
 def test_verify_counts_an_invented_quotation_apart(atlas: Atlas) -> None:
     outcome = atlas.ok("verify")
     assert "places were read again in archived files and still match" in outcome.out
-    assert "; 2 places are in documents that are not archived, so nobody can check them here" in outcome.out
+    assert "; 4 places are in documents that are not archived, so nobody can check them here" in outcome.out
     places = orjson.loads(atlas.ok("verify", "--json").out)["places"]
-    assert places == {"archived": 4, "documents": 2}, "the register's title, and cells without a document, are in archived files"
+    assert places == {"archived": 4, "documents": 4}, "the register's title, and cells without a document, are in archived files"
 
 
 @pytest.mark.parametrize("indexed", [True, False])
@@ -62,6 +66,13 @@ def test_pages_say_so_beside_each_claim(atlas: Atlas, prefix: str, sentence: str
         for claim in orjson.loads(atlas.ok("show", record, "--json").out)["claims"]:
             text = client.get(f"{prefix}/claim/{claim['claim_id']}").text
             assert (sentence in text) == (claim["property"] in typed), claim
+
+
+def test_a_page_says_once_that_all_of_it_was_typed(atlas: Atlas) -> None:
+    client = Client(create_app(ServeSettings(workspace=atlas.workspace)))
+    for record, times in (("register:t", 1), ("register:r", 0)):
+        page = client.get(f"/project/{atlas.id_of(record)}").text
+        assert (page.count(ALL_TYPED), page.count(SENTENCE)) == (times, 1 - times), record
 
 
 def test_the_sentence_counts_in_plain_words() -> None:
