@@ -217,8 +217,8 @@ def refuse_problems(spec: SourceSpec, report: Report) -> None:
         first: ProblemRow = report.problems[0]
         causes = len(group_problems(report.problems))
         more = f" (and {report.problem_count - 1:,} more rows)" if report.problem_count > 1 else ""
-        others = f"; {causes} causes in all: `overt import --dry-run {spec.slug}` lists them" if causes > 1 else ""
+        all_causes = f"; {causes} causes in all: `overt import --dry-run {spec.slug}` lists them" if causes > 1 else ""
         raise FileProblem(
-            f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more}{others};"
+            f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more}{all_causes};"
             " fix the file, or import the other rows with --allow-problems"
         )

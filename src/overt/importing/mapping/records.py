@@ -149,5 +149,5 @@ class _RecordMaker:
 
 
 def _property_cells(fields: Sequence[ReadField], name: str) -> Iterator[Cell]:
-    readings: list[Reading] = [reading for field, found in fields if field.name == name for reading in found]
+    readings: list[Reading] = [reading for field, values in fields if field.name == name for reading in values]
     yield from (reading.cell for reading in readings)

@@ -101,11 +101,11 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
         support = [cell for cell in support if cell]
         if constant is not None:
             evidence = support or list(key_cells)
-            found: list[Cell] = [replace(evidence[0], text=constant, original=None)] if evidence else []
+            texts: list[Cell] = [replace(evidence[0], text=constant, original=None)] if evidence else []
         else:
-            found, evidence = list(parts(cells)), []
+            texts, evidence = list(parts(cells)), []
         readings = []
-        for part in found:
+        for part in texts:
             try:
                 selected = select(part)
                 if selected is None:
