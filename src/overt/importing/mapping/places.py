@@ -1,7 +1,6 @@
 """Places that a row names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from overt.importing.cells import Cell
@@ -93,7 +92,7 @@ class Places:
             statements.add(place, "kind", plain, "site", original="")
         if read.coordinates:
             longitude, latitude = (reading.cell for reading in read.coordinates)
-            point = Reading(replace(longitude, original=None), [longitude, latitude])
+            point = Reading(longitude.with_text(longitude.text, None), [longitude, latitude])
             statements.add(place, "geometry", point, f"POINT ({longitude} {latitude})", original="")
         if first_reading(read.fields, "precision") is None:
             has_point = read.coordinates or first_reading(read.fields, "geometry") is not None
