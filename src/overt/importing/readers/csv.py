@@ -2,22 +2,20 @@
 
 import csv
 import io
-import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from typing import NoReturn
 
 from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem
+from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
-from overt.model.errors import format_count, quote_text
+from overt.importing.readers.table import Line, read_table
 from overt.model.source import FileSpec
 
 MAX_ROW = 4_000_000
 """Maximum length of a row in characters, over all its lines, so that a line of 2 GB or an unclosed quote is not read into
 memory.
 """
-MAX_COLUMNS = 2_000
 csv.field_size_limit(MAX_ROW)
 
 
@@ -65,49 +63,19 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
     """Yield the rows below the header. Rows are numbered as in a spreadsheet, so the header is usually `row=1`. Empty rows are
     skipped.
     """
+    return read_table(file, spec, read_lines(file, spec))
+
+
+def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
+    """Yield all rows as texts, numbered from 1. Raises FileProblem."""
+    check_kind(file, "csv")
     lines = _Lines(file, spec.encoding)
-    reader = csv.reader(iter(lines), strict=True, delimiter=spec.delimiter)
-    header: list[str] = []
     number = 0
     try:
-        for number, values in enumerate(reader, start=1):
+        for number, values in enumerate(csv.reader(iter(lines), strict=True, delimiter=spec.delimiter), start=1):
             lines.end_row()
-            if number < spec.header:
-                continue
-            if not header:
-                header = check_header(file, values)
-            elif any(value.strip() for value in values):
-                if len(values) != len(header):
-                    raise FileProblem(
-                        f"{file.name}: row={number}: has {format_count(len(values), 'cell')}, the header {len(header)};"
-                        " is the file cut off, or its quoting broken? download it again"
-                    )
-                yield f"row={number}", _cells(file, number, header, values)
+            yield number, values
     except csv.Error as error:
         raise FileProblem(
             f"{file.name}: row={number + 1}: {error}; is the file cut off, or its quoting broken? download it again"
         ) from None
-    if not header:
-        raise FileProblem(f"{file.name}: the file is empty; download it again")
-
-
-def _cells(file: InputFile, number: int, header: list[str], values: list[str]) -> dict[str, Cell]:
-    return {
-        column: Cell(unicodedata.normalize("NFC", value).strip(), f"row={number};col={column}", file.capture, value)
-        for column, value in zip(header, values, strict=True)
-    }
-
-
-def check_header(file: InputFile, cells: list[str]) -> list[str]:
-    """Return the column names. Raises FileProblem if there are none, if two are equal, or if the file is a web page."""
-    header = [unicodedata.normalize("NFC", cell).strip() for cell in cells]
-    if header and header[0].lower().startswith(("<!doctype", "<html", "<?xml")):
-        raise FileProblem(f"{file.name}: this is a web page, not a table; was the download refused? download it again")
-    if not any(header):
-        raise FileProblem(f"{file.name}: the header row is empty; `header:` of source.yml says which row has the column names")
-    if len(header) > MAX_COLUMNS:
-        raise FileProblem(f"{file.name}: has {len(header):,} columns (at most {MAX_COLUMNS:,}); is this the right file?")
-    counts = Counter(column for column in header if column)
-    if duplicates := [column for column, count in counts.items() if count > 1]:
-        raise FileProblem(f"{file.name}: there are two columns {quote_text(duplicates[0])}; rename one of them")
-    return [column or f"(column {number})" for number, column in enumerate(header, start=1)]
