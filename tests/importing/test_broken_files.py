@@ -40,10 +40,15 @@ def one_row(**changes: str) -> str:
         pytest.param(
             TABLE.replace("Harbour", "Café", 1).encode("latin-1"),
             "line 2",
-            "not utf-8 text (byte 0xe9); save it as utf-8",
+            "not utf-8 text (byte 0xe9); it seems to be CP1252: write `encoding: cp1252` in source.yml, or save it as utf-8",
             id="Latin-1",
         ),
-        pytest.param(TABLE.encode("utf-16"), "line 1", "not utf-8 text (byte 0xff); save it as utf-8", id="UTF-16"),
+        pytest.param(
+            TABLE.encode("utf-16"),
+            "line 1",
+            "not utf-8 text (byte 0xff); it seems to be UTF-16: write `encoding: utf-16` in source.yml",
+            id="UTF-16",
+        ),
         pytest.param(TABLE.replace("Harbour", "Har\0bour", 1), "line 2", "zero byte", id="zero byte"),
         pytest.param(
             TABLE.replace('"State"', '"Status"'),

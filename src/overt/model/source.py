@@ -1,6 +1,5 @@
 """Specification of a source: `sources/<slug>/source.yml`."""
 
-import codecs
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -96,9 +95,9 @@ class FileSpec(Content):
     @classmethod
     def _is_encoding(cls, name: str) -> str:
         try:
-            codecs.lookup(name)
+            "".encode(name)
         except LookupError:
-            raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+            raise ValueError(f"{name!r} is not an encoding of texts that Python knows") from None
         return name
 
 

@@ -1,5 +1,6 @@
 """CSV (RFC 4180), read strictly and in bounded memory."""
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -10,6 +11,13 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
 from overt.importing.readers.table import Line, read_table
+from overt.importing.readers.text_encodings import (
+    SAMPLE_BYTES,
+    encoding_advice,
+    guess_delimiter,
+    is_mistaken_utf8,
+    quote_delimiter,
+)
 from overt.model.source import FileSpec
 
 MAX_ROW = 4_000_000
@@ -26,6 +34,8 @@ class _Lines:
         self._file = file
         self._encoding = encoding
         self._row_length = 0
+        self.last = ""
+        """The line that was read last."""
 
     def end_row(self) -> None:
         """Start counting the length of the next row."""
@@ -33,18 +43,27 @@ class _Lines:
 
     def __iter__(self) -> Iterator[str]:
         with self._file.path.open("rb") as binary:
-            encoding = "utf-8-sig" if self._encoding == "utf-8" else self._encoding
+            sample = binary.read(SAMPLE_BYTES)
+            if is_mistaken_utf8(sample, self._encoding):
+                self._refuse(1, f"not {self._encoding} text; {encoding_advice(sample, self._encoding)}")
+            binary.seek(0)
+            encoding = "utf-8-sig" if codecs.lookup(self._encoding).name == "utf-8" else self._encoding
             text = io.TextIOWrapper(binary, encoding=encoding, errors="strict", newline="")
             number = 0
             while line := self._read(text, number):
                 number += 1
+                line = line.removeprefix("\ufeff") if number == 1 else line
+                self.last = line
                 self._row_length += len(line)
                 if self._row_length >= MAX_ROW:
                     self._refuse(
                         number, f"the row is longer than {MAX_ROW:,} characters; is a quote left open, or is this not a table?"
                     )
                 if "\0" in line:
-                    self._refuse(number, f"has a zero byte, so it is not {self._encoding} text; save it as {self._encoding}")
+                    self._refuse(
+                        number,
+                        f"has a zero byte, so it is not {self._encoding} text; {encoding_advice(sample, self._encoding)}",
+                    )
                 yield line
 
     def _read(self, text: io.TextIOWrapper, number: int) -> str:
@@ -53,7 +72,12 @@ class _Lines:
         except UnicodeDecodeError as error:
             number += 1 + error.object[: error.start].count(b"\n")
             byte = error.object[error.start]
-            self._refuse(number, f"not {self._encoding} text (byte {byte:#04x}); save it as {self._encoding}")
+            advice = encoding_advice(error.object, self._encoding)
+            self._refuse(number, f"not {self._encoding} text (byte {byte:#04x}); {advice}")
+        except UnicodeError:  # The codec of UTF-16 raises it for a text without a byte order mark.
+            with self._file.path.open("rb") as binary:
+                sample = binary.read(SAMPLE_BYTES)
+            self._refuse(1, f"not {self._encoding} text; {encoding_advice(sample, self._encoding)}")
 
     def _refuse(self, number: int, reason: str) -> NoReturn:
         raise FileProblem(f"{self._file.name}: line {number}: {reason}") from None
@@ -63,7 +87,7 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
     """Yield the rows below the header. Rows are numbered as in a spreadsheet, so the header is usually `row=1`. Empty rows are
     skipped.
     """
-    return read_table(file, spec, read_lines(file, spec))
+    return read_table(file, spec, _check_delimiter(file, spec, read_lines(file, spec)))
 
 
 def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
@@ -76,6 +100,26 @@ def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
             lines.end_row()
             yield number, values
     except csv.Error as error:
+        delimiter = guess_delimiter(lines.last)
+        if number < spec.header_rows[-1] and delimiter not in (None, spec.delimiter):
+            raise FileProblem(_wrong_delimiter(file, delimiter)) from None
         raise FileProblem(
             f"{file.name}: row={number + 1}: {error}; is the file cut off, or its quoting broken? download it again"
         ) from None
+
+
+def _check_delimiter(file: InputFile, spec: FileSpec, lines: Iterator[Line]) -> Iterator[Line]:
+    """Pass lines on. Raises FileProblem if the header and the row below it have another delimiter, and the header is one cell."""
+    other = None
+    for number, texts in lines:
+        if number == spec.header_rows[-1] and len(texts) == 1:
+            other = guess_delimiter(texts[0])
+        elif other and number > spec.header_rows[-1]:
+            if any(other in text for text in texts):
+                raise FileProblem(_wrong_delimiter(file, other))
+            other = None
+        yield number, texts
+
+
+def _wrong_delimiter(file: InputFile, delimiter: str) -> str:
+    return f"{file.name}: the column names are all in one cell; is {quote_delimiter(delimiter)} missing in source.yml?"

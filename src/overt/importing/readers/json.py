@@ -9,6 +9,7 @@ from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
 from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
+from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import quote_text
 from overt.model.source import FileSpec
@@ -30,6 +31,8 @@ def _load(file: InputFile) -> Any:
     except orjson.JSONDecodeError as error:
         if error.lineno == 2 and error.colno == 1 and data.lstrip()[:1] == b"{":
             raise FileProblem(f"{file.name}: has several JSON objects, one a line; write `format: jsonl` in source.yml") from None
+        if guess_encoding(data[:SAMPLE_BYTES]) != "utf-8":
+            raise FileProblem(f"{file.name}: not UTF-8, as JSON must be; save it as UTF-8") from None
         raise FileProblem(
             f"{file.name}: line {error.lineno}, column {error.colno}: not JSON ({error.msg});"
             " is the file cut off? download it again"

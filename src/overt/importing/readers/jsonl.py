@@ -9,6 +9,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
 from overt.importing.readers.json import object_cells, refuse_duplicate_keys, resolve_pointer
+from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 
 MAX_LINE = 16_000_000
 """Maximum length of a line in bytes, because a line is parsed in memory."""
@@ -22,6 +23,8 @@ def read_rows(file: InputFile) -> Iterator[tuple[str, dict[str, Cell]]]:
         try:
             item = orjson.loads(line)
         except orjson.JSONDecodeError as error:
+            if guess_encoding(line[:SAMPLE_BYTES]) != "utf-8":
+                raise FileProblem(f"{file.name}: line {number}: not UTF-8, as JSON must be; save it as UTF-8") from None
             reason = (
                 "this is one JSON document over several lines; write `format: json` in source.yml"
                 if number == 1 and line.strip() in (b"{", b"[")
