@@ -3,7 +3,8 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from typing import NoReturn
 
 from overt.importing.cells import Cell
@@ -106,6 +107,14 @@ def read_lines(file: InputFile, spec: FileSpec) -> Iterator[Line]:
         raise FileProblem(
             f"{file.name}: row={number + 1}: {error}; is the file cut off, or its quoting broken? download it again"
         ) from None
+
+
+def split_lines(lines: Iterable[str], delimiter: str) -> list[list[str]]:
+    """Return the cells of the first lines of a text, as far as its quoting allows."""
+    rows: list[list[str]] = []
+    with suppress(csv.Error):
+        rows.extend(csv.reader((f"{line}\n" for line in lines), delimiter=delimiter))
+    return rows
 
 
 def _check_delimiter(file: InputFile, spec: FileSpec, lines: Iterator[Line]) -> Iterator[Line]:

@@ -18,7 +18,8 @@ MAX_BYTES = 200_000_000
 """Maximum size of a JSON file, which is parsed in memory."""
 
 
-def _load(file: InputFile) -> Any:
+def load_document(file: InputFile) -> Any:
+    """Return the document. Raises FileProblem."""
     check_kind(file, "json")
     size = file.path.stat().st_size
     if size > MAX_BYTES:
@@ -60,7 +61,7 @@ def resolve_pointer(document: Any, pointer: str) -> Any:
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the objects of the file with their pointers. A column is a key."""
-    document = _load(file)
+    document = load_document(file)
     try:
         value = resolve_pointer(document, spec.records)
     except (LookupError, ValueError, TypeError):
@@ -90,7 +91,7 @@ def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
     """Return the raw text at each pointer; pointers that lead nowhere are left out."""
-    document = _load(file)
+    document = load_document(file)
     places = {}
     for locator in locators:
         try:
