@@ -49,6 +49,8 @@ def look(folder: Path, name: str, data: bytes | str) -> Sniffed:
         ([["Name", "Town"], ["Alder", "Kenya"], ["Birch", "Laos"]], [(1,)]),
         ([["", "2019", "2020"], ["Kenya", "1", "2"]], [(1,)]),
         ([["Country", "2019", "2020"], ["Kenya", "1", "2"]], [(1,)]),
+        ([["Scores of 2024", "", ""], ["Country", "A1", "text_200"], ["Kenya", "1", "x"]], [(2,)]),
+        ([["US$1.2m", "RMB 1.05bn"], ["Value", "Loan"], ["€20 million", "2019-05-01"]], [(2,)]),
         ([["1", "2"], ["3", "4"]], [(1,)]),
         ([["Name"], ["Alder"]], [(1,)]),
         ([["Note: all values in euros", ""], ["Name", "Value"], ["Alder", "5"]], [(2,)]),
@@ -108,6 +110,11 @@ def test_a_workbook(tmp_path: Path, kind: str) -> None:
     assert sniff(sniffed.path, "Lists").columns == ("kinds",)
     with pytest.raises(FileProblem, match="there is no sheet 'X' \\(it has 'Lists', 'Empty', 'Projects'\\)"):
         sniff(sniffed.path, "X")
+
+
+def test_a_sheet_of_notes_is_passed_over(tmp_path: Path) -> None:
+    sniffed = look(tmp_path, "x.xlsx", workbook({"About": [["Who made this."], ["Why."]], "Projects": NGO}))
+    assert (sniffed.sheet, sniffed.spec().sheet, sniffed.header) == ("Projects", "Projects", (4,))
 
 
 def test_another_header_than_the_guessed_one(tmp_path: Path) -> None:

@@ -14,8 +14,12 @@ _MIN_SHARE = 0.6
 """Minimum share of the table's columns that a header row must fill."""
 _MAX_GUESSES = 5
 _YEAR = re.compile(r"(19|20)\d\d")
-_DATA = re.compile(r"\S*\d[\d.,:/\-% ]*|https?://\S*|www\.\S*|\S+@\S+|true|false|\d{4}-\d\d-\d\d.*", re.IGNORECASE)
-"""Numbers, dates, addresses: values, not names."""
+_DATA = re.compile(
+    r"(?:[A-Z]{2,3}(?:[$€£¥]|\s)|[$€£¥])?[-+]?\d[\d.,:/\-% ]*(?:[mk]|bn|million|billion)?|\d{4}-\d\d-\d\d.*|true|false"
+    r"|https?://\S*|www\.\S*|\S+@\S+",
+    re.IGNORECASE,
+)
+"""Numbers, amounts, dates, addresses: values, not names."""
 
 
 def guess_headers(lines: Sequence[Line]) -> list[Header]:

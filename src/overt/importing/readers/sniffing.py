@@ -47,7 +47,7 @@ class Sniffed:
     delimiter: str = ","
     sheets: tuple[Sheet, ...] = ()
     sheet: str | None = None
-    """The sheet that was looked at: the first visible one that has rows."""
+    """The sheet that was looked at: the first visible one with a table, not only with notes in one column."""
     header: Header = (1,)
     """The rows that seem to have the column names."""
     headers: tuple[Header, ...] = ((1,),)
@@ -81,7 +81,7 @@ class Sniffed:
 
 
 def sniff(path: Path, sheet: str | None = None) -> Sniffed:
-    """Look at a file and guess how to read it; `sheet` names another sheet than the first that is visible and has rows.
+    """Look at a file and guess how to read it; `sheet` names another sheet than the one with the first table.
 
     Raises FileProblem, in one line that says what to do, for a file that no reader can read.
     """
@@ -117,10 +117,10 @@ def _sniff_workbook(file: InputFile, kind: Kind, name: str | None) -> Sniffed:
         first[sheet] = head
     if name is not None and name not in first:
         raise FileProblem(f"{file.name}: there is no sheet {name!r} (it has {', '.join(map(repr, first))})")
-    readable = [sheet.name for sheet in sheets if sheet.rows and sheet.visible] or [sheet.name for sheet in sheets if sheet.rows]
+    readable = sorted((sheet for sheet in sheets if sheet.rows), key=lambda sheet: (not sheet.visible, sheet.columns < 2))
     if not readable:
         raise FileProblem(f"{file.name}: all sheets are empty; is this the right file?")
-    chosen = name or readable[0]
+    chosen = name or readable[0].name
     return _table(Sniffed(file.path, kind.format, sheets=tuple(sheets), sheet=chosen), first[chosen])
 
 
