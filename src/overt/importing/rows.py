@@ -93,7 +93,7 @@ class Row:
 
     def _unused_message(self, what: str) -> str:
         if self._owner.editable:
-            return f"{what} is neither used nor ignored; read it in `mapping:` or importer.py, or name it under `ignore:`"
+            return f"{what} is neither used nor ignored; read it in the mapping, or name it under `ignore:` of source.yml"
         return f"{what} is neither used nor ignored by this Overt; {OTHER_LAYOUT}"
 
     def __enter__(self) -> Self:
