@@ -185,7 +185,9 @@ class Place(Value):
     admin1: Value | None = None
     """The province or state, which decides between towns of the same name."""
     latitude: Value | None = None
+    """The latitude in degrees."""
     longitude: Value | None = None
+    """The longitude in degrees."""
     geometry: Values = []
     """The place as WKT, with the longitude first."""
     precision: Values = []
@@ -204,14 +206,18 @@ class Commitment(Value):
     agreed: Values = []
     """When it was promised."""
     status: Values = []
+    """Whether the promise was kept."""
 
 
 class Document(Value):
     """A document that the row cites for its facts. The column has the address, or several addresses."""
 
     title: Values = []
+    """The document's title."""
     publisher: Values = []
+    """Who published it."""
     published: Values = []
+    """When it was published."""
     language: Values = []
     """The document's language (BCP 47)."""
     place: str | None = None
@@ -243,7 +249,9 @@ class RecordMapping(Content):
     document: list[Document] = []
     """The documents that the row cites."""
     place: list[Place] = []
+    """The places of a project."""
     commitment: list[Commitment] = []
+    """The money promised to a project."""
     parties: list[Party] = []
     """Organisations whose role is in a column of its own."""
     properties: dict[str, Parties] = {}
