@@ -190,7 +190,7 @@ BROKEN_WORKBOOKS = {
     "web page": (lambda root: b"<html><body>Not found</body></html>", ["web page", "refused?"]),
     "cut off": (
         lambda root: (root / "sources" / INDEX / "sample" / WORKBOOK).read_bytes()[:4000],
-        ["XLSX", "download it again"],
+        ["zip archive", "download it again"],
     ),
     "empty": (lambda root: b"", ["the file is empty"]),
     "old format": (lambda root: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), [".xls", "save it as .xlsx"]),

@@ -7,7 +7,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
-from overt.importing.mapping.named_records import name_key
+from overt.importing.mapping.named_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.statements import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
@@ -75,7 +75,7 @@ class Places:
     ) -> None:
         is_named = bool(read.names)
         try:
-            place = self._ctx.record("place", project=project, name=name_key(anchor.cell) if is_named else "site")
+            place = related_record(self._ctx, "place", project=project, name=name_key(anchor.cell) if is_named else "site")
         except Problem as problem:
             cells.add_problem(problem)
             return
