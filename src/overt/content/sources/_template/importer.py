@@ -4,7 +4,7 @@ An importer has one function, `run`, which loops over rows and makes records. Ev
 files and uses no network and no settings, so equal bytes give equal claims everywhere.
 """
 
-from overt.importing import Context, RecordDraft, Row
+from overt.importing import Cell, Context, RecordDraft, Row, geocode
 
 
 def run(ctx: Context) -> None:
@@ -36,7 +36,7 @@ def camera_system(ctx: Context, row: Row) -> None:
     for name in row["Vendor"].text.split(";"):
         if name.strip():
             supplier(ctx, row, project, name.strip())
-    place(ctx, row, project).add("country", country)
+    place(ctx, row, project, country)
 
 
 def supplier(ctx: Context, row: Row, project: RecordDraft, name: str) -> None:
@@ -50,16 +50,20 @@ def supplier(ctx: Context, row: Row, project: RecordDraft, name: str) -> None:
     role.add("role", "supplier", at=vendor)
 
 
-def place(ctx: Context, row: Row, project: RecordDraft) -> RecordDraft:
-    """Return the place and its precision, which is never finer than the source."""
+def place(ctx: Context, row: Row, project: RecordDraft, country: Cell) -> None:
+    """Add the place and its precision, which is never finer than the source."""
+    town, longitude, latitude = row["Town"], row["Longitude"], row["Latitude"]
     where = ctx.record("place", project=project)
     where.add("project", project, at=row["Id"])
     where.add("kind", "site", at=row["Id"])
-    where.add("name", row["Town"])
-    where.add("precision", "locality" if row["Town"] else "country", at=row["Town"] or row["Country"])
-    longitude, latitude = row["Longitude"], row["Latitude"]
-    if longitude and latitude and row["Town"]:
+    where.add("name", town)
+    where.add("country", country)
+    if longitude and latitude and town:
+        where.add("precision", "locality", at=town)
         where.add("geometry", f"POINT ({longitude} {latitude})", at=[longitude, latitude])  # Longitude comes first.
     elif longitude or latitude:
         row.problem("a point needs a longitude, a latitude and a town", longitude or latitude)
-    return where
+    elif town:
+        geocode(where, town, country)  # A town without a point is placed by the gazetteer, or left unlocated if it isn't clear.
+    else:
+        where.add("precision", "country", at=row["Country"])
