@@ -126,13 +126,20 @@ def test_only_addresses_of_own_premises_are_stored(content: Catalogue, sample: P
 
 @pytest.mark.parametrize(
     ("city", "pinned", "precision"),
-    [("Nakuru", True, {"locality"}), ("Nakuru", False, {"locality"}), ("", True, {"country"}), ("", False, {"country"})],
+    [
+        ("Nakuru", True, {"locality"}),
+        ("Nakuru", False, {"locality"}),
+        ("Nowhere at all", False, {"unlocated"}),
+        ("", True, {"country"}),
+        ("", False, {"country"}),
+    ],
 )
 def test_precision(content: Catalogue, sample: Path, city: str, pinned: bool, precision: set[str]) -> None:
     change = {"city": city} | ({} if pinned else {"overseas_infrastructure_lat": "", "overseas_infrastructure_lng": ""})
     place = values(import_folder(content, SLUG, first_row(sample, **change)))["90001/place"]
     assert place["precision"] == precision
-    assert ("geometry" in place) == bool(city and pinned), "the map's mark on a country is not a place"
+    assert ("geometry" in place) == (city == "Nakuru"), "the map's mark on a country is not a place"
+    assert place["placed-by"] == (set() if pinned or city != "Nakuru" else {"GeoNames 184622: Nakuru, Nakuru"})
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def _import(
 
 def claims_code_digest() -> str:
     """Return the digest of the code that turns rows into claims."""
-    return code_digest("model", "importing")
+    return code_digest("model", "gazetteer", "importing")
 
 
 def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:

@@ -25,6 +25,7 @@ def test_a_row_becomes_a_project_with_everything_it_names(tmp_path: Path) -> Non
     }  # fmt: skip
     assert values(outcome, "7/place/nairobi") == {
         "project": {"tracker:7"}, "name": {"Nairobi"}, "country": {"KE"}, "kind": {"site"}, "precision": {"locality"},
+        "geometry": {"POINT (36.8167 -1.2833)"}, "radius": {"37.4"}, "placed-by": {"GeoNames 184745: Nairobi, Nairobi City"},
     }  # fmt: skip
     assert values(outcome, "document/https-example-org-a") == {"url": {"https://example.org/a"}, "title": {"Annual report"}}
 

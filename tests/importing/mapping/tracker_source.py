@@ -46,7 +46,7 @@ mapping:
         country: Country
         agreed: {column: Signed, dates: ["%d/%m/%Y", "%b %Y"]}
         status: {column: Status, lookup: statuses}
-        place: {column: City}
+        place: {column: City, geocode: true}
         supplier: {column: Vendor(s), split: ["&", ";", "and"]}
         customer: Client
         commitment: {column: Value, financier: {column: Lender}}

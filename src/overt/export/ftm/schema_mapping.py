@@ -67,7 +67,7 @@ _NOTES = {
     "project": {"operational", "length", "capacity", "umbrella", "website"},
     "relation": {"share"},
     "commitment": {"amount", "recommended-for-aggregates", "flow-type", "status"},
-    "place": {"precision", "radius"},
+    "place": {"placed-by", "precision", "radius"},
     "agreement": {"forum", "status"},
 }
 """Properties that become a note, because FollowTheMoney has no property for them, by record type."""
