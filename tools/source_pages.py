@@ -1,6 +1,6 @@
 """docs/sources.md: what each source covers and leaves out, its licence, and its rules."""
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from tools.markdown import cell, code, table
 

@@ -27,8 +27,8 @@ from bench.harness import DATA, Target, argument_parser, machine, report, run_ch
 from bench.linkage.generated_names import SEED, write
 from bench.linkage.relations import Case, cases
 from bench.projects.matching import shipped, write_claims
+from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
-from overt.model.content import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.names import NameForms
 from overt.resolve.relations import Organization

@@ -31,8 +31,8 @@ from bench.projects.labels import Pair, Truth, elsewhere_claims, truth
 from bench.projects.match_counts import View, in_view, labelled, summary
 from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
+from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
-from overt.model.content import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.names import NameForms

@@ -16,7 +16,7 @@ from time import monotonic, process_time
 from typing import Any
 
 from bench.harness import Target, argument_parser, machine, peak_gigabytes, report
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.files.atomic_files import sha256_file
 from overt.release.release_build import build_release

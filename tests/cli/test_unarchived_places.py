@@ -6,8 +6,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.reports.place_text import describe_places
-from overt.release.place_counts import PlaceCounts
+from overt.cli.reports.place_check_text import describe_places
+from overt.release.archived_place_counts import PlaceCounts
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client

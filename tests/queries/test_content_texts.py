@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from overt.language.language import CHINESE, ENGLISH
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
 from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, write_parquet
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput

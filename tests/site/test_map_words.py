@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 WORDS = Path(__file__).parents[2] / "web" / "src" / "words.ts"
 CONTENT = Catalogue()

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.site.project.source_comparison import Line, Word, _mark_differences
 from tests.support.client import Client

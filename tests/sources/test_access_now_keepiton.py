@@ -9,7 +9,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 SLUG = "access_now_keepiton"
 Values = dict[str, dict[str, set[str]]]

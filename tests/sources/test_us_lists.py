@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 DOD = "datasets_us_dod_chinese_milcorps_sanctions.csv"
 FCC = "datasets_us_fcc_covered_list_table.csv"

@@ -14,8 +14,8 @@ from overt.http.problem import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
 from overt.http.standalone_pages import loads_all_projects, stands_alone
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
-from overt.queries.matching import matching_projects
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."

@@ -16,7 +16,7 @@ from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
 from overt.queries import records
 from overt.queries.facets import counts
-from overt.queries.matching import matching_projects
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.rows.records import Claim as ClaimRow
 from overt.queries.rows.records import ClaimDetails, Record
 

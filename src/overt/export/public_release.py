@@ -14,7 +14,7 @@ import pyarrow as pa
 from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.missing_columns import new_columns
 from overt.index.public_edition import Edition, restrict
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.engines.named_sql import load_queries
 from overt.model.progress import Progress, no_progress

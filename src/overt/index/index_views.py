@@ -9,7 +9,7 @@ import pyarrow as pa
 
 from overt.index.index_queries import empty_tables, script
 from overt.index.missing_columns import new_columns
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 from anyascii import anyascii
 
 from overt.language.language import Language
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content
 from overt.queries.labels import Area, Term, Words

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.copied_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query

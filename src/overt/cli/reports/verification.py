@@ -13,15 +13,15 @@ from overt.cli.atlas_access import print_json, reading, release_folder
 from overt.cli.messages import ProgressBar, messages, progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.history_checks import history_checks, ledger_state
-from overt.cli.reports.place_text import describe_places
+from overt.cli.reports.place_check_text import describe_places
 from overt.importing.snapshots import select_sources
 from overt.index.verification.index_verification import compare_indexes, verify_indexes
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
+from overt.release.archived_place_counts import NO_PLACES, count_places
 from overt.release.observation_tables import verify_observations
-from overt.release.place_counts import NO_PLACES, count_places
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release

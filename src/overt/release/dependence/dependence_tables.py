@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, write_parquet
 from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.release_queries import release_query

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.errors import ContentError
 from overt.model.legal_forms import FormFile, LegalForm, legal_forms

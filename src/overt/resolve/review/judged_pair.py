@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from overt.ledger import Verdict
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import format_count
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.relation_table import StatedRelation, read_relations
