@@ -20,6 +20,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.model.progress import Progress, no_progress
 from overt.model.settings import UNREGISTERED_PREFIX
 from overt.model.workspace import Workspace
+from overt.release.project_countries import create_project_countries
 
 T = TypeVar("T")
 
@@ -128,4 +129,5 @@ def open_public_release(workspace: Workspace, folder: Path, progress: Progress =
         for name, path in release.tables.items():
             new = new_columns(path, workspace.content)
             connection.execute(f'CREATE VIEW "{name}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
+        create_project_countries(connection)
         yield release

@@ -15,6 +15,7 @@ from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import OBSERVATION_SCHEMAS
+from overt.release.project_countries import create_project_countries
 from overt.resolve.alias_table import ALIASES
 
 LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
@@ -45,6 +46,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "term_order", ("vocabulary", "id", "layer", "position"), terms)
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
+    create_project_countries(connection)
     connection.execute(script("views"))
 
 

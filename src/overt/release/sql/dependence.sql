@@ -25,7 +25,12 @@ placed AS (
     FROM places
     WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
 ),
-located AS (SELECT b.id, unnest(b.country) AS country, s.sector, b.year FROM begun AS b JOIN sector AS s USING (id))
+located AS (
+    SELECT b.id, c.country, s.sector, b.year
+    FROM begun AS b
+    JOIN sector AS s USING (id)
+    JOIN project_countries AS c USING (id)
+)
 SELECT s.country, s.sector, s.id AS unit, s.id AS project, s.year, p.id IS NOT NULL AS precise, u.organization AS supplier,
     1::DOUBLE / count(*) OVER (PARTITION BY s.country, s.sector, s.id) AS amount
 FROM located AS s
@@ -131,7 +136,8 @@ SELECT p.id, list(DISTINCT l.country ORDER BY l.country) AS countries,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'supplier') AS suppliers,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'owner') AS owners,
     coalesce(p.status, 'unknown') IN ('operational', 'under-construction', 'completed') AS standing
-FROM projects AS p, unnest(p.country) AS l(country)
+FROM projects AS p
+JOIN project_countries AS l USING (id)
 WHERE coalesce(p.status, 'unknown') NOT IN ('cancelled', 'denied', 'decommissioned')
     AND p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable')
 GROUP BY p.id, p.status

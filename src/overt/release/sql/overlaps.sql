@@ -16,7 +16,7 @@ SELECT DISTINCT type AS unit, id, source FROM current_claims WHERE type IN ('pro
 UNION
 SELECT DISTINCT 'presence', r.organization || ' ' || p.country, r.source
 FROM roles_by AS r
-JOIN (SELECT id, unnest(country) AS country FROM projects) AS p ON p.id = r.project
+JOIN project_countries AS p ON p.id = r.project
 UNION
 SELECT DISTINCT 'presence', s.target || ' ' || a.country, s.source
 FROM current_claims AS s
@@ -29,7 +29,7 @@ SELECT unit, id, list(source ORDER BY source) AS sources FROM overlap_membership
 
 -- name: countries
 -- The countries of each thing.
-SELECT 'project' AS unit, id, unnest(country) AS country FROM projects
+SELECT 'project' AS unit, id, country FROM project_countries
 UNION ALL
 SELECT 'organization', id, country FROM organizations WHERE country IS NOT NULL
 UNION ALL
