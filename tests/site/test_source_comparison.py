@@ -58,7 +58,7 @@ def test_a_project_of_one_source_has_no_such_table(client: Client) -> None:
     assert section(client, f"/project/{canonical_id('open_projects:5g')}") == ""
 
 
-def test_what_others_may_not_see_is_no_column(client: Client, public_client: Client) -> None:
+def test_withheld_properties_are_not_columns(client: Client, public_client: Client) -> None:
     path = public_client.get(f"/project/{canonical_id('open_projects:nairobi')}")
     text = public_client.get(path.headers["location"]).text if path.status_code == 308 else path.text
     assert "What each source says" in text

@@ -62,7 +62,7 @@ def test_no_person_is_named(content: Catalogue) -> None:
     [(b"", "not a Parquet table"), (b"PAR1 nothing PAR1", "not a Parquet table"), (b"a,b\n1,2\n", "not a Parquet table")],
     ids=["empty", "broken", "csv"],
 )
-def test_a_file_that_is_no_parquet_is_refused(content: Catalogue, tmp_path: Path, data: bytes, why: str) -> None:
+def test_a_file_that_is_not_parquet_is_refused(content: Catalogue, tmp_path: Path, data: bytes, why: str) -> None:
     (tmp_path / "access_now.parquet").write_bytes(data)
     with pytest.raises(FileProblem, match=why) as caught:
         import_folder(content, SLUG, tmp_path)

@@ -221,7 +221,7 @@ def test_a_branch_or_a_longer_name_counts_once(titles: Titles) -> None:
     assert names(read, "financier") == ["Industrial and Commercial Bank of China"]
 
 
-def test_a_joint_venture_is_no_gift(titles: Titles) -> None:
+def test_a_joint_venture_is_not_a_gift(titles: Titles) -> None:
     read = titles.read("COMMUNICATIONS", "[China-Venezuela Joint Fund] ZTE and Movilnet establish joint venture for a factory")
     assert names(read, "financier") == ["China-Venezuela Joint Fund"]
     assert names(read, "partner") == ["Movilnet", "ZTE Corporation"]

@@ -80,7 +80,7 @@ def sensitivity_items(atlas: Atlas, name: str) -> dict[tuple[str, str], dict[str
     return {(item["kind"], item["item"]): item for item in figure["sensitivity"]["items"]}
 
 
-def test_without_a_source_its_units_go_and_those_that_it_denied_come(atlas: Atlas) -> None:
+def test_leaving_out_a_source_removes_its_units_and_restores_those_it_denied(atlas: Atlas) -> None:
     assert atlas.figures("mine")["mine"]["value"] == 4
     items = sensitivity_items(atlas, "mine")
     alpha = items["source", "alpha"]

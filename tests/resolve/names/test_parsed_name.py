@@ -85,7 +85,7 @@ def test_a_misspelled_form_is_recognised(name: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["AB InBev", "AG Insurance", "Какао", "Sasol", "Cocoa", "Salesforce", "AS Roma"])
-def test_letters_of_a_brand_are_no_form(name: str) -> None:
+def test_letters_of_a_brand_are_not_a_legal_form(name: str) -> None:
     assert parse_name(name).forms == ()
 
 
