@@ -94,9 +94,7 @@ def test_reasons_of_a_listing_are_left_out_because_they_name_people(content: Cat
 
 
 @pytest.mark.parametrize(("text", "share"), [("51.5%", "51.5"), ("49 %", "49"), ("25-50%", None), ("more than half", None)])
-def test_a_share_that_is_not_a_number_is_left_out(
-    content: Catalogue, tmp_path: Path, text: str, share: str | None
-) -> None:
+def test_a_share_that_is_not_a_number_is_left_out(content: Catalogue, tmp_path: Path, text: str, share: str | None) -> None:
     ownership: tuple[Statement, ...] = (
         ("d", "Company", "name", "Cedar Ltd"),
         ("o", "Ownership", "owner", "d"),
