@@ -1,4 +1,4 @@
-"""What a page receives while its reader types: a small answer without the typed words, in the reader's language."""
+"""The answer that a page receives while its reader types: small, without the typed words, in the reader's language."""
 
 from urllib.parse import quote
 

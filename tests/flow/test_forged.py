@@ -203,7 +203,7 @@ def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
 
 
 def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas) -> None:
-    """Claims were rewritten, then resolved, released and verified: the release was called whole."""
+    """Claims were rewritten, then resolved, released and verified: the release passed verification."""
     before = (made.root / "releases" / "latest").read_text()
     path = forge_claims(atlas)
     adapt_digests(atlas, path)

@@ -1,4 +1,4 @@
-"""Valid requests for features, and refused ones."""
+"""Valid and invalid requests for features."""
 
 from datetime import date
 

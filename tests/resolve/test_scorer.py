@@ -1,4 +1,4 @@
-"""What the machine joins by score, what it only asks about, and that no order matters."""
+"""Pairs that the machine joins by score, and pairs that it only asks about, in any order of records."""
 
 import random
 from math import log2

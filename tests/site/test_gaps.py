@@ -1,4 +1,4 @@
-"""What pages say about the origin of data, its date, and the gaps of a figure."""
+"""Pages state the origin and date of data, and the gaps of a figure."""
 
 from pathlib import Path
 

@@ -25,7 +25,7 @@ from overt.release.source_recency import Recency
 pc: Any = pyarrow.compute
 """`Any`, because the stubs type arrays too narrowly."""
 _BASIS = ("stated", "stated", "coded", "computed")
-"""Basis by rank of standing; an editor's claim counts as stated, too."""
+"""Basis by rank of standing. Editorial claims count as stated, too."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 VALUES = pa.schema(
     [

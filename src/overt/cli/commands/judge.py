@@ -167,7 +167,7 @@ def same(
 ) -> None:
     """Judge two records to be the same thing.
 
-    Neither the machine nor the sources can part them then.
+    After that, neither the machine nor a source can separate them.
     """
     from overt.cli.judging.judgement_list import judge_pair
 

@@ -56,7 +56,7 @@ class Recomputed(NamedTuple):
     release: str
     verdict: Literal["equal", "different", "not recomputable"]
     differs: list[str]
-    """What it was made with that is not at hand."""
+    """The code or libraries of the release that are not installed here."""
 
 
 class Verification:

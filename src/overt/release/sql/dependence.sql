@@ -1,4 +1,4 @@
--- Whom countries depend on.
+-- The suppliers and cables on which countries depend.
 
 -- name: parts
 -- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts

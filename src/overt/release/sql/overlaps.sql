@@ -1,7 +1,7 @@
 -- Overlaps: which sources have the same things.
 
 -- name: memberships
--- Which source has which thing. A thing is a project, an organisation, or the presence of an organisation in a country
+-- The things of each source. A thing is a project, an organisation, or the presence of an organisation in a country
 -- (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
 WITH current_claims AS (
     SELECT type, id, source, property, target FROM claims_out WHERE standing = 'current' AND source <> 'editorial'

@@ -1,4 +1,4 @@
-"""A temporary folder that is gone at the end, also after SIGTERM; what a killed run left is removed by the next one."""
+"""A temporary folder that is deleted at the end, also after SIGTERM. The next run deletes what a killed run left."""
 
 import os
 import shutil

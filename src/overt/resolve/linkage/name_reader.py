@@ -36,7 +36,7 @@ class NameParts(NamedTuple):
 
     brand: str | None
     letters: str | None
-    """The brand as it is written, without spaces."""
+    """The brand as written, without spaces."""
     signs: str | None
     """The brand in simplified Chinese characters; None if it has other characters too."""
     script: str | None

@@ -40,7 +40,7 @@ def run(ctx: Context) -> None:
             status = ctx.lookup_filled("freedom", row["Freedom on the Net 2021 Status"])
             indicator(ctx, "freedom-on-the-net-status", country, "2021", code=status)
             membership = row["Member of Belt & Road Initiative"]
-            if flagged(ctx, membership):  # An empty cell does not mean that the country is no member.
+            if flagged(ctx, membership):  # An empty cell does not mean that the country is not a member.
                 indicator(ctx, "belt-and-road-member", country, None, value=membership.read_as("1"))
     for row in ctx.rows("society"):
         with row:
