@@ -26,7 +26,7 @@ app = typer.Typer(
 def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Show the most important question, and how to answer it.
 
-    It is the one that moves the most published numbers.
+    It is the question that affects the most published numbers.
     """
     from overt.cli.judging.review_queue import print_next
 
@@ -43,7 +43,7 @@ def review(
 ) -> None:
     """Settle open questions one by one.
 
-    Those that move the most published numbers come first. With --json, they are listed.
+    Those that affect the most published numbers come first. With --json, they are listed.
     """
     from overt.cli.judging.review_queue import run_review
 
@@ -132,10 +132,7 @@ def import_(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take in judgements that another atlas exported.
-
-    All lines of the file are taken in or, if one is broken, none.
-    """
+    """Import judgements that another atlas exported. Imports all lines of the file or, if one is broken, none."""
     from overt.cli.judging.judgement_files import import_judgements
 
     import_judgements(workspace, file, take_conflicts=take_conflicts, json=json)
@@ -219,10 +216,7 @@ def undo(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take an entry of the ledger back, or a range of them.
-
-    This restores exactly what was before.
-    """
+    """Undo an entry of the ledger, or a range of entries. This restores exactly the earlier state."""
     from overt.cli.judging.judgement_list import undo as undo_entries
 
     undo_entries(workspace, entries, why, who, whole=whole, json=json)

@@ -121,7 +121,7 @@ class TemporaryWorkspace(Workspace):
 
     @property
     def resolved(self) -> Path:
-        """The resolution that is made again."""
+        """The recomputed resolution."""
         return self.place / "resolved"
 
     @property

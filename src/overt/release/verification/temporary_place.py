@@ -35,7 +35,7 @@ def _remove_leftovers(prefix: str) -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
         number = path.name.removeprefix(prefix).partition("-")[0]
         if number.isdecimal() and not _is_running(int(number)):
-            shutil.rmtree(path, ignore_errors=True)  # One of another user stays.
+            shutil.rmtree(path, ignore_errors=True)  # Folders of other users stay.
 
 
 def _is_running(process: int) -> bool:
