@@ -132,7 +132,10 @@ def import_(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Import judgements that another atlas exported. Imports all lines of the file or, if one is broken, none."""
+    """Import judgements that another atlas exported.
+
+    It imports all lines of the file or, if one is broken, none.
+    """
     from overt.cli.judging.judgement_files import import_judgements
 
     import_judgements(workspace, file, take_conflicts=take_conflicts, json=json)
@@ -216,7 +219,10 @@ def undo(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Undo an entry of the ledger, or a range of entries. This restores exactly the earlier state."""
+    """Undo an entry of the ledger, or a range of entries.
+
+    This restores exactly the earlier state.
+    """
     from overt.cli.judging.judgement_list import undo as undo_entries
 
     undo_entries(workspace, entries, why, who, whole=whole, json=json)
