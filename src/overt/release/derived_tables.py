@@ -18,7 +18,7 @@ from overt.release.release_queries import release_query
 from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.alias_table import alias_query
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 """Values of `reuse`, from the most open to the strictest."""
@@ -123,7 +123,7 @@ def _set_independent_sources(values: pa.Table, independent: IndependentSources) 
 
 def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
     """Return a query for the release table `aliases`, from the view `claims_out`."""
-    return alias_query(connection, "(SELECT * FROM claims_out WHERE standing = 'current')", NameForms())
+    return alias_query(connection, "(SELECT * FROM claims_out WHERE standing = 'current')", NameKeys())
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:

@@ -151,7 +151,7 @@ def list_(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """List judgements, refused joins, or proposed relations."""
-    from overt.cli.judging.judgement_list import print_judgements
+    from overt.cli.judging.judgements import print_judgements
 
     print_judgements(workspace, every=every, relations=relations, json=json)
 
@@ -169,7 +169,7 @@ def same(
 
     After that, neither the machine nor a source can separate them.
     """
-    from overt.cli.judging.judgement_list import judge_pair
+    from overt.cli.judging.judgements import judge_pair
 
     judge_pair("same", left, right, why, who, workspace, json=json)
 
@@ -187,7 +187,7 @@ def different(
 
     Nothing joins them then, not even through other records.
     """
-    from overt.cli.judging.judgement_list import judge_pair
+    from overt.cli.judging.judgements import judge_pair
 
     judge_pair("different", left, right, why, who, workspace, json=json)
 
@@ -205,7 +205,7 @@ def unsure(
 
     The machine does not join them; people may.
     """
-    from overt.cli.judging.judgement_list import judge_pair
+    from overt.cli.judging.judgements import judge_pair
 
     judge_pair("unsure", left, right, why, who, workspace, json=json)
 
@@ -223,6 +223,6 @@ def undo(
 
     This restores exactly the earlier state.
     """
-    from overt.cli.judging.judgement_list import undo as undo_entries
+    from overt.cli.judging.judgements import undo as undo_entries
 
     undo_entries(workspace, entries, why, who, whole=whole, json=json)

@@ -28,7 +28,7 @@ from overt.release.release_verification import verify_history, verify_places, ve
 from overt.release.verification.input_verification import verify_claims, verify_resolution
 from overt.release.verification.past_inputs import past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
-from overt.release.verification.temporary_place import temporary_place
+from overt.release.verification.temporary_folder import temporary_folder
 
 NOT_RECOMPUTABLE = 3
 """Exit code if nothing wrong was found, but a release cannot be computed again with what is at hand."""
@@ -154,7 +154,7 @@ def _place_for(folders: list[Path]) -> Iterator[Path]:
     if not folders:
         yield Path()
         return
-    with temporary_place(_PLACE) as place:
+    with temporary_folder(_PLACE) as place:
         yield place
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.model.legal_forms import LegalForm
 from overt.resolve.names.folding import LONGEST, folded_words, runs, simplified
-from overt.resolve.names.form_stripper import FormStripper
+from overt.resolve.names.legal_form_stripper import FormStripper
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of
 

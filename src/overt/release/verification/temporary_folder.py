@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @contextmanager
-def temporary_place(prefix: str) -> Iterator[Path]:
+def temporary_folder(prefix: str) -> Iterator[Path]:
     """Yield a new folder below the system's temporary directory (TMPDIR). `prefix` names what it is for."""
     _remove_leftovers(prefix)
     with _interruptible(), tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-", ignore_cleanup_errors=True) as folder:

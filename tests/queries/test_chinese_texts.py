@@ -13,7 +13,7 @@ from overt.language.language import CHINESE, ENGLISH
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
-from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.chinese_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
 from overt.queries.labels import Area, Term, Words
 from overt.release.figures.figure_definition import load_figures
 
