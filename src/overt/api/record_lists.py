@@ -14,6 +14,7 @@ from overt.api.schemas import Claim, OneClaim, RecordItem
 from overt.http.problem import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.queries import records
 from overt.queries.facets import counts
 from overt.queries.filtered_projects import matching_projects
@@ -119,7 +120,7 @@ def routes(site: Served) -> APIRouter:
         """Return claims with their sources and evidence, ordered by id; optionally of one record, source or property."""
         [after] = read_cursor(parameters.cursor) or [""]
         values = {column: value for name, column in _COLUMNS.items() if (value := getattr(parameters, name))}
-        if values.get("source", "editorial") not in {*site.sources, "editorial"}:
+        if values.get("source", EDITORIAL_SOURCE) not in {*site.sources, EDITORIAL_SOURCE}:
             raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
         if "property" in values and not any(parameters.property in kind.properties for kind in site.schema.types.values()):
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")

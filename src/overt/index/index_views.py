@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from overt.index.index_queries import empty_tables, script
 from overt.index.missing_columns import new_columns
+from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.release.derived_tables import properties_of_type
@@ -47,7 +48,8 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
-    connection.execute(script("views"))
+    drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
+    connection.execute(script("views", {"drawn": drawn}))
 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:

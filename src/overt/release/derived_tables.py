@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import quote_literal, thread_count, write_parquet
 from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys
@@ -135,7 +136,7 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
 
 def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
     licences = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
-    licences += [("editorial", 0)]
+    licences += [(EDITORIAL_SOURCE, 0)]
     licences += [(source, 0) for source in sorted(recency) if source not in content.sources]
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)

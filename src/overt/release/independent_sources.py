@@ -12,12 +12,12 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.copied_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query
 from overt.resolve.names import NameKeys
 
-EDITORIAL = "editorial"
 _WEB_ARCHIVES = {
     "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
     "perma.cc",
@@ -51,7 +51,7 @@ def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]
     """
     forms = NameKeys()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
-    return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL: EDITORIAL}
+    return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
 
 
 def count_independent_sources(

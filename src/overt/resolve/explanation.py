@@ -9,9 +9,10 @@ import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
-from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
+from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
 from overt.resolve.names import NameKeys
 from overt.resolve.relation_table import StatedRelation, clues_data, propose_relation, stated_relations

@@ -67,7 +67,7 @@ def write_dependence_tables(
     schema = pa.schema([(name, _TEXT) for name in ("source", "limited_to", "limited_to_zh")])
     create_project_countries(connection)
     connection.register("source_limits", pa.Table.from_pylist(limits, schema=schema))
-    for step in ("parts", "scope", "limits", "amounts"):
+    for step in ("placed", "parts", "scope", "limits", "amounts"):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE dependence_{step} AS {release_query(f'dependence.{step}')}")
     connection.unregister("source_limits")
     rows = {}
