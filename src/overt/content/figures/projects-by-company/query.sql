@@ -1,4 +1,4 @@
--- One row per project, company and role. Companies of the same name differ by their ids.
+-- One row a project, company and role. Two companies of one name are told apart by their ids.
 WITH named AS (
     SELECT id, label || if(count(*) OVER (PARTITION BY label) > 1, ' (' || id || ')', '') AS company
     FROM records WHERE type = 'organization' AND label IS NOT NULL
