@@ -44,7 +44,7 @@ COMMANDS = {
     "estimate": Command("estimate", "estimates", "Estimate a total from lists that overlap."),
     "diff": Command("diff", "diff", "Print what changed between two releases, and why."),
     "verify": Command("verify", "verify", "Check that nothing was changed, and make the release again."),
-    "witness": Command("witness", "witness", "Print the heads of an atlas, to keep elsewhere."),
+    "witness": Command("witness", "witness", "Print the heads of an atlas, to store elsewhere."),
     "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
     "source": Command("source", "app", "Choose which files of a source count, or leave it out."),

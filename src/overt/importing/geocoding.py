@@ -6,7 +6,7 @@ from overt.gazetteer.rules import CHOSEN, PROVINCE, TOWN
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.areas import Areas
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
 from overt.model.source import SourceSpec
 from overt.model.values.geometry import point

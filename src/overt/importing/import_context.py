@@ -28,8 +28,8 @@ from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 from overt.importing.snapshot_report import Report
 from overt.importing.unique_records import UniqueRecords
+from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
-from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec

@@ -21,7 +21,7 @@ from overt.index.query_batches import Row, batches, insert
 from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.files.atomic_files import atomic_path, sha256_file
 from overt.model.files.file_digests import write_digest

@@ -3,8 +3,7 @@
 from overt.model.errors import OvertError
 
 WORKSPACE = 2
-"""Number of the workspace's format: `format` in overt.toml. In format 1 (or without a number) there was no history of
-releases.
+"""Number of the workspace's format: `format` in overt.toml. Format 1 (or no number) had no history of releases.
 """
 LEDGER = 2
 """Number of the ledger's format, in the table `ledger_format`. In format 1 (or without the table) entries could not be signed."""

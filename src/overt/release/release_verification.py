@@ -15,8 +15,8 @@ from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
 from overt.model import format_numbers
+from overt.model.catalogue import Catalogue
 from overt.model.claim import MAX_EXCERPT
-from overt.model.content import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
 from overt.model.files.atomic_files import sha256_file

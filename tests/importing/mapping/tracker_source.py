@@ -8,7 +8,7 @@ import openpyxl
 
 from overt.importing.folder_import import folder_files
 from overt.importing.source_import import Outcome, run_source
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 SLUG = "tracker"
 COLUMNS = (

@@ -122,13 +122,13 @@ def ledger_address(atlas: Atlas) -> str:
 
 
 @pytest.mark.parametrize("sequence", [2, 4], ids=["before a release", "after the last release"])
-def test_a_rewritten_ledger_is_found(atlas: Atlas, sequence: int) -> None:
+def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     rewrite(ledger_address(atlas), change_reason(sequence))
     assert any(f"entry {sequence} is not what the key" in line for line in problems(atlas))
     assert any("is not what the key" in line for line in atlas.overt("release").errors), "and nothing is released"
 
 
-def test_a_rewritten_unsigned_ledger_is_found_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
+def test_a_rewritten_unsigned_ledger_is_detected_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
     """Without keys, a forger can recompute the chain of the ledger, but not the manifests of releases."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics", country="CN"))
@@ -146,7 +146,7 @@ def remove_last(atlas: Atlas) -> None:
     rewrite(ledger_address(atlas), lambda entry: None if entry.sequence == last else entry)
 
 
-def test_an_entry_removed_at_the_end_is_found(atlas: Atlas, witness: Path) -> None:
+def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) -> None:
     """After the last release, only a witness stored elsewhere can reveal the removal; before it, the history does."""
     remove_last(atlas)
     assert problems(atlas) == []
@@ -155,7 +155,7 @@ def test_an_entry_removed_at_the_end_is_found(atlas: Atlas, witness: Path) -> No
     assert any("the ledger has lost entries that release" in line for line in problems(atlas))
 
 
-def test_a_release_that_was_taken_away_is_found(atlas: Atlas) -> None:
+def test_a_removed_release_is_detected(atlas: Atlas) -> None:
     folder = atlas.root / "releases" / history(atlas)[0].release
     shutil.rmtree(folder)
     taken_away, index = problems(atlas)
@@ -163,7 +163,7 @@ def test_a_release_that_was_taken_away_is_found(atlas: Atlas) -> None:
     assert "was made when other releases were there, so it cannot be compared" in index
 
 
-def test_a_release_taken_out_of_the_history_is_found(atlas: Atlas) -> None:
+def test_a_release_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     lines = history(atlas)
     path = history_path(atlas.workspace)
     path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
@@ -184,7 +184,7 @@ def forge_history(atlas: Atlas, change: Callable[[dict[str, object]], None], key
     path.write_bytes(data)
 
 
-def test_a_rewritten_history_is_found(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_rewritten_history_is_detected(atlas: Atlas, tmp_path: Path) -> None:
     def change(fields: dict[str, object]) -> None:
         fields["ledger"] = {"sequence": 1, "chain": atlas.ledger.entries()[0].chain}
 
@@ -199,7 +199,7 @@ def test_a_rewritten_history_is_found(atlas: Atlas, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("position", [20, 200, -80], ids=["content", "position", "signature"])
-def test_a_changed_byte_of_the_history_is_found(atlas: Atlas, position: int) -> None:
+def test_a_changed_byte_of_the_history_is_detected(atlas: Atlas, position: int) -> None:
     path = history_path(atlas.workspace)
     data = bytearray(path.read_bytes())
     data[position] ^= 1
@@ -207,7 +207,7 @@ def test_a_changed_byte_of_the_history_is_found(atlas: Atlas, position: int) -> 
     assert any(str(path) in line for line in problems(atlas))
 
 
-def test_a_signature_taken_off_the_history_is_found(atlas: Atlas) -> None:
+def test_a_signature_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     path = history_path(atlas.workspace)
     first, second = (orjson.loads(text) for text in path.read_bytes().splitlines())
     path.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in (first, {**second, "signature": "00" * 64})))
@@ -262,7 +262,7 @@ def test_a_witness_names_no_editor_and_changes_nothing(atlas: Atlas) -> None:
         (None, "cannot be read"),
     ],
 )
-def test_what_is_no_witness_is_refused(atlas: Atlas, tmp_path: Path, text: str | None, message: str) -> None:
+def test_an_invalid_witness_file_is_refused(atlas: Atlas, tmp_path: Path, text: str | None, message: str) -> None:
     path = tmp_path / "other.json"
     if text is not None:
         path.write_text(text)

@@ -25,7 +25,7 @@ def history_checks(
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the parts to check, each with its problems: the history of releases, and with a `witness` what it saw.
 
-    `reported`: the releases that have a problem already. Raises UsageError for a file that is no witness.
+    `reported`: the releases that have a problem already. Raises UsageError for a file that is not a witness.
     """
     yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
     if witness is not None:

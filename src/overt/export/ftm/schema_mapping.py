@@ -14,6 +14,7 @@ from overt.export.ftm.property_values import (
     to_language,
     to_url,
 )
+from overt.index.place_geometry import LOCATED
 from overt.model.record_ids import canonical_id
 
 SCHEMAS = {
@@ -71,7 +72,6 @@ _NOTES = {
     "agreement": {"forum", "status"},
 }
 """Properties that become a note, because FollowTheMoney has no property for them, by record type."""
-_LOCATED = ("exact", "locality")
 
 
 class EntityClaim(NamedTuple):
@@ -188,7 +188,7 @@ def _note(claim: EntityClaim, text: str) -> Value:
 
 
 def _point_values(claim: EntityClaim, text: str) -> Iterator[Value]:
-    if claim.about not in _LOCATED:
+    if claim.about not in LOCATED:
         raise NotCarriedError("a point that stands for a whole area is no address")
     if (point := parse_point(text)) is None:
         raise NotCarriedError("an address has a point and no other geometry")

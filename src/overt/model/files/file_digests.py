@@ -112,7 +112,7 @@ def matched_digest(path: Path) -> bool:
     if sha256_file(path) != digest:
         return False
     if is_settled(state):
-        with suppress(OSError):  # A cache that cannot be written to is read each time.
+        with suppress(OSError):  # If the cache cannot be written, the files are read again each time.
             atomic_write(checked, record)
     return True
 

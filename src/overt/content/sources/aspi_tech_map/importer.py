@@ -40,7 +40,7 @@ class Entry:
 
 
 def run(ctx: Context) -> None:
-    """Read the download first, because a copied row that is also in it is no second project."""
+    """Read the download first, because a copied row that is also in it is not a second project."""
     seen: set[tuple[str, ...]] = set()
     for row in ctx.rows("map"):
         with row:

@@ -8,7 +8,7 @@ from anyascii import anyascii
 
 from overt.gazetteer.rules import RULES, RULES_ZH
 from overt.language.language import Language
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content
 from overt.queries.labels import Area, Term, Words
