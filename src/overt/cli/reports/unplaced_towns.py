@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from overt.archive import Archive
 from overt.cli.atlas_access import print_json, reading
 from overt.gazetteer import Ambiguous, Province, Town, locate
-from overt.gazetteer.rules import RULES
+from overt.gazetteer.placement_rules import RULES
 from overt.importing.claim_store import ClaimStore
-from overt.importing.geocoding import gazetteer_country
+from overt.importing.places.geocoding import gazetteer_country
 from overt.importing.snapshots import Choices, newest_last
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, format_count
