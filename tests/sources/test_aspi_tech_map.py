@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -231,5 +231,9 @@ def test_italian_rows(content: Catalogue, data: Path) -> None:
     assert all(project["country"] == {"IT"} for project in projects)
     assert sum("5g-network" in project["kind"] for project in projects) == 7
     assert sum("surveillance" in project["kind"] for project in projects) == 7
-    assert not any("geometry" in record for record in records.values()), "copied rows have no coordinates"
+    places = {key: record for key, record in records.items() if key.endswith("/place")}
+    precisions = Counter(min(place["precision"]) for place in places.values())
+    assert precisions == {"country": 31, "locality": 30, "admin1": 3, "unlocated": 1}
+    assert {min(place["name"]) for place in places.values() if place["precision"] == {"unlocated"}} == {"Castro"}
+    assert all(("placed-by" in place) == ("geometry" in place) for place in places.values()), "copied rows have no coordinates"
     assert all("&" not in text or ";" not in text for project in projects for text in project["description"])

@@ -35,6 +35,7 @@ COMMANDS = {
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
     "status": Command("status", "status", "Print which files count, what is stale, what waits for review."),
+    "places": Command("places", "places", "Print which towns that sources name could not be placed."),
     "log": Command("log", "log", "Print what was decided and released, the newest first."),
     "figures": Command("figures", "figures", "Print published numbers beside what others reported."),
     "show": Command("show", "show", "Print a record, its claims and their sources; or a country."),

@@ -25,6 +25,9 @@ claims that the gazetteer made.
 PARTS_OF_DEGREE = 10_000
 """Coordinates are stored as whole numbers of this part of a degree, about 11 metres."""
 
+_Index = dict[str, tuple[int, ...]]
+"""Key of a name → numbers of the towns that have it."""
+
 
 class CountryTowns:
     """The towns and provinces of one country."""
@@ -43,32 +46,29 @@ class CountryTowns:
             self._province_codes |= {code.casefold(): province.admin1 for code in (province.admin1, row["iso"]) if code}
             for name in (province.name, *row["alternatives"].split("|")):
                 self._provinces_by_key[province_key(name)].add(province.admin1)
-        self._rows: list[dict[str, Any]] = towns.to_pylist()
-        self._main: dict[str, set[int]] = defaultdict(set)
-        self._every: dict[str, set[int]] = defaultdict(set)
-        self._parts: dict[str, set[int]] = defaultdict(set)
-        for index, row in enumerate(self._rows):
+        self._towns: list[Town] = []
+        self._main: _Index = {}
+        self._every: _Index = {}
+        self._parts: _Index = {}
+        for number, row in enumerate(towns.to_pylist()):
+            self._towns.append(self._town(row))
             main = name_key(row["name"])
-            for key in {main, shortened(main)}:
-                self._main[key].add(index)
-                self._every[key].add(index)
-            for key in filter(None, row["alternatives"].split("|")):
-                self._every[key].add(index)
-                self._every[shortened(key)].add(index)
-            for part in part_keys(main):
-                self._parts[part].add(index)
+            also = filter(None, row["alternatives"].split("|"))
+            _add(self._main, number, {main, shortened(main)})
+            _add(self._every, number, {form for key in (main, *also) for form in (key, shortened(key))})
+            _add(self._parts, number, part_keys(main))
 
     def main_names(self, key: str) -> list[Town]:
         """Return the towns whose main name in GeoNames has this key."""
-        return self._towns(self._main.get(key, ()))
+        return [self._towns[number] for number in self._main.get(key, ())]
 
     def names(self, key: str) -> list[Town]:
         """Return the towns that have a name with this key, main or alternative."""
-        return self._towns(self._every.get(key, ()))
+        return [self._towns[number] for number in self._every.get(key, ())]
 
     def parts(self, key: str) -> list[Town]:
         """Return the towns whose double name has a part with this key."""
-        return self._towns(self._parts.get(key, ()))
+        return [self._towns[number] for number in self._parts.get(key, ())]
 
     def provinces_named(self, name: str) -> list[Province]:
         """Return the provinces of this name."""
@@ -81,13 +81,8 @@ class CountryTowns:
 
     def entry(self, number: int) -> Town | Province | None:
         """Return the town or province with an id of GeoNames."""
-        town = next((index for index, row in enumerate(self._rows) if row["id"] == number), None)
-        if town is not None:
-            return self._towns([town])[0]
-        return next((province for province in self.provinces.values() if province.id == number), None)
-
-    def _towns(self, indexes: Iterable[int]) -> list[Town]:
-        return [self._town(self._rows[index]) for index in sorted(indexes)]
+        entries: tuple[Town | Province, ...] = (*self._towns, *self.provinces.values())
+        return next((entry for entry in entries if entry.id == number), None)
 
     def _town(self, row: dict[str, Any]) -> Town:
         province = self.provinces.get(row["admin1"])
@@ -97,7 +92,12 @@ class CountryTowns:
         )  # fmt: skip
 
 
-@lru_cache(maxsize=16)
+def _add(index: _Index, number: int, keys: Iterable[str]) -> None:
+    for key in keys:
+        index[key] = (*index.get(key, ()), number)
+
+
+@lru_cache(maxsize=64)
 def country_towns(country: str) -> CountryTowns:
     """Return the towns and provinces of a country, given by its ISO 3166-1 alpha-2 code; none for an unknown code."""
     return CountryTowns(_country_rows("towns.parquet", country), _country_rows("provinces.parquet", country))

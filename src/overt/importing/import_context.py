@@ -20,7 +20,7 @@ from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
-from overt.importing.place_check import check_place
+from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input import InputFile

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 
-from overt.gazetteer.rules import RULES
+from overt.gazetteer.placement_rules import RULES
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.model.catalogue import Catalogue

@@ -9,7 +9,7 @@ from typing import Any
 import duckdb
 import orjson
 
-from overt.gazetteer.rules import RULES
+from overt.gazetteer.placement_rules import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.history.release_history import Stage, write_history
 from overt.index.index_queries import script, table_queries

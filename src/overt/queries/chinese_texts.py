@@ -6,7 +6,7 @@ from typing import Any, Protocol, TypeVar
 
 from anyascii import anyascii
 
-from overt.gazetteer.rules import RULES, RULES_ZH
+from overt.gazetteer.placement_rules import RULES, RULES_ZH
 from overt.language.language import Language
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema

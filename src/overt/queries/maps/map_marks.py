@@ -37,6 +37,8 @@ class MapPlace(NamedTuple):
     place: str | None
     """The label of the place."""
     precision: str
+    radius: float | None
+    """In kilometres: how far from the point the place may lie."""
     country: str | None
     longitude: float | None
     latitude: float | None

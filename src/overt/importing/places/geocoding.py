@@ -2,7 +2,7 @@
 
 from overt.gazetteer import Province, Town, find_entry, locate
 from overt.gazetteer.name_keys import name_key
-from overt.gazetteer.rules import CHOSEN, PROVINCE, TOWN
+from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.areas import Areas
