@@ -9,6 +9,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from overt.ledger.errors import LedgerError
+from overt.ledger.payload_shapes import has_shape
 
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors, which cannot be undone."""
@@ -105,7 +106,7 @@ def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
     """Return the entry of a database row (None if it is unreadable), and what is wrong with it (None if nothing is)."""
     try:
         payload = json.loads(row.payload)
-        if not isinstance(payload, dict) or canonical_json(payload) != row.payload or row.kind not in KINDS:
+        if not isinstance(payload, dict) or canonical_json(payload) != row.payload or not has_shape(row.kind, payload):
             return None, "is not an entry that Overt wrote"
         signed = Signed(row.key, row.seen, row.signature)
         entry = Entry(row.sequence, row.at, row.who, row.why, row.kind, payload, row.chain, *signed)
