@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overt.archive import Archive
 from overt.ledger import Head, Ledger
@@ -22,7 +23,7 @@ from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.format_numbers import check_format
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
-from overt.release.release_folders import MANIFEST, list_releases, read_manifest
+from overt.release.release_folders import MANIFEST, RELEASE_ID, list_releases, read_manifest
 from overt.release.release_signature import signing_key
 
 HISTORY = "history.jsonl"
@@ -73,6 +74,22 @@ class HistoryLine:
 
     def _public_key(self) -> Ed25519PublicKey:
         return Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key or ""))
+
+
+class _Line(BaseModel):
+    """The shape of a line. Whoever writes a history can chain anything, so nothing else may be read from one."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    format: int
+    release: Annotated[str, Field(pattern=RELEASE_ID)]
+    manifest: str
+    previous: str
+    ledger: Head
+    archive: ArchivePosition
+    key: str | None = None
+    chain: str
+    signature: str | None = None
 
 
 def history_path(workspace: Workspace) -> Path:
@@ -196,18 +213,10 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
         return None, "is not a line that Overt wrote"
     check_format(path, "the history", fields.get("format"), format_numbers.HISTORY)
     try:
-        line = HistoryLine(
-            fields["release"],
-            fields["manifest"],
-            fields["previous"],
-            Head(**fields["ledger"]),
-            ArchivePosition(**fields["archive"]),
-            fields.get("key"),
-            fields["chain"],
-            fields.get("signature"),
-        )
-    except (KeyError, TypeError):
+        content = _Line.model_validate_json(text)
+    except ValidationError:
         return None, "is not a line that Overt wrote"
+    line = HistoryLine(**{name: getattr(content, name) for name in HistoryLine.__dataclass_fields__})
     return line, None if line.chain == _chain(previous, fields) else "does not fit the line before"
 
 
