@@ -69,6 +69,10 @@ def test_an_older_latest_is_noted(atlas: Atlas) -> None:
     assert f"`latest` is {older}, which is older than {newest}" in atlas.ok("verify", "--quick").err
 
 
+DEEP = b'{"format":1,"release":' + b"[" * 900 + b"]" * 900 + b"}\n"
+"""JSON that exhausts the stack of whoever reads it carelessly."""
+
+
 # --- Manifests and history ----------------------------------------------------------------------------------------------
 
 
@@ -118,7 +122,9 @@ def test_a_chained_line_of_the_history_with_other_types_is_one_line(atlas: Atlas
     assert_reported(atlas.overt("release", "--note", "x"), f"{path}: line 1 is not a line that Overt wrote")
 
 
-@pytest.mark.parametrize("data", [b"{", b"[]\n", b"null\n", b"\xff\n", b"{}\n", b'{"format":1}\n', b'{"format":99}\n', b"\n"])
+@pytest.mark.parametrize(
+    "data", [b"{", b"[]\n", b"null\n", b"\xff\n", b"{}\n", b'{"format":1}\n', b'{"format":99}\n', b"\n", DEEP]
+)
 def test_a_broken_history_is_one_line(atlas: Atlas, data: bytes) -> None:
     path = atlas.root / "releases" / "history.jsonl"
     path.write_bytes(data)
@@ -152,6 +158,13 @@ def test_a_forged_index_leads_to_no_other_folder(atlas: Atlas, change: dict[str,
     for words in (["verify", "--quick"], ["import"], ["build"]):
         assert_reported(atlas.overt(*words), "index.jsonl: line 1 is not a line that Overt wrote")
     assert (precious / "file").read_text() == "mine"
+
+
+def test_deep_brackets_in_the_index_are_one_line(atlas: Atlas) -> None:
+    path = atlas.root / "archive" / "index.jsonl"
+    path.write_bytes(b'{"sha256":' + b"[" * 100_000 + b"]" * 100_000 + b"}\n")
+    for words in (["verify", "--quick"], ["status"]):
+        assert_reported(atlas.overt(*words), "index.jsonl: line 1 is not a line that Overt wrote")
 
 
 def test_links_in_the_archive_are_found(atlas: Atlas, tmp_path: Path) -> None:
@@ -245,6 +258,12 @@ def test_a_chained_entry_of_another_shape_is_one_line(atlas: Atlas, kind: str, p
         assert_reported(atlas.overt(*words), line)
     with pytest.raises(LedgerError, match=line):
         Ledger(atlas.workspace.ledger).source_choices()
+
+
+def test_deep_brackets_in_the_ledger_are_one_line(atlas: Atlas) -> None:
+    execute(atlas, f"UPDATE entries SET payload = '{'[' * 100_000}'")
+    for words in (["verify", "--quick"], ["release"], ["log"]):
+        assert_reported(atlas.overt(*words), "entry 1 is not an entry that Overt wrote")
 
 
 def test_the_ledger_of_another_atlas_is_found(atlas: Atlas, tmp_path: Path) -> None:

@@ -167,5 +167,5 @@ def _parse(line: bytes) -> Capture | None:
         capture = Capture(**fields)
         # Comparing the encoded bytes also checks spaces, order and escapes.
         return capture if serialise(capture) == line + b"\n" and _is_safe(capture) else None
-    except (ValueError, UnicodeEncodeError):
+    except (ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
         return None

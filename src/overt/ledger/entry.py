@@ -113,7 +113,7 @@ def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
         chain = _chain(previous, row.at, row.who, row.why, row.kind, row.payload, signed)
         if (row.sequence, row.chain) != (previous.sequence + 1, chain):
             return entry, "does not fit the previous entry"
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
         return None, "is not an entry that Overt wrote"
     return entry, None
 

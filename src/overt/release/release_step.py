@@ -1,6 +1,8 @@
 """The release step: makes a release from the current state of a workspace."""
 
-from typing import TypedDict, Unpack
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypedDict, Unpack
 
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
@@ -9,7 +11,7 @@ from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import history_path, read_history, record_release
+from overt.release.history.history_file import announce_release, history_path, read_history, record_release
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
@@ -24,6 +26,8 @@ class ReleaseOptions(TypedDict, total=False):
     threads: int | None
     """Number of threads of DuckDB; by default those of the machine. It changes no byte."""
     progress: Progress
+    announce: Callable[[str, dict[str, Any]], None]
+    """Called with id and manifest before the release gets its name."""
 
 
 _JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
@@ -38,6 +42,7 @@ def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **option
     """
     read_history(history_path(workspace))
     ledger.check_signatures()
+    options["announce"] = partial(announce_release, workspace, archive, ledger)
     release = make_release(workspace, archive, ledger, **options)
     record_release(workspace, archive, ledger, release)
     return release
@@ -54,6 +59,7 @@ def make_release(workspace: Workspace, archive: Archive, ledger: Ledger, **optio
         memory=workspace.settings.engine.memory,
         threads=options.get("threads"),
         progress=options.get("progress", no_progress),
+        announce=options.get("announce", lambda release, manifest: None),
     )
 
 

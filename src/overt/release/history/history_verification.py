@@ -60,10 +60,10 @@ def verify_latest(workspace: Workspace) -> Iterator[str]:
     An unreadable history is skipped, because its own check reports it. A run that was killed before its release was in the
     history had not written `latest` yet.
     """
-    path, text = workspace.releases / LATEST, read_latest(workspace.releases)
+    path, history, text = workspace.releases / LATEST, history_path(workspace), read_latest(workspace.releases)
     folders = {f"{folder.name}\n" for folder in list_releases(workspace.releases)}
     with suppress(OvertError):
-        if text in folders or (not path.exists() and not (folders and read_history(history_path(workspace)))):
+        if text in folders or (not path.exists() and not (folders and read_history(history, announced=False))):
             return
         yield f"{path}: is not the id of a release, and a line feed; write that of the newest into it, or run `overt release`"
 
