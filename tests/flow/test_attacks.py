@@ -14,6 +14,7 @@ from overt.archive.capture_index import chain_capture, serialise
 from overt.edition.manifest import MANIFEST, is_edition, verify_edition, write_manifest
 from overt.ledger import Ledger, LedgerError
 from overt.ledger.entry import Head, canonical_json, chain_entry
+from overt.model.errors import OvertError
 from overt.model.workspace import Workspace
 from overt.release.history.history_file import _serialise
 from overt.release.release_manifest import manifest_bytes, release_id
@@ -25,6 +26,8 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
     """An atlas with a decision and two releases."""
     atlas = Atlas(tmp_path_factory.mktemp("attacked"))
     atlas.fetch("alpha", make_statements("organization", "zte", name="ZTE", country="CN"))
+    atlas.source("beta", reuse="private")
+    atlas.fetch("beta", make_statements("organization", "zte", name="ZTE"))
     atlas.build()
     atlas.claim("alpha:zte", "organization", "website", "https://zte.example/")
     atlas.build()
@@ -168,7 +171,7 @@ def test_deep_brackets_in_the_index_are_one_line(atlas: Atlas) -> None:
 
 
 def test_links_in_the_archive_are_found(atlas: Atlas, tmp_path: Path) -> None:
-    [path] = [path for path in (atlas.root / "archive").glob("??/*") if path.is_file()]
+    path = min(path for path in (atlas.root / "archive").glob("??/*") if path.is_file())
     path.rename(tmp_path / "elsewhere")
     path.symlink_to(tmp_path / "elsewhere")
     assert_reported(atlas.overt("verify", "--quick"), "is missing")
@@ -316,7 +319,10 @@ def test_the_manifest_of_an_edition_covers_itself(tmp_path: Path) -> None:
     data = path.read_bytes()
     for position in range(len(data)):
         path.write_bytes(data[:position] + bytes([data[position] ^ 1]) + data[position + 1 :])
-        assert not is_edition(site) or next(verify_edition(site), None) is not None, position
+        try:
+            assert not is_edition(site) or next(verify_edition(site), None) is not None, position
+        except OvertError as error:
+            assert "install a newer Overt" in str(error)
 
 
 @pytest.mark.parametrize(
@@ -337,7 +343,7 @@ def test_a_forged_manifest_of_an_edition_reads_nothing_outside(tmp_path: Path, f
     (site / "link.html").symlink_to(tmp_path / "elsewhere")
     problems = list(verify_edition(site))
     assert problems and all(str(site) in problem for problem in problems)
-    assert any("cannot be read" in problem or "is a link, or outside" in problem for problem in problems)
+    assert any("cannot be read" in problem or "is a link or outside" in problem for problem in problems)
 
 
 FORGERIES: dict[str, Callable[[bytes], bytes]] = {

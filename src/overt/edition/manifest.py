@@ -15,6 +15,7 @@ from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_numbers
+from overt.model.errors import quote_text
 from overt.model.files.atomic_files import sha256_file
 from overt.model.format_numbers import check_format
 from overt.model.signature import sign, signature_path, signature_problem
@@ -100,8 +101,8 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
     for name, (size, digest) in files.items():
         file = folder / name
         known.add(file)
-        if file.resolve() != root / name:
-            yield f"{file}: is a link, or outside the edition; get the edition again"
+        if file.resolve() != root / name or not file.resolve().is_relative_to(root):
+            yield f"{path}: names {quote_text(name)}, which is a link or outside the edition; get the edition again"
         elif not file.is_file():
             yield f"{file}: is missing; get the edition again"
         elif file.stat().st_size != size or sha256_file(file) != digest:
@@ -120,7 +121,7 @@ def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
         expected = manifest | ({} if manifest["format"] == _FIRST_FORM and digest is None else {"sha256": _digest(manifest)})
         if data != _encode(expected):
             return None
-        return _FILES.validate_python(manifest["files"])
+        return _FILES.validate_json(orjson.dumps(manifest["files"]), strict=True)
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 

@@ -150,6 +150,7 @@ def upgrade_tables(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
     create_tables(connection)  # The number is written last; until then the format is 1.
+    connection.execute(sa.update(_FORMATS).values(format=FORMAT))  # Somebody may have set it back.
 
 
 def _fill_lookups(connection: Connection) -> None:
