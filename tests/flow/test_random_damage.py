@@ -111,9 +111,9 @@ def find(atlas: Atlas, damage: Damage) -> str | None:
         return "quick verification"
     if damage.part == "index" and is_repaired_when_opened(atlas, damage):
         return "opening"
-    if is_reported(atlas.overt("verify", "--all")):
-        return "full verification"
-    return unread_bytes(damage) if damage.part == "ledger" else None
+    if damage.part == "ledger" and damage.after is not None and (unread := unread_bytes(damage)):
+        return unread  # Whoever reads the same can't compute anything else.
+    return "full verification" if is_reported(atlas.overt("verify", "--all")) else None
 
 
 def is_reported(outcome: Outcome) -> bool:
@@ -169,6 +169,7 @@ def damage_at_random(atlas: Atlas, count: int) -> Counter[tuple[str, str]]:
     for damage in itertools.islice(damages(atlas, SEED), count):
         finder = find(atlas, damage)
         finders[damage.part, finder or "missed"] += 1
+        print(f"{damage.path.relative_to(atlas.root.parent)}: {damage.kind} at {damage.position}: {finder}", flush=True)
         if finder is None:
             missed.append((str(damage.path.relative_to(atlas.root.parent)), damage.kind, damage.position, len(damage.before)))
     for (part, finder), times in sorted(finders.items()):

@@ -70,6 +70,7 @@ def test_a_release_is_computed_again_in_a_clean_environment(tmp_path: Path) -> N
     rows = make_statements("organization", "zte", name="ZTE", country="CN")
     atlas.fetch("alpha", rows + make_statements("project", "p", name="Safe City", country="KE", kind="smart-city"))
     atlas.ok("import")
+    atlas.clusters()
     atlas.claim("alpha:zte", "organization", "website", "https://zte.example/")
     release = atlas.build()
 
