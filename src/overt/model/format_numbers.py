@@ -13,8 +13,10 @@ HISTORY = 1
 """Number of the history's format: `format` in each line of releases/history.jsonl."""
 WITNESS = 1
 """Number of the witnesses' format: `format` in the output of `overt witness`."""
-EDITION = 1
-"""Number of the static editions' format, as in `overt-edition-1` in an edition's manifest."""
+EDITION = 2
+"""Number of the static editions' format, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no digest
+of itself.
+"""
 
 
 def check_format(where: object, what: str, number: object, known: int) -> None:

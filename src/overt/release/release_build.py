@@ -1,8 +1,9 @@
 """Builds a release: writes all tables into a temporary directory and renames it at the end."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import orjson
@@ -52,8 +53,12 @@ def build_release(
     memory: str = "4GB",
     threads: int | None = None,
     progress: Progress = no_progress,
+    announce: Callable[[str, dict[str, Any]], None] = lambda release, manifest: None,
 ) -> str:
-    """Make the release of these inputs unless it exists, and return its id. Equal inputs give equal bytes."""
+    """Make the release of these inputs unless it exists, and return its id. Equal inputs give equal bytes.
+
+    `announce` is called with id and manifest before the release gets its name.
+    """
     progress = with_shares(progress, _SHARES)
     remove_leftovers(releases)
     releases.mkdir(parents=True, exist_ok=True)
@@ -71,6 +76,7 @@ def build_release(
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 sync_file(path)
+        announce(identity, manifest)
         _publish(folder, releases / identity)
         _point_latest(releases / LATEST, f"{identity}\n".encode())
         return identity

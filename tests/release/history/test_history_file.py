@@ -285,3 +285,40 @@ def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tm
     assert {line.signer for line in history(atlas)} == {fingerprint(load_public_key(public))}
     assert fingerprint(load_public_key(public)) not in Ledger(atlas.workspace.ledger).keys().in_force
     assert problems(atlas, "--key", public) == []
+
+
+@pytest.mark.parametrize("step", ["_publish", "_point_latest", "record_release"])
+def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """A release got its name before it was in the history: verification called it unknown until the next release."""
+
+    def stop(*arguments: object) -> None:
+        raise OSError("stopped")
+
+    before = read_history(history_path(atlas.workspace))
+    where = "release_step" if step == "record_release" else "release_build"
+    with monkeypatch.context() as patch:
+        patch.setattr(f"overt.release.{where}.{step}", stop)
+        assert atlas.overt("release", "--note", "third").code == 1
+    assert problems(atlas, "--quick") == []
+    assert len(read_history(history_path(atlas.workspace))) == len(before) + (step != "_publish")
+    atlas.ok("release", "--note", "third")
+    lines = read_history(history_path(atlas.workspace), announced=False)
+    assert len(lines) == len(before) + 1 and lines[-1].is_signed_rightly()
+    assert {path.name for path in (atlas.root / "releases").iterdir()} == {
+        *(line.release for line in lines), "history.jsonl", "latest"
+    }  # fmt: skip
+    assert problems(atlas, "--quick") == []
+
+
+def test_an_announced_line_that_nobody_signed_is_detected(atlas: Atlas) -> None:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    path = history_path(atlas.workspace)
+    *lines, last = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines))
+    fields = orjson.loads(last)
+    path.with_name(".announced.jsonl").write_bytes(
+        orjson.dumps({k: v for k, v in fields.items() if k not in ("key", "signature")}) + b"\n"
+    )
+    assert any(f"release {release}, is not signed, but one before is" in problem for problem in problems(atlas, "--quick"))
+    path.with_name(".announced.jsonl").write_bytes(last[:-9])
+    assert any(f"lacks the release {release}" in problem for problem in problems(atlas, "--quick"))

@@ -14,6 +14,7 @@ from overt.cli.messages import ProgressBar, messages, progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.history_checks import history_checks, ledger_state
 from overt.cli.reports.place_check_text import describe_places
+from overt.importing.clock_check import clock_problem
 from overt.importing.snapshots import select_sources
 from overt.index.verification.index_verification import compare_indexes, verify_indexes
 from overt.ledger import Ledger
@@ -21,6 +22,7 @@ from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
 from overt.release.archived_place_counts import NO_PLACES, count_places
+from overt.release.history.history_verification import older_latest
 from overt.release.observation_tables import verify_observations
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
@@ -103,6 +105,8 @@ class Verification:
             self.check(part, "", reasons)
         if not inputs[0]:
             return []
+        clock = clock_problem(self.atlas, self.archive, self.ledger)
+        self.notes += [note for note in (clock, older_latest(self.atlas)) if note is not None]
         self.check("claims", "", verify_claims(self.atlas, self.archive))
         self.check("resolution", "", verify_resolution(self.atlas))
         self.check("index", "", verify_indexes(self.atlas))
