@@ -97,6 +97,15 @@ class Blocklists:
             )
 
 
+def list_day(domain_list: DomainList, day: str | None) -> datetime.date | None:
+    """Return the day of a list as a date; None for an undated list. Raises FileProblem."""
+    try:
+        return datetime.date.fromisoformat(day) if day else None
+    except ValueError:
+        name = domain_list.member or "the list"
+        raise FileProblem(f"{domain_list.file.name}: {name} is of {quote_text(str(day))}, which is not a date") from None
+
+
 def _text(names: Any, code: int) -> str:
     return str(names[int(code)].as_py().decode(errors="replace"))
 

@@ -3,7 +3,6 @@
 The context gives no access to the network, SQL or settings.
 """
 
-import datetime
 import html
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,10 +13,10 @@ from typing import Any, overload
 
 import nh3
 
-from overt.importing.blocklists import Blocklists
+from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
-from overt.importing.errors import FileProblem, OutOfScope, Problem
+from overt.importing.errors import OutOfScope, Problem
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
 from overt.importing.places.place_check import check_place
@@ -136,12 +135,7 @@ class Context:
 
         Raises FileProblem if the series already has a list of that day, or the day is invalid.
         """
-        try:
-            date = datetime.date.fromisoformat(day) if day else None
-        except ValueError:
-            name = domain_list.member or "the list"
-            raise FileProblem(f"{domain_list.file.name}: {name} is of {quote_text(str(day))}, which is not a date") from None
-        self.blocklists.add(domain_list, domain_list.file.role, series, date)
+        self.blocklists.add(domain_list, domain_list.file.role, series, list_day(domain_list, day))
 
     def _file_spec(self, role: str) -> FileSpec:
         if role not in self.spec.files:
@@ -230,8 +224,6 @@ class Context:
         """Collect a claim until its row is finished."""
         self._pending_claims.append((claim, evidence))
 
-    # --- reading values ---------------------------------------------------------------------------------------------
-
     @overload
     def lookup(self, name: str, value: Cell) -> Cell: ...
     @overload
@@ -271,10 +263,6 @@ class Context:
         except ValueProblem as error:
             todo = " (add the name to the source's lookups or vocab/areas.yml)" if self.editable else ""
             raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
-
-    def date(self, text: str | None) -> str | None:
-        """Return a canonical EDTF date, or None for an empty text. Raises ValueProblem."""
-        return canonical_date(text) if text else None
 
     def as_of(self, cell: Cell) -> None:
         """Set the date of the data. The latest date counts, except dates in rows that are problems. Raises Problem."""

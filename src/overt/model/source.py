@@ -213,6 +213,7 @@ class SourceSpec(Content):
     the source's vocabulary, generic names included.
     """
     renamed: dict[str, str] = {}
+    """Ids of records whose key changed: old id → new id. Judgements about the old id hold for the new one."""
     edition: Edition | None = None
 
     def key_template(self, record_type: str) -> str | None:

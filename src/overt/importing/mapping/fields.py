@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.import_context import Context
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Value

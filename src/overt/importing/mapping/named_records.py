@@ -9,7 +9,7 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.existing_records import ExistingRecords
 from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text

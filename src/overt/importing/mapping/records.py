@@ -13,7 +13,7 @@ from overt.importing.mapping.fields import ReadField, compile_fields, read_field
 from overt.importing.mapping.named_records import NamedRecords, Parties
 from overt.importing.mapping.places import Places
 from overt.importing.mapping.row_cells import RowCells
-from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text

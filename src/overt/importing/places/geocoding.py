@@ -1,8 +1,8 @@
 """Places what a source names, by the gazetteer. What is not clear stays unlocated, until an editor chooses."""
 
 from overt.gazetteer import Province, Town, find_entry, locate
-from overt.gazetteer.name_keys import name_key
 from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
+from overt.gazetteer.town_keys import name_key
 from overt.importing.cells import Cell
 from overt.importing.record_draft import RecordDraft
 from overt.model.areas import Areas
