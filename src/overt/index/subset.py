@@ -27,7 +27,7 @@ from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.model.progress import Progress, no_progress, within_step
 
 _ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
-COUNTRY_TABLES = ("agreements", "assessments", "indicators", "restrictions")
+COUNTRY_TABLES = ("agreements", "assessments", "indicators", "provisions", "restrictions")
 """Tables that are about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
 """Tables with totals that others reported for all projects; they must not be compared with a number for a subset."""

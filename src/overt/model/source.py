@@ -1,6 +1,7 @@
 """Specification of a source: `sources/<slug>/source.yml`."""
 
 import codecs
+import re
 from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -37,9 +38,9 @@ class FileSpec(Content):
 
     patterns: list[str]
     """Glob patterns for paths below `--from DIR`, at any depth."""
-    format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive", "measurements"]
-    """`names`: one domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists.
-    `measurements`: files for `overt.measure`.
+    format: Literal["csv", "xlsx", "json", "geojson", "parquet", "text", "names", "names-archive", "measurements"]
+    """`text`: plain text or Markdown in blocks, such as the articles of a law. `names`: one domain name per line, plain or
+    compressed by xz or gzip. `names-archive`: a tar file of such lists. `measurements`: files for `overt.measure`.
     """
     optional: bool = False
     many: bool = False
@@ -51,6 +52,8 @@ class FileSpec(Content):
     """Number of the spreadsheet row that has the column names."""
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the file is one row."""
+    blocks: str = ""
+    """For text: regular expression for the begin of the lines with which rows begin. Its first group, if any, is the label."""
     ignore: dict[str, str] = {}
     """Unused columns, each with the reason. For JSON also pointers, with `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
@@ -68,6 +71,16 @@ class FileSpec(Content):
     @classmethod
     def _is_web_address(cls, address: str | None) -> str | None:
         return check_web_address(address)
+
+    @model_validator(mode="after")
+    def _blocks_are_declared(self) -> Self:
+        if (self.format == "text") != bool(self.blocks):
+            raise ValueError("`blocks` says with what the rows of a file of format `text` begin; other formats have no blocks")
+        try:
+            re.compile(self.blocks)
+        except re.error as error:
+            raise ValueError(f"`blocks` is not a regular expression: {error}") from None
+        return self
 
     @field_validator("encoding")
     @classmethod

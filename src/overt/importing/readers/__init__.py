@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
-from overt.importing.readers import csv, domain_lists, json, parquet
+from overt.importing.readers import csv, domain_lists, json, parquet, text
 from overt.importing.readers.input import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
@@ -24,6 +24,8 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
             return xlsx.read_rows(file, spec)
         case "parquet":
             return parquet.read_rows(file, spec)
+        case "text":
+            return text.read_rows(file, spec)
         case "names" | "names-archive":
             raise ContentError(f"{file.name}: is a list of names; importer.py must read it by `ctx.lists({file.role!r})`")
         case _:
@@ -35,6 +37,8 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
     match spec.format:
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)
+        case "text":
+            return text.read_places(file, spec, locators)
         case "csv" | "xlsx" | "parquet":
             return {
                 cell.locator: cell.raw

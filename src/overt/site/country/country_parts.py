@@ -8,6 +8,7 @@ from typing import Any
 from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
+from overt.queries import agreements as agreement_queries
 from overt.queries import countries, facets, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
@@ -25,6 +26,8 @@ from overt.site.country import supplier_roles
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money, small_lines
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.timeline import country_timeline
+from overt.site.law_texts import split_laws
+from overt.site.participation_rows import country_participation
 from overt.site.series_texts import Indicator, indicator, value_changes
 from overt.site.site import Site
 
@@ -63,6 +66,9 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "depends": country_dependence.dependence_parts(site, reader, code),
         "blocked": country_blocked.country_blocking(site, reader, code),
         "single": measurement_sections.country_measurements(site, reader, code),
+        "split": split_laws(site, facts["agreements"]),
+        "topics": agreement_queries.provision_topics(reader),
+        **country_participation(site, reader, code),
         **_newest_events(site, reader, area),
     }
 
