@@ -12,15 +12,25 @@ from overt.site.site import Site
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
+_CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
 HISTORY = ("superseded", "repealed", "denied", "cancelled")
 """Statuses of laws and agreements that are not in force any more, or never were."""
+
+
+class Article(NamedTuple):
+    """A provision and the name of its article in the language of the page."""
+
+    record: Record
+    name: str
 
 
 class Topic(NamedTuple):
     """The provisions of an agreement that bear on one topic."""
 
     topic: str
-    provisions: list[Record]
+    noted: list[Article]
+    """Provisions of which a note says what they are about."""
+    unnoted: list[Article]
 
 
 class Split(NamedTuple):
@@ -51,8 +61,9 @@ def _number(text: str) -> int:
 
 
 def split_laws(site: Site, rows: Sequence[Record]) -> Split:
-    """Separate laws from other agreements, and laws of the past from those in force. Each list is in the order of `rows`."""
+    """Separate laws from other agreements, and laws of the past from those in force. Laws are sorted from new to old."""
     laws = [record for record in rows if agreements.is_law(site.words, record)]
+    laws.sort(key=lambda record: record.value("date") or "", reverse=True)
     past = [record for record in laws if record.value("status") in HISTORY]
     law_ids, past_ids = {record.id for record in laws}, {record.id for record in past}
     return Split(
@@ -68,7 +79,24 @@ def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
     for record in ordered:
         for topic in [fact.value for fact in record.shown("topic")] or [""]:
             grouped.setdefault(topic, []).append(record)
-    return [Topic(topic, provisions) for topic, provisions in grouped.items() if provisions]
+    return [
+        Topic(
+            topic,
+            [Article(record, article_name(site, record)) for record in provisions if record.fact("note")],
+            [Article(record, article_name(site, record)) for record in provisions if not record.fact("note")],
+        )
+        for topic, provisions in grouped.items()
+        if provisions
+    ]
+
+
+def article_name(site: Site, provision: Record) -> str:
+    """Return an article as the text numbers it; on English pages, the number of a Chinese article in digits."""
+    article = provision.value("article") or ""
+    if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
+        number = "-".join(str(_number(text)) for text in match.groups() if text)
+        return site.gettext("Article %(number)s", number=number)
+    return article
 
 
 def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
