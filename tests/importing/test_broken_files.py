@@ -109,7 +109,7 @@ def test_a_broken_row(tmp_path: Path, changes: dict[str, str], place: str, why: 
 def test_the_first_of_many_problems_is_shown_and_the_rest_counted(tmp_path: Path) -> None:
     rows = [GOOD | {"Id": str(number), "State": "burnt"} for number in range(1_234)]
     assert "row=2;col=State: unknown state 'burnt'" in refusal(tmp_path, {"cameras.csv": make_csv(rows)})
-    assert "(and 1,233 more)" in refusal(tmp_path, {"cameras.csv": make_csv(rows)})
+    assert "(and 1,233 more rows)" in refusal(tmp_path, {"cameras.csv": make_csv(rows)})
 
 
 @pytest.mark.parametrize(

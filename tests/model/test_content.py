@@ -194,7 +194,7 @@ def test_a_digest_covers_names_and_bytes_but_not_hidden_files_and_caches(tmp_pat
     [
         ("reuse: open", "reuse: free", "reuse: Input should be 'open', 'share-alike', 'non-commercial' or 'private'"),
         ("title: T\n", "", "title: Field required"),
-        ("title: T", "title: T\ntitel: T", "titel: Extra inputs"),
+        ("title: T", "title: T\ntitel: T", "there is no key 'titel' (is it 'title'?)"),
         ("format: csv", "format: csv, encoding: utf-9", "'utf-9' is not an encoding"),
         ("format: csv", "format: csv, delimiter: ';;'", "delimiter: "),
         ("format: csv", "format: pdf", "format: Input should be"),

@@ -88,6 +88,7 @@ class Blocklists:
         problems = self._report.problems
         name = dated.domain_list.file.name
         problems += [ProblemRow(name, dated.domain_list.locator(position), message) for position, message in lines[:MAX_PROBLEMS]]
+        self._report.problem_count += len(lines)
         if len(problems) > MAX_PROBLEMS or len(lines) > MAX_PROBLEMS:
             first = problems[0]
             raise FileProblem(

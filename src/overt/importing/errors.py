@@ -14,11 +14,17 @@ class CountProblem(FileProblem):
 
 
 class Problem(OvertError):
-    """Raised for a row that cannot be imported. It is reported with its place and makes no claim."""
+    """Raised for a row that cannot be imported. It is reported with its place and makes no claim.
 
-    def __init__(self, message: str, locator: str = "") -> None:
+    `value` is the text of the cell that is wrong; problems that differ only in it are reported together.
+    """
+
+    def __init__(self, message: str, locator: str = "", *, value: str = "") -> None:
         super().__init__(message)
         self.locator = locator
+        self.value = value
+        self.more: list[Problem] = []
+        """Further problems of the same row."""
 
 
 class OutOfScope(Exception):

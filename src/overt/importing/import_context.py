@@ -31,7 +31,7 @@ from overt.importing.unique_records import UniqueRecords
 from overt.model.claim import Claim, Evidence
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
-from overt.model.record_ids import key_part, record_id
+from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.suggestions import similar_hint
 from overt.model.values.dates import canonical_date, date_bounds
@@ -158,7 +158,8 @@ class Context:
                 check_place(self.content.areas, [claim for claim, _ in self._pending_claims])
                 unique_records = self._new_unique_records(row)
             except Problem as problem:
-                outcome = Problem(str(problem), problem.locator or row.locator)
+                problem.locator = problem.locator or row.locator
+                outcome = problem
         self._row = None
         self.report.rows_by_role[row.role] += 1
         if isinstance(outcome, OutOfScope):
@@ -166,7 +167,7 @@ class Context:
                 raise ContentError(f"{self.spec.slug}: scope rule {outcome.rule!r} is not among `scope:` of source.yml")
             self.report.out_of_scope[outcome.rule] += 1
         elif isinstance(outcome, Problem):
-            self.report.add_problem(row.file, outcome.locator or row.locator, str(outcome))
+            self.report.add_problem(row.file, row.locator, outcome)
         else:
             self.report.imported += 1
             self._unique_records.add(unique_records)
@@ -195,7 +196,7 @@ class Context:
         """Return the record of this type whose key, as defined in source.yml, has these parts. Raises Problem for an
         empty part.
         """
-        template = self.spec.records.get(record_type)
+        template = self.spec.key_template(record_type)
         if template is None:
             raise ContentError(f"{self.spec.slug}: `records:` of source.yml has no key for {record_type!r}")
         if self._row is None:
@@ -208,9 +209,10 @@ class Context:
             try:
                 parts[name] = text if isinstance(value, RecordDraft) else key_part(text)
             except ValueProblem as error:
-                raise Problem(f"{record_type} key {name}: {error}", value.locator if isinstance(value, Cell) else "") from None
+                place = value.locator if isinstance(value, Cell) else ""
+                raise Problem(f"{record_type} key {name}: {error}", place, value=text) from None
         try:
-            record = record_id(self.spec.slug, template.format(**parts))
+            record = record_id(self.spec.slug, fill_key(template, parts))
         except KeyError as error:
             raise ContentError(f"{self.spec.slug}: the key of {record_type} is {template!r}, but {error} was not given") from None
         draft = self._drafts.setdefault(record, RecordDraft(self.spec, self.content, self.emit, record_type, record))
@@ -244,6 +246,7 @@ class Context:
                 if self.editable
                 else f"{quote_text(text)} is not a word that Overt knows here{similar_hint(text, table)}",
                 value.locator if isinstance(value, Cell) else "",
+                value=text,
             )
         return value.read_as(table[text]) if isinstance(value, Cell) else table[text]
 
@@ -261,7 +264,7 @@ class Context:
             return value.read_as(declared.get(value.text) or self.content.areas.find(value.text))
         except ValueProblem as error:
             todo = " (add the name to the source's lookups or vocab/areas.yml)" if self.editable else ""
-            raise Problem(f"{error}{todo}", value.locator) from None
+            raise Problem(f"{error}{todo}", value.locator, value=value.text) from None
 
     def date(self, text: str | None) -> str | None:
         """Return a canonical EDTF date, or None for an empty text. Raises ValueProblem."""

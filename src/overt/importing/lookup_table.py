@@ -45,6 +45,6 @@ class LookupTable:
         if unused:
             report.out_of_scope["side-table-unused"] += unused
         for row in self._used.values():
-            if problem := next(row.unused_values(), None):
-                report.add_problem(row.file, problem.locator, str(problem))
+            if problem := next(iter(row.unused_values()), None):
+                report.add_problem(row.file, problem.locator, problem)
                 report.imported -= 1

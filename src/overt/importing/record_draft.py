@@ -58,7 +58,7 @@ class RecordDraft:
             canonical, unit = self._content.canonical(property_, text, unit)
             valid_from, valid_to = (canonical_date(bound) if bound else None for bound in (valid_from, valid_to))
         except ValueProblem as error:
-            raise Problem(f"{name}: {error}", cells[0].locator) from None
+            raise Problem(f"{name}: {error}", cells[0].locator, value=cells[0].text) from None
         if original is None and isinstance(value, Cell):
             words = value.original if value.original is not None else value.text
             original = words if words != canonical and property_.type not in ("text", "name", "geometry") else None

@@ -76,8 +76,11 @@ class Row:
         """Refuse the row. `cell` is the cell that is wrong. Does not return."""
         raise Problem(message, cell.locator if cell else self.locator)
 
-    def unused_values(self) -> Iterator[Problem]:
-        """Yield a problem for every column, and for every nested value of a used column, that was neither used nor ignored."""
+    def unused_values(self) -> list[Problem]:
+        """Return a problem for every column, and for every nested value of a used column, that was neither used nor ignored."""
+        return list(self._unused())
+
+    def _unused(self) -> Iterator[Problem]:
         for column, cell in self._cells.items():
             if column in self._ignored:
                 continue
@@ -90,7 +93,7 @@ class Row:
 
     def _unused_message(self, what: str) -> str:
         if self._owner.editable:
-            return f"{what} is neither used nor ignored; read it in importer.py or name it under `ignore:` of source.yml"
+            return f"{what} is neither used nor ignored; read it in `mapping:` or importer.py, or name it under `ignore:`"
         return f"{what} is neither used nor ignored by this Overt; {_OTHER_LAYOUT}"
 
     def __enter__(self) -> Self:
@@ -99,7 +102,10 @@ class Row:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> bool:
         if error is None:
-            if self._owner.finish_row(self, next(self.unused_values(), None)):
+            unused = self.unused_values()
+            for problem in unused[:1]:
+                problem.more = unused[1:]
+            if self._owner.finish_row(self, unused[0] if unused else None):
                 for action in self._when_imported:
                     action()
             return False

@@ -4,17 +4,22 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from overt.importing.errors import Problem
+from overt.importing.problem_groups import group_problems
+
 MAX_PROBLEM_ROWS = 10_000
 """Maximum number of problems that a report lists; further ones are only counted."""
 
 
 @dataclass
 class ProblemRow:
-    """A refused row: its file, its place in the file, and the reason."""
+    """A reason why a row was refused, with the file and the place in the file. A row can have several."""
 
     file: str
     locator: str
     message: str
+    value: str = ""
+    """The text of the cell that is wrong, if it is one."""
 
 
 @dataclass
@@ -26,8 +31,9 @@ class Report:
     imported: int = 0
     out_of_scope: Counter[str] = field(default_factory=Counter)
     problems: list[ProblemRow] = field(default_factory=list)
-    """The first problems, at most `MAX_PROBLEM_ROWS`."""
-    unlisted_problems: int = 0
+    """The first problems, of at most `MAX_PROBLEM_ROWS` rows."""
+    problem_count: int = 0
+    """Number of rows that are problems."""
     rows_by_role: Counter[str] = field(default_factory=Counter)
     records: Counter[str] = field(default_factory=Counter)
     claims: int = 0
@@ -47,17 +53,15 @@ class Report:
         """Number of rows in all files."""
         return self.imported + self.out_of_scope.total() + self.problem_count
 
-    @property
-    def problem_count(self) -> int:
-        """Number of rows that are problems."""
-        return len(self.problems) + self.unlisted_problems
-
-    def add_problem(self, file: str, locator: str, message: str) -> None:
-        """Report a row that was refused."""
-        if len(self.problems) < MAX_PROBLEM_ROWS:
-            self.problems.append(ProblemRow(file, locator, message))
-        else:
-            self.unlisted_problems += 1
+    def add_problem(self, file: str, locator: str, problem: Problem | str) -> None:
+        """Report a row that was refused, with all of its problems."""
+        self.problem_count += 1
+        if self.problem_count > MAX_PROBLEM_ROWS:
+            return
+        if isinstance(problem, str):
+            problem = Problem(problem, locator)
+        for each in (problem, *problem.more):
+            self.problems.append(ProblemRow(file, each.locator or locator, str(each), each.value))
 
     def as_dict(self) -> dict[str, Any]:
         """Return the report as plain, sorted data for JSON."""
@@ -78,4 +82,5 @@ class Report:
             "suppliers": self.suppliers,
             "other_edition": self.other_edition,
             "problem_rows": [vars(row) for row in self.problems],
+            "problem_groups": [vars(group) for group in group_problems(self.problems)],
         }

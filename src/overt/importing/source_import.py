@@ -18,7 +18,9 @@ import pyarrow.parquet as pq
 
 from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.import_context import Context
+from overt.importing.mapping import run_mapping
 from overt.importing.platform_restrictions import add_platform_restrictions
+from overt.importing.problem_groups import group_problems
 from overt.importing.readers.input import InputFile
 from overt.importing.record_check import RecordCheck
 from overt.importing.snapshot_report import ProblemRow, Report
@@ -152,9 +154,19 @@ def _run(context: Context, roles: set[str], *, complete: bool, other_edition: bo
 
 
 def _read_rows(context: Context) -> None:
-    """Run the source's importer. Its exceptions become errors that name the source, or the line of importer.py."""
-    slug = context.spec.slug
-    importer = load_importer(slug, context.content.source_folders[slug])
+    """Import the rows by the source's mapping, then run its importer, which may be missing if there is a mapping.
+
+    An importer's exceptions become errors that name the source, or the line of importer.py.
+    """
+    slug, folder = context.spec.slug, context.content.source_folders[context.spec.slug]
+    if context.spec.mapping:
+        try:
+            run_mapping(context)
+        except FileProblem as error:
+            raise FileProblem(f"{slug}: {error}") from None
+        if not (folder / "importer.py").is_file():
+            return
+    importer = load_importer(slug, folder)
     try:
         importer.run(context)
     except FileProblem as error:
@@ -203,8 +215,10 @@ def refuse_problems(spec: SourceSpec, report: Report) -> None:
     allowed = spec.counts.problems.max
     if allowed is not None and report.problem_count > allowed:
         first: ProblemRow = report.problems[0]
-        more = f" (and {report.problem_count - 1:,} more)" if report.problem_count > 1 else ""
+        causes = len(group_problems(report.problems))
+        more = f" (and {report.problem_count - 1:,} more rows)" if report.problem_count > 1 else ""
+        all_causes = f"; {causes} causes in all: `overt import --dry-run {spec.slug}` lists them" if causes > 1 else ""
         raise FileProblem(
-            f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more};"
+            f"{spec.slug}: {first.file}: {first.locator}: {first.message}{more}{all_causes};"
             " fix the file, or import the other rows with --allow-problems"
         )

@@ -4,9 +4,12 @@ import base64
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 from overt.model.errors import ValueProblem, quote_text
 
+_PART = re.compile(r"\{([^{}]+)\}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -25,6 +28,17 @@ def key_part(text: str) -> str:
     if not part:
         raise ValueProblem(f"{quote_text(text)} has no letter or digit to make a record id of")
     return part
+
+
+@cache
+def key_parts(template: str) -> tuple[str, ...]:
+    """Return the names in braces of a key: `{project}/{role}` → `project`, `role`."""
+    return tuple(_PART.findall(template))
+
+
+def fill_key(template: str, parts: Mapping[str, str]) -> str:
+    """Return a key with its parts filled in. A part's name can be any column name. Raises KeyError for a missing part."""
+    return _PART.sub(lambda match: parts[match[1]], template)
 
 
 def record_id(source: str, key: str) -> str:

@@ -6,11 +6,20 @@ from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from overt.model.mapping import RoleMapping
 from overt.model.record_ids import SOURCE_NAME
 from overt.model.values.dates import canonical_date
 from overt.model.values.web_addresses import check_web_address, is_own_path
 from overt.model.yaml import Content
 
+DEFAULT_KEYS = {
+    "organization": "organization/{name}",
+    "role": "{project}/{role}/{organization}",
+    "place": "{project}/place/{name}",
+    "commitment": "{project}/commitment/{financier}/{amount}",
+    "document": "document/{url}",
+}
+"""Keys of the records that a mapping makes beside the row's main record."""
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
 
@@ -185,6 +194,8 @@ class SourceSpec(Content):
     scope_zh: dict[str, str] = {}
     rules: dict[str, str] = {}
     rules_zh: dict[str, str] = {}
+    mapping: dict[str, RoleMapping] = {}
+    """How the rows of each role become records. `importer.py` reads the roles that are not here."""
     counts: Counts = Counts()
     lookups: dict[str, dict[str, str]] = {}
     words_zh: dict[str, str] = {}
@@ -193,6 +204,10 @@ class SourceSpec(Content):
     """
     renamed: dict[str, str] = {}
     edition: Edition | None = None
+
+    def key_template(self, record_type: str) -> str | None:
+        """Return the key of a record type; a source with a mapping needs to define only the main ones."""
+        return self.records.get(record_type) or (DEFAULT_KEYS.get(record_type) if self.mapping else None)
 
     @property
     def has_measurements(self) -> bool:
@@ -217,7 +232,7 @@ class SourceSpec(Content):
             if undefined := sorted(types - set(self.records)):
                 raise ValueError(f"`{key}` names {undefined[0]!r}, which `records` does not define")
         any_of_roles = {role for roles in self.any_of for role in roles}
-        for key, roles in (("any_of", any_of_roles), ("counts: files", set(self.counts.files))):
+        for key, roles in (("any_of", any_of_roles), ("counts: files", set(self.counts.files)), ("mapping", set(self.mapping))):
             if undefined := sorted(roles - set(self.files)):
                 raise ValueError(f"`{key}` names {undefined[0]!r}, which `files` does not define")
         if undefined := sorted({series.rule for series in self.series.values()} - set(self.rules)):

@@ -41,6 +41,18 @@ class Vocabulary(Content):
         """Terms by id."""
         return {term.id: term for term in self.terms}
 
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        words: dict[str, str] = {}
+        for term in self.terms:
+            for word in (term.id, term.label, term.label_zh):
+                words.setdefault(word.casefold(), term.id)
+        return words
+
+    def find(self, text: str) -> str | None:
+        """Return the id of the term with this id or label, in any case; None if there is none."""
+        return self._words.get(text.casefold())
+
     def canonical(self, text: str) -> str:
         """Return `text` unchanged if it is a term's id. Raises ValueProblem."""
         if text not in self.by_id:

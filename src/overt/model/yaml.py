@@ -8,9 +8,10 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
-from overt.model.errors import ContentError
+from overt.model.errors import ContentError, quote_text
+from overt.model.suggestions import similar_hint
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -20,7 +21,20 @@ class Content(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_unknown_keys(cls, data: Any) -> Any:
+        if isinstance(data, dict):
+            known = [field.alias or name for name, field in cls.model_fields.items()]
+            for key in data:
+                if key not in known and key not in cls.model_fields:
+                    hint = similar_hint(str(key), known)
+                    raise ValueError(f"there is no key {quote_text(str(key))}{hint}; use one of {', '.join(known)}")
+        return data
 
+
+MOST_MISTAKES = 8
+"""Maximum number of mistakes that an error names."""
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -76,13 +90,20 @@ def read_mapping(path: Traversable) -> dict[str, Any]:
 
 
 def parse(model: type[Model], data: Any, where: str) -> Model:
-    """Validate data as a model. Raises ContentError that names the first wrong field."""
+    """Validate data as a model. Raises ContentError that names the wrong fields, at most `MOST_MISTAKES`."""
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
-        field = ".".join(str(part) for part in first["loc"])
-        raise ContentError(f"{where}: {field or 'file'}: {first['msg']}") from None
+        errors = error.errors()
+        mistakes = [_mistake(first) for first in errors[:MOST_MISTAKES]]
+        more = f" (and {len(errors) - MOST_MISTAKES} more)" if len(errors) > MOST_MISTAKES else ""
+        raise ContentError(f"{where}: {'; '.join(mistakes)}{more}") from None
+
+
+def _mistake(error: Any) -> str:
+    field = ".".join(str(part) for part in error["loc"])
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return f"{field}: {message}" if field else message
 
 
 def refuse_unknown(names: Iterable[str], known: Collection[str], where: str) -> None:

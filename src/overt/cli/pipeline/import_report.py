@@ -13,8 +13,9 @@ from overt.model.content import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 
-_MOST_PROBLEMS = 20
-"""Maximum number of problem rows of a source that are printed."""
+_MOST_GROUPS = 20
+"""Maximum number of causes of a source's problems that are printed."""
+_MOST_TEXTS = 8
 
 
 def import_all(
@@ -73,14 +74,21 @@ def print_account(results: list[SnapshotImport]) -> None:
         )
         for rule, count in report["out_of_scope_by_rule"].items() if result.is_new else ():
             print(f"{'':<{width}}  {count:>7,} out of scope: {rule}")
-        for row in report["problem_rows"][:_MOST_PROBLEMS]:
-            where = ": ".join(filter(None, (result.source, row["file"], row["locator"])))
-            messages.print(f"{where}: {row['message']}")
-        if (more := report["problems"] - _MOST_PROBLEMS) > 0:
-            listed = len(report["problem_rows"])
-            listing = "all" if listed == report["problems"] else f"the first {listed:,}"
-            command = f"overt import {result.source} --json"
-            messages.print(f"{result.source}: … and {format_count(more, 'problem')} more; `{command}` lists {listing}")
+        print_problems(result.source, report["problem_groups"])
+
+
+def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
+    """Print problems by cause: how many rows, which texts, and where."""
+    for group in groups[:_MOST_GROUPS]:
+        column = f" in column {group['column']}" if group["column"] else ""
+        messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {group['cause']}")
+        if texts := list(group["values"].items()):
+            listed = ", ".join(f"“{text}”" + (f" ({count:,})" if count > 1 else "") for text, count in texts[:_MOST_TEXTS])
+            more = f" and {len(texts) - _MOST_TEXTS:,} more" if len(texts) > _MOST_TEXTS else ""
+            messages.print(f"    …: {listed}{more}")
+        messages.print(f"    at {', '.join(group['examples'])}{' …' if group['rows'] > len(group['examples']) else ''}")
+    if (more_groups := len(groups) - _MOST_GROUPS) > 0:
+        messages.print(f"{source}: … and {format_count(more_groups, 'cause')} more; `overt import {source} --json` lists all")
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:

@@ -1,0 +1,54 @@
+"""Imports rows by the `mapping:` of source.yml, with the same strictness and evidence as `importer.py`."""
+
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.columns import check_columns
+from overt.importing.mapping.conditions import compile_conditions
+from overt.importing.mapping.existing_records import ExistingRecords
+from overt.importing.mapping.mapping_check import check_mapping, referred_types
+from overt.importing.mapping.records import compile_record
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.value_readers import compile_value
+from overt.model.schema import Property
+
+_DATE = Property(name="as of", label="", label_zh="", description="", type="date")
+
+
+def run_mapping(ctx: Context) -> None:
+    """Import the rows of all roles that have a mapping, in the order of `mapping:`.
+
+    Raises ContentError for a mapping that does not fit the schema, and FileProblem for a file without the columns that it reads.
+    """
+    check_mapping(ctx.spec, ctx.content)
+    existing = ExistingRecords(referred_types(ctx.spec, ctx.content))
+    for role in ctx.spec.mapping:
+        if ctx.has(role):
+            _run_role(ctx, role, existing)
+
+
+def _run_role(ctx: Context, role: str, existing: ExistingRecords) -> None:
+    mapping, file = ctx.spec.mapping[role], ctx.spec.files[role]
+    is_json = file.format in ("json", "geojson", "jsonl")
+    makers = [compile_record(ctx, record, existing) for record in mapping.records]
+    scope = [(rule, compile_conditions(ctx, conditions)) for rule, conditions in mapping.out_of_scope.items()]
+    as_of = compile_value(ctx, mapping.as_of, _DATE) if mapping.as_of else None
+    checked = ""
+    for row in ctx.rows(role):
+        if not is_json and row.file != checked:
+            check_columns(ctx, role, row)
+            checked = row.file
+        with row:
+            row.ignore(*mapping.ignore)
+            cells = RowCells(row, is_json)
+            try:
+                for rule, test in scope:
+                    if test is not None and test(cells):
+                        row.out_of_scope(rule)
+                for make in makers:
+                    make(cells)
+            except Problem as problem:
+                cells.add_problem(problem)
+            for reading in as_of(cells, ()) if as_of else ():
+                ctx.as_of(reading.cell)
+            if cells.problems:
+                cells.refuse()

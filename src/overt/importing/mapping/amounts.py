@@ -1,0 +1,108 @@
+"""Amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `RMB 1.05bn`, `2亿元`, `12,000 km`."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+import pycountry
+
+from overt.model.errors import ValueProblem, quote_text
+from overt.model.values.money import canonical_number
+
+_SIGNS = {
+    "US$": "USD", "U.S.$": "USD", "USD$": "USD", "US DOLLARS": "USD", "US DOLLAR": "USD", "DOLLARS": "$", "DOLLAR": "$",
+    "A$": "AUD", "AU$": "AUD", "C$": "CAD", "CA$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "NZ$": "NZD", "R$": "BRL",
+    "€": "EUR", "EURO": "EUR", "EUROS": "EUR", "£": "GBP", "POUNDS": "GBP", "RMB": "CNY", "CNH": "CNY", "YUAN": "CNY",
+    "元": "CNY", "元人民币": "CNY", "人民币": "CNY", "美元": "USD", "欧元": "EUR", "港元": "HKD", "日元": "JPY", "英镑": "GBP",
+    "₹": "INR", "RS": "INR", "RS.": "INR", "₩": "KRW", "₽": "RUB", "₦": "NGN", "₱": "PHP", "₫": "VND", "฿": "THB", "₪": "ILS",
+    "KSH": "KES", "KES": "KES", "USH": "UGX", "TSH": "TZS", "GH₵": "GHS", "$": "$", "¥": "¥",
+}  # fmt: skip
+"""Signs and words → ISO 4217. `$` and `¥` are used by several currencies, so the source must say which it means."""
+_SCALES = {
+    "K": 3, "TH": 3, "THOUSAND": 3, "M": 6, "MN": 6, "MIL": 6, "MIO": 6, "MILLION": 6, "MILLIONS": 6, "MM": 6,
+    "B": 9, "BN": 9, "BIO": 9, "BILLION": 9, "BILLIONS": 9, "T": 12, "TN": 12, "TRILLION": 12, "LAKH": 5, "CRORE": 7,
+    "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "万亿": 12,
+}  # fmt: skip
+_AMOUNT = re.compile(r"(?P<before>[^\d+\-]*?)\s*(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*)\s*(?P<after>[^\d]*)", re.DOTALL)
+_GROUPED = {
+    ".": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([,'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:\.\d+)?"),
+    ",": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([.'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:,\d+)?"),
+}
+
+
+class Amount(NamedTuple):
+    """An amount as a plain decimal, and the words around it that are no scale: a currency's code, a unit, or None."""
+
+    number: str
+    unit: str | None
+
+
+@lru_cache(maxsize=65536)
+def read_money(text: str, default_currency: str | None, decimal: str = ".") -> Amount:
+    """Return an amount of money with its currency (ISO 4217).
+
+    `default_currency` applies where the text names none, or only `$` or `¥`. Raises ValueProblem for a text with other words, as
+    in `about 3 million`, and without any currency.
+    """
+    number, words = _split_amount(text, decimal, "an amount of money (as in US$1.2m, €20 million or 1,200,000)")
+    currencies = {code for word in words if (code := _currency(word)) is not None}
+    if unknown := [word for word in words if _currency(word) is None]:
+        raise ValueProblem(f"{quote_text(text)} is not an amount of money: the word {quote_text(unknown[0])} is not known")
+    named = currencies - {"$", "¥"}
+    if len(named) > 1:
+        raise ValueProblem(f"{quote_text(text)} names two currencies")
+    if not named and default_currency is None:
+        raise ValueProblem(f"{quote_text(text)} doesn't say in which currency; add `currency:`, as in `currency: USD`")
+    return Amount(number, named.pop() if named else default_currency)
+
+
+@lru_cache(maxsize=65536)
+def read_number(text: str, decimal: str = ".") -> Amount:
+    """Return a number and the unit that is written behind it, in the source's words. Raises ValueProblem."""
+    number, words = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)")
+    if len(words) > 1:
+        raise ValueProblem(f"{quote_text(text)} is not a number: it has other words")
+    return Amount(number, words[0] if words else None)
+
+
+def _currency(word: str) -> str | None:
+    upper = word.upper()
+    if upper in _SIGNS:
+        return _SIGNS[upper]
+    return upper if len(upper) == 3 and pycountry.currencies.get(alpha_3=upper) else None
+
+
+def _split_amount(text: str, decimal: str, expected: str) -> tuple[str, list[str]]:
+    match = _AMOUNT.fullmatch(text.strip())
+    digits = match["number"].strip(" ,.'") if match else ""
+    if match is None or not _GROUPED[decimal].fullmatch(digits):
+        hint = "; the decimal mark is a comma? add `decimal: ','`" if decimal == "." and re.search(r"\d,\d{1,2}\b", text) else ""
+        raise ValueProblem(f"{quote_text(text)} is not {expected}{hint}")
+    plain = re.sub(r"[,'\u00a0\u202f ]" if decimal == "." else r"[.'\u00a0\u202f ]", "", digits).replace(",", ".")
+    words = [*match["before"].split(), *match["after"].split()]
+    power, rest = 0, []
+    for word in words:
+        scale, word = _scale(word)
+        power += scale
+        if word:
+            rest.append(word)
+    if power == 0:
+        return canonical_number(plain), _joined(rest)
+    return canonical_number(format(Decimal(plain).scaleb(power), "f")), _joined(rest)
+
+
+def _scale(word: str) -> tuple[int, str]:
+    """Return the power of ten in a word, and the rest of the word: `亿元` → 8, `元`."""
+    upper = word.upper().rstrip(".")
+    if upper in _SCALES:
+        return _SCALES[upper], ""
+    for length in (2, 1):
+        if (scale := _SCALES.get(word[:length])) and not word[:length].isascii():
+            return scale, word[length:]
+    return 0, word
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Join words that only together name a currency: `US`, `dollars`."""
+    return [" ".join(words)] if len(words) > 1 and " ".join(words).upper() in _SIGNS else words

@@ -1,0 +1,82 @@
+"""The columns that a mapping reads, and the check that a file has them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from overt.importing.errors import FileProblem
+from overt.importing.import_context import Context
+from overt.importing.rows import Row
+from overt.model.errors import quote_text
+from overt.model.mapping import ROW_VALUE, ROW_WORD, Condition, Document, RecordMapping, RoleMapping, Value
+from overt.model.record_ids import key_parts
+from overt.model.source import SourceSpec
+from overt.model.suggestions import similar_hint
+
+MOST_NAMED = 12
+"""Maximum number of columns that a message names."""
+
+
+def used_columns(spec: SourceSpec, role: str) -> dict[str, bool]:
+    """Return the columns that the mapping of a role reads, each with whether a file must have it."""
+    columns: dict[str, bool] = {}
+    mapping = spec.mapping[role]
+    for column, needed in [*_columns(mapping), *_record_columns(spec, mapping)]:
+        if column not in (ROW_VALUE, ROW_WORD):
+            columns[column] = columns.get(column, False) or needed
+    return columns
+
+
+def _columns(node: Any) -> Iterator[tuple[str, bool]]:
+    if isinstance(node, Value):
+        if node.column is not None:
+            yield node.column, not node.optional
+        yield from ((column, not node.optional) for column in node.at or ())
+    if isinstance(node, Condition):
+        yield node.column, True
+    if isinstance(node, Document) and node.place is not None:
+        yield node.place, True
+    if isinstance(node, BaseModel):
+        for name in type(node).model_fields:
+            yield from _columns(getattr(node, name))
+    elif isinstance(node, dict):
+        for value in node.values():
+            yield from _columns(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _columns(item)
+
+
+def _record_columns(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, bool]]:
+    """Yield the columns of keys, and those of records that are made for several columns."""
+    for record in mapping.records:
+        yield from ((name, True) for name in key_columns(spec, record))
+        if isinstance(record.per_column, str):
+            yield from ((column, True) for column in spec.lookups.get(record.per_column, {}))
+        elif record.per_column is not None:
+            yield from ((column, True) for column in record.per_column)
+
+
+def key_columns(spec: SourceSpec, record: RecordMapping) -> list[str]:
+    """Return the parts of a record's key that are columns: neither in `key:` nor properties of the record."""
+    names = key_parts(spec.key_template(record.record) or "")
+    return [name for name in names if name not in record.key and name not in record.properties]
+
+
+def check_columns(ctx: Context, role: str, row: Row) -> None:
+    """Raise FileProblem that names all columns that a file lacks, with those that they may be called now."""
+    columns = row.columns()
+    missing = [
+        column
+        for column, needed in used_columns(ctx.spec, role).items()
+        if needed and column not in row and column not in ctx.spec.files[role].persons
+    ]
+    if not missing:
+        return
+    unused = [column for column in columns if column not in used_columns(ctx.spec, role)]
+    named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MOST_NAMED])
+    more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
+    has = ", ".join(map(quote_text, columns[:MOST_NAMED])) + (", …" if len(columns) > MOST_NAMED else "")
+    what = f"column {named}{more} is" if len(missing) == 1 else f"columns {named}{more} are"
+    raise FileProblem(f"{row.file}: {what} missing; the file has {has}; does `header:` name the right row?")

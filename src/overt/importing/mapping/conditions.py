@@ -1,0 +1,41 @@
+"""Conditions of a mapping, compiled to functions of a row."""
+
+import re
+from collections.abc import Callable, Sequence
+
+from overt.importing.import_context import Context
+from overt.importing.mapping.row_cells import RowCells
+from overt.model.mapping import Condition
+
+Test = Callable[[RowCells], bool]
+"""A test of a row."""
+
+
+def compile_conditions(ctx: Context, conditions: Sequence[Condition]) -> Test | None:
+    """Return a test that holds if all conditions do; None if there are none."""
+    if not conditions:
+        return None
+    tests = [_compile(ctx, condition) for condition in conditions]
+    return tests[0] if len(tests) == 1 else lambda cells: all(test(cells) for test in tests)
+
+
+def _compile(ctx: Context, condition: Condition) -> Test:
+    column, lookup = condition.column, condition.lookup
+    equals = None if condition.equals is None else {text.casefold() for text in condition.equals}
+    differs = {text.casefold() for text in condition.differs or ()}
+    contains = [text.casefold() for text in condition.contains or ()]
+    pattern = re.compile(condition.matches, re.IGNORECASE) if condition.matches is not None else None
+    filled = condition.filled
+
+    def test(cells: RowCells) -> bool:
+        cell = cells.get(column)
+        text = (ctx.lookup(lookup, cell).text if lookup else cell.text).casefold()
+        return (
+            (filled is None or bool(text) == filled)
+            and (equals is None or text in equals)
+            and text not in differs
+            and (not contains or any(part in text for part in contains))
+            and (pattern is None or pattern.search(text) is not None)
+        )
+
+    return test

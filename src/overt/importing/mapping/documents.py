@@ -1,0 +1,85 @@
+"""Documents that a row cites."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, read_fields
+from overt.importing.mapping.named_records import NamedRecords
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.statements import Cited, Statements
+from overt.importing.mapping.value_readers import Reading, compile_value
+from overt.importing.record_draft import RecordDraft
+from overt.model.mapping import Document
+
+
+class ReadDocuments(NamedTuple):
+    """The values of a row's documents."""
+
+    addresses: list[Reading]
+    titles: list[ReadField]
+    fields: list[ReadField]
+
+
+class Documents:
+    """Makes the documents that a row cites, or finds those that other rows describe."""
+
+    def __init__(self, ctx: Context, document: Document, named: NamedRecords) -> None:
+        self._ctx = ctx
+        self._document = document
+        self._named = named
+        property_ = ctx.content.schema.types["document"].properties["url"]
+        self._address = compile_value(ctx, document, None if document.existing else property_)
+        self._titles = compile_fields(ctx, "document", {"title": document.title})
+        fields = {"publisher": document.publisher, "published": document.published, "lang": document.language}
+        self._fields = compile_fields(ctx, "document", fields)
+
+    def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadDocuments:
+        """Read the values of the documents."""
+        return ReadDocuments(
+            self._address(cells, key_cells),
+            read_fields(self._titles, cells, key_cells),
+            read_fields(self._fields, cells, key_cells),
+        )
+
+    def make(self, cells: RowCells, read: ReadDocuments) -> list[Cited]:
+        """Make the documents. Problems are collected in the row's cells."""
+        place = cells.get(self._document.place) if self._document.place else None
+        if place is not None and not place and read.addresses:
+            cells.add_problem(Problem("the place in the document is missing", place.locator))
+        plain = Statements(cells, ())
+        cited = []
+        for number, reading in enumerate(read.addresses):
+            draft = self._existing(cells, reading, plain) if self._document.existing else self._new(cells, reading, plain)
+            if draft is not None:
+                cited.append(Cited(draft, place))
+                add_fields(plain, draft, self._titles_of(cells, read, number))
+                add_fields(plain, draft, read.fields)
+        return cited
+
+    def _existing(self, cells: RowCells, reading: Reading, plain: Statements) -> RecordDraft | None:
+        return self._named.get(cells, "document", reading, self._document, plain)
+
+    def _new(self, cells: RowCells, reading: Reading, plain: Statements) -> RecordDraft | None:
+        try:
+            draft = self._ctx.record("document", url=reading.cell)
+        except Problem as problem:
+            cells.add_problem(problem)
+            return None
+        plain.add(draft, "url", reading)
+        return draft
+
+    def _titles_of(self, cells: RowCells, read: ReadDocuments, number: int) -> list[ReadField]:
+        """Return the titles of one document: a title for each address, or one for the only address."""
+        titles = []
+        for field, readings in read.titles:
+            if len(readings) == len(read.addresses):
+                titles.append(ReadField(field, [readings[number]]))
+            elif len(read.addresses) == 1 or not readings:
+                titles.append(ReadField(field, readings))
+            elif number == 0:
+                message = f"{len(readings)} titles for {len(read.addresses)} addresses of documents; are both split alike?"
+                cells.add_problem(Problem(message, readings[0].cell.locator))
+        return titles

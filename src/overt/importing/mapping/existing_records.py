@@ -1,0 +1,19 @@
+"""The records that a mapping has made, for cells that refer to a record by its key."""
+
+from overt.importing.rows import Row
+
+
+class ExistingRecords:
+    """Ids of the records of some types, once their rows are imported."""
+
+    def __init__(self, types: set[str]) -> None:
+        self._ids: dict[str, set[str]] = {type_: set() for type_ in types}
+
+    def made(self, row: Row, type_: str, record: str) -> None:
+        """Remember a record once its row is imported, if cells refer to records of its type."""
+        if (ids := self._ids.get(type_)) is not None:
+            row.when_imported(lambda: ids.add(record))
+
+    def __contains__(self, record_of_type: tuple[str, str]) -> bool:
+        type_, record = record_of_type
+        return record in self._ids.get(type_, ())

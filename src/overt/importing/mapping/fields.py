@@ -1,0 +1,58 @@
+"""Properties of a record as a mapping fills them."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.import_context import Context
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.value_readers import Reader, Reading, compile_value
+from overt.importing.record_draft import RecordDraft
+from overt.model.mapping import Value
+
+
+class Field(NamedTuple):
+    """A property, and the function that reads one of its values."""
+
+    name: str
+    read: Reader
+    rule: str | None
+    value: Value
+    refers_to: str | None = None
+    """The record type that the property refers to."""
+
+
+class ReadField(NamedTuple):
+    """A property and the values that were read for it from one row."""
+
+    field: Field
+    readings: list[Reading]
+
+
+def compile_fields(ctx: Context, record_type: str, values: Mapping[str, Sequence[Value]]) -> list[Field]:
+    """Return the fields of a record type. Constants come last, because the cells of the record's key are their evidence."""
+    properties = ctx.content.schema.types[record_type].properties
+    fields = [
+        Field(name, compile_value(ctx, value, properties[name]), value.rule, value, properties[name].record)
+        for name, values_of_name in values.items()
+        for value in values_of_name
+    ]
+    return sorted(fields, key=lambda field: field.value.constant is not None)
+
+
+def read_fields(fields: Sequence[Field], cells: RowCells, key_cells: Sequence[Cell]) -> list[ReadField]:
+    """Read the values of all fields from a row."""
+    return [ReadField(field, field.read(cells, key_cells)) for field in fields]
+
+
+def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadField]) -> None:
+    """State the values of fields that refer to no record."""
+    for field, readings in read:
+        for reading in readings:
+            statements.add(draft, field.name, reading, rule=field.rule)
+
+
+def first_reading(read: Sequence[ReadField], name: str) -> Reading | None:
+    """Return the first value of a property; None if there is none."""
+    return next((reading for field, readings in read if field.name == name for reading in readings), None)

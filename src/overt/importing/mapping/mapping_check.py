@@ -1,0 +1,111 @@
+"""Checks that a mapping fits the schema, the vocabularies and the rest of source.yml. All mistakes are reported at once."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from overt.model.content import Catalogue
+from overt.model.errors import ContentError, quote_text
+from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
+from overt.model.source import SourceSpec
+from overt.model.suggestions import similar_hint
+
+_PARTY_KEYS = ("country", "kind", "role", "start", "end")
+_LOOKUP_KEYS = ("lookup", "corrections", "among", "not_among")
+
+
+def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
+    """Raise ContentError with all mistakes of a source's mappings."""
+    mistakes = [
+        f"mapping.{role}{where}: {message}"
+        for role, mapping in spec.mapping.items()
+        for where, message in [*_role_mistakes(spec, mapping), *_record_mistakes(spec, content, mapping)]
+    ]
+    if mistakes:
+        raise ContentError(f"sources/{spec.slug}/source.yml: {'; '.join(dict.fromkeys(mistakes))}")
+
+
+def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
+    """Return the record types to which cells refer by the key of an existing record."""
+    types = set()
+    for mapping in spec.mapping.values():
+        for record in mapping.records:
+            properties = content.schema.types[record.record].properties
+            for name, values in record.properties.items():
+                target = properties[name].record if name in properties else "organization"
+                types |= {target for value in values if value.existing and target}
+            types |= {"document" for document in record.document if document.existing}
+    return types
+
+
+def _role_mistakes(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, str]]:
+    for rule in mapping.out_of_scope:
+        if rule not in spec.scope:
+            yield ".out_of_scope", f"{quote_text(rule)} is not among `scope:`{similar_hint(rule, spec.scope)}"
+    for where, node in _walk(mapping, ""):
+        for key in _LOOKUP_KEYS:
+            name = getattr(node, key, None)
+            if isinstance(name, str) and name not in spec.lookups:
+                known = f"; it has {', '.join(spec.lookups)}" if spec.lookups else ""
+                yield where, f"`lookups:` has no {quote_text(name)}{similar_hint(name, spec.lookups)}{known}"
+        if isinstance(node, Value) and node.rule is not None and node.rule not in spec.rules:
+            yield where, f"`rules:` has no {quote_text(node.rule)}{similar_hint(node.rule, spec.rules)}"
+
+
+def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping) -> Iterator[tuple[str, str]]:
+    types, roles = content.schema.types, content.vocabularies["roles"].by_id
+    for number, record in enumerate(mapping.records):
+        where = f".records.{number}"
+        if record.record not in types:
+            yield (
+                where,
+                f"there is no record type {quote_text(record.record)}; write one of {', '.join(types)}",
+            )
+            continue
+        if spec.key_template(record.record) is None:
+            yield where, f'`records:` has no key for {record.record}, as in `{record.record}: "{{No}}"`'
+        if isinstance(record.per_column, str) and record.per_column not in spec.lookups:
+            yield where, f"`lookups:` has no {quote_text(record.per_column)}{similar_hint(record.per_column, spec.lookups)}"
+        properties = types[record.record].properties
+        allowed = [*properties, *(roles if record.record == "project" else ())]
+        for name, values in record.properties.items():
+            if name not in allowed:
+                yield (
+                    where,
+                    f"{record.record} has no {quote_text(name)}{similar_hint(name, allowed)}; it has {', '.join(allowed)}",
+                )
+            elif name in properties:
+                yield from _party_mistakes(f"{where}.{name}", values)
+        if record.record != "project":
+            for key in ("place", "commitment", "parties"):
+                if getattr(record, key):
+                    yield where, f"only a project has `{key}:`"
+        for name in [name for name, property_ in properties.items() if property_.required]:
+            if name not in record.properties and not _is_stated_elsewhere(mapping, record):
+                yield where, f"every {record.record} needs {quote_text(name)}"
+
+
+def _party_mistakes(where: str, values: list[Party]) -> Iterator[tuple[str, str]]:
+    for value in values:
+        for key in _PARTY_KEYS:
+            if getattr(value, key):
+                yield where, f"has no key {quote_text(key)}: only a role, such as `supplier:`, has one"
+
+
+def _is_stated_elsewhere(mapping: RoleMapping, record: RecordMapping) -> bool:
+    """Return whether another record of the mapping, or another row, can state what this one leaves out."""
+    return bool(record.key) or sum(other.record == record.record for other in mapping.records) > 1
+
+
+def _walk(node: Any, where: str) -> Iterator[tuple[str, BaseModel]]:
+    if isinstance(node, BaseModel):
+        yield where, node
+        for name in type(node).model_fields:
+            yield from _walk(getattr(node, name), f"{where}.{name}" if name != "properties" else where)
+    elif isinstance(node, dict):
+        for name, value in node.items():
+            yield from _walk(value, f"{where}.{name}")
+    elif isinstance(node, list):
+        for number, item in enumerate(node):
+            yield from _walk(item, f"{where}.{number}" if len(node) > 1 else where)

@@ -1,0 +1,130 @@
+"""Records that a cell names: an organisation by its name, or a record that another row describes by its key."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.existing_records import ExistingRecords
+from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.value_readers import Reading, compile_value
+from overt.importing.record_draft import RecordDraft
+from overt.model.errors import quote_text
+from overt.model.mapping import Party, Value
+from overt.model.record_ids import key_parts
+
+_NAMES = {"document": "title"}
+"""Property that has a record's name, where it is not `name`."""
+
+
+class ReadParty(NamedTuple):
+    """The values of a party in one row."""
+
+    names: list[Reading]
+    organization: list[ReadField]
+    role: list[ReadField]
+
+
+class NamedRecords:
+    """Makes the records that a cell names. Records of other rows are only referred to."""
+
+    def __init__(self, ctx: Context, existing: ExistingRecords) -> None:
+        self._ctx = ctx
+        self._existing = existing
+
+    def get(
+        self,
+        cells: RowCells,
+        type_: str,
+        reading: Reading,
+        value: Value,
+        statements: Statements,
+        fields: Sequence[ReadField] = (),
+    ) -> RecordDraft | None:
+        """Return the record that a cell names, with its name stated; None after a problem, which is collected."""
+        cell = reading.cell
+        try:
+            draft = self._ctx.record(type_, **self._key(type_, cell if value.existing else name_key(cell), fields))
+        except Problem as problem:
+            cells.add_problem(problem)
+            return None
+        if value.existing:
+            if (type_, draft.id) not in self._existing:
+                message = f"no {type_} has the id {quote_text(cell.text)}, or its own row is a problem"
+                cells.add_problem(Problem(message, cell.locator, value=cell.text))
+                return None
+            return draft
+        statements.add(draft, _NAMES.get(type_, "name"), reading, rule=value.rule)
+        add_fields(statements, draft, fields)
+        return draft
+
+    def _key(self, type_: str, cell: Cell, fields: Sequence[ReadField]) -> dict[str, Cell | RecordDraft | str]:
+        key: dict[str, Cell | RecordDraft | str] = {}
+        names = key_parts(self._ctx.spec.key_template(type_) or "")
+        for name in names:
+            other = first_reading(fields, name) if len(names) > 1 else None
+            key[name] = other.cell if other is not None else cell
+        return key
+
+
+def name_key(cell: Cell) -> Cell:
+    """Return a name as part of a key, in which case makes no difference."""
+    return cell.read_as(cell.text.casefold())
+
+
+class PartyReader:
+    """Reads an organisation's name, what is known of it, and its role from a row."""
+
+    def __init__(self, ctx: Context, party: Party, role: str | None) -> None:
+        self.party = party
+        self.role = role
+        organization = ctx.content.schema.types["organization"].properties
+        self._name = compile_value(ctx, party, organization["name"])
+        self._organization = compile_fields(ctx, "organization", {"country": party.country, "kind": party.kind})
+        roles = {"role": [party.role] if party.role else [], "start": party.start, "end": party.end}
+        self._role = compile_fields(ctx, "role", roles)
+
+    def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
+        """Read the party's values."""
+        return ReadParty(
+            self._name(cells, key_cells),
+            read_fields(self._organization, cells, key_cells),
+            read_fields(self._role, cells, key_cells),
+        )
+
+
+class Parties:
+    """Organisations with a role in a project."""
+
+    def __init__(self, ctx: Context, party: Party, role: str | None, named: NamedRecords) -> None:
+        self._ctx = ctx
+        self._named = named
+        self._reader = PartyReader(ctx, party, role)
+
+    def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadParty:
+        """Read the party's values."""
+        return self._reader.read(cells, key_cells)
+
+    def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:
+        """Make the organisations and their roles."""
+        stated_role = first_reading(read.role, "role")
+        for reading in read.names:
+            name = self._reader.role or (stated_role.cell.text if stated_role else None)
+            if name is None:
+                cells.add_problem(Problem(f"{quote_text(reading.cell.text)} has no role", reading.cell.locator))
+                continue
+            party = self._reader.party
+            organization = self._named.get(cells, "organization", reading, party, statements, read.organization)
+            if organization is None:
+                continue
+            key = reading.cell if party.existing else name_key(reading.cell)
+            role = self._ctx.record("role", project=project, role=name, organization=key)
+            plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
+            statements.add(role, "project", plain, project, original="", rule=party.rule)
+            statements.add(role, "organization", plain, organization, original="", rule=party.rule)
+            if stated_role is None:
+                statements.add(role, "role", plain, name, original="", rule=party.rule)
+            add_fields(statements, role, read.role)

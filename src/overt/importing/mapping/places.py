@@ -1,0 +1,100 @@
+"""Places that a row names."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.named_records import name_key
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.value_readers import Reading, compile_value
+from overt.importing.record_draft import RecordDraft
+from overt.model.mapping import Place
+
+
+class ReadPlaces(NamedTuple):
+    """The values of a row's places."""
+
+    names: list[Reading]
+    fields: list[ReadField]
+    admin1: Reading | None
+    coordinates: list[Reading]
+    """Longitude and latitude; empty if the row has none."""
+
+
+class Places:
+    """Makes the places of a project."""
+
+    def __init__(self, ctx: Context, place: Place) -> None:
+        self._ctx = ctx
+        self._place = place
+        properties = ctx.content.schema.types["place"].properties
+        self._name = compile_value(ctx, place, properties["name"])
+        fields = {"country": place.country, "geometry": place.geometry, "precision": place.precision, "kind": place.kind}
+        self._fields = compile_fields(ctx, "place", fields)
+        number = ctx.content.schema.types["project"].properties["capacity"]
+        self._admin1 = compile_value(ctx, place.admin1, None) if place.admin1 else None
+        self._longitude = compile_value(ctx, place.longitude, number) if place.longitude else None
+        self._latitude = compile_value(ctx, place.latitude, number) if place.latitude else None
+
+    def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadPlaces:
+        """Read the values of the places."""
+        names = self._name(cells, key_cells)
+        fields = read_fields(self._fields, cells, key_cells)
+        admin1 = next(iter(self._admin1(cells, ())), None) if self._admin1 else None
+        longitude = self._longitude(cells, ()) if self._longitude else []
+        latitude = self._latitude(cells, ()) if self._latitude else []
+        if len(longitude) != len(latitude) or len(longitude) > 1:
+            cell = [*longitude, *latitude][0].cell
+            cells.add_problem(Problem("a point needs one longitude and one latitude", cell.locator))
+        elif longitude and len(names) > 1:
+            message = f"{len(names)} places, but only one point; leave out the coordinates, or split the row"
+            cells.add_problem(Problem(message, names[1].cell.locator))
+        return ReadPlaces(names, fields, admin1, [*longitude, *latitude])
+
+    def make(
+        self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadPlaces, countries: list[Reading]
+    ) -> None:
+        """Make a place for every name; without a name, one for the coordinates."""
+        geometry = first_reading(read.fields, "geometry")
+        anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])
+        for anchor in anchors:
+            self._make_place(cells, project, statements, read, countries, anchor)
+
+    def _make_place(
+        self,
+        cells: RowCells,
+        project: RecordDraft,
+        statements: Statements,
+        read: ReadPlaces,
+        countries: list[Reading],
+        anchor: Reading,
+    ) -> None:
+        is_named = bool(read.names)
+        try:
+            place = self._ctx.record("place", project=project, name=name_key(anchor.cell) if is_named else "site")
+        except Problem as problem:
+            cells.add_problem(problem)
+            return
+        plain = anchor._replace(lang=None, unit=None)
+        statements.add(place, "project", plain, project, original="")
+        if is_named:
+            statements.add(place, "name", anchor)
+        add_fields(statements, place, read.fields)
+        country = first_reading(read.fields, "country")
+        if country is None and len(countries) == 1:
+            country = countries[0]
+            statements.add(place, "country", country)
+        if first_reading(read.fields, "kind") is None:
+            statements.add(place, "kind", plain, "site", original="")
+        if read.coordinates:
+            longitude, latitude = (reading.cell for reading in read.coordinates)
+            point = Reading(replace(longitude, original=None), [longitude, latitude])
+            statements.add(place, "geometry", point, f"POINT ({longitude} {latitude})", original="")
+        if first_reading(read.fields, "precision") is None:
+            has_point = read.coordinates or first_reading(read.fields, "geometry") is not None
+            statements.add(place, "precision", plain, "exact" if has_point else "locality", original="")

@@ -1,0 +1,153 @@
+"""Records of a mapping, compiled to functions that make them from a row."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.commitments import Commitments
+from overt.importing.mapping.conditions import compile_conditions
+from overt.importing.mapping.documents import Documents
+from overt.importing.mapping.existing_records import ExistingRecords
+from overt.importing.mapping.fields import ReadField, compile_fields
+from overt.importing.mapping.named_records import NamedRecords, Parties
+from overt.importing.mapping.places import Places
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.statements import Statements
+from overt.importing.mapping.value_readers import Reader, Reading, compile_value
+from overt.importing.record_draft import RecordDraft
+from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
+from overt.model.record_ids import key_parts
+
+Maker = Callable[[RowCells], None]
+"""Makes records from a row. Problems are collected in the row's cells."""
+
+
+def compile_record(ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> Maker:
+    """Return a function that makes a record, and those beside it, from a row."""
+    make = _RecordMaker(ctx, mapping, existing)
+    if mapping.each is not None:
+        return _for_each(mapping.each.column or "", compile_value(ctx, mapping.each, None), make)
+    if mapping.per_column is not None:
+        columns = ctx.spec.lookups[mapping.per_column] if isinstance(mapping.per_column, str) else mapping.per_column
+        return _per_column(columns, make)
+    return make
+
+
+def _for_each(column: str, read: Reader, make: Maker) -> Maker:
+    def make_each(cells: RowCells) -> None:
+        for reading in read(cells, ()):
+            cells.replace({column: reading.cell})
+            make(cells)
+        cells.replace({})
+
+    return make_each
+
+
+def _per_column(columns: dict[str, str], make: Maker) -> Maker:
+    def make_per_column(cells: RowCells) -> None:
+        for column, word in columns.items():
+            for cell in list(cells.all(column)):
+                if cell:
+                    cells.replace({ROW_VALUE: cell, ROW_WORD: cell.read_as(word)})
+                    make(cells)
+        cells.replace({})
+
+    return make_per_column
+
+
+class _RecordMaker:
+    """Makes the main record of a row and the records beside it. Nothing is made from a row with a problem."""
+
+    def __init__(self, ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> None:
+        self._ctx = ctx
+        self._type = type_ = mapping.record
+        self._existing = existing
+        properties = ctx.content.schema.types[type_].properties
+        own = {name: values for name, values in mapping.properties.items() if name in properties}
+        self._fields = compile_fields(ctx, type_, own)
+        self._condition = compile_conditions(ctx, mapping.when)
+        self._key_names = key_parts(ctx.spec.key_template(type_) or "")
+        self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
+        self._named = named = NamedRecords(ctx, existing)
+        roles = [(role, party) for role, parties in mapping.properties.items() if role not in own for party in parties]
+        self._parties = [Parties(ctx, party, role, named) for role, party in roles]
+        self._parties += [Parties(ctx, party, None, named) for party in mapping.parties]
+        self._places = [Places(ctx, place) for place in mapping.place]
+        self._commitments = [Commitments(ctx, commitment, named) for commitment in mapping.commitment]
+        self._documents = [Documents(ctx, document, named) for document in mapping.document]
+
+    def __call__(self, cells: RowCells) -> None:
+        before = len(cells.problems)
+        if self._condition is not None and not self._condition(cells):
+            return
+        fields: list[ReadField] = []
+        key_cells: list[Cell] = []
+        for field in self._fields:
+            if field.value.constant is not None and not key_cells:
+                key_cells = self._key_cells(cells, fields)
+            fields.append(ReadField(field, field.read(cells, key_cells)))
+        key_cells = key_cells or self._key_cells(cells, fields)
+        parties = [(each, each.read(cells, key_cells)) for each in self._parties]
+        places = [(each, each.read(cells, key_cells)) for each in self._places]
+        commitments = [(each, each.read(cells, key_cells)) for each in self._commitments]
+        documents = [(each, each.read(cells, key_cells)) for each in self._documents]
+        draft = self._draft(cells, fields)
+        if draft is None or len(cells.problems) > before:
+            return
+        statements = Statements(cells, [cited for each, read in documents for cited in each.make(cells, read)])
+        self._add_fields(cells, draft, statements, fields)
+        for party, read_party in parties:
+            party.make(cells, draft, statements, read_party)
+        countries = [reading for field, readings in fields if field.name == "country" for reading in readings]
+        for place, read_place in places:
+            place.make(cells, draft, statements, read_place, countries)
+        for commitment, read_commitment in commitments:
+            commitment.make(cells, draft, statements, read_commitment)
+
+    def _add_fields(self, cells: RowCells, draft: RecordDraft, statements: Statements, fields: Sequence[ReadField]) -> None:
+        for field, readings in fields:
+            for reading in readings:
+                if field.refers_to is None:
+                    statements.add(draft, field.name, reading, rule=field.rule)
+                elif (other := self._named.get(cells, field.refers_to, reading, field.value, statements)) is not None:
+                    statements.add(draft, field.name, reading._replace(lang=None), other, original=reading.words, rule=field.rule)
+
+    def _draft(self, cells: RowCells, fields: Sequence[ReadField]) -> RecordDraft | None:
+        key: dict[str, Cell | RecordDraft | str] = {}
+        for name in self._key_names:
+            parts = list(self._part(cells, name, fields))
+            if len(parts) == 1:
+                key[name] = parts[0]
+            elif parts:
+                message = f"{name}: has several values, but is part of the key of the {self._type}; use `each:`"
+                cells.add_problem(Problem(message, parts[0].locator))
+            elif not cells.problems:
+                message = f"{name}: is empty, but part of the key of the {self._type}"
+                cells.add_problem(Problem(message, cells.get(name).locator))
+        if len(key) < len(self._key_names):
+            return None
+        try:
+            draft = self._ctx.record(self._type, **key)
+        except Problem as problem:
+            cells.add_problem(problem)
+            return None
+        self._existing.made(cells.row, self._type, draft.id)
+        return draft
+
+    def _key_cells(self, cells: RowCells, fields: Sequence[ReadField]) -> list[Cell]:
+        return [cell for name in self._key_names for cell in self._part(cells, name, fields) if cell.capture]
+
+    def _part(self, cells: RowCells, name: str, fields: Sequence[ReadField]) -> Iterator[Cell]:
+        """Yield the cells of a part of the key: of `key:`, of a property, or of a column."""
+        if (read := self._key_values.get(name)) is not None:
+            yield from (reading.cell for reading in read(cells, ()))
+        elif any(field.field.name == name for field in fields) or any(field.name == name for field in self._fields):
+            yield from _property_cells(fields, name)
+        else:
+            yield from (cell for cell in cells.all(name) if cell)
+
+
+def _property_cells(fields: Sequence[ReadField], name: str) -> Iterator[Cell]:
+    readings: list[Reading] = [reading for field, values in fields if field.name == name for reading in values]
+    yield from (reading.cell for reading in readings)

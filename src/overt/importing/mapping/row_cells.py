@@ -1,0 +1,60 @@
+"""The cells of a row as a mapping reads them, and the problems found in them."""
+
+from collections.abc import Iterator
+from typing import NoReturn
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.rows import Row
+
+
+class RowCells:
+    """The cells of a row. Parts of cells can take the place of columns, and problems are collected until all values are read."""
+
+    def __init__(self, row: Row, is_json: bool) -> None:
+        self.row = row
+        self.problems: list[Problem] = []
+        self._is_json = is_json
+        self._replaced: dict[str, Cell] = {}
+
+    def replace(self, cells: dict[str, Cell]) -> None:
+        """Let these cells stand for their columns, as parts of a cell do in a record that is made for `each` part."""
+        self._replaced = cells
+
+    def get(self, column: str) -> Cell:
+        """Return the cell of a column, an empty one if the file has no such column."""
+        return next(self.all(column), self._empty(column))
+
+    def all(self, column: str) -> Iterator[Cell]:
+        """Yield the cells of a column: one, or in JSON those that a pointer with `*` reaches."""
+        if (cell := self._replaced.get(column)) is not None:
+            yield cell
+        elif self._is_json and column.startswith("/"):
+            name, *steps = (step.replace("~1", "/").replace("~0", "~") for step in column[1:].split("/"))
+            if (top := self.row.get(name)) is not None:
+                yield from _descend(top, steps)
+        elif (cell := self.row.get(column)) is not None:
+            yield cell
+
+    def _empty(self, column: str) -> Cell:
+        return Cell("", f"{self.row.locator};col={column}", "", "")
+
+    def add_problem(self, problem: Problem) -> None:
+        """Collect a problem; the row is refused once all of its values were read."""
+        self.problems.append(problem)
+
+    def refuse(self) -> NoReturn:
+        """Refuse the row with all problems found in it."""
+        first, *more = list({(problem.locator, str(problem)): problem for problem in self.problems}.values())
+        first.more = more
+        raise first
+
+
+def _descend(cell: Cell, steps: list[str]) -> Iterator[Cell]:
+    if not steps:
+        yield cell
+    elif steps[0] == "*":
+        for item in cell.cells():
+            yield from _descend(item, steps[1:])
+    else:
+        yield from _descend(cell.child(steps[0]), steps[1:])

@@ -1,0 +1,55 @@
+"""Statements of one row: claims of its records, each with the documents that the row cites."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.value_readers import Reading
+from overt.importing.record_draft import RecordDraft
+
+
+class Cited(NamedTuple):
+    """A document that the row cites, and the cell that names the place in it."""
+
+    document: RecordDraft | None
+    place: Cell | None
+
+
+class Statements:
+    """States values of records. A value has a claim for each document that the row cites."""
+
+    def __init__(self, cells: RowCells, cited: Sequence[Cited]) -> None:
+        self._cells = cells
+        self._cited = cited or (Cited(None, None),)
+
+    def add(
+        self,
+        draft: RecordDraft,
+        name: str,
+        reading: Reading,
+        value: "RecordDraft | str | None" = None,
+        *,
+        original: str | None = None,
+        rule: str | None = None,
+    ) -> None:
+        """State a reading, or another value that its cells support. Problems are collected in the row's cells."""
+        for document, place in self._cited:
+            try:
+                draft.add(
+                    name,
+                    reading.cell if value is None else value,
+                    at=reading.at if place is None else [*reading.at, place],
+                    lang=reading.lang,
+                    unit=reading.unit,
+                    original=original,
+                    valid_from=reading.valid_from,
+                    valid_to=reading.valid_to,
+                    document=document,
+                    basis="stated" if rule is None else "coded",
+                    rule=rule,
+                )
+            except Problem as problem:
+                self._cells.add_problem(problem)
+                return

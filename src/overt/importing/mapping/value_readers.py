@@ -1,0 +1,234 @@
+"""Values of a mapping, compiled to functions that read them from a row."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import NamedTuple
+
+from overt.importing.cells import Cell
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.conditions import compile_conditions
+from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.written_dates import read_date
+from overt.model.errors import ValueProblem, quote_text
+from overt.model.mapping import Value
+from overt.model.schema import Property
+from overt.model.values.money import canonical_number
+
+_SHEET_ERRORS = frozenset(
+    ("#REF!", "#N/A", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#GETTING_DATA", "#SPILL!", "#CALC!")
+)
+
+
+class Reading(NamedTuple):
+    """A value that was read: a cell with our interpretation as its text, and what is known beside it."""
+
+    cell: Cell
+    at: list[Cell]
+    """The cells that state it."""
+    unit: str | None = None
+    lang: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+
+    @property
+    def words(self) -> str:
+        """The source's words."""
+        return self.cell.text if self.cell.original is None else self.cell.original
+
+
+Reader = Callable[[RowCells, Sequence[Cell]], list[Reading]]
+"""Reads a value from a row. The cells are the evidence of a constant. Problems are collected in the row's cells."""
+_Interpret = Callable[[RowCells, Cell], tuple[Cell, str | None]]
+"""Interprets one text as a value of the property; the second result is its unit. Raises Problem or ValueProblem."""
+
+
+def compile_value(ctx: Context, value: Value, property_: Property | None) -> Reader:
+    """Return a function that reads a value. Without a property, the value is a text, such as a part of a key."""
+    condition = compile_conditions(ctx, value.when)
+    split = _splitter(value.split)
+    pattern = re.compile(value.match) if value.match is not None else None
+    empty = {text.casefold() for text in value.empty}
+    interpret = _interpreter(ctx, value, property_)
+    lang = value.lang if isinstance(value.lang, str) else ctx.spec.lang
+    has_lang = property_ is not None and property_.type in ("name", "text")
+    lang_value = compile_value(ctx, value.lang, None) if isinstance(value.lang, Value) else None
+    bounds = [compile_value(ctx, bound, _DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
+    constant, column, extra = value.constant, value.column or "", value.at or []
+    lookups = ctx.spec.lookups
+    among = _folded(lookups, value.among)
+    not_among = _folded(lookups, value.not_among)
+    corrections = _folded(lookups, value.corrections)
+
+    def parts(cells: RowCells) -> Iterable[Cell]:
+        for cell in cells.all(column):
+            cell = ctx.html_text(cell) if value.html else cell
+            if cell.text in _SHEET_ERRORS:
+                cells.add_problem(Problem(f"the cell has the error {cell.text}; mend the formula", cell.locator, value=cell.text))
+                continue
+            for part in split(cell) if split and cell else (cell,):
+                if not part.text or part.text.casefold() in empty:
+                    continue
+                yield part
+
+    def select(part: Cell) -> Cell | None:
+        if pattern is not None:
+            if (match := pattern.search(part.text)) is None:
+                raise Problem(f"{quote_text(part.text)} does not fit the pattern {value.match}", part.locator, value=part.text)
+            groups = match.groupdict()
+            text = groups["value"] if "value" in groups else match[1] if match.re.groups else match[0]
+            if not (text or "").strip():
+                return None
+            part = part.read_as(text.strip())
+        folded = part.text.casefold()
+        if corrections is not None and folded in corrections:
+            part = part.read_as(corrections[folded])
+        if among is not None:
+            return part.read_as(among[folded]) if among.get(folded) else None
+        return None if not_among is not None and folded in not_among else part
+
+    def read(cells: RowCells, key_cells: Sequence[Cell]) -> list[Reading]:
+        try:
+            if condition is not None and not condition(cells):
+                return []
+        except Problem as problem:
+            cells.add_problem(problem)
+            return []
+        support = [cells.get(name) for name in extra]
+        support = [cell for cell in support if cell]
+        if constant is not None:
+            evidence = support or list(key_cells)
+            texts: list[Cell] = [replace(evidence[0], text=constant, original=None)] if evidence else []
+        else:
+            texts, evidence = list(parts(cells)), []
+        readings = []
+        for part in texts:
+            try:
+                selected = select(part)
+                if selected is None:
+                    continue
+                cell, unit = interpret(cells, selected)
+                if not cell.text:
+                    continue
+            except Problem as problem:
+                cells.add_problem(problem)
+                continue
+            except ValueProblem as error:
+                cells.add_problem(Problem(_named(property_, error), part.locator, value=part.text))
+                continue
+            lang_now = ((_first(lang_value, cells) if lang_value else lang) or None) if has_lang else None
+            since, until = (bound and _first(bound, cells) for bound in bounds)
+            readings.append(Reading(cell, evidence or [cell, *support], unit, lang_now, since, until))
+        if value.required and not readings and not cells.problems:
+            cells.add_problem(Problem(f"{column}: is empty, but required", cells.get(column).locator))
+        return readings
+
+    return read
+
+
+_DATE = Property(name="date", label="", label_zh="", description="", type="date")
+
+
+def _first(reader: Reader, cells: RowCells) -> str | None:
+    return next((reading.cell.text for reading in reader(cells, ())), None)
+
+
+def _named(property_: Property | None, error: ValueProblem) -> str:
+    return f"{property_.name}: {error}" if property_ is not None else str(error)
+
+
+def _folded(lookups: dict[str, dict[str, str]], name: str | None) -> dict[str, str] | None:
+    return None if name is None else {word.casefold(): term for word, term in lookups[name].items()}
+
+
+def _splitter(separators: Sequence[str]) -> Callable[[Cell], list[Cell]] | None:
+    if not separators:
+        return None
+    patterns = [
+        rf"\s+{re.escape(text.strip())}\s+" if text.strip().isalpha() and text.strip().isascii() else re.escape(text)
+        for text in separators
+    ]
+    pattern = re.compile("|".join(patterns), re.IGNORECASE)
+    return lambda cell: [cell.part(part) for part in pattern.split(cell.text)]
+
+
+def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Interpret:
+    """Return the function that reads one text as a value of the property."""
+    type_ = property_.type if property_ is not None else "text"
+    lookup, formats, content = value.lookup, tuple(value.dates), ctx.content
+    table = _folded(ctx.spec.lookups, lookup)
+    vocabulary = content.vocabularies[property_.vocabulary] if property_ and property_.vocabulary else None
+    currency = value.currency if isinstance(value.currency, str) else None
+    currency_reader = compile_value(ctx, value.currency, None) if isinstance(value.currency, Value) else None
+    unit_text = value.unit if isinstance(value.unit, str) else None
+    unit_reader = compile_value(ctx, value.unit, None) if isinstance(value.unit, Value) else None
+    times = Decimal(value.times) if value.times else None
+
+    def as_written(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        if table is None:
+            return cell, None
+        word = table.get(cell.text.casefold())
+        return (ctx.lookup(lookup or "", cell) if word is None else cell.read_as(word)), None
+
+    def as_term(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        word = table.get(cell.text.casefold()) if table is not None else None
+        if word is None and vocabulary is not None:
+            word = vocabulary.find(cell.text)
+        if word is not None:
+            return (cell if word == cell.text else cell.read_as(word)), None
+        if lookup is not None:
+            return ctx.lookup(lookup, cell), None
+        name = vocabulary.name if vocabulary else ""
+        raise Problem(
+            f"unknown {property_.name if property_ else 'word'} {quote_text(cell.text)}; write a lookup with the words of"
+            f" vocab/{name}.yml",
+            cell.locator,
+            value=cell.text,
+        )
+
+    def as_area(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        if table is not None and (code := table.get(cell.text.casefold())) is not None:
+            return cell.read_as(code), None
+        return ctx.area(cell, lookup), None
+
+    def as_date(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        date = read_date(cell.text, formats)
+        return (cell if date == cell.text else cell.read_as(date)), None
+
+    def as_money(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        default = currency or (_first(currency_reader, cells) if currency_reader else None)
+        amount = read_money(cell.text, default, value.decimal)
+        unit = f"{amount.unit}@{value.prices_of}" if value.prices_of else amount.unit
+        return _number(cell, amount.number, times), unit
+
+    def as_number(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        amount = read_number(cell.text, value.decimal)
+        unit = unit_text or (_first(unit_reader, cells) if unit_reader else None)
+        own_unit = property_.unit if property_ is not None else None
+        if amount.unit is not None and amount.unit != (unit or own_unit):
+            if unit or own_unit:
+                raise ValueProblem(f"{quote_text(cell.text)} is in {amount.unit}, not in {unit or own_unit}")
+            unit = amount.unit
+        return _number(cell, amount.number, times), unit
+
+    match type_:
+        case "term":
+            return as_term
+        case "area":
+            return as_area
+        case "date":
+            return as_date
+        case "money":
+            return as_money
+        case "number":
+            return as_number
+        case _:
+            return as_written
+
+
+def _number(cell: Cell, number: str, times: Decimal | None) -> Cell:
+    number = number if times is None else canonical_number(format(Decimal(number) * times, "f"))
+    return cell if number == cell.text else cell.read_as(number)

@@ -1,0 +1,51 @@
+"""Dates as people write them, with the precision that they have."""
+
+import datetime
+import re
+from functools import lru_cache
+
+from overt.model.errors import ValueProblem, quote_text
+from overt.model.values.dates import canonical_date
+
+SERIAL = "serial"
+"""The format of spreadsheets that count days since the end of 1899."""
+_EPOCH = datetime.date(1899, 12, 30)
+_ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~)\s*", re.IGNORECASE)
+_DAY_DIRECTIVES = ("%d", "%e", "%j", "%x")
+_MONTH_DIRECTIVES = ("%m", "%b", "%B")
+
+
+@lru_cache(maxsize=65536)
+def read_date(text: str, formats: tuple[str, ...]) -> str:
+    """Return a date in EDTF. `circa 2019` is `2019~`, and `May 2019` in the format `%b %Y` or `%B %Y` is `2019-05`.
+
+    Two formats that read the text differently make it ambiguous. Raises ValueProblem.
+    """
+    plain = _ABOUT.sub("", text.strip())
+    sign = "~" if plain != text.strip() else ""
+    try:
+        return canonical_date(plain + sign)
+    except ValueProblem:
+        pass
+    dates = {date for format_ in formats if (date := _read(plain, format_)) is not None}
+    if not dates:
+        written = " or ".join(formats)
+        todo = f"expected {written} or 2019-05-17" if formats else "add its format under `dates:`, as in '%d/%m/%Y'"
+        raise ValueProblem(f"{quote_text(text)} is not a date that is understood ({todo})")
+    if len(dates) > 1:
+        raise ValueProblem(f"{quote_text(text)} can be {' or '.join(sorted(dates))}; keep only one of the formats")
+    return canonical_date(dates.pop() + sign)
+
+
+def _read(text: str, format_: str) -> str | None:
+    if format_ == SERIAL:
+        return (_EPOCH + datetime.timedelta(days=int(text))).isoformat() if re.fullmatch(r"\d{5}", text) else None
+    try:
+        parsed = datetime.datetime.strptime(text, format_).date()
+    except ValueError:
+        return None
+    if any(directive in format_ for directive in _DAY_DIRECTIVES):
+        return parsed.isoformat()
+    if any(directive in format_ for directive in _MONTH_DIRECTIVES):
+        return f"{parsed.year:04}-{parsed.month:02}"
+    return f"{parsed.year:04}"

@@ -1,0 +1,68 @@
+"""Groups the problems of an import by cause, so that an editor sees each cause once, with counts and examples."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from overt.model.errors import quote_text
+
+MOST_EXAMPLES = 5
+"""Maximum number of places that a group names."""
+_COLUMN = re.compile(r"(?:^|;)col=(.*)$", re.DOTALL)
+
+
+class ProblemPlace(Protocol):
+    """A problem of a row."""
+
+    @property
+    def file(self) -> str: ...  # noqa: D102
+    @property
+    def locator(self) -> str: ...  # noqa: D102
+    @property
+    def message(self) -> str: ...  # noqa: D102
+    @property
+    def value(self) -> str: ...  # noqa: D102
+
+
+@dataclass
+class ProblemGroup:
+    """Problems of one cause in one column of one file."""
+
+    file: str
+    column: str
+    """Empty if the problem is not in a single column."""
+    cause: str
+    """The message; … stands for the text of the cell."""
+    rows: int = 0
+    values: dict[str, int] = field(default_factory=dict)
+    """Texts of the cells, each with the number of rows, the most frequent first."""
+    examples: list[str] = field(default_factory=list)
+    """Locators of the first problems."""
+
+
+def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
+    """Return the problems by file, column and cause, the most frequent first."""
+    groups: dict[tuple[str, str, str], ProblemGroup] = {}
+    values: dict[tuple[str, str, str], Counter[str]] = {}
+    for problem in problems:
+        column = _column(problem.locator)
+        cause = problem.message.replace(quote_text(problem.value), "…") if problem.value else problem.message
+        key = (problem.file, column, cause)
+        group = groups.setdefault(key, ProblemGroup(problem.file, column, cause))
+        group.rows += 1
+        if problem.value:
+            values.setdefault(key, Counter())[problem.value] += 1
+        if len(group.examples) < MOST_EXAMPLES:
+            group.examples.append(problem.locator)
+    for key, counter in values.items():
+        groups[key].values = dict(counter.most_common())
+    return sorted(groups.values(), key=lambda group: -group.rows)
+
+
+def _column(locator: str) -> str:
+    if match := _COLUMN.search(locator):
+        return match[1]
+    # A JSON pointer: the places of one property in many items differ only in numbers.
+    return re.sub(r"/\d+(?=/|$)", "/*", locator) if locator.startswith("/") else ""

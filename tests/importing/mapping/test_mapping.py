@@ -1,0 +1,63 @@
+"""A spreadsheet becomes records by its mapping, without Python."""
+
+from pathlib import Path
+
+from tests.importing.mapping.tracker_source import ROW, run, values
+
+
+def test_a_row_becomes_a_project_with_everything_it_names(tmp_path: Path) -> None:
+    outcome = run(tmp_path, [ROW])
+    assert (outcome.report.imported, outcome.report.problems) == (1, [])
+    assert values(outcome, "7") == {
+        "name": {"Safe city of Nairobi", "内罗毕平安城市"},
+        "kind": {"video-surveillance", "facial-recognition"},
+        "country": {"KE"},
+        "agreed": {"2019-05-17"},
+        "status": {"operational"},
+    }
+    assert values(outcome, "organization/huawei") == {"name": {"Huawei"}}
+    assert values(outcome, "7/supplier/safaricom") == {
+        "project": {"tracker:7"}, "organization": {"tracker:organization/safaricom"}, "role": {"supplier"},
+    }  # fmt: skip
+    assert values(outcome, "7/customer/national-police-service")["role"] == {"customer"}
+    assert values(outcome, "7/commitment/china-exim-bank/1200000-usd") == {
+        "amount": {"1200000"}, "project": {"tracker:7"}, "financier": {"tracker:organization/china-exim-bank"},
+    }  # fmt: skip
+    assert values(outcome, "7/place/nairobi") == {
+        "project": {"tracker:7"}, "name": {"Nairobi"}, "country": {"KE"}, "kind": {"site"}, "precision": {"locality"},
+    }  # fmt: skip
+    assert values(outcome, "document/https-example-org-a") == {"url": {"https://example.org/a"}, "title": {"Annual report"}}
+
+
+def test_each_claim_has_its_cell_its_words_and_its_document(tmp_path: Path) -> None:
+    outcome = run(tmp_path, [ROW])
+    places = {evidence.claim_id: evidence for evidence in outcome.evidence}
+    claims = {(claim.record.partition(":")[2], claim.property, claim.value): claim for claim in outcome.claims}
+    amount = claims["7/commitment/china-exim-bank/1200000-usd", "amount", "1200000"]
+    assert (amount.original, amount.unit) == ("US$1.2m", "USD")
+    assert (places[amount.id].locator, places[amount.id].excerpt) == ("sheet=Projects;row=4;col=Value", "US$1.2m")
+    assert amount.document == "tracker:document/https-example-org-a"
+    kind = claims["7", "kind", "facial-recognition"]
+    assert (kind.original, places[kind.id].excerpt) == ("face recognition", "CCTV; face recognition")
+    assert claims["7", "name", "内罗毕平安城市"].lang == "zh"
+
+
+def test_all_problems_of_all_rows_are_reported_by_cause(tmp_path: Path) -> None:
+    rows = [
+        {**ROW, "No": number, "Status": status, "Country": "Kenia", "Signed": "soon"}
+        for number, status in enumerate(["open", "open", "live"], start=1)
+    ]
+    report = run(tmp_path, rows).report.as_dict()
+    assert (report["rows_read"], report["problems"]) == (3, 3)
+    groups = {group["column"]: group for group in report["problem_groups"]}
+    assert set(groups) == {"Status", "Country", "Signed"}
+    assert groups["Status"]["rows"] == 3 and groups["Status"]["values"] == {"open": 2, "live": 1}
+    assert "lookups: statuses" in groups["Status"]["cause"] and "…" in groups["Status"]["cause"]
+    assert groups["Country"]["examples"] == [f"sheet=Projects;row={row};col=Country" for row in (4, 5, 6)]
+
+
+def test_a_row_without_a_supplier_city_or_value_is_complete(tmp_path: Path) -> None:
+    empty = dict.fromkeys(("Vendor(s)", "City", "Value", "Lender", "Source URL", "Source", "项目名称", "Status", "Signed"))
+    outcome = run(tmp_path, [{**ROW, **empty}])
+    assert outcome.report.problems == []
+    assert {claim.type for claim in outcome.claims} == {"project", "organization", "role"}
