@@ -1,6 +1,6 @@
 """Records of a mapping, compiled to functions that make them from a row."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
@@ -10,11 +10,11 @@ from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
 from overt.importing.mapping.existing_records import ExistingRecords
 from overt.importing.mapping.fields import ReadField, compile_fields
-from overt.importing.mapping.named_records import NamedRecords, Parties
+from overt.importing.mapping.named_records import NamedRecords, Parties, name_key
 from overt.importing.mapping.places import Places
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.statements import Statements
-from overt.importing.mapping.value_readers import Reader, Reading, compile_value
+from overt.importing.mapping.value_readers import Reader, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts
@@ -66,6 +66,7 @@ class _RecordMaker:
         properties = ctx.content.schema.types[type_].properties
         own = {name: values for name, values in mapping.properties.items() if name in properties}
         self._fields = compile_fields(ctx, type_, own)
+        self._names = {name for name in own if properties[name].type == "name"}
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
@@ -143,11 +144,16 @@ class _RecordMaker:
         if (read := self._key_values.get(name)) is not None:
             yield from (reading.cell for reading in read(cells, ()))
         elif any(field.field.name == name for field in fields) or any(field.name == name for field in self._fields):
-            yield from _property_cells(fields, name)
+            yield from _property_cells(fields, name, self._names)
         else:
             yield from (cell for cell in cells.all(name) if cell)
 
 
-def _property_cells(fields: Sequence[ReadField], name: str) -> Iterator[Cell]:
-    readings: list[Reading] = [reading for field, values in fields if field.name == name for reading in values]
-    yield from (reading.cell for reading in readings)
+def _property_cells(fields: Sequence[ReadField], name: str, names: Collection[str]) -> Iterator[Cell]:
+    """Yield the values of a property. Those of `names`, and names of other records, make the same key in any case, so that a cell
+    that names a record and the record's own row mean the same.
+    """
+    for field, readings in fields:
+        if field.name == name:
+            by_name = name in names or (field.refers_to is not None and not field.value.existing)
+            yield from (name_key(reading.cell) if by_name else reading.cell for reading in readings)
