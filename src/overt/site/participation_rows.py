@@ -37,7 +37,12 @@ def participation_rows(site: Site, rows: Sequence[Record]) -> list[Participation
     grouped: dict[Hashable, list[Record]] = {}
     for record in sorted(rows, key=lambda record: (*_places(site, record), record.id)):
         grouped.setdefault(_same(record), []).append(record)
-    return [ParticipationRow(group[0], [record for record in group if record.value("count")]) for group in grouped.values()]
+    return [ParticipationRow(group[0], _counts(site, group)) for group in grouped.values()]
+
+
+def _counts(site: Site, group: Sequence[Record]) -> list[Record]:
+    counts = [record for record in group if record.value("count")]
+    return sorted(counts, key=lambda record: _order(site, "participation-counts", record.value("counted") or ""))
 
 
 def country_participation(site: Site, reader: Reader, code: str) -> dict[str, Any]:
@@ -61,6 +66,8 @@ def _forum_rows(site: Site, counts: Sequence[ForumCount]) -> list[ForumRow]:
         )
         for (forum, role), group in grouped.items()
     ]  # fmt: skip
+    for row in rows:
+        row.totals.sort(key=lambda total: _order(site, "participation-counts", total.counted or ""))
     return sorted(rows, key=lambda row: (_order(site, "forums", row.forum), _order(site, "participation-roles", row.role)))
 
 

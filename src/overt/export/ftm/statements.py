@@ -40,12 +40,14 @@ _TYPES = {
     "date": ("date", "startDate", "endDate", "publishedAt", "listingDate"),
     "entity": (
         "proof", "addressEntity", "debtor", "creditor", "owner", "asset", "subject", "object", "predecessor", "successor",
-        "project", "participant", "entity", "involved",
+        "project", "participant", "entity", "involved", "member", "organization",
     ),
 }  # fmt: skip
 PROP_TYPES = {prop: kind for kind, props in _TYPES.items() for prop in props}
 """Property → its type; properties that are strings are left out."""
-_RECORD_TYPES = ("organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement")
+_RECORD_TYPES = (
+    "organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement", "participation",
+)  # fmt: skip
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
 """Types of properties whose statements have no language."""
 
