@@ -66,8 +66,8 @@ def _forum_rows(site: Site, counts: Sequence[ForumCount]) -> list[ForumRow]:
         )
         for (forum, role), group in grouped.items()
     ]  # fmt: skip
-    for row in rows:
-        row.totals.sort(key=lambda total: _order(site, "participation-counts", total.counted or ""))
+    for forum_row in rows:
+        forum_row.totals.sort(key=lambda total: _order(site, "participation-counts", total.counted or ""))
     return sorted(rows, key=lambda row: (_order(site, "forums", row.forum), _order(site, "participation-roles", row.role)))
 
 
