@@ -40,6 +40,7 @@ BENCHMARKS = (
     "estimation.convergence",
     "measure.measurements",
     "importing.firewall_lists",
+    "importing.mapping_rows",
     "importing.row_scale",
     "ledger.append",
 )

@@ -64,6 +64,22 @@ def camera_system(ctx: Context, row: Row) -> None:
     place.add("country", ctx.area(row["country"]))
     place.add("precision", "unlocated", at=row["town"])
 '''
+MAPPING = """\
+mapping:
+  register:
+    out_of_scope:
+      no-camera: {column: what, differs: cameras}
+    records:
+      - record: project
+        name: name
+        kind: {constant: video-surveillance, at: what}
+        country: country
+        agreed: agreed
+        status: {column: state, lookup: state}
+        supplier: supplier
+        place: {column: town, precision: {constant: unlocated}}
+"""
+"""What the importer does, as a mapping, which also says that each place is a site."""
 COLUMNS = ("id", "name", "what", "town", "country", "supplier", "agreed", "state")
 _TREES = ("Alder", "Birch", "Cedar", "Dogwood", "Elm", "Fir", "Ginkgo", "Hazel", "Ironwood", "Juniper", "Larch")
 _COUNTRIES = ("Kenya", "Cabo Verde", "Lao PDR", "Serbia", "Peru", "Uzbekistan", "Ghana")
@@ -97,9 +113,12 @@ def write_rows(path: Path, count: int) -> None:
         writer.writerows(map(generated_row, range(count)))
 
 
-def write_source(atlas: Path) -> None:
-    """Add the source's folder to an atlas."""
+def write_source(atlas: Path, *, mapping: bool = False) -> None:
+    """Add the source's folder to an atlas, with an importer or with a mapping."""
     folder = atlas / "sources" / SOURCE
     folder.mkdir(parents=True)
-    (folder / "source.yml").write_text(SOURCE_YML, encoding="utf-8")
-    (folder / "importer.py").write_text(IMPORTER, encoding="utf-8")
+    if mapping:
+        (folder / "source.yml").write_text(SOURCE_YML + MAPPING, encoding="utf-8")
+    else:
+        (folder / "source.yml").write_text(SOURCE_YML, encoding="utf-8")
+        (folder / "importer.py").write_text(IMPORTER, encoding="utf-8")

@@ -99,14 +99,17 @@ def _measure(temporary: Path, large: int, small: int, options: argparse.Namespac
     return report(result, [Target("memory", round(child.peak_gigabytes * 1000), 600, " MB")], options)
 
 
-def import_rows(home: Path, rows: int) -> tuple[Child, dict[str, Any]]:
-    """Import a register of this many rows in a new atlas; return the measured command and the account of the rows.
+def import_rows(
+    home: Path, rows: int, *, mapping: bool = False, claims_per_row: int = CLAIMS_PER_ROW
+) -> tuple[Child, dict[str, Any]]:
+    """Import a register of this many rows in a new atlas, by its importer or by a mapping; return the measured command and the
+    account of the rows.
 
     Raises RuntimeError if a row is neither imported nor out of scope by the expected rule.
     """
     atlas, drops = home / "atlas", home / "drops"
     run_child([*OVERT, "init", atlas])
-    write_source(atlas)
+    write_source(atlas, mapping=mapping)
     drops.mkdir()
     write_rows(drops / "cameras.csv", rows)
     run_child([*OVERT, "fetch", SOURCE, "--workspace", atlas, "--from", drops, "--retrieved", "2026-11-24"])
@@ -114,7 +117,7 @@ def import_rows(home: Path, rows: int) -> tuple[Child, dict[str, Any]]:
     (account,) = json.loads(child.output)
     benches = rows // 50
     claims = account["claims"] - account["records"]["organization"]
-    if (account["imported"], account["out_of_scope"], claims) != (rows - benches, benches, (rows - benches) * CLAIMS_PER_ROW):
+    if (account["imported"], account["out_of_scope"], claims) != (rows - benches, benches, (rows - benches) * claims_per_row):
         raise RuntimeError(f"row_scale: {rows:,} rows were read wrongly: {account}")
     return child, account
 

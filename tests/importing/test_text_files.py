@@ -7,7 +7,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.readers import read_places, read_rows
 from overt.importing.readers.input import InputFile
-from overt.importing.readers.text import cell_lines
+from overt.importing.readers.text_blocks import cell_lines
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
 from overt.model.yaml import parse

@@ -3,7 +3,7 @@
 import datetime
 import unicodedata
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -37,11 +37,15 @@ class Cell:
         """Return the cell with `text` as our interpretation (a term, a number without its unit, an ISO date).
         `original` stays.
         """
-        return replace(self, text=text, original=self.original or self.text)
+        return self.with_text(text, self.original or self.text)
+
+    def with_text(self, text: str, original: str | None) -> "Cell":
+        """Return the cell with another text and other words of the source. (`dataclasses.replace` takes four times as long.)"""
+        return Cell(text, self.locator, self.capture, self.raw, self.json, original, self.read)
 
     def part(self, text: str) -> "Cell":
         """Return one item of a cell that lists several items, at the same place."""
-        return replace(self, text=text.strip(), original=None)
+        return self.with_text(text.strip(), None)
 
     def cells(self) -> Iterator["Cell"]:
         """Yield the items of a JSON array; nothing for any other value."""

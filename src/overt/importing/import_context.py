@@ -63,6 +63,8 @@ class Context:
         self._drafts: dict[str, RecordDraft] = {}
         self._unique_types = frozenset(spec.unique)
         self._unique_records = UniqueRecords(scratch)
+        self._unique_texts: list[UniqueRecords] = []
+        self._scratch = scratch
         self._tables: list[LookupTable] = []
         self._unfinished_roles = {role: "" for role, role_files in files.items() if role_files}
         """Role of each file that has not been read to its end → the last part of the message about it."""
@@ -117,6 +119,11 @@ class Context:
         self._file_spec(role)
         self._unfinished_roles.pop(role, None)
         return self._files.get(role, ())
+
+    def unique_texts(self, name: str) -> UniqueRecords:
+        """Return a table of texts that may occur once, with the place of each. `name` tells it from the other tables."""
+        self._unique_texts.append(UniqueRecords(self._scratch, name))
+        return self._unique_texts[-1]
 
     def lists(self, role: str) -> Iterator[DomainList]:
         """Yield the lists of names in the files of a role; pass each to `observe`. Raises FileProblem."""
@@ -301,4 +308,5 @@ class Context:
 
     def release(self) -> None:
         """Close the files with collected rows."""
-        self._unique_records.close()
+        for unique in (self._unique_records, *self._unique_texts):
+            unique.close()

@@ -35,6 +35,8 @@ class ProblemGroup:
     """Empty if the problem is not in a single column."""
     cause: str
     """The message; … stands for the text of the cell."""
+    message: str
+    """The message of the first problem."""
     rows: int = 0
     values: dict[str, int] = field(default_factory=dict)
     """Texts of the cells, each with the number of rows, the most frequent first."""
@@ -50,7 +52,7 @@ def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
         column = _column(problem.locator)
         cause = problem.message.replace(quote_text(problem.value), "…") if problem.value else problem.message
         key = (problem.file, column, cause)
-        group = groups.setdefault(key, ProblemGroup(problem.file, column, cause))
+        group = groups.setdefault(key, ProblemGroup(problem.file, column, cause, problem.message))
         group.rows += 1
         if problem.value:
             values.setdefault(key, Counter())[problem.value] += 1

@@ -9,7 +9,7 @@ from overt.importing.cells import Cell, escape_pointer
 from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.model.errors import ValueProblem
 
-_OTHER_LAYOUT = "is this another edition of the file? use the one that `overt sources` lists, or a newer Overt"
+OTHER_LAYOUT = "is this another edition of the file? use the one that `overt sources` lists, or a newer Overt"
 """Advice for users who did not write the importer."""
 
 
@@ -44,7 +44,7 @@ class Row:
             unused = [name for name in self._cells if name not in self._used and name not in self._ignored]
             similar = difflib.get_close_matches(column, unused, n=1, cutoff=0.5)
             hint = f"is it now {similar[0]!r}?" if similar else f"it has {', '.join(map(repr, list(self._cells)[:6]))}, …"
-            todo = "change importer.py if so" if self._owner.editable else _OTHER_LAYOUT
+            todo = "change importer.py if so" if self._owner.editable else OTHER_LAYOUT
             raise FileProblem(f"{self.file}: {self.locator}: column {column!r} is missing ({hint}); {todo}")
         return cell
 
@@ -93,8 +93,8 @@ class Row:
 
     def _unused_message(self, what: str) -> str:
         if self._owner.editable:
-            return f"{what} is neither used nor ignored; read it in `mapping:` or importer.py, or name it under `ignore:`"
-        return f"{what} is neither used nor ignored by this Overt; {_OTHER_LAYOUT}"
+            return f"{what} is neither used nor ignored; read it in the mapping, or name it under `ignore:` of source.yml"
+        return f"{what} is neither used nor ignored by this Overt; {OTHER_LAYOUT}"
 
     def __enter__(self) -> Self:
         self._owner.begin_row(self)

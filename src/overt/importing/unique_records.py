@@ -10,8 +10,8 @@ MEMORY_RECORDS = 50_000
 class UniqueRecords:
     """A table of records and their rows that needs little memory, even for very many records."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, name: str = "unique") -> None:
+        self._file = folder / f"{name}.sqlite"
         self._recent: dict[str, str] = {}
         self._database: sqlite3.Connection | None = None
 
@@ -27,7 +27,7 @@ class UniqueRecords:
         self._recent |= records
         if len(self._recent) >= MEMORY_RECORDS:
             if self._database is None:
-                self._database = sqlite3.connect(self._folder / "unique.sqlite", isolation_level=None)
+                self._database = sqlite3.connect(self._file, isolation_level=None)
                 for setting in ("journal_mode = OFF", "synchronous = OFF", "cache_size = -16000"):
                     self._database.execute(f"PRAGMA {setting}")
                 self._database.execute("CREATE TABLE records (record TEXT PRIMARY KEY, place TEXT) WITHOUT ROWID")

@@ -67,7 +67,7 @@ Conditions = Annotated[list[Condition], BeforeValidator(_as_list)]
 class Value(Content):
     """Where a value comes from and how it is read. A bare text stands for `{column: that text}`.
 
-    The steps apply in this order: `column` or `constant`, `when`, `html`, `empty`, `split`, `match`, `corrections`,
+    The steps apply in this order: the origin, `when`, `html`, `if_empty`, `empty`, `split`, `match`, `corrections`,
     `among` or `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the
     property needs it.
     """
@@ -76,10 +76,16 @@ class Value(Content):
     """The column. In JSON, a pointer reaches into nested values (`/owner/name`), and `*` stands for every item of a list."""
     constant: str | None = None
     """A fixed value instead of a column. Its evidence is the record's key, or the cells of `at`."""
+    template: str | None = None
+    """A text made of several columns, as in `{scheme}:{number}`. If one of them is empty, nothing is stated."""
     at: Texts | None = None
     """Further columns that support the value. For a constant, the columns that say so."""
+    words: str | None = None
+    """For a constant: the source's words for it, such as the heading of the column that says so."""
     when: Conditions = []
     """The value is stated only in rows for which these conditions hold."""
+    if_empty: str | None = None
+    """What an empty cell says, if the source defines it. Otherwise an empty cell says nothing."""
     html: bool = False
     """The cell contains HTML, of which only the text is read."""
     empty: Texts = []
@@ -124,6 +130,8 @@ class Value(Content):
     """Until when the value was true."""
     existing: bool = False
     """The cell has the key of a record that another row describes, rather than a name. Without such a row it is a problem."""
+    cited: bool = True
+    """Whether the documents of the row say this."""
     required: bool = False
     """An empty cell is a problem."""
     optional: bool = False
@@ -141,8 +149,8 @@ class Value(Content):
 
     @model_validator(mode="after")
     def _has_an_origin(self) -> Self:
-        if (self.column is None) == (self.constant is None):
-            raise ValueError("needs `column:` or `constant:`, and not both")
+        if [self.column, self.constant, self.template].count(None) != 2:
+            raise ValueError("needs one of `column:`, `constant:` and `template:`")
         return self
 
 
@@ -177,7 +185,9 @@ class Place(Value):
     admin1: Value | None = None
     """The province or state, which decides between towns of the same name."""
     latitude: Value | None = None
+    """The latitude in degrees."""
     longitude: Value | None = None
+    """The longitude in degrees."""
     geometry: Values = []
     """The place as WKT, with the longitude first."""
     precision: Values = []
@@ -196,21 +206,25 @@ class Commitment(Value):
     agreed: Values = []
     """When it was promised."""
     status: Values = []
+    """Whether the promise was kept."""
 
 
 class Document(Value):
     """A document that the row cites for its facts. The column has the address, or several addresses."""
 
     title: Values = []
+    """The document's title."""
     publisher: Values = []
+    """Who published it."""
     published: Values = []
+    """When it was published."""
     language: Values = []
     """The document's language (BCP 47)."""
     place: str | None = None
     """The column that names the place in the document, which becomes further evidence of every value."""
 
 
-SPECIAL = ("record", "key", "when", "each", "per_column", "document", "place", "commitment", "parties")
+SPECIAL = ("record", "key", "existing", "when", "each", "per_column", "document", "place", "commitment", "parties")
 
 
 class RecordMapping(Content):
@@ -222,6 +236,8 @@ class RecordMapping(Content):
     """The record type."""
     key: dict[str, Value] = {}
     """Parts of the record's key that are neither a column nor a property."""
+    existing: bool = False
+    """The row adds to a record that another row describes. Without such a row it is a problem."""
     when: Conditions = []
     """The record is made only from rows for which these conditions hold."""
     each: Value | None = None
@@ -233,7 +249,9 @@ class RecordMapping(Content):
     document: list[Document] = []
     """The documents that the row cites."""
     place: list[Place] = []
+    """The places of a project."""
     commitment: list[Commitment] = []
+    """The money promised to a project."""
     parties: list[Party] = []
     """Organisations whose role is in a column of its own."""
     properties: dict[str, Parties] = {}
@@ -257,6 +275,8 @@ class RoleMapping(Content):
 
     ignore: dict[str, str] = {}
     """Columns that are not used, each with the reason."""
+    unique: Texts = []
+    """Columns in which no two rows have the same text."""
     out_of_scope: dict[str, Conditions] = {}
     """Rules of `scope:`, each with the conditions under which it leaves a row out."""
     as_of: Value | None = None

@@ -80,6 +80,9 @@ def print_account(results: list[SnapshotImport]) -> None:
 def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
     """Print problems by cause: how many rows, which texts, and where."""
     for group in groups[:_MOST_GROUPS]:
+        if group["rows"] == 1:
+            messages.print(f"{': '.join(filter(None, (source, group['file'], *group['examples'])))}: {group['message']}")
+            continue
         column = f" in column {group['column']}" if group["column"] else ""
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {group['cause']}")
         if texts := list(group["values"].items()):

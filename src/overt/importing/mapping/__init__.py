@@ -8,6 +8,7 @@ from overt.importing.mapping.existing_records import ExistingRecords
 from overt.importing.mapping.mapping_check import check_mapping, referred_types
 from overt.importing.mapping.records import compile_record
 from overt.importing.mapping.row_cells import RowCells
+from overt.importing.mapping.unique_columns import UniqueColumns
 from overt.importing.mapping.value_readers import compile_value
 from overt.model.schema import Property
 
@@ -32,6 +33,7 @@ def _run_role(ctx: Context, role: str, existing: ExistingRecords) -> None:
     makers = [compile_record(ctx, record, existing) for record in mapping.records]
     scope = [(rule, compile_conditions(ctx, conditions)) for rule, conditions in mapping.out_of_scope.items()]
     as_of = compile_value(ctx, mapping.as_of, _DATE) if mapping.as_of else None
+    unique = UniqueColumns(ctx, role)
     checked = ""
     for row in ctx.rows(role):
         if not is_json and row.file != checked:
@@ -44,6 +46,7 @@ def _run_role(ctx: Context, role: str, existing: ExistingRecords) -> None:
                 for rule, test in scope:
                     if test is not None and test(cells):
                         row.out_of_scope(rule)
+                unique.check(cells)
                 for make in makers:
                     make(cells)
             except Problem as problem:

@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from overt.importing.errors import FileProblem
 from overt.importing.import_context import Context
-from overt.importing.rows import Row
+from overt.importing.rows import OTHER_LAYOUT, Row
 from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, Condition, Document, RecordMapping, RoleMapping, Value
 from overt.model.record_ids import key_parts
@@ -22,7 +22,8 @@ def used_columns(spec: SourceSpec, role: str) -> dict[str, bool]:
     """Return the columns that the mapping of a role reads, each with whether a file must have it."""
     columns: dict[str, bool] = {}
     mapping = spec.mapping[role]
-    for column, needed in [*_columns(mapping), *_record_columns(spec, mapping)]:
+    unique = [(column, True) for column in mapping.unique]
+    for column, needed in [*unique, *_columns(mapping), *_record_columns(spec, mapping)]:
         if column not in (ROW_VALUE, ROW_WORD):
             columns[column] = columns.get(column, False) or needed
     return columns
@@ -32,7 +33,7 @@ def _columns(node: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(node, Value):
         if node.column is not None:
             yield node.column, not node.optional
-        yield from ((column, not node.optional) for column in node.at or ())
+        yield from ((column, not node.optional) for column in [*(node.at or ()), *key_parts(node.template or "")])
     if isinstance(node, Condition):
         yield node.column, True
     if isinstance(node, Document) and node.place is not None:
@@ -79,4 +80,5 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
     more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
     has = ", ".join(map(quote_text, columns[:MOST_NAMED])) + (", …" if len(columns) > MOST_NAMED else "")
     what = f"column {named}{more} is" if len(missing) == 1 else f"columns {named}{more} are"
-    raise FileProblem(f"{row.file}: {what} missing; the file has {has}; does `header:` name the right row?")
+    todo = "does `header:` name the right row?" if ctx.editable else OTHER_LAYOUT
+    raise FileProblem(f"{row.file}: {what} missing; the file has {has}; {todo}")

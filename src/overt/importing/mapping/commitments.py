@@ -7,7 +7,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, read_fields
-from overt.importing.mapping.named_records import NamedRecords, PartyReader, ReadParty
+from overt.importing.mapping.named_records import NamedRecords, PartyReader, ReadParty, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.statements import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
@@ -47,7 +47,8 @@ class Commitments:
         for amount in read.amounts:
             names = [reading.cell.text for party in read.financiers for reading in party.names]
             try:
-                commitment = self._ctx.record(
+                commitment = related_record(
+                    self._ctx,
                     "commitment",
                     project=project,
                     financier=" ".join(names) or "not named",

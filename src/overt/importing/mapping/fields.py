@@ -10,6 +10,7 @@ from overt.importing.mapping.statements import Statements
 from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Value
+from overt.model.schema import Property
 
 
 class Field(NamedTuple):
@@ -34,11 +35,16 @@ def compile_fields(ctx: Context, record_type: str, values: Mapping[str, Sequence
     """Return the fields of a record type. Constants come last, because the cells of the record's key are their evidence."""
     properties = ctx.content.schema.types[record_type].properties
     fields = [
-        Field(name, compile_value(ctx, value, properties[name]), value.rule, value, properties[name].record)
+        Field(name, compile_value(ctx, value, _read_as(properties[name])), value.rule, value, properties[name].record)
         for name, values_of_name in values.items()
         for value in values_of_name
     ]
     return sorted(fields, key=lambda field: field.value.constant is not None)
+
+
+def _read_as(property_: Property) -> Property:
+    """Return the property as which a cell is read: one that refers to a record contains the record's name or key."""
+    return property_.model_copy(update={"type": "name"}) if property_.type == "record" else property_
 
 
 def read_fields(fields: Sequence[Field], cells: RowCells, key_cells: Sequence[Cell]) -> list[ReadField]:
@@ -50,7 +56,7 @@ def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadFi
     """State the values of fields that refer to no record."""
     for field, readings in read:
         for reading in readings:
-            statements.add(draft, field.name, reading, rule=field.rule)
+            statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
 
 
 def first_reading(read: Sequence[ReadField], name: str) -> Reading | None:

@@ -11,7 +11,8 @@ from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
 
-_PARTY_KEYS = ("country", "kind", "role", "start", "end")
+_ROLE_KEYS = ("role", "start", "end")
+_PARTY_KEYS = ("country", "kind", *_ROLE_KEYS)
 _LOOKUP_KEYS = ("lookup", "corrections", "among", "not_among")
 
 
@@ -36,6 +37,7 @@ def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
                 target = properties[name].record if name in properties else "organization"
                 types |= {target for value in values if value.existing and target}
             types |= {"document" for document in record.document if document.existing}
+            types |= {record.record} if record.existing else set()
     return types
 
 
@@ -76,7 +78,7 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
                     f"{record.record} has no {quote_text(name)}{similar_hint(name, allowed)}; it has {', '.join(allowed)}",
                 )
             elif name in properties:
-                yield from _party_mistakes(f"{where}.{name}", values)
+                yield from _party_mistakes(f"{where}.{name}", values, properties[name].record)
         if record.record != "project":
             for key in ("place", "commitment", "parties"):
                 if getattr(record, key):
@@ -86,16 +88,17 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
                 yield where, f"every {record.record} needs {quote_text(name)}"
 
 
-def _party_mistakes(where: str, values: list[Party]) -> Iterator[tuple[str, str]]:
+def _party_mistakes(where: str, values: list[Party], refers_to: str | None) -> Iterator[tuple[str, str]]:
+    wrong = _ROLE_KEYS if refers_to == "organization" else _PARTY_KEYS
     for value in values:
-        for key in _PARTY_KEYS:
+        for key in wrong:
             if getattr(value, key):
                 yield where, f"has no key {quote_text(key)}: only a role, such as `supplier:`, has one"
 
 
 def _is_stated_elsewhere(mapping: RoleMapping, record: RecordMapping) -> bool:
     """Return whether another record of the mapping, or another row, can state what this one leaves out."""
-    return bool(record.key) or sum(other.record == record.record for other in mapping.records) > 1
+    return record.existing or sum(other.record == record.record for other in mapping.records) > 1
 
 
 def _walk(node: Any, where: str) -> Iterator[tuple[str, BaseModel]]:

@@ -75,6 +75,12 @@ def name_key(cell: Cell) -> Cell:
     return cell.read_as(cell.text.casefold())
 
 
+def related_record(ctx: Context, record_type: str, **parts: Cell | RecordDraft | str) -> RecordDraft:
+    """Return the record with these parts, of which its key in source.yml may leave some out."""
+    names = key_parts(ctx.spec.key_template(record_type) or "")
+    return ctx.record(record_type, **{name: part for name, part in parts.items() if name in names})
+
+
 class PartyReader:
     """Reads an organisation's name, what is known of it, and its role from a row."""
 
@@ -121,7 +127,7 @@ class Parties:
             if organization is None:
                 continue
             key = reading.cell if party.existing else name_key(reading.cell)
-            role = self._ctx.record("role", project=project, role=name, organization=key)
+            role = related_record(self._ctx, "role", project=project, role=name, organization=key, name=key)
             plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
             statements.add(role, "project", plain, project, original="", rule=party.rule)
             statements.add(role, "organization", plain, organization, original="", rule=party.rule)

@@ -1,14 +1,13 @@
 """Places that a row names."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
-from overt.importing.mapping.named_records import name_key
+from overt.importing.mapping.named_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.statements import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
@@ -76,7 +75,7 @@ class Places:
     ) -> None:
         is_named = bool(read.names)
         try:
-            place = self._ctx.record("place", project=project, name=name_key(anchor.cell) if is_named else "site")
+            place = related_record(self._ctx, "place", project=project, name=name_key(anchor.cell) if is_named else "site")
         except Problem as problem:
             cells.add_problem(problem)
             return
@@ -93,7 +92,7 @@ class Places:
             statements.add(place, "kind", plain, "site", original="")
         if read.coordinates:
             longitude, latitude = (reading.cell for reading in read.coordinates)
-            point = Reading(replace(longitude, original=None), [longitude, latitude])
+            point = Reading(longitude.with_text(longitude.text, None), [longitude, latitude])
             statements.add(place, "geometry", point, f"POINT ({longitude} {latitude})", original="")
         if first_reading(read.fields, "precision") is None:
             has_point = read.coordinates or first_reading(read.fields, "geometry") is not None

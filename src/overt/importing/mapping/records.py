@@ -1,6 +1,6 @@
 """Records of a mapping, compiled to functions that make them from a row."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
@@ -9,13 +9,14 @@ from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
 from overt.importing.mapping.existing_records import ExistingRecords
-from overt.importing.mapping.fields import ReadField, compile_fields
+from overt.importing.mapping.fields import Field, ReadField, compile_fields, read_fields
 from overt.importing.mapping.named_records import NamedRecords, Parties, name_key
 from overt.importing.mapping.places import Places
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.statements import Statements
-from overt.importing.mapping.value_readers import Reader, compile_value
+from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
+from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts
 
@@ -49,7 +50,7 @@ def _per_column(columns: dict[str, str], make: Maker) -> Maker:
         for column, word in columns.items():
             for cell in list(cells.all(column)):
                 if cell:
-                    cells.replace({ROW_VALUE: cell, ROW_WORD: cell.read_as(word)})
+                    cells.replace({ROW_VALUE: cell, ROW_WORD: cell.with_text(word, "")})
                     make(cells)
         cells.replace({})
 
@@ -62,11 +63,20 @@ class _RecordMaker:
     def __init__(self, ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> None:
         self._ctx = ctx
         self._type = type_ = mapping.record
+        self._adds_to_existing = mapping.existing
         self._existing = existing
         properties = ctx.content.schema.types[type_].properties
         own = {name: values for name, values in mapping.properties.items() if name in properties}
         self._fields = compile_fields(ctx, type_, own)
         self._names = {name for name in own if properties[name].type == "name"}
+        self._party_fields = {
+            id(party): compile_fields(ctx, "organization", {"country": party.country, "kind": party.kind})
+            for name, parties in own.items()
+            if properties[name].record == "organization"
+            for party in parties
+            if party.country or party.kind
+        }
+        """What the row tells of the organisations that a property names."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
@@ -77,18 +87,22 @@ class _RecordMaker:
         self._places = [Places(ctx, place) for place in mapping.place]
         self._commitments = [Commitments(ctx, commitment, named) for commitment in mapping.commitment]
         self._documents = [Documents(ctx, document, named) for document in mapping.document]
+        self._has_related = bool(self._parties or self._places or self._commitments or self._documents)
+        self._key_properties = {name for name in self._key_names if any(field.name == name for field in self._fields)}
 
     def __call__(self, cells: RowCells) -> None:
         before = len(cells.problems)
         if self._condition is not None and not self._condition(cells):
             return
         fields: list[ReadField] = []
-        key_cells: list[Cell] = []
+        key_cells: list[Cell] | None = None
         for field in self._fields:
-            if field.value.constant is not None and not key_cells:
+            if field.value.constant is not None and field.value.at is None and key_cells is None:
                 key_cells = self._key_cells(cells, fields)
-            fields.append(ReadField(field, field.read(cells, key_cells)))
-        key_cells = key_cells or self._key_cells(cells, fields)
+            fields.append(ReadField(field, field.read(cells, key_cells or ())))
+        if key_cells is None and self._has_related:
+            key_cells = self._key_cells(cells, fields)
+        key_cells = key_cells or []
         parties = [(each, each.read(cells, key_cells)) for each in self._parties]
         places = [(each, each.read(cells, key_cells)) for each in self._places]
         commitments = [(each, each.read(cells, key_cells)) for each in self._commitments]
@@ -110,9 +124,20 @@ class _RecordMaker:
         for field, readings in fields:
             for reading in readings:
                 if field.refers_to is None:
-                    statements.add(draft, field.name, reading, rule=field.rule)
-                elif (other := self._named.get(cells, field.refers_to, reading, field.value, statements)) is not None:
-                    statements.add(draft, field.name, reading._replace(lang=None), other, original=reading.words, rule=field.rule)
+                    statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
+                    continue
+                party = field.value
+                more = self._party_fields.get(id(party))
+                known = read_fields(more, cells, reading.at) if more else ()
+                if (other := self._named.get(cells, field.refers_to, reading, party, statements, known)) is not None:
+                    statements.add(
+                        draft,
+                        field.name,
+                        reading._replace(lang=None),
+                        other,
+                        original="" if party.existing else reading.words,
+                        rule=field.rule,
+                    )
 
     def _draft(self, cells: RowCells, fields: Sequence[ReadField]) -> RecordDraft | None:
         key: dict[str, Cell | RecordDraft | str] = {}
@@ -133,7 +158,14 @@ class _RecordMaker:
         except Problem as problem:
             cells.add_problem(problem)
             return None
-        self._existing.made(cells.row, self._type, draft.id)
+        if not self._adds_to_existing:
+            self._existing.made(cells.row, self._type, draft.id)
+        elif (self._type, draft.id) not in self._existing:
+            place = next((part for part in key.values() if isinstance(part, Cell)), None)
+            text = place.text if place else draft.id
+            message = f"no {self._type} has the id {quote_text(text)}, or its own row is a problem"
+            cells.add_problem(Problem(message, place.locator if place else "", value=text))
+            return None
         return draft
 
     def _key_cells(self, cells: RowCells, fields: Sequence[ReadField]) -> list[Cell]:
@@ -143,17 +175,17 @@ class _RecordMaker:
         """Yield the cells of a part of the key: of `key:`, of a property, or of a column."""
         if (read := self._key_values.get(name)) is not None:
             yield from (reading.cell for reading in read(cells, ()))
-        elif any(field.field.name == name for field in fields) or any(field.name == name for field in self._fields):
-            yield from _property_cells(fields, name, self._names)
+        elif name in self._key_properties:
+            for field, readings in fields:
+                if field.name == name:
+                    yield from (_key_cell(field, reading, name in self._names) for reading in readings)
         else:
             yield from (cell for cell in cells.all(name) if cell)
 
 
-def _property_cells(fields: Sequence[ReadField], name: str, names: Collection[str]) -> Iterator[Cell]:
-    """Yield the values of a property. Those of `names`, and names of other records, make the same key in any case, so that a cell
-    that names a record and the record's own row mean the same.
+def _key_cell(field: Field, reading: Reading, is_name: bool) -> Cell:
+    """Return a value as part of a key. A name makes the same key in any case, so that a record's own row and a cell that names it
+    mean the same record.
     """
-    for field, readings in fields:
-        if field.name == name:
-            by_name = name in names or (field.refers_to is not None and not field.value.existing)
-            yield from (name_key(reading.cell) if by_name else reading.cell for reading in readings)
+    by_name = is_name or (field.refers_to is not None and not field.value.existing)
+    return name_key(reading.cell) if by_name else reading.cell

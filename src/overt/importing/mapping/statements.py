@@ -33,9 +33,10 @@ class Statements:
         *,
         original: str | None = None,
         rule: str | None = None,
+        cited: bool = True,
     ) -> None:
         """State a reading, or another value that its cells support. Problems are collected in the row's cells."""
-        for document, place in self._cited:
+        for document, place in self._cited if cited else (Cited(None, None),):
             try:
                 draft.add(
                     name,
@@ -43,7 +44,7 @@ class Statements:
                     at=reading.at if place is None else [*reading.at, place],
                     lang=reading.lang,
                     unit=reading.unit,
-                    original=original,
+                    original=reading.original if original is None else original,
                     valid_from=reading.valid_from,
                     valid_to=reading.valid_to,
                     document=document,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -15,6 +14,7 @@ from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.mapping import Value
+from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
 from overt.model.values.money import canonical_number
 
@@ -33,6 +33,8 @@ class Reading(NamedTuple):
     lang: str | None = None
     valid_from: str | None = None
     valid_to: str | None = None
+    original: str | None = None
+    """The source's words, where a lookup changed them."""
 
     @property
     def words(self) -> str:
@@ -53,26 +55,30 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     pattern = re.compile(value.match) if value.match is not None else None
     empty = {text.casefold() for text in value.empty}
     interpret = _interpreter(ctx, value, property_)
-    lang = value.lang if isinstance(value.lang, str) else ctx.spec.lang
+    # A word of a lookup is ours, so it is in no language of the source.
+    lang = value.lang if isinstance(value.lang, str) else None if value.lookup or value.among else ctx.spec.lang
     has_lang = property_ is not None and property_.type in ("name", "text")
     lang_value = compile_value(ctx, value.lang, None) if isinstance(value.lang, Value) else None
     bounds = [compile_value(ctx, bound, _DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
-    constant, column, extra = value.constant, value.column or "", value.at or []
+    extra = value.at or []
     lookups = ctx.spec.lookups
     among = _folded(lookups, value.among)
     not_among = _folded(lookups, value.not_among)
     corrections = _folded(lookups, value.corrections)
+    translates = any((value.lookup, value.corrections, value.among)) and has_lang
+    origin = _origin(value)
 
-    def parts(cells: RowCells) -> Iterable[Cell]:
-        for cell in cells.all(column):
+    def parts(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
+        for cell, evidence in origin(cells, key_cells):
             cell = ctx.html_text(cell) if value.html else cell
+            if value.if_empty is not None and not cell.text:
+                cell = cell.read_as(value.if_empty)
             if cell.text in _SHEET_ERRORS:
                 cells.add_problem(Problem(f"the cell has the error {cell.text}; mend the formula", cell.locator, value=cell.text))
                 continue
             for part in split(cell) if split and cell else (cell,):
-                if not part.text or part.text.casefold() in empty:
-                    continue
-                yield part
+                if part.text and part.text.casefold() not in empty:
+                    yield part, evidence
 
     def select(part: Cell) -> Cell | None:
         if pattern is not None:
@@ -97,15 +103,9 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
         except Problem as problem:
             cells.add_problem(problem)
             return []
-        support = [cells.get(name) for name in extra]
-        support = [cell for cell in support if cell]
-        if constant is not None:
-            evidence = support or list(key_cells)
-            texts: list[Cell] = [replace(evidence[0], text=constant, original=None)] if evidence else []
-        else:
-            texts, evidence = list(parts(cells)), []
+        support = [cell for cell in map(cells.get, extra) if cell]
         readings = []
-        for part in texts:
+        for part, evidence in parts(cells, key_cells):
             try:
                 selected = select(part)
                 if selected is None:
@@ -121,12 +121,45 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
                 continue
             lang_now = ((_first(lang_value, cells) if lang_value else lang) or None) if has_lang else None
             since, until = (bound and _first(bound, cells) for bound in bounds)
-            readings.append(Reading(cell, evidence or [cell, *support], unit, lang_now, since, until))
+            original = value.words if value.words is not None else part.text if translates and cell.text != part.text else None
+            readings.append(Reading(cell, [*evidence, *support], unit, lang_now, since, until, original))
         if value.required and not readings and not cells.problems:
-            cells.add_problem(Problem(f"{column}: is empty, but required", cells.get(column).locator))
+            name = value.column or (property_.name if property_ else "the value")
+            cells.add_problem(Problem(f"{name}: is empty, but required", cells.get(name).locator))
         return readings
 
     return read
+
+
+_Origin = Callable[[RowCells, Sequence[Cell]], Iterable[tuple[Cell, list[Cell]]]]
+"""Yields the cells of a value, each with the cells that are its evidence."""
+
+
+def _origin(value: Value) -> _Origin:
+    """Return the function that finds a value's cells: those of a column, a constant's, or those of a template."""
+    if value.column is not None:
+        column = value.column
+        return lambda cells, key_cells: ((cell, [cell]) for cell in cells.all(column))
+    if value.constant is not None:
+        constant, has_evidence = value.constant, value.at is not None
+
+        def constant_cell(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
+            evidence = [cell for cell in map(cells.get, value.at or ()) if cell.capture] if has_evidence else list(key_cells)
+            if evidence:
+                yield evidence[0].with_text(constant, ""), [] if has_evidence else evidence
+
+        return constant_cell
+    template = value.template or ""
+    names = key_parts(template)
+
+    def filled(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
+        found = {name: cells.get(name) for name in names}
+        if all(found.values()):
+            first = next(iter(found.values()))
+            text = fill_key(template, {name: cell.text for name, cell in found.items()})
+            yield first.with_text(text, None), [*found.values()]
+
+    return filled
 
 
 _DATE = Property(name="date", label="", label_zh="", description="", type="date")
@@ -181,13 +214,13 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             return (cell if word == cell.text else cell.read_as(word)), None
         if lookup is not None:
             return ctx.lookup(lookup, cell), None
-        name = vocabulary.name if vocabulary else ""
-        raise Problem(
-            f"unknown {property_.name if property_ else 'word'} {quote_text(cell.text)}; write a lookup with the words of"
-            f" vocab/{name}.yml",
-            cell.locator,
-            value=cell.text,
+        name, word = vocabulary.name if vocabulary else "", property_.name if property_ else "word"
+        message = (
+            f"unknown {word} {quote_text(cell.text)}; write a lookup with the words of vocab/{name}.yml"
+            if ctx.editable
+            else f"{word}: {quote_text(cell.text)} is not a word that Overt knows here"
         )
+        raise Problem(message, cell.locator, value=cell.text)
 
     def as_area(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
         if table is not None and (code := table.get(cell.text.casefold())) is not None:
@@ -195,6 +228,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
         return ctx.area(cell, lookup), None
 
     def as_date(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        cell, _ = as_written(cells, cell)
         date = read_date(cell.text, formats)
         return (cell if date == cell.text else cell.read_as(date)), None
 
@@ -205,6 +239,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
         return _number(cell, amount.number, times), unit
 
     def as_number(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
+        cell, _ = as_written(cells, cell)
         amount = read_number(cell.text, value.decimal)
         unit = unit_text or (_first(unit_reader, cells) if unit_reader else None)
         own_unit = property_.unit if property_ is not None else None

@@ -11,6 +11,7 @@ SERIAL = "serial"
 """The format of spreadsheets that count days since the end of 1899."""
 _EPOCH = datetime.date(1899, 12, 30)
 _ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~)\s*", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d\d(?:-\d\d)?$")
 _DAY_DIRECTIVES = ("%d", "%e", "%j", "%x")
 _MONTH_DIRECTIVES = ("%m", "%b", "%B")
 
@@ -26,7 +27,8 @@ def read_date(text: str, formats: tuple[str, ...]) -> str:
     try:
         return canonical_date(plain + sign)
     except ValueProblem:
-        pass
+        if _ISO.match(plain):
+            raise
     dates = {date for format_ in formats if (date := _read(plain, format_)) is not None}
     if not dates:
         written = " or ".join(formats)

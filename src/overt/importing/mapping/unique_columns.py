@@ -1,0 +1,26 @@
+"""Columns in which no two rows may have the same text."""
+
+from functools import partial
+
+from overt.importing.errors import Problem
+from overt.importing.import_context import Context
+from overt.importing.mapping.row_cells import RowCells
+
+
+class UniqueColumns:
+    """The texts of some columns of the rows that were imported, each with its place."""
+
+    def __init__(self, ctx: Context, role: str) -> None:
+        columns = ctx.spec.mapping[role].unique
+        self._texts = {column: ctx.unique_texts(f"{role} {number}") for number, column in enumerate(columns)}
+
+    def check(self, cells: RowCells) -> None:
+        """Collect a problem for every text that an earlier row has, and remember the others once the row is imported."""
+        for column, texts in self._texts.items():
+            cell = cells.get(column)
+            if not cell:
+                continue
+            if place := texts.get(cell.text):
+                cells.add_problem(Problem(f"duplicate {column} {cell.text!r}: it is already in {place}", cell.locator))
+            else:
+                cells.row.when_imported(partial(texts.add, {cell.text: f"{cells.row.file} {cells.row.locator}"}))
