@@ -33,6 +33,7 @@ def test_a_country_counts_its_organisations_and_names_them(client: Client) -> No
     forums, _, participants = part.partition("</table>")
     assert rows(forums) == ["3GPP On mailing lists 1 E-mail addresses: 875 2019 to 2021"], "lists are not added up"
     assert f"{HUAWEI}#participation" in participants and "875" in participants
+    assert "Open Register" in section(client.get("/country/CN").text, "sources")
 
 
 def test_a_country_that_takes_part_itself(client: Client) -> None:

@@ -43,6 +43,11 @@ def country_organizations(reader: Reader, code: str, most: int) -> list[Organiza
     return reader.query(OrganizationTotal, "participations.country_organizations", [code, most])
 
 
+def country_sources(reader: Reader, code: str) -> list[str]:
+    """Return the sources that state the participations of a country and its organisations."""
+    return [row["source"] for row in reader.rows("participations.country_sources", [code])]
+
+
 def of_country_itself(reader: Reader, code: str, most: int = 100) -> list[Record]:
     """Return the participations of a country itself, not of an organisation."""
     return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, most])])

@@ -20,5 +20,12 @@ GROUP BY o.id, p.counted
 ORDER BY total DESC, o.sort_label, o.id
 LIMIT ?
 
+-- name: country_sources
+SELECT DISTINCT c.source
+FROM participations AS p
+JOIN claims AS c USING (id)
+WHERE p.country = ? AND c.standing = 'current'
+ORDER BY c.source
+
 -- name: of_country_itself
 SELECT id FROM participations WHERE country = ? AND organization IS NULL ORDER BY forum, role, id LIMIT ?
