@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 pytest_plugins = ["tests.support.fixtures", "tests.support.shipped_edition"]
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).parents[2] / "shared" / "data"))

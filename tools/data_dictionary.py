@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import orjson
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType
 from overt.model.source import SourceSpec
 from overt.model.vocabulary import Vocabulary

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.files.atomic_files import atomic_write
 from tools import messages
 from tools.data_dictionary import data_dictionary

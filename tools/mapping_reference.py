@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from overt.model import mapping
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.mapping import Commitment, Condition, Document, Party, Place, RecordMapping, RoleMapping, Value
 from overt.model.source import DEFAULT_KEYS
 from tools.markdown import cell

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from overt.measure.rules import Rule, Rules
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.vocabulary import Term
 from tools.markdown import cell, code, table
 

@@ -1,6 +1,6 @@
 """docs/sources.md: what each source covers and leaves out, its licence, and its rules."""
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from tools.markdown import cell, code, table
 
@@ -72,6 +72,6 @@ def _file(role: str, spec: FileSpec) -> str:
         f"- {role} ({spec.format}{', optional' if spec.optional else ''}): {', '.join(map(code, spec.patterns))}",
         *(cell(text) for text in (spec.part, spec.suppliers) if text),
         *(f"not used {code(column)}: {cell(why)}" for column, why in spec.ignore.items()),
-        *(f"dropped unread, about persons: {code(column)}" for column in spec.persons),
+        *(f"never read, because it is about people: {code(column)}" for column in spec.persons),
     ]
     return "\n  - ".join(parts)

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.content.sources.aiddata_gcdf.titles import Titles
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]

@@ -28,7 +28,7 @@ import pyarrow.parquet as pq
 
 from bench.harness import DATA, Target, argument_parser, machine, report, run_child
 from bench.linkage.generated_names import write
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS

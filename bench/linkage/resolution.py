@@ -27,10 +27,10 @@ from bench.harness import DATA, Target, argument_parser, machine, report, run_ch
 from bench.linkage.generated_names import SEED, write
 from bench.linkage.relations import Case, cases
 from bench.projects.matching import shipped, write_claims
+from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
-from overt.model.content import Catalogue
 from overt.model.engines.duckdb_connection import connect
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.relations import Organization
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import Resolution, resolve
@@ -54,7 +54,7 @@ def resolved(paths: Sequence[Path], memory: str = "2GB", spill: Path | None = No
     inputs = ResolutionInputs([ClaimsFile(str(path), at) for at, path in enumerate(paths)], one_to_one=register)
     with connect(memory=memory, spill=spill) as connection:
         connection.execute("CREATE TEMP TABLE editorial AS SELECT * FROM (SELECT 1) WHERE false")
-        return resolve(inputs, NameForms(), connection, Scorer(Catalogue()))
+        return resolve(inputs, NameKeys(), connection, Scorer(Catalogue()))
 
 
 def labelled_pairs(folder: Path, *, register: bool) -> dict[str, Any]:

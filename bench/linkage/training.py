@@ -16,7 +16,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.files.atomic_files import atomic_write
 from overt.resolve.linkage.candidate_pairs import score_pairs

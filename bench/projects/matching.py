@@ -31,11 +31,11 @@ from bench.projects.labels import Pair, Truth, elsewhere_claims, truth
 from bench.projects.match_counts import View, in_view, labelled, summary
 from bench.projects.weight_fitting import FOLDS, UNTIED, Row, cross_validated, fitted, yaml_lines
 from overt.importing.folder_import import import_folder
+from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, Claim
-from overt.model.content import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.clusters import Clusters, Edge
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.projects.comparison_levels import Levels
 from overt.resolve.projects.project_model import BASELINE, ProjectModel, load_project_model
 from overt.resolve.projects.project_pairs import compare_projects
@@ -73,7 +73,7 @@ def make_view(name: str, paths: Sequence[Path], folder: Path, content: Catalogue
     files = [ClaimsFile(str(file), at) for at, file in enumerate([*paths, path])]
     with connect() as connection:
         resolved = resolve(
-            ResolutionInputs(files, one_to_one=frozenset({("organizations", "organization")})), NameForms(), connection
+            ResolutionInputs(files, one_to_one=frozenset({("organizations", "organization")})), NameKeys(), connection
         )
         things = {record: identity for record, kind, identity, *_ in resolved.members if kind == "organization"}
         _create_view(connection, files)

@@ -16,12 +16,12 @@ from time import monotonic, process_time
 from typing import Any
 
 from bench.harness import Target, argument_parser, machine, peak_gigabytes, report
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.files.atomic_files import sha256_file
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import resolve
@@ -94,7 +94,7 @@ def release(
 
     with connect(threads=threads, memory=memory, spill=folder / "spill") as connection:
         inputs = ResolutionInputs([ClaimsFile(str(source.claims), position) for position, source in enumerate(generated)])
-        resolution = resolve(inputs, NameForms(), connection)
+        resolution = resolve(inputs, NameKeys(), connection)
     write_resolution(folder / "resolved", resolution, "bench")
     del resolution
     sources = [SourceInput(source.source, "bench", DATE, source.claims, source.evidence, REPORT) for source in generated]

@@ -148,7 +148,7 @@ def test_record_with_only_a_changed_relation_is_listed(started: tuple[Atlas, str
     assert (named["gone"], named["come"]) == (["Safe City"], ["Safe City 2"])
 
 
-def test_changes_are_paginated_and_found_by_kept_ids(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+def test_changes_are_paginated_and_stored_ids_find_them(public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     newest, oldest = (release["id"] for release in public_two_releases_client.get("/api/v1/releases").json())
     differences, first = changes(public_two_releases_client, oldest)
     assert changes(public_two_releases_client, oldest, 3)[0] == differences
@@ -165,7 +165,7 @@ def test_changes_are_paginated_and_found_by_kept_ids(public_two_releases_client:
     assert (wrong.status_code, wrong.json()["detail"][:7]) == (400, "cursor:"), "a page of another comparison"
 
 
-def test_missing_release_is_refused_with_a_list_of_kept_ones(
+def test_missing_release_is_refused_with_a_list_of_stored_releases(
     public_two_releases_client: Client, two_releases: SmallAtlas
 ) -> None:
     ids_kept = [release["id"] for release in public_two_releases_client.get("/api/v1/releases").json()]

@@ -81,7 +81,7 @@ def test_fields_are_chosen(client: Client) -> None:
 
 
 @pytest.mark.parametrize("path", ["records?cursor=WyJ6Il0", "projects?cursor=WyJ6Il0", "claims?cursor=WyJ6Il0"])
-def test_unknown_fields_are_refused_where_nothing_is_found_too(client: Client, path: str) -> None:
+def test_unknown_fields_are_refused_even_without_matches(client: Client, path: str) -> None:
     assert client.get(f"/api/v1/{path}").json()["items"] == []
     assert client.get(f"/api/v1/{path}&fields=nope").status_code == 400
     assert client.get(f"/api/v1/{path}&fields={'claim_id' if path.startswith('claims') else 'id'}").status_code == 200

@@ -1,4 +1,4 @@
-"""What a page receives while its reader types: a small answer without the typed words, in the reader's language."""
+"""The answer that a page receives while its reader types: small, without the typed words, in the reader's language."""
 
 from urllib.parse import quote
 
@@ -92,7 +92,7 @@ def test_invalid_parameters_are_reported(client: Client, more: dict[str, str]) -
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_withheld_and_withdrawn_things_are_not_found(client: Client, public_client: Client) -> None:
+def test_withheld_and_withdrawn_things_do_not_match(client: Client, public_client: Client) -> None:
     assert _results(client, "Geheimprojekt")
     for mark in SECRETS:
         assert mark not in str(_results(public_client, mark, size="50"))

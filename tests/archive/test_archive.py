@@ -255,7 +255,7 @@ with archive.writing():
 """
 
 
-def test_leftovers_of_a_killed_run_are_no_problem_and_are_removed(archive):
+def test_leftovers_of_a_killed_run_are_not_problems_and_are_removed(archive):
     add(archive, a=b"1")
     before = read_files(archive.root)
     run = subprocess.run([sys.executable, "-c", KILLED, str(archive.root)], check=False)

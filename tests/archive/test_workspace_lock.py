@@ -48,7 +48,7 @@ def test_the_lock_ends_with_its_block(holder, tmp_path):
     assert not (tmp_path / ".lock-owner").exists()
 
 
-def test_a_process_may_take_its_lock_again(tmp_path):
+def test_a_process_can_acquire_its_own_lock_again(tmp_path):
     def another_process_can_lock() -> bool:
         run = subprocess.run([sys.executable, "-c", HOLD, str(tmp_path)], input=b"", capture_output=True, check=False)
         return run.returncode == 0

@@ -28,7 +28,7 @@ def document(content: object) -> Document:
     return Document("a.json", "", json.dumps(content).encode())
 
 
-def test_what_overt_decodes_has_a_value_in_every_field() -> None:
+def test_decoded_measurements_have_a_value_in_every_field() -> None:
     fields = decoding.fields(document(MEASUREMENT))
     assert (fields["country"], fields["network"], fields["day"]) == ("KE", "AS64500", "2024-05-06")
     assert fields["dns"] == [["a.example", "A"]]

@@ -219,7 +219,7 @@ def test_links_keep_a_filter_that_the_server_has_not_confirmed(visit: Open) -> N
     expect(page.get_by_role("columnheader", name="Project")).to_have_attribute("aria-sort", "ascending")
 
 
-def test_the_first_view_is_the_whole_world_also_on_a_phone(visit: Open) -> None:
+def test_the_first_view_is_the_world_also_on_a_phone(visit: Open) -> None:
     page = ready(visit("/", width=360, height=740))
     page.locator(".map-within").click()
     expect(page).to_have_url(re.compile(r"bbox=-180%2C"))

@@ -30,7 +30,7 @@ def _chosen(page: Page) -> Locator:
     return page.locator(f"#{identity}")
 
 
-def test_the_search_works_by_keyboard_alone(visit: Open) -> None:
+def test_the_search_works_with_only_a_keyboard(visit: Open) -> None:
     """Slash opens the search; a name, arrows and Enter open a page."""
     page = visit("/method")
     field = _field(page)

@@ -43,6 +43,6 @@ def test_open_and_qualified_dates() -> None:
     assert ends(date_segments("201X", None)) == (2010, 2020)
 
 
-def test_text_that_is_no_date_is_not_drawn() -> None:
+def test_text_that_is_not_a_date_is_not_drawn() -> None:
     for text in (None, "", "soon", "<b>", "../..", "2019" * 100):
         assert date_segments(text, None) == []

@@ -194,7 +194,7 @@ def test_a_line_breaks_at_a_gap_and_a_value_between_gaps_is_a_point() -> None:
     assert [row[0] for row in texts(chart)] == ["2001", "2002", "2004", "2006", "2007"]
 
 
-def test_lines_are_told_apart_without_colour() -> None:
+def test_lines_can_be_distinguished_without_colour() -> None:
     series = [Line(f"L{number}", {2020: number, 2021: number}) for number in range(7)]
     drawing = wide(make_line_chart(chart_text(), measure(), series, year_header="Year"))
     assert len({str(row["dash"]) for row in drawing.data["rows"]}) == 7

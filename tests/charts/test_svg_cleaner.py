@@ -26,7 +26,7 @@ def test_rules_become_one_path_and_a_single_rule_stays() -> None:
     assert clean(TICK.format(5)).startswith("<line ")
 
 
-def test_the_order_of_elements_is_kept() -> None:
+def test_elements_retain_their_order() -> None:
     svg = clean(TICK.format(5) + BAR.format(1, 1) + TICK.format(7))
     places = [svg.index(part) for part in ("translate(5", "<path", "translate(7")]
     assert places == sorted(places)

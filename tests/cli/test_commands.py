@@ -88,7 +88,7 @@ WRITING = (
 
 
 @pytest.mark.parametrize("words", [*READING, *WRITING], ids=" ".join)
-def test_a_directory_that_is_no_atlas(tmp_path: Path, words: list[str]) -> None:
+def test_a_directory_that_is_not_an_atlas(tmp_path: Path, words: list[str]) -> None:
     line = one_line(overt(*words, "-w", tmp_path), 2)
     assert line == f"overt: {tmp_path}: is not an atlas (there is no overt.toml); make one with `overt init {tmp_path}`"
     assert list(tmp_path.iterdir()) == [], "and nothing is left in it"
@@ -104,7 +104,7 @@ def test_no_release_yet(tmp_path: Path, words: list[str]) -> None:
     assert "release" in one_line(atlas.overt(*words), 2)
 
 
-def test_an_empty_atlas_is_whole_and_gives_no_release(tmp_path: Path) -> None:
+def test_an_empty_atlas_is_intact_and_gives_no_release(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     assert atlas.overt("verify").code == 0
     assert one_line(atlas.overt("release"), 2)
@@ -368,7 +368,7 @@ def test_the_process_ends_with_the_code_and_keeps_its_streams_apart(made: tuple[
     assert one_line(missing, 2)
 
 
-def test_names_in_all_scripts_whatever_the_locale(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_names_in_all_scripts_in_any_locale(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PYTHONIOENCODING", "ascii")
     monkeypatch.setenv("PYTHONUTF8", "0")
     command = [sys.executable, "-c", "from overt.cli import main; main()", "show", "alpha:zte", "--json", "-w", str(made[0].root)]
@@ -377,7 +377,7 @@ def test_names_in_all_scripts_whatever_the_locale(made: tuple[Atlas, str], monke
     assert "中兴通讯" in {value["value"] for value in orjson.loads(done.stdout)["values"]}
 
 
-def test_a_number_of_threads_that_is_none(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_number_of_threads(made: tuple[Atlas, str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("OVERT_THREADS", "many")
     assert one_line(made[0].overt("release"), 2) == "overt: OVERT_THREADS: 'many' is not a number of threads"
 

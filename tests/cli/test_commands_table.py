@@ -28,7 +28,7 @@ def test_a_summary_is_the_first_sentence_of_the_help(name: str) -> None:
     assert command.help.startswith(COMMANDS[name].summary)
 
 
-def test_the_help_shows_every_summary_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_help_does_not_cut_summaries(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr("shutil.get_terminal_size", lambda *_: __import__("os").terminal_size((80, 24)))
     lines = [line.strip() for line in overt("--help").out.splitlines()]
@@ -38,7 +38,7 @@ def test_the_help_shows_every_summary_whole(monkeypatch: pytest.MonkeyPatch) -> 
     assert "..." not in overt("--help").out.partition("Commands:")[2]
 
 
-def test_the_help_of_a_group_shows_every_summary_whole() -> None:
+def test_the_help_of_a_group_does_not_cut_summaries() -> None:
     for name, group in groups():
         out = overt(name, "--help").out.partition("Commands:")[2]
         assert "..." not in out

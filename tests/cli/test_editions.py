@@ -90,7 +90,7 @@ def test_the_edition_that_is_known_is_of_the_day_that_is_declared(atlas: Atlas) 
     assert source == {"as_of": "2019", "as_of_said": None, "other_edition": None, "retrieved": "2026-01-01"}
 
 
-def test_the_data_themselves_say_of_when_they_are(atlas: Atlas) -> None:
+def test_the_data_include_their_date(atlas: Atlas) -> None:
     atlas.source("alpha", as_of="2019")
     with (atlas.root / "sources" / "alpha" / "importer.py").open("a", encoding="utf-8") as importer:
         importer.write('            if row["property"].text == "agreed":\n                ctx.as_of(row["value"])\n')
@@ -105,7 +105,7 @@ def test_the_data_themselves_say_of_when_they_are(atlas: Atlas) -> None:
 # --- Whether it is whole -------------------------------------------------------------------------------------------------
 
 
-def test_another_edition_is_refused_until_an_editor_says_that_it_is_whole(atlas: Atlas) -> None:
+def test_another_edition_is_refused_until_an_editor_declares_it_complete(atlas: Atlas) -> None:
     atlas.source("alpha", **KNOWN)
     atlas.fetch("alpha", projects(3))
     [snapshot] = Archive(atlas.root / "archive").snapshots()
@@ -140,6 +140,6 @@ def test_a_cut_file_is_not_another_edition_that_was_let_pass(atlas: Atlas) -> No
     assert "1 row of 'statements'" in atlas.overt("build").errors[0]
 
 
-def test_a_mark_that_is_none(atlas: Atlas) -> None:
+def test_an_invalid_mark(atlas: Atlas) -> None:
     accept(atlas, "everything")
     assert "overt.toml: whole.0: " in atlas.overt("import").errors[0]

@@ -53,7 +53,7 @@ def test_money_in_words_and_to_the_cent(capsys: pytest.CaptureFixture[str]) -> N
     ]  # fmt: skip
 
 
-def test_what_is_not_loaded_is_said_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+def test_only_sources_that_are_not_loaded_are_reported(capsys: pytest.CaptureFixture[str]) -> None:
     variants = [{"title": "Without loans", "value": None}]
     lines = printed(capsys, value=None, status="source not loaded: map", rows_total=0, variants=variants, groups={"status": {}})
     assert lines[0].split(maxsplit=1) == ["cameras", "source not loaded: map"]

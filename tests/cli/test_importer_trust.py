@@ -52,7 +52,7 @@ def test_trusted_code_runs_until_it_changes(foreign: Path, tmp_path: Path) -> No
     assert import_(foreign).code == 2
 
 
-def test_asked_at_a_terminal(foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_asks_at_a_terminal(foreign: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("overt.cli.pipeline.importer_consent.sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
     monkeypatch.setattr("overt.cli.messages.Messages.is_terminal", True)
     answers = iter([False, True])
@@ -63,7 +63,7 @@ def test_asked_at_a_terminal(foreign: Path, tmp_path: Path, monkeypatch: pytest.
     assert (tmp_path / "ran").exists()
 
 
-def test_own_atlas_is_trusted_whatever_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_own_atlas_is_trusted_with_any_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     theirs = Atlas(tmp_path / "theirs")
     theirs.fetch("alpha", [Statement("organization", "zte", "name", "ZTE")])

@@ -57,7 +57,7 @@ def related(atlas: Atlas) -> list[tuple[str, str, str]]:
     return [(ids[row["from"]], row["kind"], ids[row["to"]]) for row in relations]
 
 
-def test_what_is_proposed_is_listed_until_it_is_accepted(atlas: Atlas) -> None:
+def test_a_proposed_relation_is_listed_until_accepted(atlas: Atlas) -> None:
     [relation] = orjson.loads(atlas.ok("judge", "list", "--relations", "--json").out)["relations"]
     assert list(relation) == ["from", "kind", "to", "from_id", "to_id", "probability", "words", "parts"]
     assert (relation["from"], relation["kind"], relation["to"]) == ("beta:bureau", "parent", "alpha:bluestem")
@@ -69,7 +69,7 @@ def test_what_is_proposed_is_listed_until_it_is_accepted(atlas: Atlas) -> None:
     assert atlas.ok("judge", "list", "--relations").err == "no relation is proposed\n"
 
 
-def test_accepting_is_one_act_that_one_undo_takes_back(atlas: Atlas) -> None:
+def test_one_undo_reverts_an_acceptance(atlas: Atlas) -> None:
     assert related(atlas) == []
     outcome = atlas.ok("judge", "relate", "beta:bureau", "parent", "alpha:bluestem", *BY)
     assert outcome.err.startswith("entries 1 to 4; `overt judge undo 1 --why … --who …` takes them back; `overt resolve`")

@@ -139,7 +139,7 @@ def test_undo_goes_back_step_by_step(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize("end", ["q", "\x03", "\x04", ""])
-def test_what_was_judged_stays_however_it_ends(atlas: Atlas, end: str) -> None:
+def test_judgements_remain_after_any_exit(atlas: Atlas, end: str) -> None:
     assert Sitting(atlas, f"s{end}", "one").judged == 1
     assert len(verdicts(atlas)) == 1
 
@@ -230,7 +230,7 @@ def test_the_next_question_with_both_sides(atlas: Atlas) -> None:
 # --- The command --------------------------------------------------------------------------------------------------------
 
 
-def test_without_a_terminal_it_says_what_else_there_is(atlas: Atlas) -> None:
+def test_without_a_terminal_other_commands_are_suggested(atlas: Atlas) -> None:
     line = one_line(atlas.overt("judge", "review", "--who", "Ada"), 2)
     assert "judge review: needs a terminal; `overt judge review --json` lists the queue" in line
 

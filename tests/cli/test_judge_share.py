@@ -37,7 +37,7 @@ def stdin(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(data), encoding="utf-8"))
 
 
-def test_from_one_atlas_to_another_and_again(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+def test_judgements_are_exchanged_between_atlases_twice(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
     first, other = pair
     first.judge("same", "a:1", "b:1")
     first.judge("different", "a:2", "b:2")
@@ -87,7 +87,7 @@ def test_judgements_dated_in_the_future_are_refused(pair: tuple[Atlas, Atlas], t
 
 
 @pytest.mark.parametrize("words", [("next",), ("review", "--json"), ("export",), ("list", "--all"), ("import", "-")])
-def test_a_directory_that_is_no_atlas(tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_directory_that_is_not_an_atlas(tmp_path: Path, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     stdin(monkeypatch, b"")
     assert "is not an atlas" in one_line(overt("judge", *words, "-w", tmp_path), 2)
     assert list(tmp_path.iterdir()) == []
@@ -164,7 +164,7 @@ def test_files_that_are_not_there_or_not_writable(pair: tuple[Atlas, Atlas], tmp
     one_line(first.overt("judge", "export", tmp_path / "file" / "x.jsonl"), 1)
 
 
-def test_an_empty_file_is_no_judgement(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
+def test_an_empty_file_is_not_a_judgement(pair: tuple[Atlas, Atlas], tmp_path: Path) -> None:
     (tmp_path / "empty").write_bytes(b"\n\n")
     assert "0 lines = 0 taken in" in pair[0].ok("judge", "import", tmp_path / "empty").err
     assert pair[0].ok("judge", "export").out == ""

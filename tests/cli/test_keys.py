@@ -162,6 +162,6 @@ def test_a_broken_list_of_names_is_one_line(atlas: Atlas) -> None:
     assert outcome.code == 2 and "or delete it" in outcome.err and len(outcome.errors) == 1
 
 
-def test_a_path_alone_makes_a_key_for_releases(tmp_path: Path) -> None:
+def test_a_path_without_a_name_makes_a_release_key(tmp_path: Path) -> None:
     made = orjson.loads(overt_process("key", tmp_path / "ours.pem", "--json").out)
     assert made["key"] == str(tmp_path / "ours.pem") and (tmp_path / "ours.pem.pub").is_file()

@@ -50,7 +50,7 @@ def test_results_are_printed_as_text(atlas: Atlas) -> None:
     assert line == f"{own_id('alpha:zte')}  ZTE, “中兴通讯”  (organization; CN; from alpha, beta)"
 
 
-def test_what_is_no_record_says_what_tells_more_of_it(atlas: Atlas) -> None:
+def test_matches_that_are_not_records_say_where_to_read_more(atlas: Atlas) -> None:
     lines = {line.split()[0]: line for line in atlas.ok("search", "smart").out.splitlines()}
     assert lines["smart-city"].endswith("; /?kind=smart-city of the site)")
     assert lines["smart-city-projects"].endswith("(figure; `overt figures smart-city-projects`)")
@@ -63,7 +63,7 @@ def test_unlisted_items_are_counted(atlas: Atlas) -> None:
     assert len(atlas.ok("search", "alder", "works", "--limit", "40").out.splitlines()) == 30
 
 
-def test_nothing_found_is_no_failure(atlas: Atlas) -> None:
+def test_a_search_without_results_succeeds(atlas: Atlas) -> None:
     outcome = atlas.ok("search", "xylophonist")
     assert outcome.out == ""
     assert "has a name like that" in outcome.err

@@ -56,7 +56,7 @@ def test_an_atlas_that_has_anything_is_not_filled_up(tmp_path: Path) -> None:
     assert set(origins(atlas)) == {"alpha"}
 
 
-def test_an_atlas_of_editorial_claims_alone_is_not_filled_up(tmp_path: Path) -> None:
+def test_an_atlas_with_only_editorial_claims_gets_no_shipped_files(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     atlas.claim("editorial:x", "project", "name", "X")
     atlas.build()
@@ -77,7 +77,7 @@ def test_one_source_as_shipped(atlas: Atlas) -> None:
     assert "Overt does not ship it" in one_line(atlas.overt("fetch", "telegeography", "--shipped"), 2)
 
 
-def test_how_files_were_written_is_said_of_those_that_stand(atlas: Atlas, tmp_path: Path) -> None:
+def test_the_transcription_note_is_that_of_the_files_in_use(atlas: Atlas, tmp_path: Path) -> None:
     shutil.copytree(str(atlas.workspace.content.source_folders[LIST]), atlas.root / "sources" / LIST)
     described = atlas.root / "sources" / LIST / "source.yml"
     described.write_text(described.read_text(encoding="utf-8") + "  transcribed: Put in other words.\n", encoding="utf-8")
@@ -98,7 +98,7 @@ def test_fetching_from_nowhere_says_that_overt_ships_it(atlas: Atlas) -> None:
     assert origins(atlas) == {}
 
 
-def test_from_a_directory_only_what_is_there_unless_asked(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_directory_is_complemented_by_shipped_files_only_on_request(atlas: Atlas, tmp_path: Path) -> None:
     folder = file_of(atlas, LIST, tmp_path / "files")
     fetched = atlas.ok("fetch", "--from", folder, "--retrieved", "2026-01-01")
     assert f"{INDEX}: skipped: no file for 'countries' in {folder}" in fetched.err
@@ -111,7 +111,7 @@ def test_from_a_directory_only_what_is_there_unless_asked(atlas: Atlas, tmp_path
     assert not addresses[LIST].startswith("overt:edition/"), "what is in the directory comes first"
 
 
-def test_the_publishers_own_files_stand_whenever_they_were_retrieved(atlas: Atlas, tmp_path: Path) -> None:
+def test_the_publishers_own_files_take_precedence_at_any_retrieval_date(atlas: Atlas, tmp_path: Path) -> None:
     """The publisher's files count although the shipped edition has a later date, because the edition is only a part of
     the data.
     """

@@ -138,11 +138,11 @@ def test_a_retraction_names_its_editor(atlas: Atlas) -> None:
 
 
 @pytest.mark.parametrize("name", ["ZTE", "zte", "中兴通讯", "中興通訊"])
-def test_a_name_that_means_one_thing(atlas: Atlas, name: str) -> None:
+def test_an_unambiguous_name(atlas: Atlas, name: str) -> None:
     assert orjson.loads(atlas.ok("show", name, "--json").out)["id"] == own_id("alpha:zte")
 
 
-def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
+def test_an_ambiguous_or_unknown_name(tmp_path: Path) -> None:
     atlas = Atlas(tmp_path)
     rows = make_statements("organization", "one", name="Twin Works", country="KE") + make_statements(
         "organization", "two", name="Twin Works", country="FR"
@@ -160,6 +160,6 @@ def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
     assert "has no such record" in one_line(atlas.overt("show", "alpha:three"), 2)
 
 
-def test_an_address_that_is_none_is_refused_at_once(atlas: Atlas) -> None:
+def test_an_invalid_url_is_refused_at_once(atlas: Atlas) -> None:
     words = ("claim", "add", "alpha:zte", "organization", "country", "CN", *DOCUMENT, "--url", "https://gazette.example/a b", *BY)
     assert "is not a web address" in one_line(atlas.overt(*words), 2)

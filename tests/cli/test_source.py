@@ -47,7 +47,7 @@ def ids(atlas: Atlas, source: str = "alpha") -> list[str]:
     return [snapshot.id for snapshot in Archive(atlas.workspace.archive).snapshots(source)]
 
 
-def test_what_was_archived_last_counts(atlas: Atlas) -> None:
+def test_the_files_archived_last_count(atlas: Atlas) -> None:
     [release] = [folder.name for folder in (atlas.root / "releases").iterdir() if folder.is_dir()]
     assert statuses(atlas, release) == {"denied", "operational"}
 
@@ -99,7 +99,7 @@ def test_a_removed_source_leaves_claims_resolution_and_release(atlas: Atlas) -> 
     assert statuses(atlas, atlas.build()) == {"denied", "operational"}
 
 
-def test_a_source_whose_folder_is_gone_can_be_left_out(atlas: Atlas) -> None:
+def test_a_source_without_its_folder_can_be_left_out(atlas: Atlas) -> None:
     shutil.rmtree(atlas.root / "sources" / "alpha")
     assert "overt source remove alpha" in atlas.overt("build").errors[-1]
     atlas.ok("source", "remove", "alpha", *BY)

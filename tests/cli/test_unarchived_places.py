@@ -6,8 +6,8 @@ from pathlib import Path
 import orjson
 import pytest
 
-from overt.cli.reports.place_text import describe_places
-from overt.release.place_counts import PlaceCounts
+from overt.cli.reports.place_check_text import describe_places
+from overt.release.archived_place_counts import PlaceCounts
 from overt.server.app import ServeSettings, create_app
 from tests.support.atlas import Atlas, Statement, make_statements
 from tests.support.client import Client
@@ -68,7 +68,7 @@ def test_pages_say_so_beside_each_claim(atlas: Atlas, prefix: str, sentence: str
             assert (sentence in text) == (claim["property"] in typed), claim
 
 
-def test_a_page_says_once_that_all_of_it_was_typed(atlas: Atlas) -> None:
+def test_a_page_typed_from_documents_says_so_once(atlas: Atlas) -> None:
     client = Client(create_app(ServeSettings(workspace=atlas.workspace)))
     for record, times in (("register:t", 1), ("register:r", 0)):
         page = client.get(f"/project/{atlas.id_of(record)}").text

@@ -127,7 +127,7 @@ def fill(cache: Path, *releases: str, size: int = 100) -> None:
         (cache / release / "serve-1.sqlite").write_bytes(b"x" * size)
 
 
-def test_oldest_indexes_go_first_and_the_newest_stays(tmp_path: Path) -> None:
+def test_oldest_indexes_are_deleted_first_and_the_newest_remains(tmp_path: Path) -> None:
     names = [f"2026-01-0{day}-0000000{day}" for day in range(1, 5)]
     fill(tmp_path, *names)
     (tmp_path / "refused").mkdir()

@@ -41,7 +41,7 @@ def test_question_shows_both_sides_with_their_evidence(desk: DeskClient) -> None
 
 
 @pytest.mark.parametrize("verdict", ["same", "different", "unsure"])
-def test_a_judgement_goes_into_the_ledger_and_says_what_is_left_to_do(desk: DeskClient, atlas: Atlas, verdict: str) -> None:
+def test_a_judgement_is_entered_and_the_next_command_is_printed(desk: DeskClient, atlas: Atlas, verdict: str) -> None:
     answer = desk.post("judge", **ANSWER, verdict=verdict)
     assert (answer.status_code, answer.headers["location"]) == (303, "./?at=0&who=Ada&done=1")
     [judged] = atlas.ledger.judgements()
@@ -123,7 +123,7 @@ def test_invalid_judgement_is_refused_and_the_form_stays_filled(desk: DeskClient
 @pytest.mark.parametrize(
     ("left", "right"), [("alpha:p0", "alpha:bluestem"), ("alpha:none", "alpha:p0"), ("alpha:r0", "alpha:r1")]
 )
-def test_pairs_that_can_never_be_one(desk: DeskClient, atlas: Atlas, left: str, right: str) -> None:
+def test_pairs_that_can_never_merge(desk: DeskClient, atlas: Atlas, left: str, right: str) -> None:
     assert desk.get(f"{HERE}?left={left}&right={right}").status_code == 409
     assert desk.post("judge", **{**ANSWER, "left": left, "right": right}, verdict="same").status_code == 409
     assert atlas.ledger.entries() == []

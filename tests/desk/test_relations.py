@@ -67,7 +67,7 @@ def test_proposed_relation_is_preselected(desk: DeskClient) -> None:
     assert "Proposed with " not in text(other) and '<option value="">Choose</option>' in other.text
 
 
-def test_one_button_writes_the_judgement_and_the_relation_and_one_takes_them_back(desk: DeskClient, atlas: Atlas) -> None:
+def test_one_button_writes_judgement_and_relation_and_another_undoes_both(desk: DeskClient, atlas: Atlas) -> None:
     answer = desk.post("judge", **BOTH, verdict="related", relation="parent 2")
     assert (answer.status_code, answer.headers["location"]) == (303, "./?at=0&who=Ada&done=1")
     assert [(judgement.left, judgement.right, judgement.verdict) for judgement in atlas.ledger.judgements()] == [

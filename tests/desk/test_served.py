@@ -43,12 +43,12 @@ def test_each_start_has_an_address_of_its_own(atlas: Atlas) -> None:
     assert [judgement.verdict for judgement in atlas.ledger.judgements()] == ["different"]
 
 
-def test_without_the_option_there_is_none(atlas: Atlas) -> None:
+def test_without_the_option_there_is_no_desk(atlas: Atlas) -> None:
     with started(atlas) as (site,), httpx.Client(timeout=60) as browser:
         assert browser.get(f"{site.split()[3]}desk/x/").status_code == 404
 
 
-def test_many_hands_at_once(desk: DeskClient, atlas: Atlas) -> None:
+def test_many_editors_at_once(desk: DeskClient, atlas: Atlas) -> None:
     pairs = [*SCORED, ("alpha:bluestem", "beta:quiet"), ("alpha:quartz", "beta:quiet"), ("alpha:quiet", "beta:quartz")]
 
     def sit(number: int) -> list[int]:

@@ -17,7 +17,7 @@ def serve(atlas: Atlas, release: str) -> DeskClient:
     return DeskClient(create_app(ServeSettings(atlas.workspace, release, desk=TOKEN)))
 
 
-def test_judgements_are_signed_and_name_nobody(made: tuple[Atlas, str]) -> None:
+def test_judgements_are_signed_and_contain_no_name(made: tuple[Atlas, str]) -> None:
     atlas, release = made
     atlas.ok("key", "editor", "--no-passphrase", "--name", "Ada")
     desk = serve(atlas, release)

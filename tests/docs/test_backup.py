@@ -51,7 +51,7 @@ def run(commands: str, folder: Path) -> str:
     return process.stdout
 
 
-def test_what_is_copied_can_be_restored(made: tuple[Atlas, str]) -> None:
+def test_a_backup_can_be_restored(made: tuple[Atlas, str]) -> None:
     atlas, release = made
     folder = atlas.root.parent
     with_sqlite = [line for line in BLOCKS["copy"].splitlines() if line.startswith("sqlite3 ")]

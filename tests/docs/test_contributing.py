@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"
 FENCE = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from tools.data_dictionary import data_dictionary, source_words
 from tools.docs import DOCS, pages
 from tools.markdown import cell, code, table

@@ -26,7 +26,7 @@ def test_edition_is_recognized_with_sorted_keys(form: str, tmp_path: Path) -> No
     assert is_edition(tmp_path) == (form == FORM)
 
 
-def test_directory_without_a_manifest_is_no_edition(tmp_path: Path) -> None:
+def test_directory_without_a_manifest_is_not_an_edition(tmp_path: Path) -> None:
     assert not is_edition(tmp_path)
     (tmp_path / MANIFEST).write_bytes(b"")
     assert not is_edition(tmp_path)

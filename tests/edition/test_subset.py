@@ -261,7 +261,7 @@ def test_figures_count_the_subset(subset: Edition, served_subset: Client, public
     assert not ours["comparators"], "what others counted is no part"
 
 
-def test_a_figure_of_countries_has_no_value_where_none_was_named(atlas: SmallAtlas) -> None:
+def test_a_country_figure_has_no_value_without_named_countries(atlas: SmallAtlas) -> None:
     """Zero would be wrong, because the subset contains none of the rows that the figure counts."""
     settings = ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=Subset((("kind", ("smart-city",)),)))
     figures = {row["name"]: row for row in pq.read_table(prepare(settings).tables / "figures.parquet").to_pylist()}

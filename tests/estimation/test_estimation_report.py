@@ -1,4 +1,4 @@
-"""What may be published about a table: a range over models, a bound, or nothing, and why."""
+"""Results that may be published for a table: a range over models, a bound, or nothing, with the reason."""
 
 from functools import partial
 

@@ -101,7 +101,7 @@ def test_nothing_is_replaced_without_force(public_release: PublicRelease, tmp_pa
     assert b"other" in read_files(tmp_path).values() and read_files(tmp_path).keys() == before.keys()
 
 
-def test_a_folder_that_is_no_export_is_never_replaced(public_release: PublicRelease, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_an_export_is_never_replaced(public_release: PublicRelease, tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "thesis.txt").write_text("years of work", encoding="utf-8")
     for form in (FOLDER, FILE):

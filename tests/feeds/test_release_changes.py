@@ -61,7 +61,7 @@ def test_public_comparison_hides_editors_and_their_reasons(tmp_path: Path) -> No
         assert "retracted by an editor" in public
 
 
-def test_a_feed_is_one(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_feed_is_valid_atom(two_releases: SmallAtlas, capsys: pytest.CaptureFixture[str]) -> None:
     text = output_of(two_releases, capsys, "--atom")
     assert text == output_of(two_releases, capsys, "--atom")
     root = ElementTree.fromstring(text)

@@ -203,7 +203,7 @@ def test_an_intact_atlas_is_computed_again(made: Atlas) -> None:
 
 
 def test_claims_forged_with_their_digests_are_detected(made: Atlas, atlas: Atlas) -> None:
-    """Claims were rewritten, then resolved, released and verified: the release was called whole."""
+    """Claims were rewritten, then resolved, released and verified: the release passed verification."""
     before = (made.root / "releases" / "latest").read_text()
     path = forge_claims(atlas)
     adapt_digests(atlas, path)
@@ -304,7 +304,7 @@ def test_a_snapshot_with_problems_is_computed_again_as_it_was_imported(tmp_path:
     assert atlas.overt("verify").code == 0
 
 
-def test_a_release_made_with_other_libraries_is_neither_whole_nor_forged(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_made_with_other_libraries_is_not_recomputable(atlas: Atlas, monkeypatch: pytest.MonkeyPatch) -> None:
     here = libraries.python_version()
     with monkeypatch.context() as patch:
         patch.setattr(libraries, "python_version", lambda: "3.99")

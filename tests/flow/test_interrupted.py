@@ -128,7 +128,7 @@ def test_forty_random_moments(atlas: Atlas, tmp_path: Path) -> None:
         assert seconds[-1] < SECONDS
 
 
-def test_a_library_that_never_returns_does_not_keep_the_command(tmp_path: Path) -> None:
+def test_a_library_that_never_returns_does_not_block_the_command(tmp_path: Path) -> None:
     """The main thread swallows the interrupt forever, and a thread that is not a daemon is still running."""
     unfinished = tmp_path / ".tmp-1-x"
     code = (

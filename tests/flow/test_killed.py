@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from overt.archive import WorkspaceLock
+from overt.importing.importer_trust import own_importers, trust_importers
 from tests.support.atlas import Atlas, Statement, file_hashes, make_statements, overt, overt_process
 from tests.support.fault_injection import CommandForks
 
@@ -61,6 +62,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     atlas = Atlas(tmp_path_factory.mktemp("prepared"))
     for slug in SOURCES:
         atlas.source(slug)
+    trust_importers(own_importers(atlas.workspace, SOURCES))  # The tests run commands on copies.
     settings = atlas.root / "overt.toml"
     settings.write_text(
         settings.read_text(encoding="utf-8").replace("sources = []", f"sources = {list(SOURCES)}"), encoding="utf-8"
@@ -211,6 +213,7 @@ def test_killed_while_replacing_earlier_results(prepared: Prepared, forks: Comma
         finish(root, words)
     importer = root / "sources" / "alpha" / "importer.py"
     importer.write_text(importer.read_text(encoding="utf-8") + "\n# another version\n", encoding="utf-8")
+    trust_importers([importer.parent])
     undisturbed = tmp_path / "undisturbed"
     shutil.copytree(root, undisturbed)
     for words in prepared.steps[1:]:

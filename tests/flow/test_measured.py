@@ -15,7 +15,7 @@ from overt.archive import Archive
 from overt.cli.app import run
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.observations import MEASUREMENTS
 from overt.release.measurement_tables import write_measurement_tables

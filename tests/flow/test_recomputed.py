@@ -101,7 +101,7 @@ def test_foreign_importers_are_not_run_again_unasked(made: Atlas, tmp_path: Path
     assert overt("verify", "-w", root).code == 0, "it has been agreed to"
 
 
-def test_rollback_is_found_by_a_witness_though_the_release_is_equal(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_witness_detects_a_rollback_to_an_equal_release(atlas: Atlas, tmp_path: Path) -> None:
     atlas.claim("alpha:p", "project", "country", "UG")
     witness = tmp_path / "witness.json"
     witness.write_text(atlas.ok("witness").out, encoding="utf-8")

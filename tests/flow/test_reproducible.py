@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from overt.archive import Archive
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from tests.support.atlas import (
     BY,

@@ -93,7 +93,7 @@ def test_files_are_sent_packed_to_readers_who_take_it(client: Client) -> None:
     assert int(packed.headers["content-length"]) < len(plain.content) / 2
 
 
-def test_pages_are_no_data_and_data_have_any_address() -> None:
+def test_pages_and_data_have_separate_addresses() -> None:
     files = ("/project/ovt-x.jsonld", "/project/ovt-x.bib", "/project/ovt-x.csl.json", "/project/ovt-x.prov.jsonld", "/map.png")
     for path in ("/zh/ogc", "/ogc/collections", "/figure/x.csv", "/release/x/tables/y.parquet", "/tiles", "/reconcile", *files):
         assert is_data(path), path

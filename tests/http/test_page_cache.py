@@ -64,12 +64,12 @@ def test_a_page_is_made_once() -> None:
         ("/projects.csv", Counting(kind=b"text/csv")),
     ],
 )
-def test_what_may_change_or_is_no_page_is_made_anew(path: str, app: Counting) -> None:
+def test_changing_pages_and_files_are_not_cached(path: str, app: Counting) -> None:
     pages = PageCacheMiddleware(app)
     assert ask(pages, path) != ask(pages, path)
 
 
-def test_the_oldest_goes_when_there_is_no_room() -> None:
+def test_the_oldest_entry_is_evicted_when_the_cache_is_full() -> None:
     app = Counting()
     page_bytes = len(gzip.compress(b"/a 1"))
     pages = PageCacheMiddleware(app, most_bytes=2 * page_bytes)

@@ -10,7 +10,7 @@ import pytest
 
 from overt.importing.folder_import import folder_files
 from overt.importing.source_import import Outcome, refuse_problems, run_source
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError
 
 CONTENT = Catalogue(Path(__file__).parent)

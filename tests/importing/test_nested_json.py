@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 SOURCE = """\
 title: T
@@ -59,7 +59,7 @@ def run(folder: Path, *parks: dict[str, Any]) -> Outcome:
     return import_folder(Catalogue(folder / "atlas"), "parks", folder / "data")
 
 
-def test_values_that_are_read_or_ignored_are_no_problem(tmp_path: Path) -> None:
+def test_values_that_are_read_or_ignored_are_not_problems(tmp_path: Path) -> None:
     report = run(tmp_path, PARK).report
     assert (report.imported, report.problems) == (1, [])
 
@@ -90,5 +90,5 @@ def test_unread_values_are_problems(tmp_path: Path, change: dict[str, Any], loca
         {"id": "bare", "info": {"name": "A", "opened": 1}},
     ],
 )
-def test_empty_values_and_values_ignored_in_this_row_are_no_problem(tmp_path: Path, change: dict[str, Any]) -> None:
+def test_empty_and_ignored_values_of_a_row_are_not_problems(tmp_path: Path, change: dict[str, Any]) -> None:
     assert run(tmp_path, PARK | change).report.problems == []

@@ -52,7 +52,7 @@ def test_equal_claims_of_several_rows_are_one_with_several_places(tmp_path: Path
     assert places == ["row=2;col=Vendor", "row=3;col=Vendor"]
 
 
-def test_the_source_s_words_are_kept_if_ours_differ(tmp_path: Path) -> None:
+def test_the_source_s_words_are_displayed_if_ours_differ(tmp_path: Path) -> None:
     outcome = run(tmp_path, {"cameras.csv": make_csv([GOOD])})
     originals = {claim.property: claim.original for claim in outcome.claims if claim.record == "cameras:1"}
     assert originals == {"name": None, "kind": None, "country": "Kenya", "agreed": None, "status": "in use"}
@@ -122,7 +122,7 @@ def test_a_row_with_a_problem_gives_no_claim_at_all(tmp_path: Path) -> None:
     assert (outcome.claims, outcome.evidence) == ([], [])
 
 
-def test_empty_rows_are_no_rows_and_empty_cells_no_claims(tmp_path: Path) -> None:
+def test_empty_rows_and_empty_cells_are_ignored(tmp_path: Path) -> None:
     outcome = run(tmp_path, {"cameras.csv": make_csv([{}, GOOD | {"Vendor": " ", "Ordered": ""}, {"Id": "  "}])})
     assert outcome.report.rows_read == 1
     assert set(values(outcome, "1")) == {"name", "kind", "country", "status"}

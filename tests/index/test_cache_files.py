@@ -39,7 +39,7 @@ def test_indexes_made_by_other_content_are_removed(tmp_path: Path, beyond: bool)
     assert {path.name for path in second.database.parent.glob("serve-*")} == beside
 
 
-def test_caches_of_lost_releases_go(tmp_path: Path) -> None:
+def test_caches_of_deleted_releases_are_deleted(tmp_path: Path) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     prepared = prepare(ServeSettings(workspace))
     lost, served = (workspace.cache / f"2020-01-0{day}-0123abcd{part}" for day, part in ((1, ""), (2, "-open-0123456789ab")))
@@ -66,7 +66,7 @@ def _hold(path: str, connection: Connection) -> None:
     connection.recv()
 
 
-def test_what_another_process_reads_stays_until_it_ends_however_it_ends(tmp_path: Path) -> None:
+def test_files_that_another_process_reads_remain_until_it_exits(tmp_path: Path) -> None:
     workspace, _ = make_atlas(tmp_path / "atlas")
     now = prepare(ServeSettings(workspace))
     old = now.database.with_name("serve-0123456789ab.sqlite")

@@ -124,7 +124,7 @@ def test_a_killed_build_leaves_nothing_under_its_name(tmp_path: Path, monkeypatc
     prepare(ServeSettings(workspace))
 
 
-def test_of_two_servers_that_make_an_edition_at_once_the_second_uses_the_first_ones(tmp_path: Path) -> None:
+def test_two_servers_that_make_an_edition_at_once_share_it(tmp_path: Path) -> None:
     folder = tmp_path / "edition"
     with create_once(folder) as temporary:
         temporary.mkdir()
@@ -167,7 +167,7 @@ def test_a_leased_reader_is_exclusive(atlas: SmallAtlas) -> None:
     database.close()
 
 
-def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: SmallAtlas) -> None:
+def test_a_reader_is_returned_to_the_pool_after_a_lookup_error(atlas: SmallAtlas) -> None:
     database = Database(prepare(ServeSettings(atlas.workspace, atlas.release)).database)
     with pytest.raises(LookupError), database.lease() as reader:
         raise LookupError
@@ -179,7 +179,7 @@ def test_a_reader_is_given_back_by_whoever_finds_nothing(atlas: SmallAtlas) -> N
     database.close()
 
 
-def test_a_file_that_is_gone_is_said_in_one_line(tmp_path: Path) -> None:
+def test_a_missing_file_is_reported_in_one_line(tmp_path: Path) -> None:
     with pytest.raises(OvertError, match=r"cache of this release was removed"), Database(tmp_path / "none").lease():
         pass
 
@@ -203,7 +203,7 @@ def test_a_project_is_found_in_every_year_that_its_date_can_mean(
     assert (canonical_id("open_projects:5g") in {row.id for row in rows}) is matches
 
 
-def test_what_a_document_is_cited_for_by_a_place_alone(tmp_path: Path) -> None:
+def test_a_document_cited_only_by_a_place_lists_that_claim(tmp_path: Path) -> None:
     """Two rows make the same claim. The claim cites the document of one row; the place in the other row cites the other
     document.
     """
@@ -236,7 +236,7 @@ def test_a_release_of_before_a_property_is_served_without_it(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("precision", ["country", "unlocated", "", "other"])
-def test_what_is_not_located_is_never_drawn(precision: str) -> None:
+def test_unlocated_projects_are_never_drawn(precision: str) -> None:
     assert drawn("POINT (1 2)", precision) is None
 
 

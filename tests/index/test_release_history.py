@@ -106,7 +106,7 @@ def test_downloads_are_what_the_manifest_says(
     assert two_releases.release.endswith(hashlib.sha256(full_edition).hexdigest()[:8])
 
 
-def test_no_other_file_can_be_asked_for(inside: Client, public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
+def test_no_other_file_can_be_requested(inside: Client, public_two_releases_client: Client, two_releases: SmallAtlas) -> None:
     release = public_two_releases_client.get("/healthz").json()["release"]
     for name in ("judgements", "retractions"):
         assert inside.get(f"/release/{two_releases.release}/tables/{name}.parquet").status_code == 200
@@ -153,7 +153,7 @@ def test_a_figure_of_a_release_is_made_again_once(two_releases: SmallAtlas, monk
     assert refused.status_code == 400 and "no such parameter: x" in refused.text
 
 
-def test_a_figure_of_a_release_whose_tables_are_gone(two_releases: SmallAtlas, tmp_path: Path) -> None:
+def test_a_figure_of_a_release_without_its_tables(two_releases: SmallAtlas, tmp_path: Path) -> None:
     settings = ServeSettings(two_releases.workspace, two_releases.release)
     prepared = prepare(settings)
     [stage] = prepared.older
@@ -217,7 +217,7 @@ def test_a_withdrawn_record_names_the_last_release_that_has_it(tmp_path: Path) -
     assert gone.status_code == 410 and "The publisher took it back" in gone.text
 
 
-def test_what_is_hostile_is_text_in_history_too(tmp_path: Path) -> None:
+def test_hostile_names_are_escaped_in_history_too(tmp_path: Path) -> None:
     root = tmp_path / "atlas"
     for attack in ATTACKS[:3]:
         make_atlas(root, note=attack, without=frozenset({"open_projects", "editorial"}))
@@ -269,7 +269,7 @@ APART, TOGETHER = {"a:1": "Alpha", "b:1": "Beta"}, {"a:1": "Alpha", "b:1": "Alph
         (APART, APART, TOGETHER, []),
     ],
 )
-def test_merges_and_splits_are_told_whatever_became_of_them(
+def test_merges_and_splits_are_reported_even_if_reversed(
     before: dict[str, str], after: dict[str, str], newest: dict[str, str], expected: list[tuple[str, str]]
 ) -> None:
     with duckdb.connect() as source:
@@ -288,7 +288,7 @@ def test_merges_and_splits_are_told_whatever_became_of_them(
         assert row[4] == "project" and orjson.loads(row[6] or row[7]) == [{"value": "Alpha"}, {"value": "Beta"}]
 
 
-def test_what_a_page_lists_is_cut_but_not_what_it_says(
+def test_lists_on_a_page_are_cut_but_sentences_are_not(
     two_releases: SmallAtlas, inside: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     desk, role = canonical_id("editorial:desk"), canonical_id("editorial:open")

@@ -19,7 +19,7 @@ CITED = Citation("x", "A title", "Project x", "/project/x", ("One", "Two"))
 
 
 @pytest.mark.parametrize("attack", [*ATTACKS, "a}b{c", "\\end{document}", "100 % of $5 & more_ #1 ~^"])
-def test_bibtex_reads_one_entry_whatever_the_title(site: Site, attack: str) -> None:
+def test_bibtex_reads_one_entry_for_any_title(site: Site, attack: str) -> None:
     entry = bibtex_entry(site.csl(replace(CITED, title=attack)))
     depth, ends = 0, []
     for at, sign in enumerate(entry):

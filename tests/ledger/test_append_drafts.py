@@ -65,7 +65,7 @@ def test_the_choice_is_repeated_after_another_writer(ledger, address):
     assert list(ledger.verify()) == []
 
 
-def test_an_act_is_identified_and_undone_as_a_whole(ledger):
+def test_entries_of_one_act_are_undone_together(ledger):
     ledger.judge("x:1", "y:1", "same", **BY)
     relation = [
         claim_draft("editorial:r", "relation", name, value, document=REPORT, **BY)

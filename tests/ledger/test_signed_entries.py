@@ -46,7 +46,7 @@ def signed(address: str) -> str:
     return address
 
 
-def test_entries_are_signed_and_name_nobody(signed: str) -> None:
+def test_entries_are_signed_and_contain_no_name(signed: str) -> None:
     entries = ledger_of(signed).entries()
     assert [entry.key and entry.key[:12] for entry in entries] == [None, short(ADA), short(ADA), short(ADA), short(BO)]
     assert [entry.seen for entry in entries] == [None, 1, 2, 3, 4]
@@ -103,7 +103,7 @@ def test_a_key_is_replaced_in_one_entry(signed: str) -> None:
     assert list(ada.verify()) == []
 
 
-def test_no_undo_takes_back_a_key(signed: str) -> None:
+def test_a_key_cannot_be_undone(signed: str) -> None:
     ada = ledger_of(signed, ADA)
     with pytest.raises(LedgerError, match="entry 4 is about a key"):
         ada.undo(4, **BY)

@@ -290,7 +290,7 @@ def test_missing_inputs(tmp_path: Path) -> None:
         read(tmp_path / "empty")
 
 
-def test_an_unreadable_file_does_not_stop_the_rest(tmp_path: Path) -> None:
+def test_an_unreadable_file_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "a.json").symlink_to(tmp_path / "loop")
     (tmp_path / "b.gz").write_bytes(b"\x1f\x8bnonsense")
     (tmp_path / "c.json").write_text(json.dumps(web()))

@@ -67,7 +67,7 @@ def test_a_vantage_point_that_reached_it_as_often_is_not_blocked() -> None:
     assert (group.points, group.blocked) == (1, 1)
 
 
-def test_an_insufficient_measurement_is_no_trial() -> None:
+def test_an_insufficient_measurement_is_not_a_trial() -> None:
     (group,) = groups(finding(), finding(test_keys=None, software_version="9"))
     assert (group.points, group.insufficient, group.measurements) == (1, 1, 2)
     (group,) = groups(finding(test_keys=None))

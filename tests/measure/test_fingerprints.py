@@ -57,7 +57,7 @@ def test_pages_and_headers_give_the_scope_of_the_list(fingerprints: Fingerprints
     assert scope(fingerprints, "Good morning") == "none"
 
 
-def test_a_known_false_positive_is_no_block_page(fingerprints: Fingerprints) -> None:
+def test_a_known_false_positive_is_not_a_block_page(fingerprints: Fingerprints) -> None:
     assert scope(fingerprints, "This domain is for sale. Closed by order 17 of the Ministry of Examples") == "false-positive"
 
 

@@ -1,4 +1,4 @@
-"""Verdicts on measurements: generated ones by scenario, OONI's labelled ones by the table in labelled.yml."""
+"""Verdicts on generated measurements by scenario, and on OONI's labelled measurements by the table in labelled.yml."""
 
 import json
 from pathlib import Path

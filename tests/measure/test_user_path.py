@@ -58,7 +58,7 @@ def test_pages_of_the_first_versions_are_reversed() -> None:
 
 
 @pytest.mark.parametrize("tested", ["", "http://[", "//", "\x00", "http://:99999999/", "news.example", "x" * 3000])
-def test_an_input_that_is_no_url_changes_nothing(tested: str) -> None:
+def test_an_input_that_is_not_a_url_changes_nothing(tested: str) -> None:
     layers = path(tested, tcp_connect=[connect(SITE, 443)], requests=[moved(SECURE, "http://[")])
     assert len(layers["tcp"]) == len(layers["http"]) == 1
 

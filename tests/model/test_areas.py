@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.areas import _fold
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
 
 AREAS = Catalogue().areas
@@ -57,7 +57,7 @@ def test_every_area_is_complete() -> None:
 
 
 @given(st.text(max_size=40))
-def test_any_text_is_found_or_refused(text: str) -> None:
+def test_any_text_is_parsed_or_refused(text: str) -> None:
     try:
         assert AREAS.find(text) in AREAS.areas
     except ValueProblem as problem:

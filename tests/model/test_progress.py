@@ -1,4 +1,4 @@
-"""Shares of all work, as functions that display progress receive them."""
+"""Progress functions receive shares of all work."""
 
 from overt.model.progress import with_shares, within_step
 

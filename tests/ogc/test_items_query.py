@@ -1,4 +1,4 @@
-"""Valid requests for features, and refused ones."""
+"""Valid and invalid requests for features."""
 
 from datetime import date
 
@@ -110,7 +110,7 @@ def test_filters_and_properties(site: Site) -> None:
     [("nope", "1"), ("kind", "nope"), ("kind", "' OR 1=1 --"), ("country", "KE;DROP TABLE projects"), ("year", "12"),
      ("properties", "label"), ("company", "ovt-aaaaaaaaaaaa"), ("project", "x"), ("crs", "x"), ("filter", "name='a'")],
 )  # fmt: skip
-def test_what_is_not_known_is_refused(site: Site, name: str, value: str) -> None:
+def test_invalid_parameters_are_refused(site: Site, name: str, value: str) -> None:
     with pytest.raises(BadQuery):
         _read(site, **{name: value})
 

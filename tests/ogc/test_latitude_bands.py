@@ -28,6 +28,6 @@ def test_the_whole_world_has_all_points() -> None:
     assert sum(map(len, bands.within(Box(-180, -90, 180, 90)))) == 3
 
 
-def test_nothing_is_found_where_there_is_nothing() -> None:
+def test_an_empty_input_has_no_matches() -> None:
     nothing = np.zeros(0)
     assert Bands(nothing.astype(int), nothing, nothing).within(Box(-180, -90, 180, 90)) == []

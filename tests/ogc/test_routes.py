@@ -64,7 +64,7 @@ def test_the_landing_page_leads_to_all(client: Client, root: str) -> None:
         assert client.get(address.removeprefix(HOST)).status_code == 200, address
 
 
-def test_what_it_conforms_to(client: Client) -> None:
+def test_conformance_classes(client: Client) -> None:
     classes = client.get("/ogc/conformance").json()["conformsTo"]
     assert {name.rpartition("/")[2] for name in classes} == {"core", "geojson", "html", "oas30"}
 
@@ -86,7 +86,7 @@ def test_collections_say_where_and_when(client: Client) -> None:
     assert begin < end and "temporal" not in collections["countries"]["extent"]
 
 
-def test_every_project_is_there_and_none_is_pinned_that_is_known_to_a_country(client: Client) -> None:
+def test_every_project_is_listed_but_those_known_only_by_country_have_no_geometry(client: Client) -> None:
     projects = _items(client, "projects")
     listed = client.get("/projects.csv").text.count("\n") - 1
     assert projects["numberMatched"] == len(set(_ids(projects))) == listed
@@ -212,7 +212,7 @@ def test_filters_are_those_of_the_map(client: Client) -> None:
     assert _ids(_items(client, "countries", code="KE,CN")) == ["CN", "KE"]
 
 
-def test_only_the_properties_that_are_wanted(client: Client) -> None:
+def test_only_requested_properties(client: Client) -> None:
     for name in COLLECTIONS:
         for feature in _items(client, name, properties="name,page")["features"]:
             assert list(feature["properties"]) == ["name", "page"]
@@ -286,7 +286,7 @@ def test_cached_json_is_not_served_as_html(client: Client) -> None:
     assert client.get("/ogc", headers={**again, "If-None-Match": data.headers["etag"]}).status_code == 304
 
 
-def test_addresses_are_as_the_client_came_or_as_the_atlas_says(atlas: SmallAtlas, public_client: Client) -> None:
+def test_addresses_use_the_requested_host_or_the_configured_one(atlas: SmallAtlas, public_client: Client) -> None:
     links = _links(public_client.get("/ogc", headers={"Host": "reader.example:8080"}).json())
     assert links["data"] == "http://reader.example:8080/ogc/collections"
     settings = atlas.workspace.settings

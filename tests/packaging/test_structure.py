@@ -94,7 +94,7 @@ def circles(graph: dict[str, set[str]]) -> list[set[str]]:
     return components
 
 
-def test_circles_are_found() -> None:
+def test_cycles_are_detected() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [{"a", "b", "c"}]
 
 
@@ -120,7 +120,7 @@ def test_no_long_module(folder: str) -> None:
     assert {path: count for path, count in lines.items() if count > most} == {}
 
 
-def test_a_module_name_stands_for_one_idea() -> None:
+def test_no_two_modules_have_the_same_name() -> None:
     places: dict[str, list[str]] = defaultdict(list)
     for name, path in modules().items():
         # These modules are named like the commands.

@@ -91,7 +91,7 @@ def test_no_wheel_without_an_up_to_date_front_end(
     assert not list(tmp_path.glob("dist/*"))
 
 
-def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
+def test_the_wheel_has_every_file_of_the_package(names: set[str]) -> None:
     process = subprocess.run(["git", "ls-files", "src/overt"], cwd=ROOT, capture_output=True, text=True, check=False)
     if process.returncode:
         pytest.skip("not a checkout")
@@ -99,7 +99,7 @@ def test_the_wheel_holds_every_file_of_the_package(names: set[str]) -> None:
     assert not tracked - names
 
 
-def test_the_wheel_holds_the_front_end_and_nothing_else_of_the_checkout(names: set[str]) -> None:
+def test_the_wheel_has_the_front_end_and_no_other_file_of_the_checkout(names: set[str]) -> None:
     built = [name for name in names if name.startswith("overt/static/built/")]
     assert any(name.endswith(".js") for name in built), "the front end is not in the wheel; `make setup` builds it"
     assert not [name for name in names if "__pycache__" in name or "node_modules" in name or name.startswith("tests/")]

@@ -146,7 +146,7 @@ def test_columns_of_a_country(public_client: Client, site: Site) -> None:
     assert not any(extended(public_client, "ovt-nothinghere22", *counted)["rows"]["ovt-nothinghere22"].values())
 
 
-def test_name_shared_by_countries_is_no_certain_match() -> None:
+def test_name_shared_by_countries_is_not_a_certain_match() -> None:
     def sure(text: str, *names: str) -> bool:
         candidates = [match.Candidate(name, "country", name, name, 0.9 if at == 0 else 0.02) for at, name in enumerate(names)]
         return match._is_sure(Query(query=text), candidates)

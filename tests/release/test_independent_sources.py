@@ -152,7 +152,7 @@ def test_a_text_with_a_few_words_changed_or_cut_off_is_a_copy() -> None:
     assert shared_part(f"{TEXT} " + " ".join(f"word{n}" for n in range(60)), TEXT) >= COPIED_SHARE
 
 
-def test_a_different_or_short_text_is_no_copy() -> None:
+def test_a_different_or_short_text_is_not_a_copy() -> None:
     assert (
         shared_part(TEXT, "The company sold cameras to the ministry; in March the police of the town said that they run them.")
         < 0.3

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, write_parquet
 from overt.release.release_build import build_release
 from overt.release.release_inputs import ReleaseInputs, SourceInput
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import resolve
@@ -60,7 +60,7 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
     results = []
     for threads in (1, 2, 4):
         folder = tmp_path / str(threads)
-        forms = NameForms()
+        forms = NameKeys()
         with connect(threads=threads) as connection:
             resolution = resolve(ResolutionInputs([ClaimsFile(str(source.claims), 0)]), forms, connection)
         write_resolution(folder / "resolved", resolution, "test")
@@ -72,7 +72,7 @@ def test_any_number_of_threads_gives_the_same_bytes(source: SourceInput, content
 
 def test_progress_moves_on_to_the_end(source: SourceInput, content: Catalogue, tmp_path: Path) -> None:
     with connect() as connection:
-        resolution = resolve(ResolutionInputs([ClaimsFile(str(source.claims), 0)]), NameForms(), connection)
+        resolution = resolve(ResolutionInputs([ClaimsFile(str(source.claims), 0)]), NameKeys(), connection)
     write_resolution(tmp_path / "resolved", resolution, "test")
     steps: list[str] = []
     shares: list[float] = []

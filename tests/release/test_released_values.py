@@ -57,7 +57,7 @@ def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "denied"}]
 
 
-def test_what_was_archived_last_wins_whatever_its_day_says(atlas: Atlas) -> None:
+def test_the_files_archived_last_count_with_any_date(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
     assert shown_values(atlas, release, "status") == ["denied"]
 
@@ -90,7 +90,7 @@ def test_a_register_without_duplicates_outranks_other_sources(atlas: Atlas) -> N
     assert shown_values(atlas, atlas.build(), "status") == ["denied"], "a stated value outranks one that was read out of a text"
 
 
-def test_of_two_names_the_one_of_more_sources_is_shown_first(atlas: Atlas) -> None:
+def test_the_name_with_more_sources_comes_first(atlas: Atlas) -> None:
     release = two_sources(atlas, project(name="Port A"), project(name="Port A"), project(name="Harbour A"))
     assert shown_values(atlas, release, "name") == ["Port A"]
 

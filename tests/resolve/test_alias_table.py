@@ -58,7 +58,7 @@ def test_a_name_of_two_things_is_ambiguous(world: World) -> None:
     assert {things for (things,) in rows(world, "things", same=[("a:group", "b:listed")])} == {1}, "once the two are one"
 
 
-def test_the_names_that_the_last_snapshot_gives_and_nobody_took_back(world: World) -> None:
+def test_names_of_the_last_snapshot_that_are_not_retracted(world: World) -> None:
     world.snapshot(record("a:1", name="Huawei Marine"), record("a:2", name="Gone"))
     hmn = record("a:1", name="HMN Tech", alias=["HMN", "HMN Technologies"])
     world.snapshot(hmn)

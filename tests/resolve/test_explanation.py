@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from overt.importing.folder_import import import_folder
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.resolve.resolver import Resolution
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
@@ -68,7 +68,7 @@ def test_a_scored_pair_is_explained_by_the_same_score(world: World, resolution: 
                 assert explained.verdict == pair.verdict
 
 
-def test_a_pair_that_is_no_candidate_has_parts_that_add_up(world: World, resolution: Resolution) -> None:
+def test_a_pair_that_is_not_a_candidate_has_parts_that_add_up(world: World, resolution: Resolution) -> None:
     scored = {names[:2] for names in resolution.scored}
     records = ["a:hikvision", "c:kenya", "a:leidos", "a:saab", "b:saab", "b:other", "b:leidos"]
     pairs = [names for names in itertools.combinations(sorted(records), 2) if names not in scored]

@@ -75,7 +75,7 @@ def test_a_stated_relation_decides_the_label(left: str, right: str, label: str) 
     assert Classifier(load_relation_model(), STATED).classify(organization(left), organization(right)).label == label
 
 
-def test_a_homonym_elsewhere_is_not_the_one_of_the_register() -> None:
+def test_a_homonym_in_another_country_is_not_the_registered_organisation() -> None:
     assert STATED.find(organization("Harrowfen", "KE")) == "r:new"
     assert STATED.find(organization("Harrowfen", "NO")) is None
     verdict = Classifier(load_relation_model(), STATED).classify(organization("Harrowfen", "KE"), organization("Harrowfen", "NO"))

@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from overt.archive import Archive
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.libraries import LIBRARIES, library_versions
 from overt.resolve import resolve_step as step
 from tests.support.atlas import Atlas, make_statements, read_table

@@ -53,7 +53,7 @@ def test_different_names_do_not_join(world: World, left: str, right: str) -> Non
     assert world.clusters() == set()
 
 
-def test_equal_identifiers_join_whatever_the_names(world: World) -> None:
+def test_equal_identifiers_merge_records_with_any_names(world: World) -> None:
     world.snapshot(
         record("a:1", name="Huawei", identifier="wikidata:Q160120"),
         record("b:1", name="华为", identifier="wikidata:Q160120"),
@@ -63,7 +63,7 @@ def test_equal_identifiers_join_whatever_the_names(world: World) -> None:
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
 
 
-def test_projects_with_equal_names_are_not_one(world: World) -> None:
+def test_projects_with_equal_names_are_not_merged(world: World) -> None:
     world.snapshot(record("a:1", "project", name="Safe City"), record("b:1", "project", name="Safe City"))
     assert world.clusters() == set()
 
@@ -113,7 +113,7 @@ def test_two_aliases_do_not_join_one_another(world: World) -> None:
     assert world.clusters() == set()
 
 
-def test_an_alias_of_two_records_joins_nobody(world: World) -> None:
+def test_an_alias_of_two_records_merges_nothing(world: World) -> None:
     world.snapshot(
         record("a:group", name="BGI Group", alias="BGI"),
         record("b:listed", name="BGI Genomics", alias="BGI"),
@@ -175,7 +175,7 @@ def test_a_third_record_does_not_join_a_child_and_its_parent(world: World) -> No
     assert len(cluster) == 2
 
 
-def test_a_renamed_company_is_one(world: World) -> None:
+def test_a_renamed_company_is_merged(world: World) -> None:
     world.snapshot(
         record("a:marine", name="Huawei Marine Networks"),
         record("a:hmn", name="HMN Technologies", alias="Huawei Marine Networks"),
@@ -197,7 +197,7 @@ def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> No
     assert {contradiction.first, contradiction.second} == {"register:1", "register:2"}
 
 
-def test_an_ambiguous_name_joins_nobody(world: World) -> None:
+def test_an_ambiguous_name_merges_nothing(world: World) -> None:
     world.snapshot(record("register:1", name="Telecom"), record("register:2", name="Telecom Ltd"), record("b:1", name="Telecom"))
     assert world.clusters(one_to_one=frozenset({("register", "organization")})) == set()
     assert world.clusters() == {frozenset({"register:1", "register:2", "b:1"})}

@@ -1,4 +1,4 @@
-"""What the machine joins by score, what it only asks about, and that no order matters."""
+"""Pairs that the machine joins by score, and pairs that it only asks about, in any order of records."""
 
 import random
 from math import log2
@@ -9,8 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.importing.folder_import import import_folder
+from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim
-from overt.model.content import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.resolve.relations import Organization
 from overt.resolve.resolver import Resolution

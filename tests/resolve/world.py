@@ -9,12 +9,12 @@ import pyarrow.parquet as pq
 from overt.model.claim import CLAIMS, Claim
 from overt.model.engines.duckdb_connection import connect
 from overt.model.record_ids import canonical_id
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolver import Resolution, resolve
 from overt.resolve.scorer import Scorer
 
-FORMS = NameForms()
+FORMS = NameKeys()
 
 
 def record(name: str, record_type: str = "organization", /, **values: str | Iterable[str]) -> list[Claim]:

@@ -103,7 +103,7 @@ def test_files_contain_no_formulas(client: Client) -> None:
         assert "'" + ATTACKS[6] in cells
 
 
-def test_no_browser_takes_json_for_a_page(client: Client) -> None:
+def test_browsers_do_not_treat_json_as_a_page(client: Client) -> None:
     for path in ("/api/v1/map/places", "/api/v1/map/routes", "/api/v1/figures", "/api/v1/search?q=script"):
         answer = client.get(path)
         assert "html" not in answer.headers["content-type"]

@@ -59,7 +59,7 @@ class Slow:
 
 @pytest.mark.skipif(not hasattr(socket, "TCP_MAXSEG"), reason="buffers cannot be made small here")
 @pytest.mark.parametrize("many", [180, pytest.param(500, marks=pytest.mark.slow)])
-def test_slow_clients_keep_nobody_waiting(served: tuple[str, int], many: int) -> None:
+def test_slow_clients_do_not_delay_others(served: tuple[str, int], many: int) -> None:
     """With 180 clients there are 45 of each kind, which is more than there are threads."""
     address = "http://{}:{}".format(*served)
     full = httpx.get(f"{address}{LARGE}", timeout=120)

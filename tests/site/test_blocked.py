@@ -12,7 +12,7 @@ from overt.archive import Archive, fetch_local, match_files
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.index.public_edition import restrict
 from overt.index.subset import read_subset, take_subset
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
 from tests.importing.blocklist_files import HENAN, NATIONAL, write_daily
@@ -50,7 +50,7 @@ def served(listed: Atlas) -> Client:
     return Client(create_app(ServeSettings(Workspace.open(listed.root))))
 
 
-def test_a_domain_is_looked_up_whatever_it_is(served: Client) -> None:
+def test_any_domain_can_be_looked_up(served: Client) -> None:
     answer = served.get("/api/v1/domains/X.com").json()
     assert (answer["domain"], answer["platform"], answer["finding"]) == ("x.com", "x", True)
     episodes = [(row["series"], row["start"], row["end"], row["measurements"], row["member"]) for row in answer["episodes"]]
@@ -77,7 +77,7 @@ def test_an_onset_in_a_gap_is_never_a_day_on_a_page(served: Client) -> None:
     assert served.get(f"/domain/{'a' * 300}").status_code == 404
 
 
-def test_a_name_is_one_however_it_is_written(served: Client) -> None:
+def test_spellings_of_a_name_count_as_one_name(served: Client) -> None:
     written, name = "Bücher.EXAMPLE.", "xn--bcher-kva.example"
     answer = served.get(f"/api/v1/domains/{written}").json()
     assert (answer["domain"], answer["finding"]) == (name, True)
@@ -137,7 +137,7 @@ def test_a_country_has_its_matrix_and_its_restrictions(served: Client) -> None:
     assert {row["kind"] for row in rows} == {"shutdown", "blocking; shutdown; throttling"}
 
 
-def test_a_quarter_without_a_list_is_told_from_one_without_a_listed_day(served: Client) -> None:
+def test_a_quarter_without_a_list_differs_from_a_quarter_without_a_listed_day(served: Client) -> None:
     page = served.get("/country/CN/blocked").text
     row = page.partition('href="/platform/x"')[2].partition("</tr>")[0]
     strip = "Q1 2024: 1 of 2 days; Q2 2024: no list; Q3 2024: no list; Q4 2024: 2 of 2 days"
@@ -245,7 +245,7 @@ def test_the_figure_of_blocked_platforms_leads_to_their_pages(served: Client) ->
     assert rows["x"]["page"].endswith("/platform/x")
 
 
-def test_what_is_measured_stands_in_the_list_of_what_happened_once_a_platform_and_series(served: Client) -> None:
+def test_events_list_measurements_once_per_platform_and_series(served: Client) -> None:
     page = served.get("/country/CN/timeline?of=measured").text
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>Measured to be blocked</td></tr>", page, re.DOTALL)
     assert rows and len(set(rows)) == len(rows)

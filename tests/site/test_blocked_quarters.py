@@ -18,7 +18,7 @@ from tests.support.measured_atlas import EVERYTHING, OPEN_ONLY, measured_atlas
 
 
 @pytest.mark.parametrize("days", [1, 2, 47, 92])
-def test_a_box_is_full_or_empty_only_where_every_day_or_none_is_listed(days: int) -> None:
+def test_a_box_is_full_only_if_every_day_is_listed_and_empty_only_if_no_day_is(days: int) -> None:
     heights = [_filled(listed, days) for listed in range(days + 1)]
     assert heights == sorted(heights) and (heights[0], heights[-1]) == (0, 16)
     assert all(3 <= height <= 13 for height in heights[1:-1])
@@ -41,7 +41,7 @@ def _series(days: int, place: str | None = None) -> ObservedSeries:
     )
 
 
-def test_what_began_before_the_first_list_has_no_beginning() -> None:
+def test_an_episode_that_began_before_the_first_list_has_no_beginning() -> None:
     listing = _listing("../2023-11-05", "2025-03-31/..", 1)
     assert listing_period(listing, _series(258)) == {"start": None, "end": None, "episodes": 0}
     listing = _listing("2024-03-05/2024-10-08", "2024-12-01", 2)
@@ -49,7 +49,7 @@ def test_what_began_before_the_first_list_has_no_beginning() -> None:
     assert listing_period(_listing(None, None, 1), _series(0)) == {"start": None, "end": None, "episodes": 0}
 
 
-def test_a_whole_country_comes_before_a_part_and_what_has_no_days_last() -> None:
+def test_nationwide_series_come_first_and_undated_ones_last() -> None:
     rows = [_series(3, "Henan"), _series(0), _series(2)]
     assert dated_first(rows) == [rows[2], rows[0], rows[1]]
 

@@ -152,7 +152,7 @@ def test_drawings_are_made_ahead_and_then_found(tmp_path: Path, monkeypatch: pyt
     assert any(True for _ in countries.charts(sites["en"])) and any(True for _ in figures.charts(sites["en"]))
 
 
-def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_country_pages_are_rendered_ahead_and_cached(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, release = make_atlas(tmp_path / "atlas")
     settings = ServeSettings(workspace, release)
     app = create_app(settings)
@@ -169,7 +169,7 @@ def test_pages_of_countries_are_made_ahead_and_then_kept(tmp_path: Path, monkeyp
     assert client.get("/country/KE/print").status_code == 500
 
 
-def test_a_page_that_fails_does_not_keep_the_others_from_being_made_ahead(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_failing_page_does_not_stop_the_warm_up(caplog: pytest.LogCaptureFixture) -> None:
     paths: list[str] = []
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:

@@ -61,7 +61,7 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
     database.close()
 
 
-def test_what_is_common_is_not_cut_in_silence(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cut_list_of_common_rows_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     countries = "/compare?country=KE&country=LA"
     companies = f"/compare?company={HUAWEI}&company={BANK}"
     for path in (countries, companies):

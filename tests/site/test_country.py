@@ -57,7 +57,7 @@ def test_layers_say_who_built_owns_and_financed(client: Client) -> None:
     assert "not known" in cables
 
 
-def test_shares_of_suppliers_name_what_names_none(client: Client) -> None:
+def test_supplier_shares_include_projects_without_a_supplier(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
     shares = {(row["Layer"], row["Part"], row["Organisation"]): (row["Projects"], row["of"], row["%"]) for row in rows}
     (huawei,) = [key for key in shares if key[:2] == ("Surveillance", "Supplied or carried out by")]
@@ -71,7 +71,7 @@ def cable(*suppliers: str) -> Cable:
     return Cable("cable", "Cable", None, None, "cables", None, None, None, 1, suppliers=parties)
 
 
-def test_what_depends_on_one_supplier() -> None:
+def test_dependence_counts_cables_with_one_supplier() -> None:
     counted = dependence([cable("a"), cable("a"), cable("b"), cable("a", "b"), cable("b", "c"), cable(), cable("a", "a")])
     assert (counted.cables, counted.sole, counted.unnamed) == (7, 4, 1), "a supplier named twice is one"
     assert counted.leading and counted.leading.id == "a"
@@ -80,7 +80,7 @@ def test_what_depends_on_one_supplier() -> None:
     assert (none.sole, none.leading, none.leading_sole) == (0, None, 0)
 
 
-def test_cables_are_listed_with_where_they_land_in_the_country_alone(client: Client, reader: Reader) -> None:
+def test_cables_are_listed_with_landing_points_in_the_country_only(client: Client, reader: Reader) -> None:
     cables = section(client.get("/country/KE").text, "cables")
     assert "Of 1 submarine cable that lands here, 0 names one supplier alone; 1 names none." in " ".join(cables.split())
     assert f"/project/{CABLE}" in cables and "Mombasa, Kenya" in cables and "Karachi" not in cables
@@ -99,7 +99,7 @@ def test_bars_go_from_the_agreement_to_the_use(site: Site, reader: Reader) -> No
     )
 
 
-def test_agreements_and_restrictions_stand_in_the_timeline(client: Client) -> None:
+def test_agreements_and_restrictions_are_in_the_timeline(client: Client) -> None:
     kenya = client.get("/country/KE/charts/timeline.csv").text
     assert "Shutdown: Messenger <b>" in kenya
     russia = client.get("/country/RU").text
@@ -150,7 +150,7 @@ def test_print_version(client: Client, public_client: Client) -> None:
     assert public_client.get("/zh/country/KE/print").status_code == 200
 
 
-def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -> None:
+def test_a_series_value_is_listed_once_per_year_and_in_words(client: Client) -> None:
     rows = section(client.get("/country/LA").text, "indicators").split("<tr>")
     cells = {
         name: [re.sub("<[^>]*>", "", re.sub('<svg.*?</svg>|<a class="evidence-mark.*?</a>', "", cell)) for cell in cells]
@@ -162,18 +162,18 @@ def test_what_a_series_says_of_a_year_stands_once_and_in_words(client: Client) -
     assert [cell.strip() for cell in member] == ["2019–2022", "no", "2019: yes, 2022: no"]
 
 
-def test_a_chart_of_cables_credits_those_who_tell_of_them(client: Client) -> None:
+def test_a_cable_chart_credits_the_sources_of_its_cables(client: Client) -> None:
     rows = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/cable-suppliers.csv").text.removeprefix("\ufeff"))))
     of_all = list(csv.DictReader(io.StringIO(client.get("/country/KE/charts/suppliers.csv").text.removeprefix("\ufeff"))))
     assert len(rows[0]["source"].split("; ")) < len(of_all[0]["source"].split("; "))
 
 
-def test_a_timeline_credits_those_who_tell_of_what_it_draws(client: Client) -> None:
+def test_a_timeline_credits_the_sources_of_its_entries(client: Client) -> None:
     credited = client.get("/country/RU/charts/timeline.csv").text.splitlines()[1]
     assert "Open Register" in credited and "Open Projects" not in credited, "of the agreement, and no project is drawn"
 
 
-def test_the_newest_assessment_stands_in_the_first_sentence(client: Client) -> None:
+def test_the_newest_assessment_is_in_the_first_sentence(client: Client) -> None:
     page = client.get("/country/KE").text
     lead = re.search('<p class="lead">(.*?)</p>', page, re.DOTALL)
     assert lead
@@ -196,7 +196,7 @@ def net(cables: int, cut: int, *, standing_only: bool, state: str = "ok") -> dic
     return {**lists, "cables": names, "cut": cut, "state": state, "standing_only": standing_only, "supplier": None}
 
 
-def test_cables_in_use_stand_before_those_that_are_announced(site: Site) -> None:
+def test_cables_in_use_come_before_announced_cables(site: Site) -> None:
     every, standing = net(9, 7, standing_only=False), net(6, 5, standing_only=True)
     text = dependence_text(site, every=every, standing=standing, leading=standing)
     assert "Of its 6 international cables in use or being built" in text

@@ -50,7 +50,7 @@ def test_the_list_as_csv_has_dates_as_the_sources_give_them(client: Client) -> N
     assert all(client.get(row["page"]).status_code == 200 for row in rows)
 
 
-def test_what_has_no_date_is_counted_and_leads_to_its_list(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_undated_restrictions_are_counted_and_linked(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     read = countries.restriction_dates
 
     def undated(reader: Reader, code: str) -> list[Row]:
@@ -67,7 +67,7 @@ def make_event(*dates: str) -> CountryEvent:
     return CountryEvent("restrictions", tuple(("start", date) for date in dates), "ovt-a", "", {})
 
 
-def test_what_is_known_less_exactly_is_not_made_exact() -> None:
+def test_imprecise_values_do_not_become_precise() -> None:
     assert [make_event(when).year for when in ("2019-03-04", "../2021", "201X", "2020-01/2020-05", "2019~")] == [
         "2019", "2021", "201X", "2020", "2019"
     ]  # fmt: skip

@@ -70,7 +70,7 @@ def test_pages_have_full_addresses(client: Client) -> None:
         assert client.get("/" + row["page"].split("/", 3)[3]).status_code == 200
 
 
-def test_addresses_are_those_that_the_atlas_says(site: Site) -> None:
+def test_addresses_are_those_that_the_atlas_configures(site: Site) -> None:
     """The addresses never contain a foreign Host header, because the answer may be cached for other readers."""
     there = replace(site, address_of_site="https://atlas.example")
     app = FastAPI()
@@ -122,7 +122,7 @@ def test_a_figure_has_the_same_rows_in_every_form(client: Client, name: str) -> 
         assert [item[group] for group in document["groups"]] == [other[group] for group in document["groups"]]
 
 
-def test_a_promise_leads_to_its_project(client: Client) -> None:
+def test_a_commitment_leads_to_its_project(client: Client) -> None:
     for row in rows(client, "/figure/test-money.csv"):
         assert "/project/" in row["page"]
         assert row["unit_id"] not in row["page"]
@@ -135,18 +135,18 @@ def test_downloads_lack_withheld_sources(public_client: Client) -> None:
         assert not [row for row in public_rows if "secret" in row["attribution"].lower()]
 
 
-def test_a_variant_that_is_not_known_takes_no_row(client: Client) -> None:
+def test_an_unknown_variant_has_no_rows(client: Client) -> None:
     assert "not known: no row tells it" in client.get("/figure/test-projects").text
     assert {row["variants"] for row in rows(client, "/figure/test-projects.csv")} == {"", "kenya"}
 
 
-def test_a_note_stands_beside_the_download(client: Client) -> None:
+def test_a_note_is_beside_the_download(client: Client) -> None:
     for path in ("/", "/figure/test-projects"):
         assert "names its sources, their licences and whom to credit" in client.get(path).text
 
 
 @pytest.mark.parametrize("language", ["", "/zh"])
-def test_the_release_page_says_of_every_form_how_it_is_written(
+def test_the_release_page_has_the_command_of_every_format(
     atlas: SmallAtlas,
     public_client: Client,
     public_release: PublicRelease,

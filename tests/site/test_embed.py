@@ -15,7 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.mark.parametrize("base", ["", "/zh"])
 @pytest.mark.parametrize("ending", ["", ".svg"])
-def test_others_may_frame_it_and_nothing_else(client: Client, base: str, ending: str) -> None:
+def test_other_sites_may_frame_only_the_embed(client: Client, base: str, ending: str) -> None:
     answer = client.get(f"{base}/figure/test-projects/embed{ending}")
     assert answer.status_code == 200
     policy = dict(part.partition(" ")[::2] for part in answer.headers["content-security-policy"].split("; "))
@@ -29,7 +29,7 @@ def test_others_may_frame_it_and_nothing_else(client: Client, base: str, ending:
     assert client.get("/figure/none/embed.svg").status_code == 404
 
 
-def test_a_frame_loads_its_style_alone(client: Client) -> None:
+def test_a_frame_loads_only_its_own_style(client: Client) -> None:
     page = client.get("/figure/test-projects/embed").text
     assert page.count('<link rel="stylesheet"') == 1 and "<script" not in page and "<form" not in page
     style = client.get("/static/embed.css")
@@ -38,7 +38,7 @@ def test_a_frame_loads_its_style_alone(client: Client) -> None:
     assert client.get("/static/style.css").headers["cross-origin-resource-policy"] == "same-origin"
 
 
-def test_the_drawing_stands_alone(client: Client) -> None:
+def test_the_drawing_is_self_contained(client: Client) -> None:
     text = client.get("/figure/test-money/embed.svg").text
     root = ElementTree.fromstring(text)
     texts = [element.text or "" for element in root.iter(f"{SVG}text")]
@@ -59,7 +59,7 @@ def test_a_figure_without_a_value_says_so(public_client: Client) -> None:
 
 
 @pytest.mark.parametrize("attack", [*ATTACKS, "\x00\x1b]0;x\x07", "‮desrever", "]]>", "x" * 3000])
-def test_whatever_a_title_is_the_drawing_is_one(site: Site, attack: str) -> None:
+def test_any_title_gives_a_safe_drawing(site: Site, attack: str) -> None:
     figure = {
         "name": "x", "title": attack, "question": attack, "status": "ok", "shown": "1", "shown_unit": attack[:60], "sources": [],
     }  # fmt: skip

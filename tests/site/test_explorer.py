@@ -50,7 +50,7 @@ def test_a_count_is_what_the_choice_finds(reader: Reader, base: ProjectFilter) -
             assert projects.totals(reader, chosen).projects == count, (name, value)
 
 
-def test_facets_hold_every_project(reader: Reader) -> None:
+def test_facets_count_every_project(reader: Reader) -> None:
     counted = facets.counts(reader, ProjectFilter())
     total = projects.totals(reader, ProjectFilter()).projects
     assert sum(counted["status"].values()) == sum(counted["sources"].values()) == total
@@ -66,7 +66,7 @@ def test_precision_is_that_of_places_that_can_be_drawn(reader: Reader) -> None:
     assert unlocated.projects == projects.totals(reader, ProjectFilter(located=False)).projects == 3
 
 
-def test_what_is_known_only_to_a_country_stands_beside_the_map(reader: Reader, client: Client) -> None:
+def test_projects_known_only_by_country_are_listed_beside_the_map(reader: Reader, client: Client) -> None:
     rows = projects.unlocated(reader, ProjectFilter())
     assert {row.code: row.projects for row in rows} == {"KE": 1, "LA": 2}
     page = client.get("/?kind=5g-network").text
@@ -128,7 +128,7 @@ def test_a_list_of_figures_says_that_sources_are_missing(site: Site, gap: str, t
     assert _short_gap(site, [{"what": gap, "source": "alpha", "rows": None}]) == text
 
 
-def test_shading_counts_cables_only_when_asked(client: Client) -> None:
+def test_shading_counts_cables_only_on_request(client: Client) -> None:
     def shades(query: str) -> dict[str, list[object]]:
         shading: dict[str, list[object]] = client.get(f"/api/v1/map/countries?{query}").json()["shading"]["countries"]
         return shading
@@ -139,7 +139,7 @@ def test_shading_counts_cables_only_when_asked(client: Client) -> None:
     assert client.get("/api/v1/map/countries?shade=none").json()["shading"] is None
 
 
-def test_only_a_country_without_any_project_is_said_to_have_none(client: Client) -> None:
+def test_only_a_country_without_projects_is_reported_to_have_none(client: Client) -> None:
     def text_without_value(query: str) -> object:
         return client.get(f"/api/v1/map/countries?{query}").json()["shading"]["otherwise"]
 
@@ -171,7 +171,7 @@ def test_assessments_are_countries_and_no_projects(client: Client, reader: Reade
 @pytest.mark.parametrize(
     "query", ["shade=index:nope", "shade=figure:test-money", "precision=near", "sources=4", "supplier=huawei"]
 )
-def test_what_nothing_is_known_of_is_refused(client: Client, query: str) -> None:
+def test_unknown_filter_values_are_refused(client: Client, query: str) -> None:
     assert client.get(f"/?{query}").status_code == 400
 
 
@@ -183,7 +183,7 @@ def test_the_legend_is_there_without_a_script(client: Client, site: Site) -> Non
     assert "not evidence of absence" in legend
 
 
-def test_every_file_holds_the_rows_in_view(client: Client) -> None:
+def test_every_file_has_the_rows_in_view(client: Client) -> None:
     for query, total in (("", 14), ("country=KE", 3), ("kind=5g-network", 1), ("q=nothing+is+called+so", 0)):
         places = client.get(f"/projects.geojson?{query}").json()["features"]
         table = pq.read_table(io.BytesIO(client.get(f"/projects.parquet?{query}").content))
@@ -199,7 +199,7 @@ def test_a_project_without_a_place_has_no_geometry(client: Client) -> None:
     assert feature["properties"]["licences"], "whose it is stands beside it"
 
 
-def test_the_map_as_a_file_tells_what_it_is(client: Client, atlas: SmallAtlas, site: Site) -> None:
+def test_the_map_file_has_a_title_and_description(client: Client, atlas: SmallAtlas, site: Site) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     drawn = client.get("/map.svg?kind=smart-city&year_from=2012&shade=index:freedom-on-the-net")
@@ -300,7 +300,7 @@ def test_the_map_as_pixels(client: Client, site: Site) -> None:
     assert client.get("/map.png").content.startswith(b"\x89PNG\r\n\x1a\n")
 
 
-def test_pictures_wait_for_few_and_are_kept(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_few_pictures_are_drawn_at_once_and_they_are_cached(client: Client, site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     if not site.shapes:
         pytest.skip("the front end has not been built (make setup)")
     waiting, go, orders = threading.Semaphore(0), threading.Event(), []
@@ -360,7 +360,7 @@ def projects_of(client: Client, query: str) -> int:
     return len(client.get(f"/projects.geojson?{query}").json()["features"])
 
 
-def test_who_has_no_project_in_a_country_but_is_named_there_by_an_index(client: Client) -> None:
+def test_companies_that_only_an_index_names_in_a_country(client: Client) -> None:
     huawei = canonical_id("secret_map:huawei")
     page = client.get(f"/?company={huawei}&country=KE&year_from=1900&year_to=1901").text
     assert "No project, but indexes (2022) name it as a supplier in" in page and '/country/KE#assessments"' in page

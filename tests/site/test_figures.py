@@ -26,14 +26,14 @@ class OldReader(Reader):
         return columns, [(*row[:at], old, *row[at + 1 :]) for row in rows]
 
 
-def test_what_an_older_release_lacks_is_not_missed(reader: Reader, site: Site) -> None:
+def test_tables_that_an_older_release_lacks_are_optional(reader: Reader, site: Site) -> None:
     for figure in figures.all_figures(OldReader(reader)):
         (other,) = with_words(site, figure)["comparators"]
         assert other["text"].endswith("63")
         assert other["reported_by"] is None
 
 
-def test_rows_stand_by_name_with_their_organisations_and_what_else_counts_them(client: Client) -> None:
+def test_rows_have_names_organisations_and_other_figures_that_count_them(client: Client) -> None:
     table = client.get("/figure/test-projects").text.partition('id="rows"')[2].partition("</table>")[0]
     names = [
         html.unescape(re.sub("<[^>]*>", "", match)).lower()

@@ -1,4 +1,4 @@
-"""What pages say about the origin of data, its date, and the gaps of a figure."""
+"""Pages state the origin and date of data, and the gaps of a figure."""
 
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def pages(atlas: Atlas) -> Client:
     return Client(create_app(ServeSettings(atlas.workspace, release, beyond_loopback=False)))
 
 
-def test_a_figure_page_says_what_is_missing_and_of_when_its_data_are(pages: Client) -> None:
+def test_a_figure_page_gives_its_gaps_and_data_dates(pages: Client) -> None:
     page = pages.get("/figure/mine").text
     assert '<a href="/source/alpha">Alpha</a>, as of 10 November 2022' in page
     assert "1 row of Alpha is left out as a problem." in page
@@ -73,7 +73,7 @@ def test_the_api_gives_them_as_data(pages: Client) -> None:
     assert [(source["source"], source["as_of"]) for source in figure["sources"]] == [("alpha", "2022-11-10")]
 
 
-def test_a_source_page_says_of_when_it_is_and_that_its_files_were_on_a_disk(pages: Client) -> None:
+def test_a_source_page_gives_its_date_and_that_its_files_came_from_disk(pages: Client) -> None:
     page = pages.get("/source/alpha").text
     assert "<dt>Of when</dt><dd>10 November 2022</dd>" in page
     assert f"<dt>Which part</dt><dd>{PART}</dd>" in page
@@ -87,7 +87,7 @@ def test_the_reason_for_missing_suppliers_is_shown_beside_the_table(pages: Clien
     assert WHY not in pages.get(path.replace("KE", "TZ")).text, "where there is no such project"
 
 
-def test_a_claim_does_not_say_that_a_file_came_from_where_it_did_not(atlas: Atlas, pages: Client) -> None:
+def test_a_claim_names_no_wrong_origin_of_a_file(atlas: Atlas, pages: Client) -> None:
     release = (atlas.root / "releases" / "latest").read_text().strip()
     [claim] = atlas.rows(release, "SELECT claim_id FROM claims WHERE record = 'alpha:p' AND property = 'name'")
     page = pages.get(f"/claim/{claim['claim_id']}").text

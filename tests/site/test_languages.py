@@ -130,7 +130,7 @@ def test_the_same_numbers_in_both(client: Client) -> None:
     assert "2026年2月3日" in chinese and "3 February 2026" in english
 
 
-def test_names_are_chinese_where_a_claim_has_them_else_as_they_stand(client: Client) -> None:
+def test_names_are_chinese_if_a_claim_has_one_and_unchanged_if_not(client: Client) -> None:
     page = client.get(f"/zh/organization/{HUAWEI}").text
     heading = re.search(r"<h1><bdi>([\u4e00-\u9fff]+)</bdi></h1>", page)
     other_names = re.findall(r"<li><bdi[^>]*>([^<]+)</bdi>", page.partition('class="names"')[2].partition("</ul>")[0])
@@ -141,7 +141,7 @@ def test_names_are_chinese_where_a_claim_has_them_else_as_they_stand(client: Cli
     assert "<h1>肯尼亚</h1>" in country and '<bdi lang="en">Kenya</bdi>' in country
 
 
-def test_what_leads_elsewhere_stays_in_the_language(client: Client) -> None:
+def test_links_to_other_pages_stay_in_the_language(client: Client) -> None:
     merged = canonical_id("open_projects:huawei")
     for path, target in (
         ("/zh", "/zh/"),
@@ -176,7 +176,7 @@ def test_data_has_one_address(client: Client) -> None:
         assert client.get(f"/zh{path}").status_code == 404, path
 
 
-def test_nothing_but_the_address_chooses_the_language(client: Client) -> None:
+def test_only_the_address_chooses_the_language(client: Client) -> None:
     for path in START_PAGES:
         plain = client.get(path)
         answer = client.get(path, headers={"Accept-Language": "zh-CN,zh;q=0.9", "Cookie": "lang=zh"})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 WORDS = Path(__file__).parents[2] / "web" / "src" / "words.ts"
 CONTENT = Catalogue()
@@ -44,13 +44,13 @@ def test_both_languages_have_the_same_words(text: str) -> None:
     assert english == chinese
 
 
-def test_layers_are_called_as_on_the_pages(text: str) -> None:
+def test_layers_have_the_same_names_as_on_the_pages(text: str) -> None:
     for start, label in (("const en: Words", "label"), ("const zh: Words", "label_zh")):
         for term in CONTENT.vocabularies["layers"].terms:
             assert re.search(rf'"?{term.id}"?: "{re.escape(getattr(term, label))}"', _body(text, start)), (start, term.id)
 
 
-def test_areas_are_called_as_on_the_pages(text: str) -> None:
+def test_areas_have_the_same_names_as_on_the_pages(text: str) -> None:
     """Browsers take names of areas from CLDR. If pages use another name, the script has that name."""
     labels = dict(re.findall(r'"?([\w-]+)"?: "([^"]+)"', _body(text, "const areas: Record<string, string>")))
     browser = Locale("zh").territories

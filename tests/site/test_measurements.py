@@ -115,7 +115,7 @@ def test_a_country_lists_platforms_first(served: Client) -> None:
     assert "No single measurement of this release was made in this country." in served.get("/country/BR").text
 
 
-def test_too_little_is_never_said_to_be_blocked(served: Client) -> None:
+def test_too_little_evidence_is_never_reported_as_blocked(served: Client) -> None:
     """youtube.com has only one vantage point in India, which is not enough."""
     for address in ("/country/IN", "/platform/youtube", "/domain/youtube.com"):
         row = row_of(served.get(address).text, "youtube.com")
@@ -141,7 +141,7 @@ def test_the_rule_without_findings_is_explained_too(served: Client) -> None:
     assert '<dt id="rule-no-findings">' in page and "by other rules" not in page
 
 
-def test_what_is_not_listed_is_told(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_cut_list_says_so(served: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     page = served.get("/measured/KE/x.com").text
     assert "The last " not in page
     monkeypatch.setattr(single_rows, "DAYS", 1)
@@ -175,7 +175,7 @@ def test_groups_are_files(served: Client) -> None:
         assert served.get(nothing).status_code == 404
 
 
-def test_names_that_are_none_are_text_and_no_address(served: Client) -> None:
+def test_invalid_domain_names_are_text_without_a_link(served: Client) -> None:
     page = served.get("/country/IN").text
     assert "<b>odd" not in page and "&lt;b&gt;odd" not in page, "what is no host is counted nowhere"
     assert not any(map(has_page, ("<b>odd<", "..", "a/b", "a..b", "", "-" * 254))), "nor has it a page where it is"
@@ -191,7 +191,7 @@ def test_programs_get_the_same(served: Client) -> None:
     assert served.get("/api/v1/platforms/tumblr").json()["measured"] == []
 
 
-def test_without_measurements_it_is_said(tmp_path: Path) -> None:
+def test_a_page_without_measurements_says_so(tmp_path: Path) -> None:
     served = serve(tmp_path, own=False)
     for address in ("/platform/x", "/domain/x.com"):
         assert "This release holds no single measurements." in served.get(address).text

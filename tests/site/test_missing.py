@@ -16,7 +16,7 @@ from tests.support.small_atlas import SmallAtlas
 GONE, MERGED = canonical_id("open_projects:gone"), "ovt-aaaaaaaaaaaa"
 
 
-def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: SmallAtlas, tmp_path: Path) -> None:
+def test_the_record_that_an_id_was_merged_into_can_be_withdrawn(atlas: SmallAtlas, tmp_path: Path) -> None:
     path = tmp_path / "serve.sqlite"
     shutil.copy(prepare(ServeSettings(atlas.workspace, atlas.release)).database, path)
     with closing(sqlite3.connect(path)) as target, target:
@@ -31,6 +31,6 @@ def test_what_an_id_was_merged_into_can_be_withdrawn_later(atlas: SmallAtlas, tm
     database.close()
 
 
-def test_its_files_are_gone_too(client: Client) -> None:
+def test_its_files_are_missing_too(client: Client) -> None:
     assert client.get(f"/project/{GONE}.jsonld").status_code == 410
     assert client.get(f"/project/{MERGED}.jsonld").status_code == 404

@@ -62,7 +62,7 @@ def test_owners_stated_by_two_sources_appear_once(site: Site, reader: Reader, mo
     assert site.words.term("relation-kinds", "joint-venture") == "Is a joint venture of"
 
 
-def test_what_is_owned_is_in_its_owners_graph_and_not_in_its_sentence(client: Client) -> None:
+def test_a_subsidiary_is_in_its_owners_graph_but_not_in_the_sentence(client: Client) -> None:
     huawei = page(client, HUAWEI)
     assert "owned, in whole or in part" not in huawei
     rows = list(
@@ -111,7 +111,7 @@ def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reade
     assert 'id="financiers"' not in page(client, BANK), "what it finances is told under the money that it promised"
 
 
-def test_lists_have_dates_and_stand_in_the_timeline(client: Client) -> None:
+def test_lists_have_dates_and_are_in_the_timeline(client: Client) -> None:
     huawei = page(client, HUAWEI)
     assert "June 2021" in section(huawei, "lists") and "no end recorded" in section(huawei, "lists")
     assert 'href="#lists">1 official list</a>' in huawei
@@ -126,7 +126,7 @@ def test_every_number_of_the_first_sentence_leads_to_its_rows(client: Client) ->
     assert '<a href="#countries">' in lead[1] and 'id="countries"' in huawei
 
 
-def test_merged_records_say_what_each_is_called_and_how_to_dispute(client: Client) -> None:
+def test_merged_records_list_their_names_and_how_to_dispute(client: Client) -> None:
     merged = section(page(client, HUAWEI), "merged")
     for record, name in (("open_register:huawei", "Huawei"), ("open_projects:huawei", "Huawei Technologies Co., Ltd.")):
         assert re.search(rf"<code>{record}</code>[^/]*“<bdi[^>]*>{name}</bdi>”", merged), record
@@ -135,12 +135,12 @@ def test_merged_records_say_what_each_is_called_and_how_to_dispute(client: Clien
     assert "SECRET-77 reason" in merged and "judged" in merged
 
 
-def test_what_others_see_of_a_merge_names_no_private_record(public_client: Client) -> None:
+def test_a_public_merge_names_no_private_record(public_client: Client) -> None:
     html = public_client.get(f"/organization/{canonical_id('open_register:huawei')}").text
     assert "overt judge" in html and "secret_map" not in html
 
 
-def test_an_organisation_of_which_little_is_known(client: Client, site: Site, reader: Reader) -> None:
+def test_an_organisation_with_few_values(client: Client, site: Site, reader: Reader) -> None:
     assert "Is this one organisation with another?" in page(client, DESK)
     record = records.find(reader, DESK)
     assert record

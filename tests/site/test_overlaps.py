@@ -65,7 +65,7 @@ def test_an_unknown_country_is_not_one_without_records(client: Client, code: str
     assert (answer.status_code, answer.json()["detail"]) == (404, "There is no country of this code.")
 
 
-def test_a_country_of_which_nothing_is_recorded_has_empty_lists(client: Client) -> None:
+def test_a_country_without_records_has_empty_lists(client: Client) -> None:
     answer = client.get("/api/v1/countries/NR/dependence").json()
     assert (answer["sectors"], answer["suppliers"], answer["cuts"]) == ([], [], [])
     assert {row["state"] for row in answer["cables"]} <= {"none recorded"}
@@ -83,7 +83,7 @@ def test_numbers_of_a_country_have_their_rows(client: Client) -> None:
             assert row["year"] is not None or len(row["rows"]) == row["units"]
 
 
-def test_the_page_says_each_group_and_why_there_is_no_estimate(client: Client) -> None:
+def test_the_page_lists_each_group_and_why_there_is_no_estimate(client: Client) -> None:
     page, chinese = client.get("/overlaps").text, client.get("/zh/overlaps").text
     for unit in ("project", "organization"):
         assert f'id="{unit}"' in page and f'id="{unit}"' in chinese

@@ -61,7 +61,7 @@ def test_merged_ids_lead_to_the_thing_they_are(client: Client) -> None:
     assert client.get(f"/search?q={CABLE}").headers["location"] == f"/record/{CABLE}"
 
 
-def test_the_reason_of_a_withdrawal_is_shown_to_others_too(client: Client, public_client: Client) -> None:
+def test_the_reason_of_a_withdrawal_is_public(client: Client, public_client: Client) -> None:
     for reader in (client, public_client):
         gone = reader.get(f"/project/{canonical_id('open_projects:gone')}")
         assert gone.status_code == 410

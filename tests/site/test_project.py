@@ -68,7 +68,7 @@ def _lead(page: str) -> str:
     return re.sub("<[^>]*>", "", match[1])
 
 
-def test_what_each_commitment_is_called_is_no_disagreement() -> None:
+def test_different_commitment_names_are_not_a_disagreement() -> None:
     project = record("p", ("name", "First loan", None), ("name", "Second loan", None), ("status", "agreed", None))
     project = replace(
         project, facts={name: [replace(fact, contested=True) for fact in facts] for name, facts in project.facts.items()}
@@ -93,7 +93,7 @@ def claims(*statements: tuple[str, str, str]) -> Sequence[Claim]:
     return [_claim(claim_id=claim, property="name", value=value, source=source) for claim, value, source in statements]
 
 
-def test_the_same_claim_of_several_records_of_a_source_stands_once(client: Client) -> None:
+def test_a_claim_of_several_records_of_a_source_is_listed_once(client: Client) -> None:
     kind = type("Kind", (), {"properties": {"name": None}})()
     ((name, grouped),) = in_order(claims(("1", "A", "s"), ("2", "A", "s"), ("3", "B", "s"), ("4", "A", "t")), kind)
     assert name == "name"

@@ -71,7 +71,7 @@ def test_a_series_as_a_table_names_the_claim_of_each_value(client: Client) -> No
         "/series/freedom-on-the-net/FR",
     ],
 )
-def test_what_is_not_there_is_not_found(client: Client, path: str) -> None:
+def test_missing_pages_return_404(client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 

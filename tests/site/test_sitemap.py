@@ -35,7 +35,7 @@ def test_an_atlas_without_an_address_has_no_sitemap(client: Client) -> None:
     assert client.get("/sitemap.xml").status_code == client.get("/zh/robots.txt").status_code == 404
 
 
-def test_every_page_stands_in_the_sitemap_and_every_address_is_a_page(named: Client, client: Client) -> None:
+def test_the_sitemap_has_every_page_and_only_pages(named: Client, client: Client) -> None:
     assert f"Sitemap: {AT}/sitemap.xml" in named.get("/robots.txt").text
     addresses = locations(named.get("/sitemap.xml").text)
     assert len(addresses) == len(set(addresses)) > 100 and all(address.startswith(f"{AT}/") for address in addresses)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.site.project.source_comparison import Line, Word, _mark_differences
 from tests.support.client import Client
@@ -58,7 +58,7 @@ def test_a_project_of_one_source_has_no_such_table(client: Client) -> None:
     assert section(client, f"/project/{canonical_id('open_projects:5g')}") == ""
 
 
-def test_what_others_may_not_see_is_no_column(client: Client, public_client: Client) -> None:
+def test_withheld_properties_are_not_columns(client: Client, public_client: Client) -> None:
     path = public_client.get(f"/project/{canonical_id('open_projects:nairobi')}")
     text = public_client.get(path.headers["location"]).text if path.status_code == 308 else path.text
     assert "What each source says" in text

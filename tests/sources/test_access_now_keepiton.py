@@ -9,7 +9,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 SLUG = "access_now_keepiton"
 Values = dict[str, dict[str, set[str]]]
@@ -62,7 +62,7 @@ def test_no_person_is_named(content: Catalogue) -> None:
     [(b"", "the file is empty"), (b"PAR1 nothing PAR1", "not a Parquet table"), (b"a,b\n1,2\n", "not a Parquet table")],
     ids=["empty", "broken", "csv"],
 )
-def test_a_file_that_is_no_parquet_is_refused(content: Catalogue, tmp_path: Path, data: bytes, why: str) -> None:
+def test_a_file_that_is_not_parquet_is_refused(content: Catalogue, tmp_path: Path, data: bytes, why: str) -> None:
     (tmp_path / "access_now.parquet").write_bytes(data)
     with pytest.raises(FileProblem, match=why) as caught:
         import_folder(content, SLUG, tmp_path)

@@ -21,7 +21,7 @@ from overt.content.sources.aiddata_gcdf.titles import Reading, Titles, cleaned
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 FOLDER = Path(make_edition.__file__).parent
@@ -221,7 +221,7 @@ def test_a_branch_or_a_longer_name_counts_once(titles: Titles) -> None:
     assert names(read, "financier") == ["Industrial and Commercial Bank of China"]
 
 
-def test_a_joint_venture_is_no_gift(titles: Titles) -> None:
+def test_a_joint_venture_is_not_a_gift(titles: Titles) -> None:
     read = titles.read("COMMUNICATIONS", "[China-Venezuela Joint Fund] ZTE and Movilnet establish joint venture for a factory")
     assert names(read, "financier") == ["China-Venezuela Joint Fund"]
     assert names(read, "partner") == ["Movilnet", "ZTE Corporation"]

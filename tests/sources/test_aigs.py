@@ -11,7 +11,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 CSV = "aigs_index_2019.csv"
 XLSX = "AI_Global_Surveillance_Index_09Mar2022.xlsx"
@@ -91,7 +91,7 @@ def test_no_claim_crosses_kind_and_supplier(content: Catalogue) -> None:
         assert set(outcome.report.records) == {"assessment", "organization", "indicator"}
 
 
-def test_words_for_unnamed_suppliers_are_no_organizations(content: Catalogue) -> None:
+def test_words_for_unnamed_suppliers_are_not_organizations(content: Catalogue) -> None:
     for slug in ("aigs_2019", "aigs_2022"):
         outcome = import_folder(content, slug, edition(content, slug))
         names = {name for row in values(outcome, "organization").values() for name in row["name"]}

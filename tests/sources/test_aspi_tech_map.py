@@ -2,7 +2,7 @@
 
 import csv
 import shutil
-from collections import defaultdict
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 SLUG = "aspi_tech_map"
 Row = dict[str, str]
@@ -126,13 +126,20 @@ def test_only_addresses_of_own_premises_are_stored(content: Catalogue, sample: P
 
 @pytest.mark.parametrize(
     ("city", "pinned", "precision"),
-    [("Nakuru", True, {"locality"}), ("Nakuru", False, {"locality"}), ("", True, {"country"}), ("", False, {"country"})],
+    [
+        ("Nakuru", True, {"locality"}),
+        ("Nakuru", False, {"locality"}),
+        ("Nowhere at all", False, {"unlocated"}),
+        ("", True, {"country"}),
+        ("", False, {"country"}),
+    ],
 )
 def test_precision(content: Catalogue, sample: Path, city: str, pinned: bool, precision: set[str]) -> None:
     change = {"city": city} | ({} if pinned else {"overseas_infrastructure_lat": "", "overseas_infrastructure_lng": ""})
     place = values(import_folder(content, SLUG, first_row(sample, **change)))["90001/place"]
     assert place["precision"] == precision
-    assert ("geometry" in place) == bool(city and pinned), "the map's mark on a country is not a place"
+    assert ("geometry" in place) == (city == "Nakuru"), "the map's mark on a country is not a place"
+    assert place["placed-by"] == (set() if pinned or city != "Nakuru" else {"GeoNames 184622: Nakuru, Nakuru"})
 
 
 @pytest.mark.parametrize(
@@ -224,5 +231,9 @@ def test_italian_rows(content: Catalogue, data: Path) -> None:
     assert all(project["country"] == {"IT"} for project in projects)
     assert sum("5g-network" in project["kind"] for project in projects) == 7
     assert sum("surveillance" in project["kind"] for project in projects) == 7
-    assert not any("geometry" in record for record in records.values()), "copied rows have no coordinates"
+    places = {key: record for key, record in records.items() if key.endswith("/place")}
+    precisions = Counter(min(place["precision"]) for place in places.values())
+    assert precisions == {"country": 31, "locality": 30, "admin1": 3, "unlocated": 1}
+    assert {min(place["name"]) for place in places.values() if place["precision"] == {"unlocated"}} == {"Castro"}
+    assert all(("placed-by" in place) == ("geometry" in place) for place in places.values()), "copied rows have no coordinates"
     assert all("&" not in text or ";" not in text for project in projects for text in project["description"])

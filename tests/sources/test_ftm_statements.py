@@ -8,7 +8,7 @@ import pytest
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
 from overt.importing.source_import import Outcome, run_source
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from tests.support.exports import ExportedFile
 
 SLUG = "ftm_statements"
@@ -94,7 +94,7 @@ def test_reasons_of_a_listing_are_left_out_because_they_name_people(content: Cat
 
 
 @pytest.mark.parametrize(("text", "share"), [("51.5%", "51.5"), ("49 %", "49"), ("25-50%", None), ("more than half", None)])
-def test_a_share_that_is_no_number_is_left_out_by_rule(content: Catalogue, tmp_path: Path, text: str, share: str | None) -> None:
+def test_a_share_that_is_not_a_number_is_left_out(content: Catalogue, tmp_path: Path, text: str, share: str | None) -> None:
     ownership: tuple[Statement, ...] = (
         ("d", "Company", "name", "Cedar Ltd"),
         ("o", "Ownership", "owner", "d"),
@@ -133,7 +133,7 @@ def test_every_row_is_accounted_for(content: Catalogue, tmp_path: Path) -> None:
     assert ("identifier", "lei:5493001KQW6DM7KEDR62") in values(outcome)
 
 
-def test_an_unverified_suggestion_is_no_claim(content: Catalogue, tmp_path: Path) -> None:
+def test_an_unverified_suggestion_is_not_a_claim(content: Catalogue, tmp_path: Path) -> None:
     outcome = import_statements(content, tmp_path, *COMPANY, external="true")
     assert not outcome.claims and outcome.report.out_of_scope == {"external": 1}
 

@@ -13,7 +13,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files, import_folder
 from overt.importing.source_import import Outcome, run_source
 from overt.measure import parallel_judging as parallel
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from tests.measure.scenarios import ooni_sample
 from tests.measure.scenarios.generated_measurements import PLAIN, web
 

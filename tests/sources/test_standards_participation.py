@@ -6,7 +6,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from tests.sources.test_laws_cn import Records, by_record
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from overt.importing.folder_import import import_folder
 from overt.importing.source_import import Outcome
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 DOD = "datasets_us_dod_chinese_milcorps_sanctions.csv"
 FCC = "datasets_us_fcc_covered_list_table.csv"
@@ -109,7 +109,7 @@ def test_rows_out_of_the_order_of_editions_are_problems(content: Catalogue, tmp_
     assert [problem.locator for problem in problems] == ["row=3;col=Start date"]
 
 
-def test_a_refused_row_ends_no_listing_and_renames_nobody(content: Catalogue, tmp_path: Path) -> None:
+def test_a_refused_row_ends_no_listing_and_changes_no_name(content: Catalogue, tmp_path: Path) -> None:
     """The second row would rename the first's company and end its listing, but it is refused."""
     with (edition(content, "us_dod_1260h") / DOD).open(newline="", encoding="utf-8") as file:
         header = next(csv.reader(file))

@@ -21,7 +21,7 @@ from overt.cli.app import run
 from overt.importing.importer_trust import trust_atlas
 from overt.importing.snapshots import EDITION_PREFIX
 from overt.ledger import Ledger
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.record_ids import canonical_id
 from overt.model.workspace import Workspace
 

@@ -43,7 +43,7 @@ def test_an_atlas_of_the_first_format_is_read(old: Atlas) -> None:
     assert {name: after[name] for name in before} == before
 
 
-def test_an_atlas_of_the_first_format_takes_no_entry(old: Atlas) -> None:
+def test_an_atlas_of_the_first_format_refuses_entries(old: Atlas) -> None:
     old.ok("import", "--trust")
     old.clusters()
     outcome = old.overt("retract", "alpha:quartz", *BY)
@@ -51,7 +51,7 @@ def test_an_atlas_of_the_first_format_takes_no_entry(old: Atlas) -> None:
     assert "the ledger has format 1, and entries are added in format 2; run `overt upgrade`" in outcome.err
 
 
-def test_an_upgraded_atlas_goes_on(old: Atlas) -> None:
+def test_an_upgraded_atlas_can_be_used(old: Atlas) -> None:
     releases = file_hashes(old.root / "releases")
     entries = old.ledger.entries()
     outcome = old.ok("upgrade")

@@ -30,7 +30,7 @@ def test_areas_of_tiles_sum_to_the_shape(zoom: int) -> None:
     assert len({tile for tile, _, _ in clipped}) == len(clipped)
 
 
-def test_what_fills_its_tile_fills_all_below(zoom: int = 4) -> None:
+def test_a_shape_that_fills_its_tile_fills_all_tiles_below(zoom: int = 4) -> None:
     clipped = list(clip_to_tiles([shapely.box(-1, -1, 2, 2)], 0, zoom))
     assert len(clipped) == sum(4**z for z in range(zoom + 1))
     assert all(shapely.Polygon(rings[0]).contains(shapely.box(0, 0, EXTENT, EXTENT)) for _, _, (_, rings) in clipped)
@@ -43,7 +43,7 @@ def test_lines_go_through_every_tile_that_they_cross() -> None:
     assert {(int(point.x * 32), int(point.y * 32)) for point in points} <= tiles
 
 
-def test_a_tile_that_is_cut_by_itself_is_that_of_the_whole_map() -> None:
+def test_a_tile_clipped_separately_equals_that_of_the_complete_map() -> None:
     shapes = [shapely.Point(0.5, 0.5).buffer(0.3), shapely.LineString([(0, 0), (1, 1)])]
     parts: dict[Tile, list[object]] = {}
     for tile, index, geometry in clip_to_tiles(shapes, 3, 3):

@@ -20,40 +20,38 @@ _CAVEAT = "To be on no list is no finding: the name may not have been tested, ma
 
 
 _MEASURED = (
-    "What single measurements give together, a row a country, test and quarter of a year (`period`): `blocked` of "
-    "`vantage_points`, the 95 % interval of their share (`low`, `high`), and the `state` that follows, of which `too-little` is "
-    "no finding. The columns are those of the table `measured_quarters`, and the rows behind them stand in `measurements`."
+    "Results of individual measurements, one row per country, test and quarter (`period`): `blocked` of `vantage_points`, the "
+    "95 % interval of that share (`low`, `high`), and the resulting `state`; `too-little` is not a finding. The columns are "
+    "those of the table `measured_quarters`. The table `measurements` has the rows behind them."
 )
 
 
 class ObservedDomain(BaseModel):
-    """A domain, and on which lists it was found."""
+    """A domain, and the lists that contain it."""
 
     release: str
     domain: str
-    platform: str | None = Field(description="The platform that it counts as, where it is one that readers ask for.")
-    finding: bool = Field(description="Whether any list names it.")
+    platform: str | None = Field(description="The platform of the domain, if it is one that Overt tracks.")
+    finding: bool = Field(description="Whether any list contains the domain.")
     caveat: str
     episodes: list[dict[str, Any]] = Field(
-        description="Runs of lists that name it; `start` and `end` are EDTF, an interval where days are missing; null: not told."
+        description="Runs of lists that contain the domain. `start` and `end` are EDTF, an interval if days are missing."
     )
-    series: list[dict[str, Any]] = Field(
-        description="All series of lists: what was measured, whether it names the domain or not."
-    )
+    series: list[dict[str, Any]] = Field(description="All series of lists, whether or not they contain the domain.")
     measured: list[dict[str, Any]] = Field(description=_MEASURED)
 
 
 class ObservedPlatform(BaseModel):
-    """A platform, and what was found of each domain that counts as it."""
+    """A platform, and the findings about each of its domains."""
 
     release: str
     platform: str
     caveat: str
-    domains: list[str] = Field(description="The one that people type first.")
-    found: list[dict[str, Any]] = Field(description="By domain and series; a domain without a finding has no row.")
+    domains: list[str] = Field(description="The platform's domains, the best-known one first.")
+    found: list[dict[str, Any]] = Field(description="Findings by domain and series. Domains without a finding are omitted.")
     series: list[dict[str, Any]]
     measured: list[dict[str, Any]] = Field(
-        description=f"{_MEASURED} Of its domains, with and without `www.`, and of tests of the service itself."
+        description=f"{_MEASURED} Includes its domains with and without `www.`, and tests of the service itself."
     )
 
 
@@ -65,7 +63,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/domains/{name}", response_model=ObservedDomain, response_class=Json, responses=no_name)
     def of_domain(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """On which lists a domain was found, and when. Any name may be asked for; of names below it nothing is said."""
+        """Return the lists that contain a domain, and when. Any domain is accepted; its subdomains are not included."""
         try:
             known = canonical_domain(name)
         except ValueProblem:
@@ -83,7 +81,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/platforms/{platform}", response_model=ObservedPlatform, response_class=Json, responses=none)
     def of_platform(platform: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """On which lists the domains of a platform were found, and on how many days of each series."""
+        """Return the lists that contain the domains of a platform, and on how many days of each series."""
         with site.database.lease() as reader:
             domains = observed.platform_domains(reader, platform).get(platform)
             if domains is None:

@@ -17,18 +17,18 @@ _LABELS = ("label", "lang", "zh")
 
 
 class CountryDependence(BaseModel):
-    """Who supplies a country's networks, cables, data centres and money, and what its cables hang on."""
+    """Suppliers of a country's networks, cables, data centres and money, and what its cables depend on."""
 
     release: str
     country: str
     sectors: list[dict[str, Any]] = Field(
-        description="By sector and year: concentration of what is known, its bounds, the unknown share."
+        description="By sector and year: concentration among known suppliers, its bounds, and the share of unknown suppliers."
     )
-    suppliers: list[dict[str, Any]] = Field(description="The share of each supplier; `rows`: the units that it has a part in.")
-    cables: list[dict[str, Any]] = Field(description="Cables that share a supplier or an owner, and the fewest that cut it off.")
+    suppliers: list[dict[str, Any]] = Field(description="Share of each supplier; `rows` are its units.")
+    cables: list[dict[str, Any]] = Field(description="Cables with a common supplier or owner, and the fewest that cut it off.")
     cuts: list[dict[str, Any]] = Field(
-        description="The fewest of its cables in use that cut it off, by year: a row where its cables or these changed, of "
-        "all, and of those with a certain year and a located landing (`placed_only`)."
+        description="The smallest set of cables in use whose loss cuts the country off, for each year of a change: among all "
+        "cables, and among those with a known year and a located landing point (`placed_only`)."
     )
 
 
@@ -39,7 +39,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/countries/{code}/dependence", response_model=CountryDependence, response_class=Json, responses=none)
     def of_country(code: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """On whom a country depends; docs/method.md says how it is computed. Lists are empty where nothing is recorded."""
+        """Return whom a country depends on (see docs/method.md). Lists without records are empty."""
         if code not in site.words.areas:
             raise HTTPException(404, "There is no country of this code.")
         with site.database.lease() as reader:

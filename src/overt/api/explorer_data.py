@@ -14,8 +14,8 @@ from overt.http.problem import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, TILES, Filters, FiltersInLanguage, OfRelease
 from overt.http.served_release import Served
 from overt.http.standalone_pages import loads_all_projects, stands_alone
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import explorer_columns, map_tiles
-from overt.queries.matching import matching_projects
 from overt.vector_tiles.mvt import EXTENT, encode_point_layer
 
 _TOO_MANY = "This release has too many projects to be given at once."
@@ -25,9 +25,9 @@ _TOO_LARGE: dict[int | str, dict[str, Any]] = {404: {"model": Problem, "descript
 
 
 class FoundIds(BaseModel):
-    """Projects that a filter finds."""
+    """Projects that match a filter."""
 
-    ids: str = Field(description="Their ids one after the other, twelve signs each, without `ovt-`.")
+    ids: str = Field(description="Concatenated ids of twelve characters each, without `ovt-`.")
 
 
 def routes(sites: Mapping[str, Served]) -> APIRouter:
@@ -39,8 +39,10 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/columns", response_model=dict[str, Any], response_class=Json, responses=_TOO_LARGE)
     def every(request: Request, parameters: Annotated[OfRelease, Query()]) -> Response:
-        """Every project of a release of at most 20,000, column by column, for the explorer's own script; its form may change
-        with any version. Programs read `/api/v1/map/…`, `/projects.csv` or the release's tables.
+        """Return all projects as columns, for the explorer's script, if there are at most 20,000. The format may change in any
+        version.
+
+        Other programs should use `/api/v1/map/…`, `/projects.csv` or the release's tables.
         """
         if not loads_all_projects(site, standalone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)
@@ -53,8 +55,8 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/tiles/{z}/{x}/{y}", response_class=Response, responses=TILES)
     def tile(request: Request, z: int, x: int, y: int, parameters: Annotated[FiltersInLanguage, Query()]) -> Response:
-        """A vector tile of the points of projects, with the filters of the map's addresses. Points of one small square are one,
-        with their `count` and the box that they are in.
+        """Return a vector tile of project points, filtered as on the map. Points in the same small square are combined into one,
+        with `count` and a bounding box.
         """
         if not (0 <= z <= map_tiles.DEEPEST_TILE and 0 <= x < 2**z and 0 <= y < 2**z):
             raise HTTPException(404, "There is no such tile.")
@@ -66,8 +68,9 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/found", name="found", response_model=FoundIds, response_class=Json, responses=_TOO_LARGE)
     def found_ids(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Which projects of a release of at most 20,000 fit words or a box, and other filters if wanted. One of `q` and `bbox` is
-        needed.
+        """Return the ids of projects that match words or a box, and other filters, if there are at most 20,000 projects.
+
+        One of `q` and `bbox` is needed.
         """
         if not loads_all_projects(site, standalone=stands_alone(request)):
             raise HTTPException(404, _TOO_MANY)

@@ -18,20 +18,18 @@ from overt.site.site import Site
 
 
 class MapProperties(BaseModel):
-    """The project that is at a place."""
+    """The project at a place."""
 
     id: str = Field(description="Published id; the page is /project/{id}.")
     name: str | None
-    name_zh: str | None = Field(description="What it is called in Chinese, where a source says so.")
-    layer: str | None = Field(description="The layer that says most of it.")
+    name_zh: str | None = Field(description="Chinese name, if a source has one.")
+    layer: str | None = Field(description="The most specific layer of the project.")
     kinds: list[str]
-    precision: str = Field(description="How exactly the geometry is known. `country` and `unlocated` never give a feature.")
-    country: str | list[str] | None = Field(
-        description="Code of the country that the point is in; of a route, of all its countries."
-    )
+    precision: str = Field(description="How precisely the place is known. Places with `country` or `unlocated` are not features.")
+    country: str | list[str] | None = Field(description="Code of the country of a point; codes of all countries of a route.")
     year: int | None
     status: str | None
-    place: str | None = Field(description="What the place is called.")
+    place: str | None = Field(description="Name of the place.")
 
 
 class MapFeature(BaseModel):
@@ -50,7 +48,7 @@ class MapCollection(BaseModel):
 
 
 class CountryCount(BaseModel):
-    """How many projects are recorded in a country, and how many of these have a place there."""
+    """Number of projects in a country, and of those with a place there."""
 
     code: str
     projects: int
@@ -58,21 +56,21 @@ class CountryCount(BaseModel):
 
 
 class MapShading(BaseModel):
-    """What a map is shaded by."""
+    """The figure or index that shades a map."""
 
     title: str
-    otherwise: str = Field(description="What is said of a country that has no value.")
-    countries: dict[str, tuple[int, str]] = Field(description="Of each country its shade, 1 to 5, and its value in words.")
+    otherwise: str = Field(description="Text for a country without a value.")
+    countries: dict[str, tuple[int, str]] = Field(description="By country: its shade (1 to 5) and its value in words.")
 
 
 class MapCountries(BaseModel):
-    """Counts by country; a project in several counts in each."""
+    """Counts by country. A project in several countries counts in each."""
 
     release: str
     unit: Literal["projects"]
     breaks: list[int] = Field(
-        description="Least number in each step of `shading`, where it counts projects or shows a figure; else empty. Those of "
-        "projects are of the whole release, with or without submarine cables."
+        description="Lowest number of each shade if `shading` counts projects or shows a figure; empty if not. For projects, the "
+        "numbers are those of the complete release, with or without submarine cables."
     )
     countries: list[CountryCount]
     shading: MapShading | None
@@ -90,9 +88,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/places", response_model=MapCollection, response_class=GeoJson)
     def places(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Points of projects, one for each place of each project that is found; of a project in several countries also those that
-        are in others than the `country` asked for.
-        """
+        """Return one point for each place of the matching projects, including their places outside the requested `country`."""
         rows = features(request, "point")
         return _collection(
             row._asdict() | {"geometry": {"type": "Point", "coordinates": [row.longitude, row.latitude]}} for row in rows
@@ -100,7 +96,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/routes", response_model=MapCollection, response_class=GeoJson)
     def lines(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """Lines of projects; those of precision `schematic` show what is connected, not where it runs."""
+        """Return the routes of matching projects. Those of precision `schematic` show what they connect, not where they run."""
         rows = features(request, "route")
         return _collection(
             row._asdict() | {"geometry": orjson.Fragment(row.route or ""), "country": row.country or orjson.loads(row.countries)}
@@ -109,7 +105,7 @@ def routes(sites: Mapping[str, Site]) -> APIRouter:
 
     @router.get("/countries", response_model=MapCountries, response_class=Json)
     def countries(request: Request, parameters: Annotated[Shading, Query()]) -> Response:
-        """How many projects each country has."""
+        """Return the number of matching projects in each country."""
         localized = sites[parameters.lang or "en"]
         view = read_view(localized, request)
         with localized.database.lease() as reader:

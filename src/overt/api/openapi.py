@@ -5,8 +5,9 @@ from typing import Any
 
 from overt.api.openapi_downloads import add_downloads
 from overt.http.data_addresses import is_data
-from overt.http.release_values import VALUES, values
+from overt.http.parameter_values import VALUES, values
 from overt.http.served_release import Served
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.queries.filters import MOST_VALUES
 
 PROBLEM = "application/problem+json"
@@ -25,7 +26,7 @@ def complete_description(description: dict[str, Any], site: Served) -> dict[str,
     single_values = {
         "shade": ["all", "none", "assessed", *(f"figure:{name}" for name in site.shading_figures)]
         + [f"index:{name}" for name in site.shading_series],
-        "source": [*site.sources, "editorial"],
+        "source": [*site.sources, EDITORIAL_SOURCE],
         "property": sorted({name for kind in site.schema.types.values() for name in kind.properties}),
     }
     for path, operations in description["paths"].items():

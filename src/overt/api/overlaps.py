@@ -18,33 +18,33 @@ class OverlapSource(BaseModel):
 
     source: str
     things: int
-    alone: int = Field(description="Things that no other source tells of.")
-    list: str | None = Field(description="The list that it is or is a part of; null where it is none, as `notes` says.")
+    alone: int = Field(description="Things that no other source has.")
+    list: str | None = Field(description="The list that contains this source; null if there is none (see `notes`).")
 
 
 class OverlapCell(BaseModel):
-    """How many things exactly these sources tell of."""
+    """Number of things that exactly these sources have."""
 
     sources: list[str]
     things: int
 
 
 class Overlap(BaseModel):
-    """A group of things, and who tells of them."""
+    """A group of things, and the sources that have them."""
 
-    unit: str = Field(description="`project`, `organization`, or `presence`: an organisation at work in a country.")
-    cut: str = Field(description="What the group is made by: `all`, `kind`, `region`, `period`.")
-    part: str = Field(description="Which one: a kind, a region, five years.")
+    unit: str = Field(description="`project`, `organization`, or `presence`: an organisation active in a country.")
+    cut: str = Field(description="How things are grouped: `all`, `kind`, `region`, `period`.")
+    part: str = Field(description="The kind, the region, or the period of five years.")
     things: int
     sources: list[OverlapSource]
     cells: list[OverlapCell]
     lists: list[str]
     verdict: str = Field(description="`estimate`, `lower bound only` or `refused`.")
-    low: int | None = Field(description="The least that any model has of things in all, those that no source tells of included.")
+    low: int | None = Field(description="The lowest total of any model, including things that no source has.")
     high: int | None
-    reasons: list[dict[str, Any]] = Field(description="Why there is no estimate: a `code` and what belongs to it.")
-    notes: list[dict[str, Any]] = Field(description="Sources that are no list by themselves, and why.")
-    estimates: list[dict[str, Any]] = Field(description="What each method says.")
+    reasons: list[dict[str, Any]] = Field(description="Why there is no estimate: a `code` and its details.")
+    notes: list[dict[str, Any]] = Field(description="Sources that are not lists of their own, and why.")
+    estimates: list[dict[str, Any]] = Field(description="The estimate of each method.")
 
 
 class Overlaps(BaseModel):
@@ -61,8 +61,8 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/overlaps", response_model=Overlaps, response_class=Json)
     def overlap_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Which sources tell of the same things, by kind, region and period, and whether that says how many things no source
-        tells of, as `overt overlaps --json` prints it.
+        """Return which sources have the same things, by kind, region and period, and an estimate of the things that no source
+        has, as in `overt overlaps --json`.
         """
         with site.database.lease() as reader:
             rows = overlaps.all_overlaps(reader)

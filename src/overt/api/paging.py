@@ -24,11 +24,11 @@ USUAL = 100
 class Paged(NoParameters):
     """Parameters of a paginated list."""
 
-    limit: int = Field(USUAL, ge=1, le=MOST, description=f"How many items, {MOST:,} at most.")
+    limit: int = Field(USUAL, ge=1, le=MOST, description=f"Number of items, at most {MOST:,}.")
     cursor: str | None = Field(
         None,
         max_length=500,
-        description="Where to go on: `next` of the page before. It means nothing else.",
+        description="The `next` of the previous page. It has no other meaning.",
         json_schema_extra={"format": "cursor"},
     )
 

@@ -14,9 +14,10 @@ from overt.api.schemas import Claim, OneClaim, RecordItem
 from overt.http.problem import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.queries import records
 from overt.queries.facets import counts
-from overt.queries.matching import matching_projects
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.rows.records import Claim as ClaimRow
 from overt.queries.rows.records import ClaimDetails, Record
 
@@ -38,18 +39,18 @@ class ClaimList(Paged):
     """Parameters of the list of claims."""
 
     fields: str | None = fields_parameter(Claim)
-    about: str | None = Field(None, max_length=40, description="Published id (`ovt-…`) of the record that they are about.")
-    source: str | None = Field(None, max_length=100, description="Source that makes them.")
-    property: str | None = Field(None, max_length=100, description="Property that they are about.")
+    about: str | None = Field(None, max_length=40, description="Published id (`ovt-…`) of the record that the claims are about.")
+    source: str | None = Field(None, max_length=100, description="Source of the claims.")
+    property: str | None = Field(None, max_length=100, description="Property of the claims.")
 
 
 class RecordPage(BaseModel):
     """A page of records."""
 
     release: str
-    next: str | None = Field(description="The cursor of the next page; null on the last.")
+    next: str | None = Field(description="Cursor of the next page; null on the last page.")
     items: list[RecordItem]
-    total: int | None = Field(None, description="Of projects: how many the filters find.")
+    total: int | None = Field(None, description="For projects: number of matches.")
 
 
 class ClaimPage(BaseModel):
@@ -61,10 +62,10 @@ class ClaimPage(BaseModel):
 
 
 class FacetCounts(BaseModel):
-    """How many projects each choice of each filter would find, with all other choices as they are."""
+    """Number of projects that each choice of a filter would match, with the other filters unchanged."""
 
     release: str
-    total: int = Field(description="Projects that all choices together find.")
+    total: int = Field(description="Number of projects that match all filters.")
     facets: dict[str, dict[str, int]] = Field(description="Filter → value → projects.")
 
 
@@ -83,7 +84,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/records", response_model=RecordPage, response_class=Json)
     def record_list(request: Request, parameters: Annotated[RecordList, Query()]) -> Response:
-        """All records, in the order of their ids."""
+        """Return all records, ordered by id."""
         requested = [kind for kind in parameters.type or [] if kind]
         if unknown := [kind for kind in requested if kind not in site.schema.types]:
             raise HTTPException(400, f"type: there is no {unknown[0][:50]!r}; there are {', '.join(site.schema.types)}.")
@@ -103,7 +104,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/projects", response_model=RecordPage, response_class=Json)
     def project_list(request: Request, parameters: Annotated[ProjectList, Query()]) -> Response:
-        """Projects that the filters of the home page find, in the order of their ids."""
+        """Return the projects that match the filters of the home page, ordered by id."""
         [after] = read_cursor(parameters.cursor) or [""]
         selection = site.query(request).filter()
         with site.database.lease() as reader:
@@ -116,12 +117,10 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/claims", response_model=ClaimPage, response_class=Json, responses=_OF_A_RECORD)
     def claim_list(request: Request, parameters: Annotated[ClaimList, Query()]) -> Response:
-        """Claims with their sources and the places that say so, in the order of their ids; of one record, source or property if
-        that is asked for.
-        """
+        """Return claims with their sources and evidence, ordered by id; optionally of one record, source or property."""
         [after] = read_cursor(parameters.cursor) or [""]
         values = {column: value for name, column in _COLUMNS.items() if (value := getattr(parameters, name))}
-        if values.get("source", "editorial") not in {*site.sources, "editorial"}:
+        if values.get("source", EDITORIAL_SOURCE) not in {*site.sources, EDITORIAL_SOURCE}:
             raise HTTPException(400, f"source: there is no {values['source'][:50]!r} here; /sources names those that are.")
         if "property" in values and not any(parameters.property in kind.properties for kind in site.schema.types.values()):
             raise HTTPException(400, f"property: there is no {values['property'][:50]!r}; the data dictionary names them.")
@@ -143,7 +142,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/claims/{claim_id}", response_model=OneClaim, response_class=Json, responses=_NOT_FOUND)
     def one_claim(claim_id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """One claim, by its `claim_id`; `about` is the published id of the record that it is about."""
+        """Return a claim by its `claim_id`. `about` is the published id of its record."""
         with site.database.lease() as reader:
             claim = records.claim(reader, claim_id)
         if claim is None:
@@ -152,7 +151,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/facets", response_model=FacetCounts, response_class=Json)
     def facets(request: Request, parameters: Annotated[Filters, Query()]) -> Response:
-        """How many projects each choice of each filter would find, with all other choices as they are."""
+        """Number of projects that each choice of a filter would match, with the other filters unchanged."""
         selection = site.query(request).filter()
         with site.database.lease() as reader:
             facet_counts = counts(reader, selection)

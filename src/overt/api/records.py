@@ -46,9 +46,10 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/records/{identity}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS)
     def record(identity: str, parameters: Annotated[OneRecord, Query()]) -> Response:
-        """A record: its values (`shown` and rivals), and its claims with their sources and the places in captured bytes.
+        """Return a record: its values (`shown` and rivals) and its claims with sources and evidence.
 
-        At most 2,000 claims, 50 places of a claim and 200 members; `truncated` says whether there are more, the totals how many.
+        At most 2,000 claims, 50 places per claim and 200 members; `truncated` says whether there are more, and the totals how
+        many.
         """
         with site.database.lease() as reader:
             found_record = records.find(reader, identity)
@@ -75,7 +76,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures/{name}", response_model=Figure, response_class=Json, responses={404: _ANSWERS[404]})
     def one_figure(name: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """One figure, with all its rows; also as `NAME@RELEASE` of the release that is served."""
+        """Return a figure with all its rows. `NAME@RELEASE` works for the served release."""
         name, cited, release = name.partition("@")
         if cited and release not in (site.prepared.release, site.prepared.base_release):
             raise HTTPException(404, f"Figures are given of the release that is served here, {site.prepared.release}.")
@@ -89,10 +90,10 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/figures", response_model=list[Figure], response_class=Json)
     def figure_list(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Every figure, as `overt figures --json` prints it: name, value, unit, release, rows, groups, variants, comparators,
-        the sources that it is made of, the gaps in it, and how it moves when something that it rests on is taken out.
+        """Return all figures, as in `overt figures --json`.
 
-        At most 2,000 rows of a figure; `rows_total` says how many it has.
+        Each has its name, value, unit, release, rows, groups, variants, comparators, sources and gaps, and its sensitivity to
+        each source, rule and uncertain merge. At most 2,000 rows of a figure; `rows_total` is the number of rows.
         """
         with site.database.lease() as reader:
             figures_and_rows = [(row, figures.rows(reader, row, size=MOST_ROWS)) for row in figures.all_figures(reader)]

@@ -29,12 +29,12 @@ _NOT_KEPT = "This release is not kept here; /api/v1/releases lists those that ar
 
 
 class KeptRelease(BaseModel):
-    """A release that can be asked for by its id."""
+    """A release that is available by its id."""
 
     id: str
     date: str
     note: str
-    served: bool = Field(description="Whether it is the one that pages and the other addresses show.")
+    served: bool = Field(description="Whether pages and the other addresses show this release.")
 
 
 class Changes(Paged):
@@ -42,8 +42,7 @@ class Changes(Paged):
 
     since: str = Field(
         max_length=100,
-        description="Id of a release that is kept here, as `/api/v1/releases` names it, or of the whole release that it is an "
-        "edition of: what came after it is told.",
+        description="Id of the older release, as in `/api/v1/releases`, or of the complete release that it is an edition of.",
     )
 
 
@@ -71,7 +70,7 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/releases", response_model=list[KeptRelease], response_class=Json)
     def releases(parameters: NoQuery) -> Response:
-        """Every release that is kept up to the one that is served, the newest first."""
+        """List the available releases up to the served one, newest first."""
         return Json(
             [
                 {
@@ -86,12 +85,12 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/releases/{identity}", response_class=Json, responses=_ANSWERS)
     def release(request: Request, identity: str, parameters: NoQuery) -> Response:
-        """Its manifest: what it was made of, and each table with its rows, bytes and SHA-256."""
+        """Return the manifest: inputs, and rows, bytes and SHA-256 of each table."""
         return Json(opened(request, identity).manifest)
 
     @router.get("/releases/{identity}/tables/{table}.parquet", response_class=FileResponse, responses=_ANSWERS | _PARQUET)
     def table(request: Request, identity: str, table: str, parameters: NoQuery) -> Response:
-        """One of its tables, as Parquet."""
+        """Return a table of the release as Parquet."""
         opened_release = opened(request, identity)
         path = opened_release.tables / f"{table}.parquet"
         if table not in releases_kept.public_tables(opened_release) or not path.is_file():
@@ -100,8 +99,8 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/releases/{identity}/figures", response_model=list[Figure], response_class=Json, responses=_ANSWERS)
     def figures(request: Request, identity: str, parameters: NoQuery) -> Response:
-        """Its published numbers, as `overt figures --json` prints them, with at most 2,000 rows of each; `rows_total` says how
-        many it has.
+        """Return the figures of the release, as in `overt figures --json`, with at most 2,000 rows each; `rows_total` is the
+        number of rows.
         """
         return Json(read_figures(opened(request, identity), most=MOST_ROWS))
 
@@ -109,9 +108,7 @@ def routes(site: Served) -> APIRouter:
         "/releases/{identity}/records/{record:path}", response_model=WholeRecord, response_class=Json, responses=_ANSWERS | _GONE
     )
     def record(request: Request, identity: str, record: str, parameters: Annotated[OneRecord, Query()]) -> Response:
-        """A record as that release has it, in the form of `/api/v1/records/{identity}`; an id of before a merger and a source's
-        will do.
-        """
+        """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids work, too."""
         opened_release = opened(request, identity)
         try:
             found_record = older_record(opened_release, opened_release.canonical(record), links)
@@ -123,8 +120,10 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/changes", response_model=ChangePage, response_class=Json, responses={404: _ANSWERS[404]})
     def changes(request: Request, parameters: Annotated[Changes, Query()]) -> Response:
-        """What differs between a release that is kept and the one that is served: what `overt diff --json` has, in pages. Of each
-        record `what` (added, removed, changed, merged, split, retracted), the values that are `gone` and that `come`, and why.
+        """Return the differences between an older release and the served one, paginated, as in `overt diff --json`.
+
+        Each record has `what` (added, removed, changed, merged, split, retracted), the old values (`gone`), the new ones (`come`)
+        and the reason.
         """
         old = releases_kept.stage(parameters.since) or releases_kept.stage(
             parameters.since.replace(" ", "+")

@@ -5,9 +5,9 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 _INDEPENDENT = (
-    "How many sources and documents say so that do not copy one another: a publisher, a document, a text counts once. It can be "
-    "more than `sources`: one source that cites documents of several publishers counts as several. Null in a release that was "
-    "made before it was counted."
+    "Number of sources and documents that say so without copying one another: a publisher, document or text counts once. It can "
+    "exceed `sources`, because a source that cites documents of several publishers counts several times. Null if the release "
+    "was made before Overt counted this."
 )
 
 
@@ -16,8 +16,8 @@ class Value(BaseModel):
 
     value: str
     unit: str | None
-    lang: str | None = Field(description="BCP 47, where it is known.")
-    label: str | None = Field(description="Of a value that names a record: what that is called.")
+    lang: str | None = Field(description="BCP 47 tag, if known.")
+    label: str | None = Field(description="Label of the record, if the value is a record.")
     contested: bool = Field(description="Whether sources disagree.")
 
 
@@ -33,10 +33,10 @@ class RankedValue(Value):
 
 
 class Evidence(BaseModel):
-    """A place in captured bytes that says so."""
+    """A place in an archived file that supports a claim."""
 
     file: str | None
-    capture: str = Field(description="SHA-256 of the bytes; of a claim of editors, what stands for them.")
+    capture: str = Field(description="SHA-256 of the file; for an editorial claim, the hash of its ledger entry.")
     locator: str | None
     excerpt: str | None
     retrieved: str | None
@@ -44,19 +44,18 @@ class Evidence(BaseModel):
 
 
 class Claim(BaseModel):
-    """What a source says of a record."""
+    """What a source says about a record."""
 
-    claim_id: str | None = Field(None, description="Id of the claim: the same in every release that has it.")
+    claim_id: str | None = Field(None, description="Id of the claim, the same in every release.")
     about: str | None = Field(
         None,
-        description="Published id (`ovt-…`) of the record that it is about. Claims that stand in a record are about that "
-        "one, and have none.",
+        description="Published id (`ovt-…`) of the record that the claim is about. Omitted for claims inside a record.",
     )
     source: str | None = None
-    record: str | None = Field(None, description="The source's own id of its record, as `members` of a record have it.")
+    record: str | None = Field(None, description="The source's own id of the record, as in the `members` of a record.")
     property: str | None = None
     value: str | None = None
-    target: str | None = Field(None, description="Id of the record that the value names.")
+    target: str | None = Field(None, description="Id of the record that is the value.")
     original: str | None = None
     unit: str | None = None
     lang: str | None = None
@@ -77,16 +76,16 @@ class OneClaim(Claim):
 
 
 class RecordItem(BaseModel):
-    """A record as lists have it: what is shown of it. `/api/v1/records/{identity}` has rivals and claims too."""
+    """A record in a list, with the values that pages show. `/api/v1/records/{identity}` also has rival values and claims."""
 
     id: str | None = None
     type: str | None = None
     label: str | None = None
     label_zh: str | None = None
-    sources: int | None = Field(None, description="How many sources know of it.")
+    sources: int | None = Field(None, description="Number of sources that have the record.")
     independent_sources: int | None = Field(None, description=_INDEPENDENT)
-    reuse: str | None = Field(None, description="The strictest reuse that any of its sources asks for.")
-    values: dict[str, list[Value]] | None = Field(None, description="By property.")
+    reuse: str | None = Field(None, description="The strictest reuse terms of its sources.")
+    values: dict[str, list[Value]] | None = Field(None, description="Values by property.")
 
 
 class WholeRecord(BaseModel):
@@ -104,12 +103,12 @@ class WholeRecord(BaseModel):
     members_total: int | None = None
     claims_total: int | None = None
     truncated: bool | None = None
-    members: list[str] | None = Field(None, description="Records of sources that it is made of.")
+    members: list[str] | None = Field(None, description="Source records that were merged into this record.")
     claims: list[Claim] | None = None
 
 
 class Figure(BaseModel):
-    """A number, and what it is made of."""
+    """A published number, with the rows that it counts."""
 
     name: str
     title: str
@@ -117,74 +116,74 @@ class Figure(BaseModel):
     unit: str
     counting_unit: str
     status: str
-    value: float | None = Field(description="Null where a source that it needs is not loaded.")
+    value: float | None = Field(description="Null if a source that the figure needs is not loaded.")
     release: str
     groups: dict[str, Any]
     variants: list[dict[str, Any]]
     comparators: list[dict[str, Any]] = Field(
-        description="What others reported; `parts` take the difference apart: their amounts add up to it."
+        description="What others reported. The amounts of `parts` add up to the difference."
     )
     sources: list[Any]
     gaps: list[dict[str, Any]]
     rows: list[dict[str, Any]]
     rows_total: int
     sensitivity: dict[str, Any] | None = Field(
-        None, description="How the value moves when a source, a rule or an uncertain merge is taken out."
+        None, description="How the value changes without a source, a rule or an uncertain merge."
     )
 
 
 class Change(BaseModel):
-    """One thing that differs, as `overt diff --json` has it."""
+    """One difference, as in `overt diff --json`."""
 
     what: str = Field(description="added, removed, changed, merged, split or retracted.")
     id: str
     type: str | None
     label: str | None
     property: str | None
-    before: str | None = Field(description="What was shown; of a merger or a split an id, of a retraction what was taken back.")
+    before: str | None = Field(description="The earlier value. An id for a merge or a split.")
     after: str | None
-    gone: list[str] = Field(description="Values that are shown no more.")
+    gone: list[str] = Field(description="Values that are no longer shown.")
     come: list[str] = Field(description="Values that were not shown before.")
-    source: str | None = Field(description="Of what was retracted: who said it.")
+    source: str | None = Field(description="For a retraction: the source of the claim.")
     reason: str
-    values: dict[str, list[str]] | None = Field(description="Of what was added or split off: all values shown, by property.")
+    values: dict[str, list[str]] | None = Field(description="For an added or split-off record: all its values, by property.")
 
 
 class DoneBetween(BaseModel):
-    """What was done between two releases, from which differences can follow."""
+    """An action between two releases that can cause differences."""
 
     what: str = Field(
         description="source added, source left out, upstream changed, judged, taken back, retracted, editorial claim or "
         "rules changed."
     )
-    about: list[str] = Field(description="A source; the two records of a judgement; the record of a claim; parts of Overt.")
-    names: list[str] = Field(description="What these are called.")
-    said: str | None = Field(description="The verdict; the claim; the snapshots of a source, before → after.")
-    why: str | None = Field(description="What an editor wrote; null for readers beyond this machine.")
+    about: list[str] = Field(description="The source, the two records of a judgement, the record of a claim, or parts of Overt.")
+    names: list[str] = Field(description="Labels of these.")
+    said: str | None = Field(description="The verdict, the claim, or the snapshots of a source (before → after).")
+    why: str | None = Field(description="The editor's reason; null for readers on other machines.")
 
 
 class ObservedChange(BaseModel):
-    """What was measured otherwise: episodes of domains on the lists of what is blocked."""
+    """Differences between the blocklists of two releases: episodes of domains."""
 
     series: list[dict[str, Any]] = Field(
-        description="Of each series that differs: `counts` of episodes that began, ended, continued (are on the new last list "
-        "too), moved (begin, end or count otherwise), went (the release has them not), or were read from another file; "
+        description="One item per series that differs: `counts` of episodes that began, ended, continued (also on the new last "
+        "list), moved (another begin, end or count), went (are not in the newer release), or come from another file; "
         "`lists_before`, `lists_after`."
     )
-    platforms: list[dict[str, Any]] = Field(description="These of the domains of platforms, each before and after.")
+    platforms: list[dict[str, Any]] = Field(description="The differing episodes of platform domains, before and after.")
 
 
 class ChangePage(BaseModel):
     """A page of changes."""
 
-    release: str = Field(description="The one that is served, with which `since` is compared.")
-    since: str = Field(description="The release that is compared with it, by the id under which it is kept here.")
+    release: str = Field(description="The served release, which is compared with `since`.")
+    since: str = Field(description="The id of the older release.")
     next: str | None
     total: int
-    counts: dict[str, int] = Field(description="How many differences of each kind.")
-    causes: list[DoneBetween] | None = Field(None, description="What was done between the two; on the first page.")
-    figures: list[dict[str, Any]] | None = Field(None, description="Figures that moved; on the first page.")
-    observations: ObservedChange | None = Field(None, description="What was measured otherwise; on the first page.")
+    counts: dict[str, int] = Field(description="Number of differences of each kind.")
+    causes: list[DoneBetween] | None = Field(None, description="Actions between the two releases; only on the first page.")
+    figures: list[dict[str, Any]] | None = Field(None, description="Figures that changed; only on the first page.")
+    observations: ObservedChange | None = Field(None, description="Differences between blocklists; only on the first page.")
     items: list[Change]
-    names: dict[str, str] = Field(description="What the records are called that the items are of or name, by id.")
-    names_before: dict[str, str] = Field(description="What those of them were called that are called otherwise now.")
+    names: dict[str, str] = Field(description="Labels of the records in `items`, by id.")
+    names_before: dict[str, str] = Field(description="Earlier labels of records whose label changed, by id.")

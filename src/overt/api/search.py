@@ -16,26 +16,26 @@ from overt.site.search.match_texts import describe_country_match, describe_match
 
 
 class Found(BaseModel):
-    """One thing with a name that fits."""
+    """A match."""
 
     type: str = Field(
         description="country, layer, kind, figure, source, or the type of a record: organization, project, place …; "
-        "projects: those of the organisation, layer or kind in the country that the words name together."
+        "projects: those of the organisation, layer or kind, in the country, that the query names."
     )
     id: str
-    label: list[str] = Field(description="What it is called, in pieces; the second, fourth … of them are what fits.")
-    lang: str | None = Field(description="The language of the label (BCP 47), where it is known.")
-    name: list[str] | None = Field(description="Another of its names, if it is that which fits, in pieces.")
+    label: list[str] = Field(description="Label in pieces. The second, fourth … pieces match the query.")
+    lang: str | None = Field(description="Language of the label (BCP 47), if known.")
+    name: list[str] | None = Field(description="The other name that matches, in pieces; null if the label matches.")
     fit: str = Field(
         description="whole; begins; contains (from a word on); words (each begins a word); sounds-whole, sounds-begin, "
-        "sounds-contain, sounds-words: the same in another spelling; scattered (over several names); slip (a typing error away)."
+        "sounds-contain, sounds-words: the same in another spelling; scattered (over several names); slip (with a typing error)."
     )
-    what: str = Field(description="What it is: its kind, its countries, how many projects.")
-    address: str = Field(description="The page that it leads to.")
+    what: str = Field(description="Description: kind, countries, number of projects.")
+    address: str = Field(description="Address of the page.")
 
 
 class Answer(BaseModel):
-    """The best of what was found, the best first."""
+    """The best matches, best first."""
 
     release: str
     results: list[Found]
@@ -47,9 +47,10 @@ def routes(sites: Mapping[str, Served]) -> APIRouter:
 
     @router.get("/search", name="found", response_model=Answer, response_class=Json)
     def search_names(request: Request, parameters: Annotated[SearchWords, Query()]) -> Response:
-        """Names that fit: exact before beginnings before words before typing errors; Chinese also by pinyin without tones.
+        """Search names. Complete names come first, then prefixes, words and typing errors; Chinese also matches pinyin without
+        tones.
 
-        The words of the query are not in the answer.
+        The answer does not contain the query.
         """
         site = sites[parameters.lang or "en"]
         query = site.query(request)

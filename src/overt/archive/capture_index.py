@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date
@@ -54,6 +55,7 @@ class IndexLine(NamedTuple):
     problem: str | None
 
 
+_SNAPSHOT = re.compile(r"-[0-9a-f]{8}")
 _TYPES = {field.name: int if field.name == "bytes" else str for field in fields(Capture)}
 
 
@@ -139,6 +141,20 @@ def is_day(text: str) -> bool:
         return False
 
 
+def _is_safe(capture: Capture) -> bool:
+    """Return whether the fields are such as `check_fields` lets in. Folders get their names from some of them, so a forged index
+    must not lead out of the atlas.
+    """
+    return bool(
+        SHA256.fullmatch(capture.sha256)
+        and SOURCE_NAME.fullmatch(capture.source)
+        and is_day(capture.retrieved)
+        and _SNAPSHOT.fullmatch(capture.snapshot.removeprefix(capture.retrieved))
+        and capture.role
+        and is_file_name(capture.name)
+    )
+
+
 def _encode(fields: dict[str, Any]) -> str:
     return json.dumps(fields, ensure_ascii=False, separators=(",", ":"))
 
@@ -150,6 +166,6 @@ def _parse(line: bytes) -> Capture | None:
             return None
         capture = Capture(**fields)
         # Comparing the encoded bytes also checks spaces, order and escapes.
-        return capture if serialise(capture) == line + b"\n" and SHA256.fullmatch(capture.sha256) else None
-    except (ValueError, UnicodeEncodeError):
+        return capture if serialise(capture) == line + b"\n" and _is_safe(capture) else None
+    except (ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
         return None

@@ -51,7 +51,7 @@ messages = Messages()
 
 @contextmanager
 def progress_bar() -> Iterator[ProgressBar]:
-    """Show a progress bar on standard error, removed at the end; nothing if it is no terminal or the command is quiet."""
+    """Show a progress bar on standard error, removed at the end; nothing if that is not a terminal or the command is quiet."""
     if messages.quiet or not messages.is_terminal:
         yield _NoBar()
         return

@@ -1,5 +1,6 @@
 """The manifest of a static edition: the size and hash of every file. Also verifies editions."""
 
+import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
@@ -8,11 +9,13 @@ from typing import Any
 
 import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from pydantic import TypeAdapter
 
 from overt import __version__
 from overt.edition.writer import File
 from overt.index.prepared_release import PreparedRelease
 from overt.model import format_numbers
+from overt.model.errors import quote_text
 from overt.model.files.atomic_files import sha256_file
 from overt.model.format_numbers import check_format
 from overt.model.signature import sign, signature_path, signature_problem
@@ -23,6 +26,8 @@ from overt.release.release_signature import signing_key
 MANIFEST = "manifest.json"
 _FORM = re.compile(rb"overt-edition-([0-9]+)")
 FORM = f"overt-edition-{format_numbers.EDITION}"
+_FIRST_FORM = "overt-edition-1"
+_FILES = TypeAdapter(dict[str, tuple[int, str]])
 _ENDS = 64 * 1024
 """Number of bytes at either end of a manifest in which its format is searched."""
 _NOT_HERE = (
@@ -55,7 +60,7 @@ def build_manifest(workspace: Workspace, prepared: PreparedRelease, files: Itera
 def write_manifest(workspace: Workspace, folder: Path, manifest: dict[str, Any]) -> bool:
     """Write the manifest and sign it if overt.toml names a key. Return whether it was signed."""
     path = folder / MANIFEST
-    path.write_bytes(orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n")
+    path.write_bytes(_encode(manifest | {"sha256": _digest(manifest)}))
     key = signing_key(workspace)
     if key is not None:
         sign(path, key)
@@ -88,18 +93,43 @@ def verify_edition(folder: Path, key: Ed25519PublicKey | None = None) -> Iterato
     path = folder / MANIFEST
     if key is not None and (problem := signature_problem(path, key)):
         yield problem
-    try:
-        files = orjson.loads(path.read_bytes())["files"]
-    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
+    files, root = _read_files(path), folder.resolve()
+    if files is None:
         yield f"{path}: cannot be read as the manifest of an edition; get the edition again"
         return
     known = {path, signature_path(path)}
     for name, (size, digest) in files.items():
         file = folder / name
         known.add(file)
-        if not file.is_file():
+        if file.resolve() != root / name or not file.resolve().is_relative_to(root):
+            yield f"{path}: names {quote_text(name)}, which is a link or outside the edition; get the edition again"
+        elif not file.is_file():
             yield f"{file}: is missing; get the edition again"
         elif file.stat().st_size != size or sha256_file(file) != digest:
             yield f"{file}: its bytes are not those of the manifest; get the edition again"
-    for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
+    for stray in sorted(path for path in folder.rglob("*") if path not in known and (path.is_symlink() or not path.is_dir())):
         yield f"{stray}: does not belong to the edition; remove it"
+
+
+def _read_files(path: Path) -> dict[str, tuple[int, str]] | None:
+    """Return the files that a manifest names, with sizes and hashes; None for anything but a manifest that Overt wrote."""
+    try:
+        data = path.read_bytes()
+        manifest = orjson.loads(data)
+        digest = manifest.pop("sha256", None)
+        # Format 1 had no digest of the manifest itself.
+        expected = manifest | ({} if manifest["format"] == _FIRST_FORM and digest is None else {"sha256": _digest(manifest)})
+        if data != _encode(expected):
+            return None
+        return _FILES.validate_json(orjson.dumps(manifest["files"]), strict=True)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _digest(manifest: dict[str, Any]) -> str:
+    """Return the SHA-256 of a manifest without this digest: damage to it shows even if nobody signed it."""
+    return hashlib.sha256(_encode(manifest)).hexdigest()
+
+
+def _encode(manifest: dict[str, Any]) -> bytes:
+    return orjson.dumps(manifest, option=orjson.OPT_INDENT_2) + b"\n"

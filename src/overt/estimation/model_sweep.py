@@ -1,4 +1,4 @@
-"""Sweeps: how far the number of people moves from model to model, and when a list is left out."""
+"""Sweeps over models and lists: how the estimate differs between models, and without each list."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

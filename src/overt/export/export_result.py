@@ -1,4 +1,4 @@
-"""What an export wrote, and what it left out. Nothing is left out without being reported."""
+"""The result of an export: what it wrote, and what it left out. Everything left out is reported."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

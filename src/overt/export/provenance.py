@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from overt import __version__
+from overt.model.claim import EDITORIAL_SOURCE
 
 Row = Mapping[str, Any]
 Node = dict[str, Any]
@@ -72,7 +73,7 @@ def provenance_graph(
                 _add_use(activity, file)
         add(_claim_node(address, claim, publisher, activity, places))
         if claim["standing"] == "retracted":
-            add(_publisher_node("editorial", None))
+            add(_publisher_node(EDITORIAL_SOURCE, None))
             add(_retraction_node(claim))
     return {"@context": _CONTEXT, "@graph": list(nodes.values())}
 

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from string import Template
 from typing import Any, TypeVar
 
 import duckdb
@@ -14,19 +13,20 @@ import pyarrow as pa
 from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.public_edition import Edition, restrict
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
-from overt.model.engines.named_sql import load_queries
+from overt.model.engines.named_sql import fill_query
 from overt.model.progress import Progress, no_progress
 from overt.model.settings import UNREGISTERED_PREFIX
 from overt.model.workspace import Workspace
+from overt.release.project_countries import create_project_countries
 
 T = TypeVar("T")
 
 
 def export_query(name: str, values: Mapping[str, str] | None = None) -> str:
     """Return a query of `sql/` by `file.query_name`, with `${…}` replaced by our own names and lists, never by data."""
-    return Template(load_queries("export", "sql")[name]).substitute(values or {})
+    return fill_query(("export", "sql"), name, values)
 
 
 @dataclass(frozen=True)
@@ -131,4 +131,5 @@ def open_public_release(workspace: Workspace, folder: Path, progress: Progress =
         for kind in workspace.content.schema.types.values():
             if kind.table not in release.tables:
                 connection.execute(f'CREATE VIEW "{kind.table}" AS {empty_record_table(kind)}')
+        create_project_countries(connection)
         yield release

@@ -21,8 +21,8 @@ class _Page:
 
 
 class PageCacheMiddleware:
-    """ASGI middleware that caches pages by path, in compressed form. Addresses with parameters are not cached, since there is no
-    end to them.
+    """ASGI middleware that caches pages by path, in compressed form. Addresses with parameters are not cached, because their
+    number is unlimited.
     """
 
     def __init__(self, app: ASGIApp, most_bytes: int = 48_000_000) -> None:

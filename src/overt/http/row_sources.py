@@ -6,6 +6,7 @@ from typing import get_args
 import orjson
 
 from overt.http.served_release import Served
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.source import Reuse
 from overt.queries import sources
 from overt.queries.database import Reader
@@ -32,7 +33,7 @@ class RowSources:
 
     def cells(self, slugs: Iterable[str]) -> list[str]:
         """Return the cells of `COLUMNS` for a row that is based on these sources. Sources that an edition lacks are left out."""
-        named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == "editorial")
+        named = sorted(slug for slug in set(slugs) if slug in self._sources or slug == EDITORIAL_SOURCE)
         source_rows = [self._sources.get(slug) for slug in named]
         reuse = [str(row.reuse) if row else _STRICTNESS[0] for row in source_rows]
         return [

@@ -14,6 +14,7 @@ from overt.index.prepared_release import PreparedRelease
 from overt.language.citations import Citation, csl_item
 from overt.language.formats import Formats
 from overt.language.language import Language
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.queries import figures
 from overt.queries.database import Database, Row
@@ -127,7 +128,9 @@ class Served:
 
     def title_of(self, source: str | None) -> str:
         """Return the title of a source."""
-        return self.gettext("This atlas’s editors") if source == "editorial" else self.sources.get(source or "", source or "")
+        if source == EDITORIAL_SOURCE:
+            return self.gettext("This atlas’s editors")
+        return self.sources.get(source or "", source or "")
 
     def csl(self, cited: Citation) -> dict[str, Any]:
         """Return the CSL-JSON item of a page."""

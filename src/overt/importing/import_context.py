@@ -20,7 +20,7 @@ from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
-from overt.importing.place_check import check_place
+from overt.importing.places.place_check import check_place
 from overt.importing.readers import read_rows
 from overt.importing.readers.domain_lists import DomainList, read_lists
 from overt.importing.readers.input import InputFile
@@ -28,8 +28,8 @@ from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 from overt.importing.snapshot_report import Report
 from overt.importing.unique_records import UniqueRecords
+from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
-from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.record_ids import fill_key, key_part, record_id
 from overt.model.source import FileSpec, SourceSpec

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from overt.gazetteer.placement_rules import RULES
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
+from overt.model.catalogue import Catalogue
 from overt.model.claim import BASES, MAX_EXCERPT, Claim, Evidence
-from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date
@@ -19,8 +20,8 @@ class RecordDraft:
     """A record that is being created; `add` and `code` state its values."""
 
     def __init__(self, spec: SourceSpec, content: Catalogue, emit: Emit, record_type: str, record: str) -> None:
-        self._spec = spec
-        self._content = content
+        self.spec = spec
+        self.content = content
         self._emit = emit
         self.type = record_type
         self.id = record
@@ -45,7 +46,7 @@ class RecordDraft:
         `at` has the cells that state it; if it is missing, `value` must be a cell. Raises Problem if the value has no canonical
         form, and ContentError if the importer itself is wrong.
         """
-        property_ = self._content.schema.property(self.type, name)
+        property_ = self.content.schema.property(self.type, name)
         if value is None or (isinstance(value, Cell | str) and not str(value).strip()):
             return
         if isinstance(value, RecordDraft) and value.type != property_.record:
@@ -55,7 +56,7 @@ class RecordDraft:
             raise ContentError(f"{self.id}: {name}: a value that is not a cell needs at=, the cell that says so")
         text = value.id if isinstance(value, RecordDraft) else str(value)
         try:
-            canonical, unit = self._content.canonical(property_, text, unit)
+            canonical, unit = self.content.canonical(property_, text, unit)
             valid_from, valid_to = (canonical_date(bound) if bound else None for bound in (valid_from, valid_to))
         except ValueProblem as error:
             raise Problem(f"{name}: {error}", cells[0].locator, value=cells[0].text) from None
@@ -67,10 +68,10 @@ class RecordDraft:
                 f"{self.id}: {name}: basis {basis!r} with rule {rule!r}:"
                 " coded and computed claims name their rule, stated ones have none"
             )
-        if rule is not None and rule not in self._spec.rules:
+        if rule is not None and rule not in self.spec.rules and rule not in RULES:
             raise ContentError(f"{self.id}: {name}: rule {rule!r} is not among `rules:` of source.yml")
         claim = Claim(
-            self._spec.slug, self.id, self.type, name, canonical, clean_text(original or "") or None, unit,
+            self.spec.slug, self.id, self.type, name, canonical, clean_text(original or "") or None, unit,
             lang if property_.type in ("name", "text") else None, valid_from, valid_to, basis, rule,
             document.id if isinstance(document, RecordDraft) else document,
         )  # fmt: skip

@@ -13,8 +13,8 @@ from overt.importing.errors import CountProblem, FileProblem
 from overt.importing.readers.input import InputFile
 from overt.importing.snapshots import Choices, edition_mark, is_shipped, newest_last, select_sources
 from overt.importing.source_import import run_source
+from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest
-from overt.model.content import Catalogue
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import remove_leftovers
 from overt.model.libraries import library_versions
@@ -125,7 +125,7 @@ def _import(
 
 def claims_code_digest() -> str:
     """Return the digest of the code that turns rows into claims."""
-    return code_digest("model", "importing")
+    return code_digest("model", "gazetteer", "importing")
 
 
 def claims_fingerprint(content: Catalogue, snapshot: Snapshot, code: str, *, allow_problems: bool) -> str:

@@ -24,8 +24,8 @@ from overt.importing.problem_groups import group_problems
 from overt.importing.readers.input import InputFile
 from overt.importing.record_check import RecordCheck
 from overt.importing.snapshot_report import ProblemRow, Report
+from overt.model.catalogue import Catalogue
 from overt.model.claim import Claim, Evidence
-from overt.model.content import Catalogue
 from overt.model.errors import ContentError, format_count
 from overt.model.files.atomic_files import TEMPORARY_PREFIX, mark_unfinished, remove_marked
 from overt.model.observations import Observations

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 import orjson
 
+from overt.gazetteer.placement_rules import RULES
 from overt.index.arrow_ingest import load_tables
 from overt.index.history.release_history import Stage, write_history
 from overt.index.index_queries import script, table_queries
@@ -20,7 +21,7 @@ from overt.index.query_batches import Row, batches, insert
 from overt.index.search_entries import COLUMNS, content_entries
 from overt.index.search_index import write_index
 from overt.index.search_text import fold
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.files.atomic_files import atomic_path, sha256_file
 from overt.model.files.file_digests import write_digest
@@ -114,6 +115,11 @@ def _write_content(
     slugs = {slug for (slug,) in source.execute("SELECT source FROM sources").fetchall()}
     rules = [
         (slug, rule, meaning) for slug, spec in content.sources.items() if slug in slugs for rule, meaning in spec.rules.items()
+    ]
+    rules += [
+        (slug, rule, RULES[rule])
+        for slug, rule in source.execute("SELECT DISTINCT source, rule FROM claims WHERE type = 'place' ORDER BY ALL").fetchall()
+        if rule in RULES
     ]
     insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
     insert(target, "terms", terms)

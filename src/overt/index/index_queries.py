@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from importlib.resources import files
 from string import Template
 
-from overt.model.engines.named_sql import load_queries
+from overt.model.engines.named_sql import fill_query, load_queries
 
 
 def index_query(name: str, values: Mapping[str, str] | None = None) -> str:
     """Return a query of `sql/queries` by `file.query_name`. Each `${…}` is replaced by names and SQL from our own code, never by
     data.
     """
-    return Template(load_queries("index", "sql", "queries")[name]).substitute(values or {})
+    return fill_query(("index", "sql", "queries"), name, values)
 
 
 def table_queries() -> dict[str, str]:
@@ -27,6 +27,6 @@ def empty_tables() -> dict[str, str]:
     return {name.partition(".")[2]: statement for name, statement in queries.items() if name.startswith("empty_tables.")}
 
 
-def script(name: str) -> str:
-    """Return a script of `sql/`, which contains several statements."""
-    return (files("overt") / "index" / "sql" / f"{name}.sql").read_text(encoding="utf-8")
+def script(name: str, values: Mapping[str, str] | None = None) -> str:
+    """Return a script of `sql/`, which contains several statements, with each `${key}` replaced as by `index_query`."""
+    return Template((files("overt") / "index" / "sql" / f"{name}.sql").read_text(encoding="utf-8")).substitute(values or {})

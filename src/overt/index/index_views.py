@@ -9,12 +9,14 @@ import pyarrow as pa
 
 from overt.index.index_queries import empty_tables, script
 from overt.index.missing_columns import empty_record_table, new_columns
-from overt.model.content import Catalogue
+from overt.index.place_geometry import DRAWN
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
 from overt.release.observation_tables import OBSERVATION_SCHEMAS
+from overt.release.project_countries import create_project_countries
 from overt.resolve.alias_table import ALIASES
 
 LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
@@ -48,7 +50,9 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "term_order", ("vocabulary", "id", "layer", "position"), terms)
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
-    connection.execute(script("views"))
+    create_project_countries(connection)
+    drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
+    connection.execute(script("views", {"drawn": drawn}))
 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:

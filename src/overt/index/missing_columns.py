@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pyarrow.parquet as pq
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType
 
 _SQL_TYPES = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}

@@ -7,6 +7,8 @@ import shapely
 
 DRAWN = frozenset({"exact", "locality", "admin2", "admin1", "schematic"})
 """Precisions of places that may be drawn. A place known only by its country is never drawn as a point."""
+LOCATED = frozenset({"exact", "locality"})
+"""Precisions at which a geometry is that of the site or its town, not of a larger area."""
 _TOLERANCE = 0.01
 """How far, in degrees, a drawn route may deviate from the source's: about a kilometre, less than a pixel on a world map."""
 _DECIMALS = 4

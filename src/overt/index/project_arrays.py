@@ -100,7 +100,7 @@ def write_vectors(target: sqlite3.Connection) -> None:
 
 def _write_places(target: sqlite3.Connection, numbers: Callable[[Array], Array], write: Callable[[str, Array], None]) -> None:
     """Write the drawn places: points in the order of map squares, routes, and the boxes of both."""
-    point_columns = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2')"
+    point_columns = "l.project, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2') OR s.radius IS NOT NULL"
     query = f"SELECT {point_columns} {_PLACES} WHERE s.longitude IS NOT NULL"
     identities, n, longitude, latitude, soft = _columns(target, query, "S16", "i4", "f8", "f8", "?")
     project_numbers, squares = numbers(identities), square_of(longitude, latitude)

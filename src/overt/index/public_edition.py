@@ -18,7 +18,8 @@ from overt.index.index_queries import empty_tables, index_query
 from overt.index.index_views import evidence_with_documents
 from overt.index.public_observations import write_measurements, write_observations
 from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import connect, write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.progress import Progress, no_progress, within_step
@@ -32,8 +33,6 @@ from overt.release.release_folders import read_manifest
 from overt.release.release_manifest import table_entries
 from overt.release.source_recency import read_recency
 
-EDITORIAL = "editorial"
-"""The source of claims by this atlas's editors. If a record is left out, the editors' claims about it are left out too."""
 _MANIFEST_FIELDS = ("format", "title", "note", "date", "overt", "code", "content", "libraries")
 """Fields of the manifest that every edition has, so that readers can see whether releases differ in their rules or their records.
 """
@@ -230,7 +229,8 @@ def _tables(
     """
     create_release_views(connection, release_tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
-    connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL]}))
+    # If a record is left out, the editors' claims about it are left out too.
+    connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
     connection.register("record_properties", properties_of_type(content, "record"))
     anchors = connection.execute(index_query("restrict.anchors")).fetchall()
     text = pa.string()

@@ -21,14 +21,13 @@ from overt.index.index_views import create_index_views
 from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
 from overt.index.public_edition import Chosen, Edition, create_once, make_tables
 from overt.index.verification.edition_files import DESCRIPTION, read_edition
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.model.errors import OvertError, UsageError, ValueProblem
 from overt.model.progress import Progress, no_progress, within_step
+from overt.model.schema import Schema
 
 _ORGANIZATIONS = tuple(name for name, declared in SUBSET_FILTERS.items() if declared.values == ORGANIZATIONS)
-COUNTRY_TABLES = ("agreements", "assessments", "indicators", "provisions", "restrictions")
-"""Tables that are about countries, not projects."""
 _TOTAL_TABLES = ("reported_figures",)
 """Tables with totals that others reported for all projects; they must not be compared with a number for a subset."""
 _LONGEST_NAME = 30
@@ -158,7 +157,7 @@ def take_subset(
             sources, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
             manifest = make_tables(
                 connection, edition, temporary, content, sources, withheld,
-                Chosen("SELECT id FROM chosen_ids", _empty(subset), subset.complete),
+                Chosen("SELECT id FROM chosen_ids", _empty(subset, content.schema), subset.complete),
                 progress=within_step(progress, "leaving out other projects", 0, 1),
             )  # fmt: skip
             (temporary / DESCRIPTION).write_bytes(
@@ -170,9 +169,32 @@ def take_subset(
     return replace(edition, tables=folder / "tables", manifest=made["manifest"], subset=made["subset"], part_of=edition.tables)
 
 
-def _empty(subset: Subset) -> Sequence[str]:
+def country_tables(schema: Schema) -> tuple[str, ...]:
+    """Return the tables of record types that are about countries, not projects.
+
+    These types have a country, don't refer to a project, and no other type refers to them, except their own parts: types without
+    a country that need one of their records, such as the provisions of an agreement. The query `subset.inside` must select from
+    each of these tables.
+    """
+    references = {
+        name: {declared.record for declared in kind.properties.values() if declared.record} for name, kind in schema.types.items()
+    }
+    with_area = {name for name, kind in schema.types.items() if any(prop.type == "area" for prop in kind.properties.values())}
+    needed = {
+        name: {prop.record for prop in kind.properties.values() if prop.record and prop.required}
+        for name, kind in schema.types.items()
+        if name not in with_area and "project" not in references[name]
+    }
+    parts = {name: owners for name, owners in needed.items() if owners}
+    referred_to = {record for name, records in references.items() if name not in parts for record in records - {name}}
+    about = {name for name in with_area if "project" not in references[name] and name not in referred_to}
+    about |= {name for name, owners in parts.items() if owners <= about}
+    return tuple(sorted(schema.types[name].table for name in about))
+
+
+def _empty(subset: Subset, schema: Schema) -> Sequence[str]:
     """Return the tables that must be empty, because their numbers are not about the subset."""
-    return _TOTAL_TABLES if subset.values("country") else (*COUNTRY_TABLES, *_TOTAL_TABLES)
+    return _TOTAL_TABLES if subset.values("country") else (*country_tables(schema), *_TOTAL_TABLES)
 
 
 def _check(tables: Path, subset: Subset, release: str) -> None:

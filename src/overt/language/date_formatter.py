@@ -1,4 +1,4 @@
-"""Dates of the Extended Date/Time Format (EDTF) in words, as exact as they are known."""
+"""Formats dates of the Extended Date/Time Format (EDTF) in words, without adding precision."""
 
 import re
 from datetime import date as Day

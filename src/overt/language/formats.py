@@ -1,4 +1,4 @@
-"""Numbers, dates, money and coordinates in words: as exact as they are known, and no more."""
+"""Formats numbers, dates, money and coordinates in words, without adding precision."""
 
 import re
 from collections.abc import Mapping

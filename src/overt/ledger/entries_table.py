@@ -47,6 +47,10 @@ _SUBJECTS = {
     "retraction": "target", "claim": "record", "judgement": "left", "source-snapshot": "source", "source-removal": "source",
 }  # fmt: skip
 """Kind of entry → the key of its payload that is its subject."""
+_INTERNAL = {
+    ("index", f"sqlite_autoindex_{ENTRIES.name}_"), ("index", f"sqlite_autoindex_{_FORMATS.name}_"), ("table", "sqlite_stat"),
+}  # fmt: skip
+"""Objects that SQLite makes by itself, without the number at the end of their names."""
 _FIRST_COLUMNS = ("sequence", "at", "who", "why", "kind", "payload", "chain")
 """Columns of format 1."""
 
@@ -95,6 +99,33 @@ def columns_of(number: int) -> list[sa.ColumnElement[Any]]:
     return [column if number > 1 or column.name in _FIRST_COLUMNS else sa.null().label(column.name) for column in ENTRIES.columns]
 
 
+def foreign_object(connection: Connection) -> str | None:
+    """Return a trigger, view, table or index of a SQLite database that Overt did not make; None if there is none.
+
+    A trigger can change or delete what is written later, and a view can answer in place of a table.
+    """
+    if connection.dialect.name != "sqlite":
+        return None
+    ours = {("table", ENTRIES.name), ("table", _FORMATS.name), *(("index", str(index.name)) for index in _INDEXES)}
+    for kind, name in connection.execute(sa.text("SELECT type, name FROM sqlite_master ORDER BY name")):
+        is_internal = (kind, name.rstrip("0123456789")) in _INTERNAL
+        if (kind, name) not in ours and not is_internal:
+            return f"{kind} {name}"
+    return None
+
+
+def database_problem(connection: Connection, number: int) -> str | None:
+    """Return what is wrong with the database itself, in one line; None if nothing is. Reads all of a SQLite file."""
+    if (unknown := foreign_object(connection)) is not None:
+        return f"has a {unknown}, which Overt did not make; remove it, or restore the ledger from a copy"
+    if number == 1 and len(sa.inspect(connection).get_columns(ENTRIES.name)) > len(_FIRST_COLUMNS):
+        return "says that it has format 1, and has columns of a later one; run `overt upgrade`"
+    if connection.dialect.name == "sqlite":
+        [answer, *_] = connection.execute(sa.text("PRAGMA integrity_check(1)")).scalars()
+        return None if answer == "ok" else f"is damaged: {' '.join(answer.split())}; restore it from a copy"
+    return None
+
+
 def create_tables(connection: Connection) -> None:
     """Create the tables of the newest format, unless they exist."""
     # The table of entries is created last, so that whoever sees it sees the format number, too: SQLite commits each table by
@@ -119,6 +150,7 @@ def upgrade_tables(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
     _fill_lookups(connection)
     create_tables(connection)  # The number is written last; until then the format is 1.
+    connection.execute(sa.update(_FORMATS).values(format=FORMAT))  # Somebody may have set it back.
 
 
 def _fill_lookups(connection: Connection) -> None:

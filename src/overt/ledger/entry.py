@@ -9,6 +9,7 @@ from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from overt.ledger.errors import LedgerError
+from overt.ledger.payload_shapes import has_shape
 
 KEY_KINDS = ("admit-key", "revoke-key")
 """Kinds of entries about the keys of editors, which cannot be undone."""
@@ -105,14 +106,14 @@ def restore_entry(row: Any, previous: Head) -> tuple[Entry | None, str | None]:
     """Return the entry of a database row (None if it is unreadable), and what is wrong with it (None if nothing is)."""
     try:
         payload = json.loads(row.payload)
-        if not isinstance(payload, dict) or canonical_json(payload) != row.payload or row.kind not in KINDS:
+        if not isinstance(payload, dict) or canonical_json(payload) != row.payload or not has_shape(row.kind, payload):
             return None, "is not an entry that Overt wrote"
         signed = Signed(row.key, row.seen, row.signature)
         entry = Entry(row.sequence, row.at, row.who, row.why, row.kind, payload, row.chain, *signed)
         chain = _chain(previous, row.at, row.who, row.why, row.kind, row.payload, signed)
         if (row.sequence, row.chain) != (previous.sequence + 1, chain):
             return entry, "does not fit the previous entry"
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
         return None, "is not an entry that Overt wrote"
     return entry, None
 

@@ -42,6 +42,19 @@ class EntryQueries:
             raise LedgerError(f"the ledger has no entry {sequence}; it has {self.head.sequence}")
         return entries[0]
 
+    def between(self, first: int, last: int) -> list[Entry]:
+        """Return the entries from `first` to `last`."""
+        return self._entries(ENTRIES.c.sequence.between(first, last))
+
+    def act_range(self, sequence: int) -> tuple[int, int]:
+        """Return the first and last entry that were written together with an entry, as `decisions.act_range` does."""
+        act, last = self.entry(sequence).payload.get("act"), sequence
+        if act is None:
+            return sequence, sequence
+        while (following := self.between(last + 1, last + 1)) and following[0].payload.get("act") == act:
+            last += 1
+        return act, last
+
     def of_kinds(self, *kinds: str, subject: str | None = None) -> list[Entry]:
         """Return the entries of these kinds, undone ones included; with `subject`, only those about it."""
         condition: sa.ColumnElement[bool] = ENTRIES.c.kind.in_(kinds)

@@ -4,7 +4,7 @@ import time
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.engine import URL, Connection
@@ -18,7 +18,9 @@ from overt.ledger.entries_table import (
     IN_MEMORY,
     columns_of,
     create_tables,
+    database_problem,
     exists,
+    foreign_object,
     row_of,
     table_format,
     upgrade_tables,
@@ -30,6 +32,7 @@ from overt.ledger.errors import LedgerError
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+_Answer = TypeVar("_Answer")
 Signer = Callable[[], "Ed25519PrivateKey"]
 """Function that returns the editor's key; called only if an entry must be signed. Raises OvertError if there is no key."""
 _ATTEMPTS = 50
@@ -77,10 +80,20 @@ class EntryStore:
                 query = query.where(ENTRIES.c.sequence <= until)
             return connection.execute(query).all(), number
 
+    def database_problem(self) -> str | None:
+        """Return what is wrong with the database itself, apart from its entries; None if nothing is."""
+        with self._reading() as (connection, number):
+            return None if connection is None else database_problem(connection, number)
+
     def head(self) -> Head:
         """Return the last entry's sequence and chain."""
         with self._reading() as (connection, _):
             return _head(connection)
+
+    def query(self, ask: Callable[[EntryQueries], _Answer]) -> _Answer:
+        """Return what `ask` returns for the present entries. A ledger of an older format answers as if it had none."""
+        with self._reading() as (connection, number):
+            return ask(EntryQueries(connection, _head(connection), self.name, number))
 
     def last_entry(self) -> Entry | None:
         """Return the last entry, without reading the others; None if there is none. Raises LedgerError if it was changed."""
@@ -123,6 +136,8 @@ class EntryStore:
                         f"{self.name}: the ledger has format {number}, and entries are added in format {FORMAT};"
                         " run `overt upgrade`, which leaves its entries as they are"
                     )
+                if connection is not None and (unknown := foreign_object(connection)):
+                    raise LedgerError(f"{self.name}: has a {unknown}, which Overt did not make; see `overt verify`")
                 queries = EntryQueries(connection, _head(connection), self.name, number)
                 drafts = make(queries)
                 if not drafts:

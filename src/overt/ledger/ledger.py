@@ -210,6 +210,18 @@ class Ledger:
         """Return all entries in order, including undone ones."""
         return self._named(self._store.read(until))
 
+    def entry(self, sequence: int) -> Entry:
+        """Return an entry, without reading all others. Raises LedgerError if there is none."""
+        return self._named([self._store.query(lambda queries: queries.entry(sequence))])[0]
+
+    def between(self, first: int, last: int) -> list[Entry]:
+        """Return the entries from `first` to `last`, without reading the others."""
+        return self._named(self._store.query(lambda queries: queries.between(first, last)))
+
+    def act_range(self, sequence: int) -> tuple[int, int]:
+        """Return the first and last entry that were written together with an entry (an act), without reading all others."""
+        return self._store.query(lambda queries: queries.act_range(sequence))
+
     def last_entry(self) -> Entry | None:
         """Return the last entry, without reading the others; None if there is none."""
         entry = self._store.last_entry()
@@ -231,6 +243,9 @@ class Ledger:
         An earlier `head` shows whether the end is missing.
         """
         try:
+            if problem := self._store.database_problem():
+                yield f"{self._store.name}: {problem}"
+                return
             rows, number = self._store.rows()
         except LedgerError as error:
             yield str(error)

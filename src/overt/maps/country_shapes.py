@@ -1,4 +1,4 @@
-"""Shapes of countries as SVG paths, from the front end's world.json (Natural Earth)."""
+"""Shapes of countries, as SVG paths and as GeoJSON, from the front end's world.json (Natural Earth)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -114,6 +114,12 @@ def _to_pacific(polygons: list[list[list[list[float]]]]) -> list[list[list[list[
     joined = shapely.union_all([half for polygon in valid for half in split_at_greenwich(polygon)], grid_size=1e-6)
     pieces = [piece for piece in getattr(joined, "geoms", [joined]) if isinstance(piece, shapely.Polygon)]
     return [[[list(point) for point in ring.coords] for ring in (piece.exterior, *piece.interiors)] for piece in pieces]
+
+
+def load_outlines() -> dict[str, dict[str, Any]]:
+    """Return GeoJSON geometries in degrees by country code; empty if the front end has not been built."""
+    features = orjson.loads(WORLD_FILE.read_bytes())["features"] if WORLD_FILE.is_file() else []
+    return {feature["properties"]["code"]: feature["geometry"] for feature in features if feature["properties"]["code"]}
 
 
 def split_at_greenwich(shape: shapely.Geometry) -> list[shapely.Geometry]:

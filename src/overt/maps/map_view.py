@@ -6,6 +6,7 @@ import orjson
 
 from overt.maps.country_shapes import Box, CountryShape
 from overt.maps.marks import CELL
+from overt.maps.precision_rings import ring
 from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
 from overt.queries.maps.map_marks import MapPlace
 
@@ -26,8 +27,8 @@ def mark_cell(view: Box | None) -> float:
 
 
 def place_boxes(places: Iterable[MapPlace]) -> list[Box]:
-    """Return the boxes of points and routes (rows of `map_places`)."""
-    points = [point for row in places for point in _points(row)]
+    """Return the boxes of points, of the rings around them, and of routes (rows of `map_places`)."""
+    points = [point for row in places for point in (*_points(row), *(project(*corner) for corner in ring(row)))]
     return [(x, y, x, y) for x, y in points]
 
 

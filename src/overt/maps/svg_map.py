@@ -13,6 +13,7 @@ from overt.language.language import N_, NN_, Language
 from overt.maps.country_shapes import Box, CountryShape, line_path, split_at_greenwich
 from overt.maps.map_view import map_scale
 from overt.maps.marks import draw_landing_dots, draw_mark, layer_of, sign_definitions, title_of
+from overt.maps.precision_rings import draw_ring
 from overt.maps.projection import WIDTH, Projection, project, project_pacific
 from overt.maps.shade_scale import shade_of
 from overt.queries.maps.map_marks import MapMark, MapPlace
@@ -64,6 +65,7 @@ def draw_map(
     joined: bool = False,
     layers: Mapping[str, str] = MappingProxyType({}),
     place: Projection = project,
+    rings: Sequence[MapPlace] = (),
 ) -> Markup:
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
@@ -72,7 +74,7 @@ def draw_map(
     several projects links to, by its box. `view`: the visible part; None for the world. `joined`: all routes are one line without
     links, and so are the ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names
     of layers, for the titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view of that
-    kind, gives the map centred on the 180th meridian.
+    kind, gives the map centred on the 180th meridian. `rings`: places around which a circle shows how far they may lie.
     """
     extent_box = view or _INHABITED
     linked_marks = [mark for mark in marks if not (joined and mark.layer == "cables")]
@@ -98,6 +100,7 @@ def draw_map(
         parts.append(draw_landing_dots((mark for mark in marks if mark.layer == "cables"), place))
     else:
         parts += [_draw_route(language, row, _ROUTE_TOLERANCE * scale, view, layers, place) for row in routes]
+    parts += [draw_ring(row, place) for row in rings]
     parts += [draw_mark(language, mark, more, layers, place) for mark in linked_marks]
     return Markup("".join(parts) + "</svg>")  # noqa: S704 (every text in it went through escape)
 

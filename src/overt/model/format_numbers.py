@@ -3,8 +3,7 @@
 from overt.model.errors import OvertError
 
 WORKSPACE = 2
-"""Number of the workspace's format: `format` in overt.toml. In format 1 (or without a number) there was no history of
-releases.
+"""Number of the workspace's format: `format` in overt.toml. Format 1 (or no number) had no history of releases.
 """
 LEDGER = 2
 """Number of the ledger's format, in the table `ledger_format`. In format 1 (or without the table) entries could not be signed."""
@@ -14,8 +13,10 @@ HISTORY = 1
 """Number of the history's format: `format` in each line of releases/history.jsonl."""
 WITNESS = 1
 """Number of the witnesses' format: `format` in the output of `overt witness`."""
-EDITION = 1
-"""Number of the static editions' format, as in `overt-edition-1` in an edition's manifest."""
+EDITION = 2
+"""Number of the static editions' format, as in `overt-edition-2` in an edition's manifest. In format 1, a manifest had no digest
+of itself.
+"""
 
 
 def check_format(where: object, what: str, number: object, known: int) -> None:

@@ -1,4 +1,4 @@
-"""Columns of observation tables: measurements, which stand beside claims in snapshots and releases."""
+"""Columns of observation tables: measurements that snapshots and releases have besides claims."""
 
 from typing import NamedTuple
 

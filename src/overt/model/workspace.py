@@ -20,7 +20,7 @@ from overt.model.format_numbers import check_format
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-    from overt.model.content import Catalogue
+    from overt.model.catalogue import Catalogue
     from overt.model.settings import Settings
 
 SETTINGS = "overt.toml"
@@ -100,7 +100,7 @@ class Workspace:
     @cached_property
     def content(self) -> "Catalogue":
         """The packaged content, overridden by the workspace's own."""
-        from overt.model.content import Catalogue
+        from overt.model.catalogue import Catalogue
 
         return Catalogue(self.root)
 

@@ -9,7 +9,7 @@ import shapely
 
 from overt.http.served_release import Served
 from overt.language.language import N_
-from overt.maps.country_outlines import load_outlines
+from overt.maps.country_shapes import load_outlines
 from overt.ogc.collection import CollectionInfo, Feature
 from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from overt import __version__
-from overt.http.release_values import VALUES
+from overt.http.parameter_values import VALUES
 from overt.http.served_release import Served
 from overt.ogc.api_documents import description, root
 from overt.ogc.collection import Collection

@@ -15,7 +15,7 @@ from overt.ogc.items_query import ItemsQuery
 from overt.ogc.latitude_bands import Box
 from overt.ogc.property_schemas import PROJECT, PROJECT_FILTERS
 from overt.queries.database import Reader
-from overt.queries.matching import matching_projects
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask, Vectors
 
 _FILTERS = tuple(PROJECT_FILTERS)

@@ -12,7 +12,7 @@ from overt.ogc.latitude_bands import Box
 from overt.ogc.projects import bounding_box, has_date_in, number_of
 from overt.ogc.property_schemas import PROJECT_FILTERS, SITE
 from overt.queries.database import Reader
-from overt.queries.matching import matching_projects
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.project_arrays import Array, Mask
 
 _RANKED = ("country", "precision")

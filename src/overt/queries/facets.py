@@ -6,8 +6,8 @@ import orjson
 
 from overt.index.project_filters import FACETS
 from overt.queries.database import Reader, Row
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.matching import matching_projects
 
 Counts = Mapping[str, Mapping[str, int]]
 """Facet → value → projects; values without projects are left out."""

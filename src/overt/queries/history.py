@@ -1,4 +1,4 @@
-"""What changed from release to release, for the releases that the atlas still has."""
+"""Changes from release to release, among the releases that the atlas still has."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -10,7 +10,7 @@ from overt.queries.database import Reader
 
 
 class Verdict(NamedTuple):
-    """What the measurements of a host or service in one country or network and one period show."""
+    """The result of the measurements of a host or service in one country or network and one period."""
 
     domain: str
     """The host; empty for a test of a particular service."""

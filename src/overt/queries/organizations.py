@@ -174,7 +174,7 @@ def clients(reader: Reader, identity: str) -> list[Client]:
 
 
 def financiers(reader: Reader, identity: str) -> list[Financier]:
-    """Return who finances the projects in which an organisation has another role, by unit; each commitment counts in full."""
+    """Return the financiers of projects in which an organisation has another role, by unit. Each commitment counts in full."""
     return reader.query(Financier, "organizations.financiers", {"id": identity})
 
 

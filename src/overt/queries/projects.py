@@ -8,8 +8,8 @@ import numpy as np
 import orjson
 
 from overt.queries.database import Reader, Row
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array, Vectors
 
 SORTS = ("unit", "name", "year", "status", "country", "sources")

@@ -5,7 +5,7 @@ from typing import NamedTuple, TypeVar
 
 import orjson
 
-from overt.model.archived_places import in_document_not_archived
+from overt.model.unarchived_documents import in_document_not_archived
 from overt.queries.database import Reader
 from overt.queries.rows.records import (
     Claim,

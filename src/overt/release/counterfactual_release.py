@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, referenced_tables, thread_count
 from overt.release.derived_tables import add_independent_sources
 from overt.release.independent_sources import count_independent_sources, publisher_keys

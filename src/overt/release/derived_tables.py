@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import quote_literal, thread_count, write_parquet
 from overt.release.dependence.dependence_tables import write_dependence_tables
 from overt.release.independent_sources import IndependentSources, count_independent_sources, publisher_keys
@@ -18,7 +19,7 @@ from overt.release.release_queries import release_query
 from overt.release.source_recency import Recency
 from overt.release.value_aggregation import CITED_VALUES, ValueBatch, aggregate_values, cite_values
 from overt.resolve.alias_table import alias_query
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 
 STRICTNESS = ("open", "share-alike", "non-commercial", "private")
 """Values of `reuse`, from the most open to the strictest."""
@@ -123,7 +124,7 @@ def _set_independent_sources(values: pa.Table, independent: IndependentSources) 
 
 def aliases_query(connection: duckdb.DuckDBPyConnection) -> str:
     """Return a query for the release table `aliases`, from the view `claims_out`."""
-    return alias_query(connection, "(SELECT * FROM claims_out WHERE standing = 'current')", NameForms())
+    return alias_query(connection, "(SELECT * FROM claims_out WHERE standing = 'current')", NameKeys())
 
 
 def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
@@ -135,7 +136,7 @@ def properties_of_type(content: Catalogue, value_type: str) -> pa.Table:
 
 def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalogue, recency: Recency) -> None:
     licences = [(slug, STRICTNESS.index(spec.reuse)) for slug, spec in content.sources.items()]
-    licences += [("editorial", 0)]
+    licences += [(EDITORIAL_SOURCE, 0)]
     licences += [(source, 0) for source in sorted(recency) if source not in content.sources]
     terms = [
         (name, term.id, term.label, term.label_zh, term.definition, term.broader, term.layer, term.sign, term.unit)

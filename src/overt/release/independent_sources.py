@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import duckdb
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.copied_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 
-EDITORIAL = "editorial"
 _WEB_ARCHIVES = {
     "archive.org", "archive.ph", "archive.is", "archive.today", "archive.vn", "archive.li", "archive.md", "archive.fo",
     "perma.cc",
@@ -49,9 +49,9 @@ def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]
     """Return a key for the publisher of each source; sources of one publisher have equal keys. A source without a publisher is
     its own publisher.
     """
-    forms = NameForms()
+    forms = NameKeys()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
-    return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL: EDITORIAL}
+    return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
 
 
 def count_independent_sources(
@@ -83,7 +83,7 @@ class _Voices:
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> None:
         slugs = sorted(sources)
-        forms = NameForms()
+        forms = NameKeys()
         self._publishers = publisher_keys(content, slugs)
         self._own_registers = {slug for slug in slugs if slug in content.sources and content.sources[slug].own}
         sites = {
@@ -144,7 +144,7 @@ def _copied_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
     return {identity: pairs for identity, pairs in copied.items() if pairs}
 
 
-def _publisher_key(forms: NameForms, name: str) -> str:
+def _publisher_key(forms: NameKeys, name: str) -> str:
     """Return a publisher's name without brackets, legal form, case and punctuation."""
     plain = re.sub(r"\s*[(（][^)）]*[)）]", "", name).strip() or name
     return forms.key(plain) or plain.casefold()

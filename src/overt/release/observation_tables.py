@@ -13,7 +13,7 @@ from overt.archive import Archive, ArchiveError
 from overt.importing.listing_episodes import EPOCH, Days
 from overt.importing.readers.input import InputFile
 from overt.importing.source_import import run_source
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
 from overt.model.observations import LISTS, OBSERVATIONS, SERIES, Observations

@@ -1,15 +1,16 @@
 """Builds a release: writes all tables into a temporary directory and renames it at the end."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import orjson
 import pyarrow as pa
 
 from overt.importing.snapshots import EDITION_PREFIX
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal, write_parquet
 from overt.model.files.atomic_files import atomic_write, remove_leftovers, sync_directory, sync_file
 from overt.model.progress import Progress, no_progress, with_shares, within_step
@@ -52,8 +53,12 @@ def build_release(
     memory: str = "4GB",
     threads: int | None = None,
     progress: Progress = no_progress,
+    announce: Callable[[str, dict[str, Any]], None] = lambda release, manifest: None,
 ) -> str:
-    """Make the release of these inputs unless it exists, and return its id. Equal inputs give equal bytes."""
+    """Make the release of these inputs unless it exists, and return its id. Equal inputs give equal bytes.
+
+    `announce` is called with id and manifest before the release gets its name.
+    """
     progress = with_shares(progress, _SHARES)
     remove_leftovers(releases)
     releases.mkdir(parents=True, exist_ok=True)
@@ -71,6 +76,7 @@ def build_release(
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 sync_file(path)
+        announce(identity, manifest)
         _publish(folder, releases / identity)
         _point_latest(releases / LATEST, f"{identity}\n".encode())
         return identity

@@ -15,6 +15,17 @@ LATEST = "latest"
 the inputs.
 """
 
+RELEASE_ID = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}-[0-9a-f]{8}$"
+"""Pattern of a release's id."""
+
+
+def read_latest(folder: Path) -> str:
+    """Return the text of the file `latest` in `releases/`; "" if there is none. Damaged bytes name no release."""
+    try:
+        return (folder / LATEST).read_bytes().decode(errors="replace")
+    except OSError:
+        return ""
+
 
 def list_releases(folder: Path) -> list[Path]:
     """Return the directories of all releases below `releases/`, the latest one last.
@@ -24,7 +35,7 @@ def list_releases(folder: Path) -> list[Path]:
     """
     if not folder.is_dir():
         return []
-    latest = (folder / LATEST).read_text(encoding="utf-8").strip() if (folder / LATEST).is_file() else ""
+    latest = read_latest(folder).strip()
     releases = [child for child in folder.iterdir() if child.name[0] != "." and child.is_dir()]
     index = folder.parent / "archive" / "index.jsonl"
     archived = index.read_bytes() if len(releases) > 2 and index.is_file() else b""
@@ -50,9 +61,9 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """Return a release's manifest. Raises OvertError if it cannot be read, or has a newer format than this code knows."""
     try:
         manifest: dict[str, Any] = orjson.loads((folder / MANIFEST).read_bytes())
-    except (OSError, orjson.JSONDecodeError) as error:
+        if not isinstance(manifest, dict):
+            raise ValueError("it is no JSON object")
+    except (OSError, ValueError) as error:
         raise OvertError(f"{folder}: is not a release: {MANIFEST} cannot be read ({error}); run `overt verify`") from None
-    check_format(
-        folder, "this release", manifest.get("format", 1) if isinstance(manifest, dict) else None, format_numbers.MANIFEST
-    )
+    check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
     return manifest

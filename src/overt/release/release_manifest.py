@@ -9,13 +9,13 @@ import orjson
 
 from overt import __version__
 from overt.model import format_numbers
+from overt.model.catalogue import Catalogue
 from overt.model.code_digest import code_digest
-from overt.model.content import Catalogue
 from overt.model.files.atomic_files import sha256_file
 from overt.model.libraries import library_versions
 from overt.release.release_inputs import ReleaseInputs
 
-_DECIDING_PACKAGES = ("model", "archive", "ledger", "estimation", "importing", "measure", "resolve", "release")
+_DECIDING_PACKAGES = ("model", "archive", "ledger", "estimation", "gazetteer", "importing", "measure", "resolve", "release")
 """The packages whose code determines a release's bytes."""
 
 

@@ -1,8 +1,6 @@
 """The SQL queries of releases, in `release/sql/`."""
 
-from string import Template
-
-from overt.model.engines.named_sql import load_queries
+from overt.model.engines.named_sql import fill_query
 
 
 def release_query(name: str, **values: str) -> str:
@@ -10,4 +8,4 @@ def release_query(name: str, **values: str) -> str:
 
     The values are names and conditions made by this package, never data.
     """
-    return Template(load_queries("release", "sql")[name]).substitute(values)
+    return fill_query(("release", "sql"), name, values)

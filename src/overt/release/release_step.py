@@ -1,59 +1,66 @@
 """The release step: makes a release from the current state of a workspace."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypedDict, Unpack
+
 from overt.archive import Archive, Snapshot
 from overt.importing.claim_store import ClaimStore
-from overt.importing.clock_check import require_clock
 from overt.importing.snapshots import edition_mark
 from overt.ledger import Ledger
 from overt.model.errors import UsageError
 from overt.model.progress import Progress, no_progress
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import history_path, read_history, record_release
+from overt.release.history.history_file import announce_release, history_path, read_history, record_release
 from overt.release.release_build import build_release
 from overt.release.release_inputs import CaptureInput, ReleaseInputs, SourceInput
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots, run_resolve
 
+
+class ReleaseOptions(TypedDict, total=False):
+    """How a release is made."""
+
+    note: str
+    """Text for its manifest; "" by default."""
+    threads: int | None
+    """Number of threads of DuckDB; by default those of the machine. It changes no byte."""
+    progress: Progress
+    announce: Callable[[str, dict[str, Any]], None]
+    """Called with id and manifest before the release gets its name."""
+
+
 _JUDGEMENT_FIELDS = ("sequence", "at", "why", "verdict", "left", "right")
 _RETRACTION_FIELDS = ("sequence", "at", "why", "target")
 
 
-def run_release(
-    workspace: Workspace,
-    archive: Archive,
-    ledger: Ledger,
-    *,
-    note: str = "",
-    threads: int | None = None,
-    progress: Progress = no_progress,
-) -> str:
+def run_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
     """Resolve if needed, make a release of the imported claims, record it in the history, and return its id.
 
-    Raises OvertError if nothing is imported, the machine's clock is behind archive or ledger, the ledger is not what editors
-    signed, or the history was changed.
+    The caller holds the lock and has checked the clock (`writing`). Raises OvertError if nothing is imported, the ledger is not
+    what editors signed, or the history was changed.
     """
-    require_clock(workspace, archive, ledger)
     read_history(history_path(workspace))
     ledger.check_signatures()
-    release = make_release(workspace, archive, ledger, note=note, threads=threads, progress=progress)
+    options["announce"] = partial(announce_release, workspace, archive, ledger)
+    release = make_release(workspace, archive, ledger, **options)
     record_release(workspace, archive, ledger, release)
     return release
 
 
-def make_release(
-    workspace: Workspace,
-    archive: Archive,
-    ledger: Ledger,
-    *,
-    note: str = "",
-    threads: int | None = None,
-    progress: Progress = no_progress,
-) -> str:
+def make_release(workspace: Workspace, archive: Archive, ledger: Ledger, **options: Unpack[ReleaseOptions]) -> str:
     """Resolve if needed, make a release of the imported claims, and return its id. It is not recorded in the history."""
     run_resolve(workspace, archive, ledger)
-    inputs = collect_inputs(workspace, archive, ledger, note)
-    memory = workspace.settings.engine.memory
-    return build_release(inputs, workspace.content, workspace.releases, memory=memory, threads=threads, progress=progress)
+    inputs = collect_inputs(workspace, archive, ledger, options.get("note", ""))
+    return build_release(
+        inputs,
+        workspace.content,
+        workspace.releases,
+        memory=workspace.settings.engine.memory,
+        threads=options.get("threads"),
+        progress=options.get("progress", no_progress),
+        announce=options.get("announce", lambda release, manifest: None),
+    )
 
 
 def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note: str = "") -> ReleaseInputs:

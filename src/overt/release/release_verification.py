@@ -1,11 +1,13 @@
 """Checks of a release: its files against the manifest, and its inputs and excerpts against the archive."""
 
 import hashlib
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import orjson
 import pyarrow.parquet as pq
@@ -15,8 +17,8 @@ from overt.importing.readers import read_places
 from overt.importing.readers.input import InputFile
 from overt.ledger import Ledger
 from overt.model import format_numbers
+from overt.model.catalogue import Catalogue
 from overt.model.claim import MAX_EXCERPT
-from overt.model.content import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.errors import OvertError, quote_text
 from overt.model.files.atomic_files import sha256_file
@@ -25,6 +27,7 @@ from overt.release.release_folders import MANIFEST
 
 BATCH_PLACES = 100_000
 """Maximum number of places that are compared at a time."""
+_TABLE = re.compile(r"[a-z0-9_]+")
 MEMORY = "512MB"
 """Memory for sorting places; DuckDB spills the rest to disk."""
 
@@ -44,8 +47,8 @@ def verify_release(folder: Path) -> Iterator[str]:
     try:
         manifest = orjson.loads(data)
         check_format(folder, "this release", manifest.get("format", 1), format_numbers.MANIFEST)
-        date, tables = str(manifest["date"]), [dict(table) for table in manifest["tables"].values()]
-        complete = all({"file", "bytes", "sha256"} <= table.keys() for table in tables)
+        date, tables = manifest["date"], list(manifest["tables"].values())
+        complete = _is_complete(manifest)
     except OvertError as error:
         yield str(error)
         return
@@ -66,6 +69,18 @@ def verify_release(folder: Path) -> Iterator[str]:
             yield f"{file}: differs from its hash in the manifest; make the release again"
     for stray in sorted(path for path in folder.rglob("*") if path.is_file() and path not in known):
         yield f"{stray}: does not belong to the release; remove it"
+
+
+def _is_complete(manifest: dict[str, Any]) -> bool:
+    """Return whether a manifest has all that is read from it, in the right types. No table may be outside the release."""
+    texts = manifest["date"], manifest["ledger"], manifest["archive"]["chain"]
+    return all(isinstance(text, str) for text in texts) and all(
+        _TABLE.fullmatch(name)
+        and table["file"] == f"tables/{name}.parquet"
+        and isinstance(table["bytes"], int)
+        and isinstance(table["sha256"], str)
+        for name, table in manifest["tables"].items()
+    )
 
 
 def verify_history(folder: Path, archive: Archive, ledger: Ledger) -> Iterator[str]:

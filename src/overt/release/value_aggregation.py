@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.release.claim_batches import BATCH_ROWS, DICTIONARY_COLUMNS, read_claim_batches
 from overt.release.source_recency import Recency
@@ -25,7 +26,7 @@ from overt.release.source_recency import Recency
 pc: Any = pyarrow.compute
 """`Any`, because the stubs type arrays too narrowly."""
 _BASIS = ("stated", "stated", "coded", "computed")
-"""Basis by rank of standing; an editor's claim counts as stated, too."""
+"""Basis by rank of standing. Editorial claims count as stated, too."""
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 VALUES = pa.schema(
     [
@@ -195,7 +196,7 @@ def _merit(columns: Mapping[str, EncodedColumn], registers: Registers, starts: I
     The merit is twice the standing (0 to 3), plus one if no register states the value with that standing.
     """
     basis = columns["basis"].look_up({"stated": 1, "coded": 2}, 3)
-    standing = np.where(columns["source"].look_up({"editorial": 1}, 0) == 1, 0, basis)
+    standing = np.where(columns["source"].look_up({EDITORIAL_SOURCE: 1}, 0) == 1, 0, basis)
     sources, kinds = columns["source"], columns["type"]
     in_register = np.array(
         [[(source, kind) in registers for kind in [*kinds.texts, ""]] for source in [*sources.texts, ""]], np.bool_

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 import duckdb
 import pyarrow as pa
 
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.name_forms import alias_key
+from overt.resolve.names.name_keys import alias_key
 from overt.resolve.sql_queries import fill_query
 
 _TYPES = "('agreement', 'organization', 'project')"
@@ -23,7 +23,7 @@ the name is ambiguous); `lang`: as the source states it; `script`: scripts of th
 """
 
 
-def alias_query(connection: duckdb.DuckDBPyConnection, claims: str, forms: NameForms) -> str:
+def alias_query(connection: duckdb.DuckDBPyConnection, claims: str, forms: NameKeys) -> str:
     """Return SQL for the rows of ALIASES, and register the tables that it reads.
 
     `claims`: a relation of current claims with the columns claim_id, id (published id of the record's cluster), record, type,
@@ -39,7 +39,7 @@ def alias_query(connection: duckdb.DuckDBPyConnection, claims: str, forms: NameF
     return fill_query("aliases.aliases")
 
 
-def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapping[str, str], forms: NameForms) -> pa.Table:
+def latest_aliases(connection: duckdb.DuckDBPyConnection, claims: str, ids: Mapping[str, str], forms: NameKeys) -> pa.Table:
     """Return the names of each record in its latest snapshot (columns of ALIASES).
 
     `claims`: a query as `resolution_inputs.claims_query` returns it; `ids`: record → published id of its cluster.

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from overt.ledger import Ledger, SourceDocument
-from overt.model.claim import CLAIMS, EVIDENCE, Claim, Evidence
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
+from overt.model.claim import CLAIMS, EDITORIAL_SOURCE, EVIDENCE, Claim, Evidence
 from overt.model.errors import OvertError
 
-EDITORIAL_SOURCE = "editorial"
 """The source slug of records that editors create."""
 
 

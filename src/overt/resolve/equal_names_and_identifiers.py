@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.names.initials import plain_initials
 
 MatchingClaim = tuple[str, str, str, str]
@@ -21,7 +21,7 @@ class SharedKey(NamedTuple):
 
 
 def find_shared_keys(
-    claims: Iterable[MatchingClaim], forms: NameForms, one_to_one: Mapping[str, str], same: Mapping[str, str]
+    claims: Iterable[MatchingClaim], forms: NameKeys, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
     """Yield the keys that records share, in the order in which to join by them: identifiers, then names.
 

@@ -9,11 +9,12 @@ import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import connect
 from overt.model.workspace import Workspace
-from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
+from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.relation_table import StatedRelation, clues_data, propose_relation, stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.resolve_step import gather_inputs, imported_snapshots, is_current
@@ -84,7 +85,7 @@ def explain_pair(workspace: Workspace, archive: Archive, ledger: Ledger, left: s
         **_score_data(scored),
         "relation": _relation_data(scored),
         "stated": [_stated_data(relation, workspace) for relation in stated],
-        "shared": _shared_values(values, NameForms(), (left, right)),
+        "shared": _shared_values(values, NameKeys(), (left, right)),
         "countries": [sorted(values.get((record, "country"), ())) for record in (left, right)],
     }
     merges = workspace.content.schema.types[sides.left.type].merges
@@ -112,7 +113,7 @@ def _score(
     # Which participants two projects share depends on the clusters of organisations.
     clusters = _read_ids(workspace, pc.field("type") == "organization") if sides.left.type == "project" else {}
     scorer = Scorer(workspace.content, only_pair=sides.pair, organization_clusters=clusters)
-    return next(iter(resolve(inputs, NameForms(), connection, scorer).scored), None)
+    return next(iter(resolve(inputs, NameKeys(), connection, scorer).scored), None)
 
 
 def _matching_values(
@@ -169,7 +170,7 @@ def _stated_data(relation: StatedRelation, workspace: Workspace) -> dict[str, An
     return {**ends, "record": relation.record, "source": relation.source, "title": title}
 
 
-def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameForms, pair: Pair) -> dict[str, list[str]]:
+def _shared_values(values: Mapping[tuple[str, str], Sequence[str]], forms: NameKeys, pair: Pair) -> dict[str, list[str]]:
     """Return the names and identifiers that both records have; names are spelled as in the first record."""
     names: list[dict[str, str]] = []
     identifiers: list[set[str]] = []

@@ -20,7 +20,7 @@ from overt.model.libraries import library_versions
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import EditorialClaims, read_editorial_claims
 from overt.resolve.linkage.engines import DUCKDB, check_engine
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ClaimsFile, ResolutionInputs
 from overt.resolve.resolution_store import write_resolution
@@ -98,7 +98,7 @@ def run_resolve(workspace: Workspace, archive: Archive, ledger: Ledger, *, engin
         remove(spill)  # A killed run may have left it behind.
         with connect(memory=workspace.settings.engine.memory, spill=spill) as connection:
             connection.register("editorial", editorial.claims)
-            resolution = resolve(inputs, NameForms(), connection, Scorer(content, engine))
+            resolution = resolve(inputs, NameKeys(), connection, Scorer(content, engine))
             stated = stated_relations(inputs, connection)
         remove(spill)
         write_resolution(workspace.resolved, resolution, fingerprint, stated)

@@ -3,6 +3,7 @@
 `resolution.json` has the fingerprint of what they were made from, and their digests: a table that differs is not read.
 """
 
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def write_description(folder: Path, fingerprint: str) -> None:
     """Write `resolution.json` beside the tables in `folder`."""
     (folder / RESOLUTION).unlink(missing_ok=True)
     description = {"fingerprint": fingerprint, "files": folder_digests(folder)}
-    (folder / RESOLUTION).write_bytes(orjson.dumps(description, option=orjson.OPT_INDENT_2))
+    (folder / RESOLUTION).write_bytes(_encode(description))
 
 
 def resolved_fingerprint(folder: Path) -> str | None:
@@ -77,7 +78,17 @@ def _digests(folder: Path) -> Digests:
 def _description(folder: Path) -> dict[str, Any]:
     """Read `resolution.json`; empty if it is missing or damaged."""
     try:
-        description = orjson.loads((folder / RESOLUTION).read_bytes())
+        data = (folder / RESOLUTION).read_bytes()
+        description = orjson.loads(data)
     except (OSError, orjson.JSONDecodeError):
         return {}
-    return description if isinstance(description, dict) else {}
+    if not isinstance(description, dict) or (description.keys() > {"fingerprint"} and data != _encode(description)):
+        return {}
+    return description
+
+
+def _encode(description: dict[str, Any]) -> bytes:
+    """Encode a description with its own digest, so that damage to it shows, too."""
+    content = {name: description.get(name) for name in ("fingerprint", "files")}
+    digest = hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
+    return orjson.dumps({**content, "digest": digest}, option=orjson.OPT_INDENT_2)

@@ -10,7 +10,7 @@ from overt.model.record_ids import canonical_id
 from overt.resolve.alias_table import ALIASES, latest_aliases
 from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
-from overt.resolve.names import NameForms
+from overt.resolve.names import NameKeys
 from overt.resolve.relation_table import stated_relations
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.scored_pair import ScoredPair
@@ -33,7 +33,7 @@ class Resolution:
 
 
 def resolve(
-    inputs: ResolutionInputs, forms: NameForms, connection: duckdb.DuckDBPyConnection, scorer: Scorer | None = None
+    inputs: ResolutionInputs, forms: NameKeys, connection: duckdb.DuckDBPyConnection, scorer: Scorer | None = None
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict

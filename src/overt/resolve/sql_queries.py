@@ -1,8 +1,6 @@
 """The SQL queries of this package, in `resolve/sql/`."""
 
-from string import Template
-
-from overt.model.engines.named_sql import load_queries
+from overt.model.engines import named_sql
 
 
 def fill_query(name: str, **values: str) -> str:
@@ -10,4 +8,4 @@ def fill_query(name: str, **values: str) -> str:
 
     The values are names and conditions made by this package, never data.
     """
-    return Template(load_queries("resolve", "sql")[name]).substitute(values)
+    return named_sql.fill_query(("resolve", "sql"), name, values)

@@ -41,7 +41,7 @@ from overt.maps.shade_scale import shade_breaks
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.ogc import routes as ogc
-from overt.queries.content_texts import chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.chinese_texts import chinese_phrases, chinese_texts, schema_in, words_in
 from overt.queries.countries import all_countries
 from overt.queries.database import Database, Row
 from overt.queries.labels import load_words

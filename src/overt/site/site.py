@@ -21,6 +21,7 @@ from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
@@ -144,7 +145,7 @@ class Site(Served):
 
     def credits(self, slugs: Iterable[str]) -> tuple[tuple[str, str], ...]:
         """Return the sources' titles, as a caption names them, with the addresses of their pages."""
-        pages = ((slug, "/method" if slug == "editorial" else f"/source/{quote(slug, safe='')}") for slug in slugs)
+        pages = ((slug, "/method" if slug == EDITORIAL_SOURCE else f"/source/{quote(slug, safe='')}") for slug in slugs)
         return tuple((self.title_of(slug), self.url(page)) for slug, page in pages)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import orjson
 import shapely
 
-from overt.maps.country_outlines import load_outlines
+from overt.maps.country_shapes import load_outlines
 from overt.queries import countries
 from overt.queries.database import Reader, Row
 from overt.vector_tiles.clipping import Tile, clip_to_tiles, to_unit_square

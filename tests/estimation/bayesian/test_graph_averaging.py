@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from overt.estimation.bayesian.decomposable_graphs import decomposable_graphs
-from overt.estimation.bayesian.graph_averaging import average_over_graphs, graph_probabilities, missing_grid
+from overt.estimation.bayesian.graph_averaging import average_over_graphs, missing_grid
+from overt.estimation.bayesian.graph_posterior import GraphPosterior
 from overt.estimation.estimates import REFUSED
 from overt.estimation.overlap_tables.csv_tables import read_overlap_table
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
@@ -62,13 +63,13 @@ def test_probabilities_equal_those_worked_out_by_hand() -> None:
     """The graph with all edges is a Dirichlet over cells; the graph without edges is a product over lists."""
     from scipy.special import gammaln
 
-    missing, width = np.arange(0, 300), np.ones(300)
-    likely, shares = graph_probabilities(SPINA_BIFIDA, missing, width, delta=1.0)
+    missing = np.arange(0, 300)
     graphs = decomposable_graphs(3)
-    names = [graphs.label(graph) for graph in likely.tolist()]
+    every = np.arange(len(graphs.signs))
+    names = [graphs.label(graph) for graph in every.tolist()]
     number = 626 + missing
     full = gammaln(missing + 1) - gammaln(number + 8) + gammaln(number + 1) - gammaln(missing + 1) - np.log(number)
-    logs = np.log(shares[names.index("[123]")])
+    logs = GraphPosterior(SPINA_BIFIDA, graphs, 1.0, None).log_density(every, missing)[names.index("[123]")]
     assert np.allclose(logs - logs[0], full - full[0])
 
 
@@ -120,8 +121,11 @@ def test_a_coarse_and_a_fine_grid_have_the_same_mean() -> None:
     means = []
     for step in (5, 20):
         missing, width = missing_grid(40_000, step)
-        _, shares = graph_probabilities(table, missing, width, delta=0.0625)
-        means.append(float(shares.sum(axis=0) @ (4400 + missing)))
+        graphs = decomposable_graphs(len(table.names))
+        posterior = GraphPosterior(table, graphs, 0.0625, None)
+        scores = posterior.log_density(np.arange(len(graphs.signs)), missing) + np.log(width)
+        shares = np.exp(scores - scores.max()).sum(axis=0)
+        means.append(float(shares @ (4400 + missing) / shares.sum()))
     assert means[0] == pytest.approx(means[1], rel=1e-4)
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from overt.importing.folder_import import folder_files
 from overt.importing.source_import import run_source
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from tests.importing.mapping.tracker_source import ROW, run, values
 
 
@@ -28,6 +28,7 @@ def test_a_row_becomes_a_project_with_everything_it_names(tmp_path: Path) -> Non
     }  # fmt: skip
     assert values(outcome, "7/place/nairobi") == {
         "project": {"tracker:7"}, "name": {"Nairobi"}, "country": {"KE"}, "kind": {"site"}, "precision": {"locality"},
+        "geometry": {"POINT (36.8167 -1.2833)"}, "radius": {"37.4"}, "placed-by": {"GeoNames 184745: Nairobi, Nairobi City"},
     }  # fmt: skip
     assert values(outcome, "document/https-example-org-a") == {"url": {"https://example.org/a"}, "title": {"Annual report"}}
 

@@ -8,7 +8,7 @@ import openpyxl
 
 from overt.importing.folder_import import folder_files
 from overt.importing.source_import import Outcome, run_source
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 
 SLUG = "tracker"
 COLUMNS = (
@@ -46,7 +46,7 @@ mapping:
         country: Country
         agreed: {column: Signed, dates: ["%d/%m/%Y", "%b %Y"]}
         status: {column: Status, lookup: statuses}
-        place: {column: City}
+        place: {column: City, geocode: true}
         supplier: {column: Vendor(s), split: ["&", ";", "and"]}
         customer: Client
         commitment: {column: Value, financier: {column: Lender}}

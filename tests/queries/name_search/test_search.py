@@ -1,4 +1,4 @@
-"""The search finds things by their names in any script, the best first, and survives whatever is typed."""
+"""The search finds things by their names in any script, best first, and accepts any input."""
 
 import unicodedata
 
@@ -81,13 +81,13 @@ def test_things_of_every_kind_are_found(reader: Reader, query: str, first: tuple
     assert (kind, label[: len(first[1])]) == first
 
 
-def test_whole_names_come_before_beginnings_before_words(reader: Reader) -> None:
+def test_complete_names_come_before_prefixes_and_prefixes_before_words(reader: Reader) -> None:
     _, matches = search.find(reader, "huawei")
     assert [match.fit for match in matches] == sorted(match.fit for match in matches)
     assert [match.entry.label for match in matches][:2] == ["Huawei Technologies", "Huawei Marine"]
 
 
-def test_a_document_comes_after_what_is_called_so(reader: Reader) -> None:
+def test_documents_come_after_records_with_the_same_name(reader: Reader) -> None:
     matches = search.find(reader, "a", size=200)[1]
     at = next(at for at, match in enumerate(matches) if match.entry.type == "document")
     assert matches[at].fit is Fit.BEGINS
@@ -106,7 +106,7 @@ def test_one_thing_is_one_result(reader: Reader) -> None:
     assert len(ids) == len(set(ids))
 
 
-def test_projects_are_found_by_their_own_names_alone(reader: Reader) -> None:
+def test_projects_match_only_by_their_own_names(reader: Reader) -> None:
     assert "5G trial in Laos" not in _labels(reader, "huawei")
 
 
@@ -119,13 +119,13 @@ def test_one_sign_that_is_read_so_comes_after_what_is_spelled_so(reader: Reader)
     assert fit("海") is Fit.BEGINS
 
 
-def test_a_word_that_names_have_is_no_slip(reader: Reader) -> None:
+def test_a_word_that_names_have_is_not_a_slip(reader: Reader) -> None:
     fits = {match.fit for match in search.find(reader, "nairobi")[1]}
     assert Fit.SLIP not in fits
 
 
 @pytest.mark.parametrize("query", ["为华", "awei", "zzzzqqqq", "cv"])
-def test_what_is_not_there_is_not_found(reader: Reader, query: str) -> None:
+def test_absent_names_do_not_match(reader: Reader, query: str) -> None:
     assert "Huawei" not in _labels(reader, query)
 
 
@@ -198,5 +198,5 @@ def test_one_letter_over_and_over_is_not_every_name_with_that_letter(reader: Rea
 
 
 @pytest.mark.parametrize("query", ["Huuawei", "huaaaweii", "h u a w e i"])
-def test_a_letter_that_is_doubled_by_a_slip_is_still_found(reader: Reader, query: str) -> None:
+def test_a_doubled_letter_still_matches(reader: Reader, query: str) -> None:
     assert _first(reader, query)[1] == "Huawei Technologies"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_array, lil_array
 from scipy.sparse.csgraph import maximum_flow
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
 from overt.release.dependence.dependence_tables import country_cable_rows, write_dependence_tables
 from tests.support.atlas import Atlas, Statement, make_statements
@@ -57,7 +57,7 @@ def test_announced_cables_are_left_out_if_standing_only() -> None:
     assert (by_country["TO", False]["cut_cables"], by_country["TO", True]["cut_cables"]) == (["a", "b"], ["a"])
 
 
-def test_a_neighbour_on_the_same_cable_is_no_second_path() -> None:
+def test_a_neighbour_on_the_same_cable_is_not_a_second_path() -> None:
     own = [cable("a", "TO WS"), cable("b", "TO WS"), cable("c", "WS US")]
     row = rows([*HUBS, *own])["TO", False]
     assert (len(row["cables"]), row["cut"], row["cut_cables"]) == (2, 1, ["c"])
@@ -68,7 +68,7 @@ def test_a_cable_with_many_landings_is_lost_as_a_unit() -> None:
     assert row["cut_cables"] == ["a"]
 
 
-def test_landlocked_none_recorded_and_cut_off() -> None:
+def test_a_landlocked_country_a_country_without_cables_and_one_that_is_cut_off() -> None:
     by_country = rows([*HUBS, cable("lake", "BI TZ")], "CH", "KP")
     assert (by_country["CH", False]["state"], by_country["KP", False]["state"]) == ("landlocked", "none recorded")
     assert "cut" not in by_country["CH", False]

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from overt.importing.folder_import import import_folder
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.release.diff.observation_diff import ObservationDiff, diff_observations, observation_differences
 from overt.release.observation_tables import platform_domains

@@ -9,7 +9,7 @@ from typing import Any, cast
 import duckdb
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.yaml import parse
 from overt.release.figures.difference_parts import CountedFigure, difference_parts
 from overt.release.figures.figure_definition import Figure, load_figures

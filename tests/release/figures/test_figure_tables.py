@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.figures.reproduction import reproduction_differences

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from overt.cli.records.figure_detail import rests_on
 from overt.index.public_edition import restrict
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.release.counterfactual_release import Counterfactual, CounterfactualTables, without_sources
 from overt.release.figures import sensitivity as figure_sensitivity
@@ -23,7 +23,7 @@ from overt.release.figures.figure_data import sensitivity_data
 from overt.release.figures.figure_wording import format_probability
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.release_reader import Release
-from overt.release.score_merges import Merge, ScoreMerges
+from overt.release.unjudged_merges import Merge, UnjudgedMerges
 from overt.resolve.clusters import Clusters, Edge
 from overt.resolve.resolver import _join_scored
 from overt.resolve.scored_pair import ScoredPair
@@ -80,7 +80,7 @@ def sensitivity_items(atlas: Atlas, name: str) -> dict[tuple[str, str], dict[str
     return {(item["kind"], item["item"]): item for item in figure["sensitivity"]["items"]}
 
 
-def test_without_a_source_its_units_go_and_those_that_it_denied_come(atlas: Atlas) -> None:
+def test_leaving_out_a_source_removes_its_units_and_restores_those_it_denied(atlas: Atlas) -> None:
     assert atlas.figures("mine")["mine"]["value"] == 4
     items = sensitivity_items(atlas, "mine")
     alpha = items["source", "alpha"]
@@ -211,7 +211,7 @@ def joined() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 def test_a_cluster_is_split_without_a_merge_that_is_a_bridge(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
-    merges = ScoreMerges(joined, content, {"projects"})
+    merges = UnjudgedMerges(joined, content, {"projects"})
     assert [(merge.left, merge.right, merge.probability) for merge in merges.merges] == [
         ("s:c", "s:d", 0.8),
         ("s:a", "s:b", 0.90004),
@@ -234,12 +234,12 @@ def test_a_merge_beside_another_likely_pair_is_redundant(joined: duckdb.DuckDBPy
         joined.register("scores", pa.table(dict(columns)))
 
     register_scores(likely=True)
-    merges = ScoreMerges(joined, content, {"projects"})
+    merges = UnjudgedMerges(joined, content, {"projects"})
     assert [(merge.left, merge.right) for merge in merges.merges] == [("s:a", "s:b")]
     assert merges.redundant == 2, "b and d are as likely as c and d; x and y have a name in common with z"
     assert merges.without_all().new_ids == {"s:a": own_id("s:a"), "s:d": own_id("s:d")}, "by no score at all"
     register_scores(likely=False)
-    assert ScoreMerges(joined, content, {"projects"}).redundant == 1
+    assert UnjudgedMerges(joined, content, {"projects"}).redundant == 1
 
 
 RECORDS = "abcdef"
@@ -273,7 +273,7 @@ def test_leaving_out_a_merge_splits_records_as_resolving_without_it(
         connection.register("members", pa.table({**members, "type": ["project"] * 6}))
         table = {name: [getattr(pair, name) for pair in pairs] for name in ("left", "right", "probability", "same")}
         connection.register("scores", pa.table(table))
-        merges = ScoreMerges(connection, content, {"projects"})
+        merges = UnjudgedMerges(connection, content, {"projects"})
         split = {(merge.left, merge.right): {**ids, **merges.without(merge).new_ids} for merge in merges.merges}
         together = {**ids, **merges.without_all().new_ids}
     for edge in edges:
@@ -293,7 +293,7 @@ def _clusters(ids: dict[str, str]) -> set[frozenset[str]]:
 
 
 def test_records_of_other_types_are_not_split(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
-    assert ScoreMerges(joined, content, {"organizations"}).merges == []
+    assert UnjudgedMerges(joined, content, {"organizations"}).merges == []
 
 
 def test_members_joined_through_a_withheld_record_stay_joined(joined: duckdb.DuckDBPyConnection, content: Catalogue) -> None:
@@ -303,7 +303,7 @@ def test_members_joined_through_a_withheld_record_stay_joined(joined: duckdb.Duc
         part.register("members", fewer)
         part.register("joins", less)
         part.register("scores", joined.execute("SELECT * FROM scores").to_arrow_table())
-        merges = ScoreMerges(part, content, {"projects"})
+        merges = UnjudgedMerges(part, content, {"projects"})
         assert merges.without_all().new_ids == {"s:d": own_id("s:d")}, "a and c stay joined although nothing here says why"
 
 
@@ -334,7 +334,7 @@ def test_only_the_number_of_further_merges_is_released(atlas: Atlas, monkeypatch
     several = [Merge("alpha:early", "alpha:late", 0.9, "x")] * 5
     merges = SimpleNamespace(merges=several, redundant=2, without_all=lambda: Counterfactual("false"))
     monkeypatch.setattr(figure_sensitivity, "MOST_MERGES", 0)
-    monkeypatch.setattr(figure_sensitivity, "ScoreMerges", lambda *_: merges)
+    monkeypatch.setattr(figure_sensitivity, "UnjudgedMerges", lambda *_: merges)
     release = atlas.copy_to(atlas.root.parent / "again")
     release.source("gamma")
     release.fetch("gamma", make_statements("organization", "other", name="Other"))

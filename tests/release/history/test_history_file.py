@@ -122,13 +122,13 @@ def ledger_address(atlas: Atlas) -> str:
 
 
 @pytest.mark.parametrize("sequence", [2, 4], ids=["before a release", "after the last release"])
-def test_a_rewritten_ledger_is_found(atlas: Atlas, sequence: int) -> None:
+def test_a_rewritten_ledger_is_detected(atlas: Atlas, sequence: int) -> None:
     rewrite(ledger_address(atlas), change_reason(sequence))
     assert any(f"entry {sequence} is not what the key" in line for line in problems(atlas))
     assert any("is not what the key" in line for line in atlas.overt("release").errors), "and nothing is released"
 
 
-def test_a_rewritten_unsigned_ledger_is_found_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
+def test_a_rewritten_unsigned_ledger_is_detected_by_the_release_that_used_it(made: Atlas, tmp_path: Path) -> None:
     """Without keys, a forger can recompute the chain of the ledger, but not the manifests of releases."""
     atlas = Atlas(tmp_path)
     atlas.fetch("alpha", make_statements("organization", "bluestem", name="Bluestem Optics", country="CN"))
@@ -146,7 +146,7 @@ def remove_last(atlas: Atlas) -> None:
     rewrite(ledger_address(atlas), lambda entry: None if entry.sequence == last else entry)
 
 
-def test_an_entry_removed_at_the_end_is_found(atlas: Atlas, witness: Path) -> None:
+def test_an_entry_removed_at_the_end_is_detected(atlas: Atlas, witness: Path) -> None:
     """After the last release, only a witness stored elsewhere can reveal the removal; before it, the history does."""
     remove_last(atlas)
     assert problems(atlas) == []
@@ -155,7 +155,7 @@ def test_an_entry_removed_at_the_end_is_found(atlas: Atlas, witness: Path) -> No
     assert any("the ledger has lost entries that release" in line for line in problems(atlas))
 
 
-def test_a_release_that_was_taken_away_is_found(atlas: Atlas) -> None:
+def test_a_removed_release_is_detected(atlas: Atlas) -> None:
     folder = atlas.root / "releases" / history(atlas)[0].release
     shutil.rmtree(folder)
     taken_away, index = problems(atlas)
@@ -163,7 +163,7 @@ def test_a_release_that_was_taken_away_is_found(atlas: Atlas) -> None:
     assert "was made when other releases were there, so it cannot be compared" in index
 
 
-def test_a_release_taken_out_of_the_history_is_found(atlas: Atlas) -> None:
+def test_a_release_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     lines = history(atlas)
     path = history_path(atlas.workspace)
     path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
@@ -184,7 +184,7 @@ def forge_history(atlas: Atlas, change: Callable[[dict[str, object]], None], key
     path.write_bytes(data)
 
 
-def test_a_rewritten_history_is_found(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_rewritten_history_is_detected(atlas: Atlas, tmp_path: Path) -> None:
     def change(fields: dict[str, object]) -> None:
         fields["ledger"] = {"sequence": 1, "chain": atlas.ledger.entries()[0].chain}
 
@@ -199,7 +199,7 @@ def test_a_rewritten_history_is_found(atlas: Atlas, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("position", [20, 200, -80], ids=["content", "position", "signature"])
-def test_a_changed_byte_of_the_history_is_found(atlas: Atlas, position: int) -> None:
+def test_a_changed_byte_of_the_history_is_detected(atlas: Atlas, position: int) -> None:
     path = history_path(atlas.workspace)
     data = bytearray(path.read_bytes())
     data[position] ^= 1
@@ -207,7 +207,7 @@ def test_a_changed_byte_of_the_history_is_found(atlas: Atlas, position: int) -> 
     assert any(str(path) in line for line in problems(atlas))
 
 
-def test_a_signature_taken_off_the_history_is_found(atlas: Atlas) -> None:
+def test_a_signature_removed_from_the_history_is_detected(atlas: Atlas) -> None:
     path = history_path(atlas.workspace)
     first, second = (orjson.loads(text) for text in path.read_bytes().splitlines())
     path.write_bytes(b"".join(orjson.dumps(line) + b"\n" for line in (first, {**second, "signature": "00" * 64})))
@@ -262,7 +262,7 @@ def test_a_witness_names_no_editor_and_changes_nothing(atlas: Atlas) -> None:
         (None, "cannot be read"),
     ],
 )
-def test_what_is_no_witness_is_refused(atlas: Atlas, tmp_path: Path, text: str | None, message: str) -> None:
+def test_an_invalid_witness_file_is_refused(atlas: Atlas, tmp_path: Path, text: str | None, message: str) -> None:
     path = tmp_path / "other.json"
     if text is not None:
         path.write_text(text)
@@ -285,3 +285,40 @@ def test_signatures_of_the_history_are_those_of_the_release_key(atlas: Atlas, tm
     assert {line.signer for line in history(atlas)} == {fingerprint(load_public_key(public))}
     assert fingerprint(load_public_key(public)) not in Ledger(atlas.workspace.ledger).keys().in_force
     assert problems(atlas, "--key", public) == []
+
+
+@pytest.mark.parametrize("step", ["_publish", "_point_latest", "record_release"])
+def test_a_run_that_stops_at_the_end_leaves_an_intact_history(atlas: Atlas, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """A release got its name before it was in the history: verification called it unknown until the next release."""
+
+    def stop(*arguments: object) -> None:
+        raise OSError("stopped")
+
+    before = read_history(history_path(atlas.workspace))
+    where = "release_step" if step == "record_release" else "release_build"
+    with monkeypatch.context() as patch:
+        patch.setattr(f"overt.release.{where}.{step}", stop)
+        assert atlas.overt("release", "--note", "third").code == 1
+    assert problems(atlas, "--quick") == []
+    assert len(read_history(history_path(atlas.workspace))) == len(before) + (step != "_publish")
+    atlas.ok("release", "--note", "third")
+    lines = read_history(history_path(atlas.workspace), announced=False)
+    assert len(lines) == len(before) + 1 and lines[-1].is_signed_rightly()
+    assert {path.name for path in (atlas.root / "releases").iterdir()} == {
+        *(line.release for line in lines), "history.jsonl", "latest"
+    }  # fmt: skip
+    assert problems(atlas, "--quick") == []
+
+
+def test_an_announced_line_that_nobody_signed_is_detected(atlas: Atlas) -> None:
+    release = (atlas.root / "releases" / "latest").read_text().strip()
+    path = history_path(atlas.workspace)
+    *lines, last = path.read_bytes().splitlines(keepends=True)
+    path.write_bytes(b"".join(lines))
+    fields = orjson.loads(last)
+    path.with_name(".announced.jsonl").write_bytes(
+        orjson.dumps({k: v for k, v in fields.items() if k not in ("key", "signature")}) + b"\n"
+    )
+    assert any(f"release {release}, is not signed, but one before is" in problem for problem in problems(atlas, "--quick"))
+    path.with_name(".announced.jsonl").write_bytes(last[:-9])
+    assert any(f"lacks the release {release}" in problem for problem in problems(atlas, "--quick"))

@@ -155,7 +155,7 @@ def test_openssl_verifies_it_too(atlas: Atlas, tmp_path: Path) -> None:
     assert "Verification: OK" in outcome.stdout + outcome.stderr
 
 
-def test_a_timestamp_of_another_witness_is_found(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_timestamp_of_another_witness_is_detected(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "witness.json"
     first = take(atlas, path)
     atlas.ok("key", "editor", "--no-passphrase")
@@ -165,7 +165,7 @@ def test_a_timestamp_of_another_witness_is_found(atlas: Atlas, tmp_path: Path) -
     assert outcome.code == 1 and "its timestamp is not one of this witness" in outcome.err
 
 
-def test_a_timestamp_of_a_service_that_is_not_trusted_is_found(atlas: Atlas, tmp_path: Path) -> None:
+def test_a_timestamp_of_an_untrusted_service_is_detected(atlas: Atlas, tmp_path: Path) -> None:
     path = tmp_path / "witness.json"
     take(atlas, path)
     make_certificates(tmp_path / "tsa")
@@ -196,7 +196,7 @@ def test_an_answer_to_another_query_is_refused(atlas: Atlas, service: Service, t
     assert "the timestamp is of something else" in atlas.overt("witness", "--timestamp").err
 
 
-def test_the_rules_of_fetch_hold(atlas: Atlas, service: Service) -> None:
+def test_timestamp_services_obey_the_rules_of_fetch(atlas: Atlas, service: Service) -> None:
     configure(atlas, ("allow_private = true", "allow_private = false"))
     outcome = atlas.overt("witness", "--timestamp")
     assert outcome.code == 1 and "refused: it resolves to 127.0.0.1, not to a public host" in outcome.err

@@ -52,7 +52,7 @@ def test_reasons_for_no_estimate(counts: dict[frozenset[str], int], expected: li
     assert codes(make_source_lists("project", counts, {}, {})) == expected
 
 
-def test_a_complete_source_is_no_list() -> None:
+def test_a_complete_source_is_not_a_list() -> None:
     specs = {"c": spec(complete={"project": "It numbers them all."})}
     lists = make_source_lists("project", OVERLAPPING, specs, {})
     assert (lists.names, codes(lists)) == (["a", "b"], ["two-lists"])
@@ -67,7 +67,7 @@ def test_a_source_that_continues_another_is_one_list_with_it() -> None:
     assert lists.cells == {frozenset(["a+b"]): 48, frozenset("c"): 20, frozenset(["a+b", "c"]): 20}
 
 
-def test_a_source_that_repeats_several_others_is_no_list() -> None:
+def test_a_source_that_repeats_several_others_is_not_a_list() -> None:
     lists = make_source_lists("project", OVERLAPPING, {"c": spec(draws_on={"a": "It copies.", "b": "It copies."})}, {})
     assert (lists.names, lists.list_of.get("c")) == (["a", "b"], None)
     assert lists.notes == [{"code": "repeats", "source": "c", "others": ["a", "b"], "why": "It copies."}]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect
 from overt.resolve.linkage.candidate_pairs import score_pairs
 from overt.resolve.linkage.features import RECORDS

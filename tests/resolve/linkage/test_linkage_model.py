@@ -10,7 +10,7 @@ from overt.resolve.linkage.linkage_model import dump_model, load_linkage_model
 from tests.resolve.linkage.records import MODEL
 
 
-def test_m_and_u_are_shares_and_the_last_level_is_else():
+def test_m_and_u_are_shares_and_the_last_level_has_no_condition():
     for comparison in MODEL.comparisons:
         for kind in {level.among for level in comparison.levels}:
             levels = [level for level in comparison.levels if level.among == kind]

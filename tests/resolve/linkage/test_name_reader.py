@@ -42,7 +42,7 @@ def test_marks_of_direction_and_width_change_nothing():
     assert READER.read("\u200fBluestem\u200e Ｏｐｔｉｃｓ") == READER.read("bluestem optics")
 
 
-def test_numbers_are_no_brand_unless_there_is_nothing_else():
+def test_numbers_are_the_brand_only_if_no_other_word_remains():
     assert READER.read("Construction Bureau No. 3").numbers == "3"
     assert "3" not in (READER.read("Construction Bureau No. 3").brand or "").split()
     assert READER.read("360").brand == "360"

@@ -30,7 +30,7 @@ def test_a_headword_has_the_stems_of_each_of_its_meanings() -> None:
     assert Sense(frozenset({stem("rare"), stem("earth")})) in dictionary().senses("稀土")
 
 
-def test_words_after_a_comma_are_no_part_of_a_meaning() -> None:
+def test_words_after_a_comma_are_not_part_of_a_meaning() -> None:
     assert Sense(frozenset({stem("sumitomo")})) in dictionary().senses("住友")
 
 

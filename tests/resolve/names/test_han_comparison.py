@@ -92,7 +92,7 @@ def test_a_rival_makes_a_pair_less_likely() -> None:
     assert with_rival[0] > with_rival[1]
 
 
-def test_the_same_name_in_other_characters_is_no_rival() -> None:
+def test_the_same_name_in_other_characters_is_not_a_rival() -> None:
     latin = ["Kawasaki Heavy Industries Ltd.", "KAWASAKI HEAVY INDUSTRIES"]
     scores = score_matrix(latin, ["川崎重工业株式会社", "川崎重工業株式會社", "东芝株式会社"])
     without_variant = score_matrix(latin[:1], ["川崎重工业株式会社", "东芝株式会社"])
@@ -152,7 +152,7 @@ def test_strange_names_have_a_score_and_parts(name: str) -> None:
     assert scores[1, 1] > 0.05
 
 
-def test_ten_thousand_equal_names_are_one() -> None:
+def test_ten_thousand_equal_names_are_merged() -> None:
     scores = score_matrix(["Nokia"] * 100, ["诺基亚"] * 100)
     assert len(np.unique(scores)) == 1
 

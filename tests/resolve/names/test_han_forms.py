@@ -59,7 +59,7 @@ def test_a_numbered_institute() -> None:
     assert form.numbers == {"13": [(10, 13)]}
 
 
-def test_a_numeral_in_a_name_is_no_number() -> None:
+def test_a_numeral_in_a_name_is_not_a_number() -> None:
     assert han_form("三菱电机", MODEL).numbers == {}
 
 

@@ -160,6 +160,6 @@ def test_chinese_beside_latin_names() -> None:
     assert "across-scripts" in {part.part for part in explain_names("Huawei Technologies", "华为技术有限公司")}
 
 
-def test_a_country_in_a_chinese_name_is_no_branch() -> None:
+def test_a_country_in_a_chinese_name_is_not_a_branch() -> None:
     compared = compare_parts(["Raytheon Missiles & Defense"], ["美国雷神导弹与防务公司"])
     assert places(compared) == [False]

@@ -2,10 +2,11 @@
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError
-from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile
-from overt.resolve.names.parsed_name import MOST_WORDS, parse_name
+from overt.resolve.names.lexicon import FormFile, Lexicon, WordFile, lexicon
+from overt.resolve.names.name_word import Kind
+from overt.resolve.names.parsed_name import MOST_WORDS, ParsedName, parse_name
 
 CASES = [
     ("Huawei Technologies (Kenya) Co., Ltd.", ("huawei",), ("technology",), ("KE",), (), "company-limited"),
@@ -51,6 +52,10 @@ CASES = [
 ]
 
 
+def meanings(parsed: ParsedName, kind: Kind) -> tuple[str, ...]:
+    return tuple(word.meaning for word in parsed.words if word.kind == kind)
+
+
 @pytest.mark.parametrize(("name", "core", "industry", "places", "numbers", "form"), CASES, ids=[case[0] for case in CASES])
 def test_parts_of_a_name(
     name: str,
@@ -61,8 +66,9 @@ def test_parts_of_a_name(
     form: str | None,
 ) -> None:
     parsed = parse_name(name)
-    assert (parsed.core, parsed.industry, parsed.places, parsed.numbers) == (core, industry, places, numbers)
-    assert (parsed.form.id if parsed.form else None) == form
+    assert (meanings(parsed, "brand"), meanings(parsed, "number")) == (core, numbers)
+    assert (parsed.industry, parsed.places) == (industry, places)
+    assert (parsed.forms[0] if parsed.forms else None) == form
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,7 @@ def test_a_misspelled_form_is_recognised(name: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["AB InBev", "AG Insurance", "Какао", "Sasol", "Cocoa", "Salesforce", "AS Roma"])
-def test_letters_of_a_brand_are_no_form(name: str) -> None:
+def test_letters_of_a_brand_are_not_a_legal_form(name: str) -> None:
     assert parse_name(name).forms == ()
 
 
@@ -100,8 +106,7 @@ def test_script(name: str, script: str) -> None:
 
 
 def test_a_form_has_its_kind_and_countries() -> None:
-    form = parse_name("Siemens GmbH").form
-    assert form is not None
+    form = lexicon().forms[parse_name("Siemens GmbH").forms[0]]
     assert form.kind == "limited"
     assert "DE" in form.areas
 

@@ -29,7 +29,7 @@ def test_scored_pairs_are_questions_until_they_are_judged(tmp_path) -> None:
     assert list(questions_by_pair(folder, ("b:1", "a:1", "same"))) == [("b:1", "c:1")]
 
 
-def test_an_unlikely_pair_is_no_question_unless_it_was_refused(tmp_path) -> None:
+def test_an_unlikely_pair_is_not_a_question_unless_it_was_refused(tmp_path) -> None:
     refused = [("a:1", "c:1", "a:1", "c:1", "a source states a relation between them")]
     scored = {("a:1", "b:1"): 0.01, ("a:1", "c:1"): 0.01, ("a:1", "d:1"): 0.5}
     folder = resolved(tmp_path / "r", [["a:1"], ["b:1"], ["c:1"], ["d:1"]], scored, refused)
@@ -108,7 +108,7 @@ def test_a_refused_join_has_its_score(tmp_path) -> None:
     assert (question.probability, question.parts, question.refused[: len(why)]) == (0.9, {"name": 1.5}, why)
 
 
-def test_unknown_records_and_two_types_are_no_question(tmp_path) -> None:
+def test_unknown_records_and_records_of_two_types_are_not_questions(tmp_path) -> None:
     scored = {("a:1", "gone:1"): 0.5, ("a:1", "p:1"): 0.5}
     folder = resolved(tmp_path / "r", [["a:1"], ["p:1"]], scored, types={"p:1": "project"})
     assert questions_by_pair(folder) == {}

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from overt.ledger import Ledger, LedgerError
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.resolve.relation_table import StatedRelation, read_relations
 from overt.resolve.resolution_store import write_resolution
 from overt.resolve.resolver import Resolution
@@ -67,7 +67,7 @@ def questions_by_pair(folder: Path, ledger: Ledger | None = None) -> dict[tuple[
     return {(question.left.record, question.right.record): question for question in questions}
 
 
-def test_records_with_equal_names_are_no_question(plain: Path) -> None:
+def test_records_with_equal_names_are_not_questions(plain: Path) -> None:
     members = Members(plain)
     assert len(members.cluster(members.find("a:zte").id)) == 5
     assert not any("zte" in left for left, _ in questions_by_pair(plain))

@@ -148,7 +148,7 @@ def test_lines_can_contradict_one_another_over_a_judgement_in_force() -> None:
         assert [(judgement.left, judgement.right) for judgement in ledger.judgements()] == [("b:1", "c:1"), ("c:1", "d:1")]
 
 
-def test_an_import_is_one_act_and_undone_as_one() -> None:
+def test_one_undo_reverts_an_import() -> None:
     with Ledger("sqlite://") as ledger:
         ledger.judge("x:1", "y:1", "same", **BY)
         import_lines(ledger, lines({}, {"right": "c:1"}, {"right": "d:1"}))

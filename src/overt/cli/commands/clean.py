@@ -14,7 +14,7 @@ def clean(
 ) -> None:
     """Free the disk of caches that can be made again.
 
-    Removes what belongs to no release any more, and then the indexes of the oldest releases until cache/ is no larger than
+    Removes files of deleted releases, and then the indexes of the oldest releases until cache/ is no larger than
     `max_bytes` under [cache] in overt.toml. The newest release's index and indexes in use stay. Nothing else is touched.
     """
     from overt.cli.reports.cache_cleaning import print_cleaning

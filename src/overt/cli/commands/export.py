@@ -26,7 +26,7 @@ def export(
 ) -> None:
     """Write a release as files for other tools.
 
-    They hold what others may have; a report says what is not in them.
+    They contain only what may be published; a report says what is left out.
     """
     from overt.export.format_registry import FORMATS
 

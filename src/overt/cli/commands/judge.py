@@ -26,7 +26,7 @@ app = typer.Typer(
 def next_(left_open: UnsureOption = False, json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
     """Show the most important question, and how to answer it.
 
-    It is the one that moves the most published numbers.
+    It is the question that affects the most published numbers.
     """
     from overt.cli.judging.review_queue import print_next
 
@@ -43,7 +43,7 @@ def review(
 ) -> None:
     """Settle open questions one by one.
 
-    Those that move the most published numbers come first. With --json, they are listed.
+    Those that affect the most published numbers come first. With --json, they are listed.
     """
     from overt.cli.judging.review_queue import run_review
 
@@ -132,9 +132,9 @@ def import_(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take in judgements that another atlas exported.
+    """Import judgements that another atlas exported.
 
-    All lines of the file are taken in or, if one is broken, none.
+    It imports all lines of the file or, if one is broken, none.
     """
     from overt.cli.judging.judgement_files import import_judgements
 
@@ -151,7 +151,7 @@ def list_(
     workspace: WorkspaceOption = HERE,
 ) -> None:
     """List judgements, refused joins, or proposed relations."""
-    from overt.cli.judging.judgement_list import print_judgements
+    from overt.cli.judging.judgements import print_judgements
 
     print_judgements(workspace, every=every, relations=relations, json=json)
 
@@ -167,9 +167,9 @@ def same(
 ) -> None:
     """Judge two records to be the same thing.
 
-    Neither the machine nor the sources can part them then.
+    After that, neither the machine nor a source can separate them.
     """
-    from overt.cli.judging.judgement_list import judge_pair
+    from overt.cli.judging.judgements import judge_pair
 
     judge_pair("same", left, right, why, who, workspace, json=json)
 
@@ -187,7 +187,7 @@ def different(
 
     Nothing joins them then, not even through other records.
     """
-    from overt.cli.judging.judgement_list import judge_pair
+    from overt.cli.judging.judgements import judge_pair
 
     judge_pair("different", left, right, why, who, workspace, json=json)
 
@@ -205,7 +205,7 @@ def unsure(
 
     The machine does not join them; people may.
     """
-    from overt.cli.judging.judgement_list import judge_pair
+    from overt.cli.judging.judgements import judge_pair
 
     judge_pair("unsure", left, right, why, who, workspace, json=json)
 
@@ -219,10 +219,10 @@ def undo(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Take an entry of the ledger back, or a range of them.
+    """Undo an entry of the ledger, or a range of entries.
 
-    This restores exactly what was before.
+    This restores exactly the earlier state.
     """
-    from overt.cli.judging.judgement_list import undo as undo_entries
+    from overt.cli.judging.judgements import undo as undo_entries
 
     undo_entries(workspace, entries, why, who, whole=whole, json=json)

@@ -31,7 +31,7 @@ def publish(
 ) -> None:
     """Write the site of a release as static files.
 
-    They hold what others may have, and work on any host, or on a disk without one.
+    They contain only what may be published, and work on any host, or from a disk without a host.
     """
     from overt.edition.publish import publish as write
     from overt.index.subset import read_subset

@@ -14,7 +14,7 @@ def witness(
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print the heads of an atlas, to keep elsewhere.
+    """Print the heads of an atlas, to store elsewhere.
 
     They are those of the archive, the ledger and the history of releases. `overt verify --witness FILE` then finds whether the
     atlas was rolled back or rewritten since. Prints JSON with and without --json; it names no editor.

@@ -12,6 +12,7 @@ from overt.cli.judging.named_records import members_of, named_record, record_and
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import ContentError, UsageError, ValueProblem
 from overt.model.record_ids import key_part
 from overt.model.values.dates import canonical_date
@@ -88,7 +89,7 @@ def retract(workspace: Path, target: str, why: str, who: str, *, json: bool) -> 
 
 def _target(atlas: Workspace, name: str) -> str:
     source, _, key = name.partition(":")
-    if source == "editorial":
+    if source == EDITORIAL_SOURCE:
         try:
             return f"editorial:{'/'.join(key_part(part) for part in key.split('/'))}"
         except ValueProblem as error:

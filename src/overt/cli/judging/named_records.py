@@ -7,8 +7,8 @@ from overt.cli.atlas_access import release_folder
 from overt.model.errors import UsageError
 from overt.model.workspace import Workspace
 from overt.release.release_folders import list_releases
-from overt.resolve.names import NameForms
-from overt.resolve.names.name_forms import alias_key
+from overt.resolve.names import NameKeys
+from overt.resolve.names.name_keys import alias_key
 from overt.resolve.review.alias_lookup import AliasRow, find_aliases, similar_things
 from overt.resolve.review.members import Members, find_member
 
@@ -83,7 +83,7 @@ def _records(atlas: Workspace, name: str) -> list[str]:
 
 def _thing_named(atlas: Workspace, name: str) -> list[AliasRow]:
     """Return the aliases of the only thing that has a name. Raises UsageError if no thing has it, or several have it."""
-    key = alias_key(name, NameForms())
+    key = alias_key(name, NameKeys())
     rows = [row for row in find_aliases(atlas.resolved, name) if row["key"] == key]
     if not rows:
         raise unknown_name(atlas.resolved, name)

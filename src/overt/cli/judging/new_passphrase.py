@@ -9,7 +9,7 @@ from overt.model.errors import UsageError
 
 
 class NewPassphrase(NamedTuple):
-    """Where the passphrase comes from. If no source is given, it is asked for at the terminal."""
+    """The source of a passphrase. If there is none, the user is asked at the terminal."""
 
     file: Path | None
     descriptor: int | None

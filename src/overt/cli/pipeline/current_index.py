@@ -10,7 +10,7 @@ from overt.model.workspace import Workspace
 
 
 def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
-    """Open the current index of a whole release; None if there is none. One that was changed since it was made is made again."""
+    """Open the current index of an intact release; None if there is none. A changed index is made again."""
     changed: list[Path] = []
     connection = open_current_index(atlas, release, changed.append)
     if connection is not None or not changed:

@@ -9,7 +9,7 @@ from overt.cli.pipeline.choice_messages import print_choices
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.importing.snapshot_import import SnapshotImport, import_snapshots
 from overt.importing.snapshots import Choices, select_sources
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError, format_count
 from overt.model.workspace import Workspace
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from overt.model.archived_places import in_document_not_archived
 from overt.model.errors import UsageError
+from overt.model.unarchived_documents import in_document_not_archived
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,10 +98,10 @@ def _record_id(records: Records, resolved: "Path", name: str) -> str:
         return identity
     if _ID.fullmatch(name) or not records.has_aliases:
         raise UsageError(f"{name}: release {records.release} has no such record; `overt search` finds records by their names")
-    from overt.resolve.names import NameForms  # Imported here because an id doesn't need it.
-    from overt.resolve.names.name_forms import alias_key
+    from overt.resolve.names import NameKeys  # Imported here because an id doesn't need it.
+    from overt.resolve.names.name_keys import alias_key
 
-    matches = records.by_alias_key(alias_key(name, NameForms()))
+    matches = records.by_alias_key(alias_key(name, NameKeys()))
     if not matches:
         from overt.resolve.review.alias_lookup import similar_things
 

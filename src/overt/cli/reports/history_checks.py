@@ -10,7 +10,7 @@ from overt.cli.messages import messages
 from overt.ledger import Ledger
 from overt.model.errors import OvertError
 from overt.model.workspace import SETTINGS, Workspace
-from overt.release.history.history_verification import verify_release_history
+from overt.release.history.history_verification import verify_latest, verify_release_history
 from overt.release.history.timestamp import timestamp_problem, timestamp_time
 from overt.release.history.witness import compare_witness, read_witness
 
@@ -25,9 +25,10 @@ def history_checks(
 ) -> Iterator[tuple[str, Iterable[str]]]:
     """Yield the parts to check, each with its problems: the history of releases, and with a `witness` what it saw.
 
-    `reported`: the releases that have a problem already. Raises UsageError for a file that is no witness.
+    `reported`: the releases that have a problem already. Raises UsageError for a file that is not a witness.
     """
     yield "history", verify_release_history(atlas, archive, ledger, signer, reported)
+    yield "latest", verify_latest(atlas)
     if witness is not None:
         taken = read_witness(witness)
         yield "witness", compare_witness(taken, atlas, archive, ledger)

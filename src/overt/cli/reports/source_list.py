@@ -8,7 +8,7 @@ from overt.archive import Archive
 from overt.cli.atlas_access import print_json
 from overt.importing.snapshots import newest_last
 from overt.ledger import open_ledger
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.source import FileSpec, SourceSpec
 from overt.model.workspace import SETTINGS, Workspace
 

@@ -13,22 +13,24 @@ from overt.cli.atlas_access import print_json, reading, release_folder
 from overt.cli.messages import ProgressBar, messages, progress_bar
 from overt.cli.pipeline.importer_consent import require_trust
 from overt.cli.reports.history_checks import history_checks, ledger_state
-from overt.cli.reports.place_text import describe_places
+from overt.cli.reports.place_check_text import describe_places
+from overt.importing.clock_check import clock_problem
 from overt.importing.snapshots import select_sources
 from overt.index.verification.index_verification import compare_indexes, verify_indexes
 from overt.ledger import Ledger
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
+from overt.release.archived_place_counts import NO_PLACES, count_places
+from overt.release.history.history_verification import older_latest
 from overt.release.observation_tables import verify_observations
-from overt.release.place_counts import NO_PLACES, count_places
 from overt.release.release_folders import list_releases
 from overt.release.release_signature import verify_signature
 from overt.release.release_verification import verify_history, verify_places, verify_release
 from overt.release.verification.input_verification import verify_claims, verify_resolution
 from overt.release.verification.past_inputs import past_inputs, read_origin
 from overt.release.verification.recomputation import compare_claims, compare_release, compare_resolution, obstacles, recompute
-from overt.release.verification.temporary_place import temporary_place
+from overt.release.verification.temporary_folder import temporary_folder
 
 NOT_RECOMPUTABLE = 3
 """Exit code if nothing wrong was found, but a release cannot be computed again with what is at hand."""
@@ -56,7 +58,7 @@ class Recomputed(NamedTuple):
     release: str
     verdict: Literal["equal", "different", "not recomputable"]
     differs: list[str]
-    """What it was made with that is not at hand."""
+    """The code or libraries of the release that are not installed here."""
 
 
 class Verification:
@@ -103,6 +105,8 @@ class Verification:
             self.check(part, "", reasons)
         if not inputs[0]:
             return []
+        clock = clock_problem(self.atlas, self.archive, self.ledger)
+        self.notes += [note for note in (clock, older_latest(self.atlas)) if note is not None]
         self.check("claims", "", verify_claims(self.atlas, self.archive))
         self.check("resolution", "", verify_resolution(self.atlas))
         self.check("index", "", verify_indexes(self.atlas))
@@ -154,7 +158,7 @@ def _place_for(folders: list[Path]) -> Iterator[Path]:
     if not folders:
         yield Path()
         return
-    with temporary_place(_PLACE) as place:
+    with temporary_folder(_PLACE) as place:
         yield place
 
 

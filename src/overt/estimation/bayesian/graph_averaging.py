@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from overt.estimation.array_types import Floats, Integers, Positions
-from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, DecomposableGraphs, decomposable_graphs
+from overt.estimation.bayesian.decomposable_graphs import MOST_LISTS, decomposable_graphs
 from overt.estimation.bayesian.graph_posterior import GraphPosterior
 from overt.estimation.estimates import COMPARISON, ESTIMATE, MOST_BAYESIAN, Code, Estimate, refuse
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
@@ -110,25 +110,6 @@ def missing_grid(most: int, step: int) -> tuple[Integers, Floats]:
     width = np.full(len(missing), float(step))
     width[0] = 1.0
     return missing, width
-
-
-def graph_probabilities(
-    table: OverlapTable,
-    missing: Integers,
-    width: Floats,
-    *,
-    delta: float,
-    prior: tuple[float, float] | None = None,
-    graphs: DecomposableGraphs | None = None,
-) -> tuple[Integers, Floats]:
-    """Return the likely graphs, the likeliest first, and their posterior probabilities (graphs × numbers), which sum to 1.
-
-    `width`: how many numbers each value of `missing` represents. The graphs left out have a total probability of one in a
-    million.
-    """
-    posterior = GraphPosterior(table, graphs or decomposable_graphs(len(table.names)), delta, prior)
-    rows, _ = _likely_graphs(posterior, missing, width)
-    return _probabilities(posterior, rows, missing, width)
 
 
 def _likely_graphs(posterior: GraphPosterior, missing: Integers, width: Floats) -> tuple[Positions, Integers]:

@@ -1,4 +1,4 @@
-"""Chao's lower bounds. They hold for people with any chances of being listed, as long as all lists reach the same people."""
+"""Chao's lower bounds. They are valid for any probabilities of being listed, as long as all lists can reach the same people."""
 
 import math
 from typing import Any

@@ -31,8 +31,8 @@ def estimate_with_intervals(
 ) -> Estimate:
     """Return the estimate of a log-linear method with the interval named `interval`; the other intervals are in its detail.
 
-    `number` is the maximum-likelihood estimate of people in all and `error` its standard error; `detail` has the other entries of
-    the estimate's detail. Raises UsageError for an unknown interval.
+    `number` is the maximum-likelihood estimate of the total number of people and `error` its standard error. `detail` has further
+    entries for the detail of the estimate. Raises UsageError for an unknown interval.
     """
     if interval not in INTERVALS:
         raise UsageError(f"there is no interval {interval!r} (there are {', '.join(INTERVALS)})")

@@ -14,6 +14,7 @@ from overt.export.ftm.property_values import (
     to_language,
     to_url,
 )
+from overt.index.place_geometry import LOCATED
 from overt.model.record_ids import canonical_id
 
 SCHEMAS = {
@@ -70,12 +71,11 @@ _NOTES = {
     "project": {"operational", "length", "capacity", "umbrella", "website"},
     "relation": {"share"},
     "commitment": {"amount", "recommended-for-aggregates", "flow-type", "status"},
-    "place": {"precision", "radius"},
+    "place": {"placed-by", "precision", "radius"},
     "organization": {"stakeholder-group"},
     "agreement": {"forum", "status", "adopted", "amended", "in-force", "repealed"},
 }
 """Properties that become a note, because FollowTheMoney has no property for them, by record type."""
-_LOCATED = ("exact", "locality")
 
 
 class EntityClaim(NamedTuple):
@@ -192,7 +192,7 @@ def _note(claim: EntityClaim, text: str) -> Value:
 
 
 def _point_values(claim: EntityClaim, text: str) -> Iterator[Value]:
-    if claim.about not in _LOCATED:
+    if claim.about not in LOCATED:
         raise NotCarriedError("a point that stands for a whole area is no address")
     if (point := parse_point(text)) is None:
         raise NotCarriedError("an address has a point and no other geometry")

@@ -9,6 +9,7 @@ from typing import Any
 import shapely
 
 from overt.export.loss_tally import LossTally
+from overt.index.place_geometry import LOCATED
 
 STATUSES = {
     "announced": "proposed", "agreed": "planned", "under-construction": "underConstruction", "operational": "operational",
@@ -17,7 +18,6 @@ STATUSES = {
 """Overt's status → the standard's status, if both mean the same."""
 MAX_DISTANCE = 0.01
 """Maximum distance, in degrees, between the end of a route and its landing point: about a kilometre."""
-_LOCATED = ("exact", "locality")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _CAPACITIES = {"Gbps": Decimal(1), "Tbps": Decimal(1000)}
 Json = dict[str, Any]
@@ -34,7 +34,7 @@ def make_nodes(cable: Json, tally: LossTally) -> list[Json]:
         if place["name"]:
             node["name"] = place["name"]
             written.append("name")
-        shape = shapely.from_wkt(place["geometry"]) if place["geometry"] and place["precision"] in _LOCATED else None
+        shape = shapely.from_wkt(place["geometry"]) if place["geometry"] and place["precision"] in LOCATED else None
         if shape is not None and shape.geom_type == "Point":
             node["location"] = {"type": "Point", "coordinates": [shape.x, shape.y]}
             written.append("geometry")

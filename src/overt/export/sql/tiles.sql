@@ -23,8 +23,8 @@ ORDER BY p.id, s.id;
 
 -- name: countries
 -- Countries of projects, with the number of projects in each.
-SELECT h.code, a.label, count(DISTINCT h.id) AS projects
-FROM (SELECT id, unnest(country) AS code FROM projects) AS h
-JOIN areas AS a ON a.code = h.code
-GROUP BY h.code, a.label
-ORDER BY h.code;
+SELECT a.code, a.label, count(*) AS projects
+FROM project_countries AS h
+JOIN areas AS a ON a.code = h.country
+GROUP BY a.code, a.label
+ORDER BY a.code;

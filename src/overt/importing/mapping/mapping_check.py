@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
 from overt.model.source import SourceSpec

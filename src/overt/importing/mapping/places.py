@@ -11,6 +11,7 @@ from overt.importing.mapping.named_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.statements import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
+from overt.importing.places.geocoding import geocode
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Place
 
@@ -94,6 +95,18 @@ class Places:
             longitude, latitude = (reading.cell for reading in read.coordinates)
             point = Reading(longitude.with_text(longitude.text, None), [longitude, latitude])
             statements.add(place, "geometry", point, f"POINT ({longitude} {latitude})", original="")
-        if first_reading(read.fields, "precision") is None:
-            has_point = read.coordinates or first_reading(read.fields, "geometry") is not None
+        has_point = read.coordinates or first_reading(read.fields, "geometry") is not None
+        if self._place.geocode and is_named and not has_point:
+            self._geocode(place, anchor, country, read, statements)
+        elif first_reading(read.fields, "precision") is None:
             statements.add(place, "precision", plain, "exact" if has_point else "locality", original="")
+
+    @staticmethod
+    def _geocode(place: RecordDraft, town: Reading, country: Reading | None, read: ReadPlaces, statements: Statements) -> None:
+        """Find the town in the gazetteer. A town whose country is not known has no point."""
+        if country is None:
+            statements.add(place, "precision", town._replace(lang=None), "unlocated", original="")
+            return
+        province = read.admin1.cell if read.admin1 else None
+        for document in statements.documents:
+            geocode(place, town.cell, country.cell, province, document=document)

@@ -24,6 +24,11 @@ class Statements:
         self._cells = cells
         self._cited = cited or (Cited(None, None),)
 
+    @property
+    def documents(self) -> list[RecordDraft | None]:
+        """The documents that the row cites; None if it cites none."""
+        return [cited.document for cited in self._cited]
+
     def add(
         self,
         draft: RecordDraft,

@@ -153,11 +153,11 @@ def _origin(value: Value) -> _Origin:
     names = key_parts(template)
 
     def filled(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
-        found = {name: cells.get(name) for name in names}
-        if all(found.values()):
-            first = next(iter(found.values()))
-            text = fill_key(template, {name: cell.text for name, cell in found.items()})
-            yield first.with_text(text, None), [*found.values()]
+        parts = {name: cells.get(name) for name in names}
+        if all(parts.values()):
+            first = next(iter(parts.values()))
+            text = fill_key(template, {name: cell.text for name, cell in parts.items()})
+            yield first.with_text(text, None), [*parts.values()]
 
     return filled
 

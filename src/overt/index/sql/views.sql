@@ -12,7 +12,7 @@ LEFT JOIN chinese AS c USING (id);
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"
 FROM places
-WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated');
+WHERE geometry IS NOT NULL AND "precision" IN (${drawn});
 CREATE TEMP TABLE involved AS
 WITH named AS (
     SELECT DISTINCT project, organization, role, id AS record FROM roles WHERE project IS NOT NULL AND organization IS NOT NULL

@@ -15,7 +15,7 @@ DESCRIPTION = "edition.json"
 
 
 def read_edition(folder: Path) -> dict[str, Any] | None:
-    """Return the description of an edition in the cache, or None if it is not there. One that was changed is removed."""
+    """Return the description of an edition in the cache, or None if it is not there. A changed edition is removed."""
     if not (folder / DESCRIPTION).is_file():
         return None
     if (description := _intact_description(folder)) is None:
@@ -37,9 +37,12 @@ def write_edition_digest(folder: Path) -> None:
 def _intact_description(folder: Path) -> dict[str, Any] | None:
     if not matches_digest(folder / DESCRIPTION):
         return None
-    description: dict[str, Any] = orjson.loads((folder / DESCRIPTION).read_bytes())
-    for table in description["manifest"]["tables"].values():
-        path = folder / table["file"]
-        if not path.is_file() or cached_sha256(path) != table["sha256"]:
-            return None
+    try:
+        description: dict[str, Any] = orjson.loads((folder / DESCRIPTION).read_bytes())
+        for table in description["manifest"]["tables"].values():
+            path = folder / table["file"]
+            if not path.is_file() or cached_sha256(path) != table["sha256"]:
+                return None
+    except (ValueError, KeyError, TypeError, AttributeError):  # Somebody wrote both files.
+        return None
     return description

@@ -34,7 +34,7 @@ def verify_indexes(atlas: Workspace) -> Iterator[str]:
 
 
 def compare_indexes(workspace: TemporaryWorkspace, release: str, progress: Progress = no_progress) -> Iterator[str]:
-    """Make the indexes of an intact release again, and the edition of it that may be republished, as far as they are there.
+    """Make the existing indexes of an intact release again, and its public edition if there is one.
 
     Yield a line for each file that differs.
     """
@@ -57,7 +57,7 @@ class _CacheElsewhere(TemporaryWorkspace):
 
     @property
     def releases(self) -> Path:
-        """The atlas's own releases: an index tells what changed since earlier ones."""
+        """The atlas's own releases: an index has the changes since earlier releases."""
         return self.atlas.releases
 
 

@@ -41,7 +41,7 @@ _META_PREFIXES = [
         *("179.60.192.0/22", "185.60.216.0/22", "204.15.20.0/22", "2620:0:1c00::/40", "2a03:2880::/32"),
     )
 ]
-"""Prefixes that AS32934 announced in the years in which probes did not record the networks of addresses (RIPEstat)."""
+"""Prefixes that AS32934 announced in the years when probes did not record the networks of addresses (RIPEstat)."""
 _WHATSAPP_NETWORKS = _META | {14618, 16509, 36351}
 """WhatsApp's servers moved from SoftLayer to Facebook and Amazon."""
 _TELEGRAM_NETWORKS = frozenset({44907, 59930, 62014, 62041, 211157})

@@ -1,4 +1,4 @@
-"""How the hosts of a service fared: reached, blocked by a mechanism, or neither; and whether the network worked at all."""
+"""States of the hosts of a service (reached, blocked by a mechanism, or neither), and whether the network worked at all."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from overt.measure.facts.control import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
+from overt.measure.facts.control_measurement import ERROR, NOTHING, Control, compare_pages, https_endpoints, parse_control
 from overt.measure.facts.user_path import user_path
 from overt.measure.fingerprints import Fingerprints
 from overt.measure.layer_observations import ProtocolLayers

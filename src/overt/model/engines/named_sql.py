@@ -4,10 +4,11 @@ Comment lines right after the name describe the query and are not part of the st
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from string import Template
 
 from overt.model.errors import ContentError
 
@@ -31,6 +32,14 @@ def load_queries(*folder: str | Path) -> dict[str, str]:
                     raise ContentError(f"{file.name}: the query {name} is there twice; rename one of them")
                 queries[f"{subject}.{name}"] = statement
     return queries
+
+
+def fill_query(folder: tuple[str, ...], name: str, values: Mapping[str, str] | None = None) -> str:
+    """Return a query of a folder of the package, with each `${key}` replaced by the value of that key.
+
+    The values are names and conditions from our own code, never data.
+    """
+    return Template(load_queries(*folder)[name]).substitute(values or {})
 
 
 def _parse(file: str, text: str) -> Iterator[tuple[str, str]]:

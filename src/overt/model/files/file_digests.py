@@ -76,16 +76,21 @@ CHECKED_ENDING = ".checked"
 
 def write_digest(path: Path, sha256: str) -> None:
     """Write the digest of a file beside it."""
-    atomic_write(path.with_name(path.name + DIGEST_ENDING), f"{sha256}  {path.name}\n".encode())
+    atomic_write(path.with_name(path.name + DIGEST_ENDING), _digest_line(path, sha256))
+
+
+def _digest_line(path: Path, sha256: str) -> bytes:
+    return f"{sha256}  {path.name}\n".encode()
 
 
 def read_digest(path: Path) -> str | None:
-    """Return the digest beside a file; None if there is none."""
+    """Return the digest beside a file; None if there is none, "" if it is damaged, which is no file's digest."""
     try:
-        words = path.with_name(path.name + DIGEST_ENDING).read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError):
+        data = path.with_name(path.name + DIGEST_ENDING).read_bytes()
+    except OSError:
         return None
-    return words[0] if words else None
+    digest = data[:64].decode(errors="replace")
+    return digest if data == _digest_line(path, digest) else ""
 
 
 def matches_digest(path: Path) -> bool:
@@ -112,7 +117,7 @@ def matched_digest(path: Path) -> bool:
     if sha256_file(path) != digest:
         return False
     if is_settled(state):
-        with suppress(OSError):  # A cache that cannot be written to is read each time.
+        with suppress(OSError):  # If the cache cannot be written, the files are read again each time.
             atomic_write(checked, record)
     return True
 

@@ -8,8 +8,8 @@ import numpy as np
 import orjson
 
 from overt.queries.database import Reader
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
-from overt.queries.matching import matching_projects
 from overt.queries.project_arrays import Array
 
 MOST_MARKS = 1_000
@@ -37,6 +37,8 @@ class MapPlace(NamedTuple):
     place: str | None
     """The label of the place."""
     precision: str
+    radius: float | None
+    """In kilometres: how far from the point the place may lie."""
     country: str | None
     longitude: float | None
     latitude: float | None

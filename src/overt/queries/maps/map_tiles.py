@@ -7,9 +7,9 @@ import orjson
 
 from overt.index.map_squares import DEEPEST, position, tile_range
 from overt.queries.database import Reader, Row
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.place_precision import circle_radius, softness
-from overt.queries.matching import matching_projects
 
 DEEPEST_TILE = 14
 _ACROSS = 4

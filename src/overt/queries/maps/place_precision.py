@@ -1,4 +1,4 @@
-"""How precisely a place is known: its softness, and the radius of the circle in which it may lie."""
+"""Precision of places: whether a mark is soft, and the radius of the circle that contains the place."""
 
 from math import cos, radians
 

@@ -103,7 +103,7 @@ def near_words(reader: Reader, query: Query) -> Iterator[tuple[str, dict[str, in
 def _near(reader: Reader, typed: str) -> dict[str, int]:
     """Return words near to a typed one, with twice the number of errors, plus one if only their beginning is near."""
     keys = query_keys(typed) if typed.isalpha() and typed.isascii() else ()
-    if not keys or reader.rows("search.known", [_json([typed])]):  # A word that names have is no error.
+    if not keys or reader.rows("search.known", [_json([typed])]):  # A word that occurs in names is not a typing error.
         return {}
     row = reader.first("search.slips", {"keys": " OR ".join(f'"{key}"' for key in sorted(keys)), "most": _LOOKED_AT})
     words = str(row["words"]).split() if row and row["words"] else []

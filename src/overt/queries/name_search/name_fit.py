@@ -56,7 +56,7 @@ class Query:
 
 
 def read_query(typed: str) -> Query | None:
-    """Return a query, cut to the longest that is searched for; None if nothing is left, as of punctuation."""
+    """Return a query, cut to the maximum length; None if no word is left, for example if it is only punctuation."""
     typed = typed[:LONGEST_QUERY]
     words = tuple(written(typed).split()[:MOST_WORDS])
     sounds = " ".join(sound(typed).split()[:MOST_WORDS])

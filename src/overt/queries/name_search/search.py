@@ -1,4 +1,4 @@
-"""Search names in any script as they are typed."""
+"""Searches names in any script, as readers type."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple

@@ -39,7 +39,7 @@ class CountryPart(NamedTuple):
 
     layer: str
     part: str
-    """`supplied`, `held` (owned or run), `financed` or `joined`."""
+    """`supplied`, `held` (owned or operated), `financed` or `joined`."""
     id: str
     label: str
     label_lang: str | None

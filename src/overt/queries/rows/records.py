@@ -148,7 +148,7 @@ class RecordCounts(NamedTuple):
 
 
 class Withdrawal(NamedTuple):
-    """A record that nothing is stated about any more, and why."""
+    """A record about which no source states anything any more, and the reason."""
 
     id: str
     type: str
@@ -158,7 +158,7 @@ class Withdrawal(NamedTuple):
 
 
 class Missing(NamedTuple):
-    """What became of an id without a record."""
+    """The fate of an id without a record: merged, withdrawn or unknown."""
 
     what: Literal["moved", "withdrawn", "unknown"]
     new_id: str = ""
@@ -188,7 +188,7 @@ class Judgement(NamedTuple):
 
 
 class SnapshotChange(NamedTuple):
-    """What the newest snapshot of a source changed in a record."""
+    """A change that the newest snapshot of a source made to a record."""
 
     reason: str
     source: str | None

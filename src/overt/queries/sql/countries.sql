@@ -112,7 +112,7 @@ ORDER BY k.unit, m.source
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
 
 -- name: parts
--- Who has which part in how many projects of which layer; who only orders, receives or guarantees is left out.
+-- The number of projects of each organisation by layer and part. Those who only order, receive or guarantee are left out.
 SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
         WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
     k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects

@@ -1,4 +1,4 @@
--- On whom countries depend.
+-- The suppliers and cables on which countries depend.
 
 -- name: cables
 SELECT d.*, s.label AS supplier_label, s.label_lang AS supplier_lang, s.label_zh AS supplier_zh, o.label AS owner_label, o.label_lang AS owner_lang,

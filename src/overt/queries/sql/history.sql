@@ -1,4 +1,4 @@
--- What changed from release to release.
+-- Changes from release to release.
 
 -- name: change_count
 SELECT count(*) AS changes FROM changes

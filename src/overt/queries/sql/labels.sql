@@ -1,4 +1,4 @@
--- Terms, areas and what the release says of itself.
+-- Terms, areas, and the description of the release.
 
 -- name: areas
 SELECT code, label, label_zh, kind, part_of FROM areas ORDER BY label

@@ -1,7 +1,7 @@
 -- Points and routes of projects.
 
 -- name: places
-SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.status, p.year, p.countries, s.label AS place, s.precision, s.country, s.longitude, s.latitude, s.route
+SELECT p.id, p.label, p.label_zh, p.layer, p.kinds, p.status, p.year, p.countries, s.label AS place, s.precision, s.radius, s.country, s.longitude, s.latitude, s.route
 FROM places AS s
 JOIN place_project AS l ON l.n = s.n
 JOIN projects AS p ON p.id = l.project
@@ -9,7 +9,7 @@ WHERE ${box}
 ORDER BY s.n, p.id
 
 -- name: points
-SELECT p.id, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2') AS soft
+SELECT p.id, s.n, s.longitude, s.latitude, s.precision IN ('admin1', 'admin2') OR s.radius IS NOT NULL AS soft
 FROM places AS s
 JOIN place_project AS l ON l.n = s.n
 JOIN projects AS p ON p.id = l.project

@@ -4,7 +4,7 @@
 SELECT DISTINCT country FROM measured_quarters ORDER BY country
 
 -- name: last_quarters
--- What was tested in a country, each in the last quarter in which it was.
+-- The hosts and services tested in a country, each in the last quarter with a test.
 SELECT * FROM measured_quarters AS q
 WHERE country = ? AND asn IS NULL AND NOT EXISTS (
     SELECT 1 FROM measured_quarters AS later

@@ -24,7 +24,7 @@ WHERE k.organization = ?
 GROUP BY 1, 2
 
 -- name: financiers
--- Who finances the projects in which an organisation has another role than financing.
+-- The financiers of projects in which an organisation has a role other than financing.
 SELECT m.unit, o.id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
     min(m.year) AS first_year, max(m.year) AS last_year
 FROM (SELECT DISTINCT id FROM project_company WHERE organization = :id AND role NOT IN ('financier', 'guarantor')) AS k

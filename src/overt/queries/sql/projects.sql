@@ -14,7 +14,7 @@ FROM claims
 WHERE id IN (SELECT value FROM json_each(?)) AND property = 'project' AND standing = 'current'
 
 -- name: companies
--- One row an organisation of a project, in the order and with the role that the row of the project has.
+-- One row per organisation of a project, in the order and with the roles of the project's list entry.
 SELECT c.id AS project, c.organization AS id, r.label, r.label_lang, r.label_zh, c.role, min(coalesce(t.position, 1000)) AS position
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization
@@ -31,7 +31,7 @@ WHERE l.project IN (SELECT value FROM json_each(?)) AND (s.longitude IS NOT NULL
 ORDER BY l.project, s.n
 
 -- name: roles
--- Who has which part in projects: one row an organisation and part, by its name.
+-- Participants of projects: one row per organisation and part, sorted by name.
 SELECT DISTINCT c.id AS project, c.role, c.organization AS id, r.label, r.label_lang, r.label_zh
 FROM project_company AS c
 JOIN records AS r ON r.id = c.organization

@@ -13,9 +13,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal, write_parquet
 from overt.release.dependence.cable_network import Cable, CableNetwork, cuts_by_year
+from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import release_query
 
 _LANDLOCKED = (
@@ -64,8 +65,9 @@ def write_dependence_tables(
         for slug, spec in content.sources.items()
     ]
     schema = pa.schema([(name, _TEXT) for name in ("source", "limited_to", "limited_to_zh")])
+    create_project_countries(connection)
     connection.register("source_limits", pa.Table.from_pylist(limits, schema=schema))
-    for step in ("parts", "scope", "limits", "amounts"):
+    for step in ("placed", "parts", "scope", "limits", "amounts"):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE dependence_{step} AS {release_query(f'dependence.{step}')}")
     connection.unregister("source_limits")
     rows = {}

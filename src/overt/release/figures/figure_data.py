@@ -49,7 +49,7 @@ _KINDS = ("source", "filter", "reading", "merge")
 
 
 def sensitivity_data(value: Decimal | None, rows: Sequence[Mapping[str, Any]]) -> dict[str, Any] | None:
-    """Return how far a figure moves, from its rows of `figure_sensitivity`; None if that is unknown.
+    """Return the sensitivity of a figure, from its rows of `figure_sensitivity`; None if that is unknown.
 
     `low` and `high` are the smallest and largest value without one source, reading or merge, or without all merges (filters
     answer other questions). `items` are what changes the value, or leaves the figure without one, if it is left out; the largest

@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.errors import ContentError
 from overt.model.yaml import Content, parse, read_mapping

@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import referenced_tables
 from overt.release.figures.figure_definition import Figure
 

@@ -10,7 +10,7 @@ import duckdb
 import orjson
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import write_parquet
 from overt.release.figures.difference_parts import CountedFigure
 from overt.release.figures.figure_data import plain_number

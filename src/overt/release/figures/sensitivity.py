@@ -6,7 +6,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.release.counterfactual_release import (
     Counterfactual,
     CounterfactualTables,
@@ -18,7 +18,7 @@ from overt.release.figures.figure_data import ALL_MERGES, REDUNDANT_MERGES, UNTR
 from overt.release.figures.figure_definition import Figure
 from overt.release.figures.figure_rows import Units, count_units, measure_units
 from overt.release.figures.figure_sources import FigureSources
-from overt.release.score_merges import ScoreMerges
+from overt.release.unjudged_merges import UnjudgedMerges
 
 MOST_MERGES = 100
 """Maximum number of merges that are left out one by one, the least certain first. All merges are also left out together."""
@@ -80,7 +80,7 @@ class Sensitivity:
         titles = {source: row.get("title") for source, row in self._sources.loaded.items()}
         sources = self._column("SELECT DISTINCT source FROM claims WHERE standing = 'current' ORDER BY 1")
         rules = self._column("SELECT DISTINCT rule FROM claims WHERE standing = 'current' AND rule IS NOT NULL ORDER BY 1")
-        merges = ScoreMerges(self._connection, self._content, self._needed)
+        merges = UnjudgedMerges(self._connection, self._content, self._needed)
         items, done = len(sources) + len(rules) + min(len(merges.merges), MOST_MERGES), 0
         for source in sources:
             item = {"kind": "source", "item": source, "title": titles.get(source)}

@@ -8,11 +8,12 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import orjson
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from overt.archive import Archive
 from overt.ledger import Head, Ledger
@@ -22,10 +23,13 @@ from overt.model.files.atomic_files import atomic_write, sha256_file
 from overt.model.format_numbers import check_format
 from overt.model.signature import fingerprint
 from overt.model.workspace import Workspace
-from overt.release.release_folders import MANIFEST, list_releases, read_manifest
+from overt.release.release_folders import MANIFEST, RELEASE_ID, list_releases, read_manifest
+from overt.release.release_manifest import manifest_bytes
 from overt.release.release_signature import signing_key
 
 HISTORY = "history.jsonl"
+ANNOUNCED = ".announced.jsonl"
+"""File beside the history with the line of a release that is about to get its name."""
 _PURPOSE = b"overt release history 1\n"
 """Prefix of the signed bytes, so that a signature for another purpose is never valid for a line, nor a line's signature for
 another purpose.
@@ -75,34 +79,79 @@ class HistoryLine:
         return Ed25519PublicKey.from_public_bytes(bytes.fromhex(self.key or ""))
 
 
+class _Line(BaseModel):
+    """The shape of a line. Whoever writes a history can chain anything, so nothing else may be read from one."""
+
+    model_config = ConfigDict(strict=True, extra="forbid")
+
+    format: int
+    release: Annotated[str, Field(pattern=RELEASE_ID)]
+    manifest: str
+    previous: str
+    ledger: Head
+    archive: ArchivePosition
+    key: str | None = None
+    chain: str
+    signature: str | None = None
+
+
 def history_path(workspace: Workspace) -> Path:
     """Return the path of the history."""
     return workspace.releases / HISTORY
 
 
-def read_history(path: Path) -> list[HistoryLine]:
+def read_history(path: Path, *, announced: bool = True) -> list[HistoryLine]:
     """Return the lines of a history. Raises OvertError if a line was changed or the format is newer. Signatures are not
-    checked.
+    checked. `announced`: as in `parse_history`.
     """
     lines: list[HistoryLine] = []
-    for number, line, problem in parse_history(path):
+    for number, line, problem in parse_history(path, announced=announced):
         if line is None or problem is not None:
             raise OvertError(f"{path}: line {number} {problem}; {_ADVICE}")
         lines.append(line)
     return lines
 
 
-def parse_history(path: Path) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
-    """Yield for each line its number, the parsed line, and the problem with it. Raises OvertError for a newer format."""
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return
-    previous = ""
-    for number, text in enumerate(data.splitlines(keepends=True), start=1):
+def parse_history(path: Path, *, announced: bool = True) -> Iterator[tuple[int, HistoryLine | None, str | None]]:
+    """Yield for each line its number, the parsed line, and the problem with it. Raises OvertError for a newer format.
+
+    `announced`: also the line of a release that a killed run made but did not record (`announce_release`).
+    """
+    previous, number, releases = "", 0, set[str]()
+    for number, text in enumerate(_read(path).splitlines(keepends=True), start=1):
         line, problem = _parse_line(path, text, previous)
         yield number, line, problem
         previous = line.chain if line is not None else ""
+        releases |= {line.release} if line is not None else set()
+    if announced and (text := _read(path.with_name(ANNOUNCED))):
+        line, problem = _parse_line(path, text, previous)
+        if line is not None and problem is None and line.release not in releases and _is_made(path.parent, line):
+            yield number + 1, line, None
+
+
+def _is_made(releases: Path, line: HistoryLine) -> bool:
+    manifest = releases / line.release / MANIFEST
+    return manifest.is_file() and sha256_file(manifest) == line.manifest
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def announce_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any]) -> None:
+    """Write the line of a release that is about to get its name, so that it is in the history as soon as it is there.
+
+    The line is in a file of its own until `record_release` adds it, and counts only once the release is there. The caller holds
+    the lock. Raises OvertError as `record_release` does.
+    """
+    path = history_path(workspace)
+    _add_announced(path)
+    if not any(line.release == release for line in read_history(path)):
+        digest = hashlib.sha256(manifest_bytes(manifest)).hexdigest()
+        atomic_write(path.with_name(ANNOUNCED), _make_line(workspace, archive, ledger, release, manifest, digest))
 
 
 def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, release: str) -> bool:
@@ -111,22 +160,37 @@ def record_release(workspace: Workspace, archive: Archive, ledger: Ledger, relea
     Raises OvertError if the history was changed, or if archive or ledger lack what the release was made of.
     """
     path = history_path(workspace)
-    lines = read_history(path)
-    if any(line.release == release for line in lines):
-        return False
+    added = _add_announced(path)
+    if any(line.release == release for line in read_history(path)):
+        return added
     folder = workspace.releases / release
-    manifest = read_manifest(folder)
+    digest = sha256_file(folder / MANIFEST)
+    atomic_write(path, _read(path) + _make_line(workspace, archive, ledger, release, read_manifest(folder), digest))
+    return True
+
+
+def _add_announced(path: Path) -> bool:
+    """Add the announced line to the history if its release is there, and remove it; return whether it was added."""
+    is_due = len(read_history(path)) > len(read_history(path, announced=False))
+    if is_due:
+        atomic_write(path, _read(path) + _read(path.with_name(ANNOUNCED)))
+    path.with_name(ANNOUNCED).unlink(missing_ok=True)
+    return is_due
+
+
+def _make_line(
+    workspace: Workspace, archive: Archive, ledger: Ledger, release: str, manifest: dict[str, Any], digest: str
+) -> bytes:
+    lines = read_history(history_path(workspace))
     fields = {
         "format": format_numbers.HISTORY,
         "release": release,
-        "manifest": sha256_file(folder / MANIFEST),
+        "manifest": digest,
         "previous": lines[-1].release if lines else "",
         "ledger": _ledger_position(ledger, manifest["ledger"], release)._asdict(),
         "archive": vars(_archive_position(archive, manifest["archive"]["chain"], release)),
     }
-    line = _serialise(fields, lines[-1].chain if lines else "", signing_key(workspace))
-    atomic_write(path, (path.read_bytes() if path.is_file() else b"") + line)
-    return True
+    return _serialise(fields, lines[-1].chain if lines else "", signing_key(workspace))
 
 
 def sign_history(workspace: Workspace) -> bool:
@@ -135,7 +199,7 @@ def sign_history(workspace: Workspace) -> bool:
     The last line's chain covers all earlier lines. Signing changes no chain. The caller must have the lock.
     """
     path, key = history_path(workspace), signing_key(workspace)
-    lines = read_history(path)
+    lines = read_history(path, announced=False)
     if key is None or not lines or lines[-1].key is not None:
         return False
     *earlier, last = path.read_bytes().splitlines(keepends=True)
@@ -190,24 +254,16 @@ def _parse_line(path: Path, text: bytes, previous: str) -> tuple[HistoryLine | N
     try:
         fields = orjson.loads(text)
         is_ours = isinstance(fields, dict) and text == _encode(fields) + b"\n"
-    except (ValueError, UnicodeEncodeError):
+    except (ValueError, RecursionError):  # Deeply nested brackets exhaust Python's stack.
         is_ours = False
     if not is_ours:
         return None, "is not a line that Overt wrote"
     check_format(path, "the history", fields.get("format"), format_numbers.HISTORY)
     try:
-        line = HistoryLine(
-            fields["release"],
-            fields["manifest"],
-            fields["previous"],
-            Head(**fields["ledger"]),
-            ArchivePosition(**fields["archive"]),
-            fields.get("key"),
-            fields["chain"],
-            fields.get("signature"),
-        )
-    except (KeyError, TypeError):
+        content = _Line.model_validate_json(text)
+    except ValidationError:
         return None, "is not a line that Overt wrote"
+    line = HistoryLine(**{name: getattr(content, name) for name in HistoryLine.__dataclass_fields__})
     return line, None if line.chain == _chain(previous, fields) else "does not fit the line before"
 
 

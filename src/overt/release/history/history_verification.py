@@ -11,8 +11,8 @@ from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
 from overt.model.signature import PUBLIC_KEY_SUFFIX, fingerprint, load_public_key
 from overt.model.workspace import Workspace
-from overt.release.history.history_file import HistoryLine, history_path, parse_history
-from overt.release.release_folders import MANIFEST, list_releases
+from overt.release.history.history_file import HistoryLine, history_path, parse_history, read_history
+from overt.release.release_folders import LATEST, MANIFEST, list_releases, read_latest
 
 _SHORT = 16
 
@@ -52,6 +52,32 @@ def verify_release_history(
         for folder in list_releases(workspace.releases):
             if folder.name not in known | reported:
                 yield f"{path}: lacks the release {folder.name}; restore it from a copy, or add the release with `overt upgrade`"
+
+
+def verify_latest(workspace: Workspace) -> Iterator[str]:
+    """Yield a line if `releases/latest` names no release, or is missing although there is one.
+
+    An unreadable history is skipped, because its own check reports it. A run that was killed before its release was in the
+    history had not written `latest` yet.
+    """
+    path, history, text = workspace.releases / LATEST, history_path(workspace), read_latest(workspace.releases)
+    folders = {f"{folder.name}\n" for folder in list_releases(workspace.releases)}
+    with suppress(OvertError):
+        if text in folders or (not path.exists() and not (folders and read_history(history, announced=False))):
+            return
+        yield f"{path}: is not the id of a release, and a line feed; write that of the newest into it, or run `overt release`"
+
+
+def older_latest(workspace: Workspace) -> str | None:
+    """Return a note if `releases/latest` names an older release than the last in the history: somebody made it again, or put it
+    there; None if it doesn't.
+    """
+    latest = read_latest(workspace.releases).strip()
+    with suppress(OvertError):
+        names = [line.release for line in read_history(history_path(workspace))]
+        if latest in names[:-1]:
+            return f"`latest` is {latest}, which is older than {names[-1]}; `overt release` makes the newest"
+    return None
 
 
 def _signature_problems(path: str, lines: Sequence[HistoryLine], trusted: set[str], *, must_sign: bool) -> Iterator[str]:

@@ -15,10 +15,11 @@ from overt.estimation.estimates import ESTIMATE, LOWER_BOUND, REFUSED, VERDICTS,
 from overt.estimation.linkage_uncertainty import Links
 from overt.estimation.methods import find_method
 from overt.estimation.overlap_tables.overlap_table import OverlapTable
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import write_parquet
 from overt.release.derived_tables import create_parquet_view
 from overt.release.overlaps.source_lists import SourceLists, SourceScope, make_source_lists
+from overt.release.project_countries import create_project_countries
 from overt.release.release_queries import release_query
 
 if TYPE_CHECKING:  # not needed at run time: the import is slow, and most releases have nothing to estimate
@@ -53,6 +54,7 @@ def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalog
     regions = [(area.code, area.region) for area in content.areas.areas.values() if area.region]
     codes, parts = ([row[column] for row in regions] for column in (0, 1))
     connection.register("area_regions", pa.table({"code": pa.array(codes, _TEXT), "region": pa.array(parts, _TEXT)}))
+    create_project_countries(connection)
     for step in ("memberships", "things", "countries", "years", "groups"):
         connection.execute(f"CREATE OR REPLACE TEMP TABLE overlap_{step} AS {release_query(f'overlaps.{step}')}")
     rows = {"overlaps": write_parquet(connection, release_query("overlaps.overlaps"), folder / "overlaps.parquet")}

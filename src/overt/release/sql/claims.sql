@@ -21,7 +21,7 @@ SEMI JOIN claims_out AS c USING (claim_id)
 ORDER BY ALL;
 
 -- name: changes
--- What the newest snapshot of each source changed from the one before it.
+-- Changes of the newest snapshot of each source from the previous snapshot.
 WITH before AS (SELECT source, record, type, property, value, unit FROM ${before}),
     after AS (SELECT source, record, type, property, value, unit FROM ${after}),
     gone AS (SELECT * FROM before EXCEPT SELECT * FROM after),

@@ -1,4 +1,10 @@
--- Whom countries depend on.
+-- The suppliers and cables on which countries depend.
+
+-- name: placed
+-- Projects with a place in a country that is known to a province or better.
+SELECT DISTINCT unnest(project) AS id, country
+FROM places
+WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1');
 
 -- name: parts
 -- Who supplies what to whom: one row per country, sector, unit and supplier. Several suppliers share a unit equally. Money counts
@@ -20,23 +26,23 @@ supplied AS (
     FROM roles
     WHERE role IN ('supplier', 'implementer') AND organization IN (SELECT id FROM organizations) -- nothing is known of a supplier without a record
 ),
-placed AS (
-    SELECT DISTINCT unnest(project) AS id, country
-    FROM places
-    WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
-),
-located AS (SELECT b.id, unnest(b.country) AS country, s.sector, b.year FROM begun AS b JOIN sector AS s USING (id))
+located AS (
+    SELECT b.id, c.country, s.sector, b.year
+    FROM begun AS b
+    JOIN sector AS s USING (id)
+    JOIN project_countries AS c USING (id)
+)
 SELECT s.country, s.sector, s.id AS unit, s.id AS project, s.year, p.id IS NOT NULL AS precise, u.organization AS supplier,
     1::DOUBLE / count(*) OVER (PARTITION BY s.country, s.sector, s.id) AS amount
 FROM located AS s
 LEFT JOIN supplied AS u ON u.project = s.id
-LEFT JOIN placed AS p ON p.id = s.id AND p.country = s.country
+LEFT JOIN dependence_placed AS p ON p.id = s.id AND p.country = s.country
 UNION ALL
 SELECT b.country[1], 'finance', c.id, c.project, coalesce(year(c.agreed_from), b.year), p.id IS NOT NULL, if(len(c.financier) = 1, c.financier[1], NULL),
     c.amount::DOUBLE
 FROM commitments AS c
 JOIN begun AS b ON b.id = c.project AND len(b.country) = 1
-LEFT JOIN placed AS p ON p.id = b.id AND p.country = b.country[1]
+LEFT JOIN dependence_placed AS p ON p.id = b.id AND p.country = b.country[1]
 WHERE c.amount_unit = 'USD@2021' AND c.amount > 0 AND coalesce(c.status, 'unknown') <> 'cancelled';
 
 -- name: scope
@@ -131,7 +137,8 @@ SELECT p.id, list(DISTINCT l.country ORDER BY l.country) AS countries,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'supplier') AS suppliers,
     (SELECT list(DISTINCT organization ORDER BY organization) FROM roles WHERE project = p.id AND role = 'owner') AS owners,
     coalesce(p.status, 'unknown') IN ('operational', 'under-construction', 'completed') AS standing
-FROM projects AS p, unnest(p.country) AS l(country)
+FROM projects AS p
+JOIN project_countries AS l USING (id)
 WHERE coalesce(p.status, 'unknown') NOT IN ('cancelled', 'denied', 'decommissioned')
     AND p.id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable')
 GROUP BY p.id, p.status
@@ -146,11 +153,6 @@ WITH cable AS (
     FROM projects
     WHERE id IN (SELECT id FROM project_kinds WHERE kind = 'submarine-cable')
         AND (status IN ('operational', 'completed') OR (status = 'decommissioned' AND ended_to IS NOT NULL))
-),
-placed AS (
-    SELECT DISTINCT unnest(project) AS id, country
-    FROM places
-    WHERE "precision" IN ('exact', 'locality', 'admin2', 'admin1')
 )
 SELECT id, list_sort(list_distinct(country)) AS countries, first, last, false AS placed_only
 FROM cable
@@ -158,7 +160,7 @@ WHERE country IS NOT NULL
 UNION ALL
 SELECT c.id, list(p.country ORDER BY p.country), c.first, c.last, true
 FROM cable AS c
-JOIN placed AS p ON p.id = c.id AND list_contains(c.country, p.country)
+JOIN dependence_placed AS p ON p.id = c.id AND list_contains(c.country, p.country)
 WHERE c.first = c.first_at_latest
 GROUP BY c.id, c.first, c.last
 ORDER BY placed_only, id;

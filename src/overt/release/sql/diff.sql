@@ -120,7 +120,8 @@ FULL JOIN new_figures AS n ON o.name = n.name
 ORDER BY name;
 
 -- name: causes
--- What editors did between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement, why
+-- Actions of editors between two releases: judgements, undone judgements, retractions and claims. what, about, names, statement,
+-- why
 WITH called AS ( -- each member under its name in its source, so that the two sides of a join differ
     SELECT record, coalesce(min(value) FILTER (WHERE property = 'name'), min(value) FILTER (WHERE property = 'title')) AS name
     FROM (SELECT record, property, value FROM new_claims UNION ALL SELECT record, property, value FROM old_claims)

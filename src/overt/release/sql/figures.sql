@@ -1,7 +1,7 @@
 -- Reported totals that figures are compared with.
 
 -- name: comparators
--- What others reported for a measure, each with its document and the place in it.
+-- The numbers that others reported for a measure, each with its document and the place in it.
 SELECT f.id, f.measure, f.value, f.value_unit AS unit, f.bound, f.as_of, f.scope, f.reported_by, f.cited_for, f.place_in_document,
     d.id AS document, d.title, d.url, d.published
 FROM reported_figures AS f

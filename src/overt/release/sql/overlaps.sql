@@ -1,7 +1,7 @@
 -- Overlaps: which sources have the same things.
 
 -- name: memberships
--- Which source has which thing. A thing is a project, an organisation, or the presence of an organisation in a country
+-- The things of each source. A thing is a project, an organisation, or the presence of an organisation in a country
 -- (`presence`): as supplier or implementer of a project there, or as a supplier named by an index.
 WITH current_claims AS (
     SELECT type, id, source, property, target FROM claims_out WHERE standing = 'current' AND source <> 'editorial'
@@ -16,7 +16,7 @@ SELECT DISTINCT type AS unit, id, source FROM current_claims WHERE type IN ('pro
 UNION
 SELECT DISTINCT 'presence', r.organization || ' ' || p.country, r.source
 FROM roles_by AS r
-JOIN (SELECT id, unnest(country) AS country FROM projects) AS p ON p.id = r.project
+JOIN project_countries AS p ON p.id = r.project
 UNION
 SELECT DISTINCT 'presence', s.target || ' ' || a.country, s.source
 FROM current_claims AS s
@@ -29,7 +29,7 @@ SELECT unit, id, list(source ORDER BY source) AS sources FROM overlap_membership
 
 -- name: countries
 -- The countries of each thing.
-SELECT 'project' AS unit, id, unnest(country) AS country FROM projects
+SELECT 'project' AS unit, id, country FROM project_countries
 UNION ALL
 SELECT 'organization', id, country FROM organizations WHERE country IS NOT NULL
 UNION ALL

@@ -80,3 +80,7 @@ LEFT JOIN documents AS d ON d.id = m.id
 WHERE e.claim_id IN (SELECT claim_id FROM claims WHERE id = ?)
 GROUP BY ALL
 ORDER BY ALL;
+
+-- name: project_countries
+-- The countries in which each project counts, one row each. The view `project_countries` has them for every other query.
+SELECT DISTINCT id, unnest(country) AS country FROM projects;

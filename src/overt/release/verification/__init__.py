@@ -1,1 +1,1 @@
-"""Computing a release again from the archive and the ledger, and comparing it with the one on disk."""
+"""Verification of releases: they are recomputed from the archive and the ledger, and compared with those on disk."""

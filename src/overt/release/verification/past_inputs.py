@@ -1,4 +1,4 @@
-"""The inputs of an atlas as they were for one of its releases, and a temporary place for what is made of them."""
+"""The inputs of an atlas at the time of one of its releases, and a temporary folder for what is computed from them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from overt.archive import Archive
 from overt.archive.capture_index import Capture
 from overt.ledger import Entry, Head, Ledger
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import OvertError
 from overt.model.settings import Settings
 from overt.model.workspace import Workspace
@@ -34,7 +34,7 @@ class _SettingsOrigin(BaseModel):
 
 
 class Origin(BaseModel):
-    """What the manifest of a release says about its inputs."""
+    """The inputs according to the manifest of a release."""
 
     overt: str
     code: str
@@ -46,7 +46,7 @@ class Origin(BaseModel):
     ledger: str
     sources: dict[str, _SourceOrigin]
     settings: _SettingsOrigin | None = None
-    """What overt.toml selected; None in releases of earlier versions."""
+    """The sources that overt.toml selected; None in releases of earlier versions."""
 
 
 def read_origin(folder: Path) -> Origin:
@@ -121,7 +121,7 @@ class TemporaryWorkspace(Workspace):
 
     @property
     def resolved(self) -> Path:
-        """The resolution that is made again."""
+        """The recomputed resolution."""
         return self.place / "resolved"
 
     @property

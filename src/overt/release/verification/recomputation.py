@@ -1,4 +1,4 @@
-"""A release computed again from the archive and the ledger, and compared with the one on disk."""
+"""Recomputes a release from the archive and the ledger, and compares it with the release on disk."""
 
 from collections.abc import Iterator
 from pathlib import Path

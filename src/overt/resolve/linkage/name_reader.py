@@ -11,7 +11,7 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 from overt.model.areas import Areas
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.legal_forms import FormFile, legal_forms
 from overt.model.yaml import parse, read_mapping
@@ -36,7 +36,7 @@ class NameParts(NamedTuple):
 
     brand: str | None
     letters: str | None
-    """The brand as it is written, without spaces."""
+    """The brand as written, without spaces."""
     signs: str | None
     """The brand in simplified Chinese characters; None if it has other characters too."""
     script: str | None

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.gazetteer import gazetteer
 from overt.resolve.names.han_forms import HanForm, LatinForm, LatinWord
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.place_names import place_names
 
 _BEAM = 12
 """Number of alternatives followed at each character."""
@@ -68,7 +68,7 @@ class WordWeights:
         elif word.trade:
             bits = model.trade
         else:
-            bits = model.place if word.stem in place_names().stems else model.rare
+            bits = model.place if word.stem in gazetteer().stems else model.rare
         if count := self._counts.get(word.stem, 0):
             bits = min(bits, 2 + float(np.log2((self._count + 1) / count)))
         return bits * (model.aside if word.aside else 1.0)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from overt.resolve.names.cedict import Sense, dictionary, is_connective, stem
 from overt.resolve.names.folding import LONGEST
+from overt.resolve.names.gazetteer import gazetteer
 from overt.resolve.names.han_spellings import latin_letters
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.place_names import place_names
 
 MOST_WORDS = 24
 """Maximum number of words of a Latin name that are compared."""
@@ -155,7 +155,7 @@ class HanForm:
 
 def han_form(name: str, model: HanModel) -> HanForm:
     """Parse a Chinese name. Traditional and Japanese characters are folded to simplified ones."""
-    lexicon, known, known_places = dictionary(), han_words(), place_names().senses
+    lexicon, known, known_places = dictionary(), han_words(), gazetteer().senses
     plain = unicodedata.normalize("NFKC", name[:LONGEST])
     units = tuple(_RUN.findall(lexicon.simplify(plain)))[:MOST_UNITS]
     text = "".join(unit if len(unit) == 1 else "\0" for unit in units)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from overt.model.legal_forms import LegalForm
 from overt.resolve.names.folding import LONGEST, folded_words, runs, simplified
-from overt.resolve.names.form_stripper import FormStripper
+from overt.resolve.names.legal_form_stripper import FormStripper
 from overt.resolve.names.lexicon import Kind, Lexicon, lexicon
 from overt.resolve.names.name_word import ROMAN_DIGITS, Word, WordCache, letters_of
 
@@ -39,11 +39,6 @@ class ParsedName(NamedTuple):
         return tuple(word.meaning for word in self.words if word.kind in kinds)
 
     @property
-    def core(self) -> tuple[str, ...]:
-        """The words of the brand."""
-        return self._of("brand")
-
-    @property
     def industry(self) -> tuple[str, ...]:
         """Fields of work and kinds of body, by their ids in `names/words.yml`."""
         return self._of("field")
@@ -52,16 +47,6 @@ class ParsedName(NamedTuple):
     def places(self) -> tuple[str, ...]:
         """Codes of countries, and ids of regions and cities."""
         return self._of("country", "region", "city", "seat")
-
-    @property
-    def numbers(self) -> tuple[str, ...]:
-        """Numbers and ordinals, in digits."""
-        return self._of("number")
-
-    @property
-    def form(self) -> LegalForm | None:
-        """The most specific legal form; None if the name has none."""
-        return lexicon().forms[self.forms[0]] if self.forms else None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -74,7 +74,7 @@ class ProjectNameReader:
         self._acts = {act: re.compile(rf"\b(?:{'|'.join(patterns)})\b") for act, patterns in rules.acts.items()}
 
     def read(self, name: str) -> ParsedProjectName:
-        """Parse a name. Words with several spellings are brought to one."""
+        """Parse a name. Words with several spellings are unified."""
         text = name[:LONGEST]
         mentions = frozenset(key for mention in self._mention.finditer(text) for key in _KEY.findall(mention[0]))
         for pattern in self._leave_out:

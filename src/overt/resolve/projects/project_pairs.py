@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.resolve.projects.comparison_levels import Levels, levels_of
 from overt.resolve.projects.project_model import ProjectModel, load_project_model

@@ -7,10 +7,10 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.values.dates import date_bounds
 from overt.model.vocabulary import Vocabulary
-from overt.resolve.names import NameForms, fold
+from overt.resolve.names import NameKeys, fold
 from overt.resolve.projects.name_tables import (
     attribute_rows,
     country_words,
@@ -216,7 +216,7 @@ def _participants(
     connection: duckdb.DuckDBPyConnection, facts: Iterable[Fact], clusters: Mapping[str, str], rules: ProjectNameRules
 ) -> list[tuple[str, str, str, int]]:
     """Return project, cluster, role and weight of every participant; participants in fewer projects weigh more."""
-    forms = NameForms()
+    forms = NameKeys()
     names = connection.execute(fill_query("project_claims.organization_names")).fetchall()
     key_of = {record: forms.key(name) or name for record, name in names}
     participants = {

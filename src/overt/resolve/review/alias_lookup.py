@@ -8,8 +8,8 @@ import pyarrow.parquet as pq
 
 from overt.model.errors import UsageError
 from overt.model.suggestions import similar_names
-from overt.resolve.names import NameForms
-from overt.resolve.names.name_forms import alias_key
+from overt.resolve.names import NameKeys
+from overt.resolve.names.name_keys import alias_key
 from overt.resolve.resolved_tables import check_table
 from overt.resolve.review.members import find_member
 
@@ -25,7 +25,7 @@ def find_aliases(resolved: Path, name: str) -> list[AliasRow]:
     table = pq.read_table(_path(resolved))
     ids: list[Any] = _id_of(resolved, name)
     if not ids:
-        ids = table.filter(pc.field("key") == alias_key(name, NameForms()))["id"].unique().to_pylist()
+        ids = table.filter(pc.field("key") == alias_key(name, NameKeys()))["id"].unique().to_pylist()
     return table.filter(pc.field("id").isin(ids)).to_pylist() if ids else []
 
 

@@ -9,9 +9,9 @@ from overt.resolve.review.judged_pair import JudgedPair, read_judged_pair
 from overt.resolve.review.members import check_pair, find_member
 
 PUBLISH_HINT = "`overt resolve` and `overt release` make it count"
-"""What the user must run before readers see a decision."""
+"""The commands that the user must run before readers see a decision."""
 BUILD_HINT = "`overt build` makes it count (it imports, resolves and releases)"
-"""What the user must run before a decision about files takes effect."""
+"""The commands that the user must run before a decision about files takes effect."""
 
 
 @dataclass(frozen=True)

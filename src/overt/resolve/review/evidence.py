@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from overt.archive import Archive
 from overt.ledger import Ledger
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.workspace import Workspace
-from overt.resolve.editorial_claims import EDITORIAL_SOURCE, read_editorial_claims
+from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots
 from overt.resolve.review.claim_index import COLUMNS, MOST_PLACES, ClaimIndex, Row
 from overt.resolve.review.members import Member, Members

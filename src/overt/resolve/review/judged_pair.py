@@ -7,7 +7,8 @@ from typing import NamedTuple
 import pyarrow.compute as pc
 
 from overt.ledger import Verdict
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import format_count
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.relation_table import StatedRelation, read_relations
@@ -106,4 +107,4 @@ def _relation_sentences(resolved: Path, content: Catalogue, left: JudgedThing, r
 
 def _source_title(content: Catalogue, relation: StatedRelation) -> str:
     spec = content.sources.get(relation.source)
-    return spec.title if spec else "this atlas’s editors" if relation.source == "editorial" else relation.source
+    return spec.title if spec else "this atlas’s editors" if relation.source == EDITORIAL_SOURCE else relation.source

@@ -28,16 +28,20 @@ def undo_entries(
     undone, unless `with_import`. The caller must have the workspace's lock. Raises UsageError for `with_import` with an entry
     that was not imported, LedgerError for entries that do not exist or are undone already.
     """
-    entries = ledger.entries()
-    if last is None and 1 <= first <= len(entries):
-        first, last = undo_range(entries, first, with_import=with_import)
+    if last is None:
+        imported = _is_imported(ledger.entry(first), must_be=with_import)
+        first, last = (first, first) if imported and not with_import else ledger.act_range(first)
     entry = ledger.undo(first, who, why, last=last if last != first else None)
     return UndoneEntries(entry, first, first if last is None else last)
 
 
-def undo_range(entries: Sequence[Entry], sequence: int, *, with_import: bool = False) -> tuple[int, int]:
+def undo_range(entries: Sequence[Entry], sequence: int) -> tuple[int, int]:
     """Return the first and last entry that are undone together with an entry. `entries`: the complete ledger."""
-    imported = "origin" in entries[sequence - 1].payload
-    if with_import and not imported:
-        raise UsageError(f"entry {sequence} came in with no import; give a range (FIRST..LAST), or the entry alone")
-    return act_range(entries, sequence) if with_import or not imported else (sequence, sequence)
+    return (sequence, sequence) if _is_imported(entries[sequence - 1]) else act_range(entries, sequence)
+
+
+def _is_imported(entry: Entry, *, must_be: bool = False) -> bool:
+    imported = "origin" in entry.payload
+    if must_be and not imported:
+        raise UsageError(f"entry {entry.sequence} came in with no import; give a range (FIRST..LAST), or the entry alone")
+    return imported

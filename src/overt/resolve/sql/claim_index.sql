@@ -24,7 +24,7 @@ WHERE n <= ${places}
 ORDER BY claim_id, n
 
 -- name: fill_reference
--- Which record refers to which, by the properties whose values are records (DuckDB).
+-- References between records, by the properties whose values are records (DuckDB).
 SELECT value AS target, record, min(type) AS type
 FROM ${claims}
 WHERE (type, property) IN (${properties})

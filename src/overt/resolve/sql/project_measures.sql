@@ -1,6 +1,7 @@
 -- name: measures
--- What the projects of a pair share and where they differ, in integers (thousandths of a bit, days, metres), so that no sum depends on
--- order. The values of the left project are joined to the pairs first, so that the engine never joins all projects that share a word.
+-- The agreements and differences of the projects of a pair, in integers (thousandths of a bit, days, metres), so that no sum
+-- depends on order. The values of the left project are joined to the pairs first, so that the engine never joins all projects
+-- that share a word.
 WITH left_words AS MATERIALIZED (
     SELECT left_project, right_project, word, weight FROM project_pair JOIN project_word ON project = left_project
 ),

@@ -7,7 +7,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from overt.queries import countries, organizations
-from overt.queries.content_texts import by_label
+from overt.queries.chinese_texts import by_label
 from overt.queries.database import Reader
 from overt.site.page import Page, numbered
 from overt.site.site import Site

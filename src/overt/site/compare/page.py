@@ -7,8 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import comparison, countries, records
+from overt.queries.chinese_texts import by_label
 from overt.queries.comparison import Side
-from overt.queries.content_texts import by_label
 from overt.queries.database import Reader
 from overt.queries.filters import BadQuery
 from overt.queries.rows.records import Record

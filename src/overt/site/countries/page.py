@@ -6,7 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.queries import countries
-from overt.queries.content_texts import by_label
+from overt.queries.chinese_texts import by_label
 from overt.queries.database import Reader
 from overt.site.page import Page
 from overt.site.site import Site

@@ -12,7 +12,7 @@ from overt.queries.database import Reader
 from overt.site.chart_files import chart_file
 from overt.site.country.charts import small_lines
 from overt.site.country.country_parts import country_charts, country_facts, country_page
-from overt.site.country.unknown_values import LACKING
+from overt.site.country.missing_information import LACKING
 from overt.site.not_found import country_or_404, moved
 from overt.site.page import Page, PageCharts
 from overt.site.site import Site

@@ -14,7 +14,7 @@ from overt.site.country import blocked as country_blocked
 from overt.site.country import events as country_events
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.events import KINDS
-from overt.site.country.unknown_values import LACKING
+from overt.site.country.missing_information import LACKING
 from overt.site.not_found import country_or_404
 from overt.site.page import File, Page, numbered
 from overt.site.site import Site

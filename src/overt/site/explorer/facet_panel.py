@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
 from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, SOURCES
 from overt.queries import facets as facet_queries
-from overt.queries.content_texts import sort_key
+from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader, Row
 from overt.queries.facets import Counts
 from overt.queries.filters import ProjectFilter

@@ -12,9 +12,9 @@ from overt.queries import countries, organizations, projects, records
 from overt.queries import facets as facet_counts
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps import shading
-from overt.queries.matching import matching_projects
 from overt.site.explorer import explorer_files
 from overt.site.explorer.explorer_state import View, read_view
 from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_pairs

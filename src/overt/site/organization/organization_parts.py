@@ -12,7 +12,7 @@ from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import organizations, projects, records
-from overt.queries.content_texts import sort_key
+from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import CountryCount, RoleCount

@@ -1,4 +1,4 @@
-"""The owners of an organisation and what it owns, as far as sources state them."""
+"""The owners of an organisation and its subsidiaries, according to sources."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

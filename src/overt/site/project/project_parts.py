@@ -116,7 +116,7 @@ def _part(role: Record) -> Hashable:
 
 
 def _where(place: Record) -> Hashable:
-    return _values(place, ("name", "country", "kind", "precision", "geometry"))
+    return _values(place, ("name", "country", "kind", "precision", "radius", "geometry", "placed-by"))
 
 
 def _role_place(site: Site, role: Record) -> int:
@@ -205,9 +205,12 @@ def _small_map(site: Site, reader: Reader, here: Test, drawn: list[MapPlace], co
         return None
     countries = {code: MapCountry(1, site.words.area(code), site.url(f"/country/{code}")) for code in codes}
     routes = [row for row in drawn if row.route]
+    rings = [row for row in drawn if row.radius]
     marks = map_marks(reader, ProjectFilter(), mark_cell(box), here)
     label = site.gettext("Map of the project")
-    return draw_map(site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names)
+    return draw_map(
+        site.language, site.shapes, countries, routes, marks, label=label, view=box, layers=site.layer_names, rings=rings
+    )
 
 
 def _corroborations(site: Site, reader: Reader, record: Record, roles: list[Record]) -> list[Corroboration]:

@@ -12,7 +12,7 @@ from overt.language.citations import Citation
 from overt.language.language import N_
 from overt.language.safe_csv import csv_lines
 from overt.queries import history, records, series
-from overt.queries.content_texts import by_label
+from overt.queries.chinese_texts import by_label
 from overt.queries.database import Reader
 from overt.queries.labels import Area, Term
 from overt.queries.rows.records import Record

@@ -105,7 +105,7 @@ def project(
 
 
 def recipient(ctx: Context, fields: Fields) -> Cell:
-    """Return the country. A record of several countries has no code but the name of their region."""
+    """Return the country. A record of several countries has the name of their region instead of a code."""
     code, name = fields["Recipient ISO-3"], fields["Recipient"]
     return ctx.area(code or name, "areas")
 

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from overt.content.sources.aiddata_gcdf.importer import repair_encoding
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.files.atomic_files import atomic_write
 from overt.model.yaml import read_yaml
 

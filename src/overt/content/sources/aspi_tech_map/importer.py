@@ -6,7 +6,7 @@ from functools import partial
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from overt.importing import Cell, Context, RecordDraft, Row
+from overt.importing import Cell, Context, RecordDraft, Row, geocode
 from overt.model.errors import ValueProblem
 from overt.model.values.geometry import point
 from overt.model.values.text import canonical_url
@@ -40,7 +40,7 @@ class Entry:
 
 
 def run(ctx: Context) -> None:
-    """Read the download first, because a copied row that is also in it is no second project."""
+    """Read the download first, because a copied row that is also in it is not a second project."""
     seen: set[tuple[str, ...]] = set()
     for row in ctx.rows("map"):
         with row:
@@ -169,7 +169,9 @@ def role(ctx: Context, entry: Entry, kind: str, kind_cell: Cell) -> tuple[str, C
 
 
 def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None, kind: str) -> None:
-    """Add the place, no more precise than the row. A point without city and address only marks a country."""
+    """Add the place, no more precise than the row. A point without city and address only marks a country; a city without a
+    point is placed by the gazetteer.
+    """
     street = entry.row.get(STREET)
     own = street if kind in ctx.words("reading.yml")["own_premises"] else None
     pinned = [cell for cell in (entry.row.get(LATITUDE), entry.row.get(LONGITUDE)) if cell]
@@ -185,7 +187,9 @@ def place(ctx: Context, entry: Entry, project: RecordDraft, country: Cell | None
     where.add("name", town, lang="en")
     if pinned and town:
         where.add("geometry", coordinates(entry.row, *pinned), at=pinned)
-    if own:
+    if entry.city and country and not pinned:
+        geocode(where, entry.city, country)
+    elif own:
         where.add("precision", "exact" if pinned else "unlocated", at=[own, *pinned])
     else:
         where.add("precision", "locality" if entry.city else "country", at=entry.city or entry.country)

@@ -3,10 +3,8 @@
 -- name: countries
 -- Countries with any record.
 WITH records_of AS (
-    SELECT unnest(country) AS code, 'project' AS kind, id FROM projects
-    UNION ALL SELECT country, 'located', p.id FROM (SELECT unnest(project) AS id, country FROM places
-        WHERE geometry IS NOT NULL AND coalesce("precision", 'unlocated') NOT IN ('country', 'unlocated')) AS p
-        SEMI JOIN (SELECT id, unnest(country) AS country FROM projects) AS h ON h.id = p.id AND h.country = p.country
+    SELECT country AS code, 'project' AS kind, id FROM project_countries
+    UNION ALL SELECT country, 'located', p.id FROM placed AS p SEMI JOIN project_countries AS h ON h.id = p.id AND h.country = p.country
     UNION ALL SELECT country, 'assessment', id FROM assessments
     UNION ALL SELECT country, 'indicator', id FROM indicators
     UNION ALL SELECT unnest(party_country), 'agreement', id FROM agreements

@@ -55,7 +55,7 @@ WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
     spread AS (
         SELECT p.id, count(DISTINCT c.country) AS countries
         FROM parts AS p
-        JOIN (SELECT id, unnest(country) AS country FROM projects) AS c ON c.id = p.project
+        JOIN project_countries AS c ON c.id = p.project
         GROUP BY p.id
     ),
     listed AS (SELECT organization AS id, count(*) AS listings FROM listings GROUP BY organization)
@@ -79,10 +79,9 @@ ORDER BY ALL
 
 -- name: project_country
 -- `located`: whether the project has a drawn place in that country.
-WITH countries_of AS (SELECT DISTINCT id, unnest(country) AS country FROM projects),
-    located AS (SELECT DISTINCT id, country FROM placed)
+WITH located AS (SELECT DISTINCT id, country FROM placed)
 SELECT h.country, h.id, l.id IS NOT NULL
-FROM countries_of AS h
+FROM project_countries AS h
 LEFT JOIN located AS l ON l.id = h.id AND l.country = h.country
 ORDER BY h.country, h.id
 

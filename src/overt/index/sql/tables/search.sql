@@ -32,7 +32,7 @@ thing AS (
     FROM labelled
     WHERE type IN ('agreement', 'document')
 ),
--- Records of one town, one for each project there, are one entry. A route is found as its project.
+-- Places in the same town, one for each project there, are one entry. A route is found through its project.
 placed AS (
     SELECT r.id, r.label, r.label_lang, r.label_zh, p.country, r.sources, p.project, lower(strip_accents(r.label)) AS spelled
     FROM labelled AS r

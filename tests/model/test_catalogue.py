@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ValueProblem
 from overt.model.schema import Property
 

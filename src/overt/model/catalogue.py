@@ -9,6 +9,7 @@ from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
+from overt.model.town_choices import TownChoice, TownChoices
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number
@@ -22,10 +23,10 @@ class Catalogue(ContentFiles):
 
     @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
-        """Vocabularies by name. Areas are not among them; see `areas`."""
+        """Vocabularies by name. Areas and choices of towns are not among them; see `areas`, `town_choices`."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
-            if name.endswith(".yml") and name != "areas.yml":
+            if name.endswith(".yml") and name not in ("areas.yml", "towns.yml"):
                 vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if duplicates := {term for term in ids if ids.count(term) > 1}:
@@ -47,6 +48,11 @@ class Catalogue(ContentFiles):
         }
         regions = {row["code"]: row["region"] for row in region_rows}
         return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds, regions)
+
+    @cached_property
+    def town_choices(self) -> list[TownChoice]:
+        """Editors' choices of towns."""
+        return parse(TownChoices, read_mapping(self.entries("vocab")["towns.yml"]), "vocab/towns.yml").towns
 
     @cached_property
     def schema(self) -> Schema:

@@ -1,7 +1,7 @@
 """Strips legal forms off a name: at its end, before places, and at its beginning."""
 
 from overt.model.legal_forms import LegalForm
-from overt.resolve.names.form_phrases import FormPhrases
+from overt.resolve.names.legal_form_phrases import FormPhrases
 from overt.resolve.names.lexicon import PLACES, Lexicon
 from overt.resolve.names.name_word import WordCache
 

@@ -68,7 +68,7 @@ def undo(workspace: Path, entries: str, why: str, who: str, *, whole: bool, json
     first, last = parse_entries(entries)
     with writing(workspace) as (_, _, ledger):
         undone = undo_entries(ledger, first, who, why, last=last, with_import=whole)
-        kinds = {entry.kind for entry in ledger.entries()[undone.first - 1 : undone.last]}
+        kinds = {entry.kind for entry in ledger.between(undone.first, undone.last)}
     # Other files are imported first. An undo that is undone can bring back anything.
     imports = kinds & {"source-snapshot", "source-removal", "undo"}
     messages.print(f"{undone}; {BUILD_HINT if imports else PUBLISH_HINT}")

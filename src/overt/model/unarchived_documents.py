@@ -1,4 +1,6 @@
-"""Which places of claims can be checked in archived files."""
+"""Places of claims in documents that are not archived, so that nobody can check them here."""
+
+from overt.model.claim import EDITORIAL_SOURCE
 
 
 def in_document_not_archived(source: str, own: bool | None, document: str | None) -> bool:
@@ -7,4 +9,4 @@ def in_document_not_archived(source: str, own: bool | None, document: str | None
     That is so of what editors enter in the ledger, and of lines of our own registers that cite a document. `own`: whether the
     source is such a register. `document`: what the place or its claim cites.
     """
-    return source == "editorial" or (bool(own) and document is not None)
+    return source == EDITORIAL_SOURCE or (bool(own) and document is not None)

@@ -49,7 +49,7 @@ def _matching(reader: Reader, vectors: Vectors, declared: Filter, value: Any) ->
 def _by_words(reader: Reader, vectors: Vectors, text: str) -> Array:
     """Return the numbers of projects with these words in their names, or in the names of their organisations and places."""
     words = match(text)
-    row = reader.first("matching.by_words", [words]) if words else None
+    row = reader.first("filtered_projects.by_words", [words]) if words else None
     # All numbers as one text, because one Python row for each of a million projects would take a second.
     numbers: Array = vectors["entries"][np.fromstring(row["numbers"] or "" if row else "", np.int32, sep=" ")]
     return numbers[numbers >= 0]

@@ -46,7 +46,7 @@ def _dropped_forms() -> _DroppedForms:
     return dropped
 
 
-class NameForms:
+class NameKeys:
     """Folds names and drops the legal forms of companies (`names/legal_forms.yml`)."""
 
     def __init__(self) -> None:
@@ -92,6 +92,6 @@ def _folded(name: str) -> str:
     return _SINGLE_LETTERS.sub(lambda run: run[0].replace(" ", ""), simplified(fold(name)))
 
 
-def alias_key(name: str, forms: NameForms) -> str:
+def alias_key(name: str, forms: NameKeys) -> str:
     """Return the key by which a name is looked up. Unlike keys for joining records, it exists for short names, too."""
     return forms.key(name) or fold(name) or name

@@ -1,4 +1,4 @@
-"""A temporary folder that is gone at the end, also after SIGTERM; what a killed run left is removed by the next one."""
+"""A temporary folder that is deleted at the end, also after SIGTERM. The next run deletes what a killed run left."""
 
 import os
 import shutil
@@ -11,7 +11,7 @@ from pathlib import Path
 
 
 @contextmanager
-def temporary_place(prefix: str) -> Iterator[Path]:
+def temporary_folder(prefix: str) -> Iterator[Path]:
     """Yield a new folder below the system's temporary directory (TMPDIR). `prefix` names what it is for."""
     _remove_leftovers(prefix)
     with _interruptible(), tempfile.TemporaryDirectory(prefix=f"{prefix}{os.getpid()}-", ignore_cleanup_errors=True) as folder:
@@ -35,7 +35,7 @@ def _remove_leftovers(prefix: str) -> None:
     for path in Path(tempfile.gettempdir()).glob(f"{prefix}*-*"):
         number = path.name.removeprefix(prefix).partition("-")[0]
         if number.isdecimal() and not _is_running(int(number)):
-            shutil.rmtree(path, ignore_errors=True)  # One of another user stays.
+            shutil.rmtree(path, ignore_errors=True)  # Folders of other users stay.
 
 
 def _is_running(process: int) -> bool:

@@ -17,8 +17,8 @@ from overt.index.project_filters import FACETS, ProjectFilter
 from overt.index.release_preparation import prepare
 from overt.queries import facets, projects
 from overt.queries.database import Database, Reader
+from overt.queries.filtered_projects import matching_projects
 from overt.queries.maps import map_marks, map_tiles
-from overt.queries.matching import matching_projects
 from tests.support import filter_reference
 
 

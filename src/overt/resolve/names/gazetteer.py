@@ -3,14 +3,14 @@
 import csv
 from functools import cache
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.han_spellings import latin_letters
 
 
-class PlaceNames:
+class Gazetteer:
     """Meanings of Chinese place names, and Latin words that by themselves name a place.
 
     Countries are those of the vocabulary of areas; towns those of GeoNames (CC BY 4.0) in `content/names/han_places.csv`, which
@@ -39,6 +39,6 @@ class PlaceNames:
 
 
 @cache
-def place_names() -> PlaceNames:
+def gazetteer() -> Gazetteer:
     """Return the packaged place names."""
-    return PlaceNames()
+    return Gazetteer()

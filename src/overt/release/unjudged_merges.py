@@ -6,7 +6,7 @@ from typing import NamedTuple
 import duckdb
 import pyarrow as pa
 
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.record_ids import canonical_id
 from overt.release.counterfactual_release import Counterfactual
@@ -39,7 +39,7 @@ class Merge(NamedTuple):
     """Published id of the cluster that has both."""
 
 
-class ScoreMerges:
+class UnjudgedMerges:
     """The merges without which a cluster falls apart, the least certain first, for record types whose tables are in `tables`.
 
     A cluster stores only the scored pairs that joined two of its parts. If such a merge is left out, other pairs whose score

@@ -6,8 +6,9 @@ from typing import Any, Protocol, TypeVar
 
 from anyascii import anyascii
 
+from overt.gazetteer.placement_rules import RULES, RULES_ZH
 from overt.language.language import Language
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content
 from overt.queries.labels import Area, Term, Words
@@ -22,7 +23,8 @@ def chinese_texts(content: Catalogue) -> dict[str, str]:
     The keys are texts rather than ids, so that a release made with older content never gets the translation of a newer text.
     """
     parts: list[Any] = [*content.schema.types.values(), *content.vocabularies.values(), *content.sources.values()]
-    return dict(translation for part in (*parts, *load_figures(content)) for translation in _translations(part))
+    translations = dict(translation for part in (*parts, *load_figures(content)) for translation in _translations(part))
+    return translations | dict(_counterparts(RULES, RULES_ZH))
 
 
 def chinese_phrases(content: Catalogue) -> dict[str, str]:

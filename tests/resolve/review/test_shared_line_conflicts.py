@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from overt.resolve.review.conflicts import JudgementGraph
-from overt.resolve.review.line_conflicts import JudgedLine, find_blocks, find_line_conflicts
+from overt.resolve.review.shared_line_conflicts import JudgedLine, find_blocks, find_line_conflicts
 from tests.resolve.review.support import judged
 
 RECORDS = "abcde"
@@ -56,7 +56,7 @@ def joins(joined_here, lines, subset, pair) -> bool:
 
 @settings(max_examples=400, deadline=None)
 @given(HERE, LINES)
-def test_each_line_of_a_contradiction_is_found_and_no_other(here, lines) -> None:
+def test_exactly_the_lines_of_a_contradiction_are_reported(here, lines) -> None:
     in_force = judged(*((*pair, verdict) for pair, verdict in here.items()))
     # Lines that contradict judgements in force by themselves are excluded.
     lines = [line for line in lines if line[0] not in here and not clashes(in_force, line)]

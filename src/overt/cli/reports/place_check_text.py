@@ -6,7 +6,7 @@ from overt.model.errors import format_count
 
 # `overt show` needs no DuckDB, which this module imports.
 if TYPE_CHECKING:
-    from overt.release.place_counts import PlaceCounts
+    from overt.release.archived_place_counts import PlaceCounts
 
 NOT_ARCHIVED = "in a document that is not archived, so nobody can check it here"
 

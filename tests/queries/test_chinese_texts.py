@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from overt.language.language import CHINESE, ENGLISH
-from overt.model.content import Catalogue
+from overt.model.catalogue import Catalogue
 from overt.model.schema import Property
 from overt.model.yaml import Content
-from overt.queries.content_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
+from overt.queries.chinese_texts import by_label, chinese_phrases, chinese_texts, schema_in, words_in
 from overt.queries.labels import Area, Term, Words
 from overt.release.figures.figure_definition import load_figures
 
@@ -60,7 +60,7 @@ def test_no_english_text_has_two_chinese_ones() -> None:
 
 
 @pytest.mark.parametrize("register", ["agreements", "reported_figures"])
-def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None:
+def test_texts_of_our_registers_are_in_chinese_too(register: str) -> None:
     """Titles and publishers of documents are exempt, because they are not ours."""
     phrases = chinese_phrases(PACKAGED)
     ours = {"name", "subject", "forum", "scope", "cited_for", "place_in_document"}
@@ -71,7 +71,7 @@ def test_what_we_write_in_our_registers_is_in_chinese_too(register: str) -> None
     assert all(re.search("[\u4e00-\u9fff]", chinese) for chinese in phrases.values())
 
 
-def test_set_words_are_said_in_chinese_and_all_others_as_they_stand() -> None:
+def test_fixed_words_are_translated_and_other_words_are_unchanged() -> None:
     language = replace(CHINESE, phrases={"third paragraph": "第三段"})
     assert language.localized({"label": "third paragraph", "label_zh": None}, "label") == "第三段"
     assert language.localized({"label": "third paragraphs", "label_zh": None}, "label") == "third paragraphs"
@@ -89,7 +89,7 @@ def test_texts_are_found_by_their_english() -> None:
     assert ENGLISH.translated_markup("In use.") == "In use."
 
 
-def test_terms_areas_and_types_are_called_in_the_language() -> None:
+def test_terms_areas_and_types_have_names_in_the_language() -> None:
     term = Term("statuses", "operational", "Operational", "投入使用", "In use.", None, None, "", None)
     named = (("AL", "Albania", "阿尔巴尼亚"), ("CN", "China", "中国"), ("BD", "Bangladesh", "孟加拉国"))
     areas = {code: Area(code, english, chinese, "country", None) for code, english, chinese in named}

@@ -1,0 +1,13 @@
+"""`overt places`."""
+
+from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption
+
+
+def places(json: JsonOption = False, workspace: WorkspaceOption = HERE) -> None:
+    """Print which towns that sources name could not be placed.
+
+    Each with the towns that it could mean, as lines for vocab/towns.yml. A source that has coordinates is not listed.
+    """
+    from overt.cli.reports.unplaced_towns import print_places
+
+    print_places(workspace, json=json)

@@ -1,0 +1,142 @@
+"""Finds the town or province that a name means. A name that could mean two places is ambiguous, never guessed."""
+
+import re
+from functools import cache, lru_cache
+from math import asin, cos, radians, sin, sqrt
+
+from overt.gazetteer.country_towns import CountryTowns, country_towns
+from overt.gazetteer.entries import Ambiguous, Province, Town, Unknown
+from overt.gazetteer.name_keys import is_province_name, searched_town_keys
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ValueProblem
+
+DOMINANCE = 10
+"""How many times the residents of every other candidate a town needs to be clearly meant (docs/decisions/0064)."""
+CITY = 50_000
+"""Residents that such a town needs, because no village is so well known that others of its name are not meant."""
+VILLAGE = 1_000
+"""A town with fewer residents may have namesakes that the gazetteer, which begins at 500 residents, doesn't list."""
+SAME_TOWN = 10.0
+"""Two entries with the same name at most this many kilometres apart are a town and its centre, or its municipality."""
+_QUALIFIED = re.compile(r"(?P<name>[^,(（，]+?)\s*[,(（，]\s*(?P<rest>.+?)\s*[)）]?")
+_SEPARATOR = re.compile(r"\s*[,，;]\s*")
+_EARTH_RADIUS = 6371.0
+
+
+@lru_cache(maxsize=65_536)
+def locate(name: str, country: str, admin1: str | None = None) -> Town | Province | Ambiguous | Unknown:
+    """Return the town that a source names, or the province if it names one.
+
+    `country`: ISO 3166-1 alpha-2. `admin1`: the province, by its name or code, if the source has it in a field of its own; in
+    "Pingyi (Linyi, Shandong)" and "Austin, TX" it is part of the name.
+
+    A town is meant if no other of the country and province has its name, or if it is by far the largest: `CITY` residents, and
+    `DOMINANCE` times those of every other. A province is meant if it has `DOMINANCE` times the residents of the towns of its
+    name, none of which is a city.
+    """
+    towns = country_towns(country)
+    candidates, hints = _candidates(towns, name), []
+    if not candidates and (match := _QUALIFIED.fullmatch(name.strip())):
+        name, hints = match["name"], _SEPARATOR.split(match["rest"])
+        candidates = _candidates(towns, name)
+    provinces, is_checked = _hinted(towns, country, hints, admin1)
+    if provinces is None:
+        return Unknown()
+    named = [area for area in towns.provinces_named(name) if not provinces or area.admin1 in provinces]
+    inside = [town for town in candidates if not provinces or town.admin1 in provinces]
+    if is_province_name(name) or not inside or (not provinces and _outrank(named, inside)):
+        return named[0] if len(named) == 1 else _ambiguous(*named) if named else Unknown()
+    town = _clear(towns, name, inside, is_checked=is_checked)
+    is_too_small = town is not None and not provinces and town.population < VILLAGE
+    elsewhere = [area for area in named if town and area.admin1 != town.admin1 and area.population > DOMINANCE * town.population]
+    if town is None or is_too_small or elsewhere:
+        return _ambiguous(*inside, *elsewhere)
+    return town
+
+
+def find_entry(number: int, country: str) -> Town | Province | None:
+    """Return the town or province with an id of GeoNames in a country; None if the gazetteer lacks it."""
+    return country_towns(country).entry(number)
+
+
+def distance(first: Town | Province, latitude: float, longitude: float) -> float:
+    """Return the distance in kilometres of a point from an entry, on a sphere (haversine formula)."""
+    north, south = radians(first.latitude), radians(latitude)
+    east = radians(longitude - first.longitude)
+    chord = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
+    return 2 * _EARTH_RADIUS * asin(sqrt(min(1.0, chord)))
+
+
+def _candidates(towns: CountryTowns, name: str) -> list[Town]:
+    """Return the towns of a name; if there are none, those of which it is a part of a double name."""
+    keys = searched_town_keys(name)
+    matches = {town.id: town for key in keys for town in towns.names(key)}
+    return list(matches.values()) if matches else towns.parts(keys[0]) if keys else []
+
+
+def _hinted(towns: CountryTowns, country: str, hints: list[str], admin1: str | None) -> tuple[set[str] | None, bool]:
+    """Return the codes of the provinces that the source allows (None: it contradicts itself; empty: all of them), and whether
+    all that it says of the place was understood.
+    """
+    provinces: set[str] = set()
+    is_checked = True
+    for hint in filter(None, (*hints, admin1)):
+        if meant := {province.admin1 for province in towns.provinces_meant(hint)}:
+            provinces = provinces & meant if provinces else meant
+            if not provinces:
+                return None, True
+        elif hint in hints and (area := _area(hint)):  # In a field for provinces, a code such as AS is no country.
+            if area != country:
+                return None, True
+        else:
+            is_checked = False
+    return provinces, is_checked
+
+
+def _clear(towns: CountryTowns, name: str, candidates: list[Town], *, is_checked: bool) -> Town | None:
+    """Return the town that is clearly meant.
+
+    `is_checked`: whether all that the source says of the place was understood; if not, only a name without rivals is clear.
+    """
+    distinct: list[Town] = []
+    for town in sorted(candidates, key=_by_size):
+        if all(distance(larger, town.latitude, town.longitude) > SAME_TOWN for larger in distinct):
+            distinct.append(town)
+    largest, *smaller = distinct
+    if not smaller:
+        return largest
+    if not is_checked or largest.population < CITY:
+        return None
+    main_names = {town.id for key in searched_town_keys(name) for town in towns.main_names(key)}
+    main = [town for town in distinct if town.id in main_names]
+    if main and largest not in main:
+        return None
+    is_dominant = largest.population >= DOMINANCE * smaller[0].population
+    return largest if is_dominant or len(main) == 1 else None
+
+
+def _outrank(provinces: list[Province], towns: list[Town]) -> bool:
+    """Return whether a name means the province and not a town of its name."""
+    residents = max(town.population for town in towns)
+    return residents < CITY and any(province.population >= DOMINANCE * residents for province in provinces)
+
+
+def _ambiguous(*candidates: Town | Province) -> Ambiguous:
+    return Ambiguous(tuple(sorted(candidates, key=_by_size)))
+
+
+def _by_size(entry: Town | Province) -> tuple[int, int]:
+    return -entry.population, entry.id
+
+
+def _area(name: str) -> str | None:
+    """Return the code of a country that a source names; None if it is no country."""
+    try:
+        return _content().areas.find(name)
+    except ValueProblem:
+        return None
+
+
+@cache
+def _content() -> Catalogue:
+    return Catalogue()

@@ -1,0 +1,1 @@
+"""Places of records: checked against their countries, or placed by the gazetteer."""

@@ -1,0 +1,76 @@
+"""Places what a source names, by the gazetteer. What is not clear stays unlocated, until an editor chooses."""
+
+from overt.gazetteer import Province, Town, find_entry, locate
+from overt.gazetteer.name_keys import name_key
+from overt.gazetteer.placement_rules import CHOSEN, PROVINCE, TOWN
+from overt.importing.cells import Cell
+from overt.importing.record_draft import RecordDraft
+from overt.model.areas import Areas
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError
+from overt.model.source import SourceSpec
+from overt.model.values.geometry import point
+
+LOOKUP = "towns"
+"""The lookup of source.yml in which an editor chooses entries: a name in the source → an id of GeoNames, or `none`."""
+NO_ENTRY = "none"
+
+
+def geocode(
+    place: RecordDraft, town: Cell, country: Cell | str, province: Cell | None = None, *, document: RecordDraft | None = None
+) -> None:
+    """State where a place is, if all that the source has is a town's or province's name.
+
+    `country`: a cell or code that `Context.area` returned. `province`: the cell that names the town's province, if there is one.
+    Adds geometry, precision, radius and `placed-by`, all coded, with the source's words; the importer adds name and country.
+    A name that the gazetteer lacks, or that could mean two places, leaves the place `unlocated`: `overt places` lists it.
+    """
+    cells = [cell for cell in (town, country, province) if isinstance(cell, Cell) and cell]
+    words = ", ".join(cell.original or cell.text for cell in (town, province) if cell)
+    entry, rule = _entry(place.spec, place.content, town.text, str(country), province.text if province else None)
+    values = {"precision": "unlocated"}
+    if entry is not None:
+        values = {
+            "precision": entry.precision,
+            "geometry": point(str(entry.longitude), str(entry.latitude)),
+            "radius": f"{entry.radius:g}",
+            "placed-by": entry.label,
+        }
+    for name, value in values.items():
+        place.add(name, value, at=cells, original=words, document=document, basis="coded", rule=rule)
+
+
+def gazetteer_country(areas: Areas, code: str) -> str:
+    """Return the code of the country in which the gazetteer lists the towns of an area: Somalia for Somaliland."""
+    area = areas.areas.get(code)
+    return area.part_of if area is not None and area.part_of else code
+
+
+def _entry(
+    spec: SourceSpec, content: Catalogue, name: str, code: str, province: str | None
+) -> tuple[Town | Province | None, str]:
+    """Return the entry that a name means and the rule that chose it; no entry if it is not clear."""
+    country = gazetteer_country(content.areas, code)
+    chosen = _choice(spec, content, name, code)
+    if chosen is not None:
+        number, where = chosen
+        entry = find_entry(int(number), country) if number.isdecimal() else None
+        if entry is None and number != NO_ENTRY:
+            raise ContentError(f"{where}: the gazetteer has no entry {number!r} in {country}; `overt places` lists candidates")
+        return entry, CHOSEN
+    located = locate(name, country, province)
+    if isinstance(located, Town | Province):
+        return located, TOWN if isinstance(located, Town) else PROVINCE
+    return None, TOWN
+
+
+def _choice(spec: SourceSpec, content: Catalogue, name: str, country: str) -> tuple[str, str] | None:
+    """Return the id that an editor chose for a name, and the file that says so: the atlas's own choice, then the source's."""
+    key = name_key(name)
+    for choice in content.town_choices:
+        if choice.source in (None, spec.slug) and choice.country == country and name_key(choice.name) == key:
+            return choice.geonames, "vocab/towns.yml"
+    for word, number in spec.lookups.get(LOOKUP, {}).items():
+        if name_key(word) == key:
+            return number, f"sources/{spec.slug}/source.yml: lookups: {LOOKUP}"
+    return None

@@ -1,0 +1,46 @@
+"""The shape of each kind of entry. Whoever writes to the database can chain anything, so nothing of another shape is read."""
+
+from collections.abc import Mapping
+from typing import Any
+
+_VERDICTS = ("same", "different", "unsure")
+_SHAPES: dict[str, tuple[dict[str, type], dict[str, type]]] = {
+    "judgement": ({"left": str, "right": str, "verdict": str}, {"origin": dict, "act": int}),
+    "claim": (
+        {"record": str, "type": str, "property": str, "value": str, "document": dict},
+        {"unit": str, "lang": str, "valid_from": str, "valid_to": str, "act": int},
+    ),
+    "claim-source-document": ({"claim": int, "document": dict}, {}),
+    "retraction": ({"target": str}, {}),
+    "source-snapshot": ({"source": str, "snapshot": str}, {}),
+    "source-removal": ({"source": str}, {}),
+    "undo": ({"sequence": int}, {"last": int}),
+    "admit-key": ({"public": str}, {"replaces": str}),
+    "revoke-key": ({"key": str}, {}),
+}
+"""Kind → the keys that it must have and those that it may have, with their types."""
+_PARTS: dict[str, tuple[dict[str, type], dict[str, type]]] = {
+    "document": ({"title": str, "place": str}, {"url": str}),
+    "origin": ({"atlas": str}, {"entry": int, "chain": str}),
+}
+"""The same for values that are mappings themselves."""
+
+
+def has_shape(kind: str, payload: Mapping[str, Any]) -> bool:
+    """Return whether the payload of an entry has the keys of its kind, no others, and values of their types."""
+    shape = _SHAPES.get(kind)
+    if shape is None or not _fits(payload, *shape):
+        return False
+    if kind == "judgement" and payload["verdict"] not in _VERDICTS:
+        return False
+    return all(_fits(payload[name], *part) for name, part in _PARTS.items() if name in payload)
+
+
+def _fits(payload: Mapping[str, Any], required: Mapping[str, type], optional: Mapping[str, type]) -> bool:
+    if not required.keys() <= payload.keys():
+        return False
+    for name, value in payload.items():
+        expected = required.get(name) or optional.get(name)
+        if type(value) is not expected:  # `isinstance` would take true for 1.
+            return False
+    return True

@@ -1,0 +1,34 @@
+"""Editors' choices of towns: `vocab/towns.yml`, for names that the gazetteer can't place by itself."""
+
+from pydantic import field_validator
+
+from overt.model.yaml import Content
+
+
+class TownChoice(Content):
+    """Which entry of the gazetteer a name means."""
+
+    name: str
+    """As the source writes it; accents and case don't matter."""
+    country: str
+    """Code of the country that the source names."""
+    geonames: str
+    """Id of the entry in GeoNames; `none` to leave the name unlocated."""
+    source: str | None = None
+    """The source in which the name means this; None: in all sources."""
+    why: str
+    """How the editor knows."""
+
+    @field_validator("geonames", mode="before")
+    @classmethod
+    def _is_id(cls, value: object) -> str:
+        text = str(value)
+        if text != "none" and not text.isdecimal():
+            raise ValueError(f"{text!r} is not an id of GeoNames, nor `none`")
+        return text
+
+
+class TownChoices(Content):
+    """The choices of an atlas."""
+
+    towns: list[TownChoice]

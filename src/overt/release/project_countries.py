@@ -1,0 +1,10 @@
+"""The countries in which each project counts: one view for tables, pages, overlaps, dependence and exports."""
+
+import duckdb
+
+from overt.release.release_queries import release_query
+
+
+def create_project_countries(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create the view `project_countries` (`id`, `country`) from the table `projects`."""
+    connection.execute(f"CREATE OR REPLACE VIEW project_countries AS {release_query('records.project_countries')}")

@@ -1,0 +1,189 @@
+"""Random damage to any file of an atlas or of a published edition is found, or lies in bytes that nothing reads."""
+
+import itertools
+import os
+import random
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from overt.index.prepared_release import ServeSettings
+from overt.index.release_preparation import prepare
+from tests.edition.small import few
+from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, overt
+
+SEED = int(os.environ.get("OVERT_SEED", "20261128"))
+PARTS = ("archive", "claims", "resolved", "releases", "history", "ledger", "index", "edition")
+KINDS = ("flip", "flip", "flip", "cut", "delete")
+NOT_READ = (".lock", ".lock-owner", ".checked")
+"""Files whose content nothing relies on: locks, and the state in which an index was last read entirely."""
+
+ID_LENGTH = len("2026-11-28-0123abcd")
+
+
+class Damage(NamedTuple):
+    """A change to a file, and the bytes to put back."""
+
+    part: str
+    path: Path
+    kind: str
+    position: int
+    before: bytes
+    after: bytes | None
+    """None if the file was deleted."""
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas of real sources with decisions, two releases, their index, and a published edition of a few pages."""
+    atlas = Atlas(tmp_path_factory.mktemp("damage"))
+    projects = make_statements("project", "p", name="Safe City", country="KE", kind="smart-city")
+    atlas.fetch("alpha", make_statements("organization", "zte", name=["ZTE", "中兴通讯"]) + projects)
+    fetch_samples(atlas.workspace, ["aigs_2022", "telegeography"])
+    atlas.ok("import")
+    atlas.clusters()
+    atlas.claim("alpha:zte", "organization", "country", "CN")
+    entry = atlas.judge("different", "alpha:zte", "aigs_2022:organization/huawei")
+    atlas.build()
+    atlas.undo(entry)
+    atlas.retract("alpha:p")
+    atlas.build()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("overt.edition.writer.parts", few)
+        atlas.ok("publish", atlas.root.parent / "site")
+    assert atlas.overt("verify", "--all").out.startswith("whole: ")
+    return atlas
+
+
+def files_of(atlas: Atlas) -> dict[str, list[Path]]:
+    """Return the files of each part."""
+    root = atlas.root
+    patterns = {
+        "archive": root.glob("archive/**/*"),
+        "claims": root.glob("claims/**/*"),
+        "resolved": root.glob("resolved/*"),
+        "releases": root.glob("releases/*/**/*"),
+        "history": [root / "releases" / "history.jsonl", root / "releases" / "latest"],
+        "ledger": root.glob("ledger.db*"),
+        "index": root.glob("cache/*/**/*"),
+        "edition": (root.parent / "site").rglob("*"),
+    }
+    return {
+        part: sorted(path for path in paths if path.is_file() and not path.name.endswith(NOT_READ))
+        for part, paths in patterns.items()
+    }
+
+
+def damages(atlas: Atlas, seed: int) -> Iterator[Damage]:
+    """Damage one file after the other, in each part in turn, and put it back afterwards."""
+    chance = random.Random(seed)
+    files = files_of(atlas)
+    while True:
+        for part in PARTS:
+            path, kind = chance.choice(files[part]), chance.choice(KINDS)
+            state, before = path.stat(), path.read_bytes()
+            position = chance.randrange(len(before))
+            after: bytes | None = before[:position]
+            if kind == "delete":
+                after = None
+                path.unlink()
+            else:
+                if kind == "flip":
+                    changed = bytes([before[position] ^ (1 << chance.randrange(8))])
+                    after = before[:position] + changed + before[position + 1 :]
+                path.write_bytes(after or b"")
+            yield Damage(part, path, kind, position, before, after)
+            if not path.is_file() or path.read_bytes() != before:
+                path.write_bytes(before)
+            os.utime(path, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def find(atlas: Atlas, damage: Damage) -> str | None:
+    """Return what finds the damage, or in which bytes that nothing reads it lies; None for neither."""
+    if damage.part == "edition":
+        return "edition check" if is_reported(overt("verify", atlas.root.parent / "site")) else None
+    if is_reported(atlas.overt("verify", "--quick")):
+        return "quick verification"
+    if damage.part == "index" and is_repaired_when_opened(atlas, damage):
+        return "opening"
+    if damage.part == "ledger" and damage.after is not None and (unread := unread_bytes(damage)):
+        return unread  # Whoever reads the same can't compute anything else.
+    return "full verification" if is_reported(atlas.overt("verify", "--all")) else None
+
+
+def is_reported(outcome: Outcome) -> bool:
+    """Return whether a verification reports a problem, which it must do in lines."""
+    assert outcome.code in (0, 1, 2), outcome
+    assert outcome.err.splitlines() == outcome.errors, outcome
+    return outcome.code != 0
+
+
+def is_repaired_when_opened(atlas: Atlas, damage: Damage) -> bool:
+    """Return whether whoever opens the index or the edition in the cache gets the bytes that were damaged."""
+    folder = damage.path.relative_to(atlas.root / "cache").parts[0]
+    release, is_public = folder[:ID_LENGTH], len(folder) > ID_LENGTH
+    prepare(ServeSettings(atlas.workspace, release, beyond_loopback=is_public))
+    return damage.path.is_file() and damage.path.read_bytes() == damage.before
+
+
+def unread_bytes(damage: Damage) -> str | None:
+    """Return in which bytes of a SQLite file the damage lies if all tables still read the same; None if they don't."""
+    assert damage.after is not None
+    if sqlite_content(damage.path, damage.before) != sqlite_content(damage.path, damage.after):
+        return None
+    size = int.from_bytes(damage.before[16:18], "big")
+    start = damage.position // size * size
+    header = start + (100 if start == 0 else 0)
+    cells = int.from_bytes(damage.before[header + 3 : header + 5], "big")
+    content = start + int.from_bytes(damage.before[header + 5 : header + 7], "big")
+    if damage.position < 100:
+        return f"unread: SQLite's file header, byte {damage.position}"
+    if header + 8 + 2 * cells <= damage.position < content:
+        return "unread: space of a SQLite page that is not allocated"
+    return "unread: the text of SQLite's schema" if start == 0 else "unread: a free block of a SQLite page"
+
+
+def sqlite_content(path: Path, data: bytes) -> list[object]:
+    """Return all that can be read from the bytes of a ledger."""
+    copy = path.with_name("copy.db")
+    copy.write_bytes(data)
+    try:
+        with closing(sqlite3.connect(copy)) as connection:
+            queries = ("PRAGMA integrity_check", "SELECT type, name FROM sqlite_master", "SELECT * FROM ledger_format")
+            return [connection.execute(query).fetchall() for query in (*queries, "SELECT * FROM entries ORDER BY sequence")]
+    finally:
+        for leftover in path.parent.glob("copy.db*"):
+            leftover.unlink()
+
+
+def damage_at_random(atlas: Atlas, count: int) -> Counter[tuple[str, str]]:
+    """Damage files and assert that each damage is found; return how often what found it, by part."""
+    print(f"seed {SEED}")
+    finders: Counter[tuple[str, str]] = Counter()
+    missed = []
+    for damage in itertools.islice(damages(atlas, SEED), count):
+        finder = find(atlas, damage)
+        finders[damage.part, finder or "missed"] += 1
+        print(f"{damage.path.relative_to(atlas.root.parent)}: {damage.kind} at {damage.position}: {finder}", flush=True)
+        if finder is None:
+            missed.append((str(damage.path.relative_to(atlas.root.parent)), damage.kind, damage.position, len(damage.before)))
+    for (part, finder), times in sorted(finders.items()):
+        print(f"{part}: {finder}: {times}")
+    assert not missed
+    return finders
+
+
+def test_a_few_damages(published: Atlas) -> None:
+    damage_at_random(published, 3 * len(PARTS))
+
+
+@pytest.mark.slow
+def test_three_hundred_damages(published: Atlas) -> None:
+    finders = damage_at_random(published, 304)
+    unread = sum(times for (_, finder), times in finders.items() if finder.startswith("unread"))
+    assert finders.total() - unread >= 270

@@ -1,0 +1,25 @@
+"""A sample of placements, judged right or wrong by their point: at least 98 of 100 are right, and stay as they were judged."""
+
+import csv
+from pathlib import Path
+
+from overt.gazetteer import Province, Town, locate
+
+ROWS = list(csv.DictReader((Path(__file__).parent / "judged_places.csv").read_text(encoding="utf-8").splitlines()))
+"""Drawn by `bench.importing.places --sample` from names of towns in the real data."""
+
+
+def test_at_least_98_of_100_are_right() -> None:
+    assert len(ROWS) == 100
+    assert {row["verdict"] for row in ROWS} <= {"right", "wrong"}
+    right = [row for row in ROWS if row["verdict"] == "right" and _id(row) == int(row["geonames"])]
+    assert len(right) >= 98
+
+
+def test_what_was_judged_wrong_is_not_placed_there_again() -> None:
+    assert not [row["name"] for row in ROWS if row["verdict"] == "wrong" and _id(row) == int(row["geonames"])]
+
+
+def _id(row: dict[str, str]) -> int | None:
+    entry = locate(row["name"], row["country"], row["admin1"] or None)
+    return entry.id if isinstance(entry, Town | Province) else None

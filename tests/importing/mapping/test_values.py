@@ -1,0 +1,128 @@
+"""The steps by which a value is read: conditions, splitting, patterns, lookups, languages, documents."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values
+
+
+def with_lines(*lines: str) -> str:
+    """Return the mapping with further properties of the project."""
+    return MAPPING.replace(
+        "        country: Country\n", "        country: Country\n" + "".join(f"        {line}\n" for line in lines)
+    )
+
+
+def test_a_constant_needs_no_column_and_has_the_key_as_its_evidence(tmp_path: Path) -> None:
+    outcome = run(tmp_path, [ROW], with_lines("umbrella: {constant: 'false'}"))
+    [claim] = [claim for claim in outcome.claims if claim.property == "umbrella"]
+    [place] = [evidence for evidence in outcome.evidence if evidence.claim_id == claim.id]
+    assert (claim.value, place.locator) == ("false", "sheet=Projects;row=4;col=No")
+
+
+@pytest.mark.parametrize(("text", "expected"), [("built under PPP", {"true"}), ("direct award", set())])
+def test_a_condition_decides_whether_a_value_is_stated(tmp_path: Path, text: str, expected: set[str]) -> None:
+    mapping = with_lines("umbrella: {constant: 'true', at: Notes, when: {column: Notes, contains: ppp}}")
+    assert values(run(tmp_path, [{**ROW, "Notes": text}], mapping), "7").get("umbrella", set()) == expected
+
+
+def test_a_pattern_takes_a_part_of_a_text_by_a_rule(tmp_path: Path) -> None:
+    mapping = (
+        with_lines("length: {column: Notes, match: '(\\d+) km', rule: km@1}") + "rules:\n  km@1: The notes have the length.\n"
+    )
+    outcome = run(tmp_path, [{**ROW, "Notes": "a ring of 120 km, leased"}], mapping)
+    [claim] = [claim for claim in outcome.claims if claim.property == "length"]
+    assert (claim.value, claim.unit, claim.basis, claim.rule) == ("120", "km", "coded", "km@1")
+
+
+def test_a_text_that_does_not_fit_the_pattern_is_a_problem(tmp_path: Path) -> None:
+    mapping = with_lines("length: {column: Notes, match: '(\\d+) km'}")
+    [problem] = run(tmp_path, [{**ROW, "Notes": "a ring"}], mapping).report.problems
+    assert "'a ring' does not fit the pattern" in problem.message
+
+
+def test_words_for_nothing_state_nothing(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("column: Client", "").replace("customer: Client", 'customer: {column: Client, empty: ["n/a", "-"]}')
+    assert not [claim for claim in run(tmp_path, [{**ROW, "Client": "N/A"}], mapping).claims if claim.value == "customer"]
+
+
+def test_and_separates_only_as_a_word(tmp_path: Path) -> None:
+    outcome = run(tmp_path, [{**ROW, "Vendor(s)": "Sandvine and Andover; Netsweeper"}])
+    names = {
+        claim.value for claim in outcome.claims if claim.record.startswith("tracker:organization/") and claim.property == "name"
+    }
+    assert {"Sandvine", "Andover", "Netsweeper"} <= names
+
+
+def test_two_spellings_of_a_name_are_one_organisation(tmp_path: Path) -> None:
+    outcome = run(tmp_path, [ROW, {**ROW, "No": 8, "Vendor(s)": "HUAWEI"}])
+    assert values(outcome, "organization/huawei") == {"name": {"Huawei", "HUAWEI"}}
+
+
+def test_every_document_that_a_row_cites_supports_its_facts(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "document: {column: Source URL, title: Source}",
+        'document: {column: Source URL, split: ";", title: {column: Source, split: ";"}}',
+    )
+    row = {**ROW, "Source URL": "https://example.org/a; https://example.org/b", "Source": "Report; Contract"}
+    outcome = run(tmp_path, [row], mapping)
+    status = next(claim for claim in outcome.claims if claim.property == "status")
+    cited = {evidence.document for evidence in outcome.evidence if evidence.claim_id == status.id}
+    assert cited == {"tracker:document/https-example-org-a", "tracker:document/https-example-org-b"}
+    assert values(outcome, "document/https-example-org-b")["title"] == {"Contract"}
+
+
+def test_a_currency_in_its_own_column(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "commitment: {column: Value,", "commitment: {column: Value, currency: {column: Notes}, times: '1000000',"
+    )
+    outcome = run(
+        tmp_path, [{**ROW, "Value": 1.5, "Notes": "EUR"}], mapping.replace("    ignore: {Notes: our own reminders}\n", "")
+    )
+    [claim] = [claim for claim in outcome.claims if claim.property == "amount"]
+    assert (claim.value, claim.unit) == ("1500000", "EUR")
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!"])
+def test_an_error_of_the_spreadsheet_is_a_problem(tmp_path: Path, error: str) -> None:
+    [problem] = run(tmp_path, [{**ROW, "Client": error}]).report.problems
+    assert problem.message == f"the cell has the error {error}; mend the formula" and problem.locator.endswith("col=Client")
+
+
+def test_a_row_out_of_scope_is_counted_by_its_rule(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "    records:\n", "    out_of_scope:\n      cancelled: {column: Status, equals: cancelled}\n    records:\n", 1
+    )
+    outcome = run(tmp_path, [ROW, {**ROW, "No": 8, "Status": "Cancelled"}], mapping + "scope:\n  cancelled: It was cancelled.\n")
+    assert (outcome.report.imported, dict(outcome.report.out_of_scope)) == (1, {"cancelled": 1})
+
+
+def test_a_record_for_each_part_and_for_several_columns(tmp_path: Path) -> None:
+    mapping = MAPPING + ("  series: {Value: digital-repression}\n")
+    mapping = mapping.replace(
+        "lookups:\n",
+        "      - record: assessment\n"
+        '        each: {column: Country, split: ";"}\n'
+        "        country: Country\n"
+        "        year: {constant: '2019'}\n"
+        "      - record: indicator\n"
+        "        per_column: series\n"
+        "        series: (word)\n"
+        "        country: {column: Client}\n"
+        "        year: {constant: '2019'}\n"
+        "        value: {column: (value)}\n"
+        "lookups:\n",
+        1,
+    ).replace(
+        '  project: "{No}"\n', '  project: "{No}"\n  assessment: "assessment/{country}"\n  indicator: "{series}/{country}"\n'
+    )
+    mapping = mapping.replace("country: Country\n        agreed", 'country: {column: Country, split: ";"}\n        agreed')
+    mapping = mapping.replace("        customer: Client\n", "").replace(
+        "        commitment: {column: Value, financier: {column: Lender}}\n", ""
+    )
+    row = {**ROW, "Country": "Kenya; Uganda", "Client": "Kenya", "Value": 0.5, "Lender": None}
+    outcome = run(tmp_path, [row], mapping)
+    assert outcome.report.problems == []
+    assert values(outcome, "assessment/UG") == {"country": {"UG"}, "year": {"2019"}}
+    assert values(outcome, "digital-repression/KE")["value"] == {"0.5"}
