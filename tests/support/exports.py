@@ -124,6 +124,7 @@ _FTM = {
     "Address": "place",
     "Document": "document",
     "Event": "agreement",
+    "Membership": "participation",
 }
 
 

@@ -36,6 +36,8 @@ PAGES = {
     "cable": f"/project/{canonical_id('open_projects:cable')}",
     "agreements": "/agreements",
     "agreement": f"/agreement/{canonical_id('open_register:treaty')}",
+    "law": f"/agreement/{canonical_id('open_register:law/2021')}",
+    "law of the past": f"/agreement/{canonical_id('open_register:law/2014')}",
     "document": f"/record/{canonical_id('open_register:report')}",
     "record": f"/record/{canonical_id('open_projects:ke/2022')}",
     "claim": f"/claim/{CLAIM}",

@@ -111,6 +111,63 @@ def make_sources() -> list[SourceRows]:
         document=document,
     )
 
+    register.add(
+        "agreement",
+        "law/2014",
+        name=["Russian Networks Act", ("俄罗斯网络法", "lang:zh")],
+        kind="law",
+        party_country=["RU"],
+        date="2014-03-01",
+        in_force="2014-03-01",
+        repealed="2021-07-01",
+        status="superseded",
+        superseded_by="open_register:law/2021",
+    )
+    register.add(
+        "agreement",
+        "law/2021",
+        name=["Russian Networks Act", ("俄罗斯网络法", "lang:zh")],
+        kind="administrative-regulation",
+        party_country=["RU"],
+        date="2021-05-04",
+        in_force="2021-07-01",
+        status="in-force",
+    )
+    for article, topics in (("Article 9", ["real-name-registration"]), ("Article 10", ["encryption", "lawful-access"])):
+        register.add(
+            "provision",
+            f"law/2021/{article[-2:].strip()}",
+            agreement="open_register:law/2021",
+            article=article,
+            topic=topics,
+            note=f"What {article} says {ATTACKS[1]}",
+        )
+    register.add("provision", "law/2014/2", agreement="open_register:law/2014", article="第十一条", topic=["encryption"])
+    register.add("organization", "forum", name=["Standards Forum"], kind="non-governmental", country="RU")
+    for counted, count in (("addresses", "875"), ("mailing-lists", "77")):
+        register.add(
+            "participation",
+            f"huawei/3gpp/{counted}",
+            organization="open_register:huawei",
+            country="CN",
+            forum="3gpp",
+            role="list-participant",
+            domain=["huawei.example"],
+            count=count,
+            counted=counted,
+            start="2019",
+            end="2021",
+        )
+    register.add(
+        "participation",
+        "huawei/forum",
+        organization="open_register:huawei",
+        body="open_register:forum",
+        role="member",
+        start="2020",
+    )
+    register.add("participation", "ru/itu", country="RU", forum="itu-t", role="host", standard="Y.2770")
+
     projects = SourceRows("open_projects", "2026-01-10", 2)
     projects.add(
         "project",

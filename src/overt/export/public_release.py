@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.index.history.older_releases import EDITOR_TABLES
-from overt.index.missing_columns import new_columns
+from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.public_edition import Edition, restrict
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
@@ -128,5 +128,8 @@ def open_public_release(workspace: Workspace, folder: Path, progress: Progress =
         for name, path in release.tables.items():
             new = new_columns(path, workspace.content)
             connection.execute(f'CREATE VIEW "{name}" AS SELECT *{new} FROM read_parquet({quote_literal(path)})')
+        for kind in workspace.content.schema.types.values():
+            if kind.table not in release.tables:
+                connection.execute(f'CREATE VIEW "{kind.table}" AS {empty_record_table(kind)}')
         create_project_countries(connection)
         yield release

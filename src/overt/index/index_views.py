@@ -8,7 +8,7 @@ import duckdb
 import pyarrow as pa
 
 from overt.index.index_queries import empty_tables, script
-from overt.index.missing_columns import new_columns
+from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
@@ -33,6 +33,9 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     for name, query in empty_tables().items():
         if name not in names:
             connection.execute(f'CREATE VIEW "{name}" AS {query}')
+    for kind in content.schema.types.values():
+        if kind.table not in names:
+            connection.execute(f'CREATE VIEW "{kind.table}" AS {empty_record_table(kind)}')
     for name, schema in _schemas_of_newer_tables(names).items():
         connection.register(name, schema.empty_table())
     connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")

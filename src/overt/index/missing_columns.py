@@ -6,7 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from overt.model.catalogue import Catalogue
-from overt.model.schema import Property
+from overt.model.schema import Property, RecordType
 
 _SQL_TYPES = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 _ADDED_COLUMNS = {
@@ -45,6 +45,13 @@ def new_columns(table: Path, content: Catalogue) -> str:
     expected += _ADDED_COLUMNS.get(table.stem, [])
     present = set(pq.read_schema(table).names) if expected else set()
     return "".join(f', NULL::{sql_type} AS "{name}"' for name, sql_type in expected if name not in present)
+
+
+def empty_record_table(kind: RecordType) -> str:
+    """Return a query without rows that has the columns of a record type's table, for releases made before the type existed."""
+    columns = [column for prop in kind.properties.values() for column in _columns(prop)]
+    listed = "".join(f', NULL::{sql_type} AS "{name}"' for name, sql_type in columns)
+    return f"SELECT NULL::VARCHAR AS id{listed} WHERE false"
 
 
 def has_all_columns(tables: Path) -> bool:

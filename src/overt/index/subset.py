@@ -172,20 +172,24 @@ def take_subset(
 def country_tables(schema: Schema) -> tuple[str, ...]:
     """Return the tables of record types that are about countries, not projects.
 
-    These types have a country, don't refer to a project, and no other type refers to them. The query `subset.inside` must select
-    from each of these tables.
+    These types have a country, don't refer to a project, and no other type refers to them, except their own parts: types without
+    a country that need one of their records, such as the provisions of an agreement. The query `subset.inside` must select from
+    each of these tables.
     """
     references = {
         name: {declared.record for declared in kind.properties.values() if declared.record} for name, kind in schema.types.items()
     }
-    referred_to = set[str]().union(*references.values())
-    return tuple(
-        kind.table
-        for name, kind in sorted(schema.types.items())
-        if any(declared.type == "area" for declared in kind.properties.values())
-        and "project" not in references[name]
-        and name not in referred_to
-    )
+    with_area = {name for name, kind in schema.types.items() if any(prop.type == "area" for prop in kind.properties.values())}
+    needed = {
+        name: {prop.record for prop in kind.properties.values() if prop.record and prop.required}
+        for name, kind in schema.types.items()
+        if name not in with_area and "project" not in references[name]
+    }
+    parts = {name: owners for name, owners in needed.items() if owners}
+    referred_to = {record for name, records in references.items() if name not in parts for record in records - {name}}
+    about = {name for name in with_area if "project" not in references[name] and name not in referred_to}
+    about |= {name for name, owners in parts.items() if owners <= about}
+    return tuple(sorted(schema.types[name].table for name in about))
 
 
 def _empty(subset: Subset, schema: Schema) -> Sequence[str]:

@@ -1,5 +1,6 @@
 """Specification of a source: `sources/<slug>/source.yml`."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
@@ -49,9 +50,10 @@ class FileSpec(Content):
 
     patterns: list[str]
     """Glob patterns for paths below `--from DIR`, at any depth."""
-    format: Literal["csv", "xlsx", "ods", "json", "jsonl", "geojson", "parquet", "names", "names-archive", "measurements"]
-    """`jsonl`: one JSON object per line. `names`: one domain name per line, plain or compressed by xz or gzip.
-    `names-archive`: a tar file of such lists. `measurements`: files for `overt.measure`.
+    format: Literal["csv", "xlsx", "ods", "json", "jsonl", "geojson", "parquet", "text", "names", "names-archive", "measurements"]
+    """`jsonl`: one JSON object per line. `text`: plain text or Markdown in blocks, such as the articles of a law. `names`: one
+    domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists. `measurements`: files for
+    `overt.measure`.
     """
     optional: bool = False
     many: bool = False
@@ -68,6 +70,8 @@ class FileSpec(Content):
     """Columns in which an empty cell means the value of the cell above, as in cells merged over several rows."""
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the file is one row."""
+    blocks: str = ""
+    """For text: regular expression for the begin of the lines with which rows begin. Its first group, if any, is the label."""
     ignore: dict[str, str] = {}
     """Unused columns, each with the reason. For JSON also pointers, with `*` for any item: `/landings/*/hue`."""
     persons: list[str] = []
@@ -99,6 +103,16 @@ class FileSpec(Content):
             raise ValueError(f"`fill_down` is for tables ({', '.join(_TABLES)}), not for {self.format}")
         if self.records and self.format not in ("json", "geojson"):
             raise ValueError(f"`records` is for json and geojson, not for {self.format}")
+        return self
+
+    @model_validator(mode="after")
+    def _blocks_are_declared(self) -> Self:
+        if (self.format == "text") != bool(self.blocks):
+            raise ValueError("`blocks` says with what the rows of a file of format `text` begin; other formats have no blocks")
+        try:
+            re.compile(self.blocks)
+        except re.error as error:
+            raise ValueError(f"`blocks` is not a regular expression: {error}") from None
         return self
 
     @field_validator("encoding")

@@ -1,10 +1,45 @@
 """Agreements: treaties, memoranda, laws, standards proposals."""
 
+from collections import defaultdict
+
 from overt.queries.database import Reader
-from overt.queries.records import records
+from overt.queries.labels import Words
+from overt.queries.records import linked, records
 from overt.queries.rows.records import Record
+
+MOST_PROVISIONS = 1_000
+"""Maximum number of provisions on the page of an agreement."""
 
 
 def all_agreements(reader: Reader, limit: int = 500) -> list[Record]:
     """Return all agreements with their values, by name."""
     return records(reader, [row["id"] for row in reader.rows("records.of_type", ["agreement", limit])])
+
+
+def is_law(words: Words, agreement: Record) -> bool:
+    """Return whether an agreement is a law or a kind of rule below it, such as a regulation or court interpretation."""
+    kinds, kind = words.terms["agreement-kinds"], agreement.value("kind")
+    while kind in kinds:
+        if kind == "law":
+            return True
+        kind = kinds[kind].broader
+    return False
+
+
+def provisions(reader: Reader, identity: str) -> list[Record]:
+    """Return the provisions of an agreement, by id."""
+    return linked(reader, identity, "provision", "agreement", limit=MOST_PROVISIONS)
+
+
+def older_versions(reader: Reader, identity: str) -> list[Record]:
+    """Return the agreements that this one superseded, newest first."""
+    older = linked(reader, identity, "agreement", "superseded-by")
+    return sorted(older, key=lambda record: record.value("date") or "", reverse=True)
+
+
+def provision_topics(reader: Reader) -> dict[str, dict[str, int]]:
+    """Count the provisions of every agreement by topic. A provision with two topics counts in both; the topic "" means none."""
+    counts: dict[str, dict[str, int]] = defaultdict(dict)
+    for row in reader.rows("agreements.topics"):
+        counts[row["agreement"]][row["topic"]] = row["provisions"]
+    return dict(counts)

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from overt.importing.folder_import import folder_files
+from overt.importing.source_import import run_source
+from overt.model.catalogue import Catalogue
 from tests.importing.mapping.tracker_source import ROW, run, values
 
 
@@ -62,3 +65,31 @@ def test_a_row_without_a_supplier_city_or_value_is_complete(tmp_path: Path) -> N
     outcome = run(tmp_path, [{**ROW, **empty}])
     assert outcome.report.problems == []
     assert {claim.type for claim in outcome.claims} == {"project", "organization", "role"}
+
+
+def test_a_record_has_the_key_by_which_other_rows_name_it(tmp_path: Path) -> None:
+    folder = tmp_path / "sources" / "bodies"
+    folder.mkdir(parents=True)
+    (folder / "source.yml").write_text("""
+title: Bodies
+publisher: Example publisher
+address: https://example.org/bodies
+licence: CC BY 4.0
+attribution: Example publisher
+reuse: open
+covers: Bodies.
+not_covered: The rest.
+files: {bodies: {patterns: [bodies.csv], format: csv}}
+records: {organization: "organization/{name}", relation: "relation/{from}/{to}"}
+mapping:
+  bodies:
+    records:
+      - {record: organization, name: Name}
+      - {record: relation, when: {column: Parent, filled: true}, from: Name, to: Parent, kind: {constant: parent, at: [Parent]}}
+""")
+    (tmp_path / "bodies.csv").write_text("Name,Parent\nCamera Works,ACME\nAcme,\n")
+    content = Catalogue(tmp_path)
+    outcome = run_source("bodies", content, folder_files(content, "bodies", tmp_path))
+    assert outcome.report.problems == []
+    ends = {claim.property: claim.value for claim in outcome.claims if claim.type == "relation"}
+    assert ends["to"] == "bodies:organization/acme" and outcome.report.records["organization"] == 2

@@ -20,8 +20,10 @@ HEADINGS = {
     "indicator": "indicator",
     "listing": "official lists",
     "organization": "organisation",
+    "participation": "standards bodies and forums",
     "place": "places",
     "project": "projects",
+    "provision": "provisions",
     "relation": "relations",
     "reported_figure": "reported figure",
     "restriction": "restrictions",
@@ -34,7 +36,7 @@ _RECORDS, _PLACES, _VALUES = 20, 10, 5
 """Maximum number of items that are printed without --full: records that refer to the record, places of a claim, values of a
 property in a list.
 """
-_COUNTS = ("assessments", "indicators", "agreements", "restrictions")
+_COUNTS = ("assessments", "indicators", "agreements", "restrictions", "participations")
 
 
 def record_lines(record: Row, *, full: bool) -> Iterator[str]:

@@ -60,8 +60,11 @@ class TableRecords:
     def country(self, code: str, organizations: int) -> Row:
         """Return what the release records about a country: counts, projects by layer and organization, and commitments."""
         [counts] = self._rows("country_counts", [code] * 5)
+        has_participations = "participations" in self._release.manifest["tables"]  # Older releases lack the table.
+        [participations] = self._rows("country_participations", [code]) if has_participations else [{"participations": 0}]
         return {
             **counts,
+            **participations,
             "layers": self._rows("country_layers", [code]),
             "organizations": self._rows("country_organizations", [code, organizations]),
             "commitments": self._rows("country_commitments", [code]),

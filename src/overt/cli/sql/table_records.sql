@@ -32,6 +32,9 @@ SELECT (SELECT count(*) FROM projects WHERE list_contains(country, ?)) AS projec
     (SELECT count(*) FROM agreements WHERE list_contains(party_country, ?)) AS agreements,
     (SELECT count(*) FROM restrictions WHERE country = ?) AS restrictions
 
+-- name: country_participations
+SELECT count(*) AS participations FROM participations WHERE country = ?
+
 -- name: country_layers
 SELECT l.id AS layer, any_value(l.label) AS label, count(DISTINCT p.id) AS projects
 FROM projects AS p

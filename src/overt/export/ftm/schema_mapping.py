@@ -45,6 +45,7 @@ _STRINGS = {
     "place": {"name": "full", "kind": "keywords"},
     "document": {"title": "title", "publisher": "publisher", "citation": "summary"},
     "agreement": {"name": "name", "kind": "keywords", "subject": "description"},
+    "participation": {"role": "role"},
 }
 _TEXTS = {"project": {"description": "description"}}
 _COUNTRIES = {"organization": "country", "project": "country", "place": "country", "agreement": "country"}
@@ -58,18 +59,21 @@ _DATES = {
     "listing": {"start": "startDate", "end": "endDate", "edition": "date"},
     "document": {"published": "publishedAt"},
     "agreement": {"date": "date"},
+    "participation": {"start": "startDate", "end": "endDate"},
 }  # fmt: skip
 _LINKS = {
     "role": {"project": "project", "organization": "participant"},
     "listing": {"organization": "entity"},
     "agreement": {"party": "involved"},
+    "participation": {"organization": "member", "body": "organization"},
 }
 _NOTES = {
     "project": {"operational", "length", "capacity", "umbrella", "website"},
     "relation": {"share"},
     "commitment": {"amount", "recommended-for-aggregates", "flow-type", "status"},
     "place": {"placed-by", "precision", "radius"},
-    "agreement": {"forum", "status"},
+    "organization": {"stakeholder-group"},
+    "agreement": {"forum", "status", "adopted", "amended", "in-force", "repealed"},
 }
 """Properties that become a note, because FollowTheMoney has no property for them, by record type."""
 
@@ -129,7 +133,7 @@ def convert_claim(claim: EntityClaim) -> Iterator[Value]:
         yield from _string_values(claim, text)
     elif name in _TEXTS.get(kind, {}):
         yield Value(_TEXTS[kind][name], check_length(text, "text"), claim.original, has_language=True)
-    elif name == "country" or name == "party-country":
+    elif name in ("country", "party-country") and kind in _COUNTRIES:
         yield Value(_COUNTRIES[kind], to_country(text), claim.original)
     else:
         yield from _convert_other(claim, text)
@@ -213,6 +217,8 @@ def _link(claim: EntityClaim) -> str:
             return "summary" if claim.schema == "Debt" else "project"
         case "place", "project":
             return ""  # The project itself already states this.
+        case "agreement", "superseded-by":
+            raise NotCarriedError("no property says it")
         case kind, name:
             return _LINKS[kind][name]
 

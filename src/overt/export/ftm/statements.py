@@ -40,12 +40,16 @@ _TYPES = {
     "date": ("date", "startDate", "endDate", "publishedAt", "listingDate"),
     "entity": (
         "proof", "addressEntity", "debtor", "creditor", "owner", "asset", "subject", "object", "predecessor", "successor",
-        "project", "participant", "entity", "involved",
+        "project", "participant", "entity", "involved", "member", "organization",
     ),
 }  # fmt: skip
 PROP_TYPES = {prop: kind for kind, props in _TYPES.items() for prop in props}
 """Property → its type; properties that are strings are left out."""
-_RECORD_TYPES = ("organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement")
+_RECORD_TYPES = (
+    "organization", "relation", "project", "role", "commitment", "listing", "place", "document", "agreement", "participation",
+)  # fmt: skip
+_WITHOUT_SCHEMA = {"place": "a route is no address", "participation": "a forum that is no organisation has no members"}
+"""Why some records of a type have no schema; for other types, they lack an end."""
 _WITHOUT_LANGUAGE = frozenset(("entity", "date", "url", "country", "language", "topic", "id"))
 """Types of properties whose statements have no language."""
 
@@ -97,8 +101,7 @@ def _prepare_tables(release: PublicRelease, tally: LossTally) -> None:
     execute(f"CREATE OR REPLACE TABLE ftm.debtors AS {export_query('ftm.debtors')}")
     execute(f"CREATE OR REPLACE TABLE ftm.entities AS {export_query('ftm.entities')}")
     for row in release.rows("SELECT type, count(*) AS n FROM ftm.entities WHERE schema IS NULL GROUP BY type"):
-        why = "a route is no address" if row["type"] == "place" else "an end of it is not told, or not in the edition"
-        tally.skip(row["type"], why, row["n"])
+        tally.skip(row["type"], _WITHOUT_SCHEMA.get(row["type"], "an end of it is not told, or not in the edition"), row["n"])
 
 
 def _read_claims(release: PublicRelease) -> Iterator[EntityClaim]:

@@ -46,7 +46,9 @@ SELECT id, 'place', CASE WHEN kind IS DISTINCT FROM 'route' THEN 'Address' END, 
 UNION ALL
 SELECT id, 'document', 'Document', CASE WHEN title IS NOT NULL THEN 'title' WHEN url IS NOT NULL THEN 'url' ELSE 'citation' END FROM documents
 UNION ALL
-SELECT id, 'agreement', 'Event', NULL FROM agreements;
+SELECT id, 'agreement', 'Event', NULL FROM agreements
+UNION ALL
+SELECT id, 'participation', CASE WHEN organization IS NOT NULL AND body IS NOT NULL THEN 'Membership' END, NULL FROM participations;
 
 -- name: claims
 -- One row per claim and entity that it is about; rows of an entity are adjacent. With the places of its evidence.

@@ -9,12 +9,12 @@ from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
 from overt.importing.mapping.existing_records import ExistingRecords
-from overt.importing.mapping.fields import ReadField, compile_fields, read_fields
-from overt.importing.mapping.named_records import NamedRecords, Parties
+from overt.importing.mapping.fields import Field, ReadField, compile_fields, read_fields
+from overt.importing.mapping.named_records import NamedRecords, Parties, name_key
 from overt.importing.mapping.places import Places
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
-from overt.importing.mapping.value_readers import Reader, compile_value
+from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
@@ -68,6 +68,7 @@ class _RecordMaker:
         properties = ctx.content.schema.types[type_].properties
         own = {name: values for name, values in mapping.properties.items() if name in properties}
         self._fields = compile_fields(ctx, type_, own)
+        self._names = {name for name in own if properties[name].type == "name"}
         self._party_fields = {
             id(party): compile_fields(ctx, "organization", {"country": party.country, "kind": party.kind})
             for name, parties in own.items()
@@ -177,6 +178,14 @@ class _RecordMaker:
         elif name in self._key_properties:
             for field, readings in fields:
                 if field.name == name:
-                    yield from (reading.cell for reading in readings)
+                    yield from (_key_cell(field, reading, name in self._names) for reading in readings)
         else:
             yield from (cell for cell in cells.all(name) if cell)
+
+
+def _key_cell(field: Field, reading: Reading, is_name: bool) -> Cell:
+    """Return a value as part of a key. A name makes the same key in any case, so that a record's own row and a cell that names it
+    mean the same record.
+    """
+    by_name = is_name or (field.refers_to is not None and not field.value.existing)
+    return name_key(reading.cell) if by_name else reading.cell

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
-from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet
+from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet, text_blocks
 from overt.importing.readers.input import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
@@ -28,6 +28,8 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
             return parquet.read_rows(file, spec)
         case "jsonl":
             return jsonl.read_rows(file)
+        case "text":
+            return text_blocks.read_rows(file, spec)
         case "names" | "names-archive":
             raise ContentError(f"{file.name}: is a list of names; importer.py must read it by `ctx.lists({file.role!r})`")
         case _:
@@ -39,6 +41,8 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
     match spec.format:
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)
+        case "text":
+            return text_blocks.read_places(file, spec, locators)
         case "csv" | "xlsx" | "ods" | "parquet":
             return {
                 cell.locator: cell.raw

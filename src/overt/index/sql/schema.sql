@@ -78,6 +78,12 @@ CREATE TABLE countries (
 CREATE TABLE indicators (
     series TEXT, country TEXT, year INTEGER, id TEXT, value TEXT, code TEXT, PRIMARY KEY (series, country, year, id)
 ) WITHOUT ROWID;
+CREATE TABLE participations (
+    id TEXT PRIMARY KEY, organization TEXT, country TEXT, forum TEXT, body TEXT, list TEXT, standard TEXT, role TEXT, count REAL, counted TEXT,
+    start TEXT, "end" TEXT
+) WITHOUT ROWID;
+-- Provisions by topic; the topic of a provision without any is empty.
+CREATE TABLE provisions (agreement TEXT, id TEXT, topic TEXT, PRIMARY KEY (agreement, id, topic)) WITHOUT ROWID;
 CREATE TABLE assessments (year INTEGER, country TEXT, kind TEXT, id TEXT, PRIMARY KEY (year, country, kind, id)) WITHOUT ROWID;
 
 CREATE TABLE places (

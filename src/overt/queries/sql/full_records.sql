@@ -76,7 +76,7 @@ SELECT code, label, label_zh FROM areas WHERE :name IN (code, alpha3)
 -- name: country_counts
 SELECT (SELECT count(*) FROM project_country WHERE country = :code) AS projects,
     coalesce(c.assessments, 0) AS assessments, coalesce(c.indicators, 0) AS indicators, coalesce(c.agreements, 0) AS agreements,
-    coalesce(c.restrictions, 0) AS restrictions
+    coalesce(c.restrictions, 0) AS restrictions, (SELECT count(*) FROM participations WHERE country = :code) AS participations
 FROM (SELECT 1)
 LEFT JOIN countries AS c ON c.code = :code
 

@@ -8,7 +8,8 @@ from typing import Any
 from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.queries import countries, facets, projects, records
+from overt.queries import agreements as agreement_queries
+from overt.queries import countries, facets, participations, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Term
@@ -25,6 +26,8 @@ from overt.site.country import supplier_roles
 from overt.site.country.charts import UnitCommitments, by_layer, indices, money, small_lines
 from overt.site.country.event_list import timeline_parts
 from overt.site.country.timeline import country_timeline
+from overt.site.law_texts import split_laws
+from overt.site.participation_rows import country_participation
 from overt.site.series_texts import Indicator, indicator, value_changes
 from overt.site.site import Site
 
@@ -57,12 +60,15 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "map": _map(site, reader, code, selection),
         "projects": projects.page(reader, selection, size=LISTED),
         "financiers": countries.financiers(reader, code)[:_FINANCIERS],
-        "sources": _sources(reader, projects_of, named, facts["indicators"]),
+        "sources": _sources(reader, projects_of, named, facts["indicators"], participations.country_sources(reader, code)),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
         "depends": country_dependence.dependence_parts(site, reader, code),
         "blocked": country_blocked.country_blocking(site, reader, code),
         "single": measurement_sections.country_measurements(site, reader, code),
+        "split": split_laws(site, facts["agreements"]),
+        "topics": agreement_queries.provision_topics(reader),
+        **country_participation(site, reader, code),
         **_newest_events(site, reader, area),
     }
 
@@ -177,12 +183,17 @@ def _shown_sources(linked_records: Iterable[Record]) -> set[str]:
 
 
 def _sources(
-    reader: Reader, projects_of: dict[str, int], linked_records: Sequence[Record], indicators: Indicators
+    reader: Reader,
+    projects_of: dict[str, int],
+    linked_records: Sequence[Record],
+    indicators: Indicators,
+    more_sources: Iterable[str],
 ) -> list[dict[str, Any]]:
     """Return every source of the page, with the number of its projects and the date of its retrieval."""
     named = _shown_sources(linked_records) | {
         value.fact.source for _, values in indicators for value in values if value.fact.source
     }
+    named.update(more_sources)
     about = {source.source: source for source in all_sources(reader)}
     return [
         {"source": slug, "projects": projects_of.get(slug, 0), "retrieved": about[slug].retrieved if slug in about else None}

@@ -18,6 +18,7 @@ from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import CountryCount, RoleCount
 from overt.queries.rows.records import Record
 from overt.site.organization.ownership import ownership, ties
+from overt.site.participation_rows import participation_rows
 from overt.site.project.project_parts import group_alike
 from overt.site.project_timeline import page_timeline, project_spans
 from overt.site.site import Site
@@ -49,6 +50,8 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "listings": sorted(listings, key=lambda listing: (listing.value("start") or "", listing.id)),
         "agreements": records.linked(reader, record.id, "agreement"),
         "assessments": _by_country(site, records.linked(reader, record.id, "assessment")),
+        "participations": participation_rows(site, records.linked(reader, record.id, "participation", "organization")),
+        "participants": participation_rows(site, records.linked(reader, record.id, "participation", "body")),
         "kinds": organizations.kinds(reader, record.id),
         **_parts(site, organizations.parts(reader, record.id)),
         **_spread(site, organizations.spread(reader, record.id)),

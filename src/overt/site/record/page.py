@@ -16,6 +16,7 @@ from overt.queries.rows.records import ListedRecord, Record
 from overt.site.chart_files import chart_file
 from overt.site.citation_box import citation_box, cite_record
 from overt.site.history_texts import localize_history
+from overt.site.law_texts import agreement_parts
 from overt.site.not_found import locate_missing, moved, unknown, withdrawn
 from overt.site.organization.organization_parts import organization_charts, organization_parts
 from overt.site.page import Page, PageCharts
@@ -55,7 +56,7 @@ def routes(site: Site) -> APIRouter:
             if record.type == "project":
                 parts |= project_parts(site, reader, record, parts["claims"], parts["members"])
             else:
-                parts |= (organization_parts if record.type == "organization" else _other)(site, reader, record)
+                parts |= _PARTS.get(record.type, _other)(site, reader, record)
             changes = history.record_history(reader, record.id, parts.pop("part_ids", ()))
             parts["history"] = localize_history(site, changes)
             slugs = dict.fromkeys(claim.source for claim in parts["claims"])
@@ -92,7 +93,8 @@ def routes(site: Site) -> APIRouter:
 
 _IN_SECTIONS = {
     "project": ("role", "commitment", "place"),
-    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment"),
+    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment", "participation"),
+    "agreement": ("provision",),
 }
 """Type of page → types of records that have their own section on it."""
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
@@ -122,6 +124,10 @@ def _common(reader: Reader, record: Record) -> dict[str, Any]:
 
 def _other(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
     return {"cited": reader.rows("records.citing_document", {"id": record.id}) if record.type == "document" else []}
+
+
+_PARTS = {"organization": organization_parts, "agreement": agreement_parts}
+"""Type of page → what its template needs in addition."""
 
 
 def _with_page(site: Site, reader: Reader) -> Iterator[ListedRecord]:

@@ -2,19 +2,22 @@
 
 -- name: inside
 -- The records of a subset, from its projects (`chosen`) and countries (`countries`): records about these countries; records that
--- refer to these projects (roles, commitments, places); the organizations that any of these refer to, and their owners; relations
--- between these organizations, and their listings; and the documents that any of these cite.
+-- refer to these projects (roles, commitments, places); provisions of these agreements; the organizations that any of these refer to,
+-- and their owners; relations between these organizations, their listings and participations; and the documents that any of these
+-- cite.
 WITH RECURSIVE
 of_countries AS (
     SELECT id FROM assessments SEMI JOIN countries USING (country)
     UNION SELECT id FROM indicators SEMI JOIN countries USING (country)
     UNION SELECT id FROM restrictions SEMI JOIN countries USING (country)
+    UNION SELECT id FROM participations SEMI JOIN countries USING (country)
     UNION SELECT id FROM (SELECT id, unnest(party_country) AS country FROM agreements) SEMI JOIN countries USING (country)
 ),
 direct AS (
     SELECT id FROM chosen
     UNION SELECT c.id FROM claims AS c WHERE c.target IN (SELECT id FROM chosen) AND c.type <> 'project'
     UNION SELECT id FROM of_countries
+    UNION SELECT id FROM provisions WHERE agreement IN (SELECT id FROM of_countries)
 ),
 -- Organizations with their owners, predecessors and successors.
 owners AS (
@@ -29,6 +32,7 @@ about_organizations AS (
     SELECT id FROM related
     UNION SELECT id FROM relations WHERE "from" IN (SELECT id FROM related) AND "to" IN (SELECT id FROM related)
     UNION SELECT id FROM listings WHERE organization IN (SELECT id FROM related)
+    UNION SELECT id FROM participations WHERE organization IN (SELECT id FROM related)
 ),
 things AS (SELECT id FROM direct UNION SELECT id FROM about_organizations),
 cited AS (

@@ -1,0 +1,137 @@
+"""Versions of laws: the dates of each, which file repeats another, and which version superseded which."""
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+DATE = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
+"""A date as Chinese laws write it."""
+_LINE_DATE = re.compile(rf"[（(]?\s*{DATE.pattern}")
+_FILE = re.compile(r"(?P<folder>[^_/]+)_(?P<name>[^/]+?)(?:\((?P<date>\d{4}-\d\d-\d\d)\))?\.md$")
+_FROM_DAY = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起施行")
+_FROM_PUBLICATION = re.compile("自(?:公布|发布|颁布)之日起施行")
+_SHORT = re.compile("^中华人民共和国|^最高人民法院(?:、最高人民检察院)?")
+_YEAR = 10_000
+"""A year in the difference of two dates written as numbers (20230701)."""
+
+
+@dataclass(eq=False)
+class Law:
+    """A version of a law, as one file has it."""
+
+    file: str
+    folder: str
+    title: str
+    head: str
+    """The title and the lines below it."""
+    date: str
+    """The day of this version."""
+    adopted: str | None = None
+    amended: list[str] = field(default_factory=list)
+    in_force: str | None = None
+    in_force_in_head: str | None = None
+    has_written_day: bool = False
+    """Whether the text writes the day of taking effect, not only "from publication"."""
+    effect_article: str | None = None
+    """The article that says when it takes effect."""
+    digest: str = ""
+    """Digest of the articles, by which a file that repeats another is recognised."""
+    twin_of: "Law | None" = None
+    newer: "Law | None" = None
+    is_in_force: bool = False
+
+    @property
+    def effective(self) -> str:
+        """The day from which this version applies. An amended law can name the day of its first version, so never before its
+        own date.
+        """
+        return max(self.in_force or self.date, self.date)
+
+
+def read_laws(rows: Iterable[tuple[str, ...]], as_of: str) -> list[Law]:
+    """Return the laws of all files in order. `rows`: file, label and text of every row; `as_of`: the day of the collection."""
+    laws = [_read_law(file, [(label, text) for _, label, text in group]) for file, group in groupby(rows, key=itemgetter(0))]
+    _mark_twins(laws)
+    _mark_versions([law for law in laws if law.twin_of is None], as_of)
+    return laws
+
+
+def _read_law(file: str, rows: list[tuple[str, str]]) -> Law:
+    named = _FILE.search(file)
+    head = rows[0][1].partition("<!-- INFO END -->")[0]
+    lines = [line.strip() for line in head.split("\n") if line.strip()]
+    adopted, amended, in_force = _head_dates(lines[1:])
+    day = (named["date"] if named else None) or max([date for date in (adopted, *amended) if date], default="")
+    law = Law(file, named["folder"] if named else "", lines[0].lstrip("# ").strip(), head, day, adopted, amended)
+    articles = [(label, text) for label, text in rows[1:] if label]
+    law.digest = hashlib.sha256("\0".join("".join(text.split()) for _, text in articles).encode()).hexdigest()
+    law.in_force = law.in_force_in_head = in_force
+    for label, text in reversed(articles):
+        if match := _FROM_DAY.search(text) or _FROM_PUBLICATION.search(text):
+            law.effect_article, law.has_written_day = label, bool(match.groups())
+            if not law.in_force:
+                law.in_force = iso_date(*match.groups()) if match.groups() else (adopted or day)
+            break
+    return law
+
+
+def _head_dates(lines: Iterable[str]) -> tuple[str | None, list[str], str | None]:
+    """Return when a law was adopted, amended and put in force, as the lines below its title say.
+
+    Of several lines on the adoption the first counts, such as the approval before the publication; one that is a year or more
+    later is an amendment.
+    """
+    adopted, in_force = None, None
+    amended: list[str] = []
+    for line in lines:
+        match = _LINE_DATE.match(line)
+        if not match:
+            continue
+        day = iso_date(*match.groups())
+        if re.search("修正|修订", line):
+            amended.append(day)
+        elif line.rstrip().endswith("施行"):
+            in_force = day
+        elif adopted is None:
+            adopted = day
+        elif _number(day) - _number(adopted) >= _YEAR:
+            amended.append(day)
+    return adopted, amended, in_force
+
+
+def _mark_twins(laws: Iterable[Law]) -> None:
+    """Mark files that repeat the articles of another file. The file with the longest title stays: it names the issuer."""
+    by_digest: dict[str, list[Law]] = defaultdict(list)
+    for law in laws:
+        by_digest[law.digest].append(law)
+    for same in by_digest.values():
+        best = max(same, key=lambda law: len(law.title))
+        for law in same:
+            law.twin_of = None if law is best else best
+
+
+def _mark_versions(laws: Iterable[Law], as_of: str) -> None:
+    """Mark versions that a newer one with the same title superseded. Only titles of the collection count: a text that repeals
+    an older law of the same name (as the National Security Law of 1993) says nothing of the law that bears the name now.
+    """
+    by_title: dict[str, list[Law]] = defaultdict(list)
+    for law in laws:
+        by_title[_SHORT.sub("", law.title)].append(law)
+    for same in by_title.values():
+        same.sort(key=lambda law: law.date)
+        for older, newer in pairwise(same):
+            older.newer = newer
+        same[-1].is_in_force = same[-1].effective <= as_of
+
+
+def iso_date(year: str, month: str, day: str) -> str:
+    """Return a date in ISO form."""
+    return f"{year}-{int(month):02}-{int(day):02}"
+
+
+def _number(day: str) -> int:
+    return int(day.replace("-", ""))

@@ -1,0 +1,62 @@
+"""Our readings of a law's head, and the topics of its articles: rules of readings.yml and topics.yml."""
+
+import re
+from typing import Any, NamedTuple
+
+from .law_versions import Law
+
+_TITLE = re.compile("《[^》]*》")
+_BLANK = re.compile(r"\s")
+
+
+class Issuer(NamedTuple):
+    """A body that makes laws, and how the head of a law names it."""
+
+    pattern: re.Pattern[str]
+    name: str
+    english: str
+
+
+class Readings:
+    """The rules of readings.yml, compiled."""
+
+    def __init__(self, rules: dict[str, Any]) -> None:
+        self.issuers = [Issuer(re.compile(rule["pattern"]), rule["name"], rule["english"]) for rule in rules["issuers"]]
+        self._kinds = [(re.compile(rule["pattern"]), str(rule["kind"])) for rule in rules["kinds"]]
+        self._folders: dict[str, str] = rules["folders"]
+        self._areas: dict[str, str] = rules["areas"]
+        self._titles: dict[str, str] = rules["titles_en"]
+        self._notes: dict[str, dict[str, str]] = rules["notes"]
+
+    def kind(self, law: Law) -> str | None:
+        """Return the kind of a law by its head, otherwise by the collection's folder; None if no rule knows it."""
+        return next((kind for pattern, kind in self._kinds if pattern.search(law.head)), self._folders.get(law.folder))
+
+    def areas(self, title: str) -> list[str]:
+        """Return the areas that a law is made for, besides China."""
+        return [self._areas[title]] if title in self._areas else []
+
+    def title_en(self, title: str) -> str | None:
+        """Return our translation of a title; None for a law that we don't know."""
+        return self._titles.get(title)
+
+    def note(self, law: Law, article: str) -> str | None:
+        """Return what an article says, in our words; None for most articles."""
+        return self._notes.get(f"{law.title} {law.date}", {}).get(article)
+
+
+class Topics:
+    """The rules of topics.yml, compiled."""
+
+    def __init__(self, rules: dict[str, Any]) -> None:
+        self._never = [re.compile(pattern) for pattern in rules["never"]]
+        self._topics = [
+            (str(rule["topic"]), str(rule["id"]), [re.compile(pattern) for pattern in rule["terms"]]) for rule in rules["topics"]
+        ]
+
+    def of(self, text: str) -> list[tuple[str, str]]:
+        """Return the topics that an article bears on, each with the rule that says so."""
+        plain = _BLANK.sub("", _TITLE.sub("", text))
+        if any(pattern.search(plain) for pattern in self._never):
+            return []
+        return [(topic, rule) for topic, rule, terms in self._topics if any(pattern.search(plain) for pattern in terms)]

@@ -1,0 +1,61 @@
+"""Which organisation an e-mail domain belongs to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import NamedTuple
+
+
+class Owner(NamedTuple):
+    """An organisation to which the table assigns a domain."""
+
+    name: str
+    country: str
+    """Its nationality in the row that has the domain, in the source's words; empty if there is none."""
+
+
+class DomainOwners:
+    """The domains of a table of organisations."""
+
+    def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
+        """`rows`: name, organisation under which it is grouped, nationality, and domains, separated by commas."""
+        self._by_domain: dict[str, dict[str, Owner]] = defaultdict(dict)
+        self._names: dict[str, Owner] = {}
+        self._above: dict[str, str] = {}
+        for name, above, country, domains in rows:
+            if not (key := _key(name)):
+                continue
+            self._names.setdefault(key, Owner(name, country))
+            if above and _key(above) != key:
+                self._above.setdefault(key, above)
+            for domain in filter(None, map(str.strip, domains.casefold().split(","))):
+                self._by_domain[domain].setdefault(key, Owner(name, country))
+
+    def of(self, domain: str) -> list[Owner]:
+        """Return the organisations with a domain, or with the nearest domain above it; an empty list if there is none."""
+        labels = domain.casefold().strip().split(".")
+        for start in range(len(labels) - 1):
+            if owners := self._by_domain.get(".".join(labels[start:])):
+                return list(owners.values())
+        return []
+
+    def common(self, owners: Iterable[Owner]) -> Owner | None:
+        """Return the organisation itself if there is one, or else the nearest under which all of them are grouped; None if
+        there is no such organisation.
+        """
+        paths = [self._path(owner) for owner in owners]
+        if len(paths) == 1:
+            return paths[0][0]
+        shared = [{_key(owner.name) for owner in path} for path in paths]
+        return next((owner for owner in paths[0] if all(_key(owner.name) in keys for keys in shared)), None)
+
+    def _path(self, owner: Owner) -> list[Owner]:
+        """Return an organisation and those above it, from the nearest to the highest."""
+        path, seen = [owner], {_key(owner.name)}
+        while (above := self._above.get(_key(path[-1].name))) and _key(above) not in seen:
+            seen.add(_key(above))
+            path.append(self._names.get(_key(above), Owner(above, "")))
+        return path
+
+
+def _key(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,53 @@
+"""Who takes part in standards bodies, forums and mailing lists."""
+
+from typing import NamedTuple
+
+from overt.queries import records
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+
+
+class ForumCount(NamedTuple):
+    """The organisations of a country in one role of a forum."""
+
+    forum: str
+    """Empty if the sources name no forum."""
+    role: str
+    counted: str | None
+    """What `total` counts; None if the sources count nothing."""
+    organizations: int
+    total: float | None
+    """Sum over the organisations; None for mailing lists, on which several of them meet."""
+    first: str | None
+    last: str | None
+
+
+class OrganizationTotal(NamedTuple):
+    """An organisation and the sum of one of its counts."""
+
+    id: str
+    label: str
+    label_lang: str | None
+    label_zh: str | None
+    counted: str
+    total: float
+
+
+def country_forums(reader: Reader, code: str) -> list[ForumCount]:
+    """Count the organisations of a country by forum, role and what is counted."""
+    return reader.query(ForumCount, "participations.country_forums", [code])
+
+
+def country_organizations(reader: Reader, code: str, most: int) -> list[OrganizationTotal]:
+    """Return the organisations of a country with the largest counts."""
+    return reader.query(OrganizationTotal, "participations.country_organizations", [code, most])
+
+
+def country_sources(reader: Reader, code: str) -> list[str]:
+    """Return the sources that state the participations of a country and its organisations."""
+    return [row["source"] for row in reader.rows("participations.country_sources", [code])]
+
+
+def of_country_itself(reader: Reader, code: str, most: int = 100) -> list[Record]:
+    """Return the participations of a country itself, not of an organisation."""
+    return records.records(reader, [row["id"] for row in reader.rows("participations.of_country_itself", [code, most])])

@@ -1,0 +1,111 @@
+"""Laws on pages: which agreements are laws, the order of articles, and provisions by topic."""
+
+import re
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from overt.queries import agreements
+from overt.queries.database import Reader
+from overt.queries.rows.records import Record
+from overt.site.site import Site
+
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
+_CHINESE_ARTICLE = re.compile(rf"第({_NUMBER.pattern})条(?:之({_NUMBER.pattern}))?")
+HISTORY = ("superseded", "repealed", "denied", "cancelled")
+"""Statuses of laws and agreements that are not in force any more, or never were."""
+
+
+class Article(NamedTuple):
+    """A provision and the name of its article in the language of the page."""
+
+    record: Record
+    name: str
+
+
+class Topic(NamedTuple):
+    """The provisions of an agreement that bear on one topic."""
+
+    topic: str
+    noted: list[Article]
+    """Provisions of which a note says what they are about."""
+    unnoted: list[Article]
+
+
+class Split(NamedTuple):
+    """Agreements, with laws apart."""
+
+    agreements: list[Record]
+    laws: list[Record]
+    past: list[Record]
+    """Laws that were superseded or repealed."""
+
+
+def article_order(article: str) -> tuple[int, ...]:
+    """Return the numbers of an article as a sort key: `Article 41a`, `第四十一条` and `第四十一条之二` sort by 41."""
+    return tuple(_number(text) for text in _NUMBER.findall(article)) or (10**6,)
+
+
+def _number(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    total, digit = 0, 0
+    for sign in text:
+        if sign in _UNITS:
+            total += (digit or 1) * _UNITS[sign]
+            digit = 0
+        else:
+            digit = 10 * digit + _DIGITS[sign]
+    return total + digit
+
+
+def split_laws(site: Site, rows: Sequence[Record]) -> Split:
+    """Separate laws from other agreements, and laws of the past from those in force. Laws are sorted from new to old."""
+    laws = [record for record in rows if agreements.is_law(site.words, record)]
+    laws.sort(key=lambda record: record.value("date") or "", reverse=True)
+    past = [record for record in laws if record.value("status") in HISTORY]
+    law_ids, past_ids = {record.id for record in laws}, {record.id for record in past}
+    return Split(
+        [record for record in rows if record.id not in law_ids], [record for record in laws if record.id not in past_ids], past
+    )
+
+
+def provisions_by_topic(site: Site, rows: Sequence[Record]) -> list[Topic]:
+    """Group provisions by topic in the order of the vocabulary; a provision with two topics is in both. Articles are in order."""
+    ordered = sorted(rows, key=lambda record: (article_order(record.value("article") or ""), record.id))
+    topics = [*site.words.terms["provision-topics"], ""]
+    grouped: dict[str, list[Record]] = {topic: [] for topic in topics}
+    for record in ordered:
+        for topic in [fact.value for fact in record.shown("topic")] or [""]:
+            grouped.setdefault(topic, []).append(record)
+    return [
+        Topic(
+            topic,
+            [Article(record, article_name(site, record)) for record in provisions if record.fact("note")],
+            [Article(record, article_name(site, record)) for record in provisions if not record.fact("note")],
+        )
+        for topic, provisions in grouped.items()
+        if provisions
+    ]
+
+
+def article_name(site: Site, provision: Record) -> str:
+    """Return an article as the text numbers it; on English pages, the number of a Chinese article in digits."""
+    article = provision.value("article") or ""
+    if site.language.code == "en" and (match := _CHINESE_ARTICLE.fullmatch(article)):
+        number = "-".join(str(_number(text)) for text in match.groups() if text)
+        return site.gettext("Article %(number)s", number=number)
+    return article
+
+
+def agreement_parts(site: Site, reader: Reader, record: Record) -> dict[str, Any]:
+    """Return what the template of an agreement needs in addition to what every record has."""
+    rows = agreements.provisions(reader, record.id)
+    return {
+        "is_law": agreements.is_law(site.words, record),
+        "is_past": record.value("status") in HISTORY,
+        "topics": provisions_by_topic(site, rows),
+        "provision_count": len(rows),
+        "older": agreements.older_versions(reader, record.id),
+    }
