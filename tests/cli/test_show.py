@@ -48,7 +48,7 @@ def blocks(text: str) -> dict[str, list[str]]:
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 
-@pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚"])
+@pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚", "Republic of Kenya", "Кения"])
 def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
     result = orjson.loads(atlas.ok("show", name, "--json").out)
     assert (result["id"], result["type"], result["projects"], result["restrictions"]) == ("KE", "country", 2, 0)
@@ -59,6 +59,7 @@ def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
     assert lines[0].startswith("Kenya  (country KE, release ") and "projects: 2" in lines
     assert "  $1,234,567.50 in constant prices of 2021, 1 commitment" in lines
     assert "has that name" in one_line(atlas.overt("show", "Kenyaland"), 2)
+    assert "could mean KP (North Korea) or KR (South Korea)" in one_line(atlas.overt("show", "Korea"), 2)
 
 
 def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:

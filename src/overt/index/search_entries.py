@@ -19,7 +19,7 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
     """Yield rows of COLUMNS from the tables of the index, so that only entries of this edition can be found."""
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
-        further_names = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]
+        further_names = [*areas.spellings(code), *_in_other_languages(code)]
         yield "country", code, label, label_zh, projects, [label, label_zh, code, alpha3 or "", *further_names]
     for kind, vocabulary, table in (("layer", "layers", "project_layer"), ("kind", "project-kinds", "project_kind")):
         terms = f"""SELECT id, label, label_zh, (SELECT count(*) FROM {table} AS p WHERE p.{kind} = t.id)

@@ -96,16 +96,13 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
 
 
 def _country(value: str, content: Catalogue) -> str:
-    """Return the code of a country, in any case. Raises UsageError; if the value is a country's name, the error suggests the
-    code.
-    """
+    """Return the code of a country, from its code in any case or its name. Raises UsageError."""
     if (code := value.upper()) in content.areas.areas:
         return code
     try:
-        code = content.areas.find(value)
-    except ValueProblem:
-        raise UsageError(f"--subset country={value}: is not {AREAS.what}") from None
-    raise UsageError(f"--subset country={value}: country takes ISO codes: {code} is {content.areas.areas[code].label}")
+        return content.areas.find(value)
+    except ValueProblem as problem:
+        raise UsageError(f"--subset country={value}: {problem}") from None
 
 
 def take_subset(

@@ -4,7 +4,7 @@ import csv
 from functools import cached_property
 from importlib.resources.abc import Traversable
 
-from overt.model.areas import AreaFile, Areas, load_areas
+from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.schema import Property, Schema, load_schema
@@ -17,6 +17,10 @@ from overt.model.vocabulary import Vocabulary
 from overt.model.yaml import parse, read_mapping
 
 
+def _is_area_file(name: str) -> bool:
+    return name == "areas.yml" or (name.startswith("areas-") and name.endswith(".yml"))
+
+
 class Catalogue(ContentFiles):
     """All content of an atlas, loaded on first use. Every attribute raises ContentError, in one line, if a file is invalid."""
 
@@ -25,7 +29,7 @@ class Catalogue(ContentFiles):
         """Vocabularies by name. Areas are not among them; see `areas`."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
-            if name.endswith(".yml") and name != "areas.yml":
+            if name.endswith(".yml") and not _is_area_file(name):
                 vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if duplicates := {term for term in ids if ids.count(term) > 1}:
@@ -46,7 +50,8 @@ class Catalogue(ContentFiles):
             row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
         }
         regions = {row["code"]: row["region"] for row in region_rows}
-        return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds, regions)
+        files = [parse(AreaFile, read_mapping(path), f"vocab/{name}") for name, path in entries.items() if _is_area_file(name)]
+        return load_areas(combine_files(files), bounds, regions)
 
     @cached_property
     def schema(self) -> Schema:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, Protocol
 
 import orjson
 
+from overt.model.country_names import CountryNames
 from overt.queries.database import Reader
 
 
@@ -68,6 +69,8 @@ class Words:
     """Vocabulary → term id → term, in the vocabulary's order."""
     areas: dict[str, Area]
     meta: dict[str, Any]
+    country_names: CountryNames | None = None
+    """Names of countries that filters read besides codes."""
 
     def term(self, vocabulary: str, identity: str | None) -> str:
         """Return the label of a term."""
@@ -90,10 +93,10 @@ class Words:
         return list(self.terms["layers"].values())
 
 
-def load_words(reader: Reader) -> Words:
-    """Return all labels of the release."""
+def load_words(reader: Reader, country_names: CountryNames | None = None) -> Words:
+    """Return all labels of the release. `country_names`: the names of countries that filters read."""
     terms: dict[str, dict[str, Term]] = {}
     for row in reader.query(Term, "labels.terms"):
         terms.setdefault(row.vocabulary, {})[row.id] = row
     areas = {area.code: area for area in reader.query(Area, "labels.areas")}
-    return Words(terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")})
+    return Words(terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")}, country_names)

@@ -178,14 +178,14 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     database = Database(prepared.database)
     static = static_folder()
     charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
+    content = settings.workspace.content
     with database.lease() as reader:
-        words = load_words(reader)
+        words = load_words(reader, content.areas.names)
         sources = {source.source: source.title for source in all_sources(reader)}
         counts = [country.projects for country in all_countries(reader)]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     older_releases = StoredReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
-    content = settings.workspace.content
     chinese = replace(
         CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
     )

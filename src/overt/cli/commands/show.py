@@ -86,7 +86,20 @@ def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dic
     except UsageError:
         if area := _area(atlas, name, codes_only=False):
             return _country(records, area)
+        if len(atlas.content.areas.names.candidates(name)) > 1:
+            raise UsageError(_refusal(atlas, name)) from None
         raise
+
+
+def _refusal(atlas: "Workspace", name: str) -> str:
+    """Return why a name that could mean several countries is refused."""
+    from overt.model.errors import ValueProblem
+
+    try:
+        atlas.content.areas.find(name)
+    except ValueProblem as problem:
+        return str(problem)
+    raise AssertionError(name)
 
 
 def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:
