@@ -44,7 +44,7 @@ def tables(atlas: SmallAtlas) -> Path:
 @pytest.fixture(scope="module")
 def connection(atlas: SmallAtlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as connection:
-        create_index_views(connection, tables, atlas.workspace.content)
+        create_index_views(connection, tables, atlas.workspace.content, "2026-11-24")
         yield connection
 
 

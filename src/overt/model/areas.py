@@ -25,8 +25,8 @@ class Area(Content):
     note: str | None = None
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east and north in degrees; None if unknown."""
-    region: str | None = None
-    """Part of the world: a term of the vocabulary `regions`; None if it belongs to none."""
+    continent: str | None = None
+    """A term of the vocabulary `continents`; None if the area belongs to none."""
 
 
 class AreaFile(Content):
@@ -112,8 +112,8 @@ class Areas(Content):
         return self.names.find(text)
 
 
-def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], regions: dict[str, str]) -> Areas:
-    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels), `vocab/areas.yml`, and bounds and regions by code."""
+def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], continents: dict[str, str]) -> Areas:
+    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels), `vocab/areas.yml`, and the other values by code."""
     chinese_labels = Locale("zh").territories
     areas = {}
     for country in pycountry.countries:
@@ -126,10 +126,10 @@ def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, floa
             label_zh=file.labels_zh.get(code) or chinese_labels[code],
             names=[*filter(None, iso_names), *file.names.get(code, [])],
             bounds=bounds.get(code),
-            region=regions.get(code),
+            continent=continents.get(code),
         )
     for area in file.areas:
-        areas[area.code] = area.model_copy(update={"bounds": bounds.get(area.code), "region": regions.get(area.code)})
+        areas[area.code] = area.model_copy(update={"bounds": bounds.get(area.code), "continent": continents.get(area.code)})
     named: list[Iterable[str]] = [file.labels, file.labels_zh, file.names, file.spellings, file.abbreviations]
     named += file.ambiguous.values()
     if unknown := sorted({code for codes in named for code in codes} - areas.keys()):

@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.regions import RegionFile, Regions, load_regions
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.values.dates import canonical_date, canonical_year
@@ -17,8 +18,9 @@ from overt.model.vocabulary import Vocabulary
 from overt.model.yaml import parse, read_mapping
 
 
-def _is_area_file(name: str) -> bool:
-    return name == "areas.yml" or (name.startswith("areas-") and name.endswith(".yml"))
+def _is_part_of(kind: str, name: str) -> bool:
+    """Return whether a file of `vocab/` is `areas.yml` or `areas-….yml` (`kind`: areas), or the same for regions."""
+    return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
 
 
 class Catalogue(ContentFiles):
@@ -29,7 +31,7 @@ class Catalogue(ContentFiles):
         """Vocabularies by name. Areas are not among them; see `areas`."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
-            if name.endswith(".yml") and not _is_area_file(name):
+            if name.endswith(".yml") and not _is_part_of("areas", name) and not _is_part_of("regions", name):
                 vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if duplicates := {term for term in ids if ids.count(term) > 1}:
@@ -45,13 +47,23 @@ class Catalogue(ContentFiles):
         """Countries and areas."""
         entries = self.entries("vocab")
         bound_rows = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
-        region_rows = csv.DictReader(entries["area_regions.csv"].read_text(encoding="utf-8").splitlines())
+        continent_rows = csv.DictReader(entries["area_continents.csv"].read_text(encoding="utf-8").splitlines())
         bounds = {
             row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
         }
-        regions = {row["code"]: row["region"] for row in region_rows}
-        files = [parse(AreaFile, read_mapping(path), f"vocab/{name}") for name, path in entries.items() if _is_area_file(name)]
-        return load_areas(combine_files(files), bounds, regions)
+        continents = {row["code"]: row["continent"] for row in continent_rows}
+        files = [
+            parse(AreaFile, read_mapping(path), f"vocab/{name}") for name, path in entries.items() if _is_part_of("areas", name)
+        ]
+        return load_areas(combine_files(files), bounds, continents)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Regions and groupings of countries."""
+        entries = self.entries("vocab")
+        names = sorted((name for name in entries if _is_part_of("regions", name)), key=lambda name: (name != "regions.yml", name))
+        files = [(f"vocab/{name}", parse(RegionFile, read_mapping(entries[name]), f"vocab/{name}")) for name in names]
+        return load_regions(files, self.areas)
 
     @cached_property
     def schema(self) -> Schema:

@@ -29,7 +29,8 @@ def known_values(values: Values, words: Words, sources: Collection[str]) -> Coll
     """Return the values of a filter that a release knows, in the release's order; empty if the values are ids."""
     if values.vocabulary:
         return words.terms[values.vocabulary]
-    return {"areas": words.areas, "sources": sources}.get(values.release, values.choices)
+    lists: dict[str, Collection[str]] = {"areas": words.areas, "regions": words.regions, "sources": sources}
+    return lists.get(values.release, values.choices)
 
 
 def _english(message: str, /, **values: object) -> str:
@@ -133,6 +134,8 @@ class QueryReader:
             value = text
             if values.release == "areas" and text not in known:
                 value = self._country(name, text)
+            elif values.release == "regions" and text not in known:
+                value = self.words.find_region(text[:LONGEST_QUERY]) or text
             if not (re.fullmatch(values.pattern, value) if values.pattern else value in known):
                 excerpt, what = text[:LONGEST_EXCERPT], self.gettext(values.what)
                 raise BadQuery(self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=excerpt, what=what))

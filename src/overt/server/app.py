@@ -20,6 +20,7 @@ from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
 from overt.api import records as records_api
+from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
 from overt.api.openapi import complete_description
@@ -109,6 +110,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(dependence_api.routes(site))
+    app.include_router(regions_api.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(list_api.routes(site))
     app.include_router(overlap_api.routes(site))
