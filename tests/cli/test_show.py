@@ -164,3 +164,18 @@ def test_a_name_that_means_several_things_or_none(tmp_path: Path) -> None:
 def test_an_address_that_is_none_is_refused_at_once(atlas: Atlas) -> None:
     words = ("claim", "add", "alpha:zte", "organization", "country", "CN", *DOCUMENT, "--url", "https://gazette.example/a b", *BY)
     assert "is not a web address" in one_line(atlas.overt(*words), 2)
+
+
+@pytest.mark.parametrize("name", ["eastern-africa", "Eastern Africa", "东部非洲"])
+def test_a_region_is_described_by_its_members_and_counts(atlas: Atlas, name: str) -> None:
+    result = orjson.loads(atlas.ok("show", name, "--json").out)
+    assert (result["id"], result["type"], result["projects"], len(result["members"])) == ("eastern-africa", "region", 2, 22)
+    assert [(row["id"], row["projects"]) for row in result["organizations"]] == [(own_id("alpha:zte"), 2)]
+    lines = atlas.ok("show", name).out.splitlines()
+    assert lines[0].startswith("Eastern Africa  (region eastern-africa, release ") and "  Kenya (KE)" in lines
+
+
+def test_former_members_are_shown_with_their_dates(atlas: Atlas) -> None:
+    lines = atlas.ok("show", "EU").out.splitlines()
+    assert lines[lines.index("former members, not counted:") + 1] == "  United Kingdom (GB), 1973-01-01 to 2020-01-31"
+    assert any(line.startswith("according to Countries, European Union, https://europa.eu/") for line in lines)

@@ -385,3 +385,27 @@ def test_project_that_enters_the_subset_is_not_reported_as_added(tmp_path: Path)
         changes = history_database.execute("SELECT what, property, before, after FROM history WHERE id = ?", [moved]).fetchall()
     assert [(what, name) for what, name, _, _ in changes] == [("changed", "country")]
     assert [orjson.loads(side)[0]["value"] for side in changes[0][2:]] == ["KE", "LA"]
+
+
+def test_a_region_is_a_subset_of_complete_countries(atlas: SmallAtlas) -> None:
+    content, day = atlas.workspace.content, "2026-11-24"
+    subset = read_subset(["region=East Africa"], content)
+    assert subset is not None and subset.name == "region-eastern-africa"
+    assert subset.complete(content, day) == subset.areas(content, day) and "KE" in subset.areas(content, day)
+    narrower = read_subset(["region=European Union", "country=GB,DE", "kind=smart-city"], content)
+    assert narrower is not None and narrower.complete(content, day) == ()
+    assert (narrower.areas(content, day), narrower.areas(content, "2019-06-01")) == (("DE",), ("DE", "GB"))
+    with pytest.raises(UsageError, match=r"--subset region=nowhere: .*is not a region"):
+        read_subset(["region=nowhere"], content)
+
+
+def test_an_export_has_only_the_region(atlas: SmallAtlas, tmp_path: Path) -> None:
+    words = ("--json", "--workspace", atlas.workspace.root)
+    outcome = overt("export", "geopackage", tmp_path / "a.gpkg", "--region", "East Africa", *words)
+    assert outcome.code == 0, outcome.errors
+    report = orjson.loads(outcome.out)
+    subset = Subset((("region", ("eastern-africa",)),))
+    part = prepare(ServeSettings(atlas.workspace, atlas.release, beyond_loopback=True, subset=subset))
+    assert part.subset is not None and part.release == report["release"]
+    assert 0 < part.subset["projects"] == report["records"]["project"]["written"] < part.subset["of"]
+    assert overt("export", "geopackage", tmp_path / "b.gpkg", "--region", "nowhere", *words).code == 2

@@ -38,7 +38,10 @@ class Member(Content):
     @field_validator("joined", "left")
     @classmethod
     def _check_date(cls, text: str | None) -> str | None:
-        return canonical_date(text) if text else None
+        try:
+            return canonical_date(text) if text else None
+        except ValueProblem as problem:
+            raise ValueError(str(problem)) from None
 
     def is_current(self, day: str) -> bool:
         """Return whether the area is a member on a day (ISO 8601). A day on which it may be a member counts as membership."""
