@@ -7,7 +7,7 @@ import pytest
 from overt.model.record_ids import canonical_id
 from overt.queries import countries, regions
 from overt.queries.database import Reader
-from overt.queries.figures_by_region import NOT_BY_REGION, figures_in_region
+from overt.queries.full_figures import NOT_BY_REGION, figures_in_region
 from tests.support.client import Client
 
 HUAWEI = canonical_id("secret_map:huawei")
@@ -96,11 +96,11 @@ def test_the_search_finds_regions(client: Client) -> None:
 def test_programs_get_regions_with_dates(client: Client) -> None:
     body = client.get("/api/v1/regions").json()
     assert len(body["items"]) == 37 and body["day"] <= "2026-11-28"
-    one = client.get("/api/v1/regions/european-union").json()
-    britain = next(member for member in one["members"] if member["area"] == "GB")
+    union = client.get("/api/v1/regions/european-union").json()
+    britain = next(member for member in union["members"] if member["area"] == "GB")
     assert britain == {"area": "GB", "joined": "1973-01-01", "left": "2020-01-31", "current": False, "listed": True}
-    assert one["projects"] == client.get("/api/v1/projects?region=european-union").json()["total"]
-    assert one["documents"][0]["checked"] == "2026-11-28"
+    assert union["projects"] == client.get("/api/v1/projects?region=european-union").json()["total"]
+    assert union["documents"][0]["checked"] == "2026-11-28"
     assert client.get("/api/v1/regions/nowhere").status_code == 404
 
 

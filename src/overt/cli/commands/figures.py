@@ -63,7 +63,7 @@ def _print_in_region(atlas: "Workspace", names: list[str], region: str, *, json:
     from overt.cli.pipeline.current_index import open_reader
     from overt.cli.records.figure_text import region_line
     from overt.model.errors import UsageError
-    from overt.queries.figures_by_region import figures_in_region
+    from overt.queries.full_figures import figures_in_region
     from overt.queries.labels import load_words
 
     if recomputed := next((name for name in names if "@" in name), None):

@@ -64,7 +64,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         reader = Reader(connection)
         try:
             records = IndexRecords(reader, folder.name)
-            if name.strip() in atlas.content.regions.regions:
+            if reader.first("regions.find", [name.strip()]):  # Reading content would load the engines.
                 return _region(reader, folder.name, name.strip())
             area = records.area(name.strip())
             data = _country(records, area) if area else _record_or_country(atlas, folder, records, name)

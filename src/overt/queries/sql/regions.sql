@@ -9,6 +9,9 @@ LEFT JOIN project_region AS p ON p.region = r.id
 GROUP BY r.id
 ORDER BY r.position
 
+-- name: find
+SELECT id FROM regions WHERE id = ?
+
 -- name: memberships
 SELECT region, area, joined, "left", note, note_zh, current, listed
 FROM region_areas
