@@ -63,6 +63,7 @@ def data_dictionary(content: Catalogue) -> str:
         *(_vocabulary(terms, words[terms.name]) for terms in content.vocabularies.values()),
     ]
     parts.append(_areas(content, words[AREAS]))
+    parts.append(_regions(content))
     return "\n\n".join(parts).rstrip() + "\n"
 
 
@@ -127,6 +128,24 @@ def _areas(content: Catalogue, words: dict[str, list[str]]) -> str:
         "### areas\n\nCountries of ISO 3166-1, and areas that it lacks. `vocab/areas.yml` has names in other languages and other "
         "spellings. An area that is part of another keeps its own code, and isn't counted in the other.\n\n"
         + table(["code", "label", "中文", "what", "part of", "note", "words of the sources"], rows)
+    )
+
+
+def _regions(content: Catalogue) -> str:
+    rows = []
+    for region in content.regions.regions.values():
+        dated = {member.area: member for member in content.regions.members(region.id) if member.joined and not member.left}
+        codes = dict.fromkeys(member.area for member in content.regions.members(region.id) if not member.left)
+        members = ", ".join(f"{code(area)} {dated[area].joined}" if area in dated else code(area) for area in codes)
+        inside = "; ".join(map(code, region.parts))
+        rows.append(
+            [code(region.id), cell(region.label), cell(region.label_zh), region.kind, cell(region.definition), inside or members]
+        )
+    return (
+        "### regions\n\nRegions and groupings that can be chosen wherever a country can. `vocab/regions.yml` has further names, "
+        "the documents, and memberships that ended. An atlas adds regions in `vocab/regions-….yml`, in the same form; a region "
+        "with the id of a packaged one replaces it. Membership on the release's day decides what is counted.\n\n"
+        + table(["id", "label", "中文", "kind", "definition", "parts, or members since"], rows)
     )
 
 

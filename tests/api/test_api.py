@@ -206,3 +206,9 @@ def test_every_file_that_openapi_describes_is_there(client: Client, atlas: Small
 
 def test_health(client: Client, atlas: SmallAtlas) -> None:
     assert client.get("/healthz").json() == {"status": "ok", "release": atlas.release}
+
+
+def test_a_country_may_be_written_by_its_name(client: Client) -> None:
+    coded = client.get("/api/v1/projects?country=KE").json()
+    assert coded["total"] and client.get("/api/v1/projects?country=Republic of Kenya").json()["total"] == coded["total"]
+    assert client.get("/api/v1/projects?country=肯尼亚&country=KE").json()["total"] == coded["total"]

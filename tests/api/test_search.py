@@ -34,6 +34,7 @@ def test_matching_alternative_name_is_shown_and_marked(client: Client) -> None:
     ("q", "address"),
     [
         ("kenya", "/country/KE"),
+        ("肯亚", "/country/KE"),
         ("submarine cable", "/?kind=submarine-cable"),
         ("surveillance", "/?layer=surveillance"),
         ("karachi", "/?country=PK&q=Karachi%2C+Pakistan"),

@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import orjson
 import pytest
 
-from overt.cli.records.figure_text import print_figure
+from overt.cli.records.figure_text import print_figure, region_line
+from tests.cli.test_commands import one_line
 from tests.support.atlas import Atlas, make_statements
 
 MONEY = "USD@2021"
@@ -83,3 +85,21 @@ def test_no_code_in_what_a_release_prints(tmp_path: Path) -> None:
         assert not [
             line for line in output.splitlines() if "None" in line or "exact " in line or "USD@" in line or line.endswith(": ")
         ]
+
+
+def test_a_region_narrows_every_figure(tmp_path: Path) -> None:
+    atlas = Atlas(tmp_path)
+    atlas.fetch("alpha", make_statements("project", "one", name="One", kind="5g-network", country="KE"))
+    atlas.build()
+    [line] = atlas.ok("figures", "projects-by-country", "--region", "ASEAN").out.splitlines()
+    assert line.split(maxsplit=1)[1].startswith("source not loaded: aiddata_gcdf")
+    [data] = orjson.loads(atlas.ok("figures", "projects-by-country", "--region", "african-union", "--json").out)
+    assert (data["region"], data["value"], data["rows"]) == ("african-union", None, [])
+    assert "--region nowhere: is not a region" in one_line(atlas.overt("figures", "--region", "nowhere"), 2)
+    assert "leave out @" in one_line(atlas.overt("figures", "projects-by-country@2026", "--region", "asean"), 2)
+
+
+def test_a_figure_of_a_region_is_beside_its_value_everywhere() -> None:
+    row = {"name": "cameras", "unit": "projects", "value": 12, "everywhere": 1204, "status": "ok"}
+    assert region_line(row).split() == ["cameras", "12", "projects", "(of", "1,204)"]
+    assert region_line({**row, "value": None, "status": "no data"}).split(maxsplit=1) == ["cameras", "no data"]

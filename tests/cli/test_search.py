@@ -101,3 +101,9 @@ def test_a_name_of_several_things_explains_nothing(tmp_path: Path) -> None:
     line = one_line(atlas.overt("judge", "explain", "Twin Works", "alpha:one"), 2)
     assert line.startswith("overt: Twin Works: 2 things have that name: Twin Works (organization ovt-")
     assert line.endswith("; choose one by its id")
+
+
+def test_a_region_narrows_the_search(atlas: Atlas) -> None:
+    assert [row["label"] for row in found(atlas, "alder", "--region", "eastern-africa")["found"]] == ["Safe City Alder"]
+    assert found(atlas, "zte", "--region", "东亚")["total"] == 1 and found(atlas, "zte", "--region", "asean")["total"] == 0
+    assert "is not a region" in one_line(atlas.overt("search", "alder", "--region", "nowhere"), 2)

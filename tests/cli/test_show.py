@@ -48,7 +48,7 @@ def blocks(text: str) -> dict[str, list[str]]:
     return {part.splitlines()[0]: part.splitlines()[1:] for part in text.strip().split("\n\n")}
 
 
-@pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚"])
+@pytest.mark.parametrize("name", ["KE", "KEN", "Kenya", "肯尼亚", "Republic of Kenya", "Кения"])
 def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
     result = orjson.loads(atlas.ok("show", name, "--json").out)
     assert (result["id"], result["type"], result["projects"], result["restrictions"]) == ("KE", "country", 2, 0)
@@ -59,6 +59,7 @@ def test_a_country_is_described_by_its_counts(atlas: Atlas, name: str) -> None:
     assert lines[0].startswith("Kenya  (country KE, release ") and "projects: 2" in lines
     assert "  $1,234,567.50 in constant prices of 2021, 1 commitment" in lines
     assert "has that name" in one_line(atlas.overt("show", "Kenyaland"), 2)
+    assert "could mean KP (North Korea) or KR (South Korea)" in one_line(atlas.overt("show", "Korea"), 2)
 
 
 def test_money_parts_and_places_of_a_project(atlas: Atlas) -> None:
@@ -163,3 +164,18 @@ def test_an_ambiguous_or_unknown_name(tmp_path: Path) -> None:
 def test_an_invalid_url_is_refused_at_once(atlas: Atlas) -> None:
     words = ("claim", "add", "alpha:zte", "organization", "country", "CN", *DOCUMENT, "--url", "https://gazette.example/a b", *BY)
     assert "is not a web address" in one_line(atlas.overt(*words), 2)
+
+
+@pytest.mark.parametrize("name", ["eastern-africa", "Eastern Africa", "东部非洲"])
+def test_a_region_is_described_by_its_members_and_counts(atlas: Atlas, name: str) -> None:
+    result = orjson.loads(atlas.ok("show", name, "--json").out)
+    assert (result["id"], result["type"], result["projects"], len(result["members"])) == ("eastern-africa", "region", 2, 22)
+    assert [(row["id"], row["projects"]) for row in result["organizations"]] == [(own_id("alpha:zte"), 2)]
+    lines = atlas.ok("show", name).out.splitlines()
+    assert lines[0].startswith("Eastern Africa  (region eastern-africa, release ") and "  Kenya (KE)" in lines
+
+
+def test_former_members_are_shown_with_their_dates(atlas: Atlas) -> None:
+    lines = atlas.ok("show", "EU").out.splitlines()
+    assert lines[lines.index("former members, not counted:") + 1] == "  United Kingdom (GB), 1973-01-01 to 2020-01-31"
+    assert any(line.startswith("according to Countries, European Union, https://europa.eu/") for line in lines)

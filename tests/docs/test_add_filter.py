@@ -42,7 +42,7 @@ client = Client(create_app(settings))
 query = f"implementer={organization}"
 columns = client.get("/api/v1/explore/columns").json()
 with connect() as connection:
-    create_index_views(connection, prepare(settings).tables, workspace.content)
+    create_index_views(connection, prepare(settings).tables, workspace.content, "2026-11-24")
     subset = matching_project_ids(connection, read_subset([query], workspace.content))
 print(json.dumps({
     "api": client.get(f"/api/v1/projects?{query}").json(),

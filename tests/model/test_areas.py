@@ -1,12 +1,21 @@
+import csv
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from overt.model.areas import _fold
 from overt.model.catalogue import Catalogue
-from overt.model.errors import ValueProblem
+from overt.model.country_names import fold_name
+from overt.model.errors import ContentError, ValueProblem
 
 AREAS = Catalogue().areas
+_SAMPLE = Path(__file__).parent / "samples" / "country_spellings.csv"
+SPELLINGS = list(csv.DictReader(_SAMPLE.read_text(encoding="utf-8").splitlines()))
+"""Spellings of countries by sources and people, collected before the rules were written, each with its language and code.
+
+`CD+CG` must be refused with these choices, `-` must be refused as unknown.
+"""
 
 
 @pytest.mark.parametrize(
@@ -23,10 +32,52 @@ def test_find_takes_names_and_codes(name: str, code: str) -> None:
     assert AREAS.find(name) == code
 
 
-@pytest.mark.parametrize("name", ["", "no", "in", "me", "Atlantis", "Kenia.", "K E", "ken", "several", "-"])
+@pytest.mark.parametrize("name", ["", "no", "in", "me", "Atlantis", "Keniya.", "K E", "ken", "several", "-"])
 def test_other_words_are_not_countries(name: str) -> None:
     with pytest.raises(ValueProblem, match="not a known country or area"):
         AREAS.find(name)
+
+
+@pytest.mark.parametrize("row", SPELLINGS, ids=lambda row: row["spelling"])
+def test_spellings_of_people_are_read_or_refused(row: dict[str, str]) -> None:
+    if row["code"] == "-":
+        with pytest.raises(ValueProblem, match="not a known country or area"):
+            AREAS.find(row["spelling"])
+    elif "+" in row["code"]:
+        choices = " or ".join(f"{code} \\(.+\\)" for code in row["code"].split("+"))
+        with pytest.raises(ValueProblem, match=f"could mean {choices}; write the code or the full name"):
+            AREAS.find(row["spelling"])
+    else:
+        assert AREAS.find(row["spelling"]) == row["code"]
+
+
+def test_the_spellings_are_many_and_differ() -> None:
+    read = {row["spelling"] for row in SPELLINGS if row["code"] != "-"}
+    assert len(read) >= 300 and len({row["spelling"] for row in SPELLINGS}) == len(SPELLINGS)
+    assert sum(row["language"].startswith("zh") for row in SPELLINGS) >= 100
+
+
+def test_two_names_must_mean_the_same_country() -> None:
+    assert AREAS.find("Myanmar / Burma") == "MM"
+    for text in ("Myanmar (Thailand)", "Kenya/Uganda", "Korea (South Korea)"):
+        with pytest.raises(ValueProblem):
+            AREAS.find(text)
+
+
+def test_an_editor_adds_spellings(tmp_path: Path) -> None:
+    (tmp_path / "vocab").mkdir()
+    (tmp_path / "vocab" / "areas-ours.yml").write_text("spellings: {KE: [Cape Alder]}\nambiguous: {Alder: [KE, UG]}\n")
+    areas = Catalogue(tmp_path).areas
+    assert (areas.find("cape alder"), areas.find("Kenya")) == ("KE", "KE")
+    with pytest.raises(ValueProblem, match=r"could mean KE .* or UG"):
+        areas.find("Alder")
+
+
+def test_an_unknown_code_in_a_file_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "vocab").mkdir()
+    (tmp_path / "vocab" / "areas-ours.yml").write_text("spellings: {QQ: [Cape Alder]}\n")
+    with pytest.raises(ContentError, match="'QQ' is not an area"):
+        _ = Catalogue(tmp_path).areas
 
 
 def test_only_a_code_is_canonical() -> None:
@@ -40,7 +91,7 @@ def test_no_name_means_two_areas() -> None:
     codes: dict[str, str] = {}
     for area in AREAS.areas.values():
         for name in (area.label, area.label_zh, *area.names):
-            assert codes.setdefault(_fold(name), area.code) == area.code, name
+            assert codes.setdefault(fold_name(name), area.code) == area.code, name
 
 
 def test_every_area_is_complete() -> None:

@@ -33,7 +33,7 @@ SAME_IDEA = {
 SUBJECTS = frozenset(
     {
         "blocklists", "countries", "dependence", "figures", "measurements", "organizations", "overlaps", "projects", "records",
-        "search", "series", "sources",
+        "regions", "search", "series", "sources",
     }
 )  # fmt: skip
 """Subjects with a module of the same name in several packages: one reads it, others release, query or serve it."""

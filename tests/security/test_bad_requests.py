@@ -50,6 +50,9 @@ DETAILS = {
     "/api/v1/projects?year_from=20": "year_from is a year of four digits, as in 2019; “20” was asked.",
     "/api/v1/projects?located=maybe": "located is one of yes, no; “maybe” was asked.",
     "/api/v1/projects?country=XX": "country: “XX” is not a country’s code (ISO 3166-1 alpha-2, as in KE).",
+    "/api/v1/projects?country=Congo": (
+        "country: “Congo” could mean CD (Democratic Republic of the Congo), CG (Republic of the Congo); write the code."
+    ),
     "/api/v1/records?limit=5&limit=6": "limit is given 2 times; give it once.",
     "/api/v1/projects?country=": "country is given without a value; give one or leave it out.",
     "/api/v1/records?type=": "type is given without a value; give one or leave it out.",

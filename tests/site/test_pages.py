@@ -181,7 +181,7 @@ def test_a_download_names_every_organisation(client: Client) -> None:
 
 
 BAD = (
-    "kind=nope", "country=kenya", "company=1", "year_from=12", "size=201", "size=-1", "page=0", "page=x", "sort=id", "order=up",
+    "kind=nope", "country=kenyas", "company=1", "year_from=12", "size=201", "size=-1", "page=0", "page=x", "sort=id", "order=up",
     "bbox=1,2", "bbox=nan,0,0,0", "kind=a&" * 50, "source=x", "status=x", "layer=x", "page=99999999999999999999",
 )  # fmt: skip
 
@@ -252,3 +252,10 @@ def test_a_search_that_finds_nothing_has_its_map(client: Client) -> None:
     page = client.get("/?q=nothing+is+called+so").text
     assert "<strong>0 projects</strong>" in page
     assert ("built/map.js" in page) == ("built/map.js" in client.get("/").text)
+
+
+@pytest.mark.parametrize("name", ["Kenya", "Republic of Kenya", "肯尼亚", "ke"])
+def test_the_name_of_a_country_leads_to_its_page(client: Client, name: str) -> None:
+    answer = client.get(f"/country/{name}", follow_redirects=False)
+    assert (answer.status_code, answer.headers["location"]) == (308, "/country/KE")
+    assert client.get("/country/Congo", follow_redirects=False).status_code == 404

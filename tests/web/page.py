@@ -54,6 +54,7 @@ COLUMNS = {
         "source": ["atlas"],
         "precision": ["exact", "admin1"],
         "country": ["KE"],
+        "region": ["eastern-africa"],
         "status": ["operational"],
         "lang": ["en"],
         "top": ["surveillance", "data-centres"],
@@ -68,6 +69,7 @@ COLUMNS = {
         "source": [[0], [0]],
         "precision": [[0], [1]],
         "country": [[0], [0]],
+        "region": [[0], [0]],
     },
     "places": {
         "project": [0, 1, 1],

@@ -13,6 +13,7 @@ import pyarrow as pa
 from overt.index.history.older_releases import EDITOR_TABLES
 from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.public_edition import Edition, restrict
+from overt.index.subset import Subset, take_subset
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import connect, quote_literal
 from overt.model.engines.named_sql import fill_query
@@ -111,10 +112,16 @@ class PublicRelease:
 
 
 @contextmanager
-def open_public_release(workspace: Workspace, folder: Path, progress: Progress = no_progress) -> Iterator[PublicRelease]:
-    """Open the part of a release that overt.toml allows to be published. Raises OvertError if it cannot be made."""
+def open_public_release(
+    workspace: Workspace, folder: Path, progress: Progress = no_progress, *, subset: Subset | None = None
+) -> Iterator[PublicRelease]:
+    """Open the part of a release that overt.toml allows to be published, or a subset of it. Raises OvertError if it cannot be
+    made.
+    """
     memory = workspace.settings.engine.memory
     edition = restrict(folder, workspace.settings.republish, workspace.content, workspace.cache, memory=memory, progress=progress)
+    if subset is not None:
+        edition = take_subset(edition, folder.name, subset, workspace.content, workspace.cache, memory=memory, progress=progress)
     with connect(memory=memory) as connection:
         release = PublicRelease(
             id=edition.named(folder.name),

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 @dataclass(frozen=True)
 class Values:
-    """The values that a facet accepts: terms of a vocabulary, codes of areas, sources of the release, `choices`, or ids."""
+    """The values that a facet accepts: terms of a vocabulary, areas, regions or sources of the release, `choices`, or ids."""
 
     schema: str
     """Name of the values' JSON schema in the OpenAPI documents."""
@@ -16,7 +16,7 @@ class Values:
     what: str
     """What a valid value is, for readers whose value is refused. A message id."""
     vocabulary: str = ""
-    release: Literal["", "areas", "sources"] = ""
+    release: Literal["", "areas", "regions", "sources"] = ""
     """The data of the release that lists the values."""
     choices: tuple[str, ...] = ()
     pattern: str = ""

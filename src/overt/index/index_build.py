@@ -67,7 +67,7 @@ def build_index(
             target.executescript(_PRAGMAS)
             target.executescript(script("schema"))
             with connect(memory=memory, spill=spill) as source:
-                create_index_views(source, tables, content)
+                create_index_views(source, tables, content, str(meta["manifest"]["date"]))
                 queries = table_queries()
                 plain = {table: query for table, query in queries.items() if table not in _CONVERTED}
                 load_tables(temporary, source, plain, progress)
@@ -112,6 +112,14 @@ def _write_content(
     areas = [
         (area.code, area.alpha3, area.label, area.label_zh, area.kind, area.part_of) for area in content.areas.areas.values()
     ]
+    regions = [
+        (
+            region.id, region.label, region.label_zh, region.kind, region.m49, region.definition, region.definition_zh,
+            *(orjson.dumps(part).decode() for part in (region.names, region.parts)),
+            orjson.dumps([document.model_dump() for document in content.regions.documents(region.id)]).decode(), position,
+        )
+        for position, region in enumerate(content.regions.regions.values())
+    ]  # fmt: skip
     slugs = {slug for (slug,) in source.execute("SELECT source FROM sources").fetchall()}
     rules = [
         (slug, rule, meaning) for slug, spec in content.sources.items() if slug in slugs for rule, meaning in spec.rules.items()
@@ -124,6 +132,8 @@ def _write_content(
     insert(target, "meta", [(name, orjson.dumps(value).decode()) for name, value in meta.items()])
     insert(target, "terms", terms)
     insert(target, "areas", areas)
+    insert(target, "regions", regions)
+    insert(target, "region_areas", list(content.regions.rows(str(meta["manifest"]["date"]))))
     insert(target, "rules", rules)
 
 

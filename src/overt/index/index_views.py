@@ -12,6 +12,7 @@ from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
+from overt.model.regions import AreaMembership
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
@@ -19,12 +20,18 @@ from overt.release.observation_tables import OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.resolve.alias_table import ALIASES
 
+_REGION_AREAS = pa.schema(
+    [(name, pa.bool_() if name in ("current", "listed") else pa.string()) for name in AreaMembership._fields]
+)
 LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks", "agreements", "finance", "presence")
 """Layers from the most to the least specific. The map draws a project only in its first layer."""
 
 
-def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue) -> None:
-    """Create a view of each table of a release, under its name, and the views of `sql/views.sql`."""
+def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: str) -> None:
+    """Create a view of each table of a release, under its name, and the views of `sql/views.sql`.
+
+    `day`: the release's day (ISO 8601), which decides who is a member of a region.
+    """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
         names.add(path.stem)
@@ -41,6 +48,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")
     connection.register("record_properties", properties_of_type(content, "record"))
     connection.register("area_properties", properties_of_type(content, "area"))
+    connection.register("region_areas", pa.Table.from_pylist([row._asdict() for row in content.regions.rows(day)], _REGION_AREAS))
     terms = [
         (name, term.id, term.layer, position)
         for name, vocabulary in content.vocabularies.items()

@@ -28,6 +28,12 @@ AREAS = Values(
     N_("a country’s code (ISO 3166-1 alpha-2, as in KE)"),
     release="areas",
 )
+REGIONS = Values(
+    "RegionId",
+    "Id of a region or grouping of countries.",
+    N_("a region’s id, as in asean"),
+    release="regions",
+)
 SOURCES = Values("Source", "A source of this release.", N_("a source of this release"), release="sources")
 SOURCE_COUNTS = Values(
     "SourceCount",
@@ -102,6 +108,23 @@ class ProjectFilter:
             values=AREAS,
             table="project_country",
             column="country",
+            menu=7,
+            sort_by_label=True,
+        ),
+    ] = ()
+    region: Annotated[
+        tuple[str, ...],
+        FacetFilter(
+            label=N_("Region of customer or site"),
+            subset_label=N_("Region"),
+            description="Id of a region or grouping: projects in countries that are members on the release's day.",
+            api_description=(
+                "Id of a region or grouping, as `/api/v1/regions` lists them: projects in countries that are members on the "
+                "release's day. May be repeated: any of them."
+            ),
+            values=REGIONS,
+            table="project_region",
+            column="region",
             menu=6,
             sort_by_label=True,
         ),
@@ -125,7 +148,7 @@ class ProjectFilter:
             values=SOURCES,
             table="project_source",
             column="source",
-            menu=7,
+            menu=8,
         ),
     ] = ()
     sources: Annotated[
@@ -143,7 +166,7 @@ class ProjectFilter:
             table="projects",
             column="CAST(min(independent_sources, 3) AS TEXT)",
             where="independent_sources IS NOT NULL",
-            menu=8,
+            menu=9,
             in_subsets=False,
         ),
     ] = ()
@@ -162,7 +185,7 @@ class ProjectFilter:
             },
             table="project_precision",
             column='"precision"',
-            menu=9,
+            menu=10,
             in_subsets=False,
         ),
     ] = ()

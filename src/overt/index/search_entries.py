@@ -1,9 +1,10 @@
-"""Search entries for countries, layers, kinds, series, figures and sources, with all their names."""
+"""Search entries for countries, regions, layers, kinds, series, figures and sources, with all their names."""
 
 import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+import orjson
 from babel import Locale
 
 from overt.model.areas import Areas
@@ -19,8 +20,12 @@ def content_entries(target: sqlite3.Connection, areas: Areas) -> Iterator[Conten
     """Yield rows of COLUMNS from the tables of the index, so that only entries of this edition can be found."""
     countries = "SELECT code, label, label_zh, alpha3, projects FROM areas JOIN countries USING (code)"
     for code, label, label_zh, alpha3, projects in target.execute(countries).fetchall():
-        further_names = [*(areas.areas[code].names if code in areas.areas else []), *_in_other_languages(code)]
+        further_names = [*areas.spellings(code), *_in_other_languages(code)]
         yield "country", code, label, label_zh, projects, [label, label_zh, code, alpha3 or "", *further_names]
+    regions = """SELECT id, label, label_zh, names, (SELECT count(*) FROM project_region AS p WHERE p.region = r.id)
+        FROM regions AS r ORDER BY position"""
+    for identity, label, label_zh, names, projects in target.execute(regions).fetchall():
+        yield "region", identity, label, label_zh, projects, [label, label_zh, *orjson.loads(names)]
     for kind, vocabulary, table in (("layer", "layers", "project_layer"), ("kind", "project-kinds", "project_kind")):
         terms = f"""SELECT id, label, label_zh, (SELECT count(*) FROM {table} AS p WHERE p.{kind} = t.id)
             FROM terms AS t WHERE vocabulary = ?"""

@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 from overt.index.fingerprint import made_by
 from overt.index.index_queries import index_query, script, table_queries
 from overt.index.index_views import create_index_views
-from overt.index.project_filters import AREAS, ORGANIZATIONS, SUBSET_FILTERS
+from overt.index.project_filters import AREAS, ORGANIZATIONS, REGIONS, SUBSET_FILTERS
 from overt.index.public_edition import Chosen, Edition, create_once, make_tables
 from overt.index.verification.edition_files import DESCRIPTION, read_edition
 from overt.model.catalogue import Catalogue
@@ -51,10 +51,17 @@ class Subset:
         """The subset as users write it: `country=ET,KE kind=smart-city`."""
         return " ".join(f"{name}={','.join(values)}" for name, values in self.filters)
 
-    @property
-    def complete(self) -> tuple[str, ...]:
-        """Countries whose records are all in the subset."""
-        return self.values("country") if len(self.filters) == 1 else ()
+    def areas(self, content: Catalogue, day: str) -> tuple[str, ...]:
+        """Return the codes of the countries that the filters name, directly or as members of a region on a day."""
+        countries, regions = self.values("country"), self.values("region")
+        if not regions:
+            return countries
+        members = {row.area for row in content.regions.rows(day) if row.current and row.region in regions}
+        return tuple(sorted(members & set(countries) if countries else members))
+
+    def complete(self, content: Catalogue, day: str) -> tuple[str, ...]:
+        """Return the codes of the countries whose records are all in the subset."""
+        return self.areas(content, day) if {name for name, _ in self.filters} <= {"country", "region"} else ()
 
     def values(self, name: str) -> tuple[str, ...]:
         """Return the values of a filter; empty if the filter is not used."""
@@ -77,9 +84,7 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
         filter_values = {value.strip() for value in values.split(",")} - {""}
         if not filter_values:
             raise UsageError(f"--subset {text}: names no value; write FILTER=VALUE,…, as in country=KE,ET")
-        filters.setdefault(name, set()).update(
-            _country(value, content) if SUBSET_FILTERS[name].values == AREAS else value for value in filter_values
-        )
+        filters.setdefault(name, set()).update(_parsed(name, value, content) for value in filter_values)
     for name, filter_values in filters.items():
         accepted = SUBSET_FILTERS[name].values
         for value in sorted(filter_values):
@@ -87,24 +92,33 @@ def read_subset(texts: Iterable[str], content: Catalogue) -> Subset | None:
                 fits = any(term.id == value for term in content.vocabularies[accepted.vocabulary].terms)
             elif accepted.choices:
                 fits = value in accepted.choices
-            else:  # Countries have been parsed already; sources and organizations are checked against the release later.
+            else:  # Countries and regions are known by now; sources and organizations are checked against the release.
                 fits = not accepted.pattern or bool(re.fullmatch(accepted.pattern, value))
             if not fits:
                 raise UsageError(f"--subset {name}={value}: is not {accepted.what}")
     return Subset(tuple((name, tuple(sorted(filters[name]))) for name in SUBSET_FILTERS if name in filters)) if filters else None
 
 
+def _parsed(name: str, value: str, content: Catalogue) -> str:
+    """Return a value as the filter needs it: names of countries and regions as their codes and ids. Raises UsageError."""
+    if SUBSET_FILTERS[name].values == AREAS:
+        return _country(value, content)
+    if SUBSET_FILTERS[name].values == REGIONS:
+        try:
+            return content.regions.find(value)
+        except ValueProblem as problem:
+            raise UsageError(f"--subset {name}={value}: {problem}") from None
+    return value
+
+
 def _country(value: str, content: Catalogue) -> str:
-    """Return the code of a country, in any case. Raises UsageError; if the value is a country's name, the error suggests the
-    code.
-    """
+    """Return the code of a country, from its code in any case or its name. Raises UsageError."""
     if (code := value.upper()) in content.areas.areas:
         return code
     try:
-        code = content.areas.find(value)
-    except ValueProblem:
-        raise UsageError(f"--subset country={value}: is not {AREAS.what}") from None
-    raise UsageError(f"--subset country={value}: country takes ISO codes: {code} is {content.areas.areas[code].label}")
+        return content.areas.find(value)
+    except ValueProblem as problem:
+        raise UsageError(f"--subset country={value}: {problem}") from None
 
 
 def take_subset(
@@ -132,6 +146,8 @@ def take_subset(
     ]
     fingerprint = hashlib.sha256("\0".join(parts).encode()).hexdigest()
     reuse = "-".join(edition.allowed or ()) or "none" if edition.left_out else "all"
+    day = str(edition.manifest["date"])
+    areas, complete = subset.areas(content, day), subset.complete(content, day)
     folder = cache / f"{release}-{reuse}+{subset.name}-{fingerprint[:12]}"
     description_file = folder / DESCRIPTION
     if served:
@@ -139,25 +155,25 @@ def take_subset(
     if read_edition(folder) is None:
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
-            create_index_views(connection, edition.tables, content)
+            create_index_views(connection, edition.tables, content, day)
             projects = matching_project_ids(connection, subset)
             counts = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))
-            connection.register("countries", pa.table({"country": pa.array(subset.values("country"), pa.string())}))
+            connection.register("countries", pa.table({"country": pa.array(areas, pa.string())}))
             inside = connection.execute(index_query("subset.inside")).to_arrow_table()
             description = {
                 "name": subset.name,
                 "filters": dict(subset.filters),
                 **counts,
                 "labels": _labels(connection, subset),
-                "complete": list(subset.complete),
+                "complete": list(complete),
             }
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection, create_once(folder) as temporary:
             connection.register("chosen_ids", inside)
             sources, withheld = list(edition.manifest["sources"]), [source["source"] for source in edition.left_out]
             manifest = make_tables(
                 connection, edition, temporary, content, sources, withheld,
-                Chosen("SELECT id FROM chosen_ids", _empty(subset, content.schema), subset.complete),
+                Chosen("SELECT id FROM chosen_ids", _empty(subset, content.schema), complete),
                 progress=within_step(progress, "leaving out other projects", 0, 1),
             )  # fmt: skip
             (temporary / DESCRIPTION).write_bytes(
@@ -194,7 +210,8 @@ def country_tables(schema: Schema) -> tuple[str, ...]:
 
 def _empty(subset: Subset, schema: Schema) -> Sequence[str]:
     """Return the tables that must be empty, because their numbers are not about the subset."""
-    return _TOTAL_TABLES if subset.values("country") else (*country_tables(schema), *_TOTAL_TABLES)
+    is_of_countries = subset.values("country") or subset.values("region")
+    return _TOTAL_TABLES if is_of_countries else (*country_tables(schema), *_TOTAL_TABLES)
 
 
 def _check(tables: Path, subset: Subset, release: str) -> None:

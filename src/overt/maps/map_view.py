@@ -7,11 +7,13 @@ import orjson
 from overt.maps.country_shapes import Box, CountryShape
 from overt.maps.marks import CELL
 from overt.maps.precision_rings import ring
-from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project
+from overt.maps.projection import HEIGHT, WIDTH, pacific_longitude, project, unproject
 from overt.queries.maps.map_marks import MapPlace
 
 _MARGIN = 0.08
 """Margin around the subject of a small map, relative to the map's width."""
+_WORLDWIDE = 300
+"""Boxes that span this many degrees of longitude are seen on the map of the world."""
 _NARROWEST = 1300
 """Minimum width of a map in drawing units; a smaller map would show how coarse the outlines are."""
 
@@ -36,6 +38,16 @@ def country_boxes(shapes: Sequence[CountryShape], codes: Iterable[str]) -> list[
     """Return the boxes of countries, without small pieces far from the rest."""
     selected = set(codes)
     return [shape.body for shape in shapes if shape.code in selected]
+
+
+def bounds_in_degrees(boxes: Sequence[Box]) -> tuple[float, float, float, float] | None:
+    """Return west, south, east and north of boxes in drawing units, for a first view; None for boxes around the world."""
+    corners = [unproject(x, y) for box in boxes for x in (box[0], box[2]) for y in (box[1], box[3])]
+    if not corners:
+        return None
+    longitudes, latitudes = ([corner[at] for corner in corners] for at in (0, 1))
+    west, east = max(-180.0, min(longitudes)), min(180.0, max(longitudes))
+    return (west, min(latitudes), east, max(latitudes)) if east - west < _WORLDWIDE else None
 
 
 def crosses_antimeridian(bbox: tuple[float, float, float, float]) -> bool:

@@ -27,6 +27,25 @@ def project(longitude: float, latitude: float) -> tuple[float, float]:
     return (x / _LIMIT_X + 1) * WIDTH / 2, (1 - y / _LIMIT_Y) * HEIGHT / 2
 
 
+def unproject(x: float, y: float) -> tuple[float, float]:
+    """Return the longitude and latitude in degrees of a point in drawing units, by Newton's method.
+
+    The longitude of a point beside the map is more than 180° away from Greenwich.
+    """
+    target = (1 - 2 * y / HEIGHT) * _LIMIT_Y
+    theta = target / _A1
+    for _ in range(12):
+        square = theta * theta
+        sixth = square**3
+        error = theta * (_A1 + _A2 * square + sixth * (_A3 + _A4 * square)) - target
+        theta -= error / (_A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square))
+    square = theta * theta
+    sixth = square**3
+    slope = _A1 + 3 * _A2 * square + sixth * (7 * _A3 + 9 * _A4 * square)
+    longitude = (2 * x / WIDTH - 1) * _LIMIT_X * _M * slope / math.cos(theta)
+    return math.degrees(longitude), math.degrees(math.asin(max(-1.0, min(1.0, math.sin(theta) / _M))))
+
+
 def pacific_longitude(longitude: float) -> float:
     """Return a longitude counted from the 180th meridian."""
     return longitude + 180 if longitude < 0 else longitude - 180

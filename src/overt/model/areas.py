@@ -1,12 +1,13 @@
 """Countries, and areas that ISO 3166 lacks, which can be looked up by their names in several languages."""
 
-import unicodedata
+from collections.abc import Iterable
 from functools import cached_property
 
 import pycountry
 from babel import Locale
 
-from overt.model.errors import ValueProblem, quote_text
+from overt.model.country_names import CountryNames
+from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.yaml import Content
 
 
@@ -24,42 +25,77 @@ class Area(Content):
     note: str | None = None
     bounds: tuple[float, float, float, float] | None = None
     """West, south, east and north in degrees; None if unknown."""
-    region: str | None = None
-    """Part of the world: a term of the vocabulary `regions`; None if it belongs to none."""
+    continent: str | None = None
+    """A term of the vocabulary `continents`; None if the area belongs to none."""
 
 
 class AreaFile(Content):
-    """`vocab/areas.yml`: additions to ISO 3166-1."""
+    """`vocab/areas.yml`, with additions to ISO 3166-1, and any `vocab/areas-….yml`, whose entries are added to it."""
 
-    areas: list[Area]
-    labels_zh: dict[str, str]
-    labels: dict[str, str]
-    names: dict[str, list[str]]
+    areas: list[Area] = []
+    labels: dict[str, str] = {}
+    labels_zh: dict[str, str] = {}
+    names: dict[str, list[str]] = {}
+    """Further names by code. Names of organisations are read with these, too."""
+    spellings: dict[str, list[str]] = {}
+    """Further spellings by code, only for cells and questions that name a country."""
+    abbreviations: dict[str, list[str]] = {}
+    """Abbreviations by code that are also words, such as CAR. They must be written in capitals."""
+    ambiguous: dict[str, list[str]] = {}
+    """Names that could mean several areas, and the areas' codes."""
+    forms: list[str] = []
+    """Forms of state that a name may have or lack, such as “Republic of”."""
+    words: dict[str, str] = {}
+    """Abbreviated words and what they stand for, such as “St.” for “Saint”."""
 
 
-def _fold(name: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", name.casefold().replace("’", "'").replace("&", " and "))
-    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
-    words = [word for word in letters.split() if word != "the"]
-    return " ".join(words)
+def combine_files(files: Iterable[AreaFile]) -> AreaFile:
+    """Return one file with the entries of all files. A later label replaces an earlier one; names and spellings add up."""
+    combined = AreaFile()
+    for file in files:
+        lists = {key: _join_lists(getattr(combined, key), getattr(file, key)) for key in ("names", "spellings", "abbreviations")}
+        combined = AreaFile(
+            areas=[*combined.areas, *file.areas],
+            labels=combined.labels | file.labels,
+            labels_zh=combined.labels_zh | file.labels_zh,
+            ambiguous=combined.ambiguous | file.ambiguous,
+            forms=[*combined.forms, *file.forms],
+            words=combined.words | file.words,
+            **lists,
+        )
+    return combined
+
+
+def _join_lists(first: dict[str, list[str]], second: dict[str, list[str]]) -> dict[str, list[str]]:
+    """Return lists by key; a key of both has the entries of both."""
+    return {key: [*first.get(key, ()), *second.get(key, ())] for key in (*first, *(key for key in second if key not in first))}
 
 
 class Areas(Content):
     """All areas by code."""
 
     areas: dict[str, Area]
+    file: AreaFile = AreaFile()
 
     @cached_property
-    def _names(self) -> dict[str, str]:
-        names: dict[str, str] = {}
-        for area in self.areas.values():
-            for name in (area.label, area.label_zh, *area.names):
-                names.setdefault(_fold(name), area.code)
-        return names
+    def names(self) -> CountryNames:
+        """The names and spellings of all areas."""
+        codes = {code: area.code for area in self.areas.values() for code in (area.code, area.alpha3) if code}
+        pairs = [(name, area.code) for area in self.areas.values() for name in (area.label, area.label_zh, *area.names)]
+        pairs += [(name, code) for code, spellings in self.file.spellings.items() for name in spellings]
+        return CountryNames(
+            pairs,
+            {name: code for code, names in self.file.abbreviations.items() for name in names} | codes,
+            {code: area.label for code, area in self.areas.items()},
+            ambiguous=self.file.ambiguous,
+            forms=self.file.forms,
+            words=self.file.words,
+        )
 
-    @cached_property
-    def _codes(self) -> dict[str, str]:
-        return {code: area.code for area in self.areas.values() for code in (area.code, area.alpha3) if code}
+    def spellings(self, code: str) -> list[str]:
+        """Return all names, spellings and abbreviations of an area, besides its labels."""
+        file, area = self.file, self.areas.get(code)
+        return [*(area.names if area else []), *file.spellings.get(code, []), *file.abbreviations.get(code, [])]
 
     def canonical(self, code: str) -> str:
         """Return `code` unchanged if an area has it. Raises ValueProblem."""
@@ -70,16 +106,14 @@ class Areas(Content):
     def find(self, text: str) -> str:
         """Return the code for a name, an alpha-2 or an alpha-3 code. Raises ValueProblem.
 
-        In names, accents, case and "the" don't matter. Codes must be in capitals, so that "no" is not Norway.
+        In names, case, accents, punctuation, "the" and forms such as "Republic of" don't matter. A name that could mean several
+        areas, such as "Congo", is refused. Codes must be in capitals, so that "no" is not Norway.
         """
-        code = self._codes.get(text.strip()) or self._names.get(_fold(text))
-        if code is None:
-            raise ValueProblem(f"{quote_text(text)} is not a known country or area")
-        return code
+        return self.names.find(text)
 
 
-def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], regions: dict[str, str]) -> Areas:
-    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels), `vocab/areas.yml`, and bounds and regions by code."""
+def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, float]], continents: dict[str, str]) -> Areas:
+    """Build the areas from pycountry (ISO 3166-1), CLDR (Chinese labels), `vocab/areas.yml`, and the other values by code."""
     chinese_labels = Locale("zh").territories
     areas = {}
     for country in pycountry.countries:
@@ -92,8 +126,12 @@ def load_areas(file: AreaFile, bounds: dict[str, tuple[float, float, float, floa
             label_zh=file.labels_zh.get(code) or chinese_labels[code],
             names=[*filter(None, iso_names), *file.names.get(code, [])],
             bounds=bounds.get(code),
-            region=regions.get(code),
+            continent=continents.get(code),
         )
     for area in file.areas:
-        areas[area.code] = area.model_copy(update={"bounds": bounds.get(area.code), "region": regions.get(area.code)})
-    return Areas(areas=dict(sorted(areas.items())))
+        areas[area.code] = area.model_copy(update={"bounds": bounds.get(area.code), "continent": continents.get(area.code)})
+    named: list[Iterable[str]] = [file.labels, file.labels_zh, file.names, file.spellings, file.abbreviations]
+    named += file.ambiguous.values()
+    if unknown := sorted({code for codes in named for code in codes} - areas.keys()):
+        raise ContentError(f"vocab/areas.yml: {unknown[0]!r} is not an area; write ISO 3166-1 alpha-2, or define it under areas:")
+    return Areas(areas=dict(sorted(areas.items())), file=file)

@@ -4,9 +4,10 @@ import csv
 from functools import cached_property
 from importlib.resources.abc import Traversable
 
-from overt.model.areas import AreaFile, Areas, load_areas
+from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.regions import RegionFile, Regions, load_regions
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
 from overt.model.town_choices import TownChoice, TownChoices
@@ -18,6 +19,11 @@ from overt.model.vocabulary import Vocabulary
 from overt.model.yaml import parse, read_mapping
 
 
+def _is_part_of(kind: str, name: str) -> bool:
+    """Return whether a file of `vocab/` is `areas.yml` or `areas-….yml` (`kind`: areas), or the same for another kind."""
+    return name == f"{kind}.yml" or (name.startswith(f"{kind}-") and name.endswith(".yml"))
+
+
 class Catalogue(ContentFiles):
     """All content of an atlas, loaded on first use. Every attribute raises ContentError, in one line, if a file is invalid."""
 
@@ -26,7 +32,7 @@ class Catalogue(ContentFiles):
         """Vocabularies by name. Areas and choices of towns are not among them; see `areas`, `town_choices`."""
         vocabularies = {}
         for name, path in self.entries("vocab").items():
-            if name.endswith(".yml") and name not in ("areas.yml", "towns.yml"):
+            if name.endswith(".yml") and not any(_is_part_of(kind, name) for kind in ("areas", "regions", "towns")):
                 vocabulary = parse(Vocabulary, read_mapping(path), f"vocab/{name}")
                 ids = [term.id for term in vocabulary.terms]
                 if duplicates := {term for term in ids if ids.count(term) > 1}:
@@ -42,12 +48,23 @@ class Catalogue(ContentFiles):
         """Countries and areas."""
         entries = self.entries("vocab")
         bound_rows = csv.DictReader(entries["area_bounds.csv"].read_text(encoding="utf-8").splitlines())
-        region_rows = csv.DictReader(entries["area_regions.csv"].read_text(encoding="utf-8").splitlines())
+        continent_rows = csv.DictReader(entries["area_continents.csv"].read_text(encoding="utf-8").splitlines())
         bounds = {
             row["code"]: (float(row["west"]), float(row["south"]), float(row["east"]), float(row["north"])) for row in bound_rows
         }
-        regions = {row["code"]: row["region"] for row in region_rows}
-        return load_areas(parse(AreaFile, read_mapping(entries["areas.yml"]), "vocab/areas.yml"), bounds, regions)
+        continents = {row["code"]: row["continent"] for row in continent_rows}
+        files = [
+            parse(AreaFile, read_mapping(path), f"vocab/{name}") for name, path in entries.items() if _is_part_of("areas", name)
+        ]
+        return load_areas(combine_files(files), bounds, continents)
+
+    @cached_property
+    def regions(self) -> Regions:
+        """Regions and groupings of countries."""
+        entries = self.entries("vocab")
+        names = sorted((name for name in entries if _is_part_of("regions", name)), key=lambda name: (name != "regions.yml", name))
+        files = [(f"vocab/{name}", parse(RegionFile, read_mapping(entries[name]), f"vocab/{name}")) for name in names]
+        return load_regions(files, self.areas)
 
     @cached_property
     def town_choices(self) -> list[TownChoice]:

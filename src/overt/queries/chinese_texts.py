@@ -11,10 +11,10 @@ from overt.language.language import Language
 from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.yaml import Content
-from overt.queries.labels import Area, Term, Words
+from overt.queries.labels import Area, Region, Term, Words
 from overt.release.figures.figure_definition import load_figures
 
-WordT = TypeVar("WordT", Term, Area)
+WordT = TypeVar("WordT", Term, Area, Region)
 
 
 def chinese_texts(content: Catalogue) -> dict[str, str]:
@@ -63,9 +63,11 @@ def words_in(words: Words, language: Language) -> Words:
         for name, rows in words.terms.items()
     }
     areas = {code: _in_language(row, language) for code, row in words.areas.items()}
+    regions = {identity: _in_language(row, language) for identity, row in words.regions.items()}
     if language.code != "en":
         areas = {area.code: area for area in by_label(areas.values())}
-    return replace(words, terms=terms, areas=areas)
+        regions = {identity: row._replace(definition=row.definition_zh) for identity, row in regions.items()}
+    return replace(words, terms=terms, areas=areas, regions=regions)
 
 
 def _in_language(row: WordT, language: Language) -> WordT:

@@ -29,7 +29,8 @@ def known_values(values: Values, words: Words, sources: Collection[str]) -> Coll
     """Return the values of a filter that a release knows, in the release's order; empty if the values are ids."""
     if values.vocabulary:
         return words.terms[values.vocabulary]
-    return {"areas": words.areas, "sources": sources}.get(values.release, values.choices)
+    lists: dict[str, Collection[str]] = {"areas": words.areas, "regions": words.regions, "sources": sources}
+    return lists.get(values.release, values.choices)
 
 
 def _english(message: str, /, **values: object) -> str:
@@ -128,11 +129,32 @@ class QueryReader:
             raise BadQuery(self.gettext("%(name)s may be given %(n)s times at most.", name=name, n=MOST_VALUES))
         distinct = tuple(dict.fromkeys(filter(None, texts)))
         known = known_values(values, self.words, self.sources)
+        read = []
         for text in distinct:
-            if not (re.fullmatch(values.pattern, text) if values.pattern else text in known):
+            value = text
+            if values.release == "areas" and text not in known:
+                value = self._country(name, text)
+            elif values.release == "regions" and text not in known:
+                value = self.words.find_region(text[:LONGEST_QUERY]) or text
+            if not (re.fullmatch(values.pattern, value) if values.pattern else value in known):
                 excerpt, what = text[:LONGEST_EXCERPT], self.gettext(values.what)
                 raise BadQuery(self.gettext("%(name)s: “%(text)s” is not %(what)s.", name=name, text=excerpt, what=what))
-        return distinct
+            read.append(value)
+        return tuple(dict.fromkeys(read))
+
+    def _country(self, name: str, text: str) -> str:
+        """Return the code of a country's name; the text itself if it is no name. Raises BadQuery if it could mean several."""
+        names = self.words.country_names
+        codes = names.candidates(text) if names and len(text) <= LONGEST_QUERY else ()
+        if len(codes) > 1:
+            choices = ", ".join(f"{code} ({self.words.area(code)})" for code in codes)
+            raise BadQuery(
+                self.gettext(
+                    "%(name)s: “%(text)s” could mean %(choices)s; write the code.",
+                    name=name, text=text[:LONGEST_EXCERPT], choices=choices,
+                )
+            )  # fmt: skip
+        return codes[0] if codes else text
 
     def _year(self, name: str) -> int | None:
         text = self.last(name)

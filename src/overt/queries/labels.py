@@ -1,11 +1,13 @@
 """Labels of the release's terms and areas. The site loads them once in each of its languages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol
 
 import orjson
 
+from overt.model.country_names import CountryNames, fold_name
 from overt.queries.database import Reader
 
 
@@ -51,6 +53,24 @@ class Area(NamedTuple):
     other_lang: str = ""
 
 
+class Region(NamedTuple):
+    """A region or grouping of countries."""
+
+    id: str
+    label: str
+    label_zh: str | None
+    kind: str
+    m49: str | None
+    definition: str
+    definition_zh: str
+    names: list[str]
+    parts: list[str]
+    documents: list[dict[str, str | None]]
+    other: str = ""
+    """The label in the site's other language."""
+    other_lang: str = ""
+
+
 class RecordLabel(NamedTuple):
     """The labels of a record."""
 
@@ -68,6 +88,10 @@ class Words:
     """Vocabulary → term id → term, in the vocabulary's order."""
     areas: dict[str, Area]
     meta: dict[str, Any]
+    country_names: CountryNames | None = None
+    """Names of countries that filters read besides codes."""
+    regions: dict[str, Region] = field(default_factory=dict)
+    """Regions by id, in the order of the content."""
 
     def term(self, vocabulary: str, identity: str | None) -> str:
         """Return the label of a term."""
@@ -78,6 +102,24 @@ class Words:
         """Return the label of a country or area."""
         row = self.areas.get(code or "")
         return row.label if row else (code or "")
+
+    def region(self, identity: str | None) -> str:
+        """Return the label of a region."""
+        row = self.regions.get(identity or "")
+        return row.label if row else (identity or "")
+
+    def find_region(self, text: str) -> str | None:
+        """Return the id of the region with an id, label or name; None if there is none."""
+        return self._region_names.get(fold_name(text))
+
+    @cached_property
+    def _region_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for row in self.regions.values():
+            for name in (row.id, row.label, row.label_zh or "", row.other, *row.names):
+                names.setdefault(fold_name(name), row.id)
+        names.pop("", None)
+        return names
 
     def layer(self, kind: str) -> str | None:
         """Return the layer of a kind of project; None if the kind has none."""
@@ -90,10 +132,14 @@ class Words:
         return list(self.terms["layers"].values())
 
 
-def load_words(reader: Reader) -> Words:
-    """Return all labels of the release."""
+def load_words(reader: Reader, country_names: CountryNames | None = None) -> Words:
+    """Return all labels of the release. `country_names`: the names of countries that filters read."""
     terms: dict[str, dict[str, Term]] = {}
     for row in reader.query(Term, "labels.terms"):
         terms.setdefault(row.vocabulary, {})[row.id] = row
     areas = {area.code: area for area in reader.query(Area, "labels.areas")}
-    return Words(terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")})
+    decode = dict.fromkeys(("names", "parts", "documents"), orjson.loads)
+    regions = {region.id: region for region in reader.query(Region, "labels.regions", decode=decode)}
+    return Words(
+        terms, areas, {row["key"]: orjson.loads(row["value"]) for row in reader.rows("labels.meta")}, country_names, regions
+    )

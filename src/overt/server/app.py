@@ -20,6 +20,7 @@ from overt.api import map as map_api
 from overt.api import overlaps as overlap_api
 from overt.api import record_lists as list_api
 from overt.api import records as records_api
+from overt.api import regions as regions_api
 from overt.api import releases as release_api
 from overt.api import search as search_api
 from overt.api.openapi import complete_description
@@ -109,6 +110,7 @@ def application(settings: ServeSettings, prepared: PreparedRelease, sites: Mappi
     app.include_router(tiles.routes(site))
     app.include_router(records_api.routes(site))
     app.include_router(dependence_api.routes(site))
+    app.include_router(regions_api.routes(site))
     app.include_router(reconcile.routes(site))
     app.include_router(list_api.routes(site))
     app.include_router(overlap_api.routes(site))
@@ -178,14 +180,14 @@ def make_sites(settings: ServeSettings, prepared: PreparedRelease) -> dict[str, 
     database = Database(prepared.database)
     static = static_folder()
     charts = ChartRenderer(prepared.database.parent / "charts.sqlite")
+    content = settings.workspace.content
     with database.lease() as reader:
-        words = load_words(reader)
+        words = load_words(reader, content.areas.names)
         sources = {source.source: source.title for source in all_sources(reader)}
         counts = [country.projects for country in all_countries(reader)]
     served = Stage(prepared.release, prepared.tables, words.meta["manifest"])
     memory, spill = settings.workspace.settings.engine.memory, settings.workspace.cache / ".tmp-spill"
     older_releases = StoredReleases(prepared.older, served, public=settings.beyond_loopback, memory=memory, spill=spill)
-    content = settings.workspace.content
     chinese = replace(
         CHINESE, translations=load_translations("zh"), content=chinese_texts(content), phrases=chinese_phrases(content)
     )

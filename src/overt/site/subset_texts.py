@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from overt.http.served_release import Served
 from overt.index.filter_kinds import FacetFilter
-from overt.index.project_filters import AREAS, SOURCES, SUBSET_FILTERS
+from overt.index.project_filters import AREAS, REGIONS, SOURCES, SUBSET_FILTERS
 
 
 def describe_subset(site: Served) -> str:
@@ -87,6 +87,8 @@ def _value_label(site: Served, subset: Any, declared: FacetFilter, value: str) -
         return site.words.term(declared.values.vocabulary, value)
     if declared.values == AREAS:
         return site.words.area(value)
+    if declared.values == REGIONS:
+        return site.words.region(value)
     if declared.values == SOURCES:
         return site.title_of(value)
     return str(subset["labels"].get(value, value))

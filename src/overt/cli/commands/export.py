@@ -19,6 +19,14 @@ def export(
         typer.Argument(help="The file or folder to make; .zip packs a folder.", metavar="PATH", show_default=False),
     ] = None,
     formats: Annotated[bool, typer.Option("--list", help="Print the formats, and stop.")] = False,
+    region: Annotated[
+        list[str] | None,
+        typer.Option("--region", help="Only projects in a region, by its id or name; may be repeated.", show_default=False),
+    ] = None,
+    subset: Annotated[
+        list[str] | None,
+        typer.Option("--subset", help="Only projects that a filter finds, as in country=KE,ET.", metavar="FILTER=VALUE,…"),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an export that is there.")] = False,
     release: Annotated[str | None, typer.Option("--release", help="A release's id.", show_default="the newest one")] = None,
     json: JsonOption = False,
@@ -39,11 +47,13 @@ def export(
         raise UsageError(f"{form}: say where to write it: overt export {form} PATH")
     from overt.export.atomic_export import export as write
     from overt.export.public_release import open_public_release
+    from overt.index.subset import read_subset
 
     atlas = Workspace.open(workspace)
+    part = read_subset([*(subset or ()), *(f"region={name}" for name in region or ())], atlas.content)
     with (
         step_bar("exporting") as progress,
-        open_public_release(atlas, release_folder(atlas, release), progress) as public_release,
+        open_public_release(atlas, release_folder(atlas, release), progress, subset=part) as public_release,
     ):
         report = write(public_release, FORMATS[form], target, force=force)
     _report(report, is_folder=target.is_dir())

@@ -19,6 +19,10 @@ def figures(
             help="Figures, each as NAME or NAME@RELEASE.", metavar="[NAME[@RELEASE] …]", autocompletion=complete_figures
         ),
     ] = None,
+    region: Annotated[
+        str | None,
+        typer.Option("--region", help="Count only rows in a region, by its id or name.", show_default=False),
+    ] = None,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
 ) -> None:
@@ -30,6 +34,9 @@ def figures(
     from overt.model.workspace import Workspace
 
     atlas = Workspace.open(workspace)
+    if region is not None:
+        _print_in_region(atlas, names or [""], region, json=json)
+        return
     data: list[dict[str, Any]] = []
     problems: list[str] = []
     for text in names or [""]:
@@ -49,6 +56,34 @@ def figures(
         messages.error(f"overt: {problem}; run `overt verify`")
     if problems:
         raise typer.Exit(1)
+
+
+def _print_in_region(atlas: "Workspace", names: list[str], region: str, *, json: bool) -> None:
+    """Print figures of the newest release with only their rows in a region."""
+    from overt.cli.pipeline.current_index import open_reader
+    from overt.cli.records.figure_text import region_line
+    from overt.model.errors import UsageError
+    from overt.queries.full_figures import figures_in_region
+    from overt.queries.labels import load_words
+
+    if recomputed := next((name for name in names if "@" in name), None):
+        raise UsageError(f"{recomputed}: --region counts in the newest release; leave out @…")
+    release = release_folder(atlas, None).name
+    reader = open_reader(atlas, release)
+    try:
+        words = load_words(reader)
+        identity = words.find_region(region)
+        if identity is None:
+            raise UsageError(f"--region {region}: is not a region; use one of {', '.join(words.regions)}")
+        data = [figure for name in names for figure in figures_in_region(reader, release, identity, name)]
+    finally:
+        reader.close()
+    if json:
+        print_json(data)
+        return
+    messages.print(f"{words.region(identity)}: members on {words.meta['manifest']['date']}, the release's day")
+    for figure in data:
+        print(region_line(figure))
 
 
 def _stored(atlas: "Workspace", name: str) -> list[dict[str, Any]]:

@@ -5,11 +5,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from overt.cli.atlas_access import HERE, JsonOption, ReleaseOption, WorkspaceOption, print_json, release_folder
-from overt.cli.messages import messages, step_bar
+from overt.cli.messages import messages
 from overt.model.errors import format_count
 
 if TYPE_CHECKING:
-    from overt.model.workspace import Workspace
     from overt.queries.database import Reader
     from overt.queries.name_search.search import Match
 
@@ -28,6 +27,14 @@ _HINTS = {
 
 def find(
     words: Annotated[list[str], typer.Argument(help="Part of a name, in any script.", metavar="WORDS…")],
+    region: Annotated[
+        str | None,
+        typer.Option(
+            "--region",
+            help="Only what is in a region, by its id or name; organisations with a seat or a project there.",
+            show_default=False,
+        ),
+    ] = None,
     limit: Annotated[int, typer.Option("--limit", help="Maximum number of results to print.", min=1, max=_MOST_RESULTS)] = 20,
     json: JsonOption = False,
     release: ReleaseOption = None,
@@ -37,15 +44,20 @@ def find(
 
     Prints ids, types, countries and sources; also finds countries, figures and sources.
     """
+    from overt.cli.pipeline.current_index import open_reader
     from overt.model.workspace import Workspace
     from overt.queries.name_search import search
 
     atlas = Workspace.open(workspace)
     name = release_folder(atlas, release).name
     typed = " ".join(words)
-    reader = _open_index(atlas, name)
+    reader = open_reader(atlas, name)
     try:
-        total, matches = search.find(reader, typed, size=limit)
+        if region is None:
+            total, matches = search.find(reader, typed, size=limit)
+        else:
+            inside = _in_region(reader, search.find(reader, typed, size=_MOST_RESULTS)[1], region)
+            total, matches = len(inside), inside[:limit]
         results = [_result(reader, match) for match in matches]
     finally:
         reader.close()
@@ -60,29 +72,25 @@ def find(
         messages.print(f"… and {format_count(total - len(results), 'more thing')}; --limit prints more")
 
 
-def _open_index(atlas: "Workspace", release: str) -> "Reader":
-    """Open the index that the site reads; make it if there is none."""
-    from overt.cli.pipeline.current_index import open_index
-    from overt.index.fingerprint import open_read_only
-    from overt.queries.database import Reader
+def _in_region(reader: "Reader", matches: "list[Match]", name: str) -> "list[Match]":
+    """Return the matches with a country in a region. Raises UsageError for an unknown region."""
+    from overt.model.errors import UsageError
+    from overt.queries import regions
+    from overt.queries.labels import load_words
 
-    connection = open_index(atlas, release)
-    if connection is None:
-        from overt.index.prepared_release import ServeSettings
-        from overt.index.release_preparation import prepare
+    identity = load_words(reader).find_region(name)
+    if identity is None:
+        raise UsageError(f"--region {name}: is not a region; `overt search {name}` finds similar names")
+    members = set(regions.members(reader, identity))
+    active = regions.active_organizations(reader, identity)
+    return [match for match in matches if match.entry.id in active or members.intersection(_countries(match))]
 
-        with step_bar("indexing") as show_step:
-            is_announced = False
 
-            def progress(step: str, share: float | None = None) -> None:
-                nonlocal is_announced
-                if not is_announced:
-                    messages.print(f"indexing release {release}, which is done once")
-                is_announced = True
-                show_step(step, share)
+def _countries(match: "Match") -> list[str]:
+    import orjson
 
-            connection = open_read_only(prepare(ServeSettings(workspace=atlas, release=release), progress).database)
-    return Reader(connection)
+    codes: list[str] = orjson.loads(match.entry.countries or "[]")
+    return [match.entry.id] if match.entry.type == "country" else codes
 
 
 def _result(reader: "Reader", match: "Match") -> dict[str, Any]:

@@ -12,13 +12,15 @@ if TYPE_CHECKING:
 
     from overt.cli.records.record_data import Records
     from overt.model.workspace import Workspace
+    from overt.queries.database import Reader
 
 
 def show(
     record: Annotated[
         str,
         typer.Argument(
-            help="A published id (ovt-…), a source's record id, a country's code, or a name that means one thing.", metavar="ID"
+            help="A published id (ovt-…), a source's record id, a country's code, a region's id, or a name that means one thing.",
+            metavar="ID",
         ),
     ],
     full: Annotated[bool, typer.Option("--full", help="Print all of it, however long.")] = False,
@@ -27,7 +29,7 @@ def show(
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print a record, its claims and their sources; or a country.
+    """Print a record, its claims and their sources; or a country or region.
 
     Each claim is printed with the places in the archive that state it. The records that name this one follow: money, roles,
     places, relations. Of a country it prints projects, money and who takes part in the most projects.
@@ -44,8 +46,10 @@ def show(
         print_json(data)
         return
     from overt.cli.records.record_text import country_lines, record_lines
+    from overt.cli.records.region_data import region_lines
 
-    for line in country_lines(data) if data.get("type") == "country" else record_lines(data, full=full):
+    special = {"country": country_lines, "region": region_lines}.get(str(data.get("type")))
+    for line in special(data) if special else record_lines(data, full=full):
         print(line)
 
 
@@ -60,8 +64,10 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
         reader = Reader(connection)
         try:
             records = IndexRecords(reader, folder.name)
+            if reader.first("regions.find", [name.strip()]):  # Reading content would load the engines.
+                return _region(reader, folder.name, name.strip())
             area = records.area(name.strip())
-            data = _country(records, area) if area else _record_or_country(atlas, records, name)
+            data = _country(records, area) if area else _record_or_country(atlas, folder, records, name)
         finally:
             reader.close()
         if not any(claim["standing"] == "retracted" for claim in data.get("claims", ())):
@@ -72,13 +78,13 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     with Release(folder) as release:
         tables = TableRecords(release)
         area = _area(atlas, name, codes_only=True)
-        data = _country(tables, area) if area else _record_or_country(atlas, tables, name)
+        data = _country(tables, area) if area else _record_or_country(atlas, folder, tables, name)
         _add_retractions(data, atlas, tables.retractions())
     return data
 
 
-def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dict[str, Any]:
-    """Return the record with this name; if there is none, the country with this name. Raises UsageError if there is neither."""
+def _record_or_country(atlas: "Workspace", folder: "Path", records: "Records", name: str) -> dict[str, Any]:
+    """Return the record with this name, else the country, else the region. Raises UsageError if there is none of them."""
     from overt.cli.records.record_data import record_data
 
     try:
@@ -86,7 +92,45 @@ def _record_or_country(atlas: "Workspace", records: "Records", name: str) -> dic
     except UsageError:
         if area := _area(atlas, name, codes_only=False):
             return _country(records, area)
+        if region := _region_by_name(atlas, folder, name):
+            return region
+        if len(atlas.content.areas.names.candidates(name)) > 1:
+            raise UsageError(_refusal(atlas, name)) from None
         raise
+
+
+def _refusal(atlas: "Workspace", name: str) -> str:
+    """Return why a name that could mean several countries is refused."""
+    from overt.model.errors import ValueProblem
+
+    try:
+        atlas.content.areas.find(name)
+    except ValueProblem as problem:
+        return str(problem)
+    raise AssertionError(name)
+
+
+def _region_by_name(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any] | None:
+    """Return the region with an id or name, read from the release's index; None if there is none."""
+    from overt.model.errors import ValueProblem
+
+    try:
+        identity = atlas.content.regions.find(name)
+    except ValueProblem:
+        return None
+    from overt.cli.pipeline.current_index import open_reader
+
+    reader = open_reader(atlas, folder.name)
+    try:
+        return _region(reader, folder.name, identity)
+    finally:
+        reader.close()
+
+
+def _region(reader: "Reader", release: str, identity: str) -> dict[str, Any]:
+    from overt.cli.records.region_data import region_data
+
+    return region_data(reader, release, identity)
 
 
 def _country(records: "Records", area: dict[str, Any]) -> dict[str, Any]:

@@ -2,11 +2,15 @@
 
 import sqlite3
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from overt.cli.messages import messages
+from overt.cli.messages import messages, step_bar
 from overt.index.fingerprint import open_current_index
 from overt.model.files.atomic_files import remove
 from overt.model.workspace import Workspace
+
+if TYPE_CHECKING:
+    from overt.queries.database import Reader
 
 
 def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
@@ -22,3 +26,27 @@ def open_index(atlas: Workspace, release: str) -> sqlite3.Connection | None:
         remove(path)
     make_index(atlas, release)
     return open_current_index(atlas, release)
+
+
+def open_reader(atlas: Workspace, release: str) -> "Reader":
+    """Open the index that the site reads, for queries; make it if there is none."""
+    from overt.index.fingerprint import open_read_only
+    from overt.queries.database import Reader
+
+    connection = open_index(atlas, release)
+    if connection is None:
+        from overt.index.prepared_release import ServeSettings
+        from overt.index.release_preparation import prepare
+
+        with step_bar("indexing") as show_step:
+            is_announced = False
+
+            def progress(step: str, share: float | None = None) -> None:
+                nonlocal is_announced
+                if not is_announced:
+                    messages.print(f"indexing release {release}, which is done once")
+                is_announced = True
+                show_step(step, share)
+
+            connection = open_read_only(prepare(ServeSettings(workspace=atlas, release=release), progress).database)
+    return Reader(connection)

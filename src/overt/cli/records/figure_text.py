@@ -55,6 +55,14 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
             print(f"  {line}")
 
 
+def region_line(figure: dict[str, Any]) -> str:
+    """Return a figure that counts only rows in a region, beside its value everywhere, on one line."""
+    write = _writer(figure["unit"])
+    if figure["value"] is None:
+        return f"{figure['name']:<36} {figure['status']}"
+    return f"{figure['name']:<36} {write(figure['value'])} {_unit(figure)}".rstrip() + f"   (of {write(figure['everywhere'])})"
+
+
 def _print_groups(figure: dict[str, Any], write: Callable[[object], str]) -> None:
     for group, values in figure["groups"].items():
         if not values or (len(values) > 1 and not is_money(figure["unit"]) and max(values.values()) == 1):

@@ -6,6 +6,12 @@ CREATE TABLE terms (
     PRIMARY KEY (vocabulary, id)
 ) WITHOUT ROWID;
 CREATE TABLE areas (code TEXT PRIMARY KEY, alpha3 TEXT, label TEXT, label_zh TEXT, kind TEXT, part_of TEXT) WITHOUT ROWID;
+CREATE TABLE regions (
+    id TEXT PRIMARY KEY, label TEXT, label_zh TEXT, kind TEXT, m49 TEXT, definition TEXT, definition_zh TEXT, names TEXT, parts TEXT, documents TEXT,
+    position INTEGER
+) WITHOUT ROWID;
+-- The areas of regions, also those that left. `current`: a member on the release's day; `listed`: named by the region, not only a part of such an area.
+CREATE TABLE region_areas (region TEXT, area TEXT, joined TEXT, "left" TEXT, note TEXT, note_zh TEXT, current INTEGER, listed INTEGER);
 CREATE TABLE rules (source TEXT, rule TEXT, meaning TEXT, PRIMARY KEY (source, rule)) WITHOUT ROWID;
 CREATE TABLE sources (
     source TEXT PRIMARY KEY, title TEXT, publisher TEXT, address TEXT, licence TEXT, licence_url TEXT, attribution TEXT, reuse TEXT,
@@ -52,6 +58,7 @@ CREATE TABLE projects (
 CREATE TABLE project_kind (kind TEXT, id TEXT, said INTEGER, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE project_layer (layer TEXT, id TEXT, PRIMARY KEY (layer, id)) WITHOUT ROWID;
 CREATE TABLE project_country (country TEXT, id TEXT, located INTEGER, PRIMARY KEY (country, id)) WITHOUT ROWID;
+CREATE TABLE project_region (region TEXT, id TEXT, PRIMARY KEY (region, id)) WITHOUT ROWID;
 CREATE TABLE project_company (organization TEXT, id TEXT, role TEXT, record TEXT, PRIMARY KEY (organization, id, role, record)) WITHOUT ROWID;
 CREATE TABLE project_source (source TEXT, id TEXT, PRIMARY KEY (source, id)) WITHOUT ROWID;
 CREATE TABLE project_precision ("precision" TEXT, id TEXT, PRIMARY KEY ("precision", id)) WITHOUT ROWID;

@@ -43,3 +43,15 @@ LEFT JOIN records AS r ON r.id = u.value
 LEFT JOIN areas AS a ON a.code = u.value
 LEFT JOIN commitments AS m ON m.id = u.value
 LEFT JOIN projects AS p ON p.id = m.project
+
+-- name: units_in_region
+-- The counted rows of a figure; `placed`: whether the unit is a country, a project or a commitment; `inside`: whether it is in the region.
+SELECT DISTINCT f.unit_id, f.amount, a.code IS NOT NULL OR p.id IS NOT NULL OR m.id IS NOT NULL AS placed,
+    f.unit_id IN (SELECT area FROM region_areas WHERE region = :region AND current)
+        OR coalesce(m.project, f.unit_id) IN (SELECT id FROM project_region WHERE region = :region) AS inside
+FROM figure_rows AS f
+LEFT JOIN areas AS a ON a.code = f.unit_id
+LEFT JOIN projects AS p ON p.id = f.unit_id
+LEFT JOIN commitments AS m ON m.id = f.unit_id
+WHERE f.name = :name AND f.counted
+ORDER BY f.unit_id

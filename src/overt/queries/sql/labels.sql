@@ -6,5 +6,8 @@ SELECT code, label, label_zh, kind, part_of FROM areas ORDER BY label
 -- name: meta
 SELECT key, value FROM meta
 
+-- name: regions
+SELECT id, label, label_zh, kind, m49, definition, definition_zh, names, parts, documents FROM regions ORDER BY position
+
 -- name: terms
 SELECT vocabulary, id, label, label_zh, definition, broader, layer, sign, unit FROM terms ORDER BY vocabulary, position

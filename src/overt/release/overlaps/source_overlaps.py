@@ -51,7 +51,7 @@ def write_overlap_tables(connection: duckdb.DuckDBPyConnection, content: Catalog
 
     The connection has the tables of a release, with `claims` as `claims_out`.
     """
-    regions = [(area.code, area.region) for area in content.areas.areas.values() if area.region]
+    regions = [(area.code, area.continent) for area in content.areas.areas.values() if area.continent]
     codes, parts = ([row[column] for row in regions] for column in (0, 1))
     connection.register("area_regions", pa.table({"code": pa.array(codes, _TEXT), "region": pa.array(parts, _TEXT)}))
     create_project_countries(connection)

@@ -9,7 +9,7 @@ from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import agreements as agreement_queries
-from overt.queries import countries, facets, participations, projects, records
+from overt.queries import countries, facets, participations, projects, records, regions
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Term
@@ -63,6 +63,7 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "sources": _sources(reader, projects_of, named, facts["indicators"], participations.country_sources(reader, code)),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
+        "regions": [site.words.regions[region] for region in dict.fromkeys(_regions(reader, code))],
         "depends": country_dependence.dependence_parts(site, reader, code),
         "blocked": country_blocked.country_blocking(site, reader, code),
         "single": measurement_sections.country_measurements(site, reader, code),
@@ -71,6 +72,11 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         **country_participation(site, reader, code),
         **_newest_events(site, reader, area),
     }
+
+
+def _regions(reader: Reader, code: str) -> list[str]:
+    """Return the ids of the regions that a country belongs to on the release's day."""
+    return [row.region for row in regions.of_area(reader, code) if row.current]
 
 
 def _newest_events(site: Site, reader: Reader, area: Area) -> dict[str, Any]:

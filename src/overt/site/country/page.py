@@ -18,6 +18,8 @@ from overt.site.page import Page, PageCharts
 from overt.site.site import Site
 from overt.site.subset_texts import country_subset_notice
 
+_LONGEST_NAME = 100
+
 
 def routes(site: Site) -> APIRouter:
     """Return the routes of `/country/…`, its print version and its charts."""
@@ -34,6 +36,9 @@ def routes(site: Site) -> APIRouter:
     def answer(request: Request, code: str, template: str) -> Response:
         if code != code.upper() and code.upper() in site.words.areas:
             return moved(site.url(f"/country/{code.upper()}"))
+        names = site.words.country_names
+        if code not in site.words.areas and names and len(meant := names.candidates(code[:_LONGEST_NAME])) == 1:
+            return moved(site.url(f"/country/{meant[0]}"))
         area = country_or_404(site, code)
         with site.database.lease() as reader:
             parts = country_page(site, reader, area)

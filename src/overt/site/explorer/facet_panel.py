@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from overt.index.filter_kinds import BoxFilter, FacetFilter, Filter, Values, WordsFilter, YearFilter, YesNoFilter
-from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, SOURCES
+from overt.index.project_filters import AREAS, FACETS, FILTERS, ORGANIZATIONS, REGIONS, SOURCES
 from overt.queries import facets as facet_queries
 from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader, Row
@@ -131,6 +131,8 @@ def _facet_label(site: Site, values: Values, value: str, organization_labels: Ma
         return site.words.term(values.vocabulary, value), None
     if values == AREAS:
         return site.words.area(value), None
+    if values == REGIONS:
+        return site.words.region(value), None
     if values == SOURCES:
         return site.title_of(value), site.language.tag
     row = organization_labels.get(value)

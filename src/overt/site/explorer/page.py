@@ -7,8 +7,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.http.standalone_pages import loads_all_projects, stands_alone
+from overt.maps.map_view import bounds_in_degrees, country_boxes, view_around
 from overt.maps.marks import UNKNOWN
-from overt.queries import countries, organizations, projects, records
+from overt.queries import countries, organizations, projects, records, regions
 from overt.queries import facets as facet_counts
 from overt.queries import figures as figure_rows
 from overt.queries.database import Reader, Row
@@ -21,6 +22,7 @@ from overt.site.explorer.facet_panel import chosen_without_menu, facets, hidden_
 from overt.site.explorer.map_drawing import Drawing, draw_view
 from overt.site.explorer.map_shading import Shading, shade_countries
 from overt.site.figure_texts import with_words
+from overt.site.not_found import moved
 from overt.site.page import File, Page
 from overt.site.site import Site
 
@@ -38,15 +40,25 @@ def routes(site: Site) -> APIRouter:
     @router.get("/")
     def home(request: Request) -> Response:
         view = read_view(site, request)
+        for name in ("country", "region"):  # Scripts of the page read codes and ids, so names are replaced in the address.
+            if not set(request.query_params.getlist(name)) <= {"", *getattr(view.selection, name)}:
+                return moved(site.address("/", view.paging))
         with site.database.lease() as reader:
             shades = shade_countries(site, reader, view)
             if not view.pairs:
                 drawn["map"] = drawn.get("map") or draw_view(site, reader, view, shades)
-            plain = drawn["map"] if not view.pairs else draw_view(site, reader, view, shades)
+            boxes = country_boxes(site.shapes, _region_members(reader, view.selection))
+            plain = drawn["map"] if not view.pairs else draw_view(site, reader, view, shades, box=view_around(boxes))
             parts = _parts(site, reader, view, shades, standalone=stands_alone(request))
+        parts["bounds"] = bounds_in_degrees(boxes)
         return site.page("explorer/template.html", request=request, view=view, map=plain and plain.svg, shaded=shades, **parts)
 
     return router
+
+
+def _region_members(reader: Reader, selection: ProjectFilter) -> set[str]:
+    """Return the codes of the countries in the filtered regions; the first view of the map shows them."""
+    return {code for region in selection.region for code in regions.members(reader, region)}
 
 
 def _parts(site: Site, reader: Reader, view: View, shades: Shading | None, *, standalone: bool) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def _label(site: Site, row: Overlap) -> str:
     """Return the name of a group."""
     vocabulary = {("project", "kind"): "project-kinds", ("organization", "kind"): "organization-kinds"}.get((row.unit, row.cut))
     if row.cut == "region":
-        vocabulary = "regions"
+        vocabulary = "continents"
     if vocabulary and row.part in site.words.terms.get(vocabulary, {}):
         return site.words.term(vocabulary, row.part)
     return str(row.part)

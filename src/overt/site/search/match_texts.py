@@ -71,7 +71,7 @@ def entry_address(site: Served, entry: Entry) -> str:
     if kind == "place" and entry.projects:
         countries = [("country", code) for code in _countries(entry)]
         return site.address("/", [*countries, ("q", entry.label)])
-    if kind in ("country", "figure", "series", "source"):
+    if kind in ("country", "region", "figure", "series", "source"):
         return site.url(f"/{kind}/{identity}")
     return site.record_url(kind, identity)
 
@@ -97,6 +97,7 @@ def _kind(site: Served, entry: Entry) -> str:
         return site.schema.types[kind].label
     names = {
         "country": site.gettext("Country"),
+        "region": site.gettext("Region"),
         "layer": site.gettext("Layer"),
         "kind": site.gettext("Kind of project"),
         "figure": site.gettext("Figure"),

@@ -85,6 +85,14 @@ FROM project_countries AS h
 LEFT JOIN located AS l ON l.id = h.id AND l.country = h.country
 ORDER BY h.country, h.id
 
+-- name: project_region
+-- Regions of a project's countries on the release's day.
+SELECT DISTINCT r.region, h.id
+FROM (SELECT id, unnest(country) AS country FROM projects) AS h
+JOIN region_areas AS r ON r.area = h.country
+WHERE r.current
+ORDER BY ALL
+
 -- name: project_company
 SELECT organization, project, role, record FROM involved ORDER BY ALL
 

@@ -1,0 +1,136 @@
+"""Reads the names of countries as people write them, in several languages, and refuses a name that could mean two countries."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+
+from babel import Locale
+
+from overt.model.errors import ValueProblem, quote_text
+
+LANGUAGES = ("zh", "zh_Hant", "en", "fr", "es", "ru", "ar", "de", "pt")
+"""Languages whose names of countries are read besides those in `vocab/areas.yml`. The names are those of CLDR."""
+_APOSTROPHES = str.maketrans(dict.fromkeys("'’‘ʼ´`", "") | {"&": " and "})
+_IGNORED = {"the", "and"}
+_COMPASS = {"n": "north", "s": "south", "e": "east", "w": "west"}
+_HAN = re.compile(r"(?<=[\u3400-\u9fff]) (?=[\u3400-\u9fff])")
+_TWO_NAMES = re.compile(r"(?P<first>[^()（）/]+)(?:[(（](?P<inner>[^()（）]+)[)）]|/(?P<last>[^()（）/]+))\s*")
+_APART = re.compile(r"[,(（]")
+_MOST_REMEMBERED = 20_000
+
+
+def fold_name(name: str) -> str:
+    """Return a name without case, accents, punctuation, “the” and “and”; equal results are the same name."""
+    decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES)).casefold()
+    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
+    words = _join_initials(letters.split())
+    if len(words) > 1:
+        words[0] = _COMPASS.get(words[0], words[0])
+    return _HAN.sub("", " ".join(word for word in words if word not in _IGNORED))
+
+
+def _join_initials(words: list[str]) -> list[str]:
+    """Join runs of at least two Latin letters: `u s a` becomes `usa`."""
+    joined: list[str] = []
+    is_run = False
+    for word in words:
+        is_initial = len(word) == 1 and word.isascii()
+        if is_initial and joined and (is_run or (len(joined[-1]) == 1 and joined[-1].isascii())):
+            joined[-1] += word
+            is_run = True
+        else:
+            joined.append(word)
+            is_run = False
+    return joined
+
+
+class CountryNames:
+    """The names of areas, by their folded form."""
+
+    def __init__(
+        self,
+        names: Iterable[tuple[str, str]],
+        codes: Mapping[str, str],
+        labels: Mapping[str, str],
+        *,
+        ambiguous: Mapping[str, list[str]],
+        forms: Iterable[str],
+        words: Mapping[str, str],
+    ) -> None:
+        """`names`: pairs of a name and a code; `codes`: what must be written in capitals, and its code; `labels`: for messages.
+
+        `ambiguous`: names that are refused, and the codes that they could mean. `forms`: what may be left out or added, such as
+        “Republic of”. `words`: abbreviations, such as “St.”, and what they stand for.
+        """
+        self._words = {fold_name(short): fold_name(word) for short, word in words.items()}
+        self._codes, self._labels = codes, labels
+        self._forms = sorted(map(self._fold, forms), key=lambda form: (-len(form), form))
+        self._ambiguous = {self._fold(name): tuple(sorted(among)) for name, among in ambiguous.items()}
+        self._names: dict[str, set[str]] = {}
+        for name, code in names:
+            self._names.setdefault(self._fold(name), set()).add(code)
+        self.find = lru_cache(_MOST_REMEMBERED)(self._find)
+        """Return the code for a name or code; see `Areas.find`. Raises ValueProblem."""
+
+    def _fold(self, name: str) -> str:
+        return " ".join(self._words.get(word, word) for word in fold_name(name).split())
+
+    def _find(self, text: str) -> str:
+        if code := self._codes.get(text.strip()):
+            return code
+        codes = self.candidates(text)
+        if len(codes) == 1:
+            return codes[0]
+        if codes:
+            choices = " or ".join(f"{code} ({self._labels[code]})" for code in codes)
+            raise ValueProblem(f"{quote_text(text)} could mean {choices}; write the code or the full name")
+        raise ValueProblem(f"{quote_text(text)} is not a known country or area")
+
+    def candidates(self, text: str) -> tuple[str, ...]:
+        """Return the codes that a name could mean, sorted; empty if the name is unknown."""
+        if codes := self._look_up(text):
+            return codes
+        if pair := _TWO_NAMES.fullmatch(text):  # “Burma/Myanmar”, “Swaziland (Eswatini)”: both names must mean the same.
+            first, second = (self._one_code(part) for part in (pair["first"], pair["inner"] or pair["last"]))
+            return (first,) if first and first == second else ()
+        return ()
+
+    def _one_code(self, name: str) -> str | None:
+        codes = self._look_up(name)
+        return codes[0] if len(codes) == 1 else self._codes.get(name.strip())
+
+    def _look_up(self, text: str) -> tuple[str, ...]:
+        folded = self._fold(text)
+        spellings = [folded, *self._without_form(folded, is_apart=bool(_APART.search(text)))]
+        for names in (self._names, self._other_languages):
+            for spelling in filter(None, spellings):
+                if codes := self._ambiguous.get(spelling) or names.get(spelling):
+                    return tuple(sorted(codes))
+        return ()
+
+    def _without_form(self, folded: str, *, is_apart: bool) -> Iterator[str]:
+        """Yield what is left of a name without its form of state, before or behind it.
+
+        `is_apart`: a comma or parenthesis sets the form apart, so that it may lack its “of”, as in “Iran, Islamic Republic”.
+        """
+        for form in self._forms:
+            if not form.isascii():
+                if folded.endswith(form):
+                    yield folded.removesuffix(form)
+            elif folded.startswith(f"{form} "):
+                yield folded.removeprefix(f"{form} ")
+            elif folded.endswith(f" {form}"):
+                yield folded.removesuffix(f" {form}")
+            elif is_apart and folded.endswith(short := f" {form.removesuffix(' of')}"):
+                yield folded.removesuffix(short)
+
+    @cached_property
+    def _other_languages(self) -> dict[str, set[str]]:
+        """CLDR's names. They are loaded only for a name that `vocab/areas.yml` and ISO 3166 lack."""
+        names: dict[str, set[str]] = {}
+        for language in LANGUAGES:
+            for code, name in Locale.parse(language).territories.items():
+                if code in self._labels:
+                    names.setdefault(self._fold(name), set()).add(code)
+        return names

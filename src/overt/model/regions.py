@@ -1,0 +1,174 @@
+"""Regions and groupings of countries, with dates of membership and the documents that they are taken from."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from pydantic import field_validator
+
+from overt.model.areas import Areas
+from overt.model.country_names import fold_name
+from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.suggestions import similar_hint
+from overt.model.values.dates import canonical_date, date_bounds
+from overt.model.yaml import Content
+
+
+class RegionDocument(Content):
+    """A document that states who belongs to a region."""
+
+    url: str
+    title: str
+    publisher: str
+    checked: str
+    """The day on which somebody read it for us."""
+    note: str | None = None
+
+
+class Member(Content):
+    """A membership of a grouping, with EDTF dates. An area that left and came back has two."""
+
+    area: str
+    joined: str | None = None
+    left: str | None = None
+    """The last day; None if the membership has no end."""
+    note: str | None = None
+    note_zh: str | None = None
+
+    @field_validator("joined", "left")
+    @classmethod
+    def _check_date(cls, text: str | None) -> str | None:
+        try:
+            return canonical_date(text) if text else None
+        except ValueProblem as problem:
+            raise ValueError(str(problem)) from None
+
+    def is_current(self, day: str) -> bool:
+        """Return whether the area is a member on a day (ISO 8601). A day on which it may be a member counts as membership."""
+        begun = self.joined is None or date_bounds(self.joined)[0].isoformat() <= day
+        return begun and (self.left is None or day <= date_bounds(self.left)[1].isoformat())
+
+
+class Region(Content):
+    """A region, or a grouping that countries join and leave."""
+
+    id: str
+    label: str
+    label_zh: str
+    kind: Literal["m49", "usage", "grouping"]
+    """A statistical region of the United Nations, a region by common usage, or an organisation of states."""
+    m49: str | None = None
+    names: list[str] = []
+    definition: str
+    definition_zh: str
+    parts: list[str] = []
+    """Regions whose members are members, too."""
+    areas: list[str] = []
+    """Codes of members without dates."""
+    members: list[Member] = []
+    documents: list[RegionDocument] | str
+    """The documents, or the key of a list of documents of the file."""
+
+
+class RegionFile(Content):
+    """`vocab/regions.yml`, or a `vocab/regions-….yml` that adds regions or replaces those with the same id."""
+
+    documents: dict[str, list[RegionDocument]] = {}
+    regions: list[Region]
+
+
+class AreaMembership(NamedTuple):
+    """A row of the table `region_areas`: an area in a region."""
+
+    region: str
+    area: str
+    joined: str | None
+    left: str | None
+    note: str | None
+    note_zh: str | None
+    current: bool
+    """Whether the area is a member on the release's day."""
+    listed: bool
+    """Whether the region lists the area itself; a part of a listed country is in the region without being listed."""
+
+
+class Regions:
+    """All regions by id, in the order of the files."""
+
+    def __init__(self, regions: Mapping[str, Region], documents: Mapping[str, list[RegionDocument]], areas: Areas) -> None:
+        self.regions = dict(regions)
+        self._documents = documents
+        self._parts: dict[str, list[str]] = {}
+        for area in areas.areas.values():
+            if area.part_of:
+                self._parts.setdefault(area.part_of, []).append(area.code)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for region in self.regions.values():
+            for name in (region.id, region.label, region.label_zh, *region.names):
+                names.setdefault(fold_name(name), region.id)
+        return names
+
+    def find(self, text: str) -> str:
+        """Return the id of a region for its id, label or another name. Raises ValueProblem."""
+        if identity := self._names.get(fold_name(text)):
+            return identity
+        raise ValueProblem(f"{quote_text(text)} is not a region{similar_hint(text, self.regions)}")
+
+    def documents(self, identity: str) -> list[RegionDocument]:
+        """Return the documents of a region."""
+        documents = self.regions[identity].documents
+        return self._documents[documents] if isinstance(documents, str) else documents
+
+    def members(self, identity: str) -> list[Member]:
+        """Return all memberships of a region and its parts, those that ended included, by area and date."""
+        region = self.regions[identity]
+        members = [Member(area=code) for code in region.areas] + region.members
+        members += [member for part in region.parts for member in self.members(part)]
+        return sorted(members, key=lambda member: (member.area, member.joined or ""))
+
+    def rows(self, day: str) -> Iterator[AreaMembership]:
+        """Yield the areas of all regions with their membership on a day (ISO 8601)."""
+        for identity in self.regions:
+            members = self.members(identity)
+            codes = {member.area for member in members}
+            for member in members:
+                for code in (member.area, *(part for part in self._parts.get(member.area, ()) if part not in codes)):
+                    yield AreaMembership(
+                        identity, code, member.joined, member.left, member.note, member.note_zh, member.is_current(day),
+                        code == member.area,
+                    )  # fmt: skip
+
+
+def load_regions(files: Iterable[tuple[str, RegionFile]], areas: Areas) -> Regions:
+    """Return the regions of all files. A later region replaces an earlier one with the same id. Raises ContentError."""
+    regions: dict[str, Region] = {}
+    documents: dict[str, list[RegionDocument]] = {}
+    origin: dict[str, str] = {}
+    for name, file in files:
+        documents |= file.documents
+        for region in file.regions:
+            regions[region.id] = region
+            origin[region.id] = f"{name}: {region.id}"
+    for region in regions.values():
+        where = origin[region.id]
+        for code in (*region.areas, *(member.area for member in region.members)):
+            if code not in areas.areas:
+                raise ContentError(f"{where}: {code!r} is not an area; write ISO 3166-1 alpha-2 or a code of vocab/areas.yml")
+        for part in region.parts:
+            if part not in regions:
+                raise ContentError(f"{where}: the part {part!r} is not a region")
+        if isinstance(region.documents, str) and region.documents not in documents:
+            raise ContentError(f"{where}: there is no list of documents named {region.documents!r}")
+        _refuse_circles(region.id, regions, where)
+    return Regions(regions, documents, areas)
+
+
+def _refuse_circles(identity: str, regions: Mapping[str, Region], where: str, above: tuple[str, ...] = ()) -> None:
+    if identity in above:
+        raise ContentError(f"{where}: the region is a part of itself")
+    for part in regions[identity].parts:
+        if part in regions:
+            _refuse_circles(part, regions, where, (*above, identity))

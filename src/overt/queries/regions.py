@@ -1,0 +1,134 @@
+"""Regions: their members, and the projects, organisations, money and indexes in them."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from overt.queries.database import Reader
+from overt.queries.rows.countries import CountryPart, Financier, LayerCounts
+
+
+class RegionCounts(NamedTuple):
+    """How many projects and member countries a region has on the release's day."""
+
+    id: str
+    projects: int
+    members: int
+
+
+class Membership(NamedTuple):
+    """An area in a region. An area that left and came back has two memberships."""
+
+    region: str
+    area: str
+    joined: str | None
+    """When it joined (EDTF); None for regions that nobody joins."""
+    left: str | None
+    note: str | None
+    note_zh: str | None
+    current: bool
+    """Whether it is a member on the release's day."""
+    listed: bool
+    """Whether the region names the area; False for a part of such an area."""
+
+
+class UnitMoney(NamedTuple):
+    """Money promised in one unit."""
+
+    unit: str | None
+    commitments: int
+    stated: int
+    """Commitments with an amount."""
+    amount: float
+    first_year: int | None
+    last_year: int | None
+
+
+class RegionOrganization(NamedTuple):
+    """An organisation and how many projects of a region it has a part in."""
+
+    id: str
+    label: str | None
+    label_lang: str | None
+    label_zh: str | None
+    projects: int
+
+
+class AssessedCountries(NamedTuple):
+    """How many members an edition of an index assesses; of a kind: how many it names that kind in."""
+
+    year: int
+    countries: int
+    kind: str
+    """Empty for all assessed countries."""
+
+
+class MemberValue(NamedTuple):
+    """The value of a series in a member."""
+
+    country: str
+    year: int
+    value: float
+    text: str
+
+
+_DECODE = {"current": bool, "listed": bool}
+
+
+def all_counts(reader: Reader) -> list[RegionCounts]:
+    """Return all regions with their counts, in the order of the content."""
+    return reader.query(RegionCounts, "regions.counts")
+
+
+def memberships(reader: Reader, region: str) -> list[Membership]:
+    """Return the memberships of a region, those that ended included, by code and date."""
+    return reader.query(Membership, "regions.memberships", [region], decode=_DECODE)
+
+
+def of_area(reader: Reader, code: str) -> list[Membership]:
+    """Return the memberships of an area."""
+    return reader.query(Membership, "regions.of_area", [code], decode=_DECODE)
+
+
+def members(reader: Reader, region: str) -> list[str]:
+    """Return the codes of the areas in a region on the release's day, parts of countries included."""
+    return sorted({row.area for row in memberships(reader, region) if row.current})
+
+
+def layers(reader: Reader, region: str) -> dict[str, LayerCounts]:
+    """Return the projects of a region by layer; a project with two layers counts in both."""
+    return {row.layer: row for row in reader.query(LayerCounts, "regions.layers", [region])}
+
+
+def parts(reader: Reader, region: str) -> list[CountryPart]:
+    """Return the organisations in a region's projects by part and layer, those with the most projects first."""
+    return reader.query(CountryPart, "regions.parts", [region])
+
+
+def organizations(reader: Reader, region: str, most: int) -> list[RegionOrganization]:
+    """Return the organisations with a part in the most projects of a region. Those that only finance are left out."""
+    return reader.query(RegionOrganization, "regions.organizations", [region, most])
+
+
+def active_organizations(reader: Reader, region: str) -> set[str]:
+    """Return the ids of all organisations with a part in a project of a region."""
+    return {str(row["id"]) for row in reader.rows("regions.active_organizations", [region])}
+
+
+def money(reader: Reader, region: str) -> list[UnitMoney]:
+    """Return the commitments to projects of a region, by unit."""
+    return reader.query(UnitMoney, "regions.money", [region])
+
+
+def financiers(reader: Reader, region: str, most: int) -> list[Financier]:
+    """Return the financiers of a region's projects; a shared commitment counts in full for each financier."""
+    return reader.query(Financier, "regions.financiers", [region, most])
+
+
+def assessments(reader: Reader, region: str) -> list[AssessedCountries]:
+    """Return how many members each edition of an index assesses, the newest edition first."""
+    return reader.query(AssessedCountries, "regions.assessments", [region])
+
+
+def newest_values(reader: Reader, region: str, series: str) -> Sequence[MemberValue]:
+    """Return the values of a series in the members for its newest year, sorted by value."""
+    return reader.query(MemberValue, "regions.series", {"series": series, "region": region})

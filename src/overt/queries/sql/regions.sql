@@ -1,0 +1,102 @@
+-- Regions: what is recorded in their members of the release's day. A project in several members counts once.
+
+-- name: counts
+SELECT r.id, count(DISTINCT p.id) AS projects,
+    (SELECT count(DISTINCT m.area) FROM region_areas AS m JOIN areas AS a ON a.code = m.area AND a.kind <> 'region'
+        WHERE m.region = r.id AND m.current AND m.listed) AS members
+FROM regions AS r
+LEFT JOIN project_region AS p ON p.region = r.id
+GROUP BY r.id
+ORDER BY r.position
+
+-- name: find
+SELECT id FROM regions WHERE id = ?
+
+-- name: memberships
+SELECT region, area, joined, "left", note, note_zh, current, listed
+FROM region_areas
+WHERE region = ?
+ORDER BY area, joined
+
+-- name: of_area
+-- Regions that an area belongs to, or belonged to, in the order of the content.
+SELECT m.region, m.area, m.joined, m."left", m.note, m.note_zh, m.current, m.listed
+FROM region_areas AS m
+JOIN regions AS r ON r.id = m.region
+WHERE m.area = ?
+ORDER BY r.position, m.joined
+
+-- name: layers
+SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
+    sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
+FROM project_region AS c
+JOIN project_layer AS l ON l.id = c.id
+JOIN projects AS p ON p.id = c.id
+WHERE c.region = ?
+GROUP BY l.layer
+
+-- name: parts
+SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
+        WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
+    k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_region AS c
+JOIN project_layer AS l ON l.id = c.id
+JOIN project_company AS k ON k.id = c.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.region = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'financier', 'partner')
+GROUP BY l.layer, part, k.organization
+ORDER BY projects DESC, o.sort_label, k.organization
+
+-- name: organizations
+-- Organisations with a part in most projects; who only finances is left out, because the money names them.
+SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_region AS c
+JOIN project_company AS k ON k.id = c.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.region = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'partner')
+GROUP BY k.organization
+ORDER BY projects DESC, o.sort_label, k.organization
+LIMIT ?
+
+-- name: active_organizations
+SELECT DISTINCT k.organization AS id FROM project_region AS c JOIN project_company AS k ON k.id = c.id WHERE c.region = ?
+
+-- name: money
+SELECT m.unit, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
+FROM project_region AS c
+JOIN commitments AS m ON m.project = c.id
+WHERE c.region = ?
+GROUP BY m.unit
+ORDER BY m.unit IS NULL, amount DESC
+
+-- name: financiers
+SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
+    total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
+FROM project_region AS c
+JOIN commitments AS m ON m.project = c.id
+JOIN project_company AS k ON k.id = c.id AND k.role = 'financier' AND k.record = m.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.region = ?
+GROUP BY m.unit, k.organization
+ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organization
+LIMIT ?
+
+-- name: assessments
+-- By edition of an index, the members that it assesses, and how many of them it names a technology in.
+SELECT a.year, count(DISTINCT a.country) AS countries, a.kind
+FROM (SELECT year, country, kind FROM assessments UNION SELECT year, country, '' FROM assessments) AS a
+WHERE a.country IN (SELECT area FROM region_areas WHERE region = ? AND current)
+GROUP BY a.year, a.kind
+ORDER BY a.year DESC, countries DESC, a.kind
+
+-- name: series
+-- The values of a series in members, in its newest year with a value in any of them.
+WITH within AS (
+    SELECT i.country, i.year, i.value, i.code
+    FROM indicators AS i
+    WHERE i.series = :series AND i.country IN (SELECT area FROM region_areas WHERE region = :region AND current AND listed)
+)
+SELECT DISTINCT country, year, CAST(value AS REAL) AS value, value AS text
+FROM within
+WHERE year = (SELECT max(year) FROM within WHERE value IS NOT NULL) AND value IS NOT NULL
+ORDER BY value, country

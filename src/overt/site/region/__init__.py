@@ -1,0 +1,1 @@
+"""The page of a region or grouping of countries, and the list of regions."""
