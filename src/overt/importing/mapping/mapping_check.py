@@ -23,7 +23,8 @@ def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
         for where, message in [*_role_mistakes(spec, mapping), *_record_mistakes(spec, content, mapping)]
     ]
     if mistakes:
-        raise ContentError(f"sources/{spec.slug}/source.yml: {'; '.join(dict.fromkeys(mistakes))}")
+        where, mistakes = f"sources/{spec.slug}/source.yml", list(dict.fromkeys(mistakes))
+        raise ContentError(f"{where}: {'; '.join(mistakes)}", where, mistakes)
 
 
 def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
