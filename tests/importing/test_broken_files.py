@@ -40,10 +40,15 @@ def one_row(**changes: str) -> str:
         pytest.param(
             TABLE.replace("Harbour", "Café", 1).encode("latin-1"),
             "line 2",
-            "not utf-8 text (byte 0xe9); save it as utf-8",
+            "not utf-8 text (byte 0xe9); it seems to be CP1252: write `encoding: cp1252` in source.yml, or save it as utf-8",
             id="Latin-1",
         ),
-        pytest.param(TABLE.encode("utf-16"), "line 1", "not utf-8 text (byte 0xff); save it as utf-8", id="UTF-16"),
+        pytest.param(
+            TABLE.encode("utf-16"),
+            "line 1",
+            "not utf-8 text (byte 0xff); it seems to be UTF-16: write `encoding: utf-16` in source.yml",
+            id="UTF-16",
+        ),
         pytest.param(TABLE.replace("Harbour", "Har\0bour", 1), "line 2", "zero byte", id="zero byte"),
         pytest.param(
             TABLE.replace('"State"', '"Status"'),
@@ -186,12 +191,12 @@ FAR_ROW = (
     ("data", "why"),
     [
         pytest.param(b"", "the file is empty; download it again", id="empty"),
-        pytest.param(PAGE.encode(), "a web page, not a workbook; was the download refused?", id="HTML"),
-        pytest.param(b"\xef\xbb\xbf" + PAGE.encode(), "a web page, not a workbook", id="HTML with a byte order mark"),
-        pytest.param(b'<?xml version="1.0"?><Workbook/>', "a web page, not a workbook", id="XML of 2003"),
+        pytest.param(PAGE.encode(), "a web page, not an XLSX workbook; was the download refused?", id="HTML"),
+        pytest.param(b"\xef\xbb\xbf" + PAGE.encode(), "a web page, not an XLSX workbook", id="HTML with a byte order mark"),
+        pytest.param(b'<?xml version="1.0"?><Workbook/>', "a web page, not an XLSX workbook", id="XML of 2003"),
         pytest.param(
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600),
-            "an old or encrypted workbook (.xls); open it and save it as .xlsx",
+            "an old workbook (.xls), not an XLSX workbook; open it in a spreadsheet program and save it as .xlsx",
             id="XLS",
         ),
         pytest.param(WORKBOOK[: len(WORKBOOK) // 2], "its zip archive cannot be read; download it again", id="cut off"),

@@ -59,7 +59,7 @@ def test_no_person_is_named(content: Catalogue) -> None:
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [(b"", "not a Parquet table"), (b"PAR1 nothing PAR1", "not a Parquet table"), (b"a,b\n1,2\n", "not a Parquet table")],
+    [(b"", "the file is empty"), (b"PAR1 nothing PAR1", "not a Parquet table"), (b"a,b\n1,2\n", "not a Parquet table")],
     ids=["empty", "broken", "csv"],
 )
 def test_a_file_that_is_no_parquet_is_refused(content: Catalogue, tmp_path: Path, data: bytes, why: str) -> None:

@@ -1,7 +1,6 @@
 """Specification of a source: `sources/<slug>/source.yml`."""
 
-import codecs
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -19,6 +18,9 @@ DEFAULT_KEYS = {
     "document": "document/{url}",
 }
 """Keys of the records that a mapping makes beside the row's main record."""
+_TABLES = ("csv", "xlsx", "ods", "parquet")
+"""Formats whose rows are cells below column names."""
+
 Reuse = Literal["open", "share-alike", "non-commercial", "private"]
 
 
@@ -46,9 +48,9 @@ class FileSpec(Content):
 
     patterns: list[str]
     """Glob patterns for paths below `--from DIR`, at any depth."""
-    format: Literal["csv", "xlsx", "json", "geojson", "parquet", "names", "names-archive", "measurements"]
-    """`names`: one domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists.
-    `measurements`: files for `overt.measure`.
+    format: Literal["csv", "xlsx", "ods", "json", "jsonl", "geojson", "parquet", "names", "names-archive", "measurements"]
+    """`jsonl`: one JSON object per line. `names`: one domain name per line, plain or compressed by xz or gzip.
+    `names-archive`: a tar file of such lists. `measurements`: files for `overt.measure`.
     """
     optional: bool = False
     many: bool = False
@@ -56,8 +58,13 @@ class FileSpec(Content):
     encoding: str = "utf-8"
     delimiter: str = Field(",", min_length=1, max_length=1)
     sheet: str | None = None
-    header: int = Field(1, ge=1)
-    """Number of the spreadsheet row that has the column names."""
+    """Sheet of a workbook; without it, the first that is not hidden."""
+    header: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=3)] = 1
+    """Number of the spreadsheet row that has the column names, or numbers of up to three rows, whose names are joined by a
+    space. A name in an upper row also counts for the columns right of it that are empty in this row, as in merged cells.
+    """
+    fill_down: list[str] = []
+    """Columns in which an empty cell means the value of the cell above, as in cells merged over several rows."""
     records: str = ""
     """For JSON: pointer (RFC 6901) to the array whose items are the rows; empty: the file is one row."""
     ignore: dict[str, str] = {}
@@ -78,13 +85,28 @@ class FileSpec(Content):
     def _is_web_address(cls, address: str | None) -> str | None:
         return check_web_address(address)
 
+    @property
+    def header_rows(self) -> tuple[int, ...]:
+        """Numbers of the rows that have the column names, in order."""
+        return (self.header,) if isinstance(self.header, int) else tuple(self.header)
+
+    @model_validator(mode="after")
+    def _options_suit_the_format(self) -> Self:
+        if list(self.header_rows) != sorted(set(self.header_rows)):
+            raise ValueError(f"`header: {list(self.header_rows)}` must name different rows from top to bottom")
+        if self.fill_down and self.format not in _TABLES:
+            raise ValueError(f"`fill_down` is for tables ({', '.join(_TABLES)}), not for {self.format}")
+        if self.records and self.format not in ("json", "geojson"):
+            raise ValueError(f"`records` is for json and geojson, not for {self.format}")
+        return self
+
     @field_validator("encoding")
     @classmethod
     def _is_encoding(cls, name: str) -> str:
         try:
-            codecs.lookup(name)
+            "".encode(name)
         except LookupError:
-            raise ValueError(f"{name!r} is not an encoding that Python knows") from None
+            raise ValueError(f"{name!r} is not an encoding of texts that Python knows") from None
         return name
 
 

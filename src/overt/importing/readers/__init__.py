@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from overt.importing.cells import Cell
-from overt.importing.readers import csv, domain_lists, json, parquet
+from overt.importing.readers import csv, domain_lists, json, jsonl, ods, parquet
 from overt.importing.readers.input import InputFile
 from overt.model.errors import ContentError
 from overt.model.source import FileSpec
@@ -22,8 +22,12 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[RawRow]:
             from overt.importing.readers import xlsx
 
             return xlsx.read_rows(file, spec)
+        case "ods":
+            return ods.read_rows(file, spec)
         case "parquet":
             return parquet.read_rows(file, spec)
+        case "jsonl":
+            return jsonl.read_rows(file)
         case "names" | "names-archive":
             raise ContentError(f"{file.name}: is a list of names; importer.py must read it by `ctx.lists({file.role!r})`")
         case _:
@@ -35,12 +39,14 @@ def read_places(file: InputFile, spec: FileSpec, locators: set[str]) -> dict[str
     match spec.format:
         case "names" | "names-archive":
             return domain_lists.read_places(file, spec, locators)
-        case "csv" | "xlsx" | "parquet":
+        case "csv" | "xlsx" | "ods" | "parquet":
             return {
                 cell.locator: cell.raw
                 for _, cells in read_rows(file, spec)
                 for cell in cells.values()
                 if cell.locator in locators
             }
+        case "jsonl":
+            return jsonl.read_places(file, locators)
         case _:
             return json.read_places(file, locators)

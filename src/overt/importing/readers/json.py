@@ -7,7 +7,9 @@ import orjson
 
 from overt.importing.cells import Cell, escape_pointer, json_cell, json_text
 from overt.importing.errors import FileProblem
+from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
+from overt.importing.readers.text_encodings import SAMPLE_BYTES, guess_encoding
 from overt.model.duplicate_keys import duplicate_key
 from overt.model.errors import quote_text
 from overt.model.source import FileSpec
@@ -16,37 +18,39 @@ MAX_BYTES = 200_000_000
 """Maximum size of a JSON file, which is parsed in memory."""
 
 
-def _load(file: InputFile) -> Any:
+def load_document(file: InputFile) -> Any:
+    """Return the document. Raises FileProblem."""
+    check_kind(file, "json")
     size = file.path.stat().st_size
-    if size == 0:
-        raise FileProblem(f"{file.name}: the file is empty; download it again")
     if size > MAX_BYTES:
         raise FileProblem(f"{file.name}: {size:,} bytes are too many for one JSON document (at most {MAX_BYTES:,}); split it")
     data = file.path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    if data.lstrip()[:1] == b"<":
-        raise FileProblem(f"{file.name}: this is a web page, not JSON; was the download refused? download it again")
     try:
         document = orjson.loads(data)
-        _refuse_duplicate_keys(file, data)
+        refuse_duplicate_keys(file.name, data)
         return document
     except orjson.JSONDecodeError as error:
+        if error.lineno == 2 and error.colno == 1 and data.lstrip()[:1] == b"{":
+            raise FileProblem(f"{file.name}: has several JSON objects, one a line; write `format: jsonl` in source.yml") from None
+        if guess_encoding(data[:SAMPLE_BYTES]) != "utf-8":
+            raise FileProblem(f"{file.name}: not UTF-8, as JSON must be; save it as UTF-8") from None
         raise FileProblem(
             f"{file.name}: line {error.lineno}, column {error.colno}: not JSON ({error.msg});"
             " is the file cut off? download it again"
         ) from None
 
 
-def _refuse_duplicate_keys(file: InputFile, data: bytes) -> None:
+def refuse_duplicate_keys(place: str, data: bytes) -> None:
     """Raise FileProblem if an object has a key twice, because a parser would drop one of the two values."""
     try:
         key = duplicate_key(data)
     except RecursionError:
-        raise FileProblem(f"{file.name}: the document is nested too deep; is this the right file?") from None
+        raise FileProblem(f"{place}: the document is nested too deep; is this the right file?") from None
     if key is not None:
-        raise FileProblem(f"{file.name}: an object has the key {quote_text(key)} twice; remove the value that is wrong")
+        raise FileProblem(f"{place}: an object has the key {quote_text(key)} twice; remove the value that is wrong")
 
 
-def _resolve(document: Any, pointer: str) -> Any:
+def resolve_pointer(document: Any, pointer: str) -> Any:
     """Return the value at a JSON pointer (RFC 6901). Raises LookupError."""
     value = document
     for step in pointer.split("/")[1:]:
@@ -57,25 +61,27 @@ def _resolve(document: Any, pointer: str) -> Any:
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the objects of the file with their pointers. A column is a key."""
-    document = _load(file)
+    document = load_document(file)
     try:
-        value = _resolve(document, spec.records)
+        value = resolve_pointer(document, spec.records)
     except (LookupError, ValueError, TypeError):
         raise FileProblem(
             f"{file.name}: there is nothing at {spec.records}; `records:` of source.yml says where the rows are"
         ) from None
     items = [(spec.records, value)] if isinstance(value, dict) else _items(spec.records, value)
     for pointer, item in items:
-        if not isinstance(item, dict):
-            raise FileProblem(f"{file.name}: {pointer or 'the document'} is not an object; is this the right file?")
-        try:
-            read: set[str] = set()
-            cells = {
-                key: json_cell(member, f"{pointer}/{escape_pointer(key)}", file.capture, read) for key, member in item.items()
-            }
-        except orjson.JSONEncodeError:
-            raise FileProblem(f"{file.name}: {pointer or 'the document'} is nested too deep; is this the right file?") from None
-        yield pointer or "/", cells
+        yield pointer or "/", object_cells(file, item, pointer, pointer or "the document")
+
+
+def object_cells(file: InputFile, item: Any, locator: str, name: str) -> dict[str, Cell]:
+    """Return the members of a JSON object as cells. `name` is its place in messages. Raises FileProblem."""
+    if not isinstance(item, dict):
+        raise FileProblem(f"{file.name}: {name} is not an object; is this the right file?")
+    read: set[str] = set()
+    try:
+        return {key: json_cell(member, f"{locator}/{escape_pointer(key)}", file.capture, read) for key, member in item.items()}
+    except orjson.JSONEncodeError:
+        raise FileProblem(f"{file.name}: {name} is nested too deep; is this the right file?") from None
 
 
 def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
@@ -85,11 +91,11 @@ def _items(pointer: str, value: Any) -> list[tuple[str, Any]]:
 
 def read_places(file: InputFile, locators: set[str]) -> dict[str, str]:
     """Return the raw text at each pointer; pointers that lead nowhere are left out."""
-    document = _load(file)
+    document = load_document(file)
     places = {}
     for locator in locators:
         try:
-            places[locator] = json_text(_resolve(document, "" if locator == "/" else locator))
+            places[locator] = json_text(resolve_pointer(document, "" if locator == "/" else locator))
         except (LookupError, ValueError, TypeError):
             continue
     return places

@@ -1,6 +1,5 @@
 """Parquet tables, read a batch of rows at a time."""
 
-import unicodedata
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -8,8 +7,9 @@ import pyarrow.parquet as pq
 
 from overt.importing.cells import Cell, cell_text, json_text
 from overt.importing.errors import FileProblem
-from overt.importing.readers.csv import check_header
+from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
+from overt.importing.readers.table import Line, read_table
 from overt.model.source import FileSpec
 
 MAX_BYTES = 2 * 1024**3
@@ -19,6 +19,13 @@ _BATCH_ROWS = 1_000
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the rows in order, from `row=1`. A timestamp at midnight is read as its day; empty rows are skipped."""
+    # The column names are row 0: they have no row of their own.
+    return read_table(file, spec.model_copy(update={"header": 0}), read_lines(file))
+
+
+def read_lines(file: InputFile) -> Iterator[Line]:
+    """Yield the column names as row 0, and all rows as texts. Raises FileProblem."""
+    check_kind(file, "parquet")
     number = 0
     try:
         with pq.ParquetFile(file.path) as table:
@@ -26,22 +33,11 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
             unpacked = sum(table.metadata.row_group(group).total_byte_size for group in groups)
             if unpacked > MAX_BYTES:
                 raise FileProblem(f"{file.name}: unpacks to {unpacked:,} bytes (at most {MAX_BYTES:,}); refused as a bomb")
-            header = check_header(file, table.schema_arrow.names)
+            yield 0, list(table.schema_arrow.names)
             for batch in table.iter_batches(_BATCH_ROWS):
                 for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
                     number += 1
-                    texts = [json_text(value) if isinstance(value, list | dict) else cell_text(value) for value in values]
-                    if any(text.strip() for text in texts):
-                        place = f"row={number}"
-                        yield (
-                            place,
-                            {
-                                column: Cell(
-                                    unicodedata.normalize("NFC", text).strip(), f"{place};col={column}", file.capture, text
-                                )
-                                for column, text in zip(header, texts, strict=True)
-                            },
-                        )
+                    yield number, [json_text(value) if isinstance(value, list | dict) else cell_text(value) for value in values]
     except (pa.ArrowException, OSError) as error:
         reason = str(error).partition("\n")[0][:200]
         raise FileProblem(

@@ -1,53 +1,34 @@
 """XLSX (ECMA-376), read by openpyxl after a check of the archive's unpacked size."""
 
-import unicodedata
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from xml.etree.ElementTree import Element
 
 import openpyxl
+from openpyxl.utils.datetime import from_excel
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
+from openpyxl.xml.functions import iterparse
 
-from overt.archive import ArchiveError, check_zip_bomb
 from overt.importing.cells import Cell, cell_text
 from overt.importing.errors import FileProblem
-from overt.importing.readers.csv import MAX_COLUMNS, check_header
+from overt.importing.readers.file_kinds import check_kind
 from overt.importing.readers.input import InputFile
+from overt.importing.readers.sheets import MissingValues, choose_sheet
+from overt.importing.readers.table import Line, read_table
 from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 
-MAX_BYTES = 200_000_000
-"""Maximum size of an unpacked workbook, in bytes."""
-MAX_RATIO = 200
-"""Maximum compression ratio of parts above a megabyte."""
-MAX_PARTS = 5_000
 LAST_ROW = 1_048_576
-"""The last row that the format allows. To reach a row beyond it, the reader would have to go through all empty rows before it."""
-
-
-def _check(file: InputFile) -> None:
-    """Refuse a file that is not a workbook, or too large, before anything is unpacked."""
-    with file.path.open("rb") as handle:
-        start = handle.read(512).removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if not start:
-        raise FileProblem(f"{file.name}: the file is empty; download it again")
-    if start.startswith((b"<!doctype", b"<html", b"<?xml")):
-        raise FileProblem(f"{file.name}: this is a web page, not a workbook; was the download refused? download it again")
-    if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise FileProblem(f"{file.name}: an old or encrypted workbook (.xls); open it and save it as .xlsx without a password")
-    try:
-        check_zip_bomb(file.path, MAX_BYTES, MAX_RATIO, MAX_PARTS)
-    except ArchiveError as error:
-        reason = str(error).removeprefix(f"{file.path}: ")
-        if "bomb" not in reason:
-            raise FileProblem(f"{file.name}: not an XLSX workbook, its zip archive cannot be read; download it again") from None
-        raise FileProblem(f"{file.name}: {reason}; save the sheet as CSV if the file is good") from None
+"""The last row that the format allows."""
 
 
 @contextmanager
-def _open(file: InputFile) -> Iterator[Workbook]:
-    _check(file)
+def open_workbook(file: InputFile) -> Iterator[Workbook]:
+    """Open a workbook. Raises FileProblem."""
+    check_kind(file, "xlsx")
     with file.path.open("rb") as handle:
         try:
             with warnings.catch_warnings():
@@ -65,57 +46,95 @@ def _open(file: InputFile) -> Iterator[Workbook]:
 
 def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, Cell]]]:
     """Yield the rows below the header of one sheet. Empty rows, and unnamed empty columns at the end, are skipped."""
-    with _open(file) as workbook:
-        if not workbook.sheetnames:
-            raise FileProblem(f"{file.name}: the workbook has no sheet; open it and save it again")
-        name = spec.sheet or workbook.sheetnames[0]
-        if name not in workbook.sheetnames:
-            raise FileProblem(
-                f"{file.name}: there is no sheet {name!r} (it has {', '.join(map(repr, workbook.sheetnames[:6]))});"
-                " `sheet:` of source.yml says which is read"
-            )
-        header: list[str] = []
-        for number, values in enumerate(_rows(file, workbook, name), start=1):
-            texts = [cell_text(value) for value in values]
-            while texts and not texts[-1].strip():
-                texts.pop()
-            if number < spec.header or not texts:
-                continue
-            if not header:
-                header = check_header(file, texts)
-                continue
-            if len(texts) > MAX_COLUMNS:
-                raise FileProblem(f"{file.name}: row={number}: has {len(texts):,} cells (at most {MAX_COLUMNS:,})")
-            columns = [*header, *(f"(column {index})" for index in range(len(header) + 1, len(texts) + 1))]
-            texts += [""] * (len(columns) - len(texts))
-            place = f"sheet={name};row={number}"
-            yield (
-                place,
-                {
-                    column: Cell(unicodedata.normalize("NFC", text).strip(), f"{place};col={column}", file.capture, text)
-                    for column, text in zip(columns, texts, strict=True)
-                },
-            )
-        if not header:
-            raise FileProblem(f"{file.name}: sheet {name!r} is empty; download the file again")
+    with open_workbook(file) as workbook:
+        name = choose_sheet(file, spec.sheet, read_sheets(workbook))
+        lines = read_lines(file, workbook, name, spec.header_rows[0])
+        yield from read_table(file, spec, lines, place=f"sheet={name};", ragged=True)
 
 
-def _rows(file: InputFile, workbook: Workbook, name: str) -> Iterator[tuple[Any, ...]]:
-    """Yield all rows of a sheet, whatever size it declares. Raises FileProblem for a truncated workbook."""
+def read_sheets(workbook: Workbook) -> list[tuple[str, bool]]:
+    """Return the names of the sheets that have cells, and whether each is visible."""
+    return [(sheet.title, sheet.sheet_state == "visible") for sheet in workbook.worksheets]
+
+
+def read_lines(file: InputFile, workbook: Workbook, name: str, first_row: int = 1) -> Iterator[Line]:
+    """Yield the rows of a sheet that are not empty, whatever size it declares. Raises FileProblem.
+
+    `first_row`: the first row in which a formula must have a value.
+    """
+    missing = MissingValues(file, name, first_row)
     number = 0
     try:
-        sheet: Any = workbook[name]
-        sheet.reset_dimensions()
-        for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-            if number > LAST_ROW:
+        for row, texts in _Parser(workbook, workbook[name], missing).lines():
+            if row <= number:
+                raise ValueError(f"row {row} comes after row {number}")
+            if row > LAST_ROW:
                 break
-            yield row
+            number = row
+            if texts and not missing:
+                yield row, texts
+        else:
+            row = number
     except Exception as error:
         raise FileProblem(
             f"{file.name}: sheet={name};row={number + 1}: the sheet breaks off"
             f" ({type(error).__name__}: {quote_text(str(error))}); download the file again"
         ) from None
-    if number > LAST_ROW:
+    if row > LAST_ROW:
         raise FileProblem(
             f"{file.name}: sheet {name!r} has rows beyond {LAST_ROW:,}, the last that the format allows; download the file again"
         )
+    if missing:
+        missing.refuse()
+
+
+class _Parser(WorkSheetParser):
+    """Parser of the cells of a sheet only. openpyxl's own also reads print settings and the like, which are no data, and fails
+    or warns if they are unusual; it also drops a formula without a value, and reads all empty rows before a filled one.
+    """
+
+    def __init__(self, workbook: Any, sheet: Any, missing: MissingValues) -> None:
+        self._open = sheet._get_source
+        self._missing = missing
+        self._day_styles = workbook._date_formats
+        self._duration_styles = workbook._timedelta_formats
+        super().__init__(b"", sheet._shared_strings, data_only=True, epoch=workbook.epoch)
+
+    def lines(self) -> Iterator[Line]:
+        """Yield the rows as texts up to the last filled cell."""
+        with self._open() as source:
+            for _, element in iterparse(source):
+                if element.tag == ROW_TAG:
+                    number, cells = self.parse_row(element)
+                    element.clear()
+                    yield number, _texts(cells)
+
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        """Return a cell. A number in the style of a date becomes one; a number that no date has becomes an error."""
+        cell: dict[str, Any] = super().parse_cell(element)
+        value, style = cell["value"], cell["style_id"]
+        if value is None:
+            if len(element) and element.get("t") != "str" and _lost_value(element):
+                self._missing.add(cell["row"], cell["column"])
+        elif style in self._day_styles and cell["data_type"] == "n":
+            try:
+                cell["value"] = from_excel(value, self.epoch, timedelta=style in self._duration_styles)
+            except (OverflowError, ValueError):
+                cell["value"] = "#VALUE!"
+        return cell
+
+
+def _lost_value(element: Element) -> bool:
+    return element.find(FORMULA_TAG) is not None and not element.findtext(VALUE_TAG)
+
+
+def _texts(cells: list[dict[str, Any]]) -> list[str]:
+    texts: list[str] = []
+    for cell in cells:
+        text = cell_text(cell["value"])
+        if text.strip():
+            if cell["column"] <= len(texts):
+                raise ValueError(f"column {cell['column']} comes after column {len(texts)}")
+            texts += [""] * (cell["column"] - 1 - len(texts))
+            texts.append(text)
+    return texts
