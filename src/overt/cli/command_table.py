@@ -47,7 +47,7 @@ COMMANDS = {
     "witness": Command("witness", "witness", "Print the heads of an atlas, to keep elsewhere."),
     "key": Command("key", "app", "Make keys for releases and for editors; admit and end them."),
     "sign": Command("key", "sign", "Sign a release with the key that overt.toml names."),
-    "source": Command("source", "app", "Choose which files of a source count, or leave it out."),
+    "source": Command("source", "app", "Describe a new source; choose which files of one count."),
     "sources": Command("sources", "sources", "List the sources: files, licences, what is archived."),
     "upgrade": Command("upgrade", "upgrade", "Bring an atlas of an older format up to this Overt's."),
     "publish": Command("publish", "publish", "Write the site of a release as static files."),

@@ -223,6 +223,14 @@ class SourceSpec(Content):
         """Whether the source has individual network measurements."""
         return any(file.format == "measurements" for file in self.files.values())
 
+    @field_validator("lookups", mode="before")
+    @classmethod
+    def _with_empty_lookups(cls, lookups: Any) -> Any:
+        """Let a lookup of which all lines are comments be empty."""
+        if lookups is None:
+            return {}
+        return {name: {} if words is None else words for name, words in lookups.items()} if isinstance(lookups, dict) else lookups
+
     @field_validator("address")
     @classmethod
     def _is_web_address(cls, address: str) -> str | None:

@@ -54,7 +54,8 @@ def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
     for _, fitting in undecided:
         if len(fitting) == 1:
             chosen[fitting[0]] = None
-    ambiguous, twins = [], {}
+    ambiguous: list[str] = []
+    twins: dict[str, None] = {}
     for text, fitting in undecided:
         if len(fitting) == 1:
             continue

@@ -18,6 +18,7 @@ from overt.importing.source_import import run_source
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
 
+_DESCRIPTIVE = ("title", "publisher", "licence", "attribution", "covers", "not_covered")
 Files = Mapping[str, Sequence[InputFile]]
 
 
@@ -38,6 +39,8 @@ class DryRun:
     error: str | None = None
     groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
     records: list[FirstRecord] = field(default_factory=list)
+    open_keys: list[str] = field(default_factory=list)
+    """Keys of source.yml that still have the “?” of `overt source new`."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
 
@@ -54,6 +57,7 @@ class DryRun:
             **report,
             "source": self.source,
             "error": self.error,
+            "open_keys": self.open_keys,
             "first_records": [record.as_dict() for record in self.records],
         }
 
@@ -115,6 +119,7 @@ def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int,
         return run
     run.report = outcome.report
     spec = content.sources[source]
+    run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) == "?"]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
     names = {file.capture: file.name for role in files.values() for file in role}
     run.records = first_records(outcome, names, most_records)

@@ -99,6 +99,7 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
 
 
 def _date_hints(column: str, value: Value, texts: Sequence[str]) -> Iterator[Hint]:
+    texts = [text for text in texts if text.casefold() not in NOTHING]
     guess = guess_formats(texts, serial=True)
     if more := [format_ for format_ in guess.formats if format_ not in value.dates]:
         listed = ", ".join(f'"{format_}"' for format_ in [*value.dates, *more])
@@ -109,6 +110,16 @@ def _date_hints(column: str, value: Value, texts: Sequence[str]) -> Iterator[Hin
             f"{guess.ambiguous[0]} can have the day or the month first ({twins}), and no other date of column {column} decides;"
             " ask the publisher, and write only one of them under `dates:`"
         )
+    yield from _correction_hint(column, value, "dates", guess.unread, "2019-05")
+
+
+def _correction_hint(column: str, value: Value, lookup: str, texts: Sequence[str], example: str) -> Iterator[Hint]:
+    if not texts:
+        return
+    lookup = value.corrections or lookup
+    lines = [f"{lookup_line(WordMatch(text, None, []))}  # as in {example}" for text in texts[:MOST_LINES]]
+    where = "" if value.corrections else f"add `corrections: {lookup}` to column {column} in `mapping:`, and "
+    yield Hint(f"if you know what it means, {where}write it under `lookups: {lookup}:`", lines)
 
 
 def _amount_hints(column: str, value: Value, texts: Sequence[str], *, is_money: bool) -> Iterator[Hint]:
@@ -125,3 +136,6 @@ def _amount_hints(column: str, value: Value, texts: Sequence[str], *, is_money: 
     other = "," if value.decimal == "." else "."
     if any(reads(text, currency or "USD", other) and not reads(text, currency or "USD", value.decimal) for text in texts):
         yield Hint(f'add `decimal: "{other}"` to column {column} in `mapping:` if that is its decimal mark')
+    texts = [text for text in texts if text.casefold() not in NOTHING]
+    unread = [text for text in texts if not any(reads(text, currency or "USD", decimal) for decimal in ".,")]
+    yield from _correction_hint(column, value, "amounts", unread, "1200000 USD" if is_money else "1200")
