@@ -31,6 +31,7 @@ COMMANDS = {
     "resolve": Command("resolve", "resolve", "Decide which source records are the same thing."),
     "judge": Command("judge", "app", "Judge which records are the same thing; undo judgements."),
     "claim": Command("claim", "app", "Add claims by hand, each with its document; list them."),
+    "add": Command("add", "add", "Add complete records by hand, each with its documents."),
     "retract": Command("claim", "retract", "Take back a claim that its source still makes."),
     "release": Command("release", "release", "Make a release: its tables, and the index that pages read."),
     "build": Command("build", "build", "Fetch, import, resolve and release, in one go."),
