@@ -43,9 +43,10 @@ def import_dry(workspace: Path, sources: list[str], place: Path | None, table: P
         if json:
             print_json({"mistakes": [vars(each) for each in mistakes], "sources": []})
         for each in mistakes:
-            messages.error(f"{each.where}: {format_count(len(each.mistakes), 'mistake')}:")
+            if each.where:
+                messages.error(f"{each.where}: {format_count(len(each.mistakes), 'mistake')}:")
             for line in each.mistakes:
-                messages.error(f"  {line}")
+                messages.error(f"  {line}" if each.where else line)
         raise OvertError("nothing was imported; correct the files above")
     runs = _run_all(atlas, archive, ledger.source_choices(), sources, place, trust=trust)
     if table is not None:

@@ -8,15 +8,19 @@ from typing import Any
 from overt.archive import Archive, Snapshot
 from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
+from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
+from overt.importing.mapping.columns import HEADER_QUESTION, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
 from overt.importing.problem_groups import ProblemGroup, group_problems
 from overt.importing.readers.input import InputFile
+from overt.importing.readers.sniffing import sniff
 from overt.importing.snapshot_report import Report
 from overt.importing.snapshots import is_shipped
 from overt.importing.source_import import run_source
 from overt.model.content import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
+from overt.model.source import SourceSpec
 
 _DESCRIPTIVE = ("title", "publisher", "licence", "attribution", "covers", "not_covered")
 Files = Mapping[str, Sequence[InputFile]]
@@ -115,7 +119,8 @@ def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int,
     try:
         outcome = run_source(source, content, files, complete=is_complete, other_edition=True)
     except OvertError as error:
-        run.error = str(error)
+        hint = _header_hint(content.sources[source], files)
+        run.error = f"{str(error).removesuffix(HEADER_QUESTION)}{hint}" if hint else str(error)
         return run
     run.report = outcome.report
     spec = content.sources[source]
@@ -124,6 +129,25 @@ def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int,
     names = {file.capture: file.name for role in files.values() for file in role}
     run.records = first_records(outcome, names, most_records)
     return run
+
+
+def _header_hint(spec: SourceSpec, files: Files) -> str:
+    """Return where the column names of a mapped file seem to be, if not where source.yml says."""
+    for role, role_files in files.items():
+        file_spec = spec.files[role]
+        if role not in spec.mapping or file_spec.format not in ("csv", "xlsx", "ods"):
+            continue
+        header = file_spec.header if isinstance(file_spec.header, list) else [file_spec.header]
+        for file in role_files:
+            try:
+                sniffed = sniff(file.path, file_spec.sheet)
+            except FileProblem:
+                continue
+            known = set(used_columns(spec, role))
+            if list(sniffed.header) != header and known & set(sniffed.columns):
+                rows = sniffed.header[0] if len(sniffed.header) == 1 else list(sniffed.header)
+                return f"; the column names of {file.name} seem to be in `header: {rows}`"
+    return ""
 
 
 def counts_apply(snapshot: Snapshot) -> bool:

@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from overt.importing.editing.date_formats import guess_formats
-from overt.importing.editing.mapped_values import MappedValue, mapped_values
 from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import WordMatch, match_area, match_word
-from overt.importing.editing.yaml_text import yaml_scalar
+from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.import_context import DUPLICATE
 from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.mapped_values import MappedValue, mapped_values
 from overt.importing.problem_groups import ProblemGroup
+from overt.importing.rows import UNUSED
 from overt.model.content import Catalogue
 from overt.model.errors import ValueProblem
 from overt.model.mapping import Value
@@ -34,7 +36,7 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
     """Return what an editor can change about a group of problems; nothing if only the file can be changed."""
     mapped = mapped_values(spec, content, group.column) if group.column and group.values else []
     texts = list(group.values)
-    hints: list[Hint] = []
+    hints = list(_row_hints(spec, group, texts))
     for each in mapped:
         hints += _hints(spec, content, group.column, each, texts)
     nothing = [text for text in texts if text.casefold() in NOTHING]
@@ -42,6 +44,19 @@ def problem_hints(spec: SourceSpec, content: Catalogue, group: ProblemGroup) -> 
         listed = ", ".join(yaml_scalar(text) for text in nothing)
         hints.append(Hint(f"if it means that nothing is known, add `empty: [{listed}]` to column {group.column} in `mapping:`"))
     return list({(hint.text, *hint.lines): hint for hint in hints}.values())
+
+
+def _row_hints(spec: SourceSpec, group: ProblemGroup, texts: Sequence[str]) -> Iterator[Hint]:
+    """Yield hints about problems of rows as a whole: columns that nothing uses, and ids that two rows have."""
+    if UNUSED in group.cause:
+        lines = [f"{yaml_scalar(text)}: ?  # why it is not used" for text in texts[:MOST_LINES]]
+        yield Hint("map the column, or add it under `ignore:` of `mapping:` with a reason", lines)
+    elif group.cause.startswith(DUPLICATE):
+        types = ", ".join(spec.unique)
+        yield Hint(
+            "if the rows describe the same thing, remove one of them from the file; if they describe two, add a column that tells"
+            f" them apart to the key under `records:`; if several rows may describe one {types}, remove it from `unique:`"
+        )
 
 
 def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValue, texts: Sequence[str]) -> Iterator[Hint]:
@@ -62,6 +77,9 @@ def _hints(spec: SourceSpec, content: Catalogue, column: str, mapped: MappedValu
         yield from _lookup_hint(value, column, "what it means", value.lookup, matches, "")
     elif type_ == "date":
         yield from _date_hints(column, value, texts)
+    elif type_ == "url":
+        listed = yaml_list([text for text in texts[:MOST_LINES] if text.casefold() not in NOTHING])
+        yield Hint(f"if the text has no address, add `empty: {listed}` to column {column} in `mapping:`")
     elif type_ in ("money", "number"):
         yield from _amount_hints(column, value, texts, is_money=type_ == "money")
 
@@ -84,7 +102,7 @@ def _lookup_hint(value: Value, column: str, means: str, name: str, matches: Sequ
     if value.lookup:
         yield Hint(f"add it under `lookups: {value.lookup}:` ({means})", lines)
     else:
-        plural = name if name.endswith("s") else f"{name}es" if name.endswith("us") else f"{name}s"
+        plural = f"{name}es" if name.endswith("us") else name if name.endswith("s") else f"{name}s"
         text = f"add `lookup: {plural}` to column {column} in `mapping:`, and under `lookups: {plural}:` ({means})"
         yield Hint(text, lines)
 

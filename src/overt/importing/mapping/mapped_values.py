@@ -20,11 +20,16 @@ def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[Map
     """Return the values that any mapping of a source reads from a column, or in JSON from a pointer that ends in it."""
     return [
         mapped
-        for role in spec.mapping.values()
-        for record in role.records
-        for mapped in _values(record, content.schema)
+        for mapped in all_mapped_values(spec, content.schema)
         if mapped.value.column and (column == mapped.value.column or column.endswith(f"/{mapped.value.column.lstrip('/')}"))
     ]
+
+
+def all_mapped_values(spec: SourceSpec, schema: Schema) -> Iterator[MappedValue]:
+    """Yield the values of all mappings of a source."""
+    for role in spec.mapping.values():
+        for record in role.records:
+            yield from _values(record, schema)
 
 
 def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
