@@ -177,7 +177,9 @@ class Place(Value):
     admin1: Value | None = None
     """The province or state, which decides between towns of the same name."""
     latitude: Value | None = None
+    """The latitude of a point, in degrees."""
     longitude: Value | None = None
+    """The longitude of a point, in degrees."""
     geometry: Values = []
     """The place as WKT, with the longitude first."""
     precision: Values = []
@@ -196,14 +198,18 @@ class Commitment(Value):
     agreed: Values = []
     """When it was promised."""
     status: Values = []
+    """How far it has come."""
 
 
 class Document(Value):
     """A document that the row cites for its facts. The column has the address, or several addresses."""
 
     title: Values = []
+    """The document's title: one for each address, or one for the only address."""
     publisher: Values = []
+    """Who published it."""
     published: Values = []
+    """When it was published."""
     language: Values = []
     """The document's language (BCP 47)."""
     place: str | None = None
@@ -233,7 +239,9 @@ class RecordMapping(Content):
     document: list[Document] = []
     """The documents that the row cites."""
     place: list[Place] = []
+    """For a project: its places."""
     commitment: list[Commitment] = []
+    """For a project: the money promised to it."""
     parties: list[Party] = []
     """Organisations whose role is in a column of its own."""
     properties: dict[str, Parties] = {}

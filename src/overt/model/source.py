@@ -49,14 +49,17 @@ class FileSpec(Content):
     patterns: list[str]
     """Glob patterns for paths below `--from DIR`, at any depth."""
     format: Literal["csv", "xlsx", "ods", "json", "jsonl", "geojson", "parquet", "names", "names-archive", "measurements"]
-    """`jsonl`: one JSON object per line. `names`: one domain name per line, plain or compressed by xz or gzip.
-    `names-archive`: a tar file of such lists. `measurements`: files for `overt.measure`.
+    """The format of the files. `jsonl`: one JSON object per line. `names`: one domain name per line, plain or compressed by xz
+    or gzip. `names-archive`: a tar file of such lists. `measurements`: files for `overt.measure`.
     """
     optional: bool = False
+    """Whether the source can be imported without a file in this role."""
     many: bool = False
     """Whether several files may have this role, as in a source with one file per record."""
     encoding: str = "utf-8"
+    """For CSV: the encoding of the text, by its name in Python."""
     delimiter: str = Field(",", min_length=1, max_length=1)
+    """For CSV: the sign between two cells."""
     sheet: str | None = None
     """Sheet of a workbook; without it, the first that is not hidden."""
     header: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=3)] = 1
