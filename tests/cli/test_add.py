@@ -100,9 +100,9 @@ def test_the_act_is_taken_back_as_one(atlas: Atlas) -> None:
 def test_added_records_are_in_the_next_release(atlas: Atlas) -> None:
     add(atlas, write(atlas, PROJECT))
     atlas.ok("release")
-    shown = atlas.ok("show", "Safe city of Nairobi").out
-    assert "amount $1,200,000; financier China Exim Bank" in shown and "organization Huawei" in shown
-    assert "page 12" in shown
+    page = atlas.ok("show", "Safe city of Nairobi").out
+    assert "amount $1,200,000; financier China Exim Bank" in page and "organization Huawei" in page
+    assert "page 12" in page
 
 
 def test_a_dry_run_adds_nothing(atlas: Atlas) -> None:

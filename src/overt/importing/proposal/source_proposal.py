@@ -174,8 +174,8 @@ def _file_lines(sniffed: Sniffed) -> list[str]:
     spec = sniffed.spec()
     lines = [f"format: {spec.format}"]
     if len(sniffed.sheets) > 1:
-        others = ", ".join(sheet.name for sheet in sniffed.sheets if sheet.name != sniffed.sheet)
-        lines += [f"# Other sheets: {others}", f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
+        names = ", ".join(sheet.name for sheet in sniffed.sheets if sheet.name != sniffed.sheet)
+        lines += [f"# Other sheets: {names}", f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
     if spec.header != 1:
         lines.append(f"header: {spec.header}")
     if spec.format == "csv" and spec.encoding != "utf-8":
