@@ -16,10 +16,10 @@ from tools.markdown import cell, code, table
 
 _HEAD = """# Mappings
 
-Generated from `src/overt/model/mapping.py` by `make docs`. A `mapping:` in source.yml says which columns become which records
-and properties, without Python. `overt source new FILE` proposes one;
-[a walk-through](../CONTRIBUTING.md#a-spreadsheet-without-python) goes from a spreadsheet to a release. Record types, properties and
-the words on the right of a lookup are those of the [data dictionary](data-dictionary.md).
+Generated from `src/overt/model/mapping.py` by `make docs`. A `mapping:` in source.yml says which columns become which
+records and properties, without Python. `overt source new FILE` proposes one;
+[a walk-through](../CONTRIBUTING.md#a-spreadsheet-without-python) goes from a spreadsheet to a release. Record types,
+properties and the words on the right of a lookup are those of the [data dictionary](data-dictionary.md).
 
 ```yaml
 mapping:
