@@ -7,6 +7,7 @@ import pytest
 
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_samples import ColumnSample
+from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.proposal.proposed_values import amount_value, date_value, party_value, term_value
 from overt.model.content import Catalogue
 
@@ -106,3 +107,13 @@ def test_a_lookup_has_the_words_of_the_file() -> None:
     )
     assert value.lookups == {"s": ["Live: operational", "Operational: operational", "# handed over: ?"]}
     assert value.options == ["lookup: s", "empty: [n/a]"]
+
+
+def test_more_dates_than_properties_stay_comments() -> None:
+    columns = [make_column("Name", "North", "South"), *(make_column(f"Date {number}", "2019", "2020") for number in range(9))]
+    lines = project_lines(guess_columns(columns, CONTENT), CONTENT).lines
+    assert sum("a date for which no property is left" in line for line in lines) == 3
+
+
+def test_a_code_list_that_no_vocabulary_knows_is_no_kind() -> None:
+    assert meanings(make_column("Name", "North", "South"), make_column("Regime type", "EA", "LD"))[1] == "ignore"

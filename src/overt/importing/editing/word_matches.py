@@ -25,21 +25,32 @@ class WordMatch(NamedTuple):
 
 def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
     """Return what a word means in a vocabulary."""
-    text = " ".join(word.casefold().split())
-    usual = USUAL_WORDS.get(vocabulary.name, {})
-    term = vocabulary.find(text) or usual.get(text) or vocabulary.find(text.replace("-", " "))
-    if term is None and text.replace(" ", "-") in vocabulary.by_id:
-        term = text.replace(" ", "-")
+    term = clear_term(vocabulary, word)
+    text, usual = " ".join(word.casefold().split()), USUAL_WORDS.get(vocabulary.name, {})
     labels = {label.casefold(): each.id for each in vocabulary.terms for label in (each.id, each.label, each.label_zh)}
     return WordMatch(word, term, [] if term else _similar(text, labels | usual))
 
 
+def clear_term(vocabulary: Vocabulary, word: str) -> str | None:
+    """Return the term that a word means by its label, or as sources usually use it; None if that is not clear."""
+    text = " ".join(word.casefold().split())
+    term = vocabulary.find(text) or USUAL_WORDS.get(vocabulary.name, {}).get(text) or vocabulary.find(text.replace("-", " "))
+    hyphenated = text.replace(" ", "-")
+    return term or (hyphenated if hyphenated in vocabulary.by_id else None)
+
+
+def clear_area(areas: Areas, name: str) -> str | None:
+    """Return the code of the country or area with this name; None if there is none."""
+    try:
+        return areas.find(name)
+    except ValueProblem:
+        return None
+
+
 def match_area(areas: Areas, name: str) -> WordMatch:
     """Return which country or area a name means, as a code."""
-    try:
-        return WordMatch(name, areas.find(name), [])
-    except ValueProblem:
-        pass
+    if (code := clear_area(areas, name)) is not None:
+        return WordMatch(name, code, [])
     names = {label.casefold(): area.code for area in areas.areas.values() for label in (area.label, area.label_zh, *area.names)}
     return WordMatch(name, None, _similar(name.casefold(), names))
 

@@ -18,6 +18,10 @@ _ONCE = frozenset(
 """Meanings that only one column has."""
 
 
+_CHECKED = 300
+"""Number of distinct texts that are tried as dates."""
+
+
 @dataclass
 class ColumnGuess:
     """A column and what it seems to be."""
@@ -96,7 +100,11 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
         case "latitude" | "longitude":
             return text_kinds.share(texts, lambda text: text.lstrip("-+").replace(".", "", 1).isdecimal()) >= 0.8
         case "kind":
-            return text_kinds.share(texts, lambda text: len(text) <= 80) >= 0.9 and _has_words(column)
+            return (
+                text_kinds.term_share(content.vocabularies["project-kinds"], texts) > 0
+                and text_kinds.share(texts, lambda text: len(text) <= 80) >= 0.9
+                and _has_words(column)
+            )
         case "status" if column.name.casefold().endswith("state"):
             return text_kinds.term_share(content.vocabularies["statuses"], texts) >= 0.5
         case "flow-type" | "status":
@@ -122,6 +130,7 @@ def _is_amount(text: str) -> bool:
 
 
 def _date_share(texts: Sequence[str]) -> float:
+    texts = texts[:_CHECKED]
     unread = set(guess_formats(texts, serial=True).unread)
     return 1 - len(unread) / len(texts) if texts else 0.0
 

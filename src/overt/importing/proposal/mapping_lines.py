@@ -95,7 +95,14 @@ def _add_dates(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
                 value.comments.append(f"? which date is it: {', '.join(DATES)}?")
             if property_ in used:
                 value.comments.append(f"? a second date for `{property_}`: choose another of {', '.join(DATES)}")
-                property_ = next(name for name in DATES if name not in used)
+                free = next((name for name in DATES if name not in used), None)
+                if free is None:
+                    result.lines += [
+                        *column_comments(guess, ProposedValue()),
+                        "# ? a date for which no property is left; ignore it",
+                    ]
+                    continue
+                property_ = free
             used.add(property_)
             result.add(property_, guess, value)
 

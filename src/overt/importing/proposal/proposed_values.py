@@ -9,7 +9,7 @@ import pycountry
 from overt.importing.editing.date_formats import guess_formats
 from overt.importing.editing.problem_hints import lookup_line
 from overt.importing.editing.usual_words import NOTHING
-from overt.importing.editing.word_matches import WordMatch, match_area, match_word
+from overt.importing.editing.word_matches import WordMatch, clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.mapping.amounts import read_money
 from overt.importing.proposal import text_kinds
@@ -86,7 +86,7 @@ def date_value(column: ColumnSample) -> ProposedValue:
 def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str) -> ProposedValue:
     """Return how a column of words is read, with a lookup of all of its words."""
     value = ProposedValue()
-    separators = text_kinds.word_separators(column, lambda text: match_word(vocabulary, text).term)
+    separators = text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
     pattern = re.compile("|".join(map(re.escape, separators))) if separators else None
@@ -102,17 +102,15 @@ def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str) -> Pro
 def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
     """Return how a column of countries is read. Names that are not known go to a lookup."""
     value = ProposedValue()
-    separators = text_kinds.word_separators(column, lambda text: match_area(content.areas, text).term)
+    separators = text_kinds.word_separators(column, lambda text: clear_area(content.areas, text))
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
     pattern = re.compile("|".join(map(re.escape, separators))) if separators else None
     names = [name.strip() for text in text_kinds.stated(column.texts) for name in (pattern.split(text) if pattern else [text])]
-    unknown = [
-        match for match in (match_area(content.areas, name) for name in dict.fromkeys(names) if name) if match.term is None
-    ]
+    unknown = [name for name in dict.fromkeys(names) if name and clear_area(content.areas, name) is None]
     if unknown:
         value.options.insert(0, "lookup: countries")
-        value.lookups["countries"] = [lookup_line(match) for match in unknown[:MOST_WORDS]]
+        value.lookups["countries"] = [lookup_line(match_area(content.areas, name)) for name in unknown[:MOST_WORDS]]
     _add_empty(value, column)
     return value
 

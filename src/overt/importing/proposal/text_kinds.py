@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 
 from overt.importing.editing.usual_words import NOTHING
-from overt.importing.editing.word_matches import match_area, match_word
+from overt.importing.editing.word_matches import clear_area, clear_term
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.areas import Areas
 from overt.model.legal_forms import legal_forms
@@ -54,12 +54,12 @@ def has_emails(column: ColumnSample) -> bool:
 
 def area_share(areas: Areas, texts: Sequence[str]) -> float:
     """Return the share of texts that name a country or area."""
-    return share(texts, lambda text: match_area(areas, text).term) if share(texts, str.isdecimal) < 0.5 else 0.0
+    return share(texts, lambda text: clear_area(areas, text)) if share(texts, str.isdecimal) < 0.5 else 0.0
 
 
 def term_share(vocabulary: Vocabulary, texts: Sequence[str]) -> float:
     """Return the share of texts that clearly mean a term of a vocabulary."""
-    return share(texts, lambda text: match_word(vocabulary, text).term)
+    return share(texts, lambda text: clear_term(vocabulary, text))
 
 
 def word_separators(column: ColumnSample, is_word: Callable[[str], object]) -> list[str]:
