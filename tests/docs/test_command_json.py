@@ -47,6 +47,9 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     def run(*arguments: object) -> Any:
         return orjson.loads(atlas.ok(*arguments, "--json").out)
 
+    table, entries = atlas.root.parent / "parks.csv", atlas.root.parent / "entries.csv"
+    table.write_text("id,name,country\n1,North,Kenya\n2,South,Zambia\n")
+    entries.write_text("name,country,document,document-place\nEast,Kenya,Report,p. 1\n")
     return {
         "init": orjson.loads(init(atlas.root.parent / "other")),
         "fetch": run("fetch", "alpha", "--from", again, "--retrieved", "2026-01-01"),
@@ -72,6 +75,8 @@ def outputs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
         "claim list": run("claim", "list"),
         "status": run("status"),
         "clean": run("clean", "--dry-run"),
+        "source new": run("source", "new", table, "--name", "parks"),
+        "add": run("add", entries, *BY),
         "source use": run("source", "use", "alpha", "2026", *BY),
         "source remove": run("source", "remove", "alpha", *BY),
         "key editor": run("key", "editor", "--no-passphrase"),
@@ -121,6 +126,8 @@ def init(folder: Path) -> str:
         "claim list",
         "status",
         "clean",
+        "source new",
+        "add",
         "source use",
         "source remove",
         "key editor",

@@ -1,5 +1,7 @@
-"""The walk-through of CONTRIBUTING.md is executed: its files are written, its commands run, and their output compared."""
+"""The walk-throughs of CONTRIBUTING.md for sources are executed: files are written, commands run, and their output compared."""
 
+import csv
+import io
 import os
 import re
 import subprocess
@@ -7,6 +9,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from overt.importing.folder_import import import_folder
@@ -14,7 +17,8 @@ from overt.model.catalogue import Catalogue
 
 PAGE = Path(__file__).parents[2] / "CONTRIBUTING.md"
 FENCE = re.compile(r"^```(?P<kind>\w+)(?: (?P<info>[^\n]+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-FILE = re.compile(r'(?P<path>\S+)(?: after "(?P<after>.+)")?')
+FILE = re.compile(r'(?P<path>\S+)(?: (?P<how>after|in place of) "(?P<line>.+)")?')
+WITHOUT_PYTHON, WITH_PYTHON = "## A spreadsheet without Python", "## Add a source"
 ANYTHING = "…"
 """In documented output: any text in a line; as a line of its own, any lines."""
 BARS = ("fetching", "importing", "releasing", "verifying")
@@ -28,16 +32,19 @@ class Reader:
     home: Path
     here: Path
 
-    def write(self, path: str, after: str | None, body: str) -> None:
-        """Write a file, or insert lines after an existing line."""
+    def write(self, path: str, body: str, how: str | None = None, line: str | None = None) -> None:
+        """Write a file, or insert lines after a line or in place of it. A workbook is written as the table that is shown."""
         target = self.home / path
-        if after is None:
+        if how is None:
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(body, encoding="utf-8")
+            if target.suffix == ".xlsx":
+                write_workbook(target, list(csv.reader(io.StringIO(body))))
+            else:
+                target.write_text(body, encoding="utf-8")
             return
         lines = target.read_text(encoding="utf-8").splitlines(keepends=True)
-        at = lines.index(after + "\n")
-        target.write_text("".join([*lines[: at + 1], body, *lines[at + 1 :]]), encoding="utf-8")
+        at = lines.index(f"{line}\n")
+        target.write_text("".join([*lines[: at + (how == "after")], body, *lines[at + 1 :]]), encoding="utf-8")
 
     def run(self, command: str) -> str:
         """Run a command in the current directory; return both of its outputs."""
@@ -66,13 +73,35 @@ def as_pattern(output: str) -> str:
     return "".join(lines)
 
 
+def write_workbook(path: Path, rows: list[list[str]]) -> None:
+    """Write a table as a workbook: whole numbers as numbers, empty cells as none, the cells of the title merged."""
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Projects"
+    for row in rows:
+        sheet.append([int(text) if text.isdecimal() and len(text) < 3 else text or None for text in row])
+    sheet.merge_cells("A1:F1")
+    book.save(path)
+
+
 @pytest.fixture(scope="module")
 def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
-    """A reader after the walk-through; a command with other output fails here."""
-    home = tmp_path_factory.mktemp("with a space")
+    """A reader after the walk-through with Python."""
+    return follow(WITH_PYTHON, tmp_path_factory.mktemp("with a space"), least=8)
+
+
+@pytest.fixture(scope="module")
+def editor(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """A reader after the walk-through without Python."""
+    return follow(WITHOUT_PYTHON, tmp_path_factory.mktemp("an editor"), least=8)
+
+
+def follow(heading: str, home: Path, least: int) -> Reader:
+    """Follow a section of the page; a command with other output fails here."""
     reader = Reader(home, home)
     commands = 0
-    for fence in FENCE.finditer(PAGE.read_text(encoding="utf-8").partition("\n## Add a page\n")[0]):
+    section = PAGE.read_text(encoding="utf-8").partition(f"\n{heading}\n")[2].partition("\n## ")[0]
+    for fence in FENCE.finditer(section):
         if fence["kind"] == "console":
             for command, output in documented_output(fence["body"]):
                 printed = reader.run(command)
@@ -81,8 +110,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Reader:
         else:
             file = FILE.fullmatch(fence["info"] or "")
             assert file, f"a fence without a file name: {fence[0][:60]}"
-            reader.write(file["path"], file["after"], fence["body"])
-    assert commands >= 8, "the page has lost its commands"
+            reader.write(file["path"], fence["body"], file["how"], file["line"])
+    assert commands >= least, "the page has lost its commands"
     return reader
 
 
@@ -97,6 +126,16 @@ def test_no_claim_has_data_about_a_person(reader: Reader) -> None:
     text = repr(outcome.claims) + repr(outcome.evidence)
     assert "Bluestem Optics" in text
     assert "Person" not in text
+
+
+def test_a_spreadsheet_becomes_a_release_without_python(editor: Reader) -> None:
+    assert (editor.home / "atlas" / "releases").is_dir()
+    assert not list((editor.home / "atlas" / "sources").rglob("*.py"))
+    outcome = import_folder(Catalogue(editor.home / "atlas"), "tracker", editor.home / "downloads")
+    assert (outcome.report.imported, outcome.report.problems) == (6, [])
+    suppliers = {claim.record for claim in outcome.claims if claim.property == "role" and claim.value == "supplier"}
+    assert {"tracker:1/supplier/bluestem-optics", "tracker:1/supplier/quartz-signal"} <= suppliers
+    assert "Person" not in repr(outcome.claims) + repr(outcome.evidence)
 
 
 def test_a_wildcard_matches_within_a_line_only() -> None:

@@ -1,5 +1,6 @@
 """The generated pages of docs/ are up to date."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from overt.model.catalogue import Catalogue
 from tools.data_dictionary import data_dictionary, source_words
 from tools.docs import DOCS, pages
+from tools.mapping_page import mapping_page
 from tools.markdown import cell, code, table
 
 
@@ -24,6 +26,12 @@ def test_every_type_property_and_term_is_there(content: Catalogue) -> None:
     for vocabulary in content.vocabularies.values():
         for term in vocabulary.terms:
             assert f"| `{term.id}` | {cell(term.label)} | {cell(term.label_zh)} | {cell(term.definition)} |" in page
+
+
+def test_every_key_of_a_mapping_is_explained(content: Catalogue) -> None:
+    page = mapping_page(content)
+    assert "| `column` | The column." in page and "| `geocode` | Find the town" in page
+    assert not re.findall(r"^\| `[^|]+` \|\s*\|$", page, re.MULTILINE)
 
 
 def test_every_word_of_a_lookup_is_listed(content: Catalogue) -> None:

@@ -36,6 +36,9 @@ from overt.model.suggestions import similar_hint
 from overt.model.values.dates import canonical_date, date_bounds
 from overt.model.yaml import read_yaml
 
+DUPLICATE = "duplicate id"
+"""Beginning of the message about a record that two rows have."""
+
 
 class Context:
     """An import of one snapshot by its importer: the report of its rows, and the claims made from them."""
@@ -188,7 +191,7 @@ class Context:
         records = [record for record, draft in self._drafts.items() if draft.type in self._unique_types]
         for record in records:
             if place := self._unique_records.get(record):
-                raise Problem(f"duplicate id: {record} is already in {place}", row.locator)
+                raise Problem(f"{DUPLICATE}: {record} is already in {place}", row.locator, value=record)
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
     # --- records ----------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from overt.model.errors import quote_text
 
 MOST_EXAMPLES = 5
 """Maximum number of places that a group names."""
+_ROW = re.compile(r"\b(row=)\d+")
 _COLUMN = re.compile(r"(?:^|;)col=(.*)$", re.DOTALL)
 
 
@@ -48,12 +49,15 @@ def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
     """Return the problems by file, column and cause, the most frequent first."""
     groups: dict[tuple[str, str, str], ProblemGroup] = {}
     values: dict[tuple[str, str, str], Counter[str]] = {}
+    last_rows: dict[tuple[str, str, str], str] = {}
     for problem in problems:
         column = _column(problem.locator)
-        cause = problem.message.replace(quote_text(problem.value), "…") if problem.value else problem.message
+        cause = _cause(problem)
         key = (problem.file, column, cause)
         group = groups.setdefault(key, ProblemGroup(problem.file, column, cause, problem.message))
-        group.rows += 1
+        if (row := problem.locator.partition(";col=")[0]) != last_rows.get(key):
+            group.rows += 1
+            last_rows[key] = row
         if problem.value:
             values.setdefault(key, Counter())[problem.value] += 1
         if len(group.examples) < MOST_EXAMPLES:
@@ -61,6 +65,14 @@ def group_problems(problems: Iterable[ProblemPlace]) -> list[ProblemGroup]:
     for key, counter in values.items():
         groups[key].values = dict(counter.most_common())
     return sorted(groups.values(), key=lambda group: -group.rows)
+
+
+def _cause(problem: ProblemPlace) -> str:
+    """Return the message without the text of the cell, and without the number of another row that it names."""
+    message, quoted = problem.message, quote_text(problem.value)
+    if problem.value:
+        message = message.replace(quoted if quoted in message else problem.value, "…")
+    return _ROW.sub(r"\1…", message)
 
 
 def _column(locator: str) -> str:

@@ -7,10 +7,12 @@ from typing import NoReturn, Protocol, Self
 
 from overt.importing.cells import Cell, escape_pointer
 from overt.importing.errors import FileProblem, OutOfScope, Problem
-from overt.model.errors import ValueProblem
+from overt.model.errors import ValueProblem, quote_text
 
 OTHER_LAYOUT = "is this another edition of the file? use the one that `overt sources` lists, or a newer Overt"
 """Advice for users who did not write the importer."""
+UNUSED = "is neither used nor ignored"
+"""Part of the message about a column that nothing reads."""
 
 
 class RowOwner(Protocol):
@@ -86,15 +88,15 @@ class Row:
                 continue
             if column not in self._used:
                 if cell.raw.strip():
-                    yield Problem(self._unused_message(f"column {column!r}"), self.locator)
+                    yield Problem(self._unused_message(f"column {quote_text(column)}"), self.locator, value=column)
             elif isinstance(cell.json, dict | list):
                 for locator, pointer in cell.unread(f"/{escape_pointer(column)}", self._ignored):
-                    yield Problem(self._unused_message(f"{pointer!r}"), locator)
+                    yield Problem(self._unused_message(quote_text(pointer)), locator, value=pointer)
 
     def _unused_message(self, what: str) -> str:
         if self._owner.editable:
-            return f"{what} is neither used nor ignored; read it in the mapping, or name it under `ignore:` of source.yml"
-        return f"{what} is neither used nor ignored by this Overt; {OTHER_LAYOUT}"
+            return f"{what} {UNUSED}; read it in the mapping, or name it under `ignore:` of source.yml"
+        return f"{what} {UNUSED} by this Overt; {OTHER_LAYOUT}"
 
     def __enter__(self) -> Self:
         self._owner.begin_row(self)

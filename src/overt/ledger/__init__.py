@@ -11,7 +11,7 @@ from overt.ledger.decisions import (
     act_range,
     parse_judgement,
 )
-from overt.ledger.drafts import claim_draft, judgement_draft, mark_as_act
+from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, mark_as_act
 from overt.ledger.editors import open_ledger
 from overt.ledger.entry import Draft, Entry, Head
 from overt.ledger.errors import LedgerError
@@ -32,6 +32,7 @@ __all__ = [
     "Verdict",
     "act_range",
     "claim_draft",
+    "document_draft",
     "judgement_draft",
     "mark_as_act",
     "open_ledger",

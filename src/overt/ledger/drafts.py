@@ -65,6 +65,11 @@ def claim_draft(
     return make_draft(at, who, why, "claim", payload)
 
 
+def document_draft(sequence: int, document: SourceDocument, who: str, why: str, at: datetime | str | None = None) -> Draft:
+    """Build a further document of the editorial claim of entry `sequence`. Raises LedgerError."""
+    return make_draft(at, who, why, "claim-source-document", {"claim": sequence, "document": document_fields(document)})
+
+
 def mark_as_act(entries: Sequence[Entry], drafts: Iterable[Draft]) -> list[Draft]:
     """Mark drafts that follow these entries as written together. `act_range` returns the entries of such an act."""
     return [draft._replace(payload={**draft.payload, "act": len(entries) + 1}) for draft in drafts]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from overt.ledger import decisions
 from overt.ledger.chain_verification import find_problems
 from overt.ledger.decisions import EditorialClaim, Judgement, Retraction, SourceChoice, SourceDocument, Verdict
-from overt.ledger.drafts import claim_draft, document_fields, judgement_draft, make_draft, record_name
+from overt.ledger.drafts import claim_draft, document_draft, judgement_draft, make_draft, record_name
 from overt.ledger.editor_keys import SHORT, EditorKeys
 from overt.ledger.entry import KEY_KINDS, Draft, Entry, Head, require_text
 from overt.ledger.errors import LedgerError
@@ -94,8 +94,7 @@ class Ledger:
             if not any(entry.kind == "claim" for entry in queries.effective(entries)):
                 raise LedgerError(f"entry {sequence} is not an editorial claim in force; see the ledger's claims")
 
-        payload = {"claim": sequence, "document": document_fields(document)}
-        return self._append(make_draft(at, who, why, "claim-source-document", payload), check)
+        return self._append(document_draft(sequence, document, who, why, at), check)
 
     def retract(self, target: str, who: str, why: str, at: datetime | str | None = None) -> Entry:
         """Retract a claim (by its id) or all claims of a record (`source:key`)."""

@@ -6,7 +6,7 @@ from importlib.resources.abc import Traversable
 
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
-from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
 from overt.model.regions import RegionFile, Regions, load_regions
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
@@ -84,10 +84,16 @@ class Catalogue(ContentFiles):
     @cached_property
     def sources(self) -> dict[str, SourceSpec]:
         """Specifications of sources (`source.yml`), by slug."""
-        return {
-            slug: parse(SourceSpec, {"slug": slug, **read_mapping(folder / "source.yml")}, f"sources/{slug}/source.yml")
-            for slug, folder in self.source_folders.items()
-        }
+        sources, errors = {}, []
+        for slug, folder in self.source_folders.items():
+            try:
+                data = {"slug": slug, **read_mapping(folder / "source.yml")}
+                sources[slug] = parse(SourceSpec, data, f"sources/{slug}/source.yml")
+            except ContentError as error:
+                errors.append(error)
+        if errors:
+            raise ContentErrors(errors)
+        return sources
 
     @cached_property
     def figure_folders(self) -> dict[str, Traversable]:

@@ -1,5 +1,7 @@
 """Errors that a user can meet. Each message is one line: what happened, where, what to do."""
 
+from collections.abc import Sequence
+
 MAX_QUOTED = 60
 """Maximum number of characters of foreign data that a message repeats."""
 
@@ -30,4 +32,21 @@ class ValueProblem(OvertError):
 
 
 class ContentError(OvertError):
-    """Raised for an invalid content file (schema, vocabulary, source, figure)."""
+    """Raised for an invalid content file (schema, vocabulary, source, figure).
+
+    `where` and `mistakes`: the file and all that is wrong in it, if more than the message can say is known.
+    """
+
+    def __init__(self, message: str, where: str = "", mistakes: Sequence[str] = ()) -> None:
+        super().__init__(message)
+        self.where = where
+        self.mistakes = list(mistakes) or [str(self)]
+
+
+class ContentErrors(ContentError):
+    """Raised for several invalid content files. The message is that of the first, with the number of the rest."""
+
+    def __init__(self, errors: Sequence[ContentError]) -> None:
+        more = f" (and {format_count(len(errors) - 1, 'more file')})" if len(errors) > 1 else ""
+        super().__init__(f"{errors[0]}{more}", errors[0].where, errors[0].mistakes)
+        self.errors = list(errors)

@@ -185,9 +185,9 @@ class Place(Value):
     admin1: Value | None = None
     """The province or state, which decides between towns of the same name."""
     latitude: Value | None = None
-    """The latitude in degrees."""
+    """The latitude of a point, in degrees."""
     longitude: Value | None = None
-    """The longitude in degrees."""
+    """The longitude of a point, in degrees."""
     geometry: Values = []
     """The place as WKT, with the longitude first."""
     precision: Values = []
@@ -206,14 +206,14 @@ class Commitment(Value):
     agreed: Values = []
     """When it was promised."""
     status: Values = []
-    """Whether the promise was kept."""
+    """How far it has come."""
 
 
 class Document(Value):
     """A document that the row cites for its facts. The column has the address, or several addresses."""
 
     title: Values = []
-    """The document's title."""
+    """The document's title: one for each address, or one for the only address."""
     publisher: Values = []
     """Who published it."""
     published: Values = []
@@ -249,9 +249,9 @@ class RecordMapping(Content):
     document: list[Document] = []
     """The documents that the row cites."""
     place: list[Place] = []
-    """The places of a project."""
+    """For a project: its places."""
     commitment: list[Commitment] = []
-    """The money promised to a project."""
+    """For a project: the money promised to it."""
     parties: list[Party] = []
     """Organisations whose role is in a column of its own."""
     properties: dict[str, Parties] = {}

@@ -51,15 +51,18 @@ class FileSpec(Content):
     patterns: list[str]
     """Glob patterns for paths below `--from DIR`, at any depth."""
     format: Literal["csv", "xlsx", "ods", "json", "jsonl", "geojson", "parquet", "text", "names", "names-archive", "measurements"]
-    """`jsonl`: one JSON object per line. `text`: plain text or Markdown in blocks, such as the articles of a law. `names`: one
-    domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists. `measurements`: files for
-    `overt.measure`.
+    """The format of the files. `jsonl`: one JSON object per line. `text`: plain text or Markdown in blocks, such as the articles
+    of a law. `names`: one domain name per line, plain or compressed by xz or gzip. `names-archive`: a tar file of such lists.
+    `measurements`: files for `overt.measure`.
     """
     optional: bool = False
+    """Whether the source can be imported without a file in this role."""
     many: bool = False
     """Whether several files may have this role, as in a source with one file per record."""
     encoding: str = "utf-8"
+    """For CSV: the encoding of the text, by its name in Python."""
     delimiter: str = Field(",", min_length=1, max_length=1)
+    """For CSV: the sign between two cells."""
     sheet: str | None = None
     """Sheet of a workbook; without it, the first that is not hidden."""
     header: Annotated[int, Field(ge=1)] | Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1, max_length=3)] = 1
@@ -238,6 +241,14 @@ class SourceSpec(Content):
     def has_measurements(self) -> bool:
         """Whether the source has individual network measurements."""
         return any(file.format == "measurements" for file in self.files.values())
+
+    @field_validator("lookups", mode="before")
+    @classmethod
+    def _with_empty_lookups(cls, lookups: Any) -> Any:
+        """Let a lookup of which all lines are comments be empty."""
+        if lookups is None:
+            return {}
+        return {name: {} if words is None else words for name, words in lookups.items()} if isinstance(lookups, dict) else lookups
 
     @field_validator("address")
     @classmethod

@@ -94,10 +94,9 @@ def parse(model: type[Model], data: Any, where: str) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        errors = error.errors()
-        mistakes = [_mistake(first) for first in errors[:MOST_MISTAKES]]
-        more = f" (and {len(errors) - MOST_MISTAKES} more)" if len(errors) > MOST_MISTAKES else ""
-        raise ContentError(f"{where}: {'; '.join(mistakes)}{more}") from None
+        mistakes = [_mistake(each) for each in error.errors()]
+        more = f" (and {len(mistakes) - MOST_MISTAKES} more)" if len(mistakes) > MOST_MISTAKES else ""
+        raise ContentError(f"{where}: {'; '.join(mistakes[:MOST_MISTAKES])}{more}", where, mistakes) from None
 
 
 def _mistake(error: Any) -> str:

@@ -49,21 +49,26 @@ def read_editorial_claims(content: Catalogue, ledger: Ledger) -> EditorialClaims
             undo = f"take it back with `overt judge undo {entry.sequence}`"
             raise OvertError(f"ledger: entry {entry.sequence}, on {entry.record}: {error}; {undo}") from None
         for document, values in documents:
-            document_record = f"{EDITORIAL_SOURCE}:document/{_document_key(values)}"
+            cited = f"{EDITORIAL_SOURCE}:document/{_document_key(values)}"
             add(
                 Claim(
                     EDITORIAL_SOURCE, entry.record, entry.type, entry.property, value, None, unit, entry.lang,
-                    entry.valid_from, entry.valid_to, "stated", None, document_record,
+                    entry.valid_from, entry.valid_to, "stated", None, cited,
                 ),
                 entry.sequence, entry.chain, f"{document.title}: {document.place}",
             )  # fmt: skip
             for name, text in values.items():
-                add(Claim(EDITORIAL_SOURCE, document_record, "document", name, text), entry.sequence, entry.chain, text)
+                add(Claim(EDITORIAL_SOURCE, cited, "document", name, text), entry.sequence, entry.chain, text)
     return EditorialClaims(
         pa.Table.from_pylist([{"claim_id": key, **claim._asdict()} for key, claim in claims.items()], schema=CLAIMS),
         pa.Table.from_pylist([place._asdict() for place in places], schema=EVIDENCE),
         positions,
     )
+
+
+def document_record(content: Catalogue, document: SourceDocument) -> str:
+    """Return the record of a document that an editor cites. Raises ValueProblem."""
+    return f"{EDITORIAL_SOURCE}:document/{_document_key(_document_values(content, document))}"
 
 
 def _document_values(content: Catalogue, document: SourceDocument) -> dict[str, str]:

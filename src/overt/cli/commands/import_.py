@@ -1,5 +1,6 @@
 """`overt import`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -7,6 +8,7 @@ import typer
 from overt.cli.atlas_access import HERE, JsonOption, WorkspaceOption, print_json, writing
 from overt.cli.completion import complete_sources
 from overt.cli.pipeline.build_options import AllowProblems, TrustOption
+from overt.model.errors import UsageError
 
 
 def import_(
@@ -15,6 +17,16 @@ def import_(
         typer.Argument(help="Sources to import; without any, all.", metavar="[SOURCE …]", autocompletion=complete_sources),
     ] = None,
     allow_problems: AllowProblems = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Store nothing: print all problems with hints, and the first records.")
+    ] = False,
+    place: Annotated[
+        Path | None,
+        typer.Option("--from", help="With --dry-run: a file or folder that is not archived yet.", metavar="PATH"),
+    ] = None,
+    table: Annotated[
+        Path | None, typer.Option("--csv", help="With --dry-run: write all problems to this table.", metavar="FILE")
+    ] = None,
     trust: TrustOption = False,
     json: JsonOption = False,
     workspace: WorkspaceOption = HERE,
@@ -23,7 +35,17 @@ def import_(
 
     Prints an account of each source: rows read = imported + out of scope + problems. Without --allow-problems, the exit code is
     1 when a file was refused or rows have unexpected problems.
+
+    With --dry-run, nothing is stored. It prints all problems by cause, each with what to add to source.yml, and the first records
+    as they would be. The exit code is 1 when `overt import` would refuse the files.
     """
+    if dry_run:
+        from overt.cli.pipeline.dry_run_report import import_dry
+
+        import_dry(workspace, sources or [], place, table, trust=trust, json=json)
+        return
+    if place or table:
+        raise UsageError("--from and --csv belong to --dry-run; to archive files, use `overt fetch --from PATH`")
     from overt.cli.pipeline.import_report import account, import_all, print_account, refuse
 
     with writing(workspace) as (atlas, archive, ledger):

@@ -1,5 +1,6 @@
 """`overt source`."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,10 +10,32 @@ from overt.cli.completion import complete_sources
 from overt.cli.judging.judge_options import WhoOption, WhyOption
 
 app = typer.Typer(
-    help="Choose which files of a source count, or leave it out.\n\nThe newest files in the archive count, until you choose"
+    help="Describe a new source; choose which files of one count.\n\nThe newest files in the archive count, until you choose"
     " others. Each choice is an entry of the ledger, which `overt judge undo` takes back.",
     no_args_is_help=True,
 )
+
+
+@app.command()
+def new(
+    file: Annotated[Path, typer.Argument(help="A table: CSV, XLSX, ODS, JSON, JSON Lines or Parquet.", metavar="FILE")],
+    name: Annotated[
+        str | None, typer.Option("--name", help="Name of the source, as in park_cameras.", show_default="from the file's name")
+    ] = None,
+    sheet: Annotated[
+        str | None, typer.Option("--sheet", help="Sheet of a workbook.", show_default="the first one with a table")
+    ] = None,
+    json: JsonOption = False,
+    workspace: WorkspaceOption = HERE,
+) -> None:
+    """Propose a source.yml for a file, with a mapping.
+
+    It shows the columns of the file with samples, and writes sources/NAME/source.yml into the atlas, with comments on what to
+    check. It changes nothing that exists, and archives nothing.
+    """
+    from overt.cli.pipeline.new_source import new_source
+
+    new_source(workspace, file, name, sheet, json=json)
 
 
 @app.command()

@@ -90,6 +90,10 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
             more = f" and {len(texts) - _MOST_TEXTS:,} more" if len(texts) > _MOST_TEXTS else ""
             messages.print(f"    …: {listed}{more}")
         messages.print(f"    at {', '.join(group['examples'])}{' …' if group['rows'] > len(group['examples']) else ''}")
+        for hint in group.get("hints", ()):
+            messages.print(f"    to do: {hint['text']}")
+            for line in hint["lines"]:
+                messages.print(f"        {line}")
     if (more_groups := len(groups) - _MOST_GROUPS) > 0:
         messages.print(f"{source}: … and {format_count(more_groups, 'cause')} more; `overt import {source} --json` lists all")
 

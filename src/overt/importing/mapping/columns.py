@@ -14,6 +14,7 @@ from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
 
+HEADER_QUESTION = "; does `header:` name the right row?"
 MOST_NAMED = 12
 """Maximum number of columns that a message names."""
 
@@ -80,5 +81,5 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
     more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
     has = ", ".join(map(quote_text, columns[:MOST_NAMED])) + (", …" if len(columns) > MOST_NAMED else "")
     what = f"column {named}{more} is" if len(missing) == 1 else f"columns {named}{more} are"
-    todo = "does `header:` name the right row?" if ctx.editable else OTHER_LAYOUT
-    raise FileProblem(f"{row.file}: {what} missing; the file has {has}; {todo}")
+    todo = HEADER_QUESTION if ctx.editable else f"; {OTHER_LAYOUT}"
+    raise FileProblem(f"{row.file}: {what} missing; the file has {has}{todo}")

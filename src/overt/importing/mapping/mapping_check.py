@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from overt.importing.mapping.mapped_values import all_mapped_values
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
 from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
@@ -23,8 +24,10 @@ def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
         for role, mapping in spec.mapping.items()
         for where, message in [*_role_mistakes(spec, mapping), *_record_mistakes(spec, content, mapping)]
     ]
+    mistakes += _lookup_mistakes(spec, content)
     if mistakes:
-        raise ContentError(f"sources/{spec.slug}/source.yml: {'; '.join(dict.fromkeys(mistakes))}")
+        where, mistakes = f"sources/{spec.slug}/source.yml", list(dict.fromkeys(mistakes))
+        raise ContentError(f"{where}: {'; '.join(mistakes)}", where, mistakes)
 
 
 def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
@@ -52,7 +55,8 @@ def _role_mistakes(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str
                 known = f"; it has {', '.join(spec.lookups)}" if spec.lookups else ""
                 yield where, f"`lookups:` has no {quote_text(name)}{similar_hint(name, spec.lookups)}{known}"
         if isinstance(node, Value) and node.rule is not None and node.rule not in spec.rules:
-            yield where, f"`rules:` has no {quote_text(node.rule)}{similar_hint(node.rule, spec.rules)}"
+            known = f"it has {', '.join(spec.rules)}" if spec.rules else "add it there, with what it does"
+            yield where, f"`rules:` has no {quote_text(node.rule)}{similar_hint(node.rule, spec.rules)}; {known}"
 
 
 def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping) -> Iterator[tuple[str, str]]:
@@ -62,7 +66,8 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
         if record.record not in types:
             yield (
                 where,
-                f"there is no record type {quote_text(record.record)}; write one of {', '.join(types)}",
+                f"there is no record type {quote_text(record.record)}{similar_hint(record.record, types)};"
+                f" write one of {', '.join(types)}",
             )
             continue
         if spec.key_template(record.record) is None:
@@ -86,6 +91,21 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
         for name in [name for name, property_ in properties.items() if property_.required]:
             if name not in record.properties and not _is_stated_elsewhere(mapping, record):
                 yield where, f"every {record.record} needs {quote_text(name)}"
+
+
+def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
+    """Yield the words of lookups that are no terms of the vocabulary of a property that uses the lookup."""
+    for value, property_ in all_mapped_values(spec, content.schema):
+        if property_ is None or value.lookup is None or not property_.vocabulary:
+            continue
+        vocabulary = content.vocabularies[property_.vocabulary]
+        for word, term in spec.lookups.get(value.lookup, {}).items():
+            if term and term not in vocabulary.by_id:
+                hint = similar_hint(term, vocabulary.by_id)
+                yield (
+                    f"lookups.{value.lookup}: {quote_text(word)}: {quote_text(term)} is no term of"
+                    f" vocab/{vocabulary.name}.yml{hint}; use one of {', '.join(vocabulary.by_id)}"
+                )
 
 
 def _party_mistakes(where: str, values: list[Party], refers_to: str | None) -> Iterator[tuple[str, str]]:

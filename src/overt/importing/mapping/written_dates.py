@@ -22,14 +22,13 @@ def read_date(text: str, formats: tuple[str, ...]) -> str:
 
     Two formats that read the text differently make it ambiguous. Raises ValueProblem.
     """
-    plain = _ABOUT.sub("", text.strip())
+    plain = without_about(text)
     sign = "~" if plain != text.strip() else ""
-    try:
-        return canonical_date(plain + sign)
-    except ValueProblem:
-        if _ISO.match(plain):
-            raise
-    dates = {date for format_ in formats if (date := _read(plain, format_)) is not None}
+    if (iso := read_plain_date(plain + sign)) is not None:
+        return iso
+    if _ISO.match(plain):
+        return canonical_date(plain)  # an impossible day
+    dates = {date for format_ in formats if (date := read_format(plain, format_)) is not None}
     if not dates:
         written = " or ".join(formats)
         todo = f"expected {written} or 2019-05-17" if formats else "add its format under `dates:`, as in '%d/%m/%Y'"
@@ -39,7 +38,21 @@ def read_date(text: str, formats: tuple[str, ...]) -> str:
     return canonical_date(dates.pop() + sign)
 
 
-def _read(text: str, format_: str) -> str | None:
+def without_about(text: str) -> str:
+    """Return a date without the word that makes it approximate: `circa 2019` is `2019`."""
+    return _ABOUT.sub("", text.strip())
+
+
+def read_plain_date(text: str) -> str | None:
+    """Return a date that is written as EDTF or ISO 8601; None if it is not."""
+    try:
+        return canonical_date(text)
+    except ValueProblem:
+        return None
+
+
+def read_format(text: str, format_: str) -> str | None:
+    """Return a date that is written in a format, with the precision that the format has; None if the text does not fit."""
     if format_ == SERIAL:
         return (_EPOCH + datetime.timedelta(days=int(text))).isoformat() if re.fullmatch(r"\d{5}", text) else None
     try:

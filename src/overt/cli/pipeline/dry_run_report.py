@@ -1,0 +1,142 @@
+"""`overt import --dry-run`: runs the imports, and prints what they would give."""
+
+from pathlib import Path
+from typing import Any
+
+from overt.archive import Archive
+from overt.cli.atlas_access import print_json, reading
+from overt.cli.messages import messages, progress_bar
+from overt.cli.pipeline.import_report import print_problems
+from overt.cli.pipeline.importer_consent import require_trust
+from overt.importing.editing.dry_run import (
+    DryRun,
+    archived_files,
+    content_mistakes,
+    counts_apply,
+    dry_run,
+    unarchived_files,
+)
+from overt.importing.editing.first_records import FirstRecord, RecordValue
+from overt.importing.folder_import import folder_files
+from overt.importing.snapshot_report import MAX_PROBLEM_ROWS
+from overt.importing.snapshots import Choices, newest_last, select_sources, unknown_source
+from overt.language.safe_csv import csv_lines
+from overt.model.errors import OvertError, UsageError, format_count
+from overt.model.files.atomic_files import atomic_write
+from overt.model.workspace import Workspace
+
+MOST_RECORDS = 3
+"""Number of records of each type that are shown."""
+
+
+def import_dry(workspace: Path, sources: list[str], place: Path | None, table: Path | None, *, trust: bool, json: bool) -> None:
+    """Import archived files, or those at `place`, without storing anything; print the results, and write problems to `table`.
+
+    Raises OvertError if `overt import` would refuse anything.
+    """
+    atlas, archive, ledger = reading(workspace)
+    own = [slug for slug in atlas.content.source_folders if atlas.content.is_own("sources", slug)]
+    for source in sources:
+        if source not in atlas.content.source_folders:
+            raise unknown_source(atlas, source)
+    if mistakes := content_mistakes(atlas.content, sources or own):
+        if json:
+            print_json({"mistakes": [vars(each) for each in mistakes], "sources": []})
+        for each in mistakes:
+            if each.where:
+                messages.error(f"{each.where}: {format_count(len(each.mistakes), 'mistake')}:")
+            for line in each.mistakes:
+                messages.error(f"  {line}" if each.where else line)
+        raise OvertError("nothing was imported; correct the files above")
+    runs = _run_all(atlas, archive, ledger.source_choices(), sources, place, trust=trust)
+    if table is not None:
+        atomic_write(table, "".join(csv_lines(_problem_rows(runs))).encode())
+        if any(run.report and run.report.problem_count > MAX_PROBLEM_ROWS for run in runs):
+            messages.print(f"{table}: has the problems of the first {MAX_PROBLEM_ROWS:,} rows of a source")
+    if json:
+        print_json({"mistakes": [], "sources": [run.as_dict() for run in runs]})
+    else:
+        for run in runs:
+            _print(run)
+    if bad := [run.source for run in runs if not run.is_good]:
+        raise OvertError(f"nothing was stored; `overt import` would refuse {', '.join(bad)}")
+    messages.print("nothing was stored; `overt import` imports this" + (" after `overt fetch`" if place else ""))
+
+
+def _run_all(
+    atlas: Workspace, archive: Archive, choices: Choices, sources: list[str], place: Path | None, *, trust: bool
+) -> list[DryRun]:
+    content = atlas.content
+    snapshots = {snapshot.source: snapshot for snapshot in newest_last(archive.snapshots(), choices)}
+    if place is None:
+        selected = sorted(select_sources(atlas, archive, choices, sources))
+    else:
+        if not place.exists():
+            raise UsageError(f"{place}: there is no such file or folder")
+        selected = sources or [
+            slug for slug, spec in content.sources.items() if not spec.own and any(folder_files(content, slug, place).values())
+        ]
+        if not selected:
+            raise UsageError(f"{place}: is no file of any source (`overt sources` says what each looks for)")
+    require_trust(atlas, selected, trust=trust)
+    runs = []
+    with progress_bar() as bar:
+        task = bar.add_task("importing", total=len(selected))
+        for source in selected:
+            bar.update(task, advance=1, description=f"importing {source}")
+            complete = place is not None or counts_apply(snapshots[source])
+            files = unarchived_files(content, source, place) if place else archived_files(archive, snapshots[source])
+            runs.append(dry_run(content, source, files, most_records=MOST_RECORDS, is_complete=complete))
+    return runs
+
+
+def _problem_rows(runs: list[DryRun]) -> list[list[Any]]:
+    rows: list[list[Any]] = [["source", "file", "place", "value", "problem"]]
+    for run in runs:
+        if run.error:
+            rows.append([run.source, "", "", "", run.error])
+        problems = run.report.problems if run.report else []
+        rows += [[run.source, problem.file, problem.locator, problem.value, problem.message] for problem in problems]
+    return rows
+
+
+def _print(run: DryRun) -> None:
+    report = run.report
+    if report is None:
+        messages.error(f"{run.error}")
+        return
+    print(
+        f"{run.source}: {format_count(report.rows_read, 'row')} read = {report.imported:,} imported"
+        f" + {report.out_of_scope.total():,} out of scope + {format_count(report.problem_count, 'problem')};"
+        f" {format_count(report.claims, 'claim')}"
+    )
+    for rule, count in sorted(report.out_of_scope.items()):
+        print(f"  {count:,} out of scope: {rule}")
+    if report.other_edition:
+        print(f"  {report.other_edition}")
+    if run.open_keys:
+        messages.print(f"{run.source}: source.yml still has “?” for {', '.join(run.open_keys)}")
+    hints = [[vars(hint) for hint in hints] for _, hints in run.groups]
+    print_problems(run.source, [vars(group) | {"hints": each} for (group, _), each in zip(run.groups, hints, strict=True)])
+    if run.records:
+        print(f"\nthe first records of {run.source} as they would be:")
+    for record in run.records:
+        _print_record(record)
+
+
+def _print_record(record: FirstRecord) -> None:
+    files = dict.fromkeys(place.partition(" ")[0] for value in record.values for place in value.places)
+    print(f"\n{record.type} {record.record}")
+    width = max(len(value.property) for value in record.values)
+    for value in record.values:
+        places = [place.partition(" ")[2] if len(files) == 1 else place for place in value.places]
+        more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
+        print(f"  {value.property:<{width}}  {_value_text(value)}  [{places[0]}{more}]")
+
+
+def _value_text(value: RecordValue) -> str:
+    text = value.value if len(value.value) <= 100 else f"{value.value[:100]}…"
+    unit = f" {value.unit}" if value.unit else ""
+    lang = f" ({value.lang})" if value.lang else ""
+    words = f", from “{value.original}”" if value.original else ""
+    return f"{text}{unit}{lang}{words}"

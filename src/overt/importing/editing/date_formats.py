@@ -1,0 +1,75 @@
+"""Formats of dates, inferred from the texts of a column."""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from overt.importing.mapping.written_dates import SERIAL, read_format, read_plain_date, without_about
+
+FORMATS = (
+    "%d/%m/%Y", "%m/%d/%Y", "%d.%m.%Y", "%m.%d.%Y", "%d-%m-%Y", "%m-%d-%Y", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d",
+    "%d/%m/%y", "%m/%d/%y", "%d.%m.%y",
+    "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d-%b-%y", "%B %d, %Y", "%b %d, %Y", "%B %d %Y", "%b %d %Y", "%d. %B %Y",
+    "%B %Y", "%b %Y", "%b-%y", "%b-%Y", "%B, %Y", "%b. %Y", "%m/%Y", "%m.%Y", "%Y/%m", "%Y.%m",
+    "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%d/%m/%Y %H:%M", "%Y年%m月%d日", "%Y年%m月", "%Y年",
+)  # fmt: skip
+"""Formats that are tried, those that people write most often first."""
+_DAY_FIRST = {"%m/%d/%Y": "%d/%m/%Y", "%m.%d.%Y": "%d.%m.%Y", "%m-%d-%Y": "%d-%m-%Y", "%m/%d/%y": "%d/%m/%y"}
+"""Formats with the month first, each with its twin that has the day first."""
+
+
+class DateGuess(NamedTuple):
+    """What the texts of a column say about its dates."""
+
+    formats: list[str]
+    """Formats that read the texts, the fewest that do."""
+    ambiguous: list[str]
+    """Texts that could have the day or the month first, where no other text decides."""
+    twins: list[str]
+    """The two formats that read the ambiguous texts."""
+    unread: list[str]
+    """Texts that no format reads."""
+
+
+def guess_formats(texts: Iterable[str], *, serial: bool = False) -> DateGuess:
+    """Infer the formats of dates. A text that only one order of day and month can read decides for all others.
+
+    `serial`: numbers of five digits may count days, as spreadsheets do. ISO dates need no format.
+    """
+    chosen: dict[str, None] = {}
+    undecided: list[tuple[str, list[str]]] = []
+    unread: list[str] = []
+    for text in dict.fromkeys(texts):
+        plain = without_about(text)
+        if read_plain_date(plain) is not None:
+            continue
+        fitting = [format_ for format_ in FORMATS if _fits(plain, format_)]
+        if not fitting and serial and _fits(plain, SERIAL):
+            fitting = [SERIAL]
+        if not fitting:
+            unread.append(text)
+        elif len({read_format(plain, format_) for format_ in fitting}) == 1:
+            undecided.append((text, fitting[:1]))
+        else:
+            undecided.append((text, fitting))
+    for _, fitting in undecided:
+        if len(fitting) == 1:
+            chosen[fitting[0]] = None
+    ambiguous: list[str] = []
+    twins: dict[str, None] = {}
+    for text, fitting in undecided:
+        if len(fitting) == 1:
+            continue
+        decided = [format_ for format_ in fitting if format_ in chosen]
+        pair = [format_ for format_ in fitting if format_ in _DAY_FIRST or format_ in _DAY_FIRST.values()]
+        if len(decided) > 1 or (not decided and len(pair) > 1):
+            ambiguous.append(text)
+            twins |= dict.fromkeys(pair)
+        elif not decided:
+            chosen[fitting[0]] = None
+    return DateGuess([format_ for format_ in (*FORMATS, SERIAL) if format_ in chosen], ambiguous, list(twins), unread)
+
+
+def _fits(text: str, format_: str) -> bool:
+    """Return whether a format reads a text. A year of two digits is not read as one of four, nor the other way round."""
+    date = read_format(text, format_)
+    return date is not None and "1850" <= date[:4] <= "2100"

@@ -1,0 +1,155 @@
+"""Imports that store nothing: the account of rows, all problems with hints, and the first records as they would be."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from overt.archive import Archive, Snapshot
+from overt.importing.editing.first_records import FirstRecord, first_records
+from overt.importing.editing.problem_hints import Hint, problem_hints
+from overt.importing.errors import FileProblem
+from overt.importing.folder_import import folder_files
+from overt.importing.mapping.columns import HEADER_QUESTION, used_columns
+from overt.importing.mapping.mapping_check import check_mapping
+from overt.importing.problem_groups import ProblemGroup, group_problems
+from overt.importing.readers.input import InputFile
+from overt.importing.readers.sniffing import sniff
+from overt.importing.snapshot_report import Report
+from overt.importing.snapshots import is_shipped
+from overt.importing.source_import import run_source
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
+from overt.model.source import SourceSpec
+
+_DESCRIPTIVE = ("title", "publisher", "licence", "attribution", "covers", "not_covered")
+Files = Mapping[str, Sequence[InputFile]]
+
+
+@dataclass
+class Mistakes:
+    """What is wrong in a content file."""
+
+    where: str
+    mistakes: list[str]
+
+
+@dataclass
+class DryRun:
+    """The result of an import that stored nothing. Without a report, `error` says why the files can't be read."""
+
+    source: str
+    report: Report | None = None
+    error: str | None = None
+    groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
+    records: list[FirstRecord] = field(default_factory=list)
+    open_keys: list[str] = field(default_factory=list)
+    """Keys of source.yml that still have the “?” of `overt source new`."""
+    allowed: int | None = 0
+    """Number of rows with problems that source.yml allows; None for any number."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether `overt import` would import these files."""
+        return self.report is not None and (self.allowed is None or self.report.problem_count <= self.allowed)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result as plain data for JSON."""
+        groups = [{**vars(group), "hints": [vars(hint) for hint in hints]} for group, hints in self.groups]
+        report = {} if self.report is None else self.report.as_dict() | {"problem_groups": groups}
+        return {
+            **report,
+            "source": self.source,
+            "error": self.error,
+            "open_keys": self.open_keys,
+            "first_records": [record.as_dict() for record in self.records],
+        }
+
+
+def content_mistakes(content: Catalogue, sources: Iterable[str]) -> list[Mistakes]:
+    """Return all mistakes of all source.yml, and of the mappings of these sources."""
+    try:
+        specs = content.sources
+    except ContentErrors as error:
+        return [Mistakes(each.where, each.mistakes) for each in error.errors]
+    except ContentError as error:
+        return [Mistakes(error.where, error.mistakes)]
+    mistakes = []
+    for source in sources:
+        try:
+            check_mapping(specs[source], content)
+        except ContentError as error:
+            mistakes.append(Mistakes(error.where, error.mistakes))
+    return mistakes
+
+
+def archived_files(archive: Archive, snapshot: Snapshot) -> dict[str, list[InputFile]]:
+    """Return the files of a snapshot by role. Raises ArchiveError for a file that was changed."""
+    files: dict[str, list[InputFile]] = {}
+    for capture in snapshot.captures:
+        path = archive.path(capture.sha256, verify=True)
+        files.setdefault(capture.role, []).append(InputFile(capture.role, capture.name, capture.sha256, path))
+    return files
+
+
+def unarchived_files(content: Catalogue, source: str, path: Path) -> dict[str, list[InputFile]]:
+    """Return the files of a source in a folder, or the file at a path, by role. Raises UsageError if there are none."""
+    files = {role: matches for role, matches in folder_files(content, source, path).items() if matches}
+    specs = content.sources[source].files
+    if not files:
+        patterns = ", ".join(pattern for spec in specs.values() for pattern in spec.patterns)
+        raise UsageError(
+            f"{path}: is no file of {source}, or has none (it looks for {patterns}, as `patterns:` of source.yml says)"
+        )
+    for role, matches in files.items():
+        if len(matches) > 1 and not specs[role].many:
+            names = ", ".join(file.name for file in matches[:3])
+            raise UsageError(
+                f"{source}: {len(matches)} files could be {role!r} ({names}); name one of them, or a narrower folder"
+            )
+    return files
+
+
+def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int, is_complete: bool = False) -> DryRun:
+    """Import files of a source without storing anything. Mistakes in files become the result's `error`.
+
+    `is_complete`: whether the counts in source.yml apply, as they do to the publisher's own files.
+    """
+    run = DryRun(source, allowed=content.sources[source].counts.problems.max)
+    try:
+        outcome = run_source(source, content, files, complete=is_complete, other_edition=True)
+    except OvertError as error:
+        hint = _header_hint(content.sources[source], files)
+        run.error = f"{str(error).removesuffix(HEADER_QUESTION)}{hint}" if hint else str(error)
+        return run
+    run.report = outcome.report
+    spec = content.sources[source]
+    run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) == "?"]
+    run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
+    names = {file.capture: file.name for role in files.values() for file in role}
+    run.records = first_records(outcome, names, most_records)
+    return run
+
+
+def _header_hint(spec: SourceSpec, files: Files) -> str:
+    """Return where the column names of a mapped file seem to be, if not where source.yml says."""
+    for role, role_files in files.items():
+        file_spec = spec.files[role]
+        if role not in spec.mapping or file_spec.format not in ("csv", "xlsx", "ods"):
+            continue
+        header = file_spec.header if isinstance(file_spec.header, list) else [file_spec.header]
+        for file in role_files:
+            try:
+                sniffed = sniff(file.path, file_spec.sheet)
+            except FileProblem:
+                continue
+            known = set(used_columns(spec, role))
+            if list(sniffed.header) != header and known & set(sniffed.columns):
+                rows = sniffed.header[0] if len(sniffed.header) == 1 else list(sniffed.header)
+                return f"; the column names of {file.name} seem to be in `header: {rows}`"
+    return ""
+
+
+def counts_apply(snapshot: Snapshot) -> bool:
+    """Return whether the counts of source.yml apply to a snapshot: not to the part of a source that Overt ships."""
+    return not is_shipped(snapshot)

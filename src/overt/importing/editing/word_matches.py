@@ -1,0 +1,68 @@
+"""Terms of a vocabulary, and countries, that a source's word probably means."""
+
+import difflib
+from typing import NamedTuple
+
+from overt.importing.editing.usual_words import USUAL_WORDS
+from overt.model.areas import Areas
+from overt.model.errors import ValueProblem
+from overt.model.vocabulary import Vocabulary
+
+_SIMILAR = 78
+"""Minimum similarity of a suggestion, from 0 to 100."""
+MOST_SIMILAR = 3
+
+
+class WordMatch(NamedTuple):
+    """The terms that a word may mean."""
+
+    word: str
+    term: str | None
+    """The term that the word means by its label, or as sources usually use it; None if that is not clear."""
+    similar: list[str]
+    """Terms with a similar label, the most similar first."""
+
+
+def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
+    """Return what a word means in a vocabulary."""
+    term = clear_term(vocabulary, word)
+    text, usual = " ".join(word.casefold().split()), USUAL_WORDS.get(vocabulary.name, {})
+    labels = {label.casefold(): each.id for each in vocabulary.terms for label in (each.id, each.label, each.label_zh)}
+    return WordMatch(word, term, [] if term else _similar(text, labels | usual))
+
+
+def clear_term(vocabulary: Vocabulary, word: str) -> str | None:
+    """Return the term that a word means by its label, or as sources usually use it; None if that is not clear."""
+    text = " ".join(word.casefold().split())
+    term = vocabulary.find(text) or USUAL_WORDS.get(vocabulary.name, {}).get(text) or vocabulary.find(text.replace("-", " "))
+    hyphenated = text.replace(" ", "-")
+    return term or (hyphenated if hyphenated in vocabulary.by_id else None)
+
+
+def clear_area(areas: Areas, name: str) -> str | None:
+    """Return the code of the country or area with this name; None if there is none."""
+    try:
+        return areas.find(name)
+    except ValueProblem:
+        return None
+
+
+def match_area(areas: Areas, name: str) -> WordMatch:
+    """Return which country or area a name means, as a code."""
+    if (code := clear_area(areas, name)) is not None:
+        return WordMatch(name, code, [])
+    names = {label.casefold(): area.code for area in areas.areas.values() for label in (area.label, area.label_zh, *area.names)}
+    return WordMatch(name, None, _similar(name.casefold(), names))
+
+
+def _similar(text: str, known: dict[str, str]) -> list[str]:
+    from rapidfuzz import fuzz, process  # Imported here because only suggestions need it.
+
+    matches = process.extract(text, list(known), scorer=fuzz.ratio, limit=12, score_cutoff=_SIMILAR - 10)
+    words = [
+        word for word, score, _ in matches if score >= _SIMILAR or word in difflib.get_close_matches(text, [word], cutoff=0.7)
+    ]
+    if not words:
+        # A word that contains a label, or is contained in it: `camera` and `surveillance cameras`.
+        words = [word for word in known if len(text) > 3 and len(word) > 3 and (text in word or word in text)]
+    return list(dict.fromkeys(known[word] for word in words))[:MOST_SIMILAR]

@@ -1,0 +1,21 @@
+"""Single values as YAML that an editor can read and change."""
+
+import re
+
+import yaml
+
+_PLAIN = re.compile(r"[^\W\d_][\w /.()&'+-]*", re.ASCII)
+_RESERVED = frozenset(("true", "false", "null", "yes", "no", "on", "off", "y", "n"))
+
+
+def yaml_scalar(text: str) -> str:
+    """Return a text as a YAML scalar on one line, without quotes where it is plain."""
+    is_plain = _PLAIN.fullmatch(text) or (text.isalpha() and not text.isascii())
+    if is_plain and text == text.strip() and text.casefold() not in _RESERVED:
+        return text
+    return yaml.safe_dump(text, default_style='"', allow_unicode=True, width=10**9).strip()
+
+
+def yaml_list(texts: list[str]) -> str:
+    """Return texts as a YAML list on one line."""
+    return f"[{', '.join(yaml_scalar(text) for text in texts)}]"

@@ -1,0 +1,1 @@
+"""Proposes a source.yml for a file that nobody has described yet."""

@@ -1,0 +1,183 @@
+"""Lines of a mapping for single columns: how their texts are read."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import pycountry
+
+from overt.importing.editing.date_formats import guess_formats
+from overt.importing.editing.problem_hints import lookup_line
+from overt.importing.editing.usual_words import NOTHING
+from overt.importing.editing.word_matches import WordMatch, clear_area, clear_term, match_area, match_word
+from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.mapping.amounts import read_money
+from overt.importing.proposal import text_kinds
+from overt.importing.proposal.column_guesses import ColumnGuess
+from overt.importing.proposal.column_samples import ColumnSample
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ValueProblem
+from overt.model.vocabulary import Vocabulary
+
+MOST_WORDS = 80
+"""Maximum number of words of a lookup that are proposed."""
+_SCALES = (
+    (r"\b(millions?|mn|mio|mln|m)\b|百万", "1000000"),
+    (r"\b(billions?|bn)\b|十亿", "1000000000"),
+    (r"\bthousands?\b|\b000s\b|千", "1000"),
+)
+_SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "RMB": "CNY", "人民币": "CNY", "美元": "USD"}
+
+
+@dataclass
+class ProposedValue:
+    """A value of a mapping as YAML, with comments for the editor and the lookups that it uses."""
+
+    options: list[str] = field(default_factory=list)
+    """Further keys beside `column:`, as YAML."""
+    comments: list[str] = field(default_factory=list)
+    lookups: dict[str, list[str]] = field(default_factory=dict)
+    """Lookup → its lines."""
+
+    def yaml(self, column: str) -> str:
+        """Return the value on one line."""
+        if not self.options:
+            return yaml_scalar(column)
+        return f"{{{', '.join([f'column: {yaml_scalar(column)}', *self.options])}}}"
+
+
+def name_value(guess: ColumnGuess) -> ProposedValue:
+    """Return how a name is read."""
+    value = ProposedValue()
+    if guess.lang:
+        value.options.append(f"lang: {guess.lang}")
+    _add_empty(value, guess.column)
+    return value
+
+
+def party_value(guess: ColumnGuess) -> ProposedValue:
+    """Return how a column of organisations is read."""
+    value = name_value(guess)
+    separators, open_texts = text_kinds.name_separators(guess.column)
+    if separators:
+        value.options.insert(0, f"split: {yaml_list(separators)}")
+    if open_texts:
+        value.comments.append(
+            f"? one organisation or several: {', '.join(open_texts[:3])}; if several, add the separator to `split:`"
+        )
+    return value
+
+
+def date_value(column: ColumnSample) -> ProposedValue:
+    """Return how a column of dates is read. An open order of day and month is left to the editor."""
+    value = ProposedValue()
+    texts = text_kinds.stated(column.texts)
+    guess = guess_formats(texts, serial=True)
+    if guess.formats:
+        value.options.append(f"dates: [{', '.join(_quoted(format_) for format_ in guess.formats)}]")
+    if guess.ambiguous:
+        twins = " or ".join(map(_quoted, guess.twins))
+        value.comments.append(f"? {', '.join(guess.ambiguous[:3])}: day or month first? Add {twins} to `dates:`, not both.")
+    _add_corrections(value, "dates", guess.unread, "as in 2019, 2019-05 or 2019-05-17")
+    _add_empty(value, column)
+    return value
+
+
+def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str) -> ProposedValue:
+    """Return how a column of words is read, with a lookup of all of its words."""
+    value = ProposedValue()
+    separators = text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
+    if separators:
+        value.options.append(f"split: {yaml_list(separators)}")
+    pattern = re.compile("|".join(map(re.escape, separators))) if separators else None
+    words = [word.strip() for text in column.texts for word in (pattern.split(text) if pattern else [text])]
+    words = [word for word in dict.fromkeys(words) if word and (word.casefold() not in NOTHING or vocabulary.find(word))]
+    folded = list({word.casefold(): word for word in reversed(words)}.values())[::-1]
+    value.options.insert(0, f"lookup: {lookup}")
+    value.lookups[lookup] = [lookup_line(match_word(vocabulary, word)) for word in folded[:MOST_WORDS]]
+    _add_empty(value, column, lambda text: vocabulary.find(text) is None)
+    return value
+
+
+def country_value(column: ColumnSample, content: Catalogue) -> ProposedValue:
+    """Return how a column of countries is read. Names that are not known go to a lookup."""
+    value = ProposedValue()
+    separators = text_kinds.word_separators(column, lambda text: clear_area(content.areas, text))
+    if separators:
+        value.options.append(f"split: {yaml_list(separators)}")
+    pattern = re.compile("|".join(map(re.escape, separators))) if separators else None
+    names = [name.strip() for text in text_kinds.stated(column.texts) for name in (pattern.split(text) if pattern else [text])]
+    unknown = [name for name in dict.fromkeys(names) if name and clear_area(content.areas, name) is None]
+    if unknown:
+        value.options.insert(0, "lookup: countries")
+        value.lookups["countries"] = [lookup_line(match_area(content.areas, name)) for name in unknown[:MOST_WORDS]]
+    _add_empty(value, column)
+    return value
+
+
+def amount_value(column: ColumnSample, *, has_currency_column: bool) -> ProposedValue:
+    """Return how a column of amounts is read: currency, factor and decimal mark, as far as name and texts show them."""
+    value = ProposedValue()
+    texts = text_kinds.stated(column.texts)
+    decimal = "," if _unread(texts, ",") < _unread(texts, ".") else "."
+    if decimal == ",":
+        value.options.append('decimal: ","')
+    currency = _currency_of(column.name)
+    without = [text for text in texts if not _reads(text, None, decimal) and _reads(text, "USD", decimal)]
+    if currency:
+        value.options.append(f"currency: {currency}")
+    elif without and not has_currency_column:
+        value.comments.append(f"? {', '.join(without[:3])}: in which currency? Add it, as in `currency: USD`.")
+    if times := next((factor for pattern, factor in _SCALES if re.search(pattern, column.name, re.IGNORECASE)), None):
+        value.options.append(f'times: "{times}"')
+    _add_corrections(value, "amounts", [text for text in texts if not _reads(text, "USD", decimal)], "as in 1200000 USD")
+    _add_empty(value, column)
+    return value
+
+
+def address_value(column: ColumnSample) -> ProposedValue:
+    """Return how a column of web addresses is read."""
+    value = ProposedValue()
+    texts = text_kinds.stated(column.texts)
+    separators = [
+        sign for sign in (";", "\n", "|", " ", ",") if any(re.search(rf"{re.escape(sign)}\s*https?://", text) for text in texts)
+    ]
+    if separators:
+        value.options.append(f"split: {yaml_list(separators)}")
+    _add_empty(value, column)
+    return value
+
+
+def _add_empty(value: ProposedValue, column: ColumnSample, test: Callable[[str], bool] = lambda text: True) -> None:
+    nothing = [text for text in column.texts if text.casefold() in NOTHING and test(text)]
+    if nothing:
+        value.options.append(f"empty: {yaml_list(nothing)}")
+
+
+def _add_corrections(value: ProposedValue, lookup: str, texts: Sequence[str], example: str) -> None:
+    if texts:
+        value.options.append(f"corrections: {lookup}")
+        value.lookups[lookup] = [lookup_line(WordMatch(text, None, [])) + f"  # {example}" for text in texts[:MOST_WORDS]]
+
+
+def _currency_of(name: str) -> str | None:
+    for sign, code in _SIGNS.items():
+        if sign in name:
+            return code
+    return next((word for word in re.findall(r"\b[A-Z]{3}\b", name) if pycountry.currencies.get(alpha_3=word)), None)
+
+
+def _unread(texts: Sequence[str], decimal: str) -> int:
+    return sum(not _reads(text, "USD", decimal) for text in texts)
+
+
+def _reads(text: str, currency: str | None, decimal: str) -> bool:
+    try:
+        read_money(text, currency, decimal)
+    except ValueProblem:
+        return False
+    return True
+
+
+def _quoted(text: str) -> str:
+    return f'"{text}"'

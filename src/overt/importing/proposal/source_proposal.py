@@ -1,0 +1,212 @@
+"""A proposed source.yml for a file, with comments that an editor can follow."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
+from overt.importing.proposal.column_samples import ColumnSample, read_columns
+from overt.importing.proposal.mapping_lines import project_lines
+from overt.importing.readers.sniffing import Sniffed, sniff
+from overt.model.catalogue import Catalogue
+from overt.model.errors import UsageError
+from overt.model.record_ids import SOURCE_NAME
+
+ROLE = "rows"
+"""Role of the file in the proposed source.yml."""
+_PLAIN_NAME = re.compile(r"[^{}]+")
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A proposed source.yml and what it is based on."""
+
+    slug: str
+    sniffed: Sniffed
+    columns: list[ColumnGuess]
+    yaml: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the proposal as plain data for JSON."""
+        return {
+            "source": self.slug,
+            "format": self.sniffed.format,
+            "sheet": self.sniffed.sheet,
+            "sheets": [sheet.name for sheet in self.sniffed.sheets],
+            "header": list(self.sniffed.header),
+            "columns": [
+                {
+                    "column": guess.column.name,
+                    "rows": guess.column.rows,
+                    "filled": guess.column.filled,
+                    "distinct": len(guess.column.texts),
+                    "samples": guess.column.samples(),
+                    "proposal": guess.meaning,
+                    "lang": guess.lang,
+                }
+                for guess in self.columns
+            ],
+            "yaml": self.yaml,
+        }
+
+
+def source_name(path: Path, name: str | None) -> str:
+    """Return the name of a new source: `name`, or one made from the file's name. Raises UsageError if that is no name."""
+    if name is not None:
+        if not SOURCE_NAME.fullmatch(name):
+            raise UsageError(f"--name {name}: a source's name has lower-case letters, digits and underscores, as in park_cameras")
+        return name
+    folded = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().casefold()
+    slug = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
+    slug = re.sub(r"^[0-9_]+|(_?(19|20)\d\d(_\d\d?)*|_v?\d+)$", "", slug).strip("_")
+    if not SOURCE_NAME.fullmatch(slug):
+        raise UsageError(
+            f"{path.name}: no name for the source can be made of the file's name; add --name, as in --name park_cameras"
+        )
+    return slug
+
+
+def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None = None) -> Proposal:
+    """Look at a file and propose its source.yml. Raises FileProblem for a file that cannot be read, in one line."""
+    sniffed = sniff(path, sheet)
+    columns = read_columns(sniffed)
+    if not columns:
+        raise UsageError(f"{path.name}: has no rows below the column names")
+    guesses = guess_columns(columns, content)
+    return Proposal(slug, sniffed, guesses, _yaml(sniffed, guesses, slug, content))
+
+
+def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: Catalogue) -> str:
+    mapping = project_lines(guesses, content)
+    key_name, key_lines, is_unique = _key(guesses)
+    title = _title(sniffed) or slug.replace("_", " ").capitalize()
+    lines = [
+        "# Proposed by `overt source new`. “# ?” marks what only you can know. docs/mapping.md explains the keys.",
+        f"title: {yaml_scalar(title)}",
+        'publisher: "?" # ? who publishes it',
+        "address: https://example.org/ # ? where it is published",
+        'licence: "?" # ? as the publisher states it',
+        'attribution: "?" # ? how to name the publisher beside its facts',
+        "# open, share-alike, non-commercial or private. Private data stay in your atlas.",
+        "reuse: private # ?",
+        'covers: "?" # ? what is included',
+        'not_covered: "?" # ? what a reader must know before using a number',
+        "",
+        "files:",
+        f"  {ROLE}:",
+        f"    patterns: {yaml_list([_pattern(sniffed.path.name)])}",
+        *(f"    {line}" for line in _file_lines(sniffed)),
+    ]
+    if persons := [guess for guess in guesses if guess.meaning == "person"]:
+        lines.append("    # Columns about persons are dropped before anything reads them.")
+        lines.append(f"    persons: {yaml_list([_top(guess.column.name) for guess in persons])}")
+    lines += [
+        "",
+        "# What identifies a record: the source's own ids or names, never a row's number.",
+        "records:",
+        f"  project: {yaml_scalar(key_name)}",
+    ]
+    if is_unique:
+        lines.append("# A second row with the same key is a problem.\nunique: [project]")
+    else:
+        lines.append("# ? Rows with the same key become one project. Is that right?")
+    lines += ["", "mapping:", f"  {ROLE}:"]
+    if unused := [guess for guess in guesses if guess.meaning == "ignore" or _is_unused(guess, guesses)]:
+        lines.append("    # Columns that are not used, each with the reason.")
+        lines.append("    ignore:")
+        lines += [f"      {_ignore_line(guess)}" for guess in unused]
+    lines += ["    records:", "      - record: project", *(f"        {line}" for line in [*key_lines, *mapping.lines])]
+    if mapping.lookups:
+        lines += [
+            "",
+            "# The file's words on the left, ours on the right. Complete the lines that begin with #, and remove the #.",
+            "lookups:",
+        ]
+        for name, words in mapping.lookups.items():
+            lines += [f"  {name}:", *(f"    {word}" for word in words)]
+    return "\n".join(lines) + "\n"
+
+
+def _key(guesses: Sequence[ColumnGuess]) -> tuple[str, list[str], bool]:
+    """Return the key's template, lines of the record that define its parts, and whether every row has its own."""
+    key = next((guess.column for guess in guesses if guess.meaning == "key"), None)
+    parts = [key] if key else _name_key(guesses)
+    is_unique = len(parts) == 1 and parts[0].is_unique
+    names = ("id", "country", "date")
+    columns = ", ".join(
+        f"{name}: {{column: {yaml_scalar(part.name)}, required: true}}" for name, part in zip(names, parts, strict=False)
+    )
+    return "/".join(f"{{{name}}}" for name, _ in zip(names, parts, strict=False)), [f"key: {{{columns}}}"], is_unique
+
+
+def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
+    names = [guess.column for guess in guesses if guess.meaning == "name"]
+    unique = next((column for column in names if column.is_unique), None)
+    if unique is not None:
+        return [unique]
+    countries = [guess.column for guess in guesses if guess.meaning == "country" and guess.column.filled == guess.column.rows]
+    return [names[0] if names else guesses[0].column, *countries[:1]]
+
+
+def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
+    """Return whether no line of the mapping uses a column, because the column that it belongs to is missing."""
+    meanings = {other.meaning for other in guesses}
+    needs = {"currency": {"amount"}, "flow-type": {"amount"}, "supplier-country": {"supplier"}}
+    if guess.meaning in ("latitude", "longitude"):
+        return not {"latitude", "longitude"} <= meanings
+    return guess.meaning in needs and not needs[guess.meaning] & meanings
+
+
+def _ignore_line(guess: ColumnGuess) -> str:
+    text, marker, note = guess.reason.partition("  #")
+    reason = text if text != "?" else "?"
+    samples = " · ".join(guess.column.samples(2, 30))
+    comment = f" #{note}" if marker else " # ? say why" if reason in ("?", "") else ""
+    tail = f" (as in {samples})" if samples and comment else ""
+    return f"{yaml_scalar(guess.column.name)}: {yaml_scalar(reason or guess.meaning)}{comment}{tail}"
+
+
+def _file_lines(sniffed: Sniffed) -> list[str]:
+    spec = sniffed.spec()
+    lines = [f"format: {spec.format}"]
+    if len(sniffed.sheets) > 1:
+        names = ", ".join(sheet.name for sheet in sniffed.sheets if sheet.name != sniffed.sheet)
+        lines += [f"# Other sheets: {names}", f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
+    if spec.header != 1:
+        lines.append(f"header: {spec.header}")
+    if spec.format == "csv" and spec.encoding != "utf-8":
+        lines.append(f"encoding: {spec.encoding}")
+    if spec.format == "csv" and spec.delimiter != ",":
+        lines.append(f"delimiter: {_delimiter(spec.delimiter)}")
+    if spec.records:
+        lines.append(f"records: {yaml_scalar(spec.records)}")
+    return lines
+
+
+def _delimiter(sign: str) -> str:
+    return '"\\t"' if sign == "\t" else yaml_scalar(sign)
+
+
+def _title(sniffed: Sniffed) -> str | None:
+    """Return the title that is written above the column names."""
+    above = [texts for number, texts in sniffed.rows if number < sniffed.header[0]]
+    texts = [text.strip() for row in above for text in row if any(sign.isalpha() for sign in text)]
+    return " ".join(texts[0].split())[:200] if texts else None
+
+
+def _pattern(name: str) -> str:
+    """Return a pattern for this file and later editions of it, whose names differ in numbers only."""
+    stem, dot, suffix = name.rpartition(".")
+    escaped = re.sub(r"([*?\[])", r"[\1]", stem or suffix)
+    general = re.sub(r"\d[\d_.-]*\d|\d", "*", escaped)
+    is_general = sum(sign.isalpha() for sign in general) >= 4
+    return f"{general if is_general else escaped}{dot if stem else ''}{suffix if stem else ''}"
+
+
+def _top(pointer: str) -> str:
+    """Return the column that a JSON pointer begins with, because persons are dropped by whole columns."""
+    return pointer.split("/")[1].replace("~1", "/").replace("~0", "~") if pointer.startswith("/") else pointer

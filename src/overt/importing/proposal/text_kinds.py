@@ -1,0 +1,100 @@
+"""What the texts of a column look like: languages, addresses, countries, words of a vocabulary, lists."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Sequence
+
+from overt.importing.editing.usual_words import NOTHING
+from overt.importing.editing.word_matches import clear_area, clear_term
+from overt.importing.proposal.column_samples import ColumnSample
+from overt.model.areas import Areas
+from overt.model.legal_forms import legal_forms
+from overt.model.vocabulary import Vocabulary
+
+_URL = re.compile(r"https?://\S+")
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
+_CHECKED = 400
+"""Number of distinct texts that are matched with a vocabulary."""
+_SCRIPTS = (("ja", ("HIRAGANA", "KATAKANA")), ("ko", ("HANGUL",)), ("zh", ("CJK",)))
+
+
+def stated(texts: Iterable[str]) -> list[str]:
+    """Return the texts that state something, in their order, each once."""
+    return [text for text in dict.fromkeys(texts) if text.casefold() not in NOTHING]
+
+
+def share(texts: Sequence[str], test: Callable[[str], object]) -> float:
+    """Return the share of texts for which a test holds; 0 for no texts."""
+    checked = texts[:_CHECKED]
+    return sum(bool(test(text)) for text in checked) / len(checked) if checked else 0.0
+
+
+def language(texts: Sequence[str]) -> str | None:
+    """Return the language that the script of most texts shows: `zh`, `ja` or `ko`; None for other scripts."""
+    for lang, names in _SCRIPTS:
+        if share(texts, lambda text, names=names: _has_script(text, names)) >= 0.5:  # type: ignore[misc]
+            return lang
+    return None
+
+
+def _has_script(text: str, names: Sequence[str]) -> bool:
+    letters = [sign for sign in text if sign.isalpha()]
+    return bool(letters) and sum(unicodedata.name(sign, "").startswith(tuple(names)) for sign in letters) * 2 >= len(letters)
+
+
+def has_addresses(column: ColumnSample) -> bool:
+    """Return whether most texts are web addresses."""
+    return share(stated(column.texts), _URL.match) >= 0.6
+
+
+def has_emails(column: ColumnSample) -> bool:
+    """Return whether texts are e-mail addresses, which belong to persons."""
+    return share(stated(column.texts), _EMAIL.fullmatch) >= 0.5
+
+
+def area_share(areas: Areas, texts: Sequence[str]) -> float:
+    """Return the share of texts that name a country or area."""
+    return share(texts, lambda text: clear_area(areas, text)) if share(texts, str.isdecimal) < 0.5 else 0.0
+
+
+def term_share(vocabulary: Vocabulary, texts: Sequence[str]) -> float:
+    """Return the share of texts that clearly mean a term of a vocabulary."""
+    return share(texts, lambda text: clear_term(vocabulary, text))
+
+
+def word_separators(column: ColumnSample, is_word: Callable[[str], object]) -> list[str]:
+    """Return the separators of a column of words: those that leave more words that `is_word` knows."""
+    texts, chosen = stated(column.texts), []
+    for separator in (";", "\n", "、", "/", ",", "|", "+", " and "):
+        lists = [text for text in texts if separator in text and not is_word(text)]
+        if lists and share([part.strip() for text in lists for part in text.split(separator)], is_word) >= 0.5:
+            chosen.append(separator)
+    return chosen
+
+
+def name_separators(column: ColumnSample) -> tuple[list[str], list[str]]:
+    """Return the separators of a column of names, and texts that may name several organisations, which an editor must decide.
+
+    `;`, `|`, `、` and new lines always separate. `&`, `and`, `+`, `/` and commas do if a part is a name elsewhere in the column.
+    """
+    texts = stated(column.texts)
+    certain = [separator for separator in (";", "\n", "|", "、") if any(separator in text for text in texts)]
+    parts = [part.strip() for text in texts for part in re.split("|".join(map(re.escape, certain)) or "(?!)", text)]
+    names = {part.casefold() for part in parts}
+    forms = {spelling.casefold().strip(".") for form in legal_forms().forms for spelling in form.spellings}
+    open_texts: list[str] = []
+    for separator in (" & ", " and ", " + ", " / ", "/", ", "):
+        lists = [part for part in parts if separator in part]
+        if separator == ", ":
+            lists = [
+                part for part in lists if not any(word.strip(" .").casefold() in forms for word in part.split(separator)[1:])
+            ]
+        if separator == "/" and " / " in certain:
+            continue
+        known = [part for part in lists if any(word.strip().casefold() in names for word in part.split(separator))]
+        if known:
+            certain.append(separator)
+        else:
+            open_texts += lists
+    remaining = [text for text in open_texts if not any(separator in text for separator in certain)]
+    return certain, list(dict.fromkeys(remaining))

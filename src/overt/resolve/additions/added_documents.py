@@ -1,0 +1,55 @@
+"""Documents that an entry cites for its values."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from overt.ledger import SourceDocument
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ValueProblem
+from overt.model.suggestions import similar_hint
+from overt.model.values.text import canonical_url
+
+DOCUMENT_KEYS = ("title", "url", "place", "publisher", "published", "lang")
+DETAILS = ("publisher", "published", "lang")
+"""Keys that become properties of the document's own record."""
+
+
+@dataclass(frozen=True)
+class EntryDocuments:
+    """The documents of an entry, or of a part of it."""
+
+    default: tuple[SourceDocument, ...]
+    details: tuple[tuple[SourceDocument, str, str], ...] = ()
+    """Documents with further properties and their values."""
+
+
+def read_documents(content: Catalogue, data: Any, problems: list[str]) -> EntryDocuments:
+    """Return the documents that are written under `document:`; an entry needs at least one."""
+    documents, details = [], []
+    for item in data if isinstance(data, list) else [data]:
+        if not isinstance(item, dict):
+            problems.append("document: is missing; write its `title:`, the `place:` in it (page, section) and its `url:`")
+            continue
+        problems += [
+            f"document: there is no key {key!r}{similar_hint(str(key), DOCUMENT_KEYS)}; use {', '.join(DOCUMENT_KEYS)}"
+            for key in item
+            if key not in DOCUMENT_KEYS
+        ]
+        texts = {key: str(item[key]).strip() for key in DOCUMENT_KEYS if item.get(key) not in (None, "")}
+        missing = [key for key in ("title", "place") if key not in texts]
+        problems += [f"document: {key}: is missing" for key in missing]
+        try:
+            url = canonical_url(texts["url"]) if "url" in texts else None
+            further = [(key, _canonical(content, key, texts[key])) for key in DETAILS if key in texts]
+        except ValueProblem as error:
+            problems.append(f"document: {error}")
+            continue
+        if not missing:
+            document = SourceDocument(texts["title"], texts["place"], url)
+            documents.append(document)
+            details += [(document, key, value) for key, value in further]
+    return EntryDocuments(tuple(documents), tuple(details))
+
+
+def _canonical(content: Catalogue, name: str, text: str) -> str:
+    return content.canonical(content.schema.types["document"].properties[name], text)[0]

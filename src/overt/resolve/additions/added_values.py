@@ -1,0 +1,86 @@
+"""Values of an entry in canonical form. Words that nothing knows are answered with similar ones."""
+
+from typing import Any, NamedTuple
+
+from overt.importing.editing.date_formats import guess_formats
+from overt.importing.editing.word_matches import match_area, match_word
+from overt.importing.mapping.amounts import read_money, read_number
+from overt.model.catalogue import Catalogue
+from overt.model.errors import ValueProblem, quote_text
+from overt.model.schema import Property
+from overt.model.suggestions import similar_hint
+from overt.model.values.dates import canonical_date
+
+VALUE_KEYS = ("value", "unit", "lang", "from", "to", "document")
+
+
+class AddedValue(NamedTuple):
+    """A value of an entry, as the editor wrote it: the text, and what is known beside it."""
+
+    text: str
+    unit: str | None = None
+    lang: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    document: Any = None
+    """A document of its own; None for that of the entry."""
+
+
+def read_written(data: Any, further: tuple[str, ...] = ()) -> AddedValue:
+    """Return a value that is written as a text, or as `{value: …, lang: …}`. Raises ValueProblem for unknown keys.
+
+    `further`: keys that the caller reads.
+    """
+    if not isinstance(data, dict):
+        return AddedValue(_text(data))
+    for key in data:
+        if key not in (*VALUE_KEYS, *further):
+            allowed = [*VALUE_KEYS, *further]
+            raise ValueProblem(f"there is no key {key!r}{similar_hint(str(key), allowed)}; use {', '.join(allowed)}")
+    texts = {key: _text(data[key]) if data.get(key) is not None else None for key in VALUE_KEYS[:-1]}
+    since, until = (canonical_date(text) if (text := texts[key]) else None for key in ("from", "to"))
+    return AddedValue(texts["value"] or "", texts["unit"], texts["lang"], since, until, data.get("document"))
+
+
+def _text(data: Any) -> str:
+    if isinstance(data, list | dict):
+        raise ValueProblem(f"{quote_text(str(data))} is not a single value")
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return "" if data is None else str(data).strip()
+
+
+def canonical_value(content: Catalogue, property_: Property, value: AddedValue) -> tuple[str, str | None]:
+    """Return a value's canonical form and its unit. Raises ValueProblem that says which words or forms are known."""
+    text, unit = value.text, value.unit
+    match property_.type:
+        case "term":
+            vocabulary = content.vocabularies[property_.vocabulary or ""]
+            if (term := vocabulary.find(text)) is not None:
+                return term, None
+            match = match_word(vocabulary, text)
+            similar = [match.term] if match.term else match.similar
+            hint = f"is it {' or '.join(similar)}?" if similar else f"use one of {', '.join(vocabulary.by_id)}"
+            raise ValueProblem(f"{quote_text(text)} is not known; {hint}")
+        case "area":
+            area = match_area(content.areas, text)
+            if area.term is None:
+                names = [f"{content.areas.areas[code].label} ({code})" for code in area.similar]
+                hint = f"; is it {' or '.join(names)}?" if names else "; write its English name or ISO code"
+                raise ValueProblem(f"{quote_text(text)} is not a known country or area{hint}")
+            return area.term, None
+        case "date":
+            try:
+                return canonical_date(text), None
+            except ValueProblem:
+                form = guess_formats([text]).formats
+                hint = " (write the year first, then the month and the day)" if form else ""
+                raise ValueProblem(f"{quote_text(text)} is not a date: write 2019, 2019-05 or 2019-05-17{hint}") from None
+        case "money" if unit is None:
+            amount = read_money(text, None)
+            return content.canonical(property_, amount.number, amount.unit)
+        case "number" if unit is None:
+            number = read_number(text)
+            return content.canonical(property_, number.number, number.unit)
+        case _:
+            return content.canonical(property_, text, unit)

@@ -1,0 +1,22 @@
+"""Entries of the ledger for added records. They are one act, which is undone as one."""
+
+from collections.abc import Sequence
+
+from overt.ledger import Draft, Entry, claim_draft, document_draft, mark_as_act
+from overt.resolve.additions.additions import Additions
+
+
+def addition_drafts(additions: Additions, entries: Sequence[Entry], who: str, why: str) -> list[Draft]:
+    """Return the drafts that follow `entries`: a claim for each value, and one more for each further document of it."""
+    drafts: list[Draft] = []
+    for claim in additions.claims:
+        sequence = len(entries) + len(drafts) + 1
+        first, *more = claim.documents
+        drafts.append(
+            claim_draft(
+                claim.record, claim.type, claim.property, claim.value, document=first, who=who, why=why,
+                unit=claim.unit, lang=claim.lang, valid_from=claim.valid_from, valid_to=claim.valid_to,
+            )
+        )  # fmt: skip
+        drafts += [document_draft(sequence, document, who, why) for document in more]
+    return mark_as_act(entries, drafts)

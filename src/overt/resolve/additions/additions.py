@@ -1,0 +1,308 @@
+"""Turns the entries of a file into claims. All problems of all entries are collected."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from overt.importing.proposal.text_kinds import language
+from overt.ledger import SourceDocument
+from overt.model.catalogue import Catalogue
+from overt.model.claim import EDITORIAL_SOURCE, document_record
+from overt.model.errors import OvertError, ValueProblem, quote_text
+from overt.model.record_ids import key_part
+from overt.model.schema import Property
+from overt.model.suggestions import similar_hint
+from overt.resolve.additions.added_documents import EntryDocuments, read_documents
+from overt.resolve.additions.added_values import AddedValue, canonical_value, read_written
+from overt.resolve.additions.entry_files import AddedEntry
+from overt.resolve.additions.known_names import KnownNames, editorial_record
+
+PARTY_KEYS = ("name", "country", "kind", "start", "end")
+_PLACE_KEYS = ("name", "country", "geometry", "precision", "radius", "kind", "latitude", "longitude")
+_COMMITMENT_KEYS = ("amount", "financier", "flow-type", "agreed", "status")
+
+
+@dataclass(frozen=True)
+class AddedClaim:
+    """A claim of an entry, with its documents."""
+
+    record: str
+    type: str
+    property: str
+    value: str
+    unit: str | None
+    lang: str | None
+    valid_from: str | None
+    valid_to: str | None
+    documents: tuple[SourceDocument, ...]
+
+
+@dataclass
+class Additions:
+    """What the entries of a file add."""
+
+    claims: list[AddedClaim] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
+    """Records that the entries add or complete, each with its name or its type."""
+    types: dict[str, str] = field(default_factory=dict)
+    new: set[str] = field(default_factory=set)
+    """Those of the records that did not exist."""
+    similar: dict[str, list[str]] = field(default_factory=dict)
+    """New organisations → existing records with similar names."""
+    problems: list[str] = field(default_factory=list)
+
+
+class AdditionsReader:
+    """Reads entries against the schema, the vocabularies and the records that exist."""
+
+    def __init__(self, content: Catalogue, known: KnownNames) -> None:
+        self._content = content
+        self._types = content.schema.types
+        self._roles = content.vocabularies["roles"].by_id
+        self._known = known
+        self._result = Additions()
+        self._lang = "en"
+        """Language of the entry's names and texts that don't state theirs."""
+
+    def read(self, entries: Sequence[AddedEntry]) -> Additions:
+        """Return what the entries add, with all problems."""
+        for entry in entries:
+            name = entry.fields.get("name")
+            label = f" ({_label(name)})" if name else ""
+            problems = list(entry.problems)
+            self._read_entry(entry, problems)
+            self._result.problems += [f"{entry.where}{label}: {problem}" for problem in dict.fromkeys(problems)]
+        return self._result
+
+    def _read_entry(self, entry: AddedEntry, problems: list[str]) -> None:
+        fields = dict(entry.fields)
+        type_name = str(fields.pop("record", "") or "")
+        if type_name not in self._types:
+            hint = similar_hint(type_name, self._types) if type_name else ""
+            problems.append(f"record: there is no record type {type_name!r}{hint}; write one of {', '.join(self._types)}")
+            return
+        documents = read_documents(self._content, fields.pop("document", None), problems)
+        self._add_details(documents)
+        properties = self._types[type_name].properties
+        self._lang = "en" if "lang" in properties else str(fields.pop("lang", "en"))
+        is_project = type_name == "project"
+        nested = ("place", "commitment") if is_project else ()
+        allowed = [*properties, *(self._roles if is_project else ()), *nested, "id", "lang"]
+        problems += [
+            f"{type_name} has no {name!r}{similar_hint(name, allowed)}; it has {', '.join(allowed)}"
+            for name in fields
+            if name not in allowed
+        ]
+        record = self._own_record(type_name, fields, problems)
+        if record is None:
+            return
+        is_new = record in self._result.new
+        for name, property_ in properties.items():
+            values = _as_list(fields.get(name))
+            if property_.required and is_new and not values:
+                problems.append(f"{name}: is missing; every {type_name} needs it")
+            self._add_values(record, type_name, property_, values, documents, problems)
+        for role in self._roles if is_project else ():
+            for party in _as_list(fields.get(role)) if role not in properties else ():
+                self._add_party(record, role, party, documents, problems)
+        if is_project:
+            for place in _as_list(fields.get("place")):
+                self._add_place(record, place, fields.get("country"), documents, problems)
+            for commitment in _as_list(fields.get("commitment")):
+                self._add_commitment(record, commitment, documents, problems)
+
+    def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
+        """Return the record of an entry: an existing one of `id:`, or a new one of its name."""
+        identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
+        label = _label(name) if name else ""
+        try:
+            if identity:
+                record = self._known.existing(str(identity), type_name)
+            else:
+                parts = (
+                    [label] if label else [str(fields[key]) for key in sorted(fields) if isinstance(fields[key], str | int)][:3]
+                )
+                if not parts:
+                    problems.append("name: is missing, or the `id:` of an existing record")
+                    return None
+                record = editorial_record(type_name, *parts)
+                if self._known.type_of(record) is not None or record in self._result.types:
+                    problems.append(f"name: {record} exists already; to add to it, write `id: {record}`, else another name")
+                    return None
+                self._result.new.add(record)
+        except ValueProblem as error:
+            problems.append(f"{'id' if identity else 'name'}: {error}")
+            return None
+        self._result.types[record] = type_name
+        self._result.names[record] = label or type_name
+        return record
+
+    def _add_values(
+        self, record: str, type_name: str, property_: Property, values: list[Any], documents: EntryDocuments, problems: list[str]
+    ) -> None:
+        if len(values) > 1 and not property_.many and property_.type != "name":
+            problems.append(f"{property_.name}: has {len(values)} values, but a {type_name} has only one")
+            return
+        for written in values:
+            try:
+                value = read_written(written)
+                if property_.type == "record":
+                    text, unit = self._referred(property_.record or "", value.text, documents, problems), None
+                else:
+                    text, unit = canonical_value(self._content, property_, value)
+                cited = self._part_documents(documents, value.document, problems, property_.name).default
+                self._add(record, type_name, property_.name, text, value, cited, unit=unit)
+            except OvertError as error:
+                problems.append(f"{property_.name}: {error}")
+
+    def _referred(self, type_name: str, name: str, documents: EntryDocuments, problems: list[str]) -> str:
+        """Return the record that a property refers to; an organisation may be new."""
+        if type_name == "organization":
+            return self._organization(name, documents)
+        return self._known.existing(name, type_name)
+
+    def _organization(self, name: str, documents: EntryDocuments) -> str:
+        named = self._known.find(name, "organization")
+        if named.is_new and named.record not in self._result.types:
+            self._result.new.add(named.record)
+            self._result.similar[name] = list(named.similar)
+            self._add(named.record, "organization", "name", name, AddedValue(name), documents.default)
+        self._result.types.setdefault(named.record, "organization")
+        self._result.names.setdefault(named.record, name)
+        return named.record
+
+    def _add_party(self, project: str, role: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
+        try:
+            fields = _nested(data, "name", (*PARTY_KEYS, "document"))
+            name = str(fields.get("name") or "")
+            if not name:
+                raise ValueProblem("name: is missing")
+            own = self._part_documents(documents, fields.pop("document", None), problems, role)
+            organization = self._organization(name, own)
+            record = f"{EDITORIAL_SOURCE}:{_key(project)}/{role}/{key_part(_key(organization).rpartition('/')[2].casefold())}"
+            fixed = {"project": project, "organization": organization, "role": role}
+            self._add_part(record, "role", fixed, {key: fields.get(key) for key in ("start", "end")}, own, problems, role)
+            details = {key: fields[key] for key in ("country", "kind") if fields.get(key)}
+            self._add_part(organization, "organization", {}, details, own, problems, role)
+        except ValueProblem as error:
+            problems.append(f"{role}: {error}")
+
+    def _add_place(self, project: str, data: Any, country: Any, documents: EntryDocuments, problems: list[str]) -> None:
+        try:
+            fields = _nested(data, "name", (*_PLACE_KEYS, "document"))
+            own = self._part_documents(documents, fields.pop("document", None), problems, "place")
+            latitude, longitude = fields.pop("latitude", None), fields.pop("longitude", None)
+            if (latitude is None) != (longitude is None):
+                raise ValueProblem("a point needs `latitude:` and `longitude:`")
+            if latitude is not None:
+                fields["geometry"] = f"POINT ({longitude} {latitude})"
+            if not fields.get("name") and not fields.get("geometry"):
+                raise ValueProblem("needs a name, or latitude and longitude")
+            name = key_part(str(fields.get("name") or "site").casefold())
+            fields.setdefault("precision", "exact" if fields.get("geometry") else "locality")
+            fields.setdefault("kind", "site")
+            if isinstance(country, str):
+                fields.setdefault("country", country)
+            record = f"{EDITORIAL_SOURCE}:{_key(project)}/place/{name}"
+            self._add_part(record, "place", {"project": project}, fields, own, problems, "place")
+        except ValueProblem as error:
+            problems.append(f"place: {error}")
+
+    def _add_commitment(self, project: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
+        try:
+            fields = _nested(data, "amount", (*_COMMITMENT_KEYS, "unit", "document"))
+            own = self._part_documents(documents, fields.pop("document", None), problems, "commitment")
+            amount = AddedValue(str(fields.pop("amount", "") or ""), str(fields.pop("unit", "") or "") or None)
+            property_ = self._types["commitment"].properties["amount"]
+            number, unit = canonical_value(self._content, property_, amount)
+            financiers = [self._organization(str(name), own) for name in _as_list(fields.pop("financier", None))]
+            lender = key_part(" ".join(_key(each).rpartition("/")[2] for each in financiers) or "not named")
+            record = f"{EDITORIAL_SOURCE}:{_key(project)}/commitment/{lender}/{key_part(f'{number} {unit}')}"
+            self._add_part(record, "commitment", {"project": project}, fields, own, problems, "commitment")
+            self._add(record, "commitment", "amount", number, amount, own.default, unit=unit)
+            for financier in financiers:
+                self._add(record, "commitment", "financier", financier, AddedValue(financier), own.default)
+        except ValueProblem as error:
+            problems.append(f"commitment: {error}")
+
+    def _add_part(
+        self,
+        record: str,
+        type_name: str,
+        fixed: dict[str, str],
+        fields: dict[str, Any],
+        documents: EntryDocuments,
+        problems: list[str],
+        where: str,
+    ) -> None:
+        """Add a record beside the entry's own one: fixed values, and fields that are read by their properties."""
+        if fixed:
+            self._result.new.add(record)
+            self._result.names.setdefault(record, type_name)
+            self._result.types.setdefault(record, type_name)
+        for name, text in fixed.items():
+            self._add(record, type_name, name, text, AddedValue(text), documents.default)
+        mistakes: list[str] = []
+        for name, data in fields.items():
+            if data is not None:
+                property_ = self._types[type_name].properties[name]
+                self._add_values(record, type_name, property_, _as_list(data), documents, mistakes)
+        problems += [f"{where}: {mistake}" for mistake in mistakes]
+
+    def _part_documents(self, documents: EntryDocuments, data: Any, problems: list[str], where: str) -> EntryDocuments:
+        """Return the documents of a part of the entry: its own, else those of the entry."""
+        if data is None:
+            return documents
+        mistakes: list[str] = []
+        own = read_documents(self._content, data, mistakes)
+        problems += [f"{where}: {mistake}" for mistake in mistakes]
+        self._add_details(own)
+        return own
+
+    def _add_details(self, documents: EntryDocuments) -> None:
+        """Add what the entry says of a document beside its title and address."""
+        for document, name, text in documents.details:
+            record = document_record(self._content, document)
+            self._add(record, "document", name, text, AddedValue(text), (document,))
+
+    def _add(
+        self,
+        record: str,
+        type_name: str,
+        name: str,
+        text: str,
+        value: AddedValue,
+        documents: tuple[SourceDocument, ...],
+        *,
+        unit: str | None = None,
+    ) -> None:
+        has_lang = self._types[type_name].properties[name].type in ("name", "text") and type_name != "document"
+        lang = value.lang or language([text]) or self._lang if has_lang else None
+        claim = AddedClaim(record, type_name, name, text, unit, lang, value.valid_from, value.valid_to, documents)
+        if claim not in self._result.claims:
+            self._result.claims.append(claim)
+
+
+def _as_list(data: Any) -> list[Any]:
+    return data if isinstance(data, list) else [] if data is None or data == "" else [data]
+
+
+def _nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a part of an entry, which may be written as the text of its main field."""
+    if not isinstance(data, dict):
+        return {main: data}
+    for key in data:
+        if key not in allowed:
+            raise ValueProblem(
+                f"there is no key {quote_text(str(key))}{similar_hint(str(key), allowed)}; use {', '.join(allowed)}"
+            )
+    return dict(data)
+
+
+def _label(name: Any) -> str:
+    first = _as_list(name)[0] if _as_list(name) else ""
+    return str(first.get("value", "") if isinstance(first, dict) else first)
+
+
+def _key(record: str) -> str:
+    return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)

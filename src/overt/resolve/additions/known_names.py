@@ -1,0 +1,95 @@
+"""Records that an entry names: existing ones by id or name, or new ones."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from overt.ledger import EditorialClaim
+from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.errors import UsageError, ValueProblem
+from overt.model.record_ids import key_part
+from overt.resolve.names import NameKeys
+from overt.resolve.names.name_keys import alias_key
+from overt.resolve.review.alias_lookup import find_aliases, similar_things
+from overt.resolve.review.members import find_member
+
+_MOST_NAMED = 5
+
+
+class NamedRecord(NamedTuple):
+    """The record that a name means."""
+
+    record: str
+    is_new: bool
+    similar: tuple[str, ...] = ()
+    """Existing records with similar names, for a new record."""
+
+
+class KnownNames:
+    """Looks up records by their ids and names, among those that are resolved and those that editors added since."""
+
+    def __init__(self, resolved: Path, claims: list[EditorialClaim]) -> None:
+        self._resolved = resolved
+        self._types: dict[str, str] = {claim.record: claim.type for claim in claims}
+        self._forms = NameKeys()
+        self._cache: dict[tuple[str, str], NamedRecord] = {}
+
+    def type_of(self, record: str) -> str | None:
+        """Return the type of a record by its id; None if there is none."""
+        if record in self._types:
+            return self._types[record]
+        try:
+            return find_member(self._resolved, record).type
+        except UsageError:
+            return None
+
+    def existing(self, name: str, record_type: str) -> str:
+        """Return the existing record that an id or a name means. Raises ValueProblem if there is none, or several."""
+        named = self.find(name, record_type)
+        if named.is_new:
+            hint = f"; did you mean {' or '.join(named.similar)}?" if named.similar else ""
+            raise ValueProblem(f"there is no {record_type} {name!r}{hint}")
+        return named.record
+
+    def find(self, name: str, record_type: str) -> NamedRecord:
+        """Return the record of a type that an id or a name means, or a new one of this name.
+
+        Raises ValueProblem for a record of another type, and for a name that several records have.
+        """
+        key = (name, record_type)
+        if key not in self._cache:
+            self._cache[key] = self._find(name, record_type)
+        return self._cache[key]
+
+    def _find(self, name: str, record_type: str) -> NamedRecord:
+        if name.startswith(("ovt-", f"{EDITORIAL_SOURCE}:")) or (":" in name and " " not in name):
+            found_type = self.type_of(name)
+            if found_type is None:
+                raise ValueProblem(f"{name}: there is no such record; `overt search` finds records by name")
+            if found_type != record_type:
+                raise ValueProblem(f"{name}: is of type {found_type}, not {record_type}")
+            record = name if name in self._types else find_member(self._resolved, name).record
+            return NamedRecord(record, is_new=False)
+        new = editorial_record(record_type, name)
+        if new in self._types:
+            return NamedRecord(new, is_new=False)
+        rows = [row for row in self._aliases(name) if row["type"] == record_type]
+        things = {row["id"]: f"{row['name']} ({row['id']})" for row in rows}
+        if len(things) > 1:
+            listed = ", ".join(sorted(things.values())[:_MOST_NAMED])
+            raise ValueProblem(f"{name!r}: {len(things):,} records have that name: {listed}; choose one by its id")
+        if things:
+            return NamedRecord(find_member(self._resolved, next(iter(things))).record, is_new=False)
+        return NamedRecord(new, True, tuple(similar_things(self._resolved, name)))
+
+    def _aliases(self, name: str) -> list[Mapping[str, str]]:
+        try:
+            key = alias_key(name, self._forms)
+            return [row for row in find_aliases(self._resolved, name) if row["key"] == key]
+        except UsageError:  # Nothing is resolved yet.
+            return []
+
+
+def editorial_record(record_type: str, *parts: str) -> str:
+    """Return the id of a record that an editor adds. Raises ValueProblem for a name without letters and digits."""
+    return f"{EDITORIAL_SOURCE}:{'/'.join([record_type, *(key_part(part.casefold()) for part in parts)])}"

@@ -1,0 +1,218 @@
+"""`overt add`: complete records, checked all at once, added and taken back as one."""
+
+from pathlib import Path
+
+import orjson
+import pytest
+import yaml
+
+from overt.ledger import open_ledger
+from overt.model.catalogue import Catalogue
+from tests.support.atlas import BY, Atlas, Outcome, make_statements, overt
+
+DOCUMENT = {"title": "Annual report", "place": "page 12", "url": "https://example.org/report"}
+PROJECT = {
+    "record": "project",
+    "name": ["Safe city of Nairobi", {"value": "内罗毕平安城市"}],
+    "kind": ["video-surveillance", "Facial recognition"],
+    "country": "Kenya",
+    "agreed": "2019-05-17",
+    "supplier": ["Huawei", {"name": "Safaricom", "country": "Kenya", "start": 2015}],
+    "place": "Nairobi",
+    "commitment": {"amount": "US$1.2m", "financier": "China Exim Bank", "flow-type": "loan"},
+    "document": DOCUMENT,
+}
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An atlas in which Huawei is known, and a name is shared by two organisations."""
+    atlas = Atlas(tmp_path_factory.mktemp("added"))
+    rows = make_statements("organization", "hw", name="Huawei", country="CN")
+    rows += make_statements("organization", "s1", name="Sunrise", country="KE")
+    rows += make_statements("organization", "s2", name="Sunrise", country="CH", website="https://sunrise.example/")
+    rows += make_statements("organization", "exim", name="China Exim Banks", country="CN")
+    atlas.fetch("alpha", rows)
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture
+def atlas(built: Atlas, tmp_path: Path) -> Atlas:
+    return built.copy_to(tmp_path)
+
+
+def write(atlas: Atlas, *entries: object) -> Path:
+    path = atlas.root.parent / "entries.yml"
+    path.write_text(yaml.safe_dump(list(entries), allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def problems(atlas: Atlas, *entries: object) -> list[str]:
+    outcome = overt("-w", atlas.root, "add", write(atlas, *entries), *BY)
+    assert outcome.code == 1, outcome
+    return [line for line in outcome.err.splitlines() if not line.startswith("overt: ")]
+
+
+def add(atlas: Atlas, file: Path, *words: object) -> Outcome:
+    return atlas.ok("add", file, *BY, *words)
+
+
+def claims(atlas: Atlas) -> dict[tuple[str, str], set[str]]:
+    result: dict[tuple[str, str], set[str]] = {}
+    for claim in open_ledger(atlas.workspace).claims():
+        result.setdefault((claim.record, claim.property), set()).add(claim.value)
+    return result
+
+
+def test_a_project_comes_with_roles_places_money_and_documents(atlas: Atlas) -> None:
+    data = orjson.loads(add(atlas, write(atlas, PROJECT), "--json").out)
+    project = "editorial:project/safe-city-of-nairobi"
+    added = claims(atlas)
+    assert added[project, "name"] == {"Safe city of Nairobi", "内罗毕平安城市"}
+    assert added[project, "kind"] == {"video-surveillance", "facial-recognition"}
+    assert added[project, "country"] == {"KE"}
+    assert added[f"{project}/supplier/hw", "organization"] == {"alpha:hw"}
+    assert added[f"{project}/supplier/safaricom", "start"] == {"2015"}
+    assert added["editorial:organization/safaricom", "country"] == {"KE"}
+    assert added[f"{project}/place/nairobi", "precision"] == {"locality"}
+    assert added[f"{project}/commitment/china-exim-bank/1200000-usd", "amount"] == {"1200000"}
+    assert ("alpha:hw", "name") not in added
+    assert {record["record"] for record in data["records"] if not record["new"]} == {"alpha:hw"}
+    langs = {claim.value: claim.lang for claim in open_ledger(atlas.workspace).claims() if claim.property == "name"}
+    assert (langs["内罗毕平安城市"], langs["Safe city of Nairobi"]) == ("zh", "en")
+
+
+def test_similar_names_are_suggested(atlas: Atlas) -> None:
+    data = orjson.loads(add(atlas, write(atlas, PROJECT), "--json").out)
+    assert "China Exim Banks" in data["similar"]["China Exim Bank"][0]
+    outcome = overt("-w", atlas.root, "add", write(atlas, {**PROJECT, "name": "Another"}), "--dry-run")
+    assert "“China Exim Bank” is new" not in outcome.err, "it was added by the first entry"
+
+
+def test_the_act_is_taken_back_as_one(atlas: Atlas) -> None:
+    first = orjson.loads(add(atlas, write(atlas, PROJECT), "--json").out)["first"]
+    atlas.ok("judge", "undo", first + 3, *BY)
+    assert claims(atlas) == {}
+    add(atlas, write(atlas, PROJECT))
+
+
+def test_added_records_are_in_the_next_release(atlas: Atlas) -> None:
+    add(atlas, write(atlas, PROJECT))
+    atlas.ok("release")
+    page = atlas.ok("show", "Safe city of Nairobi").out
+    assert "amount $1,200,000; financier China Exim Bank" in page and "organization Huawei" in page
+    assert "page 12" in page
+
+
+def test_a_dry_run_adds_nothing(atlas: Atlas) -> None:
+    outcome = overt("-w", atlas.root, "add", write(atlas, PROJECT), "--dry-run")
+    assert outcome.code == 0 and "project “Safe city of Nairobi”: new, 6 values" in outcome.out
+    assert open_ledger(atlas.workspace).head().sequence == 0
+
+
+def test_all_problems_of_all_entries_are_listed_and_nothing_is_added(atlas: Atlas) -> None:
+    lines = problems(
+        atlas,
+        {**PROJECT, "kind": "cctv", "country": "Kenia", "agreed": "17/05/2019", "suplier": "ZTE", "supplier": "Sunrise"},
+        {"record": "project", "kind": "cloud", "document": {"title": "Report"}},
+        {"record": "projekt", "name": "X"},
+        {**PROJECT, "name": "B", "commitment": {"amount": "1.2m"}, "status": ["agreed", "denied"], "document": None},
+    )
+    text = "\n".join(lines)
+    assert "entries.yml, entry 1 (Safe city of Nairobi): kind: 'cctv' is not known; is it video-surveillance?" in text
+    assert "country: 'Kenia' is not a known country or area; is it Kenya (KE)?" in text
+    assert "agreed: '17/05/2019' is not a date: write 2019, 2019-05 or 2019-05-17" in text
+    assert "project has no 'suplier' (is it 'supplier'?)" in text
+    assert "supplier: 'Sunrise': 2 records have that name" in text
+    assert "entry 2: document: place: is missing" in text and "entry 2: name: is missing" in text
+    assert "record: there is no record type 'projekt' (is it 'project'?)" in text
+    assert "commitment: '1.2m' doesn't say in which currency" in text
+    assert "status: has 2 values, but a project has only one" in text
+    assert "entry 4 (B): document: is missing" in text
+    assert open_ledger(atlas.workspace).head().sequence == 0
+
+
+def test_a_record_of_the_same_name_is_only_added_to_by_its_id(atlas: Atlas) -> None:
+    add(atlas, write(atlas, PROJECT))
+    [line] = problems(atlas, PROJECT)
+    assert "exists already; to add to it, write `id: editorial:project/safe-city-of-nairobi`" in line
+    more = {"record": "project", "id": "editorial:project/safe-city-of-nairobi", "ended": "2024", "document": DOCUMENT}
+    add(atlas, write(atlas, more))
+    assert claims(atlas)["editorial:project/safe-city-of-nairobi", "ended"] == {"2024"}
+
+
+def test_an_existing_record_is_completed_by_its_name(atlas: Atlas) -> None:
+    add(
+        atlas,
+        write(atlas, {"record": "organization", "id": "Huawei", "website": "https://huawei.example/", "document": DOCUMENT}),
+    )
+    assert claims(atlas)["alpha:hw", "website"] == {"https://huawei.example/"}
+
+
+def test_a_value_has_its_own_document_and_several_documents(atlas: Atlas) -> None:
+    other = {"title": "Tender", "place": "section 2", "publisher": "Ministry"}
+    entry = {**PROJECT, "status": {"value": "operational", "document": [other, DOCUMENT]}}
+    add(atlas, write(atlas, entry))
+    [status] = [claim for claim in open_ledger(atlas.workspace).claims() if claim.property == "status"]
+    assert [document.title for document in status.documents] == ["Tender", "Annual report"]
+    assert {"Ministry"} in claims(atlas).values()
+    atlas.ok("release")
+
+
+def test_a_table_has_an_entry_in_each_row(atlas: Atlas) -> None:
+    path = atlas.root.parent / "entries.csv"
+    path.write_text(
+        "name,name@zh,kind,country,supplier,place,amount,financier,document,document-place,url\n"
+        "North,北,smart-city; cloud,Kenya,Huawei; ZTE,Nairobi,US$3m,China Exim Bank,Report,p. 1,https://example.org/a\n"
+        "South,,5g-network,Zambia,,,,,Report,p. 2,\n",
+        encoding="utf-8",
+    )
+    add(atlas, path)
+    added = claims(atlas)
+    assert added["editorial:project/north", "name"] == {"North", "北"}
+    assert added["editorial:project/north", "kind"] == {"smart-city", "cloud"}
+    assert added["editorial:project/north/supplier/zte", "role"] == {"supplier"}
+    assert added["editorial:project/north/commitment/china-exim-bank/3000000-usd", "amount"] == {"3000000"}
+    assert added["editorial:project/south", "country"] == {"ZM"}
+
+
+def test_a_wrong_column_is_answered_with_the_right_one(atlas: Atlas) -> None:
+    path = atlas.root.parent / "entries.csv"
+    path.write_text("name,cuntry,document,document-place\nNorth,Kenya,Report,p. 1\n")
+    outcome = overt("-w", atlas.root, "add", path, *BY)
+    assert outcome.code == 1 and "there is no column 'cuntry' (is it 'country'?)" in outcome.err
+
+
+@pytest.mark.parametrize("record_type", sorted(Catalogue().schema.types))
+def test_every_type_has_a_template_that_is_an_entry(record_type: str) -> None:
+    text = overt("add", "--template", record_type).out
+    [entry] = yaml.safe_load(text)
+    properties = Catalogue().schema.types[record_type].properties
+    assert entry["record"] == record_type
+    assert {name for name, property_ in properties.items() if property_.required} <= set(entry)
+
+
+def test_the_template_of_a_project_can_be_added_as_it_is(atlas: Atlas) -> None:
+    path = atlas.root.parent / "template.yml"
+    path.write_text(overt("add", "--template", "project").out, encoding="utf-8")
+    add(atlas, path)
+    atlas.ok("release")
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        ((), "--template project"),
+        (("nothing.yml",), "there is no such file"),
+        (("--template", "projct"), "did you mean project?"),
+    ],
+)
+def test_wrong_use_gets_one_line(atlas: Atlas, words: tuple[str, ...], message: str) -> None:
+    outcome = overt("-w", atlas.root, "add", *words, "--why", "x")
+    assert outcome.code == 2 and len(outcome.errors) == 1 and message in outcome.errors[0]
+
+
+def test_a_reason_is_needed(atlas: Atlas) -> None:
+    outcome = overt("-w", atlas.root, "add", write(atlas, PROJECT))
+    assert outcome.code == 2 and "--why is missing" in outcome.err

@@ -1,0 +1,145 @@
+"""`overt import --dry-run`: all problems with hints, the first records, and nothing stored."""
+
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import orjson
+import pytest
+
+from overt.model.workspace import Workspace
+from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
+from tests.support.atlas import Outcome, overt
+
+BROKEN = (
+    {"No": 1, "Status": "decomissioned", "Country": "Kenia", "Signed": "17.05.2019", "Value": "$3m"},
+    {"No": 2, "Status": "Live", "Value": "1,5 million EUR"},
+    {"No": 3, "Status": "n/a", "Value": "RMB 1.05bn"},
+)
+
+
+class Tracker:
+    """An atlas with the tracker's mapping, and a file of the tracker that is not archived."""
+
+    def __init__(self, folder: Path, rows: Sequence[Mapping[str, object]], mapping: str = MAPPING) -> None:
+        self.root = folder / "atlas"
+        Workspace.create(self.root)
+        self.write(SLUG, mapping)
+        self.file = folder / "tracker_2024.xlsx"
+        self.file.write_bytes(make_workbook([{**ROW, **row} for row in rows]))
+
+    def write(self, slug: str, mapping: str) -> None:
+        source = self.root / "sources" / slug
+        source.mkdir(parents=True, exist_ok=True)
+        (source / "source.yml").write_text(mapping, encoding="utf-8")
+
+    def files(self) -> dict[str, bytes]:
+        return {str(path.relative_to(self.root)): path.read_bytes() for path in sorted(self.root.rglob("*")) if path.is_file()}
+
+    def dry(self, *words: object) -> Outcome:
+        return overt("-w", self.root, "import", "--dry-run", *words)
+
+
+def test_problems_are_grouped_and_each_says_what_to_add(tmp_path: Path) -> None:
+    outcome = Tracker(tmp_path, BROKEN).dry("--from", tmp_path / "tracker_2024.xlsx")
+    assert outcome.code == 1
+    assert "tracker: 3 rows read = 0 imported + 0 out of scope + 3 problems" in outcome.out
+    lines = [line.strip() for line in outcome.err.splitlines()]
+    assert "to do: add it under `lookups: statuses:` (vocab/statuses.yml)" in lines
+    assert "Live: operational" in lines
+    assert "# decomissioned: ?  # similar: decommissioned" in lines
+    assert any(line.startswith("to do: if it means that nothing is known, add `empty: [n/a]`") for line in lines)
+    assert 'to do: write `dates: ["%d/%m/%Y", "%b %Y", "%d.%m.%Y"]` for column Signed in `mapping:`' in lines
+    assert "# Kenia: ?  # similar: KE" in lines
+    assert any("add `currency: USD`" in line for line in lines)
+    assert any('add `decimal: ","` to column Value' in line for line in lines)
+    assert outcome.errors == ["overt: nothing was stored; `overt import` would refuse tracker"]
+
+
+def test_the_first_records_are_shown_with_words_and_places(tmp_path: Path) -> None:
+    outcome = Tracker(tmp_path, [{}]).dry("--from", tmp_path)
+    assert outcome.code == 0, outcome.err
+    assert "status   operational, from “Operational”  [sheet=Projects;row=4;col=Status]" in outcome.out
+    assert "amount     1200000 USD, from “US$1.2m”  [sheet=Projects;row=4;col=Value]" in outcome.out
+    assert "name     内罗毕平安城市 (zh)" in outcome.out
+
+
+def test_nothing_is_stored(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{}])
+    before = tracker.files()
+    tracker.dry("--from", tracker.file, "--csv", tmp_path / "problems.csv")
+    assert tracker.files() == before
+
+
+def test_archived_files_are_read_without_from(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, BROKEN)
+    assert overt("-w", tracker.root, "fetch", SLUG, "--from", tracker.file).code == 0
+    before = tracker.files()
+    assert "3 rows read = 0 imported" in tracker.dry(SLUG).out
+    assert tracker.files() == before
+
+
+def test_json_has_hints_and_records(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [*BROKEN, {"No": 4}])
+    [source] = orjson.loads(tracker.dry("--from", tracker.file, "--json").out)["sources"]
+    assert (source["rows_read"], source["imported"], source["problems"]) == (4, 1, 3)
+    groups = {group["column"]: group for group in source["problem_groups"]}
+    assert groups["Status"]["hints"][0]["lines"][1] == "Live: operational"
+    projects = [record for record in source["first_records"] if record["type"] == "project"]
+    assert [record["record"] for record in projects] == ["tracker:4"]
+    status = next(value for value in projects[0]["values"] if value["property"] == "status")
+    assert status["places"] == ["tracker_2024.xlsx sheet=Projects;row=7;col=Status"]
+
+
+def test_all_problems_are_written_as_a_table_that_is_safe_to_open(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{"No": 1, "Status": "@SUM(1)"}, {"No": 2, "Country": "Kenia"}])
+    tracker.dry("--from", tracker.file, "--csv", tmp_path / "problems.csv")
+    with (tmp_path / "problems.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    assert [(row["place"], row["value"]) for row in rows] == [
+        ("sheet=Projects;row=4;col=Status", "'@SUM(1)"), ("sheet=Projects;row=5;col=Country", "Kenia"),
+    ]  # fmt: skip
+
+
+def test_mistakes_of_several_sources_are_listed_at_once(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{}], MAPPING.replace("supplier:", "suplier:").replace("lookup: kinds", "lookup: kindz"))
+    tracker.write("other", MAPPING.replace("customer: Client", "custommer: Client"))
+    outcome = tracker.dry("--from", tracker.file)
+    assert outcome.code == 1
+    assert "sources/tracker/source.yml: 2 mistakes:" in outcome.err
+    assert "(is it 'supplier'?)" in outcome.err and "(is it 'kinds'?)" in outcome.err
+    assert "sources/other/source.yml: 1 mistake:" in outcome.err and "(is it 'customer'?)" in outcome.err
+
+
+def test_wrong_keys_of_several_sources_are_listed_at_once(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{}], MAPPING.replace("licence:", "license:"))
+    tracker.write("other", MAPPING.replace("publisher:", "publishr:"))
+    outcome = tracker.dry()
+    assert "(is it 'licence'?)" in outcome.err and "(is it 'publisher'?)" in outcome.err
+    data = orjson.loads(tracker.dry("--json").out)
+    assert [each["where"] for each in data["mistakes"]] == ["sources/other/source.yml", "sources/tracker/source.yml"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--from", "nowhere.xlsx"), "there is no such file or folder"),
+        (("trackr", "--from", "."), "there is no such source; did you mean tracker?"),
+        ((SLUG,), "the archive has no files of it"),
+    ],
+)
+def test_wrong_use_gets_one_line(tmp_path: Path, words: Sequence[str], message: str) -> None:
+    outcome = Tracker(tmp_path, [{}]).dry(*words)
+    assert outcome.code == 2 and len(outcome.errors) == 1 and message in outcome.errors[0]
+
+
+def test_a_file_that_the_source_does_not_look_for_is_refused_with_its_patterns(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{}])
+    other = tracker.file.rename(tmp_path / "list.xlsx")
+    assert "it looks for tracker*.xlsx" in tracker.dry(SLUG, "--from", other).err
+
+
+def test_from_needs_dry_run(tmp_path: Path) -> None:
+    tracker = Tracker(tmp_path, [{}])
+    outcome = overt("-w", tracker.root, "import", "--from", tracker.file)
+    assert outcome.code == 2 and "overt fetch --from PATH" in outcome.err

@@ -1,0 +1,171 @@
+"""`overt source new`: a proposal that imports, or gives only problems that say what to add."""
+
+import json
+import shlex
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import orjson
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from overt.model.workspace import Workspace
+from tests.importing.proposal.tables import NGO_COLUMNS, NGO_ROWS, write_workbook
+from tests.importing.readers.files import ods, ods_row
+from tests.support.atlas import Outcome, overt
+
+ROWS = [
+    {"id": "a", "name": "North", "country": "Kenya", "signed": "2019", "supplier": "Huawei; ZTE", "state": "live"},
+    {"id": "b", "name": "South", "country": "Zambia", "signed": "2020-05", "supplier": "ZTE", "state": "planned"},
+]
+COLUMNS = list(ROWS[0])
+
+
+def write_csv(path: Path, *, delimiter: str = ",", encoding: str = "utf-8") -> Path:
+    lines = [COLUMNS, *([row[name] for name in COLUMNS] for row in ROWS)]
+    path.write_bytes("".join(delimiter.join(f'"{text}"' for text in line) + "\r\n" for line in lines).encode(encoding))
+    return path
+
+
+def write_json(path: Path) -> Path:
+    rows = [{**row, "place": {"town": "Nairobi"}, "supplier": row["supplier"].split("; ")} for row in ROWS]
+    path.write_text(json.dumps({"items": rows}))
+    return path
+
+
+def write_jsonl(path: Path) -> Path:
+    path.write_text("".join(json.dumps(row) + "\n" for row in ROWS))
+    return path
+
+
+def write_parquet(path: Path) -> Path:
+    pq.write_table(pa.Table.from_pylist(ROWS), path)
+    return path
+
+
+def write_ods(path: Path) -> Path:
+    lines = [COLUMNS, *([row[name] for name in COLUMNS] for row in ROWS)]
+    path.write_bytes(ods({"Parks": "".join(ods_row(*line) for line in lines)}))
+    return path
+
+
+def new(root: Path, *words: object) -> Outcome:
+    return overt("-w", root, "source", "new", *words)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    Workspace.create(tmp_path / "atlas")
+    return tmp_path / "atlas"
+
+
+@pytest.mark.parametrize(
+    ("name", "write"),
+    [
+        ("parks_2024.csv", write_csv),
+        ("parks.tsv", lambda path: write_csv(path, delimiter="\t")),
+        ("parks_utf16.csv", lambda path: write_csv(path, delimiter=";", encoding="utf-16")),
+        ("parks.json", write_json),
+        ("parks.jsonl", write_jsonl),
+        ("parks.parquet", write_parquet),
+        ("parks.ods", write_ods),
+    ],
+)
+def test_every_format_gives_a_mapping_that_imports(root: Path, name: str, write: Callable[[Path], Path]) -> None:
+    write(root.parent / name)
+    data = orjson.loads(new(root, root.parent / name, "--name", "parks", "--json").out)
+    assert data["dry_run"]["error"] is None
+    assert (data["dry_run"]["imported"], data["dry_run"]["problems"]) == (2, 0), data["yaml"]
+    records = data["dry_run"]["records"]
+    assert (records["project"], records["role"], records["organization"]) == (2, 3, 2)
+    assert overt("-w", root, "fetch", "parks", "--from", root.parent / name).code == 0
+    assert overt("-w", root, "import", "parks").code == 0
+
+
+def test_the_spreadsheet_of_an_organisation_gives_only_problems_with_hints(root: Path) -> None:
+    file = write_workbook(root.parent / "tracker_2024.xlsx")
+    data = orjson.loads(new(root, file, "--json").out)
+    assert data["source"] == "tracker"
+    assert {column["column"]: column["proposal"] for column in data["columns"]} == {
+        "No.": "key", "Project": "name", "项目名称": "name", "Type of system": "kind", "Country": "country", "City": "town",
+        "Signed": "agreed", "Status": "status", "Vendor(s)": "supplier", "Client": "customer", "Contract value": "amount",
+        "Lender": "financier", "Source URL": "document", "Source": "document-title", "Contact": "person",
+        "Last updated": "ignore", "Notes": "ignore",
+    }  # fmt: skip
+    run = data["dry_run"]
+    assert (run["rows_read"], run["imported"], run["problems"]) == (6, 4, 2)
+    assert all(group["hints"] for group in run["problem_groups"])
+    assert "Person" not in data["yaml"] and "Person" not in json.dumps(data["columns"])
+
+
+def test_the_answered_questions_make_it_import(root: Path) -> None:
+    file = write_workbook(root.parent / "tracker_2024.xlsx")
+    new(root, file)
+    path = root / "sources" / "tracker" / "source.yml"
+    text = path.read_text(encoding="utf-8")
+    for before, after in (
+        ("    # handed over: ?", "    handed over: completed"),
+        ("    # about 3 million: ?  # as in 1200000 USD", "    about 3 million: 3 million USD"),
+        ("corrections: amounts,", "corrections: amounts, currency: USD,"),
+    ):
+        assert before in text
+        text = text.replace(before, after)
+    path.write_text(text, encoding="utf-8")
+    outcome = overt("-w", root, "import", "--dry-run", "tracker", "--from", file)
+    assert outcome.code == 0, outcome.err
+    assert "6 rows read = 6 imported" in outcome.out
+
+
+def test_the_printed_commands_work(root: Path) -> None:
+    outcome = new(root, write_csv(root.parent / "parks of towns.csv"))
+    commands = [shlex.split(line)[1:] for line in outcome.err.splitlines() if line.startswith("  overt")]
+    assert [overt(*words).code for words in commands] == [0, 0, 0]
+
+
+def test_nothing_is_overwritten_and_the_message_says_how_to_take_it_back(root: Path) -> None:
+    file = write_csv(root.parent / "parks.csv")
+    outcome = new(root, file)
+    folder = root / "sources" / "parks"
+    assert f"to take it back, delete the folder {folder}" in outcome.err
+    (folder / "source.yml").write_text("mine")
+    again = new(root, file)
+    assert again.code == 2 and "choose another with --name" in again.err
+    assert (folder / "source.yml").read_text() == "mine"
+
+
+def test_a_packaged_source_keeps_its_name(root: Path) -> None:
+    outcome = new(root, write_csv(root.parent / "parks.csv"), "--name", "telegeography")
+    assert outcome.code == 2 and "there is a source of this name" in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "message"),
+    [
+        ("list.pdf", b"%PDF-1.7", "PDF"),
+        ("list.csv", b"", "empty"),
+        ("2024.csv", b"a,b\n1,2\n", "add --name"),
+        ("list.csv", b"name,country\n", "no rows"),
+    ],
+)
+def test_a_file_that_cannot_be_described_gets_one_line(root: Path, name: str, content: bytes, message: str) -> None:
+    (root.parent / name).write_bytes(content)
+    outcome = new(root, root.parent / name)
+    assert outcome.code in (1, 2) and len(outcome.errors) == 1 and message in outcome.errors[0]
+    assert not (root / "sources").exists() or not any((root / "sources").iterdir())
+
+
+def test_rows_without_ids_are_identified_by_name_and_country(root: Path) -> None:
+    rows = [row[1:] for row in (*NGO_ROWS, NGO_ROWS[0])]
+    file = write_workbook(root.parent / "tracker.xlsx", NGO_COLUMNS[1:], rows)
+    text = orjson.loads(new(root, file, "--json").out)["yaml"]
+    assert 'project: "{id}/{country}"' in text
+    assert "# ? Rows with the same key become one project. Is that right?" in text
+
+
+def test_cells_with_yaml_in_them_stay_texts(root: Path) -> None:
+    rows: Sequence[Sequence[object]] = [("1", "A: {b} # c", "x: [", "Kenya"), ("2", "'quoted' \"twice\"", "- y", "Zambia")]
+    file = write_workbook(root.parent / "odd.xlsx", ("No", "Project: #1", "Status {now}", "Country"), rows)
+    data = orjson.loads(new(root, file, "--json").out)
+    assert data["dry_run"]["error"] is None
+    assert data["dry_run"]["rows_read"] == 2

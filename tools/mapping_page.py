@@ -1,0 +1,110 @@
+"""docs/mapping.md: every key of a `mapping:`, from the models and their docstrings."""
+
+import ast
+import inspect
+import re
+from types import ModuleType
+from typing import Any
+
+from pydantic import BaseModel
+
+from overt.model import mapping, source
+from overt.model.catalogue import Catalogue
+from overt.model.mapping import Commitment, Condition, Document, Party, Place, RecordMapping, RoleMapping, Value
+from overt.model.source import DEFAULT_KEYS, FileSpec
+from tools.markdown import cell, code, table
+
+_HEAD = """# Mappings
+
+Generated from `src/overt/model/mapping.py` by `make docs`. A `mapping:` in source.yml says which columns become which
+records and properties, without Python. `overt source new FILE` proposes one;
+[a walk-through](../CONTRIBUTING.md#a-spreadsheet-without-python) goes from a spreadsheet to a release. Record types,
+properties and the words on the right of a lookup are those of the [data dictionary](data-dictionary.md).
+
+```yaml
+mapping:
+  tracker:                                # a role of files:
+    ignore: {Notes: our own reminders}
+    records:
+      - record: project
+        name: [{column: Project, lang: en}, {column: 项目名称, lang: zh}]
+        kind: {column: Type, lookup: kinds, split: [";", "/"]}
+        country: Country                  # a text stands for {column: Country}
+        agreed: {column: Signed, dates: ["%d/%m/%Y", "%b %Y"]}
+        place: {column: City, geocode: true}
+        supplier: {column: Vendor(s), split: [";", " & "]}
+        commitment: {column: Value, currency: USD, financier: Lender}
+        document: {column: Source URL, title: Source}
+lookups:
+  kinds: {cctv: video-surveillance, face recognition: facial-recognition}
+```
+
+A key of `records:` in source.yml names columns or properties in braces, as in `project: "{No}"`. A mapping needs only the keys
+of the records that its rows describe; those beside them have keys already:
+"""
+_SECTIONS: tuple[tuple[type[BaseModel], str, type[BaseModel] | None], ...] = (
+    (RoleMapping, "A role of files", None),
+    (RecordMapping, "A record", None),
+    (Value, "A value", None),
+    (Party, "A role in a project: `supplier:`, `customer:` …", Value),
+    (Place, "`place:`", Value),
+    (Commitment, "`commitment:`", Value),
+    (Document, "`document:`", Value),
+    (Condition, "A condition: `when:`, `out_of_scope:`", None),
+)
+_HIDDEN = ("properties",)
+
+
+def mapping_page(content: Catalogue) -> str:
+    """Return the text of docs/mapping.md."""
+    parts = [_HEAD, table(["record", "key"], [[code(name), code(key)] for name, key in DEFAULT_KEYS.items()])]
+    parts += ["", "## Files", "", _text(source, FileSpec), "", _table(source, FileSpec, None)]
+    for model, title, base in _SECTIONS:
+        parts += ["", f"## {title}", "", _text(mapping, model)]
+        if base is not None:
+            parts.append("\nIt also has the keys of [a value](#a-value).")
+        parts += ["", _table(mapping, model, base)]
+    roles = ", ".join(code(role) for role in content.vocabularies["roles"].by_id)
+    parts += ["", f"The roles are {roles}."]
+    return "\n".join(parts) + "\n"
+
+
+def _text(module: ModuleType, model: type[BaseModel]) -> str:
+    return _in_paragraphs(ast.get_docstring(_class(module, model)) or "")
+
+
+def _table(module: ModuleType, model: type[BaseModel], base: type[BaseModel] | None) -> str:
+    inherited = set(base.model_fields) if base else set()
+    descriptions = _descriptions(module, model)
+    rows = [
+        [code(field.alias or name), cell(_in_paragraphs(descriptions.get(name, "")))]
+        for name, field in model.model_fields.items()
+        if name not in inherited and name not in _HIDDEN and not name.endswith("_zh")
+    ]
+    return table(["key", "what it does"], rows)
+
+
+def _descriptions(module: ModuleType, model: type[BaseModel]) -> dict[str, str]:
+    """Return the docstrings below the fields of a model."""
+    descriptions: dict[str, str] = {}
+    waiting: list[str] = []
+    for node in _class(module, model).body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            waiting.append(node.target.id)
+        elif (
+            isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str) and waiting
+        ):
+            descriptions[waiting.pop()] = inspect.cleandoc(node.value.value)
+            waiting.clear()
+        else:
+            waiting.clear()
+    return descriptions
+
+
+def _class(module: ModuleType, model: type[BaseModel]) -> Any:
+    tree = ast.parse(inspect.getsource(module))
+    return next(node for node in tree.body if isinstance(node, ast.ClassDef) and node.name == model.__name__)
+
+
+def _in_paragraphs(text: str) -> str:
+    return re.sub(r"(?<!\n)\n(?!\n)", " ", text)
