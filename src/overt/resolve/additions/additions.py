@@ -7,7 +7,7 @@ from typing import Any
 from overt.importing.proposal.text_kinds import language
 from overt.ledger import SourceDocument
 from overt.model.catalogue import Catalogue
-from overt.model.claim import EDITORIAL_SOURCE, document_record
+from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import OvertError, ValueProblem, quote_text
 from overt.model.record_ids import key_part
 from overt.model.schema import Property
@@ -16,6 +16,7 @@ from overt.resolve.additions.added_documents import EntryDocuments, read_documen
 from overt.resolve.additions.added_values import AddedValue, canonical_value, read_written
 from overt.resolve.additions.entry_files import AddedEntry
 from overt.resolve.additions.known_names import KnownNames, editorial_record
+from overt.resolve.editorial_claims import document_record
 
 PARTY_KEYS = ("name", "country", "kind", "start", "end")
 _PLACE_KEYS = ("name", "country", "geometry", "precision", "radius", "kind", "latitude", "longitude")
