@@ -11,8 +11,6 @@ from overt.model.catalogue import Catalogue
 from overt.model.claim import CLAIMS, EDITORIAL_SOURCE, EVIDENCE, Claim, Evidence
 from overt.model.errors import OvertError
 
-"""The source slug of records that editors create."""
-
 
 @dataclass(frozen=True)
 class EditorialClaims:
