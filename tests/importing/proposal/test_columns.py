@@ -117,3 +117,8 @@ def test_more_dates_than_properties_stay_comments() -> None:
 
 def test_a_code_list_that_no_vocabulary_knows_is_no_kind() -> None:
     assert meanings(make_column("Name", "North", "South"), make_column("Regime type", "EA", "LD"))[1] == "ignore"
+
+
+def test_a_row_without_a_name_is_a_problem_of_the_row() -> None:
+    lines = project_lines(guess_columns([make_column("No.", "1", "2"), make_column("Name", "North", "")], CONTENT), CONTENT).lines
+    assert "name: {column: Name, required: true}" in lines

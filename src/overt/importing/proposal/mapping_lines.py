@@ -76,7 +76,10 @@ def project_lines(guesses: Sequence[ColumnGuess], content: Catalogue) -> Mapping
 
 def _add_names(result: MappingLines, names: Sequence[ColumnGuess]) -> None:
     if len(names) == 1:
-        result.add("name", names[0], name_value(names[0]))
+        value = name_value(names[0])
+        if names[0].column.filled < names[0].column.rows:
+            value.options.append("required: true")  # Each row without a name is then a problem, instead of the whole file.
+        result.add("name", names[0], value)
         return
     values = [name_value(guess) for guess in names]
     for guess, value in zip(names, values, strict=True):
