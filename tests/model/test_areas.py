@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from overt.model.catalogue import Catalogue
-from overt.model.country_names import fold_name
 from overt.model.errors import ContentError, ValueProblem
+from overt.model.geography.country_names import fold_name
 
 AREAS = Catalogue().areas
 _SAMPLE = Path(__file__).parent / "samples" / "country_spellings.csv"

@@ -6,7 +6,7 @@ import pytest
 
 from overt.queries.database import Reader
 from overt.queries.labels import Area
-from overt.queries.typed_rows import make_rows
+from overt.queries.rows.typed_rows import make_rows
 
 
 class Pair(NamedTuple):

@@ -72,8 +72,6 @@ class Context:
         """Role of each file that has not been read to its end → the last part of the message about it."""
         self.words = cache(self._words)
 
-    # --- rows -------------------------------------------------------------------------------------------------------
-
     def has(self, role: str) -> bool:
         """Return whether the snapshot has a file in this role."""
         return bool(self._files.get(role))
@@ -194,8 +192,6 @@ class Context:
                 raise Problem(f"{DUPLICATE}: {record} is already in {place}", row.locator, value=record)
         return dict.fromkeys(records, f"{row.file} {row.locator}")
 
-    # --- records ----------------------------------------------------------------------------------------------------
-
     def record(self, record_type: str, **key: "Cell | RecordDraft | str") -> RecordDraft:
         """Return the record of this type whose key, as defined in source.yml, has these parts. Raises Problem for an
         empty part.
@@ -286,7 +282,7 @@ class Context:
         return read_yaml(self._folder / name)
 
     def location(self) -> str:
-        """Return the open row as part of a message; empty if no row is open."""
+        """Return the open row as part of a message, if a row is open."""
         return f" at {self._row.file} {self._row.locator}" if self._row else ""
 
     def close(self) -> None:

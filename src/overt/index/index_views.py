@@ -12,7 +12,7 @@ from overt.index.missing_columns import empty_record_table, new_columns
 from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
-from overt.model.regions import AreaMembership
+from overt.model.geography.regions import AreaMembership
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS

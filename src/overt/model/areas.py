@@ -6,8 +6,8 @@ from functools import cached_property
 import pycountry
 from babel import Locale
 
-from overt.model.country_names import CountryNames
 from overt.model.errors import ContentError, ValueProblem, quote_text
+from overt.model.geography.country_names import CountryNames
 from overt.model.yaml import Content
 
 

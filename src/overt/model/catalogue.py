@@ -7,10 +7,10 @@ from importlib.resources.abc import Traversable
 from overt.model.areas import AreaFile, Areas, combine_files, load_areas
 from overt.model.content_files import ContentFiles, packaged_content
 from overt.model.errors import ContentError, ContentErrors, ValueProblem, quote_text
-from overt.model.regions import RegionFile, Regions, load_regions
+from overt.model.geography.regions import RegionFile, Regions, load_regions
+from overt.model.geography.town_choices import TownChoice, TownChoices
 from overt.model.schema import Property, Schema, load_schema
 from overt.model.source import SourceSpec
-from overt.model.town_choices import TownChoice, TownChoices
 from overt.model.values.dates import canonical_date, canonical_year
 from overt.model.values.geometry import canonical_geometry
 from overt.model.values.money import canonical_money_unit, canonical_number

@@ -14,7 +14,7 @@ from overt.model.engines.named_sql import load_queries
 from overt.model.errors import OvertError
 from overt.model.files.atomic_files import sha256_file
 from overt.model.files.file_digests import FileState, file_state, read_digest
-from overt.queries.typed_rows import Decoders, RowT, make_rows
+from overt.queries.rows.typed_rows import Decoders, RowT, make_rows
 
 # Commands that read a few rows can do without numpy and file locks, so these are imported where they are used.
 if TYPE_CHECKING:

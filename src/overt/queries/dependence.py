@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from overt.queries.database import Reader
-from overt.queries.typed_rows import Decoders
+from overt.queries.rows.typed_rows import Decoders
 
 
 class Sector(NamedTuple):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Protocol
 
 import orjson
 
-from overt.model.country_names import CountryNames, fold_name
+from overt.model.geography.country_names import CountryNames, fold_name
 from overt.queries.database import Reader
 
 

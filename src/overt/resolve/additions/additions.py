@@ -8,13 +8,14 @@ from overt.importing.proposal.text_kinds import language
 from overt.ledger import SourceDocument
 from overt.model.catalogue import Catalogue
 from overt.model.claim import EDITORIAL_SOURCE
-from overt.model.errors import OvertError, ValueProblem, quote_text
+from overt.model.errors import OvertError, ValueProblem
 from overt.model.record_ids import key_part
 from overt.model.schema import Property
 from overt.model.suggestions import similar_hint
 from overt.resolve.additions.added_documents import EntryDocuments, read_documents
 from overt.resolve.additions.added_values import AddedValue, canonical_value, read_written
 from overt.resolve.additions.entry_files import AddedEntry
+from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested
 from overt.resolve.additions.known_names import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 
@@ -69,7 +70,7 @@ class AdditionsReader:
         """Return what the entries add, with all problems."""
         for entry in entries:
             name = entry.fields.get("name")
-            label = f" ({_label(name)})" if name else ""
+            label = f" ({first_name(name)})" if name else ""
             problems = list(entry.problems)
             self._read_entry(entry, problems)
             self._result.problems += [f"{entry.where}{label}: {problem}" for problem in dict.fromkeys(problems)]
@@ -99,23 +100,23 @@ class AdditionsReader:
             return
         is_new = record in self._result.new
         for name, property_ in properties.items():
-            values = _as_list(fields.get(name))
+            values = as_list(fields.get(name))
             if property_.required and is_new and not values:
                 problems.append(f"{name}: is missing; every {type_name} needs it")
             self._add_values(record, type_name, property_, values, documents, problems)
         for role in self._roles if is_project else ():
-            for party in _as_list(fields.get(role)) if role not in properties else ():
+            for party in as_list(fields.get(role)) if role not in properties else ():
                 self._add_party(record, role, party, documents, problems)
         if is_project:
-            for place in _as_list(fields.get("place")):
+            for place in as_list(fields.get("place")):
                 self._add_place(record, place, fields.get("country"), documents, problems)
-            for commitment in _as_list(fields.get("commitment")):
+            for commitment in as_list(fields.get("commitment")):
                 self._add_commitment(record, commitment, documents, problems)
 
     def _own_record(self, type_name: str, fields: dict[str, Any], problems: list[str]) -> str | None:
         """Return the record of an entry: an existing one of `id:`, or a new one of its name."""
         identity, name = fields.pop("id", None), fields.get("name", fields.get("title"))
-        label = _label(name) if name else ""
+        label = first_name(name) if name else ""
         try:
             if identity:
                 record = self._known.existing(str(identity), type_name)
@@ -174,13 +175,14 @@ class AdditionsReader:
 
     def _add_party(self, project: str, role: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
         try:
-            fields = _nested(data, "name", (*PARTY_KEYS, "document"))
+            fields = nested(data, "name", (*PARTY_KEYS, "document"))
             name = str(fields.get("name") or "")
             if not name:
                 raise ValueProblem("name: is missing")
             own = self._part_documents(documents, fields.pop("document", None), problems, role)
             organization = self._organization(name, own)
-            record = f"{EDITORIAL_SOURCE}:{_key(project)}/{role}/{key_part(_key(organization).rpartition('/')[2].casefold())}"
+            name_key = key_part(local_key(organization).rpartition("/")[2].casefold())
+            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/{role}/{name_key}"
             fixed = {"project": project, "organization": organization, "role": role}
             self._add_part(record, "role", fixed, {key: fields.get(key) for key in ("start", "end")}, own, problems, role)
             details = {key: fields[key] for key in ("country", "kind") if fields.get(key)}
@@ -190,7 +192,7 @@ class AdditionsReader:
 
     def _add_place(self, project: str, data: Any, country: Any, documents: EntryDocuments, problems: list[str]) -> None:
         try:
-            fields = _nested(data, "name", (*_PLACE_KEYS, "document"))
+            fields = nested(data, "name", (*_PLACE_KEYS, "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "place")
             latitude, longitude = fields.pop("latitude", None), fields.pop("longitude", None)
             if (latitude is None) != (longitude is None):
@@ -204,21 +206,21 @@ class AdditionsReader:
             fields.setdefault("kind", "site")
             if isinstance(country, str):
                 fields.setdefault("country", country)
-            record = f"{EDITORIAL_SOURCE}:{_key(project)}/place/{name}"
+            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/place/{name}"
             self._add_part(record, "place", {"project": project}, fields, own, problems, "place")
         except ValueProblem as error:
             problems.append(f"place: {error}")
 
     def _add_commitment(self, project: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
         try:
-            fields = _nested(data, "amount", (*_COMMITMENT_KEYS, "unit", "document"))
+            fields = nested(data, "amount", (*_COMMITMENT_KEYS, "unit", "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "commitment")
             amount = AddedValue(str(fields.pop("amount", "") or ""), str(fields.pop("unit", "") or "") or None)
             property_ = self._types["commitment"].properties["amount"]
             number, unit = canonical_value(self._content, property_, amount)
-            financiers = [self._organization(str(name), own) for name in _as_list(fields.pop("financier", None))]
-            lender = key_part(" ".join(_key(each).rpartition("/")[2] for each in financiers) or "not named")
-            record = f"{EDITORIAL_SOURCE}:{_key(project)}/commitment/{lender}/{key_part(f'{number} {unit}')}"
+            financiers = [self._organization(str(name), own) for name in as_list(fields.pop("financier", None))]
+            lender = key_part(" ".join(local_key(each).rpartition("/")[2] for each in financiers) or "not named")
+            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/commitment/{lender}/{key_part(f'{number} {unit}')}"
             self._add_part(record, "commitment", {"project": project}, fields, own, problems, "commitment")
             self._add(record, "commitment", "amount", number, amount, own.default, unit=unit)
             for financier in financiers:
@@ -247,7 +249,7 @@ class AdditionsReader:
         for name, data in fields.items():
             if data is not None:
                 property_ = self._types[type_name].properties[name]
-                self._add_values(record, type_name, property_, _as_list(data), documents, mistakes)
+                self._add_values(record, type_name, property_, as_list(data), documents, mistakes)
         problems += [f"{where}: {mistake}" for mistake in mistakes]
 
     def _part_documents(self, documents: EntryDocuments, data: Any, problems: list[str], where: str) -> EntryDocuments:
@@ -282,28 +284,3 @@ class AdditionsReader:
         claim = AddedClaim(record, type_name, name, text, unit, lang, value.valid_from, value.valid_to, documents)
         if claim not in self._result.claims:
             self._result.claims.append(claim)
-
-
-def _as_list(data: Any) -> list[Any]:
-    return data if isinstance(data, list) else [] if data is None or data == "" else [data]
-
-
-def _nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
-    """Return the fields of a part of an entry, which may be written as the text of its main field."""
-    if not isinstance(data, dict):
-        return {main: data}
-    for key in data:
-        if key not in allowed:
-            raise ValueProblem(
-                f"there is no key {quote_text(str(key))}{similar_hint(str(key), allowed)}; use {', '.join(allowed)}"
-            )
-    return dict(data)
-
-
-def _label(name: Any) -> str:
-    first = _as_list(name)[0] if _as_list(name) else ""
-    return str(first.get("value", "") if isinstance(first, dict) else first)
-
-
-def _key(record: str) -> str:
-    return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)

@@ -1,0 +1,36 @@
+"""Parts of an entry, as an editor may write them: a text, a list, or fields."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.errors import ValueProblem, quote_text
+from overt.model.suggestions import similar_hint
+
+
+def as_list(data: Any) -> list[Any]:
+    """Return the items of a list, or one item as a list."""
+    return data if isinstance(data, list) else [] if data is None or data == "" else [data]
+
+
+def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
+    """Return the fields of a part of an entry, which may be written as the text of its main field."""
+    if not isinstance(data, dict):
+        return {main: data}
+    for key in data:
+        if key not in allowed:
+            raise ValueProblem(
+                f"there is no key {quote_text(str(key))}{similar_hint(str(key), allowed)}; use {', '.join(allowed)}"
+            )
+    return dict(data)
+
+
+def first_name(name: Any) -> str:
+    """Return the first name of an entry, for messages."""
+    first = as_list(name)[0] if as_list(name) else ""
+    return str(first.get("value", "") if isinstance(first, dict) else first)
+
+
+def local_key(record: str) -> str:
+    """Return a record's key as part of another record's key."""
+    return record.partition(":")[2] if record.startswith(f"{EDITORIAL_SOURCE}:") else record.replace(":", "/", 1)
