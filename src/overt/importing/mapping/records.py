@@ -49,7 +49,7 @@ def _per_column(columns: dict[str, str], make: Maker) -> Maker:
         for column, word in columns.items():
             for cell in list(cells.all(column)):
                 if cell:
-                    cells.replace({ROW_VALUE: cell, ROW_WORD: cell.read_as(word)})
+                    cells.replace({ROW_VALUE: cell, ROW_WORD: cell.part(word)})
                     make(cells)
         cells.replace({})
 
