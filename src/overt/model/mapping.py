@@ -4,6 +4,7 @@ The docstrings of these models are the reference for editors: docs/mapping.md is
 """
 
 import re
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
@@ -26,6 +27,8 @@ def _as_column(value: Any) -> Any:
 def _as_columns(value: Any) -> Any:
     return [_as_column(item) for item in value] if isinstance(value, list) else [_as_column(value)]
 
+
+_TEMPLATE_COLUMN = re.compile(r"\{([^{}]+)\}")
 
 Texts = Annotated[list[str], BeforeValidator(_as_list)]
 """A list of texts. A single text stands for a list of one."""
@@ -67,7 +70,7 @@ Conditions = Annotated[list[Condition], BeforeValidator(_as_list)]
 class Value(Content):
     """Where a value comes from and how it is read. A bare text stands for `{column: that text}`.
 
-    The steps apply in this order: `column` or `constant`, `when`, `html`, `empty`, `split`, `match`, `corrections`,
+    The steps apply in this order: `column`, `constant` or `template`, `when`, `html`, `empty`, `split`, `match`, `corrections`,
     `among` or `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the
     property needs it.
     """
@@ -76,6 +79,8 @@ class Value(Content):
     """The column. In JSON, a pointer reaches into nested values (`/owner/name`), and `*` stands for every item of a list."""
     constant: str | None = None
     """A fixed value instead of a column. Its evidence is the record's key, or the cells of `at`."""
+    template: str | None = None
+    """A text made of several columns, such as `{Product} in {Town}`. If one of their cells is empty, nothing is stated."""
     at: Texts | None = None
     """Further columns that support the value. For a constant, the columns that say so."""
     when: Conditions = []
@@ -141,9 +146,21 @@ class Value(Content):
 
     @model_validator(mode="after")
     def _has_an_origin(self) -> Self:
-        if (self.column is None) == (self.constant is None):
-            raise ValueError("needs `column:` or `constant:`, and not both")
+        if sum(origin is not None for origin in (self.column, self.constant, self.template)) != 1:
+            raise ValueError("needs one of `column:`, `constant:` and `template:`")
+        if self.template is not None and not template_columns(self.template):
+            raise ValueError("`template:` names no column in braces, as in `{Product} in {Town}`; or write `constant:`")
         return self
+
+
+def template_columns(template: str) -> list[str]:
+    """Return the columns that a template names, in its order."""
+    return _TEMPLATE_COLUMN.findall(template)
+
+
+def fill_template(template: str, texts: Mapping[str, str]) -> str:
+    """Return a template with the text of each column in its place."""
+    return _TEMPLATE_COLUMN.sub(lambda match: texts[match[1]], template)
 
 
 Values = Annotated[list[Value], BeforeValidator(_as_columns)]

@@ -9,7 +9,7 @@ from overt.importing.errors import FileProblem
 from overt.importing.import_context import Context
 from overt.importing.rows import Row
 from overt.model.errors import quote_text
-from overt.model.mapping import ROW_VALUE, ROW_WORD, Condition, Document, RecordMapping, RoleMapping, Value
+from overt.model.mapping import ROW_VALUE, ROW_WORD, Condition, Document, RecordMapping, RoleMapping, Value, template_columns
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
@@ -32,6 +32,7 @@ def _columns(node: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(node, Value):
         if node.column is not None:
             yield node.column, not node.optional
+        yield from ((column, not node.optional) for column in template_columns(node.template or ""))
         yield from ((column, not node.optional) for column in node.at or ())
     if isinstance(node, Condition):
         yield node.column, True

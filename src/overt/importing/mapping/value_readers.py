@@ -14,7 +14,7 @@ from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.mapping import Value
+from overt.model.mapping import Value, fill_template, template_columns
 from overt.model.schema import Property
 from overt.model.values.money import canonical_number
 
@@ -57,7 +57,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     has_lang = property_ is not None and property_.type in ("name", "text")
     lang_value = compile_value(ctx, value.lang, None) if isinstance(value.lang, Value) else None
     bounds = [compile_value(ctx, bound, _DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
-    constant, column, extra = value.constant, value.column or "", value.at or []
+    constant, template, column, extra = value.constant, value.template, value.column or "", value.at or []
     lookups = ctx.spec.lookups
     among = _folded(lookups, value.among)
     not_among = _folded(lookups, value.not_among)
@@ -102,6 +102,11 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
         if constant is not None:
             evidence = support or list(key_cells)
             texts: list[Cell] = [replace(evidence[0], text=constant, original=None)] if evidence else []
+        elif template is not None:
+            evidence = [cells.get(name) for name in template_columns(template)]
+            filled = {name: cell.text for name, cell in zip(template_columns(template), evidence, strict=True)}
+            texts = [replace(evidence[0], text=fill_template(template, filled), original=None)] if all(evidence) else []
+            evidence += support
         else:
             texts, evidence = list(parts(cells)), []
         readings = []
