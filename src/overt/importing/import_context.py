@@ -17,6 +17,7 @@ import nh3
 from overt.importing.blocklists import Blocklists
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
+from overt.importing.domain_labels import DomainLabels
 from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
@@ -55,6 +56,8 @@ class Context:
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
         """Collects judged network measurements."""
+        self.labels = DomainLabels(spec.slug, content)
+        """Collects what lists of sites say of domains."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from overt.charts import Chart
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
-from overt.queries import countries, facets, projects, records
+from overt.queries import countries, domain_labels, facets, projects, records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Term
@@ -62,6 +62,10 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "unnamed": countries.unnamed(reader, [code]),
         "depends": country_dependence.dependence_parts(site, reader, code),
         "blocked": country_blocked.country_blocking(site, reader, code),
+        "tested": {
+            "categories": domain_labels.categories(reader, code),
+            "lists": domain_labels.country_lists(reader, code),
+        },
         "single": measurement_sections.country_measurements(site, reader, code),
         **_newest_events(site, reader, area),
     }
