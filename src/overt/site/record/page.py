@@ -92,7 +92,7 @@ def routes(site: Site) -> APIRouter:
 
 _IN_SECTIONS = {
     "project": ("role", "commitment", "place"),
-    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment"),
+    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment", "reported_figure"),
 }
 """Type of page → types of records that have their own section on it."""
 _SECTIONS = {"organization": "/companies", "agreement": "/agreements"}
