@@ -35,7 +35,7 @@ def test_rows_are_counted_by_list_theme_and_topic(sample: Outcome) -> None:
     }  # fmt: skip
 
 
-def test_a_number_is_computed_from_rows_and_is_that_of_a_client(sample: Outcome) -> None:
+def test_a_number_is_computed_from_rows_and_is_that_of_a_client(content: Catalogue, sample: Outcome) -> None:
     key = f"{SLUG}:yy-high/Event/tiananmen-square-june-4-1989"
     claims = {(claim.property, claim.lang): claim for claim in sample.claims if claim.record == key}
     value = claims["value", None]
@@ -44,7 +44,8 @@ def test_a_number_is_computed_from_rows_and_is_that_of_a_client(sample: Outcome)
     assert rows == {"row=2", "row=3"}
     assert claims["organization", None].value == f"{SLUG}:organization/YY"
     assert claims["scope", "en"].value == "list YY High: Events, the Tiananmen massacre of 1989"
-    assert claims["scope", "zh"].value == "名单YY High：事件，1989年天安门屠杀"
+    words = content.sources[SLUG].words_zh
+    assert words[claims["scope", "en"].value] == "名单YY High：事件，1989年天安门屠杀"
 
 
 def test_topics_about_persons_are_counted_within_their_theme_only(sample: Outcome) -> None:
@@ -65,6 +66,8 @@ def test_the_complete_table(content: Catalogue, data: Path) -> None:
         "yy-high": 13_247, "sina-show": 3_311, "sina-show-built-in": 561, "sina-show-built-in-ucclient-dll": 561, "9158": 454,
         "9158-nicknames": 58, "GuaGua": 58, "yy-normal": 53,
     }  # fmt: skip
+    scopes = {claim.value for claim in outcome.claims if claim.property == "scope"}
+    assert scopes == set(content.sources[SLUG].words_zh), "every number has its words in Chinese"
     themes: dict[str, set[str]] = defaultdict(set)
     for key in counts:
         themes[key.split("/")[1]].add(key.split("/")[2])

@@ -47,10 +47,23 @@ def of_domain(reader: Reader, name: str) -> list[DomainLabel]:
 
     Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
     """
+    return _most_specific(_of_names(reader, name))
+
+
+def _of_names(reader: Reader, name: str) -> list[DomainLabel]:
     labels = name.split(".")
     names = [".".join(labels[at:]) for at in range(len(labels) - 1)] or [name]
     own = [name, name.removeprefix("www.")]
     return reader.query(DomainLabel, "domain_labels.of_domain", {"names": _json(names), "own": _json(own)})
+
+
+def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
+    """Leave out a service that a longer name, such as web.example.org beside example.org, names already."""
+    longest: dict[tuple[str, str | None], int] = {}
+    for label in labels:
+        key = label.source, label.service
+        longest[key] = max(longest.get(key, 0), len(label.domain))
+    return [label for label in labels if label.service is None or len(label.domain) == longest[label.source, label.service]]
 
 
 def of_platform(reader: Reader, platform: str) -> list[DomainLabel]:

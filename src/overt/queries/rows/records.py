@@ -51,6 +51,15 @@ class ClaimPlace(NamedTuple):
     snapshot: str | None
 
 
+class CitedDocument(NamedTuple):
+    """A document that a claim cites."""
+
+    id: str
+    label: str | None
+    lang: str | None
+    label_zh: str | None
+
+
 class Claim(NamedTuple):
     """A claim with its source, its rule, and its places in archived bytes."""
 
@@ -90,6 +99,21 @@ class Claim(NamedTuple):
     """How many places there are."""
     not_archived: bool = False
     """Whether they are in a document that is not archived."""
+
+    @property
+    def distinct_places(self) -> list[ClaimPlace]:
+        """Its places, each once: a place that cites several documents is in `places` once for each."""
+        return list({(place.capture, place.locator): place for place in reversed(self.places)}.values())[::-1]
+
+    @property
+    def cited(self) -> list[CitedDocument]:
+        """The documents that it or one of its places cites."""
+        own = CitedDocument(self.document or "", self.document_label, self.document_lang, self.document_zh)
+        of_places = (
+            CitedDocument(place.document or "", place.document_label, place.document_lang, place.document_zh)
+            for place in self.places
+        )
+        return list({document.id: document for document in (own, *of_places) if document.id}.values())
 
 
 class ClaimDetails(NamedTuple):

@@ -43,15 +43,10 @@ def count(ctx: Context, row: Row, list_name: Cell, counts: Counted, described: s
     figure.add("organization", client, at=list_name)
     figure.add("as-of", "2015-05", at=list_name)
     figure.add("reported-by", "Citizen Lab", at=list_name)
-    for lang in ("en", "zh"):
-        figure.add("scope", scope(ctx, list_name, theme, topic if named else None, lang), at=at, lang=lang)
+    figure.add("scope", scope(ctx, list_name, theme, topic if named else None), at=at, lang="en")
 
 
-def scope(ctx: Context, list_name: Cell, theme: Cell, topic: Cell | None, lang: str) -> str:
-    """Return in words what a number counts."""
-    suffix = "" if lang == "en" else "_zh"
-    words = ctx.lookup(f"themes{suffix}", theme).text
-    if topic is None:
-        return f"list {list_name}: {words}, other topics" if lang == "en" else f"名单{list_name}：{words}，其他议题"
-    named = ctx.lookup(f"topics{suffix}", topic).text
-    return f"list {list_name}: {words}, {named}" if lang == "en" else f"名单{list_name}：{words}，{named}"
+def scope(ctx: Context, list_name: Cell, theme: Cell, topic: Cell | None) -> str:
+    """Return in words what a number counts; source.yml has the same words in Chinese."""
+    named = ctx.lookup("topics", topic).text if topic is not None else "other topics"
+    return f"list {list_name}: {ctx.lookup('themes', theme)}, {named}"
