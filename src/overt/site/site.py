@@ -25,7 +25,7 @@ from overt.model.schema import RecordType
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
-from overt.queries.rows.records import Claim
+from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -175,7 +175,7 @@ _SAME = (
 
 
 def _claim_entry(claim: Claim) -> dict[str, Any]:
-    return {**claim._asdict(), "distinct_places": claim.distinct_places, "cited": claim.cited, "also": []}
+    return {**claim._asdict(), "distinct_places": distinct_places(claim), "cited": cited_documents(claim), "also": []}
 
 
 def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:

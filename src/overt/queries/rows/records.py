@@ -100,21 +100,6 @@ class Claim(NamedTuple):
     not_archived: bool = False
     """Whether they are in a document that is not archived."""
 
-    @property
-    def distinct_places(self) -> list[ClaimPlace]:
-        """Its places, each once: a place that cites several documents is in `places` once for each."""
-        return list({(place.capture, place.locator): place for place in reversed(self.places)}.values())[::-1]
-
-    @property
-    def cited(self) -> list[CitedDocument]:
-        """The documents that it or one of its places cites."""
-        own = CitedDocument(self.document or "", self.document_label, self.document_lang, self.document_zh)
-        of_places = (
-            CitedDocument(place.document or "", place.document_label, place.document_lang, place.document_zh)
-            for place in self.places
-        )
-        return list({document.id: document for document in (own, *of_places) if document.id}.values())
-
 
 class ClaimDetails(NamedTuple):
     """A claim with its record, source, rule and places, for a page of its own."""
@@ -265,3 +250,18 @@ class Record:
         """Return the text of the value shown for a property."""
         fact = self.fact(name)
         return fact.value if fact else None
+
+
+def distinct_places(claim: Claim) -> list[ClaimPlace]:
+    """Return a claim's places, each once: a place that cites several documents is in `places` once for each."""
+    return list({(place.capture, place.locator): place for place in reversed(claim.places)}.values())[::-1]
+
+
+def cited_documents(claim: Claim) -> list[CitedDocument]:
+    """Return the documents that a claim or one of its places cites."""
+    own = CitedDocument(claim.document or "", claim.document_label, claim.document_lang, claim.document_zh)
+    of_places = (
+        CitedDocument(place.document or "", place.document_label, place.document_lang, place.document_zh)
+        for place in claim.places
+    )
+    return list({document.id: document for document in (own, *of_places) if document.id}.values())
