@@ -17,8 +17,8 @@ import nh3
 from overt.importing.blocklists import Blocklists
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
-from overt.importing.domain_labels import DomainLabels
 from overt.importing.errors import FileProblem, OutOfScope, Problem
+from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
 from overt.importing.place_check import check_place
