@@ -83,8 +83,8 @@ def test_a_domain_has_the_results_of_the_server(published: tuple[Path, Client], 
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("never.example", "No list of this release names this domain."),
-        ("toString", "No list of this release names this domain."),
+        ("never.example", "No list of blocked domains in this release names this domain."),
+        ("toString", "No list of blocked domains in this release names this domain."),
         ("x..com", "This is no domain name; write it as in example.org."),
         ("192.0.2.1", "This is no domain name; write it as in example.org."),
         ("<b>", "This is no domain name; write it as in example.org."),

@@ -57,6 +57,14 @@ def test_rival_values_are_released_and_contested(atlas: Atlas) -> None:
     assert atlas.rows(release, "SELECT status FROM projects") == [{"status": "denied"}]
 
 
+def test_a_name_in_two_languages_is_no_disagreement(atlas: Atlas) -> None:
+    names = [Statement("project", "p", "name", "Project", lang="en"), Statement("project", "p", "name", "项目", lang="zh")]
+    release = two_sources(atlas, names, [Statement("project", "p", "name", "Another project", lang="en")])
+    rows = atlas.rows(release, "SELECT value, contested FROM values WHERE property = 'name'")
+    contested = {row["value"]: row["contested"] for row in rows}
+    assert contested == {"Project": True, "Another project": True, "项目": False}, "the two English names differ"
+
+
 def test_the_files_archived_last_count_with_any_date(atlas: Atlas) -> None:
     release = two_sources(atlas, project(status="agreed"), project(status="denied"), dates="312")
     assert shown_values(atlas, release, "status") == ["denied"]

@@ -97,10 +97,16 @@ def expected(
     rows = []
     for (identity, name), group in sorted(rivals.items()):
         many = properties[name].many
+        languages = [rival[3][:1] for rival in group]
         for rank, (merit, value, unit, langs, best, by, sources) in enumerate(sorted(group, key=lambda rival: rival[0]), 1):
             row = (
                 *(identity, "project", name, value, unit, langs[0] if langs else None, many or rank == 1, rank),
-                *(not many and len(group) > 1, ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources),
+                *(
+                    not many and sum(other in ([], langs[:1]) or not langs for other in languages) > 1,
+                    ["stated", "stated", "coded", "computed"][merit[0]],
+                    len(by),
+                    sources,
+                ),
                 *(len({PUBLISHERS.get(claim.source, claim.source) for claim in by}), best),
             )
             rows.append(dict(zip(CITED_VALUES.names, row, strict=True)))

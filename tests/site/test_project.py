@@ -85,7 +85,7 @@ def test_different_commitment_names_are_not_a_disagreement() -> None:
 
 def _claim(**values: str) -> Claim:
     """Return a claim with these values and None for the rest."""
-    return Claim(**dict.fromkeys(Claim._fields) | values)  # type: ignore[arg-type]
+    return Claim(**dict.fromkeys(Claim._fields) | {"places": ()} | values)  # type: ignore[arg-type]
 
 
 def claims(*statements: tuple[str, str, str]) -> Sequence[Claim]:

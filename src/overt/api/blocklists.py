@@ -13,8 +13,8 @@ from overt.http.query_models import ONCE, PROBLEMS, NoParameters
 from overt.http.served_release import Served
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
-from overt.queries import blocklists as observed
-from overt.queries import measurements as measured
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking import measurements as measured
 
 _CAVEAT = "To be on no list is no finding: the name may not have been tested, may be blocked in another way, or may be reachable."
 

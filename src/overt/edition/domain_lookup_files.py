@@ -13,8 +13,8 @@ from typing import Any
 import orjson
 
 from overt.edition.search_files import script
-from overt.queries import blocklists as observed
-from overt.queries.blocklists import ObservedSeries
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking.blocklists import ObservedSeries
 from overt.site.site import Site
 
 FOLDER = "domain/lists"

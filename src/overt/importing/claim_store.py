@@ -51,6 +51,12 @@ class SnapshotClaims:
         return path if path.is_file() else None
 
     @property
+    def labels(self) -> Path | None:
+        """File with the columns of `overt.model.observations.DOMAIN_LABELS`; None if the source has no observations."""
+        path = self.folder / "labels.parquet"
+        return path if path.is_file() else None
+
+    @property
     def report(self) -> dict[str, object]:
         """The report of the import, with the fingerprint of its inputs."""
         report: dict[str, object] = orjson.loads((self.folder / REPORT).read_bytes())
@@ -129,6 +135,7 @@ class ClaimStore:
                 pq.write_table(outcome.observations.episodes, temporary / "observations.parquet", compression="zstd")
                 pq.write_table(outcome.observations.lists, temporary / "lists.parquet", compression="zstd")
                 pq.write_table(outcome.observations.measurements, temporary / "measurements.parquet", compression="zstd")
+                pq.write_table(outcome.observations.labels, temporary / "labels.parquet", compression="zstd")
             report = {**outcome.report.as_dict(), "fingerprint": fingerprint}
             (temporary / REPORT).write_bytes(orjson.dumps(report, option=orjson.OPT_INDENT_2))
             digests = folder_digests(temporary)

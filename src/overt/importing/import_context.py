@@ -17,6 +17,7 @@ from overt.importing.blocklists import Blocklists, list_day
 from overt.importing.cells import Cell
 from overt.importing.claim_tables import ClaimTables
 from overt.importing.errors import OutOfScope, Problem
+from overt.importing.label_collector import DomainLabels
 from overt.importing.lookup_table import LookupTable
 from overt.importing.measurements import Measurements
 from overt.importing.places.place_check import check_place
@@ -56,7 +57,8 @@ class Context:
         self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)
         self.measured = Measurements(spec, self.report)
-        """Collects judged network measurements."""
+        self.labels = DomainLabels(spec.slug, content)
+        """Collects what lists of sites say of domains."""
         self._folder = folder
         self._files = files
         self._row: Row | None = None

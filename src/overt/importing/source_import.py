@@ -45,7 +45,7 @@ class Outcome:
     """File with the columns of `overt.model.claim.EVIDENCE`, sorted by all of them."""
     report: Report
     observations: Observations | None = None
-    """Observations of a source that has blocklists or network measurements."""
+    """Observations of a source that has blocklists, network measurements or labels of domains."""
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -184,7 +184,10 @@ def _observations(context: Context) -> Observations | None:
         observations = context.blocklists.finish()
         add_platform_restrictions(context, observations)
         return observations.tables
-    return Observations(measurements=context.measured.finish()) if context.spec.has_measurements else None
+    if context.spec.has_measurements:
+        return Observations(measurements=context.measured.finish())
+    labels = context.labels.finish()
+    return None if labels is None else Observations(labels=labels)
 
 
 def _limitation(spec: SourceSpec, roles: Collection[str], field: Literal["part", "suppliers"]) -> str | None:

@@ -13,10 +13,11 @@ from overt.index.place_geometry import DRAWN
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.geography.regions import AreaMembership
+from overt.model.observations import DOMAIN_LABELS
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
-from overt.release.observation_tables import OBSERVATION_SCHEMAS
+from overt.release.observation_tables import LABELS, OBSERVATION_SCHEMAS
 from overt.release.project_countries import create_project_countries
 from overt.resolve.alias_table import ALIASES
 
@@ -65,7 +66,7 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:
     """Return the schemas of newer tables that a release with the tables `names` lacks."""
-    schemas = {"figure_sensitivity": SENSITIVITY, "aliases": ALIASES}
+    schemas = {"figure_sensitivity": SENSITIVITY, "aliases": ALIASES, LABELS: DOMAIN_LABELS}
     missing = {name: schema for name, schema in schemas.items() if name not in names}
     if "observations" not in names:
         missing |= OBSERVATION_SCHEMAS

@@ -9,7 +9,7 @@ import pyarrow as pa
 from overt.model.engines.duckdb_connection import write_parquet
 from overt.release.derived_tables import create_parquet_view
 from overt.release.measurement_tables import MEASUREMENT_TABLES, PLATFORM_TESTS
-from overt.release.observation_tables import OBSERVATION_TABLES, PLATFORM_DOMAINS
+from overt.release.observation_tables import LABEL_ORDER, LABELS, OBSERVATION_TABLES, PLATFORM_DOMAINS
 
 
 def write_observations(
@@ -33,6 +33,10 @@ def write_observations(
         for name, order in OBSERVATION_TABLES.items()
     }
     queries[PLATFORM_DOMAINS] = f"FROM all_{PLATFORM_DOMAINS}"
+    if (release_tables / f"{LABELS}.parquet").is_file():
+        create_parquet_view(connection, f"all_{LABELS}", release_tables / f"{LABELS}.parquet")
+        own = "" if complete is None else " WHERE h.country IS NULL OR h.country IN (SELECT country FROM complete_countries)"
+        queries[LABELS] = f"SELECT h.* FROM all_{LABELS} AS h SEMI JOIN public_sources USING (source){own} ORDER BY {LABEL_ORDER}"
     return _write(connection, folder, queries)
 
 

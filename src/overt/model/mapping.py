@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from overt.model.record_ids import key_parts
 from overt.model.yaml import Content
 
 ROW_VALUE = "(value)"
@@ -151,6 +152,8 @@ class Value(Content):
     def _has_an_origin(self) -> Self:
         if [self.column, self.constant, self.template].count(None) != 2:
             raise ValueError("needs one of `column:`, `constant:` and `template:`")
+        if self.template is not None and not key_parts(self.template):
+            raise ValueError("`template:` names no column in braces, as in `{Product} in {Town}`; or write `constant:`")
         return self
 
 

@@ -70,6 +70,24 @@ decided and all files with the measurements.
 """
 
 
+DOMAIN_LABELS = _schema(
+    {"country", "category", "platform", "service", "part", "added"},
+    source=_TEXT, domain=_TEXT, subdomains=pa.bool_(), list=_TEXT, country=_TEXT, category=_TEXT, platform=_TEXT, service=_TEXT,
+    part=_TEXT, added=_DAY, capture=_TEXT, place=_TEXT,
+)  # fmt: skip
+"""What lists of sites say of domains: a category of content, or the service that a host belongs to. That a domain is on such a
+list does not mean that it is blocked.
+
+`subdomains`: whether it applies to all names below the domain, too. `list`: the list's name within the source. `country`: whose
+list it is; null for lists of all countries. `category`, `platform`: terms of the vocabularies `site-categories` and `platforms`.
+`service`: the source's name of the service; `part`: which part of it the host is. `added`: day on which it was put on the list.
+`capture`, `place`: where the archived file says so.
+"""
+
+DOMAIN_LABEL_ORDER = ("domain", "list", "place")
+"""Sort order of `DOMAIN_LABELS` within a source."""
+
+
 class Observations(NamedTuple):
     """Observation tables of one snapshot."""
 
@@ -79,3 +97,5 @@ class Observations(NamedTuple):
     """Columns of `LISTS`, sorted by series and day."""
     measurements: pa.Table = MEASUREMENTS.empty_table()
     """Columns of `MEASUREMENTS`, sorted by `MEASUREMENT_ORDER`."""
+    labels: pa.Table = DOMAIN_LABELS.empty_table()
+    """Columns of `DOMAIN_LABELS`, sorted by `DOMAIN_LABEL_ORDER`."""

@@ -16,7 +16,7 @@ from overt.importing.source_import import run_source
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import parquet_rows_query, write_parquet
 from overt.model.errors import OvertError
-from overt.model.observations import LISTS, OBSERVATIONS, SERIES, Observations
+from overt.model.observations import DOMAIN_LABEL_ORDER, DOMAIN_LABELS, LISTS, OBSERVATIONS, SERIES, Observations
 from overt.release.derived_tables import create_parquet_view
 from overt.release.measurement_tables import made_by_current_rules, verify_measurement_groups
 from overt.release.release_inputs import SourceInput
@@ -27,6 +27,9 @@ OBSERVATION_TABLES = {
     "observed_series": "source, series",
 }
 """Tables whose rows each belong to one source → sort order of their rows."""
+LABELS = "domain_labels"
+LABEL_ORDER = ", ".join(("source", *DOMAIN_LABEL_ORDER))
+"""The table of what lists of sites say of domains, and the sort order of its rows."""
 PLATFORM_DOMAINS = "platform_domains"
 _PLATFORM_DOMAINS = pa.schema([pa.field(name, pa.string(), nullable=False) for name in ("platform", "domain")])
 """Columns of the table of platforms' domains. Its rows are in the order of the vocabulary, where the domain that people type
@@ -37,7 +40,7 @@ comes first.
 OBSERVATION_SCHEMAS = {
     "observations": OBSERVATIONS, "observed_lists": LISTS, "observed_series": SERIES, PLATFORM_DOMAINS: _PLATFORM_DOMAINS,
 }  # fmt: skip
-"""The columns of all these tables, for releases that lack them."""
+"""The columns of these tables, for releases that lack them."""
 
 
 def write_observation_tables(
@@ -51,12 +54,14 @@ def write_observation_tables(
     connection.register("list_rows", lists)
     connection.register("series_rows", pa.Table.from_pylist([dict(row) for row in _series_rows(content, lists)], schema=SERIES))
     connection.register("platform_rows", platform_domains(content))
+    connection.register("no_labels", DOMAIN_LABELS.empty_table())
     # The files and the sources are sorted already, so the rows keep their order.
     queries = {
         "observations": parquet_rows_query(episodes, "no_observations"),
         "observed_lists": f"SELECT * FROM list_rows ORDER BY {OBSERVATION_TABLES['observed_lists']}",
         "observed_series": f"SELECT * FROM series_rows ORDER BY {OBSERVATION_TABLES['observed_series']}",
         PLATFORM_DOMAINS: "SELECT * FROM platform_rows",
+        LABELS: parquet_rows_query([source.labels for source in sources if source.labels is not None], "no_labels"),
     }
     rows = {}
     for name, query in queries.items():
@@ -96,6 +101,8 @@ def verify_observations(folder: Path, archive: Archive, content: Catalogue) -> I
         return
     with_measurements = made_by_current_rules(folder, content)
     sources = {row["source"] for row in pq.read_table(tables / "observed_series.parquet", columns=["source"]).to_pylist()}
+    if (tables / f"{LABELS}.parquet").is_file():
+        sources |= set(pq.read_table(tables / f"{LABELS}.parquet", columns=["source"])["source"].unique().to_pylist())
     if with_measurements:
         measured = pq.read_table(tables / "measurements.parquet", columns=["source"])
         sources |= set(measured["source"].unique().to_pylist())
@@ -130,6 +137,8 @@ def _compare_source(
     pairs = [("observations", released, recomputed.episodes.cast(OBSERVATIONS))]
     if with_measurements:
         pairs.append(("measurements", _rows_of_source(folder, "measurements", source), recomputed.measurements))
+    if (folder / "tables" / f"{LABELS}.parquet").is_file():
+        pairs.append((LABELS, _rows_of_source(folder, LABELS, source), recomputed.labels))
     for table, before, after in pairs:
         if not after.equals(before.cast(after.schema)):
             rows = (

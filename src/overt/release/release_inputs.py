@@ -27,6 +27,8 @@ class SourceInput:
     """The lists from which its observations were made (`overt.model.observations`)."""
     measurements: Path | None = None
     """File of the source's judged measurements; None if it has none."""
+    labels: Path | None = None
+    """File of what the source's lists say of domains; None if it has none."""
     position: int = 0
     """Rank of the snapshot in the archive."""
 

@@ -87,6 +87,7 @@ def collect_inputs(workspace: Workspace, archive: Archive, ledger: Ledger, note:
                 stored.observations,
                 stored.lists,
                 stored.measurements,
+                stored.labels,
                 newest.position,
             )
         )

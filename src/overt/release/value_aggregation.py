@@ -154,16 +154,18 @@ def _aggregate(
     independent = _count_sources(_published(columns["source"], publishers), starts)
     sources, newest = _count_sources(columns["source"], starts), np.maximum.reduceat(_recency(columns, recency), starts)
     group = np.cumsum(new_property)[starts] - 1
-    order, rank, rivals = _rank(group, merit, sources, newest)
+    order, rank = _rank(group, merit, sources, newest)
     first = starts[order]
     is_many = many[first] == 1
     claim_counts = np.diff(np.append(starts, table.num_rows))[order]
     lang, take = columns["lang"], pa.array(first)
+    langs = np.minimum.reduceat(_alphabetic(lang), starts)[order]
+    rivals = _rivals_in_language(group[order], langs, len(lang.texts))
     arrays = [
         *(_contiguous(table[name]).take(take) for name in ("id", "type", "property")),
         _contiguous(value).take(take),
         _contiguous(table["unit"]).take(take),
-        _decode(sorted(lang.texts), np.minimum.reduceat(_alphabetic(lang), starts)[order]),
+        _decode(sorted(lang.texts), langs),
         pa.array(is_many | (rank == 1)),
         pa.array(rank, pa.int32()),
         pa.array(~is_many & (rivals > 1)),
@@ -235,17 +237,27 @@ def _recency(columns: Mapping[str, EncodedColumn], recency: Recency) -> Integers
     return np.array(ranks, np.int32)[source.codes, snapshot.codes]
 
 
-def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers, Integers]:
-    """Return the order of the values by group and merit; and, in that order, their ranks and the number of values in their
-    group.
-    """
+def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers) -> tuple[Integers, Integers]:
+    """Return the order of the values by group and merit; and, in that order, their ranks."""
     latest, most = int(newest.max()), int(sources.max())
     key = (merit * (most + 1) + (most - sources)) * (latest + 1) + (latest - newest)
     # Values are sorted already, and a stable sort keeps the order of equal keys.
     order = np.argsort(group.astype(np.int64) * (int(key.max()) + 1) + key, kind="stable")
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
-    return order, np.arange(len(group)) - begins[group] + 1, sizes[group]
+    return order, np.arange(len(group)) - begins[group] + 1
+
+
+def _rivals_in_language(group: Integers, langs: Integers, unknown: int) -> Integers:
+    """Return, for each value, how many values of its group are in its language, counting itself.
+
+    A name in two languages is not a disagreement; a value of an unknown language is a rival of all.
+    """
+    key = group.astype(np.int64) * (unknown + 1) + langs
+    _, of_key, sizes = np.unique(key, return_inverse=True, return_counts=True)
+    everything = np.bincount(group)[group]
+    without_language = np.bincount(group, weights=langs == unknown).astype(np.int64)[group]
+    return np.where(langs == unknown, everything, sizes[of_key] + without_language)
 
 
 def _encoded(column: Any) -> EncodedColumn:

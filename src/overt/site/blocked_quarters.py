@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from overt.queries import blocklists as observed
-from overt.queries.blocklists import DomainEpisode, DomainQuarter, ObservedSeries, PlatformListing, PlatformQuarter
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking.blocklists import DomainEpisode, DomainQuarter, ObservedSeries, PlatformListing, PlatformQuarter
 from overt.queries.database import Reader
 from overt.site.site import Site
 

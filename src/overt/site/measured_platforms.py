@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from overt.queries import blocklists, measurements
+from overt.queries.blocking import blocklists, measurements
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.site import Site

@@ -7,9 +7,9 @@ from typing import Any
 
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
-from overt.queries import measurements as measured
+from overt.queries.blocking import measurements as measured
+from overt.queries.blocking.measurements import Verdict
 from overt.queries.database import Reader
-from overt.queries.measurements import Verdict
 from overt.site.blocked_quarters import edtf
 from overt.site.site import Site
 

@@ -26,7 +26,7 @@ from overt.model.schema import RecordType
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES
 from overt.queries.projects import map_countries
-from overt.queries.rows.records import Claim
+from overt.queries.rows.records import Claim, cited_documents, distinct_places
 from overt.site.subset_texts import subset_notice
 
 _FORMATS = (
@@ -175,6 +175,10 @@ _SAME = (
 """Columns that are equal in claims which a page shows as one claim."""
 
 
+def _claim_entry(claim: Claim) -> dict[str, Any]:
+    return {**claim._asdict(), "distinct_places": distinct_places(claim), "cited": cited_documents(claim), "also": []}
+
+
 def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[dict[str, Any]]]]:
     """Group claims by property, in the order of the schema.
 
@@ -183,7 +187,7 @@ def in_order(claims: Sequence[Claim], kind: RecordType) -> list[tuple[str, list[
     by_property: dict[str, dict[tuple[Any, ...], dict[str, Any]]] = {name: {} for name in kind.properties}
     for claim in claims:
         distinct = by_property.setdefault(claim.property, {})
-        first = distinct.setdefault(tuple(getattr(claim, name) for name in _SAME), {**claim._asdict(), "also": []})
+        first = distinct.setdefault(tuple(getattr(claim, name) for name in _SAME), _claim_entry(claim))
         if first["claim_id"] != claim.claim_id:
             first["also"].append(claim)
     return [(name, list(groups.values())) for name, groups in by_property.items() if groups]

@@ -1,6 +1,6 @@
 """`overt fetch`."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Annotated
 
 import typer
@@ -24,6 +24,14 @@ def fetch(
             "--from", help="Directory with the files, at any depth, or the http(s) address of one file.", metavar="PATH"
         ),
     ] = None,
+    file_name: Annotated[
+        str | None,
+        typer.Option(
+            "--as",
+            help="With --from ADDRESS: the file’s name, where the address ends in none, as that of a published spreadsheet.",
+            metavar="NAME",
+        ),
+    ] = None,
     shipped: ShippedOption = False,
     retrieved: RetrievedOption = None,
     json: JsonOption = False,
@@ -33,15 +41,21 @@ def fetch(
 
     They come from their publisher's address, from a directory, or as Overt ships them.
     """
+    from overt.archive.capture_index import is_file_name
     from overt.cli.pipeline.source_fetch import fetch_address, fetch_all
 
     with writing(workspace) as (atlas, archive, ledger), progress_bar() as bar:
         choices = ledger.source_choices()
         days = RetrievalDays(retrieved, atlas.content)
-        if place and place.startswith(("http://", "https://")):
+        from_address = bool(place and place.startswith(("http://", "https://")))
+        if file_name is not None and not from_address:
+            raise UsageError("--as names a file that --from ADDRESS fetches")
+        if file_name is not None and not (is_file_name(file_name) and PurePosixPath(file_name).name == file_name):
+            raise UsageError(f"--as {file_name}: is not the name of a file")
+        if place and from_address:
             if shipped:
                 raise UsageError("--shipped takes what Overt ships, --from an address what is there; use one of them")
-            results = [fetch_address(atlas, archive, sources or [], place, days, bar)]
+            results = [fetch_address(atlas, archive, sources or [], place, days, bar, file_name=file_name)]
         else:
             results = fetch_all(
                 atlas, archive, sources or [], Path(place) if place else None, days, choices, bar, shipped=shipped

@@ -90,20 +90,31 @@ def _from_directory(
 
 
 def fetch_address(
-    atlas: Workspace, archive: Archive, sources: list[str], address: str, retrieved: RetrievalDays, bar: ProgressBar
+    atlas: Workspace,
+    archive: Archive,
+    sources: list[str],
+    address: str,
+    retrieved: RetrievalDays,
+    bar: ProgressBar,
+    *,
+    file_name: str | None = None,
 ) -> FetchResult:
-    """Fetch one file of one source from an address; its name decides its role. Raises UsageError."""
+    """Fetch one file of one source from an address. Its name decides its role: `file_name`, or the last part of the address.
+
+    Raises UsageError.
+    """
     if len(sources) != 1 or sources[0] not in atlas.content.sources:
         raise UsageError(f"{address}: name the one source that this file belongs to (`overt sources` lists them)")
     spec = atlas.content.sources[sources[0]]
-    name = PurePosixPath(urlsplit(address).path).name
+    name = file_name or PurePosixPath(urlsplit(address).path).name
     roles = [
         role for role, file in spec.files.items() if any(fnmatchcase(name, PurePosixPath(glob).name) for glob in file.patterns)
     ]
     if not roles:
         patterns = ", ".join(glob for file in spec.files.values() for glob in file.patterns)
-        raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {patterns})")
-    return _download(atlas, archive, spec, dict.fromkeys(roles, address), retrieved, bar)
+        hint = "" if file_name else "; if it is, say which by --as NAME"
+        raise UsageError(f"{address}: {name!r} is no file of {spec.slug} (it looks for {patterns}){hint}")
+    return _download(atlas, archive, spec, dict.fromkeys(roles, address), retrieved, bar, file_name)
 
 
 def _from_publisher(
@@ -119,9 +130,15 @@ def _from_publisher(
 
 
 def _download(
-    atlas: Workspace, archive: Archive, spec: SourceSpec, files: Mapping[str, str], retrieved: RetrievalDays, bar: ProgressBar
+    atlas: Workspace,
+    archive: Archive,
+    spec: SourceSpec,
+    files: Mapping[str, str],
+    retrieved: RetrievalDays,
+    bar: ProgressBar,
+    file_name: str | None = None,
 ) -> FetchResult:
-    """Download files, given as addresses by role."""
+    """Download files, given as addresses by role. `file_name`: their name in the archive, instead of that in the address."""
     from overt.archive.guarded_transport import NetworkPolicy
     from overt.archive.http_fetch import RemoteFile, fetch_http  # Imported here because most fetches download nothing.
 
@@ -131,7 +148,7 @@ def _download(
     settings = atlas.settings.fetch
     task = bar.add_task(spec.slug, total=None)
     snapshot, new = fetch_http(
-        archive, spec.slug, [RemoteFile(*file) for file in files.items()],
+        archive, spec.slug, [RemoteFile(role, address, file_name) for role, address in files.items()],
         licence=spec.licence, retrieved=retrieved.get(spec.slug),
         limits=FetchLimits(max_bytes=settings.max_bytes, total_seconds=settings.max_seconds),
         network=NetworkPolicy(allow_private=settings.allow_private),

@@ -24,6 +24,8 @@ CREATE INDEX companies_by_projects ON companies (projects, sort_label, id);
 CREATE INDEX indicators_by_id ON indicators (id);
 CREATE INDEX places_by_id ON places (id);
 CREATE INDEX place_project_by_project ON place_project (project);
+CREATE INDEX domain_labels_of ON domain_labels (domain);
+CREATE INDEX domain_labels_in ON domain_labels (country);
 CREATE INDEX measurements_of ON measurements (domain, country);
 CREATE INDEX measured_days_of ON measured_days (domain, country);
 CREATE INDEX measured_quarters_of ON measured_quarters (domain, country);

@@ -174,6 +174,11 @@ CREATE TABLE measured_quarters (
     down INTEGER, insufficient INTEGER, rules TEXT
 );
 CREATE TABLE platform_tests (platform TEXT, test_name TEXT, PRIMARY KEY (platform, test_name)) WITHOUT ROWID;
+-- What lists of sites say of domains; those on lists of all countries have no country.
+CREATE TABLE domain_labels (
+    domain TEXT, source TEXT, list TEXT, country TEXT, subdomains INTEGER, category TEXT, platform TEXT, service TEXT, part TEXT, added TEXT,
+    capture TEXT, place TEXT
+);
 CREATE TABLE platform_domains (platform TEXT, domain TEXT, position INTEGER, PRIMARY KEY (platform, domain)) WITHOUT ROWID;
 
 -- The releases up to this one, with the inputs that changed before each (`moved`), and the changes in each.

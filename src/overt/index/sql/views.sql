@@ -3,11 +3,16 @@ CREATE TEMP TABLE labelled AS
 WITH chinese AS (
     SELECT id, min_by(value, (CASE property WHEN 'alias' THEN 1 ELSE 0 END, rank, value)) AS label
     FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
+), addresses AS (
+    -- A document without a title is called by its site. Whole addresses are long, and those of news may spell out who was a target.
+    SELECT id, min(nullif(regexp_extract(value, '^(?:https?://web[.]archive[.]org/web/[^/]+/)?https?://(?:www[.])?([^/?#]+)', 1), '')) AS label
+    FROM "values" WHERE property = 'url' GROUP BY id
 )
-SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.independent_sources,
+SELECT r.id, r.type, coalesce(r.label, a.label) AS label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.independent_sources,
     r.members, r.reuse
 FROM records AS r
-LEFT JOIN chinese AS c USING (id);
+LEFT JOIN chinese AS c USING (id)
+LEFT JOIN addresses AS a ON a.id = r.id AND r.type = 'document';
 -- Places that can be drawn (see place_geometry.py), by project.
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"

@@ -51,6 +51,15 @@ class ClaimPlace(NamedTuple):
     snapshot: str | None
 
 
+class CitedDocument(NamedTuple):
+    """A document that a claim cites."""
+
+    id: str
+    label: str | None
+    lang: str | None
+    label_zh: str | None
+
+
 class Claim(NamedTuple):
     """A claim with its source, its rule, and its places in archived bytes."""
 
@@ -241,3 +250,18 @@ class Record:
         """Return the text of the value shown for a property."""
         fact = self.fact(name)
         return fact.value if fact else None
+
+
+def distinct_places(claim: Claim) -> list[ClaimPlace]:
+    """Return a claim's places, each once: a place that cites several documents is in `places` once for each."""
+    return list({(place.capture, place.locator): place for place in reversed(claim.places)}.values())[::-1]
+
+
+def cited_documents(claim: Claim) -> list[CitedDocument]:
+    """Return the documents that a claim or one of its places cites."""
+    own = CitedDocument(claim.document or "", claim.document_label, claim.document_lang, claim.document_zh)
+    of_places = (
+        CitedDocument(place.document or "", place.document_label, place.document_lang, place.document_zh)
+        for place in claim.places
+    )
+    return list({document.id: document for document in (own, *of_places) if document.id}.values())

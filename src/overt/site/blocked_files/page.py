@@ -14,8 +14,8 @@ from starlette.responses import FileResponse, Response, StreamingResponse
 from overt.export.blocklist_quarters import TABLES, write_quarters
 from overt.language.safe_csv import csv_lines
 from overt.model.engines.duckdb_connection import connect, quote_literal
-from overt.queries import blocklists as observed
-from overt.queries.blocklists import ObservedSeries
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking.blocklists import ObservedSeries
 from overt.queries.database import Reader
 from overt.site.blocked_quarters import Quarters, key
 from overt.site.not_found import country_or_404

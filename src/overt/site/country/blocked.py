@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from overt.queries import blocklists as observed
-from overt.queries.blocklists import ObservedSeries, PlatformListing
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking.blocklists import ObservedSeries, PlatformListing
 from overt.queries.database import Reader
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
 from overt.site.site import Site

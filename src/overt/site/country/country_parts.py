@@ -10,6 +10,7 @@ from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_arou
 from overt.maps.svg_map import MapCountry, draw_map
 from overt.queries import agreements as agreement_queries
 from overt.queries import countries, facets, participations, projects, records, regions
+from overt.queries.blocking import domain_labels
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.labels import Area, Term
@@ -66,6 +67,10 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         "regions": [site.words.regions[region] for region in dict.fromkeys(_regions(reader, code))],
         "depends": country_dependence.dependence_parts(site, reader, code),
         "blocked": country_blocked.country_blocking(site, reader, code),
+        "tested": {
+            "categories": domain_labels.categories(reader, code),
+            "lists": domain_labels.country_lists(reader, code),
+        },
         "single": measurement_sections.country_measurements(site, reader, code),
         "split": split_laws(site, facts["agreements"]),
         "topics": agreement_queries.provision_topics(reader),

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from overt.charts import Chart, Sparkline
-from overt.queries import countries, measurements
+from overt.queries import countries
+from overt.queries.blocking import domain_labels, measurements
 from overt.queries.database import Reader
 from overt.site.chart_files import chart_file
 from overt.site.country.charts import small_lines
@@ -76,7 +77,7 @@ def linked_codes(site: Site, reader: Reader) -> list[str]:
     """Return the codes of countries and areas that any page names, and of the areas that contain these."""
     types = site.schema.types.values()
     properties = sorted({prop.name for kind in types for prop in kind.properties.values() if prop.type == "area"})
-    codes = {*recorded_codes(reader), *measurements.countries(reader)}
+    codes = {*recorded_codes(reader), *measurements.countries(reader), *domain_labels.countries(reader)}
     codes |= {row["value"] for row in reader.rows("edition.areas", [orjson.dumps(properties).decode()])}
     codes |= {area.part_of for code in codes if (area := site.words.areas.get(code)) and area.part_of}
     return sorted(codes & site.words.areas.keys())

@@ -7,7 +7,8 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response, StreamingResponse
 
 from overt.language.safe_csv import csv_lines
-from overt.queries import blocklists, countries
+from overt.queries import countries
+from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
 from overt.queries.rows.records import Record
 from overt.site.country import blocked as country_blocked

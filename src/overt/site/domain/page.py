@@ -9,7 +9,8 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from overt.language.safe_csv import csv_lines
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import MAX_DOMAIN_LENGTH, canonical_domain
-from overt.queries import blocklists as observed
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking import domain_labels
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import dated_first, key
@@ -65,6 +66,7 @@ def routes(site: Site) -> APIRouter:
             episodes, series = observed.domain_episodes(reader, canonical), localize_series(site, observed.series(reader))
             platforms = {domain: platform for platform, by_key in observed.platform_domains(reader).items() for domain in by_key}
             singles = measurement_sections.measurements_of_names(site, reader, [canonical])
+            labels = domain_labels.of_domain(reader, canonical)
         by_key = {key(row): row for row in series}
         return site.page(
             "domain/template.html",
@@ -73,6 +75,7 @@ def routes(site: Site) -> APIRouter:
             domain=canonical,
             platform=platform_term(site, platforms.get(canonical)),
             single=singles,
+            labels=labels,
             episodes=[{**row._asdict(), "list": by_key[key(row)]} for row in episodes],
             series=series,
         )

@@ -10,9 +10,9 @@ from starlette.responses import Response, StreamingResponse
 
 from overt.language.safe_csv import csv_lines
 from overt.measure.rules import Rule, Rules
-from overt.queries import measurements as measured
+from overt.queries.blocking import measurements as measured
+from overt.queries.blocking.measurements import Measurement, Verdict
 from overt.queries.database import Reader
-from overt.queries.measurements import Measurement, Verdict
 from overt.site import measurement_sections
 from overt.site.measured_platforms import measured_platforms
 from overt.site.page import File, Page

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from babel import Locale, UnknownLocaleError
@@ -52,6 +53,7 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
         "assessments": _by_country(site, records.linked(reader, record.id, "assessment")),
         "participations": participation_rows(site, records.linked(reader, record.id, "participation", "organization")),
         "participants": participation_rows(site, records.linked(reader, record.id, "participation", "body")),
+        "reported": sorted(records.linked(reader, record.id, "reported_figure"), key=_largest_first),
         "kinds": organizations.kinds(reader, record.id),
         **_parts(site, organizations.parts(reader, record.id)),
         **_spread(site, organizations.spread(reader, record.id)),
@@ -72,6 +74,10 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
     name = site.called(record)
     charts = [ownership(site, reader, record, relations), _timeline(site, reader, record, listings)]
     return [replace(chart, text=replace(chart.text, title=f"{chart.text.title}: {name}")) for chart in charts]
+
+
+def _largest_first(figure: Record) -> tuple[Decimal, str]:
+    return -Decimal(figure.value("value") or 0), figure.id
 
 
 def _related(relation: Record) -> Hashable:

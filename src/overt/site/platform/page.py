@@ -6,8 +6,9 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from overt.queries import blocklists as observed
-from overt.queries import measurements as measured
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking import domain_labels
+from overt.queries.blocking import measurements as measured
 from overt.queries.database import Reader
 from overt.site import measurement_sections
 from overt.site.blocked_quarters import Quarters, dated_first, key, listing_period
@@ -30,6 +31,7 @@ def routes(site: Site) -> APIRouter:
                 dated_first(localize_series(site, observed.series(reader))),
             )
             quarters = Quarters(site, reader, platform=platform)
+            hosts = domain_labels.of_platform(reader, platform)
             singles = measurement_sections.measurements_of_names(site, reader, measured.platform_names(reader, platform))
         term = platform_term(site, platform)
         if term is None or domains is None:
@@ -58,6 +60,7 @@ def routes(site: Site) -> APIRouter:
                 if series_row.days
             ],
             single=singles,
+            host_rows=hosts,
             without=[name for name in domains if name not in {row.domain for row in listed_rows}],
             series=series,
         )

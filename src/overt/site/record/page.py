@@ -93,7 +93,7 @@ def routes(site: Site) -> APIRouter:
 
 _IN_SECTIONS = {
     "project": ("role", "commitment", "place"),
-    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment", "participation"),
+    "organization": ("role", "commitment", "relation", "listing", "agreement", "assessment", "participation", "reported_figure"),
     "agreement": ("provision",),
 }
 """Type of page → types of records that have their own section on it."""

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from overt.index.search_text import LONGEST_QUERY
 from overt.model.errors import ValueProblem
 from overt.model.values.domain_names import canonical_domain
-from overt.queries import blocklists as observed
-from overt.queries import measurements as measured
+from overt.queries.blocking import blocklists as observed
+from overt.queries.blocking import measurements as measured
 from overt.queries.database import Reader
 from overt.queries.name_search import search
 from overt.queries.name_search.country_match import match_in_country

@@ -42,3 +42,8 @@ ORDER BY domain, country, day DESC, test_name, asn, id, capture, member, place
 
 -- name: platform_tests
 SELECT platform, test_name FROM platform_tests
+
+-- name: domain_labels
+SELECT domain, source, list, country, subdomains::INTEGER, category, platform, service, part, added::VARCHAR, capture, place
+FROM domain_labels
+ORDER BY domain, source, list, place

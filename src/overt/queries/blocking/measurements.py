@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import orjson
 
-from overt.queries import blocklists
+from overt.queries.blocking import blocklists
 from overt.queries.database import Reader
 
 

@@ -1,0 +1,56 @@
+"""Lists of tested sites: a row is an address, its category, and when it was put on the list."""
+
+import ipaddress
+from pathlib import PurePosixPath
+from urllib.parse import urlsplit
+
+from overt.importing import Cell, Context, Row
+
+Seen = set[tuple[str, str, str]]
+"""List, host and category of the rows before."""
+
+
+def run(ctx: Context) -> None:
+    """Read the lists of countries, then those of authorities. The file's name says whose list it is."""
+    seen: Seen = set()
+    for role in ("lists", "official"):
+        for row in ctx.rows(role):
+            with row:
+                site(ctx, row, seen)
+
+
+def site(ctx: Context, row: Row, seen: Seen) -> None:
+    """Label a host with its category."""
+    name = PurePosixPath(row.file).stem
+    code, added = row["category_code"], row["date_added"]
+    host = host_of(row, row["url"])
+    if not code:
+        row.out_of_scope("no-category")
+    category = ctx.lookup("categories", code).text
+    if (name, host, category) in seen:
+        row.out_of_scope("repeated")
+    country = ctx.spec.lookups["countries"].get(name)
+    if country is None:
+        country = ctx.area(row["url"].read_as(name.upper())).text
+    domain = row["url"].read_as(host)
+    ctx.labels.add(row, domain, list_name=name, country=country or None, category=category, added=added.text)
+    row.when_imported(lambda: seen.add((name, host, category)))
+
+
+def host_of(row: Row, address: Cell) -> str:
+    """Return the host of an address without `www.`; some lists have bare hosts. Raises OutOfScope and Problem."""
+    if not address:
+        row.out_of_scope("no-host")
+    text = address.text if "://" in address.text else f"//{address.text}"
+    try:
+        parts = urlsplit(text)
+        host = parts.hostname or ""
+    except ValueError:
+        row.problem(f"{address.text!r} is not an address", address)
+    if parts.path not in ("", "/") or parts.query or parts.fragment:
+        row.out_of_scope("page")
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return host.strip(".").removeprefix("www.")
+    return row.out_of_scope("numeric-address")

@@ -1,0 +1,90 @@
+"""What lists of sites say of domains: categories, and the services that hosts belong to."""
+
+from typing import NamedTuple
+
+import orjson
+
+from overt.queries.database import Reader
+
+
+class DomainLabel(NamedTuple):
+    """A category of a domain on one list, or the service that a host belongs to."""
+
+    domain: str
+    source: str
+    list: str
+    country: str | None
+    """Whose list it is; None for lists of all countries."""
+    subdomains: int
+    """1 if it applies to all names below the domain."""
+    category: str | None
+    platform: str | None
+    service: str | None
+    part: str | None
+    added: str | None
+    capture: str
+    place: str
+
+
+class CategoryCount(NamedTuple):
+    """A category of the sites on the lists of one country."""
+
+    category: str
+    sites: int
+    listed: int
+    """Number of these that a list of what the country blocks contains."""
+
+
+class CountryList(NamedTuple):
+    """A source with a list of sites to test in a country."""
+
+    source: str
+    sites: int
+
+
+def of_domain(reader: Reader, name: str) -> list[DomainLabel]:
+    """Return what lists say of a domain or, where it applies to all names below one, of the names above it.
+
+    Lists leave out `www.`, so `www.example.org` has the labels of `example.org`.
+    """
+    return _most_specific(_of_names(reader, name))
+
+
+def _of_names(reader: Reader, name: str) -> list[DomainLabel]:
+    labels = name.split(".")
+    names = [".".join(labels[at:]) for at in range(len(labels) - 1)] or [name]
+    own = [name, name.removeprefix("www.")]
+    return reader.query(DomainLabel, "domain_labels.of_domain", {"names": _json(names), "own": _json(own)})
+
+
+def _most_specific(labels: list[DomainLabel]) -> list[DomainLabel]:
+    """Leave out a service that a longer name, such as web.example.org beside example.org, names already."""
+    longest: dict[tuple[str, str | None], int] = {}
+    for label in labels:
+        key = label.source, label.service
+        longest[key] = max(longest.get(key, 0), len(label.domain))
+    return [label for label in labels if label.service is None or len(label.domain) == longest[label.source, label.service]]
+
+
+def of_platform(reader: Reader, platform: str) -> list[DomainLabel]:
+    """Return the hosts that belong to a platform."""
+    return reader.query(DomainLabel, "domain_labels.of_platform", [platform])
+
+
+def categories(reader: Reader, country: str) -> list[CategoryCount]:
+    """Count the sites on a country's lists by category, the largest first."""
+    return reader.query(CategoryCount, "domain_labels.categories", {"country": country})
+
+
+def country_lists(reader: Reader, country: str) -> list[CountryList]:
+    """Return the sources that have a list of sites to test in a country."""
+    return reader.query(CountryList, "domain_labels.country_lists", [country])
+
+
+def countries(reader: Reader) -> list[str]:
+    """Return the codes of countries that have a list of their own."""
+    return [row["country"] for row in reader.rows("domain_labels.countries")]
+
+
+def _json(texts: list[str]) -> str:
+    return orjson.dumps(texts).decode()

@@ -1,0 +1,93 @@
+"""What lists of sites say of domains, on pages of domains, platforms and countries, and in editions for others."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from overt.archive import Archive
+from overt.index.public_edition import restrict
+from overt.model.catalogue import Catalogue
+from overt.model.workspace import Workspace
+from overt.release.observation_tables import verify_observations
+from overt.server.app import ServeSettings, create_app
+from tests.support.atlas import Atlas, fetch_samples, query_release
+from tests.support.client import Client
+
+LISTS, SERVICES = "citizenlab_test_lists", "ooni_services"
+
+
+@pytest.fixture(scope="module")
+def atlas(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    atlas = Atlas(tmp_path_factory.mktemp("labelled"))
+    fetch_samples(atlas.workspace, [LISTS, SERVICES, "gfw_report_mechanisms", "agreements"])
+    atlas.build()
+    return atlas
+
+
+@pytest.fixture(scope="module")
+def served(atlas: Atlas) -> Client:
+    return Client(create_app(ServeSettings(Workspace.open(atlas.root))))
+
+
+def text(served: Client, address: str) -> str:
+    """Return the words of a page."""
+    page = served.get(address)
+    assert page.status_code == 200
+    words = re.sub(r"<[^>]*>", " ", page.text.partition("<main")[2])
+    return re.sub(r" (?=[.):])|(?<=\() ", "", re.sub(r"\s+", " ", words))
+
+
+def test_a_domain_has_its_categories_and_lists(served: Client) -> None:
+    page = text(served, "/domain/www.lantern-news.example")
+    assert "No list of blocked domains in this release names this domain." in page
+    assert "News media all countries 3 March 2019" in page and "News media China 15 April 2014" in page
+    assert "What kind of site it is" not in text(served, "/domain/unknown.example")
+
+
+def test_a_host_belongs_to_a_service_also_below_a_domain(served: Client) -> None:
+    below = text(served, "/domain/media.messages.example")
+    assert "messages.example, with all names below it, is a host of WhatsApp (website)." in below
+    exact = text(served, "/domain/chat.signal-host.example")
+    assert "chat.signal-host.example is a host of Signal (chat)." in exact
+    assert "is a host of" not in text(served, "/domain/x.chat.signal-host.example"), "only the host itself"
+
+
+def test_a_platform_has_its_hosts(served: Client) -> None:
+    assert "messages.example website included" in text(served, "/platform/whatsapp")
+
+
+def test_a_country_counts_its_tested_sites(served: Client) -> None:
+    page = text(served, "/country/CN")
+    assert "Test lists of sites, by category: 3 sites to test in this country." in page
+    assert re.search(r"News media 1 0 ", page), "tested, and on no list of what is blocked"
+    assert "在该国测试的网站3个" in text(served, "/zh/country/CN")
+
+
+def test_labels_are_withheld_as_their_licences_say(atlas: Atlas, content: Catalogue, tmp_path: Path) -> None:
+    (release,) = (path for path in (atlas.root / "releases").iterdir() if path.is_dir())
+    rows = {
+        reuse: restrict(release, ["open", *reuse], content, tmp_path / str(len(reuse))).manifest["tables"]["domain_labels"][
+            "rows"
+        ]
+        for reuse in ((), ("non-commercial",), ("non-commercial", "private"))
+    }
+    assert list(rows.values()) == [0, 10, 14]
+
+
+def test_labels_are_made_again_by_verification(atlas: Atlas, content: Catalogue, tmp_path: Path) -> None:
+    (release,) = (path for path in (atlas.root / "releases").iterdir() if path.is_dir())
+    counted = query_release(release, "SELECT source, count(*) AS labels FROM domain_labels GROUP BY source ORDER BY source")
+    assert counted == [{"source": LISTS, "labels": 10}, {"source": SERVICES, "labels": 4}]
+    archive = Archive(atlas.workspace.archive)
+    assert list(verify_observations(release, archive, content)) == []
+    forged = Path(shutil.copytree(release, tmp_path / release.name))
+    query_release(
+        forged,
+        "COPY (SELECT * REPLACE ('news' AS category) FROM domain_labels) TO"
+        f" '{forged / 'tables' / 'forged.parquet'}' (FORMAT parquet)",
+    )
+    (forged / "tables" / "forged.parquet").replace(forged / "tables" / "domain_labels.parquet")
+    differences = list(verify_observations(forged, archive, content))
+    assert len(differences) == 2 and all("domain_labels recomputed" in line for line in differences)
