@@ -1,6 +1,10 @@
 """The cache of drawings is bounded, and drawing continues if the cache's file fails."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from overt.charts.drawing_cache import DrawingCache
 
@@ -45,3 +49,41 @@ def test_two_caches_share_a_file(tmp_path: Path) -> None:
     assert second.get("key") == "svg"
     first.close()
     second.close()
+
+
+def test_a_drawing_that_somebody_else_put_there_is_not_shown(tmp_path: Path) -> None:
+    """Pages contained whatever was in the file, scripts too."""
+    path = tmp_path / "charts.sqlite"
+    cache = DrawingCache(path)
+    cache.put("key", "<g>1</g>")
+    cache.put("other", "<g>2</g>")
+    cache.close()
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE sealed_drawings SET svg = '<script>' WHERE key = 'key'")
+        [(seal,)] = connection.execute("SELECT seal FROM sealed_drawings WHERE key = 'other'").fetchall()
+        connection.execute("INSERT INTO sealed_drawings (key, svg, seal) VALUES ('third', '<g>2</g>', ?)", [seal])
+    cache = DrawingCache(path)
+    assert [cache.get(key) for key in ("key", "other", "third")] == [None, "<g>2</g>", None]
+    cache.put("key", "<g>1</g>")
+    assert cache.get("key") == "<g>1</g>", "it is drawn again"
+
+
+def test_a_damaged_drawing_is_not_shown(tmp_path: Path) -> None:
+    path = tmp_path / "charts.sqlite"
+    cache = DrawingCache(path)
+    cache.put("key", "<g>1</g>")
+    cache.close()
+    data = path.read_bytes()
+    for position in range(0, len(data), 7):
+        path.write_bytes(data[:position] + bytes([data[position] ^ 4]) + data[position + 1 :])
+        cache = DrawingCache(path)
+        assert cache.get("key") in (None, "<g>1</g>"), position
+        cache.close()
+
+
+def test_the_secret_of_another_user_seals_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cache = DrawingCache(tmp_path / "charts.sqlite")
+    cache.put("key", "<g>1</g>")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert cache.get("key") is None
+    assert (tmp_path / "state" / "overt" / "seal").stat().st_mode & 0o777 == 0o600

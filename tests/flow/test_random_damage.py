@@ -20,8 +20,10 @@ from tests.support.atlas import Atlas, Outcome, fetch_samples, make_statements, 
 SEED = int(os.environ.get("OVERT_SEED", "20261128"))
 PARTS = ("archive", "claims", "resolved", "releases", "history", "ledger", "index", "edition")
 KINDS = ("flip", "flip", "flip", "cut", "delete")
-NOT_READ = (".lock", ".lock-owner", ".checked")
-"""Files whose content nothing relies on: locks, and the state in which an index was last read entirely."""
+NOT_READ = (".lock", ".lock-owner", ".checked", "charts.sqlite")
+"""Files whose content nothing relies on: locks, the state in which an index was last read entirely, and drawings. Each drawing is
+sealed, and drawn again if it was changed (tests/charts/test_drawing_cache.py).
+"""
 
 ID_LENGTH = len("2026-11-28-0123abcd")
 

@@ -1,10 +1,16 @@
-"""Caches drawings by their digest, in a file in the release's cache that can be deleted at any time."""
+"""Caches drawings by their digest, in a file in the release's cache that can be deleted at any time.
 
+Pages contain drawings as they are, so each is sealed: one that was damaged, or that somebody else put there, is drawn again.
+"""
+
+import hmac
 import sqlite3
 import threading
 import weakref
 from contextlib import suppress
 from pathlib import Path
+
+from overt.model.user_secret import user_secret
 
 MOST_DRAWINGS = 20_000
 """Maximum number of drawings in the cache. When it is reached, the oldest tenth is deleted; deleted drawings are redrawn on
@@ -24,22 +30,32 @@ class DrawingCache:
     def get(self, key: str) -> str | None:
         """Return a drawing, or None."""
         with self._lock, suppress(sqlite3.Error):
-            row = self._connection.execute("SELECT svg FROM drawings WHERE key = ?", [key]).fetchone()
-            return str(row[0]) if row else None
+            row = self._connection.execute("SELECT svg, seal FROM sealed_drawings WHERE key = ?", [key]).fetchone()
+            if row is None:
+                return None
+            if isinstance(row[0], str) and isinstance(row[1], bytes) and hmac.compare_digest(row[1], _seal(key, row[0])):
+                return row[0]
+            self._connection.execute("DELETE FROM sealed_drawings WHERE key = ?", [key])
         return None
 
     def put(self, key: str, svg: str) -> None:
         """Store a drawing."""
         with self._lock, suppress(sqlite3.Error):
-            self._connection.execute("INSERT OR IGNORE INTO drawings (key, svg) VALUES (?, ?)", [key, svg])
-            last = self._connection.execute("SELECT max(n) FROM drawings").fetchone()[0]
+            self._connection.execute(
+                "INSERT OR IGNORE INTO sealed_drawings (key, svg, seal) VALUES (?, ?, ?)", [key, svg, _seal(key, svg)]
+            )
+            last = self._connection.execute("SELECT max(n) FROM sealed_drawings").fetchone()[0]
             if last % max(1, self._most // 10) == 0:
-                self._connection.execute("DELETE FROM drawings WHERE n <= ?", [last - self._most])
+                self._connection.execute("DELETE FROM sealed_drawings WHERE n <= ?", [last - self._most])
 
     def close(self) -> None:
         """Close the file."""
         with self._lock:
             self._connection.close()
+
+
+def _seal(key: str, svg: str) -> bytes:
+    return hmac.digest(user_secret(), f"{key}\0{svg}".encode(errors="replace"), "sha256")
 
 
 def _open(path: Path | None) -> sqlite3.Connection:
@@ -58,7 +74,8 @@ def _connect(name: str) -> sqlite3.Connection:
     try:
         connection.executescript(
             "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF;"
-            "CREATE TABLE IF NOT EXISTS drawings (n INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, svg TEXT NOT NULL);"
+            "CREATE TABLE IF NOT EXISTS sealed_drawings"
+            " (n INTEGER PRIMARY KEY, key TEXT UNIQUE NOT NULL, svg TEXT NOT NULL, seal BLOB NOT NULL);"
         )
     except sqlite3.Error:
         connection.close()

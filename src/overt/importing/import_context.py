@@ -50,9 +50,7 @@ class Context:
         self.spec = spec
         self.content = content
         self.editable = content.is_own("sources", spec.slug)
-        """Whether the source is a folder of the atlas, which its editors can change. If not, they can only change the
-        data files.
-        """
+        """Whether the source is a folder of the atlas, which its editors can change."""
         self.report = Report(spec.slug)
         self.tables = ClaimTables(scratch)
         self.blocklists = Blocklists(spec, self.report)

@@ -1,0 +1,38 @@
+"""A secret of the user of this machine, outside all atlases, with which caches in an atlas are sealed.
+
+Whoever can write to an atlas, or brings one, can put anything into its cache, but can't seal it.
+"""
+
+import os
+import secrets
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+
+_BYTES = 32
+
+
+def user_secret() -> bytes:
+    """Return 32 bytes that are the same in all of the user's processes. If they can't be stored, they last for this process."""
+    state = os.environ.get("XDG_STATE_HOME") or Path.home() / ".local" / "state"
+    return _secret(Path(state) / "overt" / "seal")
+
+
+@cache
+def _secret(path: Path) -> bytes:
+    fresh = secrets.token_bytes(_BYTES)
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        temporary = path.with_name(f"{path.name}-{secrets.token_hex(8)}")
+        with os.fdopen(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(fresh)
+        try:
+            with suppress(FileExistsError):
+                os.link(temporary, path)  # The first of several processes wins, and nobody sees half a secret.
+        finally:
+            temporary.unlink()
+    with suppress(OSError):
+        stored = path.read_bytes()
+        if len(stored) == _BYTES:
+            return stored
+    return fresh
