@@ -5,9 +5,10 @@ WITH chinese AS (
     FROM "values" WHERE property IN ('name', 'title', 'alias') AND lang LIKE 'zh%' GROUP BY id
 )
 SELECT r.id, r.type, r.label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.independent_sources,
-    r.members, r.reuse
+    r.members, r.reuse, p.phase
 FROM records AS r
-LEFT JOIN chinese AS c USING (id);
+LEFT JOIN chinese AS c USING (id)
+LEFT JOIN phases AS p USING (id);
 -- Places that can be drawn (see place_geometry.py), by project.
 CREATE TEMP VIEW placed AS
 SELECT unnest(project) AS id, country, "precision"
