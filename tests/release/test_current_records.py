@@ -1,6 +1,7 @@
 """What has ended is apart from what is current: in a release's tables, its index, the API, `overt show` and the exports."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from overt.index.release_preparation import prepare
 from overt.queries import organizations, records
 from overt.queries.database import Database
 from overt.server.app import create_app
+from tests.site.test_country import section
 from tests.support.atlas import Atlas, make_statements, own_id
 from tests.support.client import Client
 
@@ -94,6 +96,30 @@ def test_show_prints_what_ended_apart(atlas: Atlas, indexed: bool) -> None:
     currents = {row["id"]: (row["phase"], row["current"]) for row in named_by}
     assert currents[own_id("alpha:ended")] == ("ended", False)
     assert currents[own_id("alpha:perhaps")] == ("possibly-ended", None)
+
+
+def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atlas: Atlas) -> None:
+    atlas.build()
+    client = Client(create_app(ServeSettings(atlas.workspace)))
+    joint = client.get(f"/organization/{JOINT}").text
+    lead = re.search('<p class="lead">(.*?)</p>', joint, re.DOTALL)
+    assert lead
+    owned, _, formerly = lead[1].partition("; formerly owned, in whole or in part, by ")
+    assert "; owned, in whole or in part, by " in owned and GROUP in owned and SELLER not in owned
+    assert SELLER in formerly and GROUP not in formerly, "who still owns a part is no former owner"
+    assert '; on <a href="#lists">2 official lists</a>' in formerly and "formerly on" not in formerly, "it is on that list again"
+    relations = section(joint, "relations")
+    headings = re.findall("<h3>(.*?)</h3>", relations)
+    assert headings == ["Current on 5 June 2026, as far as sources say", "May have ended", "Ended"]
+    drawing = client.get(f"/organization/{JOINT}/charts/ownership.svg").text
+    assert "Bright Group 51 %" in drawing and "Former Seller" not in drawing
+    assert relations.index("<h3>Ended</h3>") < relations.rindex("Former Seller")
+    assert re.findall("<h3>(.*?)</h3>", section(joint, "lists")) == [headings[0], "Ended"]
+    seller = client.get(f"/organization/{SELLER}").text
+    assert 'id="chart-ownership"' not in seller, "nothing that it owns now"
+    assert re.findall("<h3>(.*?)</h3>", section(seller, "relations")) == ["Ended"]
+    project = client.get(f"/project/{own_id('alpha:p')}").text
+    assert "formerly owned by" in project and "; owned by" not in project
 
 
 def test_exports_say_what_is_current(atlas: Atlas, tmp_path: Path) -> None:
