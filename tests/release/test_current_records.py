@@ -110,20 +110,24 @@ def test_no_sentence_of_a_page_in_the_present_tense_is_about_what_has_ended(atla
     assert '; on <a href="#lists">2 official lists</a>' in formerly and "formerly on" not in formerly, "it is on that list again"
     relations = section(joint, "relations")
     headings = re.findall("<h3>(.*?)</h3>", relations)
-    assert headings == ["Current on 5 June 2026, as far as sources say", "May have ended", "Ended"]
+    assert headings == ["Current on 5 June 2026, as far as sources say", "May have ended", "No longer current"]
     drawing = client.get(f"/organization/{JOINT}/charts/ownership.svg").text
     assert "Bright Group 51 %" in drawing and "Former Seller" not in drawing
-    assert relations.index("<h3>Ended</h3>") < relations.rindex("Former Seller")
-    assert re.findall("<h3>(.*?)</h3>", section(joint, "lists")) == [headings[0], "Ended"]
+    assert relations.index("<h3>No longer current</h3>") < relations.rindex("Former Seller")
+    assert re.findall("<h3>(.*?)</h3>", section(joint, "lists")) == [headings[0], "No longer current"]
     seller = client.get(f"/organization/{SELLER}").text
     assert 'id="chart-ownership"' not in seller, "nothing that it owns now"
-    assert re.findall("<h3>(.*?)</h3>", section(seller, "relations")) == ["Ended"]
+    assert re.findall("<h3>(.*?)</h3>", section(seller, "relations")) == ["No longer current"]
     project = client.get(f"/project/{own_id('alpha:p')}").text
     assert "formerly owned by" in project and "; owned by" not in project
 
 
 def test_exports_say_what_is_current(atlas: Atlas, tmp_path: Path) -> None:
     atlas.build()
+    atlas.ok("export", "jsonl", str(tmp_path / "records.jsonl"))
+    lines = {row["id"]: row for row in map(json.loads, (tmp_path / "records.jsonl").read_text(encoding="utf-8").splitlines())}
+    assert {key: lines[own_id(f"alpha:{key}")]["current"] for key in CURRENT} == CURRENT
+    assert "current" not in lines[JOINT]
     atlas.ok("export", "csv", str(tmp_path / "out"))
     text = next((tmp_path / "out").rglob("relations.csv")).read_text(encoding="utf-8-sig")
     assert text.splitlines()[0].endswith(",current")

@@ -30,7 +30,7 @@ def phase_sections(site: Site, records: Sequence[Record]) -> list[Section]:
         Phase.POSSIBLY_ENDED: site.gettext("May have ended"),
         Phase.POSSIBLY_BEGUN: site.gettext("May not have begun"),
         Phase.PLANNED: site.gettext("Not begun"),
-        Phase.ENDED: site.gettext("Ended"),
+        Phase.ENDED: site.gettext("No longer current"),
     }
     sections = [Section(heading, in_phase(records, (phase,))) for phase, heading in headings.items()]
     return [section for section in sections if section.records]
