@@ -8,6 +8,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.schema import Property, RecordType
 from overt.model.source import SourceSpec
 from overt.model.vocabulary import Vocabulary
+from overt.release.record_tables import CURRENT, CURRENT_MEANING
 from tools.markdown import cell, code, table
 from tools.table_columns import (
     ALIAS_COLUMNS,
@@ -78,9 +79,10 @@ def _record_type(record_type: RecordType) -> str:
         [code(prop.name), cell(prop.label), cell(prop.label_zh), _value_type(prop), _cardinality(prop), cell(prop.description)]
         for prop in record_type.properties.values()
     ]
+    computed = f" Its column {code(CURRENT)} is a boolean. {CURRENT_MEANING}" if record_type.lasts else ""
     return (
         f"### {record_type.name}: {record_type.label} ({record_type.label_zh})\n\n"
-        f"{record_type.description} {merging}Table {code(record_type.table)}.\n\n"
+        f"{record_type.description} {merging}Table {code(record_type.table)}.{computed}\n\n"
         + table(["property", "label", "中文", "holds", "", "meaning"], rows)
     )
 

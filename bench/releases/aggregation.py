@@ -24,6 +24,7 @@ Needs `pip install 'overt[ftm]'`, which needs a compiler, pkg-config and ICU's h
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from importlib.util import find_spec
 from pathlib import Path
 from statistics import median
@@ -43,6 +44,7 @@ from overt.release.value_aggregation import aggregate_values
 SOURCES = ("us_dod_1260h", "us_fcc_covered")
 DATE = "2026-11-24"
 RECENCY = dict.fromkeys(SOURCES, 1)
+DAY = date.fromisoformat(DATE)
 PROPERTIES = ("name", "alias", "country", "identifier", "website")
 PEERS = ("followthemoney_csv", "followthemoney_json", "followthemoney_pack", "nomenklatura_store")
 Entities = dict[str, dict[str, set[str]]]
@@ -61,7 +63,7 @@ def overt(folder: Path, content: Catalogue) -> float:
     out.mkdir(exist_ok=True)
     begin = monotonic()
     with connect() as connection:
-        records = RecordTables(content.schema)
+        records = RecordTables(content.schema, DAY)
         claims, threads = folder / "claims.parquet", thread_count(connection)
         for batch in aggregate_values(claims, content.schema, RECENCY, records.gather, threads=threads):
             records.add(batch.records)
@@ -78,7 +80,7 @@ def derive_step(folder: Path, content: Catalogue) -> float:
     begin = monotonic()
     with connect() as connection:
         create_parquet_view(connection, "claims_out", out / "claims.parquet")
-        write_derived_tables(connection, content, out, RECENCY)
+        write_derived_tables(connection, content, out, RECENCY, DAY)
     return monotonic() - begin
 
 

@@ -99,7 +99,7 @@ def _timeline(words: str) -> Chart:
 
 def _graph(words: str) -> Chart:
     nodes = [Node("a", words, 0, is_subject=True), Node("b", "B", -1, suffix="51 %"), Node("c", words, 1), Node("d", words, 1)]
-    edges = [Edge("b", "a"), Edge("a", "c", ended=True), Edge("a", "d")]
+    edges = [Edge("b", "a"), Edge("a", "c", unclear=True), Edge("a", "d")]
     return make_ownership_graph(chart_text("graph", words), nodes, edges, Table((Cell(words),), ((Cell(words, link="/x"),),)))
 
 

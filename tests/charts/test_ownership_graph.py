@@ -15,7 +15,7 @@ NODES = [
     Node("other", LONG, 1, suffix="2.44 %"),
 ]  # fmt: skip
 EDGES = [
-    Edge("state", "parent"), Edge("parent", "self"), Edge("fund", "self"), Edge("self", "child", ended=True),
+    Edge("state", "parent"), Edge("parent", "self"), Edge("fund", "self"), Edge("self", "child", unclear=True),
     Edge("self", "other"),
 ]  # fmt: skip
 
@@ -46,7 +46,7 @@ def test_nothing_is_beyond_the_edge_and_no_name_under_a_line(size: str, room: in
         assert all(line["x"] >= ends.get(line["y"], 0) for line in data["lines"] if line["x"] < 200)
 
 
-def test_ended_relations_are_paler() -> None:
+def test_relations_that_may_have_ended_are_paler() -> None:
     assert sorted({line["firm"] for line in drawn("wide").data["lines"]}) == [0.45, 1]
     assert [line["firm"] for line in drawn("narrow").data["lines"]].count(0.45) == 3, "three strokes of one line"
 

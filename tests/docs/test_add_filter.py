@@ -21,6 +21,7 @@ HUAWEI = canonical_id("secret_map:huawei")
 PLACE = re.compile(r'src/overt/(?P<path>\S+) before "(?P<line>.+)"')
 PROBE = """
 import json, sys
+from datetime import date
 from pathlib import Path
 import overt
 from overt.index.index_views import create_index_views
@@ -42,7 +43,7 @@ client = Client(create_app(settings))
 query = f"implementer={organization}"
 columns = client.get("/api/v1/explore/columns").json()
 with connect() as connection:
-    create_index_views(connection, prepare(settings).tables, workspace.content, "2026-11-24")
+    create_index_views(connection, prepare(settings).tables, workspace.content, date.fromisoformat(release[:10]))
     subset = matching_project_ids(connection, read_subset([query], workspace.content))
 print(json.dumps({
     "api": client.get(f"/api/v1/projects?{query}").json(),

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -44,7 +45,7 @@ def tables(atlas: SmallAtlas) -> Path:
 @pytest.fixture(scope="module")
 def connection(atlas: SmallAtlas, tables: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     with connect() as connection:
-        create_index_views(connection, tables, atlas.workspace.content, "2026-11-24")
+        create_index_views(connection, tables, atlas.workspace.content, date.fromisoformat(atlas.release[:10]))
         yield connection
 
 

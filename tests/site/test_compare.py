@@ -51,7 +51,7 @@ def test_the_last_value_of_a_series_is_shown_however_many_there_are(atlas: Small
     with closing(sqlite3.connect(path)) as target, target:
         target.executemany("INSERT INTO links VALUES ('KE', 'indicator', 'country', ?)", [(record,) for record in older])
         target.executemany("INSERT INTO indicators VALUES ('freedom-on-the-net', 'KE', ?, ?, '1', NULL)", enumerate(older, 1400))
-        columns = "type, label, label_lang, label_zh, sources, independent_sources, members, reuse"
+        columns = "type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase"
         copied = f"INSERT INTO records SELECT ?, {columns} FROM records WHERE id = ?"
         target.executemany(copied, [(record, last) for record in older])
     database = Database(path)

@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 
 from overt.model.record_ids import canonical_id
+from overt.model.values.phase import Phase
 from overt.queries import organizations, records
 from overt.queries.database import Reader
+from overt.queries.rows.records import Record
 from overt.site.organization.organization_parts import organization_parts
-from overt.site.organization.ownership import Tie, _current_ties, ownership, ties
+from overt.site.organization.ownership import current_ties, owners, ownership, ties
 from overt.site.site import Site
 from tests.site.test_country import section
 from tests.support.client import Client
@@ -57,7 +59,9 @@ def test_owners_stated_by_two_sources_appear_once(site: Site, reader: Reader, mo
         records, "linked", lambda *arguments, **more: [relation, replace(relation, id="x")] if "relation" in arguments else []
     )
     assert record
-    ((first, both),) = [(group.first, group.all) for group in organization_parts(site, reader, record)["relations"]]
+    ((heading, (group,)),) = organization_parts(site, reader, record)["relations"]
+    first, both = group.first, group.all
+    assert heading.startswith("Current on ")
     assert first is relation and [record.id for record in both] == [relation.id, "x"]
     assert site.words.term("relation-kinds", "joint-venture") == "Is a joint venture of"
 
@@ -85,21 +89,60 @@ def test_the_direction_of_a_relation_depends_on_its_kind(reader: Reader) -> None
         assert ties([type(relation)(**{**vars(relation), "facts": {**relation.facts, "kind": [renamed]}})]) == []
 
 
-def test_only_the_current_one_of_several_relations_is_drawn(reader: Reader) -> None:
-    (relation,) = records.linked(reader, MARINE, "relation")
+def relation_like(relation: Record, name: str, phase: Phase, **values: str) -> Record:
+    """Return a relation with the ends and the kind of another."""
     first = relation.facts["kind"][0]
+    facts = {prop: [replace(first, property=prop, value=value)] for prop, value in values.items()}
+    ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}
+    return replace(relation, id=name, phase=phase, facts={**ends, **facts})
 
-    def tie(name: str, **values: str) -> Tie:
-        facts = {prop: [type(first)(**{**vars(first), "property": prop, "value": value})] for prop, value in values.items()}
-        ends = {prop: facts_of_end for prop, facts_of_end in relation.facts.items() if prop in ("from", "to", "kind")}
-        (made,) = ties([type(relation)(**{**vars(relation), "id": name, "facts": {**ends, **facts}})])
-        return made
 
-    old, parent = tie("old", share="51", start="2020-03", end="2020-05"), tie("parent", start="2020-03")
-    grown, later = tie("grown", share="81", start="2020-05"), tie("later", share="90", start="2021", end="2022")
-    assert [tie.record.id for tie in _current_ties([old, parent, grown, later])] == ["grown"]
-    assert [tie.record.id for tie in _current_ties([old, parent])] == ["parent"], "no share that ended"
-    assert [tie.record.id for tie in _current_ties([later, old])] == ["later"]
+def test_only_what_has_not_ended_is_drawn_once_for_each_pair(reader: Reader) -> None:
+    (relation,) = records.linked(reader, MARINE, "relation")
+
+    def drawn(*relations: tuple[str, Phase, dict[str, str]]) -> list[str]:
+        pair_ties = ties([relation_like(relation, name, phase, **values) for name, phase, values in relations])
+        return [tie.record.id for tie in current_ties(pair_ties)]
+
+    old = ("old", Phase.ENDED, {"share": "51", "start": "2020-03", "end": "2020-05"})
+    parent = ("parent", Phase.CURRENT, {"start": "2020-03"})
+    grown = ("grown", Phase.CURRENT, {"share": "81", "start": "2020-05"})
+    unclear = ("unclear", Phase.POSSIBLY_ENDED, {"share": "90", "start": "2021", "end": "2026"})
+    planned = ("planned", Phase.PLANNED, {"share": "95", "start": "2030"})
+    assert drawn(old, parent, grown, unclear, planned) == ["grown"]
+    assert drawn(old, parent) == ["parent"], "no share that ended"
+    assert drawn(old, unclear) == ["unclear"]
+    assert drawn(old, planned) == []
+
+
+def test_owners_are_current_unclear_or_former(reader: Reader, site: Site) -> None:
+    (relation,) = records.linked(reader, MARINE, "relation")
+    end = relation.facts["to"][0]
+
+    def owned_by(owner: str, name: str, phase: Phase, **values: str) -> Record:
+        made = relation_like(relation, name, phase, **values)
+        return replace(made, facts={**made.facts, "to": [replace(end, value=owner, label=owner)]})
+
+    relations = [
+        owned_by("huawei", "a", Phase.ENDED, share="51", end="2020-03-09"),
+        owned_by("hengtong", "b", Phase.ENDED, share="51", start="2020-03-09", end="2020-05-12"),
+        owned_by("hengtong", "c", Phase.CURRENT, share="81", start="2020-05-12"),
+        owned_by("hengtong", "d", Phase.CURRENT),
+        owned_by("fund", "e", Phase.POSSIBLY_ENDED, share="19", end="2026"),
+        owned_by("buyer", "f", Phase.PLANNED, share="19", start="2030"),
+    ]
+    by_phase = owners(relations, MARINE)
+    assert [tie.record.id for tie in by_phase.current] == ["c"]
+    assert [tie.record.id for tie in by_phase.unclear] == ["e"]
+    assert [tie.record.id for tie in by_phase.former] == ["a"], "who is an owner now is no former owner"
+    assert by_phase.shares == 81, "one moment, one share for each owner"
+    record = records.find(reader, MARINE)
+    assert record
+    chart = ownership(site, reader, record, relations)
+    names = [node["name"] for node in chart.drawings["wide"].data["nodes"]]
+    assert sorted(names) == ["Huawei Marine", "fund 19 %", "hengtong 81 %"]
+    assert sorted(line["firm"] for line in chart.drawings["wide"].data["lines"]) == [0.45, 1]
+    assert [row[3].text for row in chart.table.rows] == ["81 %", "19 %"]
 
 
 def test_clients_and_financiers_of_an_organisation(client: Client, reader: Reader) -> None:

@@ -113,6 +113,7 @@ def record_data(record: Record) -> dict[str, Any]:
         "sources": record.sources,
         "independent_sources": record.independent_sources,
         "reuse": record.reuse,
+        "current": record.phase.current if record.phase else None,
         "values": {name: [_value(fact) for fact in facts] for name, facts in record.facts.items()},
     }
 

@@ -56,6 +56,7 @@ def routes(site: Served) -> APIRouter:
         for prop in kind.properties.values()
         if prop.type == "record"
     )
+    lasting = frozenset(kind.name for kind in site.schema.types.values() if kind.lasts)
 
     def opened(request: Request, identity: str) -> Release:
         stored = releases_kept.get(identity)
@@ -111,7 +112,7 @@ def routes(site: Served) -> APIRouter:
         """Return a record of the release, as `/api/v1/records/{identity}` does. Earlier ids and source ids work, too."""
         opened_release = opened(request, identity)
         try:
-            found_record = older_record(opened_release, opened_release.canonical(record), links)
+            found_record = older_record(opened_release, opened_release.canonical(record), links, lasting)
         except UsageError:
             raise HTTPException(404, "That release has no record with this id.") from None
         if found_record is None:

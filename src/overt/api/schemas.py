@@ -9,6 +9,10 @@ _INDEPENDENT = (
     "exceed `sources`, because a source that cites documents of several publishers counts several times. Null if the release "
     "was made before Overt counted this."
 )
+_CURRENT = (
+    "For relations, listings and roles: whether it has begun and not ended on the day of the release. Null if its dates allow "
+    "both, and for other types. Without a begin it counts as begun, and without an end as lasting."
+)
 
 
 class Value(BaseModel):
@@ -85,6 +89,7 @@ class RecordItem(BaseModel):
     sources: int | None = Field(None, description="Number of sources that have the record.")
     independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = Field(None, description="The strictest reuse terms of its sources.")
+    current: bool | None = Field(None, description=_CURRENT)
     values: dict[str, list[Value]] | None = Field(None, description="Values by property.")
 
 
@@ -99,6 +104,7 @@ class WholeRecord(BaseModel):
     sources: int | None = None
     independent_sources: int | None = Field(None, description=_INDEPENDENT)
     reuse: str | None = None
+    current: bool | None = Field(None, description=_CURRENT)
     values: dict[str, list[RankedValue]] | None = None
     members_total: int | None = None
     claims_total: int | None = None

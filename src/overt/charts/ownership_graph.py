@@ -14,7 +14,7 @@ _NAME_OFFSET = 9
 _LANE_WIDTH = 9
 """Distance in pixels between parallel lines in a narrow drawing."""
 _MOST_LANES = 9
-_ENDED_OPACITY = 0.45
+_UNCLEAR_OPACITY = 0.45
 _COLUMN_GAP = 64
 """Length in pixels of the lines between two columns."""
 _BOLD_FACTOR = 1.06
@@ -40,7 +40,8 @@ class Edge:
 
     owner: str
     owned: str
-    ended: bool = False
+    unclear: bool = False
+    """Whether it is unclear if it is current."""
 
 
 def make_ownership_graph(text: ChartText, nodes: Sequence[Node], edges: Sequence[Edge], table: Table) -> Chart:
@@ -112,7 +113,7 @@ def _draw_rows(nodes: Sequence[Node], edges: Sequence[Edge]) -> Drawing:
 
 def _line(x: float, y: float, to_x: float, to_y: float, edge: Edge) -> dict[str, Any]:
     ends = {"x": x, "y": y, "to_x": to_x, "to_y": to_y}
-    return {**{name: round(value, 1) for name, value in ends.items()}, "firm": _ENDED_OPACITY if edge.ended else 1}
+    return {**{name: round(value, 1) for name, value in ends.items()}, "firm": _UNCLEAR_OPACITY if edge.unclear else 1}
 
 
 def _drawing(

@@ -9,6 +9,7 @@ import orjson
 
 from overt.export.export_result import ExportResult, table_losses
 from overt.export.public_release import PublicRelease, export_query
+from overt.release.record_tables import CURRENT
 
 _VALUE_COLUMNS = (
     "value", "unit", "lang", "shown", "contested", "basis", "claims", "sources", "independent_sources", "claim_id",
@@ -32,8 +33,10 @@ def write(release: PublicRelease, target: Path) -> ExportResult:
 def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
     """Yield each record with `id`, `type`, `label`, `label_lang`, `reuse`, `sources`, `members` (source records) and `values`.
 
-    `values`: lists by property, the shown ones first.
+    A record of a type that begins and ends also has `current`, as in the type's table. `values`: lists by property, the shown
+    ones first.
     """
+    current = _read_current(release)
     groups = groupby(_read_rows(release, export_query("records.values")), key=lambda row: row["id"])
     group = next(groups, None)
     for record in _read_rows(release, export_query("records.records")):
@@ -42,7 +45,14 @@ def read_records(release: PublicRelease) -> Iterator[dict[str, Any]]:
             for row in group[1]:
                 values.setdefault(row["property"], []).append({name: row[name] for name in _VALUE_COLUMNS})
             group = next(groups, None)
-        yield {**record, "values": values}
+        lasting = {CURRENT: current[record["id"]]} if record["id"] in current else {}
+        yield {**record, **lasting, "values": values}
+
+
+def _read_current(release: PublicRelease) -> dict[str, bool | None]:
+    """Return whether records are current, by id; without records that don't begin and end."""
+    tables = [record_type.table for record_type in release.content.schema.types.values() if record_type.lasts]
+    return {row["id"]: row[CURRENT] for table in tables for row in _read_rows(release, f'SELECT id, "{CURRENT}" FROM "{table}"')}
 
 
 def _read_rows(release: PublicRelease, query: str) -> Iterator[dict[str, Any]]:

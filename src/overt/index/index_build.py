@@ -3,6 +3,7 @@
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +68,7 @@ def build_index(
             target.executescript(_PRAGMAS)
             target.executescript(script("schema"))
             with connect(memory=memory, spill=spill) as source:
-                create_index_views(source, tables, content, str(meta["manifest"]["date"]))
+                create_index_views(source, tables, content, date.fromisoformat(meta["manifest"]["date"]))
                 queries = table_queries()
                 plain = {table: query for table, query in queries.items() if table not in _CONVERTED}
                 load_tables(temporary, source, plain, progress)

@@ -1,6 +1,7 @@
 """The tables of a release as DuckDB views, which the queries of an index read. Tables that an older release lacks are empty."""
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import quote_literal
 from overt.model.geography.regions import AreaMembership
 from overt.model.observations import DOMAIN_LABELS
+from overt.model.values.phase import phase_on
 from overt.release.derived_tables import properties_of_type
 from overt.release.figures.sensitivity import SENSITIVITY
 from overt.release.measurement_tables import MEASUREMENT_SCHEMAS
@@ -28,10 +30,10 @@ LAYER_ORDER = ("censorship", "surveillance", "cables", "data-centres", "networks
 """Layers from the most to the least specific. The map draws a project only in its first layer."""
 
 
-def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: str) -> None:
+def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, content: Catalogue, day: date) -> None:
     """Create a view of each table of a release, under its name, and the views of `sql/views.sql`.
 
-    `day`: the release's day (ISO 8601), which decides who is a member of a region.
+    `day`: the day of the release, on which records are current or not, and which decides who is a member of a region.
     """
     names = set()
     for path in sorted(tables.glob("*.parquet")):
@@ -49,7 +51,9 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     connection.execute(f"CREATE VIEW cited_evidence AS {evidence_with_documents(connection, 'evidence')}")
     connection.register("record_properties", properties_of_type(content, "record"))
     connection.register("area_properties", properties_of_type(content, "area"))
-    connection.register("region_areas", pa.Table.from_pylist([row._asdict() for row in content.regions.rows(day)], _REGION_AREAS))
+    connection.register(
+        "region_areas", pa.Table.from_pylist([row._asdict() for row in content.regions.rows(day.isoformat())], _REGION_AREAS)
+    )
     terms = [
         (name, term.id, term.layer, position)
         for name, vocabulary in content.vocabularies.items()
@@ -60,8 +64,21 @@ def create_index_views(connection: duckdb.DuckDBPyConnection, tables: Path, cont
     register_rows(connection, "role_order", ("role", "position"), roles)
     register_rows(connection, "layer_order", ("layer", "position"), [(name, at) for at, name in enumerate(LAYER_ORDER)])
     create_project_countries(connection)
+    _register_phases(connection, content, day)
     drawn = ", ".join(map(quote_literal, sorted(DRAWN)))
     connection.execute(script("views", {"drawn": drawn}))
+
+
+def _register_phases(connection: duckdb.DuckDBPyConnection, content: Catalogue, day: date) -> None:
+    """Register `phases`: the phase on a day of each record that begins and ends. The column `current` of a release's tables says
+    less, and older releases lack it.
+    """
+    dated = " UNION ALL ".join(
+        f'SELECT id, start, "end" FROM "{kind.table}"' for kind in content.schema.types.values() if kind.lasts
+    )
+    rows = connection.execute(dated or "SELECT '' AS id, '' AS start, '' AS \"end\" WHERE false").fetchall()
+    by_dates = {dates: phase_on(day, *dates).value for dates in {row[1:] for row in rows}}
+    register_rows(connection, "phases", ("id", "phase"), [(identity, by_dates[start, end]) for identity, start, end in rows])
 
 
 def _schemas_of_newer_tables(names: set[str]) -> dict[str, pa.Schema]:

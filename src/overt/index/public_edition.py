@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -172,7 +173,7 @@ def make_tables(
     """
     tables = folder / "tables"
     tables.mkdir(parents=True)
-    rows = _tables(connection, complete.tables, tables, content, sources, withheld, chosen, progress)
+    rows = _tables(connection, complete, tables, content, sources, withheld, chosen, progress)
     manifest = complete.manifest
     return {
         **{name: manifest.get(name) for name in _MANIFEST_FIELDS},
@@ -216,7 +217,7 @@ def create_release_views(connection: duckdb.DuckDBPyConnection, tables: Path) ->
 
 def _tables(
     connection: duckdb.DuckDBPyConnection,
-    release_tables: Path,
+    complete: Edition,
     folder: Path,
     content: Catalogue,
     sources: Collection[str],
@@ -227,7 +228,8 @@ def _tables(
     """Write the tables listed here. A table added by a later version stays out until somebody decides whether it may be
     published.
     """
-    create_release_views(connection, release_tables)
+    day = date.fromisoformat(complete.manifest["date"])
+    create_release_views(connection, complete.tables)
     connection.execute(f"CREATE OR REPLACE TEMP TABLE inside AS {chosen.inside if chosen else _EVERYTHING}")
     # If a record is left out, the editors' claims about it are left out too.
     connection.register("public_sources", pa.table({"source": [*sources, EDITORIAL_SOURCE]}))
@@ -259,10 +261,10 @@ def _tables(
     write("judgements", index_query("restrict.judgements"))
     write("retractions", index_query("restrict.retractions"))
     write("changes", index_query("restrict.changes"))
-    rows |= write_observations(connection, release_tables, folder, chosen.complete if chosen else None)
-    rows |= write_measurements(connection, release_tables, folder, chosen.complete if chosen else None)
+    rows |= write_observations(connection, complete.tables, folder, chosen.complete if chosen else None)
+    rows |= write_measurements(connection, complete.tables, folder, chosen.complete if chosen else None)
     rows |= write_derived_tables(
-        connection, content, folder, read_recency(connection),
+        connection, content, folder, read_recency(connection), day,
         complete=chosen is None, progress=lambda share: progress(0.1 + 0.3 * share),
     )  # fmt: skip
     if chosen:
@@ -270,7 +272,7 @@ def _tables(
     rows |= write_overlap_tables(connection, content, folder)
     left_out = chosen.empty if chosen else ()
     return rows | write_figure_tables(
-        connection, content, folder, withheld, left_out, progress=lambda share: progress(0.45 + 0.55 * share)
+        connection, content, folder, day, withheld, left_out, progress=lambda share: progress(0.45 + 0.55 * share)
     )
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -155,7 +156,7 @@ def take_subset(
     if read_edition(folder) is None:
         with connect(memory=memory, spill=cache / ".tmp-spill") as connection:
             progress("choosing projects")
-            create_index_views(connection, edition.tables, content, day)
+            create_index_views(connection, edition.tables, content, date.fromisoformat(edition.manifest["date"]))
             projects = matching_project_ids(connection, subset)
             counts = {"projects": len(projects), "of": connection.sql("FROM projects").shape[0]}
             connection.register("chosen", pa.table({"id": pa.array(projects, pa.string())}))

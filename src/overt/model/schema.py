@@ -60,6 +60,8 @@ class RecordType(Content):
     """Name of the type's table in a release."""
     merges: bool = False
     """Whether records of several sources can describe the same thing and are then merged."""
+    lasts: bool = False
+    """Whether its records begin and end (properties `start` and `end`). Their table has the computed column `current`."""
     properties: dict[str, Property]
 
 
@@ -92,6 +94,9 @@ def load_schema(folder: Traversable, vocabularies: Mapping[str, object]) -> Sche
             record_type = parse(RecordType, data, f"schema/{path.name}")
             types[record_type.name] = record_type
     for record_type in types.values():
+        for name in ("start", "end") if record_type.lasts else ():
+            if name not in record_type.properties or record_type.properties[name].type != "date":
+                raise ContentError(f"schema/{record_type.name}.yml: lasts: needs {name!r}, a date")
         for property_ in record_type.properties.values():
             where = f"schema/{record_type.name}.yml: {property_.name}"
             if property_.type == "term" and property_.vocabulary not in vocabularies:

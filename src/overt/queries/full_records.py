@@ -7,6 +7,7 @@ from typing import Any
 
 import orjson
 
+from overt.model.values.phase import Phase
 from overt.queries.database import Reader, Row
 
 
@@ -56,6 +57,10 @@ class IndexRecords:
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
         return {row["id"]: row["label"] for row in self._reader.rows("full_records.labels", [_json(ids)])}
+
+    def phases(self, ids: Iterable[str]) -> dict[str, Phase]:
+        """Return the phases of records on the day of the release, by id; without records that don't begin and end."""
+        return {row["id"]: Phase(row["phase"]) for row in self._reader.rows("full_records.phases", [_json(ids)])}
 
     def own_sources(self) -> set[str]:
         """Return the sources that are registers of our own."""

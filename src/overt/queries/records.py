@@ -6,6 +6,7 @@ from typing import NamedTuple, TypeVar
 import orjson
 
 from overt.model.unarchived_documents import in_document_not_archived
+from overt.model.values.phase import Phase
 from overt.queries.database import Reader
 from overt.queries.rows.records import (
     Claim,
@@ -39,7 +40,9 @@ def records(reader: Reader, ids: Iterable[str]) -> list[Record]:
     """Return records with their values, in the order of `ids`; unknown ids are left out."""
     unique_ids = list(dict.fromkeys(ids))
     values = [orjson.dumps(unique_ids).decode()]
-    rows = {row["id"]: row for row in reader.rows("records.by_id", values)}
+    rows = {
+        row["id"]: {**row, "phase": Phase(row["phase"]) if row["phase"] else None} for row in reader.rows("records.by_id", values)
+    }
     facts: dict[str, dict[str, list[Fact]]] = {}
     for row in reader.rows("records.values", values):
         fact = Fact(**{**row, "shown": bool(row["shown"]), "contested": bool(row["contested"])})

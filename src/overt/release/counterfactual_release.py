@@ -7,6 +7,7 @@ copies in memory, and each change is rolled back.
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date
 
 import duckdb
 import pyarrow as pa
@@ -65,15 +66,22 @@ def changeable_tables(content: Catalogue, query: str) -> frozenset[str]:
 class CounterfactualTables:
     """Copies in memory of the tables that figures read, until `close`; a change applies within `changed`.
 
-    `connection` has the release's tables. With `independent`, each change counts the independent sources again, which reads all
-    claims.
+    `connection` has the release's tables, and `day` is its day. With `independent`, each change counts the independent sources
+    again, which reads all claims.
     """
 
     def __init__(
-        self, connection: duckdb.DuckDBPyConnection, content: Catalogue, tables: Collection[str], *, independent: bool = False
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        content: Catalogue,
+        tables: Collection[str],
+        day: date,
+        *,
+        independent: bool = False,
     ) -> None:
         self._connection = connection
         self._content = content
+        self._day = day
         self._independent = independent
         self._needed = {*tables, "claims", "members"} if independent else set(tables)
         self._recency = read_recency(connection)
@@ -130,7 +138,7 @@ class CounterfactualTables:
         new_ids = {"record": list(change.new_ids), "id": list(change.new_ids.values())}
         connection.register("new_ids", pa.table(new_ids, schema=_NEW_IDS))
         claims = connection.execute(release_query("counterfactual.claims", remaining=change.remaining)).to_arrow_table()
-        records = RecordTables(self._content.schema)
+        records = RecordTables(self._content.schema, self._day)
         batch = aggregate_table(
             claims, self._content.schema, self._recency, registers=self._registers, publishers=self._publishers
         )

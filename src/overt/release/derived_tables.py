@@ -1,6 +1,7 @@
 """The tables that are derived from claims, for a full release or for the public part of one."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import duckdb
@@ -35,6 +36,7 @@ def write_derived_tables(
     content: Catalogue,
     folder: Path,
     recency: Recency,
+    day: date,
     *,
     complete: bool = True,
     progress: Callable[[float], None] = lambda share: None,
@@ -42,11 +44,12 @@ def write_derived_tables(
     """Write `values`, `records`, a table per record type, and the tables derived from these into `folder`. Return the row counts.
 
     `folder` must have the release table `claims`, and `connection` must have it as the view `claims_out`. `recency` says how new
-    the files of each source are. `complete` means that these are all claims of their sources, not those of some records.
+    the files of each source are. `day` is the day of the release. `complete` means that these are all claims of their sources,
+    not those of some records.
     `progress` takes the share of the claims that are read.
     """
     _create_lookup_tables(connection, content, recency)
-    records = RecordTables(content.schema)
+    records = RecordTables(content.schema, day)
     registers = {(slug, kind) for slug, spec in content.sources.items() for kind in spec.one_to_one}
     claims, threads = folder / "claims.parquet", thread_count(connection)
     sources = sorted({*recency, *content.sources})

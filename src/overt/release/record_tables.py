@@ -10,7 +10,15 @@ import pyarrow.compute as pc
 
 from overt.model.schema import Property, RecordType, Schema
 from overt.model.values.dates import EARLIEST, LATEST, date_bounds
+from overt.model.values.phase import phase_on
 from overt.release.value_aggregation import Integers
+
+CURRENT = "current"
+"""Column of tables whose records begin and end."""
+CURRENT_MEANING = (
+    "Computed: whether it has begun and not ended on the day of the release; null if its dates allow both. Without a begin it "
+    "counts as begun, and without an end as lasting."
+)
 
 _CASTS = {"money": "DECIMAL(38, 4)", "number": "DECIMAL(38, 6)", "boolean": "BOOLEAN", "year": "INTEGER"}
 _NO_VALUES = pa.table({name: pa.array([], pa.string()) for name in ("id", "property", "value", "unit")})
@@ -19,7 +27,9 @@ _NO_VALUES = pa.table({name: pa.array([], pa.string()) for name in ("id", "prope
 class RecordTables:
     """The shown values of all records as tables, gathered batch by batch."""
 
-    def __init__(self, schema: Schema) -> None:
+    def __init__(self, schema: Schema, day: date) -> None:
+        """`day`: the day of the release, on which records are current or not."""
+        self._day = day
         self._types = schema.types
         self._tables: dict[str, list[pa.Table]] = {name: [] for name in schema.types}
 
@@ -41,9 +51,13 @@ class RecordTables:
             self._tables[name].append(table)
 
     def table(self, record_type: RecordType) -> pa.Table:
-        """Return the records of a type: `id`, and for each property its values as text, its unit and the bounds of its dates."""
+        """Return the records of a type: `id`, and for each property its values as text, its unit and the bounds of its dates.
+
+        If records of the type begin and end, `current` says whether they are current on the day of the release.
+        """
         tables = self._tables[record_type.name]
-        return pa.concat_tables(tables) if tables else _pivot(_NO_VALUES, record_type)
+        table = pa.concat_tables(tables) if tables else _pivot(_NO_VALUES, record_type)
+        return table.append_column(CURRENT, _currents(table, self._day)) if record_type.lasts else table
 
 
 def typed_columns(record_type: RecordType) -> str:
@@ -53,7 +67,14 @@ def typed_columns(record_type: RecordType) -> str:
         cast = None if prop.many else _CASTS.get(prop.type)
         columns.append(f'TRY_CAST("{prop.column}" AS {cast}) AS "{prop.column}"' if cast else f'"{prop.column}"')
         columns += [f'"{name}"' for name in _extra_columns(prop)]
-    return ", ".join(columns)
+    return ", ".join([*columns, f'"{CURRENT}"'] if record_type.lasts else columns)
+
+
+def _currents(table: pa.Table, day: date) -> Any:
+    """Return whether each row is current on a day; null if its dates allow both."""
+    pairs = list(zip(table["start"].to_pylist(), table["end"].to_pylist(), strict=True))
+    by_pair = {pair: phase_on(day, *pair).current for pair in set(pairs)}
+    return pa.array([by_pair[pair] for pair in pairs], pa.bool_())
 
 
 def _extra_columns(prop: Property) -> list[str]:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from overt.release.observation_tables import write_observation_tables
 from overt.release.overlaps.source_overlaps import write_overlap_tables
 from overt.release.release_folders import LATEST, MANIFEST
 from overt.release.release_inputs import ReleaseInputs, SourceInput
-from overt.release.release_manifest import make_manifest, manifest_bytes, release_id
+from overt.release.release_manifest import make_manifest, manifest_bytes, release_date, release_id
 from overt.release.release_queries import release_query
 from overt.release.release_verification import verify_release
 from overt.release.source_recency import ArchivedDay, rank_recency
@@ -128,7 +129,8 @@ def _write_tables(
     scores = f"read_parquet({quote_literal(inputs.candidates)})" if inputs.candidates else NO_SCORES
     write("scores", release_query("records.scores", candidates=scores))
     values_progress = within_step(progress, "values and records", _SHARES["values and records"], _SHARES["changes"])
-    rows |= write_derived_tables(connection, content, tables, _recency(inputs.sources), progress=values_progress)
+    day = date.fromisoformat(release_date(inputs))
+    rows |= write_derived_tables(connection, content, tables, _recency(inputs.sources), day, progress=values_progress)
     write("changes", _changes_query(inputs.sources))
     _register_input_rows(connection, inputs, content)
     write("sources", "SELECT * FROM source_rows ORDER BY source")
@@ -142,7 +144,7 @@ def _write_tables(
     progress("overlaps")
     rows |= write_overlap_tables(connection, content, tables)
     figures_progress = within_step(progress, "figures", _SHARES["figures"], _SHARES["manifest"])
-    rows |= write_figure_tables(connection, content, tables, progress=figures_progress)
+    rows |= write_figure_tables(connection, content, tables, day, progress=figures_progress)
     return rows
 
 

@@ -1,6 +1,7 @@
 """Figures without a source, a rule, a reading or a merge, and the parts of differences from reported totals."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -142,10 +143,11 @@ def test_counterfactual_tables_equal_those_of_an_edition_without_the_sources(two
     folder = published.workspace.releases / published.release
     content, reuse = published.workspace.content, published.workspace.settings.republish
     edition = restrict(folder, reuse, content, published.workspace.cache)
+    day = date.fromisoformat(edition.manifest["date"])
     assert edition.left_out
     with Release(folder) as full, Release.of_tables("part", edition.tables, edition.manifest, connect()) as part:
         tables = CounterfactualTables(
-            full._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"}
+            full._connection, content, {"projects", "roles", "organizations", "project_kinds", "commitments"}, day
         )
         counts = "SELECT count(*) FILTER (WHERE status IS NOT NULL), count(*), sum(len(kind)), sum(len(country)) FROM projects"
         roles = "SELECT count(*), count(DISTINCT role), count(project), count(organization) FROM roles"

@@ -76,7 +76,7 @@ def _data(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]:
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
-        tables = TableRecords(release)
+        tables = TableRecords(release, atlas.content.schema)
         area = _area(atlas, name, codes_only=True)
         data = _country(tables, area) if area else _record_or_country(atlas, folder, tables, name)
         _add_retractions(data, atlas, tables.retractions())
@@ -175,7 +175,7 @@ def _provenance(atlas: "Workspace", folder: "Path", name: str) -> dict[str, Any]
     from overt.release.release_reader import Release
 
     with Release(folder) as release:
-        records = TableRecords(release)
+        records = TableRecords(release, atlas.content.schema)
         if not _area(atlas, name, codes_only=True):
             try:
                 return provenance_data(atlas, release, record_data(atlas, records, name))

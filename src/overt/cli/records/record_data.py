@@ -10,6 +10,7 @@ from overt.model.unarchived_documents import in_document_not_archived
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from overt.model.values.phase import Phase
     from overt.model.workspace import Workspace
 
 Row = dict[str, Any]
@@ -50,6 +51,9 @@ class Records(Protocol):
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
 
+    def phases(self, ids: Iterable[str]) -> "dict[str, Phase]":
+        """Return the phases of records on the day of the release, by id; without records that don't begin and end."""
+
     def own_sources(self) -> set[str]:
         """Return the sources that are our own registers."""
 
@@ -63,12 +67,14 @@ class Records(Protocol):
 def record_data(atlas: "Workspace", records: Records, name: str) -> dict[str, Any]:
     """Return a record as `Release.record` does, with additional keys.
 
-    Each value that is a record has that record's `label`. `named_by` has the records that refer to this one, with their values,
+    A record that begins and ends has its `phase` on the day of the release, and whether it is `current` (null if unclear). Each
+    value that is a record has that record's `label`. `named_by` has the records that refer to this one, with their values,
     and `cited_for` those that cite a document. A place in the ledger has its `entry`; each place says whether it is `archived`.
     Raises UsageError if no record or several records have this name.
     """
     identity = _record_id(records, atlas.resolved, name)
     data = records.record(identity)
+    data |= _phase(records.phases([identity]).get(identity))
     data["values"] = _labelled(records, data["values"])
     data["named_by"] = _named_by(records, identity)
     data["cited_for"] = records.citing(identity) if data.get("type") == "document" else []
@@ -119,18 +125,24 @@ def _named_by(records: Records, identity: str) -> list[Row]:
     """Return the records that refer to this one, each with its other values."""
     naming = records.naming(identity)
     ids = list(dict.fromkeys(row["id"] for row in naming))
+    phases = records.phases(ids) if ids else {}
     values: dict[str, list[Row]] = {}
     for row in _labelled(records, records.values_of(ids) if ids else []):
         values.setdefault(row.pop("id"), []).append(row)
     return [
         {
             **row,
+            **_phase(phases.get(row["id"])),
             "values": [
                 value for value in values[row["id"]] if (value["property"], value["value"]) != (row["property"], identity)
             ],
         }
         for row in naming
     ]
+
+
+def _phase(phase: "Phase | None") -> Row:
+    return {} if phase is None else {"phase": phase.value, "current": phase.current}
 
 
 def _labelled(records: Records, values: list[Row]) -> list[Row]:

@@ -30,6 +30,14 @@ HEADINGS = {
     "role": "who did what",
 }
 """Headings for the records that refer to a record, by type."""
+PHASES = {
+    "current": "",
+    "possibly-begun": "perhaps not begun",
+    "possibly-ended": "perhaps ended",
+    "planned": "not begun",
+    "ended": "ended",
+}
+"""Words for the phases of records (`overt.model.values.phase`), in the order in which these records are printed."""
 _VALUE, _EXCERPT, _PART = 200, 120, 60
 """Maximum number of characters that are printed without --full: of a value, of an excerpt, and of a value in a list."""
 _RECORDS, _PLACES, _VALUES = 20, 10, 5
@@ -44,10 +52,12 @@ def record_lines(record: Row, *, full: bool) -> Iterator[str]:
     title = record.get("label") or record["id"]
     yield f"{title}  ({record.get('type', 'withdrawn')} {record['id']}, release {record['release']})"
     yield f"records: {', '.join(record['members'])}"
+    if phase := record.get("phase"):
+        yield f"{PHASES[phase] or 'current'} on the day of the release"
     yield from _claims(record, full=full)
-    for kind, rows in _by_type(record["named_by"]):
+    for kind, phase, rows in _by_type(record["named_by"]):
         yield ""
-        heading = HEADINGS.get(kind, kind.replace("_", " "))
+        heading = ", ".join(filter(None, (HEADINGS.get(kind, kind.replace("_", " ")), PHASES[phase])))
         yield f"{heading}: {format_count(len(rows), 'record')} of type {kind}"
         for row in rows if full else rows[:_RECORDS]:
             values = "; ".join(_parts(row["values"], full=full))
@@ -138,12 +148,16 @@ def _taken_back(claim: Row) -> str:
     return f"; RETRACTED by {retraction['who'] or 'an editor'}, {retraction['at'][:10]}: {retraction['why']}"
 
 
-def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:
-    def sort_key(row: Row) -> tuple[int, str]:
-        return (_ORDER.index(row["type"]) if row["type"] in _ORDER else len(_ORDER)), row["type"]
+def _by_type(rows: Iterable[Row]) -> Iterator[tuple[str, str, list[Row]]]:
+    """Yield records by type and phase, so that what has ended is apart from what is current."""
+    phases = list(PHASES)
 
-    for (_, kind), group in groupby(sorted(rows, key=sort_key), key=sort_key):
-        yield kind, list(group)
+    def sort_key(row: Row) -> tuple[int, str, int]:
+        kind = row["type"]
+        return (_ORDER.index(kind) if kind in _ORDER else len(_ORDER)), kind, phases.index(row.get("phase", "current"))
+
+    for (_, kind, phase), group in groupby(sorted(rows, key=sort_key), key=sort_key):
+        yield kind, phases[phase], list(group)
 
 
 def _parts(values: Iterable[Row], *, full: bool) -> Iterator[str]:

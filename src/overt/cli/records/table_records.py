@@ -1,10 +1,13 @@
 """Records and countries of a release, read from its tables: for releases without an index, and for data that no index has."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from overt.model.engines.named_sql import load_queries
 from overt.model.errors import UsageError
+from overt.model.schema import Schema
+from overt.model.values.phase import Phase, phase_on
 from overt.release.release_reader import Release
 
 Row = dict[str, Any]
@@ -13,8 +16,9 @@ Row = dict[str, Any]
 class TableRecords:
     """Records of a release, from its tables. `queries.full_records` reads the same from an index."""
 
-    def __init__(self, release: Release) -> None:
+    def __init__(self, release: Release, schema: Schema) -> None:
         self._release = release
+        self._lasting = sorted(kind.name for kind in schema.types.values() if kind.lasts)
         self.release = release.id
 
     @property
@@ -48,6 +52,12 @@ class TableRecords:
     def labels(self, ids: Iterable[str]) -> dict[str, str | None]:
         """Return the labels of records, by id."""
         return {row["id"]: row["label"] for row in self._rows("labels", [list(ids)])}
+
+    def phases(self, ids: Iterable[str]) -> dict[str, Phase]:
+        """Return the phases of records on the day of the release, by id; without records that don't begin and end."""
+        day = date.fromisoformat(self._release.manifest["date"])
+        rows = self._rows("dates", [list(ids), self._lasting])
+        return {row["id"]: phase_on(day, row["start"], row["end"]) for row in rows}
 
     def own_sources(self) -> set[str]:
         """Return the sources that are our own registers."""

@@ -16,6 +16,14 @@ SELECT * EXCLUDE (type, claim_id) FROM "values" WHERE list_contains(?, id) ORDER
 -- name: labels
 SELECT id, label FROM records WHERE list_contains(?, id)
 
+-- name: dates
+-- When records of certain types begin and end.
+SELECT r.id, min(v.value) FILTER (WHERE v.property = 'start') AS start, min(v.value) FILTER (WHERE v.property = 'end') AS "end"
+FROM records AS r
+LEFT JOIN "values" AS v ON v.id = r.id AND v.shown AND v.property IN ('start', 'end')
+WHERE list_contains(?, r.id) AND list_contains(?, r.type)
+GROUP BY r.id
+
 -- name: citing_document
 SELECT DISTINCT c.id, c.type, r.label
 FROM claims AS c

@@ -6,6 +6,7 @@ from overt.export.descriptions.export_folder import KEYWORDS, ExportFolder, File
 from overt.language.citations import single_line
 from overt.language.formats import web_address
 from overt.model.schema import RecordType
+from overt.release.record_tables import CURRENT, CURRENT_MEANING
 
 NAME = "datapackage.json"
 _TYPES = {"VARCHAR": "string", "INTEGER": "integer", "BIGINT": "integer", "BOOLEAN": "boolean", "DATE": "date"}
@@ -65,6 +66,8 @@ def _schema(folder: ExportFolder, table: str, kind: RecordType | None, tables: d
         field = {"name": name, "type": _type(row["column_type"])}
         if prop := properties.get(name):
             field |= {"title": prop.label, "description": prop.description}
+        elif kind and kind.lasts and name == CURRENT:
+            field |= {"title": "Current", "description": CURRENT_MEANING}
         fields.append(field)
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",

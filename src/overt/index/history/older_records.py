@@ -1,22 +1,27 @@
 """Reads a record of an older release from its tables, in the form in which the API returns a served record."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import Any
 
 import duckdb
 
 from overt.index.index_queries import index_query
 from overt.index.index_views import evidence_with_documents
+from overt.model.values.phase import phase_on
 from overt.release.release_reader import Release
 
 MOST_CLAIMS, MOST_PLACES, MOST_MEMBERS = 2_000, 50, 200
 """At most this many claims of a record, places of a claim and members of a record are returned."""
 
 
-def older_record(release: Release, identity: str, links: Collection[tuple[str, str]]) -> dict[str, Any] | None:
+def older_record(
+    release: Release, identity: str, links: Collection[tuple[str, str]], lasting: Collection[str]
+) -> dict[str, Any] | None:
     """Return a record by its published id, as `/api/v1/records/{identity}` does; None if the release does not have it.
 
-    `links`: all properties that refer to records, each as record type and property name.
+    `links`: all properties that refer to records, each as record type and property name. `lasting`: the
+    types of records that begin and end.
     """
     cursor = release.cursor()
     try:
@@ -39,6 +44,7 @@ def older_record(release: Release, identity: str, links: Collection[tuple[str, s
     return {
         "release": release.id,
         **records[0],
+        "current": _is_current(release, values) if records[0]["type"] in lasting else None,
         "values": values,
         "members_total": len(members),
         "claims_total": total["claims"],
@@ -46,6 +52,11 @@ def older_record(release: Release, identity: str, links: Collection[tuple[str, s
         "members": members[:MOST_MEMBERS],
         "claims": claims,
     }
+
+
+def _is_current(release: Release, values: dict[str, list[dict[str, Any]]]) -> bool | None:
+    start, end = (next((row["value"] for row in values.get(name, ()) if row["shown"]), None) for name in ("start", "end"))
+    return phase_on(date.fromisoformat(release.manifest["date"]), start, end).current
 
 
 def _independent(cursor: duckdb.DuckDBPyConnection, table: str, alias: str) -> dict[str, str]:

@@ -26,7 +26,7 @@ CREATE TABLE captures (
 
 CREATE TABLE records (
     id TEXT PRIMARY KEY, type TEXT, label TEXT, label_lang TEXT, label_zh TEXT, sources INTEGER, independent_sources INTEGER, members INTEGER,
-    reuse TEXT
+    reuse TEXT, phase TEXT
 ) WITHOUT ROWID;
 CREATE TABLE members (id TEXT, record TEXT, source TEXT, current INTEGER, PRIMARY KEY (id, record)) WITHOUT ROWID;
 CREATE TABLE aliases ("key" TEXT, id TEXT, type TEXT, PRIMARY KEY ("key", id)) WITHOUT ROWID;

@@ -9,9 +9,10 @@ WITH chinese AS (
     FROM "values" WHERE property = 'url' GROUP BY id
 )
 SELECT r.id, r.type, coalesce(r.label, a.label) AS label, r.label_lang, nullif(c.label, r.label) AS label_zh, r.sources, r.independent_sources,
-    r.members, r.reuse
+    r.members, r.reuse, p.phase
 FROM records AS r
 LEFT JOIN chinese AS c USING (id)
+LEFT JOIN phases AS p USING (id)
 LEFT JOIN addresses AS a ON a.id = r.id AND r.type = 'document';
 -- Places that can be drawn (see place_geometry.py), by project.
 CREATE TEMP VIEW placed AS

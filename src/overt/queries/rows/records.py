@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from overt.model.values.phase import Phase
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -231,6 +233,8 @@ class Record:
     """How many sources and documents name it that do not copy one another; None in older releases, which lack the count."""
     members: int
     reuse: str
+    phase: Phase | None = None
+    """Whether it is current on the day of the release; None for types of records that don't begin and end."""
     facts: dict[str, list[Fact]] = field(default_factory=dict)
 
     def fact(self, name: str) -> Fact | None:

@@ -62,6 +62,9 @@ ORDER BY r.type, f.property, f.id
 -- name: labels
 SELECT id, label FROM records WHERE id IN (SELECT value FROM json_each(?))
 
+-- name: phases
+SELECT id, phase FROM records WHERE id IN (SELECT value FROM json_each(?)) AND phase IS NOT NULL
+
 -- name: citing_document
 SELECT DISTINCT c.id, c.type, r.label
 FROM claims AS c

@@ -1,7 +1,7 @@
 -- Records with their values, claims and evidence.
 
 -- name: by_id
-SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse
+SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase
 FROM records
 WHERE id IN (SELECT value FROM json_each(?))
 

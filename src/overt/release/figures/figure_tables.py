@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection
 from contextlib import closing
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -40,6 +41,7 @@ def write_figure_tables(
     connection: duckdb.DuckDBPyConnection,
     content: Catalogue,
     folder: Path,
+    day: date,
     withheld: Collection[str] = (),
     left_out: Collection[str] = (),
     *,
@@ -47,14 +49,15 @@ def write_figure_tables(
 ) -> dict[str, int]:
     """Write `figures`, `figure_rows` and `figure_sensitivity` into `folder`; return their row counts.
 
-    `withheld` are sources of the release that this edition leaves out; the other sources are in the table `sources`. `left_out`
-    are tables whose rows this edition leaves out. `progress` takes the share of the work that is done. A figure with missing
+    `day` is the day of the release. `withheld` are sources of the release that this edition leaves out; the other sources are in
+    the table `sources`. `left_out` are tables whose rows this edition leaves out. `progress` takes the share of the work that is
+    done. A figure with missing sources has a null value, and its status names them. Raises ContentError for an invalid query.
     sources has a null value, and its status names them. Raises ContentError for an invalid query.
     """
     sources = FigureSources(connection, content, withheld, left_out)
     figures = load_figures(content)
     rows = {figure.name: [] if sources.missing(figure) else query_figure_rows(connection, figure) for figure in figures}
-    with closing(Sensitivity(connection, content, sources, figures, rows)) as sensitivity:
+    with closing(Sensitivity(connection, content, sources, figures, rows, day)) as sensitivity:
         results = [_figure_row(connection, figure, rows[figure.name], sources, sensitivity) for figure in figures]
         sensitivity_rows = list(sensitivity.rows(progress))
     tables = {

@@ -1,6 +1,7 @@
 """Sensitivity of figures: their values without a source, a rule, a reading or a merge."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import duckdb
@@ -52,8 +53,9 @@ class Sensitivity:
         sources: FigureSources,
         figures: Sequence[Figure],
         rows: Mapping[str, Sequence[Row]],
+        day: date,
     ) -> None:
-        """`rows`: the rows of each figure's query, by name."""
+        """`rows`: the rows of each figure's query, by name. `day`: the day of the release."""
         self._connection = connection
         self._content = content
         self._sources = sources
@@ -63,7 +65,9 @@ class Sensitivity:
         self._tables_of = {figure.name: changeable_tables(content, figure.query) for figure in self._figures}
         self._needed = frozenset().union(*self._tables_of.values())
         independent = any("independent_sources" in f"{figure.query} {figure.where}" for figure in self._figures)
-        self._tables = CounterfactualTables(connection, content, self._needed, independent=independent) if self._figures else None
+        self._tables: CounterfactualTables | None = None
+        if self._figures:
+            self._tables = CounterfactualTables(connection, content, self._needed, day, independent=independent)
         self._without_sources: dict[tuple[str, ...], dict[str, Units] | None] = {}
 
     def close(self) -> None:

@@ -12,13 +12,15 @@ from overt.charts import Chart, Event, Series, layer_tone
 from overt.maps.map_view import country_boxes, view_around
 from overt.maps.projection import WIDTH
 from overt.maps.svg_map import MapCountry, draw_map
+from overt.model.values.phase import Phase
 from overt.queries import organizations, projects, records
 from overt.queries.chinese_texts import sort_key
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
 from overt.queries.organizations import CountryCount, RoleCount
 from overt.queries.rows.records import Record
-from overt.site.organization.ownership import ownership, ties
+from overt.site.organization.ownership import owners, ownership
+from overt.site.organization.phase_sections import PRESENT, UNCLEAR, in_phase, phase_sections, release_day
 from overt.site.participation_rows import participation_rows
 from overt.site.project.project_parts import group_alike
 from overt.site.project_timeline import page_timeline, project_spans
@@ -42,13 +44,16 @@ def organization_parts(site: Site, reader: Reader, record: Record) -> dict[str, 
     listed = organizations.find(reader, record.id) or {"projects": 0, "countries": 0, "listings": 0}
     relations = records.linked(reader, record.id, "relation")
     listings = records.linked(reader, record.id, "listing")
+    listings.sort(key=lambda listing: (listing.value("start") or "", listing.id))
     return {
         "names": [(fact, _language(site, fact.lang)) for fact in names.values()],
         "listed": listed,
-        "relations": group_alike(relations, _related),
-        "owners": list({tie.owner.value: tie for tie in ties(relations) if tie.owned.value == record.id}.values()),
+        "relations": [(heading, group_alike(rows, _related)) for heading, rows in phase_sections(site, relations)],
+        "owners": owners(relations, record.id),
+        "day": release_day(site),
         "ownership": ownership(site, reader, record, relations),
-        "listings": sorted(listings, key=lambda listing: (listing.value("start") or "", listing.id)),
+        "listings": phase_sections(site, listings),
+        **_lists(listings),
         "agreements": records.linked(reader, record.id, "agreement"),
         "assessments": _by_country(site, records.linked(reader, record.id, "assessment")),
         "participations": participation_rows(site, records.linked(reader, record.id, "participation", "organization")),
@@ -78,6 +83,17 @@ def organization_charts(site: Site, reader: Reader, record: Record) -> list[Char
 
 def _largest_first(figure: Record) -> tuple[Decimal, str]:
     return -Decimal(figure.value("value") or 0), figure.id
+
+
+def _lists(listings: Sequence[Record]) -> dict[str, int]:
+    """Count the lists on which an organisation is, may be, and was; each list counts once, in the first group that applies."""
+    counted: set[str | None] = set()
+    counts = {}
+    for name, phases in (("lists", PRESENT), ("unclear_lists", UNCLEAR), ("former_lists", (Phase.ENDED,))):
+        new = {listing.value("list") for listing in in_phase(listings, phases)} - counted
+        counts[name] = len(new)
+        counted |= new
+    return counts
 
 
 def _related(relation: Record) -> Hashable:

@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from overt.charts import Cell, Chart, ChartText, Edge, Node, Table, make_ownership_graph
 from overt.charts.chart import header_cells
+from overt.model.values.phase import Phase
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.labels import RecordLabel
 from overt.queries.rows.records import Fact, Record
+from overt.site.organization.phase_sections import PRESENT, UNCLEAR, release_day
 from overt.site.site import Site
 
 _UP = 3
@@ -40,22 +43,46 @@ def ties(relations: Sequence[Record]) -> list[Tie]:
     return ownership_ties
 
 
-def _current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
-    """Return one tie for each pair: current ties are preferred, then ties with a share, then the latest."""
+def current_ties(pair_ties: Sequence[Tie]) -> list[Tie]:
+    """Return one tie that has not ended for each pair: certain ones are preferred, then ties with a share, then the latest."""
 
     def rank(tie: Tie) -> tuple[bool, bool, str]:
         value = tie.record.value
-        return value("end") is None, value("share") is not None, value("start") or ""
+        return tie.record.phase in PRESENT, value("share") is not None, value("start") or ""
 
     best: dict[tuple[str, str], Tie] = {}
     for tie in pair_ties:
-        pair = (tie.owner.value, tie.owned.value)
-        best[pair] = max(best.get(pair, tie), tie, key=rank)
+        if tie.record.phase in (*PRESENT, *UNCLEAR):
+            pair = (tie.owner.value, tie.owned.value)
+            best[pair] = max(best.get(pair, tie), tie, key=rank)
     return list(best.values())
 
 
+@dataclass(frozen=True)
+class Owners:
+    """The owners of an organisation, each in the first group that applies."""
+
+    current: list[Tie]
+    unclear: list[Tie]
+    """Those of which it is unclear whether they are owners on the day of the release."""
+    former: list[Tie]
+    shares: Decimal
+    """The sum of the shares of the current owners."""
+
+
+def owners(relations: Sequence[Record], organization: str) -> Owners:
+    """Return the owners of an organisation by phase. Shares are added up only over the day of the release."""
+    upward = [tie for tie in ties(relations) if tie.owned.value == organization != tie.owner.value]
+    latest = current_ties(upward)
+    current = [tie for tie in latest if tie.record.phase in PRESENT]
+    remaining = {tie.owner.value for tie in latest}
+    former = {tie.owner.value: tie for tie in upward if tie.record.phase is Phase.ENDED and tie.owner.value not in remaining}
+    shares = sum((Decimal(tie.record.value("share") or 0) for tie in current), Decimal(0))
+    return Owners(current, [tie for tie in latest if tie not in current], list(former.values()), shares)
+
+
 def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Record]) -> Chart:
-    """Draw an organisation, its owners, their owners, and what the organisation owns."""
+    """Draw an organisation, its owners, their owners, and what the organisation owns, on the day of the release."""
     nodes = {record.id: Node(record.id, site.called(record), 0, is_subject=True)}
     edges: dict[tuple[str, str], Edge] = {}
     used: dict[str, Record] = {}
@@ -63,11 +90,11 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
     def add(tie: Tie, tier: int) -> None:
         end = tie.owner if tier < 0 else tie.owned
         nodes.setdefault(end.value, Node(end.value, site.called(_label(end)), tier, suffix=_share(site, tie.record)))
-        ended = tie.record.value("end") is not None
-        edges.setdefault((tie.owner.value, tie.owned.value), Edge(tie.owner.value, tie.owned.value, ended))
+        edge = Edge(tie.owner.value, tie.owned.value, unclear=tie.record.phase in UNCLEAR)
+        edges.setdefault((edge.owner, edge.owned), edge)
         used[tie.record.id] = tie.record
 
-    for tie in [tie for tie in _current_ties(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
+    for tie in [tie for tie in current_ties(ties(relations)) if tie.owner.value == record.id and tie.owned.value != record.id][
         :_MOST
     ]:
         add(tie, 1)
@@ -77,7 +104,7 @@ def ownership(site: Site, reader: Reader, record: Record, relations: Sequence[Re
         for owned in below:
             owner_relations = reached.get(owned) or records.linked(reader, owned, "relation", "from", "to")
             for tie in [
-                tie for tie in _current_ties(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned
+                tie for tie in current_ties(ties(owner_relations)) if tie.owned.value == owned and tie.owner.value != owned
             ][:_MOST]:
                 if tie.owner.value not in nodes:
                     next_tier.append(tie.owner.value)
@@ -91,13 +118,14 @@ def _drawn(site: Site, nodes: list[Node], edges: list[Edge], used: list[Record])
         "ownership",
         site.gettext("Who owns whom"),
         site.ngettext(
-            "Owners to the left or above, what they own to the right or below; %(n)s relation.",
-            "Owners to the left or above, what they own to the right or below; %(n)s relations.",
+            "Owners to the left or above, what they own to the right or below; %(n)s relation that is current on %(date)s.",
+            "Owners to the left or above, what they own to the right or below; %(n)s relations that are current on %(date)s.",
             len(edges),
+            date=release_day(site),
         ),
         site.credits(sorted({fact.source for relation in used for fact in relation.shown("to") if fact.source})),
         "",
-        site.gettext("As far as sources say; pale lines ended. Owners of owners are followed for three steps."),
+        site.gettext("As far as sources say; pale lines may have ended. Owners of owners are followed for three steps."),
     )
     header = header_cells([site.gettext(text) for text in ("Organisation", "Relation", "To", "Share", "When")])
     rows = []

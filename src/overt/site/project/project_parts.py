@@ -10,6 +10,7 @@ import orjson
 from overt.language.language import N_
 from overt.maps.map_view import country_boxes, mark_cell, place_boxes, view_around
 from overt.maps.svg_map import MapCountry, draw_map
+from overt.model.values.phase import Phase
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.filters import ProjectFilter
@@ -18,12 +19,18 @@ from overt.queries.rows.records import Claim, Fact, Member, Record
 from overt.site.project.source_comparison import side_by_side
 from overt.site.site import Site
 
-_VERBS = (
-    ("supplier", N_("supplied by")),
-    ("implementer", N_("carried out by")),
-    ("operator", N_("operated by")),
-    ("owner", N_("owned by")),
+_UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
+_VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
+    ("supplier", N_("supplied by"), ()),
+    ("implementer", N_("carried out by"), ()),
+    ("operator", N_("operated by"), (Phase.CURRENT,)),
+    ("operator", N_("perhaps operated by"), _UNCLEAR),
+    ("operator", N_("formerly operated by"), (Phase.ENDED,)),
+    ("owner", N_("owned by"), (Phase.CURRENT,)),
+    ("owner", N_("perhaps owned by"), _UNCLEAR),
+    ("owner", N_("formerly owned by"), (Phase.ENDED,)),
 )
+"""Roles in the first sentence, each with its words and the phases for which they are right; empty: for every phase."""
 _OF_A_COMMITMENT = ("name", "agreed")
 """Properties of each commitment, which can differ without contradiction if a project has several commitments."""
 PLACES = 200
@@ -128,8 +135,9 @@ def _role_place(site: Site, role: Record) -> int:
 def _parts(site: Site, roles: list[Record], commitments: list[Record]) -> list[tuple[str, list[tuple[Any, Any]]]]:
     """Return the organisations for the first sentence by role, each with the value that states it."""
     sentence_parts = []
-    for name, verb in _VERBS:
-        facts = [(fact, fact) for role in roles if role.value("role") == name for fact in role.shown("organization")]
+    for name, verb, phases in _VERBS:
+        named = [role for role in roles if role.value("role") == name and (not phases or role.phase in phases)]
+        facts = [(fact, fact) for role in named for fact in role.shown("organization")]
         if facts:
             sentence_parts.append((site.gettext(verb), _distinct(facts)))
     money = [(fact, fact) for commitment in commitments for fact in commitment.shown("financier")]

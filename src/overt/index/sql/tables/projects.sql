@@ -58,7 +58,12 @@ WITH parts AS (SELECT DISTINCT organization AS id, project FROM involved),
         JOIN project_countries AS c ON c.id = p.project
         GROUP BY p.id
     ),
-    listed AS (SELECT organization AS id, count(*) AS listings FROM listings GROUP BY organization)
+    listed AS ( -- on how many lists it is on the day of the release
+        SELECT l.organization AS id, count(DISTINCT l.list) AS listings
+        FROM listings AS l
+        JOIN phases AS p ON p.id = l.id AND p.phase = 'current'
+        GROUP BY l.organization
+    )
 SELECT o.id, r.label, r.label_lang, r.label_zh, r.label, o.kind, o.country, coalesce(p.projects, 0), coalesce(s.countries, 0), coalesce(l.listings, 0), r.sources
 FROM organizations AS o
 JOIN labelled AS r USING (id)

@@ -1,7 +1,7 @@
 -- Records of any type, with their claims and evidence.
 
 -- name: records
-SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse FROM labelled ORDER BY id
+SELECT id, type, label, label_lang, label_zh, sources, independent_sources, members, reuse, phase FROM labelled ORDER BY id
 
 -- name: members
 SELECT m.id, m.record, m.source, EXISTS (FROM claims AS c WHERE c.record = m.record AND c.standing = 'current')
