@@ -12,7 +12,7 @@ from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_work
 from tests.support.atlas import Outcome, overt
 
 BROKEN = (
-    {"No": 1, "Status": "decomissioned", "Country": "Kenia", "Signed": "17.05.2019", "Value": "$3m"},
+    {"No": 1, "Status": "decomissioned", "Country": "Kennya", "Signed": "17.05.2019", "Value": "$3m"},
     {"No": 2, "Status": "Live", "Value": "1,5 million EUR"},
     {"No": 3, "Status": "n/a", "Value": "RMB 1.05bn"},
 )
@@ -50,7 +50,7 @@ def test_problems_are_grouped_and_each_says_what_to_add(tmp_path: Path) -> None:
     assert "# decomissioned: ?  # similar: decommissioned" in lines
     assert any(line.startswith("to do: if it means that nothing is known, add `empty: [n/a]`") for line in lines)
     assert 'to do: write `dates: ["%d/%m/%Y", "%b %Y", "%d.%m.%Y"]` for column Signed in `mapping:`' in lines
-    assert "# Kenia: ?  # similar: KE" in lines
+    assert "# Kennya: ?  # similar: KE" in lines
     assert any("add `currency: USD`" in line for line in lines)
     assert any('add `decimal: ","` to column Value' in line for line in lines)
     assert outcome.errors == ["overt: nothing was stored; `overt import` would refuse tracker"]
@@ -92,12 +92,12 @@ def test_json_has_hints_and_records(tmp_path: Path) -> None:
 
 
 def test_all_problems_are_written_as_a_table_that_is_safe_to_open(tmp_path: Path) -> None:
-    tracker = Tracker(tmp_path, [{"No": 1, "Status": "@SUM(1)"}, {"No": 2, "Country": "Kenia"}])
+    tracker = Tracker(tmp_path, [{"No": 1, "Status": "@SUM(1)"}, {"No": 2, "Country": "Kennya"}])
     tracker.dry("--from", tracker.file, "--csv", tmp_path / "problems.csv")
     with (tmp_path / "problems.csv").open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))
     assert [(row["place"], row["value"]) for row in rows] == [
-        ("sheet=Projects;row=4;col=Status", "'@SUM(1)"), ("sheet=Projects;row=5;col=Country", "Kenia"),
+        ("sheet=Projects;row=4;col=Status", "'@SUM(1)"), ("sheet=Projects;row=5;col=Country", "Kennya"),
     ]  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from overt.api.openapi_downloads import add_downloads
 from overt.http.data_addresses import is_data
 from overt.http.parameter_values import VALUES, values
 from overt.http.served_release import Served
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.queries.filters import MOST_VALUES
 
 PROBLEM = "application/problem+json"

@@ -14,7 +14,7 @@ from overt.api.schemas import Claim, OneClaim, RecordItem
 from overt.http.problem import Json, Problem
 from overt.http.query_models import ONCE, PROBLEMS, Filters, Many, NoParameters
 from overt.http.served_release import Served
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.queries import records
 from overt.queries.facets import counts
 from overt.queries.filtered_projects import matching_projects

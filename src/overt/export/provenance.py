@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from overt import __version__
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 
 Row = Mapping[str, Any]
 Node = dict[str, Any]

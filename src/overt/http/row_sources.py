@@ -6,7 +6,7 @@ from typing import get_args
 import orjson
 
 from overt.http.served_release import Served
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.source import Reuse
 from overt.queries import sources
 from overt.queries.database import Reader

@@ -20,11 +20,10 @@ from overt.index.index_views import evidence_with_documents
 from overt.index.public_observations import write_measurements, write_observations
 from overt.index.verification.edition_files import DESCRIPTION, read_edition, write_edition_digest
 from overt.model.catalogue import Catalogue
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import connect, write_parquet
 from overt.model.files.atomic_files import atomic_path, remove
 from overt.model.progress import Progress, no_progress, within_step
-from overt.model.record_ids import canonical_id
+from overt.model.record_ids import EDITORIAL_SOURCE, canonical_id
 from overt.model.source import Reuse
 from overt.release.derived_tables import STRICTNESS, aliases_query, create_parquet_view, properties_of_type, write_derived_tables
 from overt.release.figures.figure_tables import write_figure_tables

@@ -10,9 +10,6 @@ Basis = Literal["stated", "coded", "computed"]
 BASES: tuple[str, ...] = get_args(Basis)
 """All bases. `stated`: the source states it; `coded`: a rule derived it from a text; `computed`: it follows from many rows."""
 
-EDITORIAL_SOURCE = "editorial"
-"""Source of claims that editors enter in the ledger."""
-
 
 class Claim(NamedTuple):
     """A typed statement of one source. Its fields are the columns of `claims/<source>/<snapshot>.parquet`.

@@ -12,6 +12,8 @@ from overt.model.errors import ValueProblem, quote_text
 _PART = re.compile(r"\{([^{}]+)\}")
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9._~-]+")
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+EDITORIAL_SOURCE = "editorial"
+"""Source of claims that editors enter in the ledger."""
 
 
 def key_part(text: str) -> str:

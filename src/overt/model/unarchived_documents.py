@@ -1,6 +1,6 @@
 """Places of claims in documents that are not archived, so that nobody can check them here."""
 
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 
 
 def in_document_not_archived(source: str, own: bool | None, document: str | None) -> bool:

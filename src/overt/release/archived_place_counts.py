@@ -7,8 +7,8 @@ registers cites, was typed from a document that is not in the archive, so it can
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import connect, quote_literal
+from overt.model.record_ids import EDITORIAL_SOURCE
 
 
 class PlaceCounts(NamedTuple):

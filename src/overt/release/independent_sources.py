@@ -12,7 +12,7 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.catalogue import Catalogue
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.copied_texts import ComparableText, copied_pairs
 from overt.release.release_queries import release_query

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import Schema
 from overt.release.claim_batches import BATCH_ROWS, DICTIONARY_COLUMNS, read_claim_batches
 from overt.release.source_recency import Recency

@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from overt.ledger import Ledger, SourceDocument
 from overt.model.catalogue import Catalogue
-from overt.model.claim import CLAIMS, EDITORIAL_SOURCE, EVIDENCE, Claim, Evidence
+from overt.model.claim import CLAIMS, EVIDENCE, Claim, Evidence
 from overt.model.errors import OvertError
+from overt.model.record_ids import EDITORIAL_SOURCE
 
 
 @dataclass(frozen=True)

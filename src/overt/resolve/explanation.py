@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 
 from overt.archive import Archive
 from overt.ledger import Judgement, Ledger
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.engines.duckdb_connection import connect
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.explanation_text import explanation_sentences

@@ -21,7 +21,7 @@ from overt.language.language import LANGUAGES
 from overt.maps.country_shapes import CountryShape, load_world
 from overt.maps.marks import UNKNOWN
 from overt.maps.shade_scale import shade_breaks
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.schema import RecordType
 from overt.queries.filters import ProjectFilter
 from overt.queries.maps.shading import CABLES

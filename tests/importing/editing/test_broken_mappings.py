@@ -60,7 +60,9 @@ MISTAKES = {
         "country: Country", 'country: {column: Country, match: "("}', says=["country.0.match: is not a regular expression"]
     ),
     "column and constant": Broken(
-        "country: Country", "country: {column: Country, constant: KE}", says=["needs `column:` or `constant:`, and not both"]
+        "country: Country",
+        "country: {column: Country, constant: KE}",
+        says=["needs one of `column:`, `constant:` and `template:`"],
     ),
     "condition without a test": Broken(
         "country: Country",
@@ -110,7 +112,7 @@ ROW_PROBLEMS = {
         cells={"Value": "about two"}, says=["add `corrections: amounts` to column Value", "# about two: ?  # as in 1200000 USD"]
     ),
     "unknown country": Broken(
-        cells={"Country": "Kenia"}, says=["add `lookup: countries` to column Country", "# Kenia: ?  # similar: KE"]
+        cells={"Country": "Kennya"}, says=["add `lookup: countries` to column Country", "# Kennya: ?  # similar: KE"]
     ),
     "a text in place of an address": Broken(
         cells={"Source URL": "see report"}, says=["add `empty: [see report]` to column Source URL"]

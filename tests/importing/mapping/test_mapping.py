@@ -48,7 +48,7 @@ def test_each_claim_has_its_cell_its_words_and_its_document(tmp_path: Path) -> N
 
 def test_all_problems_of_all_rows_are_reported_by_cause(tmp_path: Path) -> None:
     rows = [
-        {**ROW, "No": number, "Status": status, "Country": "Kenia", "Signed": "soon"}
+        {**ROW, "No": number, "Status": status, "Country": "Kennya", "Signed": "soon"}
         for number, status in enumerate(["open", "open", "live"], start=1)
     ]
     report = run(tmp_path, rows).report.as_dict()

@@ -29,7 +29,7 @@ def show(
     release: ReleaseOption = None,
     workspace: WorkspaceOption = HERE,
 ) -> None:
-    """Print a record, its claims and their sources; or a country or region.
+    """Print a record and its claims; or a country or a region.
 
     Each claim is printed with the places in the archive that state it. The records that name this one follow: money, roles,
     places, relations. Of a country it prints projects, money and who takes part in the most projects.

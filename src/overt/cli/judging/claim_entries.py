@@ -12,9 +12,8 @@ from overt.cli.judging.named_records import members_of, named_record, record_and
 from overt.cli.messages import messages
 from overt.importing.claim_store import ClaimStore
 from overt.ledger import Ledger, SourceDocument
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import ContentError, UsageError, ValueProblem
-from overt.model.record_ids import key_part
+from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.values.dates import canonical_date
 from overt.model.values.text import canonical_url
 from overt.model.workspace import Workspace

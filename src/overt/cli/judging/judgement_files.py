@@ -8,9 +8,9 @@ from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Judgement
 from overt.ledger.entry import format_moment
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import SETTINGS, UNTITLED, Workspace
 from overt.resolve.review.decision import PUBLISH_HINT
 from overt.resolve.review.members import Members

@@ -7,9 +7,8 @@ from typing import Any
 from overt.importing.proposal.text_kinds import language
 from overt.ledger import SourceDocument
 from overt.model.catalogue import Catalogue
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import OvertError, ValueProblem
-from overt.model.record_ids import key_part
+from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property
 from overt.model.suggestions import similar_hint
 from overt.resolve.additions.added_documents import EntryDocuments, read_documents

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import ValueProblem, quote_text
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.suggestions import similar_hint
 
 

@@ -5,9 +5,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from overt.ledger import EditorialClaim
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import UsageError, ValueProblem
-from overt.model.record_ids import key_part
+from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.resolve.names import NameKeys
 from overt.resolve.names.name_keys import alias_key
 from overt.resolve.review.alias_lookup import find_aliases, similar_things

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.archive import Archive
 from overt.ledger import Ledger
 from overt.model.catalogue import Catalogue
-from overt.model.claim import EDITORIAL_SOURCE
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.workspace import Workspace
 from overt.resolve.editorial_claims import read_editorial_claims
 from overt.resolve.resolve_step import imported_snapshots

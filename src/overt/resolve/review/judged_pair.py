@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 
 from overt.ledger import Verdict
 from overt.model.catalogue import Catalogue
-from overt.model.claim import EDITORIAL_SOURCE
 from overt.model.errors import format_count
+from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.resolve.explanation_text import relation_sentence
 from overt.resolve.relation_table import StatedRelation, read_relations
 from overt.resolve.resolved_tables import read_rows
