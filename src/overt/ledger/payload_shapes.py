@@ -10,7 +10,7 @@ _SHAPES: dict[str, tuple[dict[str, type], dict[str, type]]] = {
         {"record": str, "type": str, "property": str, "value": str, "document": dict},
         {"unit": str, "lang": str, "valid_from": str, "valid_to": str, "act": int},
     ),
-    "claim-source-document": ({"claim": int, "document": dict}, {}),
+    "claim-source-document": ({"claim": int, "document": dict}, {"act": int}),
     "retraction": ({"target": str}, {}),
     "source-snapshot": ({"source": str, "snapshot": str}, {}),
     "source-removal": ({"source": str}, {}),
