@@ -60,7 +60,9 @@ MISTAKES = {
         "country: Country", 'country: {column: Country, match: "("}', says=["country.0.match: is not a regular expression"]
     ),
     "column and constant": Broken(
-        "country: Country", "country: {column: Country, constant: KE}", says=["needs `column:` or `constant:`, and not both"]
+        "country: Country",
+        "country: {column: Country, constant: KE}",
+        says=["needs one of `column:`, `constant:` and `template:`"],
     ),
     "condition without a test": Broken(
         "country: Country",
@@ -80,6 +82,11 @@ MISTAKES = {
 FILE_MISTAKES = {
     "wrong column": Broken(
         "country: Country", "country: Cuntry", says=["column 'Cuntry' (is it 'Country'?) is missing; the file has 'No'"]
+    ),
+    "renamed column": Broken(
+        "customer: Client",
+        "customer: Buyer",
+        says=["column 'Buyer' is missing", "; new in the file: 'Client'; if a column was renamed"],
     ),
     "key of a column that is missing": Broken('"{No}"', '"{Number}"', says=["column 'Number' is missing"]),
     "wrong header": Broken("header: 3", "header: 1", says=["the column names of tracker_1.xlsx seem to be in `header: 3`"]),
@@ -103,14 +110,15 @@ ROW_PROBLEMS = {
     ),
     "no format of dates": Broken(', dates: ["%d/%m/%Y", "%b %Y"]', "", says=['write `dates: ["%d/%m/%Y"]` for column Signed']),
     "a date in words": Broken(
-        cells={"Signed": "soon"}, says=["add `corrections: dates` to column Signed", "# soon: ?  # as in 2019-05"]
+        cells={"Signed": "soon"}, says=["add `corrections: dates` to column Signed", '# soon: ?  # as in "2019", 2019-05']
     ),
     "no currency": Broken(cells={"Value": "1.2m"}, says=["add `currency: USD`, or another code, to column Value"]),
     "an amount in words": Broken(
-        cells={"Value": "about two"}, says=["add `corrections: amounts` to column Value", "# about two: ?  # as in 1200000 USD"]
+        cells={"Value": "about two"},
+        says=["add `corrections: amounts` to column Value", "# about two: ?  # as in 1200000 USD", "add it to `empty:`"],
     ),
     "unknown country": Broken(
-        cells={"Country": "Kenia"}, says=["add `lookup: countries` to column Country", "# Kenia: ?  # similar: KE"]
+        cells={"Country": "Kennya"}, says=["add `lookup: countries` to column Country", "# Kennya: ?  # similar: KE"]
     ),
     "a text in place of an address": Broken(
         cells={"Source URL": "see report"}, says=["add `empty: [see report]` to column Source URL"]
