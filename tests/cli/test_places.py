@@ -70,3 +70,13 @@ def test_a_printed_line_settles_a_name_and_its_removal_undoes_it(atlas: Path) ->
 def test_an_atlas_without_such_places(tmp_path: Path) -> None:
     assert overt("init", tmp_path / "empty").code == 0
     assert places(tmp_path / "empty").out == "no imported source has a place known only by the name of a town\n"
+
+
+def test_a_mapping_needs_no_key_of_places(tmp_path: Path) -> None:
+    root = tmp_path / "atlas"
+    assert overt("init", root).code == 0
+    (tmp_path / "rows.csv").write_text("id,name,town,country\na,North,Nowhere at all,Italy\n", encoding="utf-8")
+    assert overt("-w", root, "source", "new", tmp_path / "rows.csv", "--name", "cameras").code == 0
+    assert overt("-w", root, "fetch", "cameras", "--from", tmp_path / "rows.csv", "--retrieved", "2026-11-24").code == 0
+    imported(root)
+    assert "Nowhere at all (IT), cameras, 1 place: the gazetteer has no such town" in places(root).out

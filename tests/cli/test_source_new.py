@@ -5,6 +5,7 @@ import shlex
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+import openpyxl
 import orjson
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -169,3 +170,32 @@ def test_cells_with_yaml_in_them_stay_texts(root: Path) -> None:
     data = orjson.loads(new(root, file, "--json").out)
     assert data["dry_run"]["error"] is None
     assert data["dry_run"]["rows_read"] == 2
+
+
+def test_merged_cells_and_a_row_of_totals(root: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    page.append(["Parks", None, None, None])
+    page.merge_cells("A1:A2")  # A title over two rows is no column to fill down.
+    page.append([])
+    for line in (
+        ("Id", "Country", "Name", "Supplier"),
+        ("a", "Kenya", "North", "Total"),
+        ("b", None, "South", "ZTE"),
+        ("c", "Zambia", "West", "Total"),
+        (None, None, None, None),
+        ("Total:", None, "3 parks", None),
+    ):
+        page.append(line)
+    page.merge_cells("B4:B5")
+    book.save(root.parent / "parks.xlsx")
+    data = orjson.loads(new(root, root.parent / "parks.xlsx", "--json").out)
+    assert "    fill_down: [Country]\n" in data["yaml"]
+    assert '    out_of_scope: {total: {column: Id, equals: ["Total:"]}}\n' in data["yaml"]
+    run = data["dry_run"]
+    assert (run["rows_read"], run["imported"], run["out_of_scope"], run["problems"]) == (4, 3, 1, 0), data["yaml"]
+    assert overt("-w", root, "fetch", "parks", "--from", root.parent / "parks.xlsx").code == 0
+    assert overt("-w", root, "import", "parks").code == 0
+    [path] = (root / "claims").rglob("claims.parquet")
+    countries = pq.read_table(path, filters=[("property", "=", "country")]).to_pylist()
+    assert {claim["record"]: claim["value"] for claim in countries} == {"parks:a": "KE", "parks:b": "KE", "parks:c": "ZM"}

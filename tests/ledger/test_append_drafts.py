@@ -2,8 +2,9 @@
 
 import pytest
 
-from overt.ledger import Ledger, LedgerError, Origin, act_range, claim_draft, judgement_draft, mark_as_act
+from overt.ledger import Ledger, LedgerError, Origin, act_range, claim_draft, document_draft, judgement_draft, mark_as_act
 from tests.ledger.conftest import AT, BY, REPORT
+from tests.ledger.test_ledger import LETTER
 
 OTHER = Origin("Other atlas", 7, "ab" * 32)
 
@@ -80,3 +81,25 @@ def test_entries_of_one_act_are_undone_together(ledger):
     ledger.undo(2, last=5, **BY)
     assert ledger.claims() == [] and [judgement.left for judgement in ledger.judgements()] == ["x:1"]
     assert list(ledger.verify()) == []
+
+
+def test_an_act_with_a_further_document_can_be_read_again_and_is_undone_as_one(ledger):
+    drafts = [
+        claim_draft("editorial:x", "organization", "name", "X", document=REPORT, **BY),
+        document_draft(1, LETTER, **BY),
+    ]
+    ledger.append_drafts(lambda entries: mark_as_act(entries, drafts))
+    assert [editorial.documents for editorial in ledger.claims()] == [(REPORT, LETTER)]
+    assert list(ledger.verify()) == []
+    assert act_range(ledger.entries(), 2) == (1, 2)
+    ledger.undo(1, last=2, **BY)
+    assert ledger.claims() == []
+
+
+def test_a_draft_that_could_not_be_read_again_is_refused(ledger):
+    draft("a:1", "b:1")
+    odd = judgement_draft("a:1", "b:1", "same", **BY)
+    odd = odd._replace(payload={**odd.payload, "colour": "red"})
+    with pytest.raises(LedgerError, match="entry of kind judgement with left, right, verdict, colour can't be read again"):
+        ledger.append_drafts(lambda entries: [odd])
+    assert ledger.entries() == []

@@ -1,3 +1,4 @@
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -58,7 +59,10 @@ def test_a_file_without_keys_is_refused(tmp_path: Path, text: str) -> None:
     ("data", "why"),
     [
         ({}, "toy.yml: name: Field required"),
-        ({"name": 3}, "toy.yml: name: Input should be a valid string"),
+        ({"name": 3}, 'toy.yml: name: must be a text; write it in quotes, as in "3"'),
+        ({"name": date(2019, 5, 17)}, 'toy.yml: name: must be a text; write it in quotes, as in "2019-05-17"'),
+        ({"name": False}, 'toy.yml: name: must be a text; write it in quotes, as in "no"'),
+        ({"name": ["x"]}, "toy.yml: name: Input should be a valid string"),
         ({"name": "x", "size": "large"}, "toy.yml: size: "),
         ({"name": "x", "colour": "red"}, "toy.yml: there is no key 'colour'; use one of"),
         (None, "toy.yml: Input"),

@@ -86,9 +86,16 @@ UNSIGNED = Signed()
 def chain_drafts(
     head: Head, drafts: Iterable[Draft], sign: Callable[[Draft, Head], Signed] = lambda draft, head: UNSIGNED
 ) -> Iterator[Entry]:
-    """Yield the entries for these drafts after `head`, each signed and chained to the previous one."""
+    """Yield the entries for these drafts after `head`, each signed and chained to the previous one.
+
+    Raises LedgerError for a draft of a shape that `restore_entry` would refuse: one such entry makes the whole ledger unreadable.
+    """
     for draft in drafts:
         entry = chain_entry(head, *draft, sign(draft, head))
+        if not has_shape(entry.kind, entry.payload):
+            raise LedgerError(
+                f"an entry of kind {entry.kind} with {', '.join(entry.payload)} can't be read again; nothing was added"
+            )
         yield entry
         head = Head(entry.sequence, entry.chain)
 

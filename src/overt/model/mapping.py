@@ -68,7 +68,7 @@ Conditions = Annotated[list[Condition], BeforeValidator(_as_list)]
 class Value(Content):
     """Where a value comes from and how it is read. A bare text stands for `{column: that text}`.
 
-    The steps apply in this order: the origin, `when`, `html`, `if_empty`, `empty`, `split`, `match`, `corrections`,
+    The steps apply in this order: the origin, `when`, `html`, `if_empty`, `split`, `empty`, `match`, `corrections`,
     `among` or `not_among`, `lookup`, and last the reading as a date, number, amount, country or word of a vocabulary, as the
     property needs it.
     """

@@ -3,6 +3,7 @@
 import pickle
 import re
 from collections.abc import Collection, Iterable
+from datetime import date
 from functools import lru_cache
 from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
@@ -102,6 +103,10 @@ def parse(model: type[Model], data: Any, where: str) -> Model:
 def _mistake(error: Any) -> str:
     field = ".".join(str(part) for part in error["loc"])
     message = str(error["msg"]).removeprefix("Value error, ")
+    if error["type"] == "string_type" and isinstance(error["input"], int | float | date):
+        # YAML reads 2013 as a number, 2013-05-17 as a day, and no as false.
+        example = "no" if error["input"] is False else "yes" if error["input"] is True else error["input"]
+        message = f'must be a text; write it in quotes, as in "{example}"'
     return f"{field}: {message}" if field else message
 
 

@@ -83,6 +83,11 @@ FILE_MISTAKES = {
     "wrong column": Broken(
         "country: Country", "country: Cuntry", says=["column 'Cuntry' (is it 'Country'?) is missing; the file has 'No'"]
     ),
+    "renamed column": Broken(
+        "customer: Client",
+        "customer: Buyer",
+        says=["column 'Buyer' is missing", "; new in the file: 'Client'; if a column was renamed"],
+    ),
     "key of a column that is missing": Broken('"{No}"', '"{Number}"', says=["column 'Number' is missing"]),
     "wrong header": Broken("header: 3", "header: 1", says=["the column names of tracker_1.xlsx seem to be in `header: 3`"]),
     "wrong sheet": Broken("sheet: Projects", "sheet: Project", says=["there is no sheet 'Project' (it has 'Projects')"]),
@@ -105,11 +110,12 @@ ROW_PROBLEMS = {
     ),
     "no format of dates": Broken(', dates: ["%d/%m/%Y", "%b %Y"]', "", says=['write `dates: ["%d/%m/%Y"]` for column Signed']),
     "a date in words": Broken(
-        cells={"Signed": "soon"}, says=["add `corrections: dates` to column Signed", "# soon: ?  # as in 2019-05"]
+        cells={"Signed": "soon"}, says=["add `corrections: dates` to column Signed", '# soon: ?  # as in "2019", 2019-05']
     ),
     "no currency": Broken(cells={"Value": "1.2m"}, says=["add `currency: USD`, or another code, to column Value"]),
     "an amount in words": Broken(
-        cells={"Value": "about two"}, says=["add `corrections: amounts` to column Value", "# about two: ?  # as in 1200000 USD"]
+        cells={"Value": "about two"},
+        says=["add `corrections: amounts` to column Value", "# about two: ?  # as in 1200000 USD", "add it to `empty:`"],
     ),
     "unknown country": Broken(
         cells={"Country": "Kennya"}, says=["add `lookup: countries` to column Country", "# Kennya: ?  # similar: KE"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from overt.importing.editing.date_formats import guess_formats
+from overt.importing.editing.date_formats import guess_formats, quarter_months
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_days_that_a_spreadsheet_counts_are_read_only_where_they_are_expected() 
 
 def test_a_text_that_is_no_date_is_named() -> None:
     assert guess_formats(["soon", "17/05/2019"]).unread == ["soon"]
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("Q3 2017", "2017-07/2017-09"),
+        ("q1-2020", "2020-01/2020-03"),
+        ("2019Q4", "2019-10/2019-12"),
+        ("Q5 2017", None),
+        ("FY2017", None),
+    ],
+)
+def test_the_months_of_a_quarter(text: str, months: str | None) -> None:
+    assert quarter_months(text) == months

@@ -122,3 +122,27 @@ def test_a_code_list_that_no_vocabulary_knows_is_no_kind() -> None:
 def test_a_row_without_a_name_is_a_problem_of_the_row() -> None:
     lines = project_lines(guess_columns([make_column("No.", "1", "2"), make_column("Name", "North", "")], CONTENT), CONTENT).lines
     assert "name: {column: Name, required: true}" in lines
+
+
+def test_a_list_without_spaces_is_split_like_one_with_spaces() -> None:
+    assert value_of("ZTE/Hikvision", "Huawei / NADRA", "Huawei", "ZTE") == ['split: ["/"]']
+
+
+def test_partners_without_a_name_are_no_organisation() -> None:
+    assert value_of("CEIEC and partners", "CEIEC", "Local Partners Ltd", "n/a") == ['split: [" and "]', "empty: [n/a, partners]"]
+    assert value_of("Partners", "CEIEC") == ["empty: [Partners]"]
+
+
+def test_a_status_of_several_words_is_no_list() -> None:
+    columns = [make_column("Name", "North", "South"), make_column("Status", "up and running", "signed and running")]
+    result = project_lines(guess_columns(columns, CONTENT), CONTENT)
+    assert "status: {column: Status, lookup: statuses}" in result.lines
+    assert result.lookups["statuses"][0] == "up and running: operational"
+
+
+def test_a_quarter_is_proposed_as_its_months() -> None:
+    value = date_value(make_column("Signed", "Q3 2017", "early 2013", "2015"))
+    assert value.lookups["dates"] == [
+        'Q3 2017: "2017-07/2017-09"',
+        '# early 2013: ?  # as in "2019", 2019-05, 2019-05-17 or 2019-07/2019-09',
+    ]

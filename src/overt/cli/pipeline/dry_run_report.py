@@ -115,7 +115,7 @@ def _print(run: DryRun) -> None:
     if report.other_edition:
         print(f"  {report.other_edition}")
     if run.open_keys:
-        messages.print(f"{run.source}: source.yml still has “?” for {', '.join(run.open_keys)}")
+        messages.print(f"{run.source}: source.yml has no answer yet for {', '.join(run.open_keys)}")
     hints = [[vars(hint) for hint in hints] for _, hints in run.groups]
     print_problems(run.source, [vars(group) | {"hints": each} for (group, _), each in zip(run.groups, hints, strict=True)])
     if run.records:

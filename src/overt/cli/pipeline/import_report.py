@@ -82,6 +82,7 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
     for group in groups[:_MOST_GROUPS]:
         if group["rows"] == 1 and not group.get("hints"):
             messages.print(f"{': '.join(filter(None, (source, group['file'], *group['examples'])))}: {group['message']}")
+            _print_hints(group)
             continue
         column = f" in column {group['column']}" if group["column"] else ""
         messages.print(f"{source}: {group['file']}: {format_count(group['rows'], 'row')}{column}: {group['cause']}")
@@ -90,12 +91,16 @@ def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
             more = f" and {len(texts) - _MOST_TEXTS:,} more" if len(texts) > _MOST_TEXTS else ""
             messages.print(f"    …: {listed}{more}")
         messages.print(f"    at {', '.join(group['examples'])}{' …' if group['rows'] > len(group['examples']) else ''}")
-        for hint in group.get("hints", ()):
-            messages.print(f"    to do: {hint['text']}")
-            for line in hint["lines"]:
-                messages.print(f"        {line}")
+        _print_hints(group)
     if (more_groups := len(groups) - _MOST_GROUPS) > 0:
         messages.print(f"{source}: … and {format_count(more_groups, 'cause')} more; `overt import {source} --json` lists all")
+
+
+def _print_hints(group: dict[str, Any]) -> None:
+    for hint in group.get("hints", ()):
+        messages.print(f"    to do: {hint['text']}")
+        for line in hint["lines"]:
+            messages.print(f"        {line}")
 
 
 def refuse(results: list[SnapshotImport], content: Catalogue) -> None:

@@ -69,7 +69,7 @@ def _named_places(atlas: Workspace, archive: Archive, choices: Choices) -> dict[
     store, places = ClaimStore(atlas.claims), {}
     for snapshot in newest_last(archive.snapshots(), choices):
         spec = atlas.content.sources.get(snapshot.source)
-        if spec is None or "place" not in spec.records:
+        if spec is None or spec.key_template("place") is None:
             continue
         try:
             path = store.intact_snapshot(snapshot.source, snapshot.id).claims

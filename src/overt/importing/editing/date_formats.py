@@ -1,5 +1,6 @@
 """Formats of dates, inferred from the texts of a column."""
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -15,6 +16,19 @@ FORMATS = (
 """Formats that are tried, those that people write most often first."""
 _DAY_FIRST = {"%m/%d/%Y": "%d/%m/%Y", "%m.%d.%Y": "%d.%m.%Y", "%m-%d-%Y": "%d-%m-%Y", "%m/%d/%y": "%d/%m/%y"}
 """Formats with the month first, each with its twin that has the day first."""
+
+
+_QUARTER = re.compile(
+    r"Q(?P<quarter>[1-4])[ /-]?(?P<year>(19|20)\d\d)|(?P<year_first>(19|20)\d\d)[ /-]?Q(?P<last>[1-4])", re.IGNORECASE
+)
+
+
+def quarter_months(text: str) -> str | None:
+    """Return the months of a quarter of a year as EDTF, as in `2017-07/2017-09` for `Q3 2017`; None for other texts."""
+    if (match := _QUARTER.fullmatch(text.strip())) is None:
+        return None
+    year, quarter = match["year"] or match["year_first"], int(match["quarter"] or match["last"])
+    return f"{year}-{3 * quarter - 2:02}/{year}-{3 * quarter:02}"
 
 
 class DateGuess(NamedTuple):

@@ -22,7 +22,9 @@ from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, ContentErrors, OvertError, UsageError
 from overt.model.source import SourceSpec
 
-_DESCRIPTIVE = ("title", "publisher", "licence", "attribution", "covers", "not_covered")
+EXAMPLE_ADDRESS = "https://example.org/"
+"""Address in a proposed source.yml, which has to be a web address, until an editor replaces it."""
+_DESCRIPTIVE = ("title", "publisher", "address", "licence", "attribution", "covers", "not_covered")
 Files = Mapping[str, Sequence[InputFile]]
 
 
@@ -44,7 +46,7 @@ class DryRun:
     groups: list[tuple[ProblemGroup, list[Hint]]] = field(default_factory=list)
     records: list[FirstRecord] = field(default_factory=list)
     open_keys: list[str] = field(default_factory=list)
-    """Keys of source.yml that still have the “?” of `overt source new`."""
+    """Keys of source.yml that still have the “?” or the example of `overt source new`."""
     allowed: int | None = 0
     """Number of rows with problems that source.yml allows; None for any number."""
 
@@ -124,7 +126,7 @@ def dry_run(content: Catalogue, source: str, files: Files, *, most_records: int,
         return run
     run.report = outcome.report
     spec = content.sources[source]
-    run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) == "?"]
+    run.open_keys = [name for name in _DESCRIPTIVE if getattr(spec, name) in ("?", EXAMPLE_ADDRESS)]
     run.groups = [(group, problem_hints(spec, content, group)) for group in group_problems(outcome.report.problems)]
     names = {file.capture: file.name for role in files.values() for file in role}
     run.records = first_records(outcome, names, most_records)

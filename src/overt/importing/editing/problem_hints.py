@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from overt.importing.editing.date_formats import guess_formats
+from overt.importing.editing.date_formats import guess_formats, quarter_months
 from overt.importing.editing.usual_words import NOTHING
 from overt.importing.editing.word_matches import WordMatch, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
@@ -19,6 +19,8 @@ from overt.model.source import SourceSpec
 
 MOST_LINES = 12
 """Maximum number of lines that a hint proposes."""
+DATE_EXAMPLE = '"2019", 2019-05, 2019-05-17 or 2019-07/2019-09'
+"""Dates as a lookup has them. YAML takes a year without quotes for a number."""
 _FEW_TERMS = 16
 """A vocabulary of at most so many terms is listed where no word is similar."""
 
@@ -116,6 +118,13 @@ def lookup_line(match: WordMatch, terms: str = "") -> str:
     return f"# {word}: ?{known}"
 
 
+def correction_line(text: str, example: str) -> str:
+    """Return a line of a lookup of corrections: a comment, unless the text names a quarter of a year."""
+    if months := quarter_months(text):
+        return lookup_line(WordMatch(text, months, []))
+    return f"{lookup_line(WordMatch(text, None, []))}  # as in {example}"
+
+
 def _date_hints(column: str, value: Value, texts: Sequence[str]) -> Iterator[Hint]:
     texts = [text for text in texts if text.casefold() not in NOTHING]
     guess = guess_formats(texts, serial=True)
@@ -128,16 +137,17 @@ def _date_hints(column: str, value: Value, texts: Sequence[str]) -> Iterator[Hin
             f"{guess.ambiguous[0]} can have the day or the month first ({twins}), and no other date of column {column} decides;"
             " ask the publisher, and write only one of them under `dates:`"
         )
-    yield from _correction_hint(column, value, "dates", guess.unread, "2019-05")
+    yield from _correction_hint(column, value, "dates", guess.unread, DATE_EXAMPLE)
 
 
 def _correction_hint(column: str, value: Value, lookup: str, texts: Sequence[str], example: str) -> Iterator[Hint]:
     if not texts:
         return
     lookup = value.corrections or lookup
-    lines = [f"{lookup_line(WordMatch(text, None, []))}  # as in {example}" for text in texts[:MOST_LINES]]
+    lines = [correction_line(text, example) for text in texts[:MOST_LINES]]
     where = "" if value.corrections else f"add `corrections: {lookup}` to column {column} in `mapping:`, and "
-    yield Hint(f"if you know what it means, {where}write it under `lookups: {lookup}:`", lines)
+    none = f"; if it states no single amount, add it to `empty:` of column {column}" if lookup == "amounts" else ""
+    yield Hint(f"if you know what it means, {where}write it under `lookups: {lookup}:`{none}", lines)
 
 
 def _amount_hints(column: str, value: Value, texts: Sequence[str], *, is_money: bool) -> Iterator[Hint]:

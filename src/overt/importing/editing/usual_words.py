@@ -5,7 +5,9 @@ USUAL_WORDS: dict[str, dict[str, str]] = {
         "planned": "announced", "proposed": "announced", "planning": "announced", "signed": "agreed", "contracted": "agreed",
         "contract signed": "agreed", "awarded": "agreed", "approved": "agreed", "live": "operational", "active": "operational",
         "running": "operational", "in use": "operational", "in operation": "operational", "deployed": "operational",
-        "operating": "operational", "in service": "operational", "done": "completed", "finished": "completed",
+        "operating": "operational", "up and running": "operational",
+        "removed": "decommissioned", "dismantled": "decommissioned",
+        "in service": "operational", "done": "completed", "finished": "completed",
         "delivered": "completed", "ongoing": "in-progress", "implementation": "in-progress", "under way": "in-progress",
         "under construction": "under-construction", "construction": "under-construction", "building": "under-construction",
         "on hold": "suspended", "paused": "suspended", "stalled": "suspended", "halted": "suspended", "canceled": "cancelled",
@@ -45,6 +47,32 @@ USUAL_WORDS: dict[str, dict[str, str]] = {
 }  # fmt: skip
 """Vocabulary → word, in lower case → term."""
 NOTHING = frozenset(
-    ("n/a", "na", "n.a.", "-", "–", "—", "?", "??", "none", "nil", "null", "unknown", "tbd", "tbc", "n.d.", "nd", "无", "未知")
+    (
+        "n/a",
+        "na",
+        "n.a.",
+        "-",
+        "–",
+        "—",
+        "?",
+        "??",
+        "none",
+        "nil",
+        "null",
+        "unknown",
+        "tbd",
+        "tbc",
+        "n.d.",
+        "nd",
+        "undisclosed",
+        "not disclosed",
+        "not public",
+        "not available",
+        "confidential",
+        "无",
+        "未知",
+        "未公开",
+        "不详",
+    )
 )
 """Texts, in lower case, by which people mostly mean that they state nothing."""

@@ -66,6 +66,11 @@ def key_columns(spec: SourceSpec, record: RecordMapping) -> list[str]:
     return [name for name in names if name not in record.key and name not in record.properties]
 
 
+def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
+    """Return the columns that source.yml names as not used."""
+    return {*spec.files[role].persons, *spec.files[role].ignore, *spec.mapping[role].ignore}
+
+
 def check_columns(ctx: Context, role: str, row: Row) -> None:
     """Raise FileProblem that names all columns that a file lacks, with those that they may be called now."""
     columns = row.columns()
@@ -77,9 +82,14 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
     if not missing:
         return
     unused = [column for column in columns if column not in used_columns(ctx.spec, role)]
+    new = [column for column in unused if column not in _unread_columns(ctx.spec, role)]
     named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MOST_NAMED])
     more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
     has = ", ".join(map(quote_text, columns[:MOST_NAMED])) + (", …" if len(columns) > MOST_NAMED else "")
     what = f"column {named}{more} is" if len(missing) == 1 else f"columns {named}{more} are"
     todo = HEADER_QUESTION if ctx.editable else f"; {OTHER_LAYOUT}"
+    if ctx.editable and new and len(columns) > len(new):
+        # The row of the header is right, since it has names that source.yml knows.
+        listed = ", ".join(map(quote_text, new[:MOST_NAMED]))
+        todo = f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml"
     raise FileProblem(f"{row.file}: {what} missing; the file has {has}{todo}")

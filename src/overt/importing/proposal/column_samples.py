@@ -1,7 +1,8 @@
 """The columns of a file with their texts, as far as a proposal needs them."""
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -14,6 +15,7 @@ MOST_ROWS = 20_000
 """Number of rows that a proposal looks at."""
 MOST_TEXTS = 5_000
 """Number of distinct texts of a column that are counted."""
+_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?\W*|sum\W*|合计|总计", re.IGNORECASE)
 _MOST_ITEMS = 20
 
 
@@ -27,6 +29,8 @@ class ColumnSample:
     filled: int = 0
     """Number of those rows in which the column has a text."""
     texts: Counter[str] = field(default_factory=Counter)
+    totals: dict[str, None] = field(default_factory=dict)
+    """Texts that mark a row as one of totals, as in `Total`. The proposal looks at no other cell of such a row."""
     is_secret: bool = False
     """Whether the texts are about persons, so that no sample of them is shown."""
     is_list: bool = False
@@ -51,6 +55,9 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
     is_json = sniffed.format in ("json", "jsonl", "geojson")
     rows = 0
     for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MOST_ROWS):
+        if not is_json and (total := _total(cells, sniffed.fill_down)):
+            columns.setdefault(total, ColumnSample(total)).totals[cells[total].text] = None
+            continue
         rows += 1
         filled: set[str] = set()
         for name, cell in cells.items():
@@ -65,6 +72,16 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
     for column in columns.values():
         column.rows = rows
     return list(columns.values())
+
+
+def _total(cells: Mapping[str, Cell], fill_down: Sequence[str]) -> str | None:
+    """Return the column that marks a row as one of totals; None for other rows.
+
+    It is the first filled cell of a row that is mostly empty, so that a company named Total is none.
+    """
+    filled = [name for name, cell in cells.items() if cell and name not in fill_down]
+    is_total = filled and len(filled) * 2 <= len(cells) and _TOTAL.fullmatch(cells[filled[0]].text)
+    return filled[0] if is_total else None
 
 
 def _values(name: str, cell: Cell) -> Iterator[tuple[str, str]]:

@@ -58,7 +58,8 @@ def project_lines(guesses: Sequence[ColumnGuess], content: Catalogue) -> Mapping
     vocabularies = content.vocabularies
     for meaning, vocabulary, lookup in (("kind", "project-kinds", "kinds"), ("status", "statuses", "statuses")):
         for guess in by_meaning.get(meaning, ()):
-            result.add(meaning, guess, term_value(guess.column, vocabularies[vocabulary], lookup))
+            # A project has one status, so that `up and running` is no list.
+            result.add(meaning, guess, term_value(guess.column, vocabularies[vocabulary], lookup, many=meaning == "kind"))
     for guess in by_meaning.get("country", ()):
         result.add("country", guess, country_value(guess.column, content))
     _add_dates(result, by_meaning)

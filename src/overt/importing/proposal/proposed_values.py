@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 import pycountry
 
 from overt.importing.editing.date_formats import guess_formats
-from overt.importing.editing.problem_hints import lookup_line
+from overt.importing.editing.problem_hints import DATE_EXAMPLE, correction_line, lookup_line
 from overt.importing.editing.usual_words import NOTHING
-from overt.importing.editing.word_matches import WordMatch, clear_area, clear_term, match_area, match_word
+from overt.importing.editing.word_matches import clear_area, clear_term, match_area, match_word
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.mapping.amounts import read_money
 from overt.importing.proposal import text_kinds
@@ -57,8 +57,10 @@ def name_value(guess: ColumnGuess) -> ProposedValue:
 
 def party_value(guess: ColumnGuess) -> ProposedValue:
     """Return how a column of organisations is read."""
-    value = name_value(guess)
+    value = ProposedValue([f"lang: {guess.lang}"] if guess.lang else [])
     separators, open_texts = text_kinds.name_separators(guess.column)
+    unnamed = text_kinds.unnamed_parts(text_kinds.stated(guess.column.texts), separators)
+    _add_empty(value, guess.column, more=unnamed)
     if separators:
         value.options.insert(0, f"split: {yaml_list(separators)}")
     if open_texts:
@@ -78,15 +80,15 @@ def date_value(column: ColumnSample) -> ProposedValue:
     if guess.ambiguous:
         twins = " or ".join(map(_quoted, guess.twins))
         value.comments.append(f"? {', '.join(guess.ambiguous[:3])}: day or month first? Add {twins} to `dates:`, not both.")
-    _add_corrections(value, "dates", guess.unread, "as in 2019, 2019-05 or 2019-05-17")
+    _add_corrections(value, "dates", guess.unread, DATE_EXAMPLE)
     _add_empty(value, column)
     return value
 
 
-def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str) -> ProposedValue:
-    """Return how a column of words is read, with a lookup of all of its words."""
+def term_value(column: ColumnSample, vocabulary: Vocabulary, lookup: str, *, many: bool = True) -> ProposedValue:
+    """Return how a column of words is read, with a lookup of all of its words. `many`: whether a cell can have several."""
     value = ProposedValue()
-    separators = text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
+    separators = [] if not many else text_kinds.word_separators(column, lambda text: clear_term(vocabulary, text))
     if separators:
         value.options.append(f"split: {yaml_list(separators)}")
     pattern = re.compile("|".join(map(re.escape, separators))) if separators else None
@@ -130,7 +132,7 @@ def amount_value(column: ColumnSample, *, has_currency_column: bool) -> Proposed
         value.comments.append(f"? {', '.join(without[:3])}: in which currency? Add it, as in `currency: USD`.")
     if times := next((factor for pattern, factor in _SCALES if re.search(pattern, column.name, re.IGNORECASE)), None):
         value.options.append(f'times: "{times}"')
-    _add_corrections(value, "amounts", [text for text in texts if not _reads(text, "USD", decimal)], "as in 1200000 USD")
+    _add_corrections(value, "amounts", [text for text in texts if not _reads(text, "USD", decimal)], "1200000 USD")
     _add_empty(value, column)
     return value
 
@@ -148,8 +150,10 @@ def address_value(column: ColumnSample) -> ProposedValue:
     return value
 
 
-def _add_empty(value: ProposedValue, column: ColumnSample, test: Callable[[str], bool] = lambda text: True) -> None:
-    nothing = [text for text in column.texts if text.casefold() in NOTHING and test(text)]
+def _add_empty(
+    value: ProposedValue, column: ColumnSample, test: Callable[[str], bool] = lambda text: True, more: Sequence[str] = ()
+) -> None:
+    nothing = list(dict.fromkeys([*(text for text in column.texts if text.casefold() in NOTHING and test(text)), *more]))
     if nothing:
         value.options.append(f"empty: {yaml_list(nothing)}")
 
@@ -157,7 +161,7 @@ def _add_empty(value: ProposedValue, column: ColumnSample, test: Callable[[str],
 def _add_corrections(value: ProposedValue, lookup: str, texts: Sequence[str], example: str) -> None:
     if texts:
         value.options.append(f"corrections: {lookup}")
-        value.lookups[lookup] = [lookup_line(WordMatch(text, None, [])) + f"  # {example}" for text in texts[:MOST_WORDS]]
+        value.lookups[lookup] = [correction_line(text, example) for text in texts[:MOST_WORDS]]
 
 
 def _currency_of(name: str) -> str | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_samples import ColumnSample, read_columns
@@ -88,7 +89,7 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         "# Proposed by `overt source new`. “# ?” marks what only you can know. docs/mapping.md explains the keys.",
         f"title: {yaml_scalar(title)}",
         'publisher: "?" # ? who publishes it',
-        "address: https://example.org/ # ? where it is published",
+        f"address: {EXAMPLE_ADDRESS} # ? where it is published",
         'licence: "?" # ? as the publisher states it',
         'attribution: "?" # ? how to name the publisher beside its facts',
         "# open, share-alike, non-commercial or private. Private data stay in your atlas.",
@@ -114,7 +115,12 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         lines.append("# A second row with the same key is a problem.\nunique: [project]")
     else:
         lines.append("# ? Rows with the same key become one project. Is that right?")
+    total = next(((guess.column.name, guess.column.totals) for guess in guesses if guess.column.totals), None)
+    if total:
+        lines += ["", "# Rows that are left out, each by a rule with its reason.", "scope:", "  total: The row has totals."]
     lines += ["", "mapping:", f"  {ROLE}:"]
+    if total:
+        lines.append(f"    out_of_scope: {{total: {{column: {yaml_scalar(total[0])}, equals: {yaml_list(list(total[1]))}}}}}")
     if unused := [guess for guess in guesses if guess.meaning == "ignore" or _is_unused(guess, guesses)]:
         lines.append("    # Columns that are not used, each with the reason.")
         lines.append("    ignore:")
@@ -178,6 +184,12 @@ def _file_lines(sniffed: Sniffed) -> list[str]:
         lines += [f"# Other sheets: {names}", f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
     if spec.header != 1:
         lines.append(f"header: {spec.header}")
+    if sniffed.fill_down:
+        lines += [
+            "# Cells of these columns are merged over several rows. An empty cell takes the value above it.",
+            "# ? Is none of their cells empty for another reason?",
+            f"fill_down: {yaml_list(list(sniffed.fill_down))}",
+        ]
     if spec.format == "csv" and spec.encoding != "utf-8":
         lines.append(f"encoding: {spec.encoding}")
     if spec.format == "csv" and spec.delimiter != ",":

@@ -15,6 +15,12 @@ _URL = re.compile(r"https?://\S+")
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 _CHECKED = 400
 """Number of distinct texts that are matched with a vocabulary."""
+_NO_NAME = re.compile(
+    r"(the )?((local|other|its|various|several|unnamed) )*"
+    r"(partners?|others|et al\.?|subsidiar(y|ies)|affiliates?|consortium|companies)",
+    re.IGNORECASE,
+)
+"""Words in a list of organisations that name none of them, as in `CEIEC and partners`."""
 _SCRIPTS = (("ja", ("HIRAGANA", "KATAKANA")), ("ko", ("HANGUL",)), ("zh", ("CJK",)))
 
 
@@ -72,6 +78,13 @@ def word_separators(column: ColumnSample, is_word: Callable[[str], object]) -> l
     return chosen
 
 
+def unnamed_parts(texts: Iterable[str], separators: Sequence[str]) -> list[str]:
+    """Return the parts of lists of organisations that name none, such as `partners`."""
+    pattern = "|".join(map(re.escape, separators)) or "(?!)"
+    parts = (part.strip() for text in texts for part in re.split(pattern, text))
+    return list(dict.fromkeys(part for part in parts if _NO_NAME.fullmatch(part)))
+
+
 def name_separators(column: ColumnSample) -> tuple[list[str], list[str]]:
     """Return the separators of a column of names, and texts that may name several organisations, which an editor must decide.
 
@@ -83,14 +96,12 @@ def name_separators(column: ColumnSample) -> tuple[list[str], list[str]]:
     names = {part.casefold() for part in parts}
     forms = {spelling.casefold().strip(".") for form in legal_forms().forms for spelling in form.spellings}
     open_texts: list[str] = []
-    for separator in (" & ", " and ", " + ", " / ", "/", ", "):
+    for separator in (" & ", " and ", " + ", "/", ", "):
         lists = [part for part in parts if separator in part]
         if separator == ", ":
             lists = [
                 part for part in lists if not any(word.strip(" .").casefold() in forms for word in part.split(separator)[1:])
             ]
-        if separator == "/" and " / " in certain:
-            continue
         known = [part for part in lists if any(word.strip().casefold() in names for word in part.split(separator))]
         if known:
             certain.append(separator)

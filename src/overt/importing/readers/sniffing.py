@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -58,6 +58,8 @@ class Sniffed:
     """For JSON: pointers to arrays of objects, the longest first."""
     columns: tuple[str, ...] = ()
     """The column names by this header."""
+    fill_down: tuple[str, ...] = ()
+    """Columns with cells that are merged over several rows."""
     rows: tuple[tuple[int, tuple[str, ...]], ...] = field(default=(), repr=False)
     """The first rows with their numbers, titles and header included; for JSON none."""
 
@@ -71,6 +73,8 @@ class Sniffed:
             options["sheet"] = self.sheet
         if self.format in ("csv", "xlsx", "ods"):
             options["header"] = rows[0] if len(rows) == 1 else list(rows)
+        if self.fill_down and rows == self.header:
+            options["fill_down"] = list(self.fill_down)
         if self.records:
             options["records"] = self.records
         return FileSpec(**options)
@@ -121,7 +125,17 @@ def _sniff_workbook(file: InputFile, kind: Kind, name: str | None) -> Sniffed:
     if not readable:
         raise FileProblem(f"{file.name}: all sheets are empty; is this the right file?")
     chosen = name or readable[0].name
-    return _table(Sniffed(file.path, kind.format, sheets=tuple(sheets), sheet=chosen), first[chosen])
+    sniffed = _table(Sniffed(file.path, kind.format, sheets=tuple(sheets), sheet=chosen), first[chosen])
+    return replace(sniffed, fill_down=_merged_columns(file, sniffed)) if kind == XLSX else sniffed
+
+
+def _merged_columns(file: InputFile, sniffed: Sniffed) -> tuple[str, ...]:
+    """Return the columns in which cells below the header are merged with those below them."""
+    from overt.importing.readers import xlsx
+
+    with xlsx.open_workbook(file) as workbook:
+        merged = {column for column, first in xlsx.merged_rows(workbook, sniffed.sheet or "") if first > sniffed.header[-1]}
+    return tuple(name for number, name in enumerate(sniffed.columns, start=1) if number in merged)
 
 
 def _xlsx_sheets(file: InputFile) -> Iterator[tuple[str, bool, Iterator[Line]]]:

@@ -1,5 +1,6 @@
 """XLSX (ECMA-376), read by openpyxl after a check of the archive's unpacked size."""
 
+import re
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +8,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 import openpyxl
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.datetime import from_excel
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, VALUE_TAG, WorkSheetParser
@@ -21,6 +23,7 @@ from overt.importing.readers.table import Line, read_table
 from overt.model.errors import quote_text
 from overt.model.source import FileSpec
 
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"')
 LAST_ROW = 1_048_576
 """The last row that the format allows."""
 
@@ -55,6 +58,20 @@ def read_rows(file: InputFile, spec: FileSpec) -> Iterator[tuple[str, dict[str, 
 def read_sheets(workbook: Workbook) -> list[tuple[str, bool]]:
     """Return the names of the sheets that have cells, and whether each is visible."""
     return [(sheet.title, sheet.sheet_state == "visible") for sheet in workbook.worksheets]
+
+
+def merged_rows(workbook: Workbook, name: str) -> Iterator[tuple[int, int]]:
+    """Yield the column and the first row of each cell that is merged with cells below it."""
+    rest = b""
+    sheet: Any = workbook[name]  # openpyxl doesn't read merged cells where it reads row by row.
+    with sheet._get_source() as source:
+        while chunk := source.read(1 << 20):
+            text = rest + chunk
+            for match in _MERGED.finditer(text):
+                (column, first), (_, last) = (coordinate_to_tuple(cell)[::-1] for cell in match[1].decode().split(":"))
+                if last > first:
+                    yield column, first
+            rest = text[text.rfind(b"<") :]
 
 
 def read_lines(file: InputFile, workbook: Workbook, name: str, first_row: int = 1) -> Iterator[Line]:
