@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -267,7 +268,7 @@ def test_a_sum_does_not_depend_on_its_order(tmp_path_factory, amounts: list[Deci
             connection.execute("CREATE TABLE sources (source TEXT)")
             figure = Workspace.open(atlas.root).content
             figure.__dict__["figure_folders"] = {"sum": figure.figure_folders["sum"]}
-            write_figure_tables(connection, figure, folder)
+            write_figure_tables(connection, figure, folder, date(2026, 1, 1))
         results.append(read_table(folder / "figures.parquet")[0]["value"])
     assert results == [sum(amounts), sum(amounts)]
 

@@ -233,9 +233,9 @@ class Record:
     """How many sources and documents name it that do not copy one another; None in older releases, which lack the count."""
     members: int
     reuse: str
+    facts: dict[str, list[Fact]] = field(default_factory=dict)
     phase: Phase | None = None
     """Whether it is current on the day of the release; None for types of records that don't begin and end."""
-    facts: dict[str, list[Fact]] = field(default_factory=dict)
 
     def fact(self, name: str) -> Fact | None:
         """Return the value shown for a property."""
