@@ -8,8 +8,12 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate records of the types that merge, from the last snapshot that has the record. An alias with an
--- end date counts as a former name too.
-WITH matching AS (
+-- end date counts as a former name too. Two properties are only evidence: the site of an organisation, without the protocol and
+-- the path, and as `workplace` each country of a project in which it takes part.
+WITH work AS (
+    SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
+),
+matching AS (
     SELECT record, type, source, property, value, valid_to, turn
     FROM ${claims}
     WHERE type IN ('organization', 'document', 'project') ${condition}
@@ -25,6 +29,16 @@ UNION
 SELECT record, type, 'former', value
 FROM current
 WHERE type = 'organization' AND property = 'alias' AND valid_to IS NOT NULL
+UNION
+SELECT record, type, 'website', regexp_extract(lower(value), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)
+FROM current
+WHERE type = 'organization' AND property = 'website'
+UNION
+SELECT participant.value, 'organization', 'workplace', project.value
+FROM work AS participant
+JOIN work AS role ON role.record = participant.record AND role.property = 'project'
+JOIN work AS project ON project.record = role.value AND project.property = 'country'
+WHERE participant.type = 'role' AND participant.property = 'organization'
 ORDER BY record, property, value
 
 -- name: stated_relations
