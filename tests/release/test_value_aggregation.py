@@ -97,10 +97,17 @@ def expected(
     rows = []
     for (identity, name), group in sorted(rivals.items()):
         many = properties[name].many
+
+        def is_contested(langs: list[str], name: str = name, group: list[tuple[Any, ...]] = group) -> bool:
+            """A name in two languages is no disagreement, but one of unknown language rivals all."""
+            if properties[name].type != "name":
+                return len(group) > 1
+            return sum(not langs or not rival[3] or rival[3][0] == langs[0] for rival in group) > 1
+
         for rank, (merit, value, unit, langs, best, by, sources) in enumerate(sorted(group, key=lambda rival: rival[0]), 1):
             row = (
                 *(identity, "project", name, value, unit, langs[0] if langs else None, many or rank == 1, rank),
-                *(not many and len(group) > 1, ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources),
+                *(not many and is_contested(langs), ["stated", "stated", "coded", "computed"][merit[0]], len(by), sources),
                 *(len({PUBLISHERS.get(claim.source, claim.source) for claim in by}), best),
             )
             rows.append(dict(zip(CITED_VALUES.names, row, strict=True)))
@@ -130,6 +137,17 @@ def test_values_follow_the_rule(
             path, content, RECENCY, registers=registers, publishers=PUBLISHERS, threads=threads, batch_rows=batch_rows
         )
         assert rows == expected(claims, content, RECENCY, registers)
+
+
+@pytest.mark.parametrize(
+    ("langs", "contested"), [(("en", "zh"), False), (("en", "en"), True), (("en", None), True), ((None, None), True)]
+)
+def test_a_name_in_two_languages_is_not_contested(
+    langs: tuple[str | None, str | None], contested: bool, content: Catalogue, tmp_path: Path
+) -> None:
+    claims = [Claim("a", "alpha", "entry-000000001", "name", value, lang=lang) for value, lang in zip("xy", langs, strict=True)]
+    rows = cited_values(write(tmp_path, claims, 1), content, RECENCY)
+    assert [row["contested"] for row in rows] == [contested, contested]
 
 
 @pytest.mark.parametrize("sources", [63, 64, 65, 200])

@@ -77,6 +77,40 @@ def test_documents_are_one_by_their_address(world: World) -> None:
     assert world.clusters() == {frozenset({"a:d", "b:d"})}
 
 
+TITLE = "Huawei wins a contract in Belgrade"
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        ({}, True),
+        ({"publisher": "Reuters"}, True),
+        ({"publisher": "Xinhua"}, False),
+        ({"published": "2020"}, False),
+        ({"title": "Huawei wins a contract in Nairobi"}, False),
+    ],
+)
+def test_a_document_cited_with_and_without_its_address_is_one(world: World, other: dict[str, str], is_one: bool) -> None:
+    details = {"title": TITLE, "publisher": "Reuters", "published": "2019"}
+    world.snapshot(record("a:d", "document", url="https://example.org/x", **details))
+    world.snapshot(record("editorial:d", "document", **{"title": TITLE, **other}))
+    assert world.clusters() == ({frozenset({"a:d", "editorial:d"})} if is_one else set())
+
+
+def test_a_title_with_two_addresses_says_nothing_about_a_document_without_one(world: World) -> None:
+    addresses = [record(f"a:{key}", "document", title=TITLE, url=f"https://example.org/{key}") for key in "xy"]
+    world.snapshot(*addresses, record("b:d", "document", title=TITLE))
+    assert world.clusters() == set()
+
+
+def test_a_title_of_two_words_identifies_no_document(world: World) -> None:
+    world.snapshot(
+        record("a:d", "document", title="Annual report", url="https://example.org/x"),
+        record("b:d", "document", title="Annual report"),
+    )
+    assert world.clusters() == set()
+
+
 def test_an_alias_joins_the_record_that_has_it_as_its_name(world: World) -> None:
     world.snapshot(record("a:1", name="Hengtong Marine", alias="HMN Tech"), record("b:1", name="HMN Tech"))
     assert world.clusters() == {frozenset({"a:1", "b:1"})}

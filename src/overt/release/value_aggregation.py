@@ -55,6 +55,10 @@ class ValueBatch(NamedTuple):
     """Tables made from the values by `gather`, by record type."""
 
 
+_SINGLE, _MANY, _PER_LANGUAGE = 0, 1, 2
+"""How many values a property can have: one, several, or one in each language (a name)."""
+
+
 @dataclass(frozen=True)
 class EncodedColumn:
     """A dictionary-encoded column: a code for each row, -1 for null, and the texts."""
@@ -87,10 +91,10 @@ def aggregate_values(
     The ranking: editorial before stated before coded before computed; then values that a register states; then the most sources;
     then the newest files, in the order of the archive, or the last entry of the ledger; then the value itself.
     """
-    many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
+    properties = _cardinalities(schema)
 
     def aggregate(table: pa.Table) -> ValueBatch:
-        batch = _aggregate(table, many, recency, registers, publishers)
+        batch = _aggregate(table, properties, recency, registers, publishers)
         return batch._replace(records=gather(batch.values))
 
     # Not `pool.map`, which would read all claims before the first batch is consumed.
@@ -113,17 +117,24 @@ def aggregate_table(
     publishers: Mapping[str, str] = {},
 ) -> ValueBatch:
     """Return the values of claims in memory, sorted as a release's claims are; by the same rules as `aggregate_values`."""
-    many = {(kind.name, prop.name): prop.many for kind in schema.types.values() for prop in kind.properties.values()}
+    properties = _cardinalities(schema)
     for name in ("id", *DICTIONARY_COLUMNS):
         index = claims.schema.get_field_index(name)
         claims = claims.set_column(index, pa.field(name, _TEXT), pc.cast(pc.dictionary_encode(claims[name]), _TEXT))
-    return _aggregate(claims, many, recency, registers, publishers)
+    return _aggregate(claims, properties, recency, registers, publishers)
 
 
-def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
-    """Return 1 for claims whose property can have several values, 0 if it can have only one, -1 if the schema lacks the
-    property.
-    """
+def _cardinalities(schema: Schema) -> dict[tuple[str, str], int]:
+    """Return, for each record type and property, _MANY, _PER_LANGUAGE or _SINGLE."""
+    return {
+        (kind.name, prop.name): _MANY if prop.many else _PER_LANGUAGE if prop.type == "name" else _SINGLE
+        for kind in schema.types.values()
+        for prop in kind.properties.values()
+    }
+
+
+def _many(table: pa.Table, many: Mapping[tuple[str, str], int]) -> Integers:
+    """Return the cardinality of each claim's property; -1 if the schema lacks the property."""
     kinds, names = _encoded(table["type"]), _encoded(table["property"])
     codes = np.array([[many.get((kind, name), -1) for name in [*names.texts, ""]] for kind in [*kinds.texts, ""]], np.int8)
     return codes[kinds.codes, names.codes]
@@ -131,7 +142,7 @@ def _many(table: pa.Table, many: Mapping[tuple[str, str], bool]) -> Integers:
 
 def _aggregate(
     claims: pa.Table,
-    properties: Mapping[tuple[str, str], bool],
+    properties: Mapping[tuple[str, str], int],
     recency: Recency,
     registers: Registers,
     publishers: Mapping[str, str],
@@ -156,14 +167,16 @@ def _aggregate(
     group = np.cumsum(new_property)[starts] - 1
     order, rank, rivals = _rank(group, merit, sources, newest)
     first = starts[order]
-    is_many = many[first] == 1
+    is_many = many[first] == _MANY
     claim_counts = np.diff(np.append(starts, table.num_rows))[order]
     lang, take = columns["lang"], pa.array(first)
+    languages = np.minimum.reduceat(_alphabetic(lang), starts)[order]
+    rivals = np.where(many[first] == _PER_LANGUAGE, _rivals_in_language(group[order], languages, len(lang.texts)), rivals)
     arrays = [
         *(_contiguous(table[name]).take(take) for name in ("id", "type", "property")),
         _contiguous(value).take(take),
         _contiguous(table["unit"]).take(take),
-        _decode(sorted(lang.texts), np.minimum.reduceat(_alphabetic(lang), starts)[order]),
+        _decode(sorted(lang.texts), languages),
         pa.array(is_many | (rank == 1)),
         pa.array(rank, pa.int32()),
         pa.array(~is_many & (rivals > 1)),
@@ -246,6 +259,18 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers)
     sizes = np.bincount(group)
     begins = np.cumsum(sizes) - sizes
     return order, np.arange(len(group)) - begins[group] + 1, sizes[group]
+
+
+def _rivals_in_language(group: Integers, languages: Integers, unknown: int) -> Integers:
+    """Return, for each value, how many values its group has in its language, with those in an unknown language.
+
+    A name in two languages is no disagreement. A name of unknown language rivals all others.
+    """
+    stride = unknown + 1
+    _, where, counts = np.unique(group.astype(np.int64) * stride + languages, return_inverse=True, return_counts=True)
+    in_unknown = np.bincount(group, weights=languages == unknown, minlength=len(group)).astype(np.int64)
+    sizes = np.bincount(group)
+    return np.where(languages == unknown, sizes[group], counts[where] + in_unknown[group])
 
 
 def _encoded(column: Any) -> EncodedColumn:

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from overt.resolve.cited_documents import DOCUMENT_DETAILS, documents_without_address
 from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.initials import plain_initials
 from overt.resolve.national_names import national_bearers
+from overt.resolve.record_lists import list_of
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs a second time, with FORMER as its property."""
@@ -16,7 +18,7 @@ FORMER = "former"
 WEBSITE = "website"
 WORKPLACE = "workplace"
 """The country of a project in which an organisation takes part."""
-EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE})
+EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, *DOCUMENT_DETAILS})
 """Properties by which records are compared but never joined."""
 
 
@@ -52,12 +54,15 @@ def find_shared_keys(
     may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and CNOOC Limited).
     An alias that is the initials of its record's name is common (RTI is a cable company and a broadcaster), so it joins only
     within one country, unless a source without duplicates has it. A key that two records of one such source share is ambiguous
-    and joins nothing, and equal names in different countries do not join. Last, "MTN" joins "MTN Group" if no source has both, and
-    "Telkom", all of whose projects are in South Africa, joins "Telkom South Africa".
+    and joins nothing, and equal names in different countries do not join.
+
+    Last come "MTN", which joins "MTN Group" if no source has both; "Telkom", all of whose projects are in South Africa, which
+    joins "Telkom South Africa"; and a document without an address, which joins the one with its title and an address.
 
     `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
     judged the same, so that an old key and its new one count as one record.
     """
+    claims = list(claims)
     names = _read_names(claims, forms)
     for (_, key), records in sorted(names.identified.items()):
         if not is_ambiguous(records, one_to_one, same):
@@ -69,10 +74,12 @@ def find_shared_keys(
         short = names.bearers[record_type, key]
         registered = (short.plain | short.by_alias) & one_to_one.keys()
         if len(by_key) > 1 and registered <= group and not _has_both(by_key) and not is_ambiguous(group, one_to_one, same):
-            for records in _by_country(sorted(group), names.countries, one_to_one):
-                yield SharedKey(records, "name", f"{key} group")
+            for heads in _by_country(sorted(group), names.countries, one_to_one):
+                yield SharedKey(heads, "name", f"{key} group")
     for key, national in national_bearers(names.bearers, names.countries, names.workplaces):
         yield SharedKey(national, "name", key)
+    for title, documents in documents_without_address(claims):
+        yield SharedKey(documents, "name", title)
 
 
 def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
@@ -127,7 +134,7 @@ def _has_both(by_key: Mapping[str, set[str]]) -> bool:
     sources: dict[str, set[str]] = defaultdict(set)
     for records in by_key.values():
         for record in records:
-            sources[record.partition(":")[0]].add(record)
+            sources[list_of(record)].add(record)
     return any(len(records) > 1 for records in sources.values())
 
 

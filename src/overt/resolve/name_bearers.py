@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from overt.resolve.record_lists import list_of
+
 
 @dataclass
 class NameBearers:
@@ -12,7 +14,7 @@ class NameBearers:
     plain: set[str] = field(default_factory=set)
     """Records whose name is written without a legal form."""
     formed: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Legal form → records whose name is written with it. Forms that English uses for those of any country are one: empty text."""
+    """Legal form → records whose name is written with it. Forms that English uses for any country are one: empty text."""
     by_alias: set[str] = field(default_factory=set)
     """Records with an alias without a legal form."""
     aliases_with_form: set[str] = field(default_factory=set)
@@ -85,7 +87,7 @@ def _separate_forms(formed: Mapping[str, set[str]]) -> list[set[str]]:
 
 
 def _sources(records: set[str]) -> set[str]:
-    return {record.partition(":")[0] for record in records}
+    return {list_of(record) for record in records}
 
 
 def is_ambiguous(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from overt.resolve.name_bearers import NameBearers
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.record_lists import list_of
 
 _LONGEST = 5
 """Maximum number of words of a country's name."""
@@ -25,7 +26,7 @@ def national_bearers(
                 if workplaces.get(record) == {area} and (countries.get(record) or {area}) == {area}
             }
             records = sorted(local | named.plain)
-            sources = {record.partition(":")[0] for record in records}
+            sources = {list_of(record) for record in records}
             if local and named.plain and len(sources) == len(records):
                 yield key, records
 

@@ -23,7 +23,7 @@ current AS (FROM matching SEMI JOIN latest USING (record, source, turn))
 SELECT record, type, property, value
 FROM current
 WHERE (type = 'organization' AND property IN ('name', 'alias', 'identifier', 'country'))
-   OR (type = 'document' AND property = 'url')
+   OR (type = 'document' AND property IN ('url', 'title', 'publisher', 'published'))
    OR (type = 'project' AND property = 'identifier')
 UNION
 SELECT record, type, 'former', value
@@ -56,3 +56,7 @@ JOIN current AS t USING (record)
 JOIN current AS k USING (record)
 WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.value <> t.value
 ORDER BY ALL
+
+-- name: names
+-- A name of each record that has one.
+SELECT record, min(value) FROM ${claims} WHERE property IN ('name', 'title') GROUP BY record
