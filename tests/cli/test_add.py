@@ -216,3 +216,18 @@ def test_wrong_use_gets_one_line(atlas: Atlas, words: tuple[str, ...], message: 
 def test_a_reason_is_needed(atlas: Atlas) -> None:
     outcome = overt("-w", atlas.root, "add", write(atlas, PROJECT))
     assert outcome.code == 2 and "--why is missing" in outcome.err
+
+
+def test_an_entered_record_is_compared_at_once_and_offered(atlas: Atlas) -> None:
+    common = {"country": "Serbia", "kind": "smart-city", "document": DOCUMENT}
+    add(atlas, write(atlas, {"record": "project", "name": "Belgrade Safe City", "agreed": "2019", **common}))
+    file = write(atlas, {"record": "project", "name": "Safe City Belgrade", "agreed": "2019", **common})
+    outcome = atlas.ok("add", file, *BY, "--json")
+    [match] = [match for match in orjson.loads(outcome.out)["matches"] if match["record"].endswith("safe-city-belgrade")]
+    assert (match["other"], match["name"]) == ("editorial:project/belgrade-safe-city", "Belgrade Safe City")
+    assert match["probability"] > 0.5
+
+
+def test_an_entered_organisation_that_joins_another_is_said_to(atlas: Atlas) -> None:
+    file = write(atlas, {"record": "organization", "name": "Huawei Co., Ltd.", "country": "China", "document": DOCUMENT})
+    assert "“Huawei Co., Ltd.” is “Huawei” (alpha:" in add(atlas, file).err

@@ -22,7 +22,7 @@ LATIN = [
     record("a:lantern", name="Lantern Street Lighting", country="GB"),
 ]
 HAN = [
-    record("b:1", name="莱多斯控股公司"),
+    record("b:1", name="莱多斯控股公司", country="US"),
     record("b:2", name="萨博公司", country="SE"),
     record("b:3", name="江苏亨通海洋光网系统有限公司"),
     record("b:4", name="无锡药明康德新药开发股份有限公司", country="CN"),
@@ -52,6 +52,13 @@ def test_the_parts_add_up_and_name_the_matching_words(world: World) -> None:
         assert sum(part.bits for part in pair.parts) == pytest.approx(log2(pair.probability / (1 - pair.probability)), abs=0.05)
     leidos = pairs(world.resolve(scorer=SCORER).scored)["a:leidos", "b:1"]
     assert any(part.level and "莱多斯" in part.level for part in leidos.parts)
+
+
+def test_names_without_a_country_are_only_offered(world: World) -> None:
+    world.snapshot(*LATIN, record("b:1", name="莱多斯控股公司"))
+    resolution = world.resolve(scorer=SCORER)
+    assert clusters_of(resolution) == set()
+    assert ("a:leidos", "b:1") in pairs(resolution.scored)
 
 
 def test_different_countries_prevent_a_join(world: World) -> None:

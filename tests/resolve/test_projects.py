@@ -60,6 +60,17 @@ def unrelated_cables(count: int = 100) -> list[list[Claim]]:
     ]
 
 
+@pytest.mark.parametrize(("source", "joins"), [("editorial", True), ("c", False)])
+def test_editors_records_match_like_those_of_two_sources(source: str, joins: bool) -> None:
+    values = {"kind": "smart-city", "country": "RS", "agreed": "2019"}
+    twins = (
+        record(f"{source}:1", "project", name="Belgrade Safe City", **values),
+        record(f"{source}:2", "project", name="Safe City Belgrade", **values),
+    )
+    probability = pairs(*twins, *unrelated_cables()).get((f"{source}:1", f"{source}:2"), 0.0)
+    assert (probability >= MODEL.same) is joins, probability
+
+
 # --- What must hold -----------------------------------------------------------------------------------------------------
 
 

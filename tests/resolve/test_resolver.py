@@ -77,6 +77,40 @@ def test_documents_are_one_by_their_address(world: World) -> None:
     assert world.clusters() == {frozenset({"a:d", "b:d"})}
 
 
+TITLE = "Huawei wins a contract in Belgrade"
+
+
+@pytest.mark.parametrize(
+    ("other", "is_one"),
+    [
+        ({}, True),
+        ({"publisher": "Reuters"}, True),
+        ({"publisher": "Xinhua"}, False),
+        ({"published": "2020"}, False),
+        ({"title": "Huawei wins a contract in Nairobi"}, False),
+    ],
+)
+def test_a_document_cited_with_and_without_its_address_is_one(world: World, other: dict[str, str], is_one: bool) -> None:
+    details = {"title": TITLE, "publisher": "Reuters", "published": "2019"}
+    world.snapshot(record("a:d", "document", url="https://example.org/x", **details))
+    world.snapshot(record("editorial:d", "document", **{"title": TITLE, **other}))
+    assert world.clusters() == ({frozenset({"a:d", "editorial:d"})} if is_one else set())
+
+
+def test_a_title_with_two_addresses_says_nothing_about_a_document_without_one(world: World) -> None:
+    addresses = [record(f"a:{key}", "document", title=TITLE, url=f"https://example.org/{key}") for key in "xy"]
+    world.snapshot(*addresses, record("b:d", "document", title=TITLE))
+    assert world.clusters() == set()
+
+
+def test_a_title_of_two_words_identifies_no_document(world: World) -> None:
+    world.snapshot(
+        record("a:d", "document", title="Annual report", url="https://example.org/x"),
+        record("b:d", "document", title="Annual report"),
+    )
+    assert world.clusters() == set()
+
+
 def test_an_alias_joins_the_record_that_has_it_as_its_name(world: World) -> None:
     world.snapshot(record("a:1", name="Hengtong Marine", alias="HMN Tech"), record("b:1", name="HMN Tech"))
     assert world.clusters() == {frozenset({"a:1", "b:1"})}
@@ -86,7 +120,7 @@ def test_an_alias_does_not_join_a_name_that_adds_a_legal_form(world: World) -> N
     world.snapshot(record("a:1", name="China National Offshore Oil", alias="CNOOC"), record("b:1", name="CNOOC Limited"))
     assert world.clusters() == set()
     register = frozenset({("a", "organization")})
-    assert world.clusters(one_to_one=register) == {frozenset({"a:1", "b:1"})}, "the alias of a register identifies its record"
+    assert world.clusters(one_to_one=register) == set(), "the group bears the short name, and its listed company the legal one"
 
 
 def test_an_alias_with_a_legal_form_is_a_full_name(world: World) -> None:
@@ -115,7 +149,7 @@ def test_two_aliases_do_not_join_one_another(world: World) -> None:
 
 def test_an_alias_of_two_records_merges_nothing(world: World) -> None:
     world.snapshot(
-        record("a:group", name="BGI Group", alias="BGI"),
+        record("a:institute", name="Beijing Genomics Institute", alias="BGI"),
         record("b:listed", name="BGI Genomics", alias="BGI"),
         record("c:1", name="BGI"),
     )
@@ -198,9 +232,102 @@ def test_a_source_without_duplicates_keeps_its_records_apart(world: World) -> No
 
 
 def test_an_ambiguous_name_merges_nothing(world: World) -> None:
-    world.snapshot(record("register:1", name="Telecom"), record("register:2", name="Telecom Ltd"), record("b:1", name="Telecom"))
+    companies = record("register:1", name="Telecom Inc"), record("register:2", name="Telecom Ltd")
+    world.snapshot(*companies, record("b:1", name="Telecom"))
     assert world.clusters(one_to_one=frozenset({("register", "organization")})) == set()
     assert world.clusters() == {frozenset({"register:1", "register:2", "b:1"})}
+
+
+# --- Group, listed company and national subsidiary (docs/decisions/0070) ------------------------------------------------
+
+REGISTER = frozenset({("register", "organization")})
+
+
+def test_a_short_name_is_the_group_and_a_legal_name_the_listed_company(world: World) -> None:
+    world.snapshot(
+        record("register:group", name="China Telecom Group Co., Ltd.", alias="China Telecom", country="CN"),
+        record("register:listed", name="China Telecom Corporation Limited", country="CN"),
+        record("a:1", name="China Telecom"),
+        record("b:1", name="China Telecom Corporation Limited"),
+        record("c:1", name="China Telecom", country="CN"),
+    )
+    joined = {frozenset({"register:group", "a:1", "c:1"}), frozenset({"register:listed", "b:1"})}
+    assert world.clusters(one_to_one=REGISTER) == joined
+
+
+def test_two_legal_forms_of_one_list_are_two_companies(world: World) -> None:
+    world.snapshot(
+        record("list:ao", name="AO Kaspersky Lab"),
+        record("list:inc", name="Kaspersky Lab, Inc."),
+        record("register:1", name="AO Kaspersky Lab", country="RU"),
+        record("b:1", name="Kaspersky Lab"),
+    )
+    assert world.clusters(one_to_one=REGISTER) == {frozenset({"register:1", "list:ao", "b:1"})}
+    assert world.clusters() == {frozenset({"register:1", "list:ao"})}, "without a register, the name without a form may be either"
+
+
+def test_a_legal_form_and_its_translation_are_one(world: World) -> None:
+    world.snapshot(record("a:1", name="AO Kaspersky Lab"), record("b:1", name="Kaspersky Lab JSC"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+def test_a_short_name_without_a_country_is_the_registered_body_among_several(world: World) -> None:
+    world.snapshot(
+        record("register:1", name="Telefonaktiebolaget LM Ericsson", alias="Ericsson", country="SE"),
+        record("list:se", name="Ericsson", country="SE"),
+        record("list:us", name="Ericsson", country="US"),
+        record("b:1", name="Ericsson"),
+    )
+    assert world.clusters(one_to_one=REGISTER) == {frozenset({"register:1", "list:se", "b:1"})}
+
+
+def test_a_name_and_its_group_are_one_unless_a_list_has_both(world: World) -> None:
+    world.snapshot(record("a:1", name="MTN Group"), record("b:1", name="MTN"))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+    world.snapshot(record("b:2", name="MTN Group"))
+    assert world.clusters() == {frozenset({"a:1", "b:2"})}
+
+
+def test_a_legal_name_is_not_that_of_its_group(world: World) -> None:
+    world.snapshot(record("a:1", name="Sony Corporation"), record("b:1", name="Sony Group Corporation"))
+    assert world.clusters() == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Cape Verde Telecom", "Cabo Verde Telecom"),
+        ("CNOOC ENERGY TECH & SRVCES LTD", "CNOOC Energy Technology & Services Limited"),
+        ("GUANGZHOU HAIGE COMM GRP", "Guangzhou Haige Communications Group Incorporated Company"),
+        ("Airtel (Bharti)", "Bharti Airtel Limited"),
+        ("Nippon Telegraph and Telephone Corporation (NTT)", "Nippon Telegraph and Telephone Corporation"),
+    ],
+)
+def test_one_name_is_found_in_its_spellings(world: World, left: str, right: str) -> None:
+    world.snapshot(record("a:1", name=left), record("b:1", name=right))
+    assert world.clusters() == {frozenset({"a:1", "b:1"})}
+
+
+@pytest.mark.parametrize(("country", "is_one"), [("ZA", True), ("KE", False)])
+def test_a_name_is_that_with_the_country_of_all_its_projects(world: World, country: str, is_one: bool) -> None:
+    world.snapshot(
+        record("a:telkom", name="Telkom"),
+        record("a:1", "project", name="Loan", country=country),
+        record("a:1/recipient", "role", project="a:1", organization="a:telkom"),
+        record("b:1", name="Telkom South Africa"),
+        record("b:2", name="Telkom Indonesia"),
+    )
+    assert world.clusters() == ({frozenset({"a:telkom", "b:1"})} if is_one else set())
+
+
+def test_a_name_with_projects_in_two_countries_is_no_national_company(world: World) -> None:
+    world.snapshot(
+        record("a:telkom", name="Telkom"),
+        *(record(f"a:{country}", "project", name="Loan", country=country) for country in ("ZA", "KE")),
+        *(record(f"a:{country}/r", "role", project=f"a:{country}", organization="a:telkom") for country in ("ZA", "KE")),
+        record("b:1", name="Telkom South Africa"),
+    )
+    assert world.clusters() == set()
 
 
 # --- What people decide -------------------------------------------------------------------------------------------------

@@ -19,8 +19,8 @@ from tests.resolve.world import World, clusters_of, record, relation
 
 SCORER = Scorer(Catalogue())
 TYPING = [
-    record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd."),
-    record("b:hikvision", name="Hangzhou Hikvison Digital Technology Company Limited"),
+    record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd.", country="CN"),
+    record("b:hikvision", name="Hangzhou Hikvison Digital Technology Co Ltd", country="CN"),
     record("c:kenya", name="Hangzhou Hikvision Digital Technology (Kenya) Limited", country="KE"),
 ]
 
@@ -40,6 +40,39 @@ def test_a_slip_of_the_pen_is_one_company_and_a_subsidiary_is_not(world: World) 
     assert clusters_of(resolution) == {frozenset({"a:hikvision", "b:hikvision"})}
     assert [(edge.left, edge.right) for edge in resolution.edges if edge.reason == "score"] == [("a:hikvision", "b:hikvision")]
     assert clusters_of(world.resolve()) == set(), "without a score nothing joins, as no name is equal"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "joins"),
+    [
+        ({}, False),
+        ({"country": "CN"}, True),
+        ({"website": "https://www.hikvision.com/en/"}, True),
+    ],
+)
+def test_a_score_joins_only_with_evidence_beyond_the_name(world: World, evidence: dict[str, str], joins: bool) -> None:
+    world.snapshot(
+        record("a:1", name="Hangzhou Hikvision Digital Technology Co., Ltd.", **evidence),
+        record("b:1", name="Hangzhou Hikvison Digital Technology Co Ltd", **evidence),
+    )
+    resolution = world.resolve(scorer=SCORER)
+    assert clusters_of(resolution) == ({frozenset({"a:1", "b:1"})} if joins else set())
+    assert scores(resolution)["a:1", "b:1"] > 0.7, "without evidence, a person is asked"
+
+
+def test_a_country_is_no_evidence_for_short_names_that_differ_in_a_letter(world: World) -> None:
+    world.snapshot(record("a:1", name="CAICT", country="CN"), record("b:1", name="SAICT", country="CN"))
+    assert clusters_of(world.resolve(scorer=SCORER)) == set()
+
+
+def test_two_rows_of_a_list_never_join_by_a_score(world: World) -> None:
+    world.snapshot(*TYPING[:2], record("b:2", name="Hangzhou Hikvisin Digital Technology Co., Ltd.", country="CN"))
+    distinct = frozenset({("b", "organization")})
+    resolution = world.resolve(scorer=SCORER, distinct=distinct)
+    assert [len(cluster) for cluster in clusters_of(resolution)] == [2]
+    assert "two rows of b, so not by a score" in {refused.why for refused in resolution.contradictions}
+    world.snapshot(record("b:3", name="Hangzhou Hikvison Digital Technology Company Limited", country="CN"))
+    assert {"b:hikvision", "b:3"} <= set().union(*clusters_of(world.resolve(scorer=SCORER, distinct=distinct)))
 
 
 def test_judgements_overrule_the_score(world: World) -> None:

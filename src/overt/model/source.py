@@ -200,6 +200,10 @@ class SourceSpec(Content):
     unique: list[str] = []
     one_to_one: list[str] = []
     """Record types without duplicates in this source: two of its records never describe the same thing."""
+    distinct: list[str] = []
+    """Record types of which two rows of one edition are two things. Two records of the source are never merged by a score; they
+    may be by an equal name, which two editions spell in two ways. Unlike `one_to_one`, this makes the source no register.
+    """
     draws_on: dict[str, str] = {}
     """Source that this one repeats or continues → how. The two don't confirm each other (`overt.release.overlaps`)."""
     draws_on_zh: dict[str, str] = {}
@@ -264,7 +268,12 @@ class SourceSpec(Content):
     def _references_are_defined(self) -> Self:
         if not SOURCE_NAME.fullmatch(self.slug):
             raise ValueError(f"the folder's name {self.slug!r} is not a source's name (lower-case letters, digits, underscores)")
-        for key, types in (("unique", set(self.unique)), ("one_to_one", set(self.one_to_one)), ("complete", set(self.complete))):
+        for key, types in (
+            ("unique", set(self.unique)),
+            ("one_to_one", set(self.one_to_one)),
+            ("distinct", set(self.distinct)),
+            ("complete", set(self.complete)),
+        ):
             if undefined := sorted(types - set(self.records)):
                 raise ValueError(f"`{key}` names {undefined[0]!r}, which `records` does not define")
         any_of_roles = {role for roles in self.any_of for role in roles}

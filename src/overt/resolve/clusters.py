@@ -39,12 +39,14 @@ class Clusters:
         one_to_one: Mapping[str, str],
         types: Mapping[str, str],
         unsure: Iterable[tuple[str, str]] = (),
+        distinct: Mapping[str, str] | None = None,
     ) -> None:
         """Set up one cluster per record.
 
         `different`: pairs that people judged different. `related`: pairs in a stated relation → the record of the relation.
         `one_to_one`: record → its source, for sources without duplicates; a cluster has at most one record of each such source.
         `types`: record → type, for every known record. `unsure`: pairs that people judged unsure, which only people may join.
+        `distinct`: record → its source, for sources in which two rows are two things; no score joins two records of one.
         """
         self._parent: dict[str, str] = {}
         self._members: dict[str, list[str]] = {}
@@ -53,6 +55,7 @@ class Clusters:
         self._unsure = _neighbours(unsure)
         self._relations = related
         self._one_to_one = one_to_one
+        self._distinct = distinct or {}
         self._registered: dict[str, dict[str, str]] = {}
         self._types = types
         self._joins: dict[str, list[Edge]] = defaultdict(list)
@@ -139,6 +142,16 @@ class Clusters:
         if not decided and (shared := ours.keys() & theirs.keys()):
             source = min(shared)
             return self._refusal(edge, ours[source], theirs[source], f"{source} has no duplicates")
+        if edge.reason == "score" and (rows := self._distinct_rows(small, large)):
+            return self._refusal(edge, *rows, f"two rows of {self._distinct[rows[0]]}, so not by a score")
+        return None
+
+    def _distinct_rows(self, small: str, large: str) -> tuple[str, str] | None:
+        """Return the first two records, one of each cluster, that are rows of one list without duplicates."""
+        by_source = {self._distinct[record]: record for record in sorted(self.members(large)) if record in self._distinct}
+        for record in sorted(self.members(small)):
+            if (source := self._distinct.get(record)) in by_source:
+                return record, by_source[source]
         return None
 
     def _refusal(self, edge: Edge, first: str, second: str, why: str, by: str = "") -> Contradiction:

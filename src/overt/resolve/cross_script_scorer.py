@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.folding import has_han
 from overt.resolve.names.han_comparison import cross_score, explain_cross
@@ -88,7 +89,8 @@ def _scored_pair(
     countries = [set(claims[record].get("country", ())) for record in pair]
     parts = [*_name_parts(*match, how), *_country_parts(countries[0], countries[1], linkage)]
     probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
-    return ScoredPair(*pair, probability, tuple(parts), probability >= han_model().same)
+    evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
+    return ScoredPair(*pair, probability, tuple(parts), probability >= han_model().same and evidence is not None)
 
 
 def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:

@@ -2,14 +2,24 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from overt.resolve.cited_documents import DOCUMENT_DETAILS, documents_without_address
+from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
 from overt.resolve.names.initials import plain_initials
+from overt.resolve.national_names import national_bearers
+from overt.resolve.record_lists import list_of
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs a second time, with FORMER as its property."""
 FORMER = "former"
+WEBSITE = "website"
+WORKPLACE = "workplace"
+"""The country of a project in which an organisation takes part."""
+EVIDENCE_ONLY = frozenset({FORMER, WEBSITE, WORKPLACE, *DOCUMENT_DETAILS})
+"""Properties by which records are compared but never joined."""
 
 
 class SharedKey(NamedTuple):
@@ -20,53 +30,95 @@ class SharedKey(NamedTuple):
     key: str
 
 
+@dataclass
+class _Names:
+    """What find_shared_keys knows of names and identifiers."""
+
+    identified: dict[tuple[str, str], set[str]] = field(default_factory=lambda: defaultdict(set))
+    bearers: dict[tuple[str, str], NameBearers] = field(default_factory=lambda: defaultdict(NameBearers))
+    heads: dict[tuple[str, str], dict[str, set[str]]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    """Type and key of a head of a group → key → records with that name."""
+    countries: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    workplaces: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    initials: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
 def find_shared_keys(
     claims: Iterable[MatchingClaim], forms: NameKeys, one_to_one: Mapping[str, str], same: Mapping[str, str]
 ) -> Iterator[SharedKey]:
     """Yield the keys that records share, in the order in which to join by them: identifiers, then names.
 
-    An alias joins its record to a record with that name, never to one with the same alias ("BGI" is short for a group and for its
-    listed company). An alias without a legal form may abbreviate a longer name, so it does not join a record whose full name is
-    the alias plus a form (CNOOC and CNOOC Limited). An alias that is the initials of its record's name is common (RTI is a cable
-    company and a broadcaster), so it joins only within one country. Neither limit applies to records of a source without
-    duplicates. A key that two records of one such source share is ambiguous and joins nothing, and equal names in different
-    countries do not join.
+    Names join by the policy of docs/decisions/0070. A name without a legal form means the body that bears it in a source without
+    duplicates; a name with a legal form means the body with that legal name. An alias joins its record to a record with that
+    name, never to one with the same alias ("BGI" is short for a group and for its listed company). An alias without a legal form
+    may abbreviate a longer name, so it does not join a record whose full name is the alias plus a form (CNOOC and CNOOC Limited).
+    An alias that is the initials of its record's name is common (RTI is a cable company and a broadcaster), so it joins only
+    within one country, unless a source without duplicates has it. A key that two records of one such source share is ambiguous
+    and joins nothing, and equal names in different countries do not join.
+
+    Last come "MTN", which joins "MTN Group" if no source has both; "Telkom", all of whose projects are in South Africa, which
+    joins "Telkom South Africa"; and a document without an address, which joins the one with its title and an address.
 
     `one_to_one`: record → its source, for sources without duplicates. `same`: record → representative of the records that people
     judged the same, so that an old key and its new one count as one record.
     """
-    identified: dict[tuple[str, str], set[str]] = defaultdict(set)
-    named: dict[tuple[str, str], set[str]] = defaultdict(set)
-    aliased: dict[tuple[str, str], set[str]] = defaultdict(set)
-    countries: dict[str, set[str]] = defaultdict(set)
-    initials: dict[str, set[str]] = defaultdict(set)
-    with_form: set[tuple[str, str, str]] = set()
+    claims = list(claims)
+    names = _read_names(claims, forms)
+    for (_, key), records in sorted(names.identified.items()):
+        if not is_ambiguous(records, one_to_one, same):
+            yield SharedKey(sorted(records), "identifier", key)
+    for (_, key), bearers in sorted(names.bearers.items()):
+        yield from _joined_by_name(key, bearers, names, one_to_one, same)
+    for (record_type, key), by_key in sorted(names.heads.items()):
+        group = set().union(*by_key.values())
+        short = names.bearers[record_type, key]
+        registered = (short.plain | short.by_alias) & one_to_one.keys()
+        if len(by_key) > 1 and registered <= group and not _has_both(by_key) and not is_ambiguous(group, one_to_one, same):
+            for heads in _by_country(sorted(group), names.countries, one_to_one):
+                yield SharedKey(heads, "name", f"{key} group")
+    for key, national in national_bearers(names.bearers, names.countries, names.workplaces):
+        yield SharedKey(national, "name", key)
+    for title, documents in documents_without_address(claims):
+        yield SharedKey(documents, "name", title)
+
+
+def _read_names(claims: Iterable[MatchingClaim], forms: NameKeys) -> _Names:
+    names = _Names()
     for record, record_type, property_, value in claims:
         if property_ == "country":
-            countries[record].add(value)
-        elif property_ == FORMER:
-            continue  # the claim already joins as an alias
+            names.countries[record].add(value)
+        elif property_ == WORKPLACE:
+            names.workplaces[record].add(value)
+        elif property_ in EVIDENCE_ONLY:
+            continue  # A former name already joins as an alias.
         elif property_ not in ("name", "alias"):
-            identified[record_type, value].add(record)
-        elif key := forms.key(value):
-            (named if property_ == "name" else aliased)[record_type, key].add(record)
+            names.identified[record_type, value].add(record)
+        else:
+            for key in forms.equal_names(value):
+                names.bearers[record_type, key].add(record, property_, forms.form_of(value))
             if property_ == "name":
-                initials[record] |= plain_initials(value)
-            if forms.has_form(value):
-                with_form.add((property_, record, key))
-    for (_, key), records in sorted(identified.items()):
-        if not _is_ambiguous(records, one_to_one, same):
-            yield SharedKey(sorted(records), "identifier", key)
-    for (record_type, key), by_name in sorted(named.items()):
-        by_alias = _alias_bearers(aliased[record_type, key] - by_name, one_to_one, same)
-        if any(("name", record, key) in with_form for record in by_name):
-            by_alias = {record for record in by_alias if record in one_to_one or ("alias", record, key) in with_form}
-        seats = set().union(*(countries[record] for record in by_name))
+                names.initials[record] |= plain_initials(value)
+                if head := forms.head_key(value):
+                    names.heads[record_type, head][forms.key(value) or head].add(record)
+    return names
+
+
+def _joined_by_name(
+    key: str, bearers: NameBearers, names: _Names, one_to_one: Mapping[str, str], same: Mapping[str, str]
+) -> Iterator[SharedKey]:
+    for body in separate_bodies(bearers, one_to_one):
+        by_alias = _alias_bearers(body.by_alias, one_to_one, same)
+        if body.has_form:
+            by_alias = {record for record in by_alias if record in body.aliases_with_form}
+        seats = set().union(*(names.countries[record] for record in body.by_name))
         by_alias = {
-            record for record in by_alias if record in one_to_one or key not in initials[record] or countries[record] & seats
+            record
+            for record in by_alias
+            if record in one_to_one or key not in names.initials[record] or names.countries[record] & seats
         }
-        if not _is_ambiguous(by_name | by_alias, one_to_one, same):
-            for group in _by_country(sorted(by_name | by_alias), countries):
+        records = body.by_name | by_alias
+        if body.by_name and not is_ambiguous(records, one_to_one, same):
+            for group in _by_country(sorted(records), names.countries, one_to_one):
                 yield SharedKey(group, "name", key)
 
 
@@ -77,20 +129,29 @@ def _alias_bearers(records: set[str], one_to_one: Mapping[str, str], same: Mappi
     return bearers if len({same.get(record, record) for record in bearers}) == 1 else set()
 
 
-def _is_ambiguous(records: set[str], one_to_one: Mapping[str, str], same: Mapping[str, str]) -> bool:
-    distinct = {(one_to_one[record], same.get(record, record)) for record in records if record in one_to_one}
-    return len(distinct) > len({source for source, _ in distinct})
+def _has_both(by_key: Mapping[str, set[str]]) -> bool:
+    """Return whether a source has a body of a name and another one of the name with “Group”."""
+    sources: dict[str, set[str]] = defaultdict(set)
+    for records in by_key.values():
+        for record in records:
+            sources[list_of(record)].add(record)
+    return any(len(records) > 1 for records in sources.values())
 
 
-def _by_country(records: list[str], countries: Mapping[str, set[str]]) -> Iterator[list[str]]:
-    """Group records by country. Those without a country join the only group with one, or form a group of their own."""
+def _by_country(records: list[str], countries: Mapping[str, set[str]], one_to_one: Mapping[str, str]) -> Iterator[list[str]]:
+    """Group records by country. Those without a country join the only group with one, or the only group with a record of a
+    source without duplicates; else they form a group of their own.
+    """
     groups: dict[str, list[str]] = defaultdict(list)
     for record in records:
         groups[" ".join(sorted(countries.get(record, ())))].append(record)
     placeless = groups.pop("", [])
-    if len(groups) == 1:
-        yield sorted([*next(iter(groups.values())), *placeless])
-        return
-    groups[""] = placeless
+    heads = [group for group in groups.values() if any(record in one_to_one for record in group)]
+    if len(groups) == 1 or len(heads) == 1:
+        head = next(iter(groups.values())) if len(groups) == 1 else heads[0]
+        head += placeless
+        placeless = []
+    if placeless:
+        groups[""] = placeless
     for _, group in sorted(groups.items()):
-        yield group
+        yield sorted(group)

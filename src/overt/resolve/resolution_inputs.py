@@ -34,6 +34,8 @@ class ResolutionInputs:
     """Old record id → new record id."""
     one_to_one: frozenset[tuple[str, str]] = frozenset()
     """Source and record type, if the source has no duplicates among records of this type."""
+    distinct: frozenset[tuple[str, str]] = frozenset()
+    """Source and record type, if two rows of one edition of the source are two things, which no score joins."""
     editorial: Mapping[str, int] = field(default_factory=dict)
     """Editorial record → ledger sequence of its first claim; the claims are the table `editorial` of the connection."""
     retracted: frozenset[str] = frozenset()

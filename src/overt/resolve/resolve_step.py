@@ -138,6 +138,7 @@ def gather_inputs(
         unsure=judged["unsure"],
         renamed=_renamed(workspace, snapshots),
         one_to_one=_one_to_one(workspace, snapshots),
+        distinct=_distinct(workspace, snapshots),
         editorial=editorial.positions,
         retracted=frozenset(retraction.target for retraction in ledger.retractions()),
     )
@@ -150,6 +151,7 @@ def _fingerprint(workspace: Workspace, snapshots: Sequence[Snapshot], ledger: Le
         [(snapshot.position, snapshot.retrieved) for snapshot in snapshots],
         _renamed(workspace, snapshots),
         sorted(_one_to_one(workspace, snapshots)),
+        sorted(_distinct(workspace, snapshots)),
         ledger.head(),
         library_versions(),
     ]
@@ -165,3 +167,8 @@ def _renamed(workspace: Workspace, snapshots: Sequence[Snapshot]) -> dict[str, s
 def _one_to_one(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozenset[tuple[str, str]]:
     slugs = {snapshot.source for snapshot in snapshots}
     return frozenset((slug, kind) for slug in slugs for kind in workspace.content.sources[slug].one_to_one)
+
+
+def _distinct(workspace: Workspace, snapshots: Sequence[Snapshot]) -> frozenset[tuple[str, str]]:
+    slugs = {snapshot.source for snapshot in snapshots}
+    return frozenset((slug, kind) for slug in slugs for kind in workspace.content.sources[slug].distinct)

@@ -54,7 +54,8 @@ def resolve(
     related = {(relation.from_, relation.to): relation.record for relation in reversed(relations) if relation.kind != "renamed"}
     one_to_one = {record: source for record, kind, source, _ in records if (source, kind) in inputs.one_to_one}
     types = {record: kind for record, kind, *_ in records}
-    clusters = Clusters(inputs.different, related, one_to_one, types, inputs.unsure)
+    distinct = {record: source for record, kind, source, _ in records if (source, kind) in inputs.distinct}
+    clusters = Clusters(inputs.different, related, one_to_one, types, inputs.unsure, distinct)
     edges = [edge for edge in _decided_edges(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in edges for record in (edge.left, edge.right)}
     for shared in find_shared_keys(matching_claims, forms, one_to_one, same):

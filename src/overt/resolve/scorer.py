@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from overt.model.catalogue import Catalogue
 from overt.resolve.equal_names_and_identifiers import FORMER, MatchingClaim
+from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.names.folding import has_han
 from overt.resolve.relation_verdict import RelationVerdict
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds
@@ -79,7 +80,8 @@ class Scorer:
 
         A separate model compares Chinese with Latin names (`cross_script`). For other pairs two models must agree: the linkage
         model, which finds candidate pairs, and the relation classifier, which distinguishes a company from its parent and
-        sisters. The lower probability counts.
+        sisters. The lower probability counts. The machine joins no pair by names only: the two must share an identifier, a
+        site or, if their names are spelled alike, a country.
 
         `relations`: (from, kind, to) as sources state them. `one_to_one`: record → its source, for sources without duplicates,
         whose names identify an organisation. `clusters`: record → its cluster so far.
@@ -180,10 +182,17 @@ class _RelationScorer:
         comparable = [row for row in rows if self._scripts(row["left"]) & self._scripts(row["right"])]
         sides = [(self._organization(row["left"]), self._organization(row["right"])) for row in comparable]
         verdicts = self._classifier.classify_all(sides)
-        pairs = [_combined_pair(row, verdict, linkage) for row, verdict in zip(comparable, verdicts, strict=True)]
+        pairs = [
+            _combined_pair(row, verdict, linkage, has_evidence=self._has_evidence(row, linkage))
+            for row, verdict in zip(comparable, verdicts, strict=True)
+        ]
         # `cross_script` compares Chinese with Latin names. Here an equal sound is only a reason to ask a person.
         across = [row for row in rows if not self._scripts(row["left"]) & self._scripts(row["right"])]
         return pairs + [_sound_pair(row, linkage) for row in across]
+
+    def _has_evidence(self, row: Mapping[str, Any], linkage: Any) -> bool:
+        left, right = self._claims[row["left"]], self._claims[row["right"]]
+        return evidence_beyond_names(left, right, similar=linkage.only_similar(row)) is not None
 
     def _scripts(self, record: str) -> set[bool]:
         """Return a set that contains True if it has a name in Chinese characters, and False if it has one without."""
@@ -210,12 +219,12 @@ def _linkage_parts(row: Mapping[str, Any], linkage: Any) -> tuple[ScorePart, ...
     return ScorePart("prior", round(linkage.prior_weight, 3)), *weighed
 
 
-def _combined_pair(row: Mapping[str, Any], verdict: RelationVerdict, linkage: Any) -> ScoredPair:
+def _combined_pair(row: Mapping[str, Any], verdict: RelationVerdict, linkage: Any, *, has_evidence: bool) -> ScoredPair:
     is_same = verdict.probabilities["same"] + verdict.probabilities["renamed"]
     is_alike: float = row["probability"]
     against = log2_odds(is_same) - row["weight"] if is_same < is_alike else 0.0
     parts = (*_linkage_parts(row, linkage), ScorePart("relation", round(against, 3), f"looks like {verdict.label}"))
-    same = is_alike >= linkage.thresholds.same and verdict.is_same
+    same = is_alike >= linkage.thresholds.same and verdict.is_same and has_evidence
     return ScoredPair(row["left"], row["right"], round(min(is_alike, is_same), 6), parts, same, verdict)
 
 

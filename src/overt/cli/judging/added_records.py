@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from overt.archive import Archive
 from overt.cli.atlas_access import print_json, reading, writing
 from overt.cli.messages import messages
 from overt.ledger import Draft, Entry, Ledger
@@ -16,6 +17,7 @@ from overt.resolve.additions.entry_files import read_entries
 from overt.resolve.additions.entry_templates import entry_template
 from overt.resolve.additions.known_names import KnownNames
 from overt.resolve.review.decision import PUBLISH_HINT
+from overt.resolve.review.entered_matches import EnteredMatch, match_entered
 
 
 def print_template(workspace: Path, record_type: str) -> None:
@@ -32,19 +34,20 @@ def add_records(workspace: Path, file: Path, why: str, who: str, *, dry_run: boo
     """Add the records of a file as one act, or only check them. Raises OvertError if any of them has a problem."""
     if dry_run:
         atlas, _, ledger = reading(workspace)
-        _report(_read(atlas, ledger, file, json=json), [], json=json)
+        _report(_read(atlas, ledger, file, json=json), [], [], json=json)
         messages.print("nothing was added; without --dry-run, this would be added")
         return
     if not why.strip():
         raise UsageError("--why is missing; say why you add these records, for those who come after")
-    with writing(workspace) as (atlas, _, ledger):
+    with writing(workspace) as (atlas, archive, ledger):
         additions = _read(atlas, ledger, file, json=json)
 
         def choose(entries: list[Entry]) -> list[Draft]:
             return addition_drafts(additions, entries, who, why)
 
         entries = ledger.append_drafts(choose)
-    _report(additions, entries, json=json)
+        matches = _matches(atlas, archive, ledger, additions)
+    _report(additions, entries, matches, json=json)
     first, last = entries[0].sequence, entries[-1].sequence
     messages.print(
         f"entries {first} to {last}; `overt judge undo {first} --why … --who …` takes all of them back; {PUBLISH_HINT}"
@@ -58,7 +61,7 @@ def _read(atlas: Workspace, ledger: Ledger, file: Path, *, json: bool) -> Additi
     additions = AdditionsReader(content, KnownNames(atlas.resolved, ledger.claims())).read(entries)
     if additions.problems:
         if json:
-            print_json(_data(additions, []))
+            print_json(_data(additions, [], []))
         for problem in additions.problems:
             messages.error(problem)
         raise OvertError(f"{file}: {format_count(len(additions.problems), 'problem')}, see above; nothing was added")
@@ -67,9 +70,19 @@ def _read(atlas: Workspace, ledger: Ledger, file: Path, *, json: bool) -> Additi
     return additions
 
 
-def _report(additions: Additions, entries: list[Entry], *, json: bool) -> None:
+def _matches(atlas: Workspace, archive: Archive, ledger: Ledger, additions: Additions) -> list[EnteredMatch]:
+    """Compare new projects and organisations with all others, as `overt resolve` will."""
+    new = [record for record in additions.new if additions.types[record] in ("organization", "project")]
+    try:
+        return match_entered(atlas, archive, ledger, new) if new else []
+    except OvertError as error:
+        messages.print(f"the new records are not compared with others yet: {error}")
+        return []
+
+
+def _report(additions: Additions, entries: list[Entry], matches: list[EnteredMatch], *, json: bool) -> None:
     if json:
-        print_json(_data(additions, entries))
+        print_json(_data(additions, entries, matches))
         return
     for record, record_type in additions.types.items():
         claims = sum(claim.record == record for claim in additions.claims)
@@ -80,9 +93,18 @@ def _report(additions: Additions, entries: list[Entry], *, json: bool) -> None:
     for name, similar in additions.similar.items():
         if similar:
             messages.print(f"“{name}” is new; is it {' or '.join(similar)}? If so, write that name or id")
+    for match in matches:
+        name, other = additions.names[match.record], f"“{match.name}” ({match.other})"
+        if match.joined:
+            messages.print(f"“{name}” is {other}; the next `overt resolve` makes them one")
+        else:
+            pair = f"{match.record} {match.other}"
+            messages.print(
+                f"“{name}” may be {other}, {100 * match.probability:.0f} %: `overt judge same {pair} --why …` or `different`"
+            )
 
 
-def _data(additions: Additions, entries: list[Entry]) -> dict[str, Any]:
+def _data(additions: Additions, entries: list[Entry], matches: list[EnteredMatch]) -> dict[str, Any]:
     return {
         "first": entries[0].sequence if entries else None,
         "last": entries[-1].sequence if entries else None,
@@ -101,5 +123,6 @@ def _data(additions: Additions, entries: list[Entry]) -> dict[str, Any]:
             for record, record_type in additions.types.items()
         ],
         "similar": additions.similar,
+        "matches": [vars(match) for match in matches],
         "problems": additions.problems,
     }

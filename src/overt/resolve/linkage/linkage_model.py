@@ -37,6 +37,8 @@ class Level(Content):
     """
     fixed: bool = False
     """Whether m and u are set by hand, because generated records can't be used to estimate them."""
+    similar: bool = False
+    """Whether the two values are only similar, so that unrelated organisations of one country may have them."""
 
     @property
     def weight(self) -> float:
@@ -139,6 +141,13 @@ class LinkageModel(Content):
     def prior_weight(self) -> float:
         """log2 of the prior's odds."""
         return math.log2(self.prior / (1 - self.prior))
+
+    def only_similar(self, pair: Mapping[str, Any]) -> bool:
+        """Return whether a level for values that are only similar decided a comparison of a scored pair."""
+        similar = {
+            (comparison.name, level.label) for comparison in self.comparisons for level in comparison.levels if level.similar
+        }
+        return any((answer.name, answer.answer) in similar for answer in self.answers(pair))
 
     def answers(self, pair: Mapping[str, Any]) -> list[Answer]:
         """Return the answer of every comparison for a scored pair (a row of `score_pairs`), in the order of the comparisons."""

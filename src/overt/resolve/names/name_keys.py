@@ -2,10 +2,13 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.resolve.names.folding import fold, script_of, simplified
+from overt.resolve.names.initials import plain_initials
+from overt.resolve.names.key_spellings import key_spellings
 
 SHORTEST = 2
 """Minimum number of letters of a key by which records may be joined."""
@@ -15,6 +18,9 @@ name is another organisation.
 """
 _SINGLE_LETTERS = re.compile(r"\b[^\W\d_](?: [^\W\d_])+\b", re.ASCII)
 _UNSPACED = ("han", "hangul", "kana")
+_BRACKETS = re.compile(r"^([^()]+?)\s*\(([^()]+)\)$")
+_HEADS = frozenset({"group", "groupe", "grupo", "gruppe", "holding"})
+"""Last words, in the spelling of keys, that name the head of a group and not another body: MTN Group is MTN."""
 
 
 class _DroppedForms(NamedTuple):
@@ -46,26 +52,78 @@ def _dropped_forms() -> _DroppedForms:
     return dropped
 
 
+@cache
+def _national_forms() -> dict[str, str]:
+    """Return the folded spellings of forms that the law of certain countries uses, each with the form's id."""
+    from overt.model.legal_forms import legal_forms
+
+    return {
+        _folded(spelling): form.id
+        for form in legal_forms().forms
+        if form.kind in _DROPPED and form.areas
+        for spelling in form.spellings
+    }
+
+
 class NameKeys:
     """Folds names and drops the legal forms of companies (`names/legal_forms.yml`)."""
 
     def __init__(self) -> None:
         self._endings, self._beginnings, self._glued = _dropped_forms()
         self._glued_signs = {sign for form in self._glued for sign in (form[0], form[-1])}
+        self._spellings = key_spellings()
+        self._national = _national_forms()
         self.key = lru_cache(maxsize=1 << 16)(self._key)
 
     def _key(self, name: str) -> str | None:
-        """Return the key by which a name is looked up; None if it is too short to identify an organisation."""
-        folded = _folded(name)
-        key = folded
-        while (shorter := self._shorter(key)) != key:
-            key = shorter
+        """Return the key by which a name is looked up; None if it is too short to identify an organisation.
+
+        Abbreviations and names of countries have one spelling in keys (`names/key_spellings.yml`). Initials in brackets after
+        the name that they abbreviate are dropped.
+        """
+        key = self._spellings.respell(self._without_forms(_folded(_without_initials(name))))
         return key if len(key.replace(" ", "")) >= SHORTEST else None
+
+    def _without_forms(self, folded: str) -> str:
+        while (shorter := self._shorter(folded)) != folded:
+            folded = shorter
+        return folded
+
+    def equal_names(self, name: str) -> Iterator[str]:
+        """Yield the keys of a name: `key`, and for “Airtel (Bharti)” also that of “Bharti Airtel”."""
+        if key := self.key(name):
+            yield key
+        if (brackets := _BRACKETS.match(_without_initials(name))) and (turned := self.key(f"{brackets[2]} {brackets[1]}")):
+            yield turned
+
+    def head_key(self, name: str) -> str | None:
+        """Return the key that a name without a legal form shares with the head of its group: of “MTN Group”, that of “MTN”.
+
+        None for a name with a legal form, because a register of companies may have both (Sony Corporation, Sony Group
+        Corporation), and for a name that is too short.
+        """
+        key = self.key(name)
+        if key is None or self.has_form(name):
+            return None
+        rest, _, last = key.rpartition(" ")
+        return (rest if len(rest.replace(" ", "")) >= SHORTEST else None) if last in _HEADS else key
 
     def has_form(self, name: str) -> bool:
         """Return whether a name has a legal form."""
-        folded = _folded(name)
-        return self._shorter(folded) != folded
+        return self.form_of(name) is not None
+
+    def form_of(self, name: str) -> str | None:
+        """Return the id of the legal form of a name; None if it has none.
+
+        Empty for a form that English also uses for companies of other countries (Co., Ltd., Inc.), which says nothing about the
+        body.
+        """
+        folded = _folded(_without_initials(name))
+        shorter = self._shorter(folded)
+        if shorter == folded:
+            return None
+        form = folded.removeprefix(shorter).strip() if folded.startswith(shorter) else folded.removesuffix(shorter).strip()
+        return self._national.get(form, "")
 
     def _shorter(self, name: str) -> str:
         """Return the name without one legal form at its end or beginning; the name itself if it consists only of that form."""
@@ -85,6 +143,12 @@ class NameKeys:
                 if name != form and name.startswith(form):
                     return name[len(form) :].lstrip()
         return name
+
+
+def _without_initials(name: str) -> str:
+    """Return a name without brackets at its end that abbreviate it: Nippon Telegraph and Telephone (NTT)."""
+    brackets = _BRACKETS.match(name)
+    return brackets[1] if brackets and fold(brackets[2]) in plain_initials(brackets[1]) else name
 
 
 def _folded(name: str) -> str:

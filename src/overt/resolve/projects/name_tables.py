@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from overt.resolve.names import fold
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader
+from overt.resolve.record_lists import list_of
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
@@ -82,7 +83,7 @@ def _largest_counts(values: Mapping[str, Iterable[str]]) -> dict[str, int]:
     """
     by_source: dict[str, Counter[str]] = {}
     for project, project_values in values.items():
-        by_source.setdefault(project.partition(":")[0], Counter()).update(list(project_values))
+        by_source.setdefault(list_of(project), Counter()).update(list(project_values))
     largest: Counter[str] = Counter()
     for counts in by_source.values():
         largest |= counts

@@ -23,6 +23,7 @@ from overt.resolve.projects.name_tables import (
 )
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
+from overt.resolve.record_lists import list_of
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
@@ -109,20 +110,16 @@ def make_project_tables(
 
 def _write_records(writer: _TableWriter, projects: list[str], umbrella: Mapping[str, set[str]]) -> None:
     """Write `project_record`."""
-    sources = sorted({_source(project) for project in projects})
+    sources = sorted({list_of(project) for project in projects})
     umbrellas = {project for project, values in umbrella.items() if "true" in values}
     writer.write(
         "project_record",
         [_PROJECT, ("number", _INTEGER), ("source", _TEXT), ("source_number", _INTEGER), ("umbrella", _BOOLEAN)],
         (
-            (project, number, _source(project), sources.index(_source(project)), project in umbrellas)
+            (project, number, list_of(project), sources.index(list_of(project)), project in umbrellas)
             for number, project in enumerate(projects)
         ),
     )
-
-
-def _source(project: str) -> str:
-    return project.partition(":")[0]
 
 
 def _countries(countries: Mapping[str, set[str]], content: Catalogue) -> Iterator[tuple[str, str]]:

@@ -8,8 +8,12 @@ ORDER BY record
 
 -- name: matching_claims
 -- Claims that can join or separate records of the types that merge, from the last snapshot that has the record. An alias with an
--- end date counts as a former name too.
-WITH matching AS (
+-- end date counts as a former name too. Two properties are only evidence: the site of an organisation, without the protocol and
+-- the path, and as `workplace` each country of a project in which it takes part.
+WITH work AS (
+    SELECT record, type, property, value FROM ${claims} WHERE type IN ('role', 'project') ${condition}
+),
+matching AS (
     SELECT record, type, source, property, value, valid_to, turn
     FROM ${claims}
     WHERE type IN ('organization', 'document', 'project') ${condition}
@@ -19,12 +23,22 @@ current AS (FROM matching SEMI JOIN latest USING (record, source, turn))
 SELECT record, type, property, value
 FROM current
 WHERE (type = 'organization' AND property IN ('name', 'alias', 'identifier', 'country'))
-   OR (type = 'document' AND property = 'url')
+   OR (type = 'document' AND property IN ('url', 'title', 'publisher', 'published'))
    OR (type = 'project' AND property = 'identifier')
 UNION
 SELECT record, type, 'former', value
 FROM current
 WHERE type = 'organization' AND property = 'alias' AND valid_to IS NOT NULL
+UNION
+SELECT record, type, 'website', regexp_extract(lower(value), '^[a-z]+://(?:www\.)?([^/:?#]+)', 1)
+FROM current
+WHERE type = 'organization' AND property = 'website'
+UNION
+SELECT participant.value, 'organization', 'workplace', project.value
+FROM work AS participant
+JOIN work AS role ON role.record = participant.record AND role.property = 'project'
+JOIN work AS project ON project.record = role.value AND project.property = 'country'
+WHERE participant.type = 'role' AND participant.property = 'organization'
 ORDER BY record, property, value
 
 -- name: stated_relations
@@ -42,3 +56,7 @@ JOIN current AS t USING (record)
 JOIN current AS k USING (record)
 WHERE f.property = 'from' AND t.property = 'to' AND k.property = 'kind' AND f.value <> t.value
 ORDER BY ALL
+
+-- name: names
+-- A name of each record that has one.
+SELECT record, min(value) FROM ${claims} WHERE property IN ('name', 'title') GROUP BY record

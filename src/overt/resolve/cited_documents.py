@@ -1,0 +1,32 @@
+"""Documents that are cited with and without their address."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from overt.resolve.names import fold
+
+DOCUMENT_DETAILS = frozenset({"title", "publisher", "published"})
+_FEWEST_WORDS = 3
+"""Minimum number of words of a title that identifies a document; many documents are called “Annual report”."""
+
+
+def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> Iterator[tuple[str, list[str]]]:
+    """Yield a folded title, and the documents of that title, if some are cited with an address and some without.
+
+    They are one document unless they have two addresses, publishers or days of publication. `claims`: (record, type, property,
+    value).
+    """
+    values: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    titled: dict[str, set[str]] = defaultdict(set)
+    for record, record_type, property_, value in claims:
+        if record_type == "document":
+            values[record][property_].add(fold(value) if property_ == "publisher" else value)
+            if property_ == "title" and len((title := fold(value)).split()) >= _FEWEST_WORDS:
+                titled[title].add(record)
+    for title, records in sorted(titled.items()):
+        addressed = {bool(values[record]["url"]) for record in records}
+        if addressed == {True, False} and all(
+            len(set().union(*(values[record][property_] for record in records))) <= 1
+            for property_ in ("url", "publisher", "published")
+        ):
+            yield title, sorted(records)

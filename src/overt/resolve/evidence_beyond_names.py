@@ -1,0 +1,46 @@
+"""Evidence that two organisations with similar names are one: without it, no score joins them (docs/decisions/0070)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+
+from rapidfuzz.distance import OSA
+
+from overt.resolve.equal_names_and_identifiers import WEBSITE
+from overt.resolve.names import NameKeys
+
+_LONG_NAME = 20
+"""From this number of letters on, a name with one slip is rarely another organisation's."""
+Values = Mapping[str, Sequence[str]]
+"""Property → values of one organisation."""
+
+
+def evidence_beyond_names(left: Values, right: Values, *, similar: bool) -> str | None:
+    """Return the evidence that two organisations share: `identifier`, `website` or `country`; None if there is none.
+
+    `similar`: whether the brands are only similar, so that many pairs of one country have such names (CAICT and SAICT). A country
+    is then no evidence, unless two long names differ by one slip.
+    """
+    for property_ in ("identifier", WEBSITE):
+        if set(left.get(property_, ())) & set(right.get(property_, ())):
+            return property_
+    if not set(left.get("country", ())) & set(right.get("country", ())):
+        return None
+    return "country" if not similar or _differ_by_one_slip(_names(left), _names(right)) else None
+
+
+@cache
+def _forms() -> NameKeys:
+    return NameKeys()
+
+
+def _names(values: Values) -> list[str]:
+    """Return the names without their legal forms."""
+    return [key for property_ in ("name", "alias") for name in values.get(property_, ()) if (key := _forms().key(name))]
+
+
+def _differ_by_one_slip(left: Iterable[str], right: Sequence[str]) -> bool:
+    return any(
+        min(len(first), len(second)) >= _LONG_NAME and OSA.distance(first, second, score_cutoff=1) <= 1
+        for first in left
+        for second in right
+    )

@@ -1,0 +1,43 @@
+"""Spellings of one word in keys of names: abbreviations, plurals and names of countries (`content/names/key_spellings.yml`)."""
+
+import re
+from functools import cache
+
+from overt.model.content_files import packaged_content
+from overt.model.errors import ContentError
+from overt.model.yaml import Content, parse, read_mapping
+
+
+class SpellingFile(Content):
+    """`names/key_spellings.yml`."""
+
+    title: str
+    description: str
+    words: list[list[str]]
+    countries: list[list[str]]
+
+
+class KeySpellings:
+    """Replaces each spelling in a folded name by the one that stands for it."""
+
+    def __init__(self, file: SpellingFile) -> None:
+        self._standard: dict[str, str] = {}
+        for spellings in (*file.words, *file.countries):
+            for spelling in spellings[1:]:
+                if spelling in self._standard:
+                    raise ContentError(f"names/key_spellings.yml: {spelling!r} is there twice; remove one of the two")
+                self._standard[spelling] = spellings[0]
+        longest_first = sorted(self._standard, key=lambda spelling: (-len(spelling), spelling))
+        self._pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
+
+    def respell(self, folded: str) -> str:
+        """Return a folded name in standard spelling. A name of one word is a brand and stays as it is."""
+        return self._pattern.sub(lambda match: self._standard[match[0]], folded) if " " in folded else folded
+
+
+@cache
+def key_spellings() -> KeySpellings:
+    """Return the packaged spellings. Raises ContentError for an invalid file."""
+    return KeySpellings(
+        parse(SpellingFile, read_mapping(packaged_content() / "names" / "key_spellings.yml"), "names/key_spellings.yml")
+    )

@@ -1,0 +1,46 @@
+"""Names with and without their country: “Telkom”, all of whose projects are in South Africa, is “Telkom South Africa”."""
+
+from collections.abc import Iterator, Mapping
+
+from overt.resolve.name_bearers import NameBearers
+from overt.resolve.names.lexicon import lexicon
+from overt.resolve.record_lists import list_of
+
+_LONGEST = 5
+"""Maximum number of words of a country's name."""
+
+
+def national_bearers(
+    bearers: Mapping[tuple[str, str], NameBearers], countries: Mapping[str, set[str]], workplaces: Mapping[str, set[str]]
+) -> Iterator[tuple[str, list[str]]]:
+    """Yield the key of a name with a country, and the records that have it or that have it without the country.
+
+    A record without the country in its name counts if each of its projects is in that country, and if no source says that its
+    seat is elsewhere. Two records of one source are two bodies, so then nothing is yielded.
+    """
+    for (record_type, key), named in sorted(bearers.items()):
+        for rest, area in _without_country(key):
+            local = {
+                record
+                for record in (bearers[record_type, rest].plain if (record_type, rest) in bearers else ())
+                if workplaces.get(record) == {area} and (countries.get(record) or {area}) == {area}
+            }
+            records = sorted(local | named.plain)
+            sources = {list_of(record) for record in records}
+            if local and named.plain and len(sources) == len(records):
+                yield key, records
+
+
+def _without_country(key: str) -> Iterator[tuple[str, str]]:
+    """Yield a key without the country at its end, and the country's code."""
+    words = key.split()
+    known = lexicon()
+    for size in range(1, min(_LONGEST, len(words) - 1) + 1):
+        last = tuple(words[-size:])
+        if size == 1:
+            meanings = [known.words[last[0]]] if last[0] in known.words else []
+        else:
+            meanings = [meaning for phrase, meaning in known.phrases.get(last[0], ()) if phrase == last]
+        for meaning in meanings:
+            if meaning.kind == "country":
+                yield " ".join(words[:-size]), meaning.id
