@@ -37,7 +37,8 @@ FLOWS = {
 KINDS = {
     "5g-network": "a 5G network",
     "broadcasting": "radio or television",
-    "commercial-partnership": "a joint venture",
+    "commercial-partnership": "a letter of intent",
+    "investment": "a joint venture",
     "data-centre": "a data centre",
     "e-government": "e-government",
     "fixed-network": "a fixed network",
@@ -46,6 +47,7 @@ KINDS = {
     "police-it": "a police information system",
     "rnd-lab": "an innovation centre",
     "satellite": "a satellite",
+    "security-inspection": "scanners for goods or vehicles",
     "smart-city": "a safe city",
     "submarine-cable": "a submarine cable",
     "surveillance": "a surveillance system",
@@ -76,7 +78,9 @@ def compose(row: dict[str, str], reading: Reading, country: str, provinces: list
     flow = FLOWS[reading.flow[0]] if reading.flow else "Funding"
     if "donation" in kinds:
         flow = "Donation"
-    title = f"{flow} by {join_words(PHRASES.get(name, name) for name in by_role['financier'])}"
+    title = flow
+    if "financier" in by_role:
+        title += f" by {join_words(PHRASES.get(name, name) for name in by_role['financier'])}"
     if "recipient" in by_role:
         title += f" to {join_words(by_role['recipient'])}"
     kind_words = [KINDS[kind] for kind in kinds if kind != "donation"]
@@ -129,7 +133,7 @@ def main(data: Path) -> None:
     titles = Titles(words)
     header, rows = table(data / SHORT)
     place_header, places = table(data / PLACES)
-    edition = []
+    edition, unlike = [], []
     for row in rows:
         reading = titles.read(row["Sector.Name"], row["Title"])
         if isinstance(reading, str):
@@ -141,8 +145,11 @@ def main(data: Path) -> None:
         candidates = [own_title or compose(row, reading, country, names, own["names"]) for names in (provinces, [])]
         equivalent = [title for title in candidates if is_equivalent(titles.read(row["Sector.Name"], title), reading)]
         if not equivalent:
-            sys.exit(f"{record}: {candidates[0]!r} does not give the facts of the publisher's title; change edition_names.yml")
+            unlike.append(f"{record}: {candidates[0]!r} does not give the facts of the publisher's title")
+            continue
         edition.append({**row, "OSM.link": "", "Title": equivalent[0]})
+    if unlike:
+        sys.exit("\n".join([*unlike, "change edition_names.yml"]))
     ids = {row["AidData.Record.ID"] for row in edition}
     write(HERE / "edition" / SHORT, header, edition)
     write(HERE / "edition" / PLACES, place_header, (place for place in places if place["id"] in ids))
