@@ -12,6 +12,7 @@ IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,400}[)\]]{0,3}")
 OTHER_RECORDS = re.compile(r"linked|#|\bID ?\d", re.IGNORECASE)
 LINKED_TAIL = re.compile(r",? \blinked (?:to|with)\b.*", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r",? and | & ")
+LEGAL_FORM = re.compile(r"(?:,? (?:Co|Ltd|Limited|Corporation|Corp|Inc|Company)\.?){0,3}")
 PATTERNS = ("pattern", "unless", "mask", "only_if")
 GIVER = "aiddata-title-giver@1"
 PLACEHOLDER = "\ufffc"
@@ -79,6 +80,14 @@ class Titles:
             ((rule["flow"], rule["id"]) for rule in self._flows if rule.get("kind") in kinds or _matches(rule, text)), None
         )
         return Reading(tuple(sorted(kinds.items())), self._names(text), flow)
+
+    def known_name(self, name: str) -> str:
+        """Return the name that titles give an organisation, if this is a form of it (`Huawei Technologies Co., Ltd.`)."""
+        for organization in self._organizations:
+            match = organization["pattern"].match(name)
+            if match and LEGAL_FORM.fullmatch(name[match.end() :]) and "{" not in organization["name"]:
+                return str(organization["name"])
+        return name
 
     def _kinds_of(self, text: str) -> dict[str, str]:
         """Return the kinds of a title in scope, each with the first rule that gives it."""
