@@ -139,7 +139,7 @@ def outcomes() -> Iterator[tuple[str, str, str, str, str]]:
                 if (name, value) in accepted:
                     continue
                 outcome = "wrong"
-            elif any(other == name and is_coarser(name, given, {(name, value)}) for other, given in pairs):
+            elif any(other == name and is_coarser(name, date, {(name, value)}) for other, date in pairs):
                 continue
             else:
                 outcome = "missed"
