@@ -1,12 +1,13 @@
-"""Read AidData's titles: precision and recall of the title rules against records that a person labelled.
+"""Read AidData's titles: precision and recall of the title rules against records that people labelled.
 
-    python -m bench.importing.title_rules               the scores on the tuned and on the held-out part
-    python -m bench.importing.title_rules --errors dev      every record of a part that the rules get wrong
-    python -m bench.importing.title_rules --draw          the ids to label: a seeded sample of four strata
+    python -m bench.importing.title_rules                       the scores on the tuned and on the held-out part
+    python -m bench.importing.title_rules --errors development  every record of a part that the rules get wrong
+    python -m bench.importing.title_rules --draw                the ids of the first labels: a seeded sample of four strata
 
-The labels (`tests/sources/aiddata_labels.csv`) have ids and answers, but no titles: these are read from the real data in
-`$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show:
-docs/decisions/0006-aiddata.md. There is no peer: nobody else codes these titles by open rules.
+Scope and kinds are scored by `bench/labels/aiddata_titles.csv`, whose reader never saw the rules; financiers, suppliers and
+borrowers by `tests/sources/aiddata_labels.csv`. The labels have ids and answers, but no titles: these are read from the real
+data in `$OVERT_DATA` (default `../shared/data`). How records were labelled, and what the labels can't show:
+bench/labels/README.md and docs/decisions/0006-aiddata.md. There is no peer: nobody else codes these titles by open rules.
 """
 
 import argparse
@@ -20,12 +21,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from overt.content.sources.aiddata_gcdf.titles import Titles
+from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
 from overt.model.catalogue import Catalogue
 from overt.model.yaml import read_yaml
 
 ROOT = Path(__file__).parents[2]
 LABELS = ROOT / "tests" / "sources" / "aiddata_labels.csv"
+"""The first labels, by the author of the rules. Only their organisations are scored, where both labels and rules
+have the record in scope: their scope left scanners out and took in every record of the sector."""
+TITLE_LABELS = ROOT / "bench" / "labels" / "aiddata_titles.csv"
 DATA = Path(os.environ.get("OVERT_DATA", ROOT.parent / "shared" / "data")) / "aiddata" / "gcdf3_final_input.csv"
 SEED = "2022-03-28"
 SIZES = {"communications": 120, "close": 110, "broad": 30, "rest": 20}
@@ -47,8 +51,9 @@ BROAD = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"[(\[][^()\[\]]*(?:linked|#)[^()\[\]]*[)\]]+", re.IGNORECASE)
-QUESTIONS = ("scope", "kinds", "financiers", "suppliers", "borrowers")
 ROLES = {"financier": "financiers", "supplier": "suppliers", "recipient": "borrowers"}
+PARTS = {"dev": "development", "test": "held-out"}
+"""Parts of the first labels, by the names of the second."""
 
 
 class Score(NamedTuple):
@@ -75,6 +80,34 @@ def table(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(handle))
 
 
+class Answer(NamedTuple):
+    """What the rules answer to one question about a record, and what a person answered."""
+
+    part: str
+    question: str
+    stratum: str
+    record: str
+    read: set[str]
+    expected: set[str]
+    accepted: set[str]
+    """Neither wrong when read nor missed when absent."""
+
+    @property
+    def right(self) -> set[str]:
+        """Answers of the rules that are expected."""
+        return self.read & self.expected
+
+    @property
+    def wrong(self) -> set[str]:
+        """Answers of the rules that are neither expected nor accepted."""
+        return self.read - self.expected - self.accepted
+
+    @property
+    def missed(self) -> set[str]:
+        """Expected answers that the rules don't give."""
+        return self.expected - self.read
+
+
 class Reader:
     """The title rules, applied as the importer applies them."""
 
@@ -82,58 +115,79 @@ class Reader:
         self.content = Catalogue()
         folder = self.content.source_folders["aiddata_gcdf"]
         self.titles = Titles(read_yaml(folder / "title_rules.yml"))
+        self.broader = {term.id: term.broader for term in self.content.vocabularies["project-kinds"].terms}
 
-    def read(self, row: dict[str, str]) -> dict[str, set[str]]:
-        """Return the rules' answers to every question about a row of the short table."""
-        answers: dict[str, set[str]] = {question: set() for question in QUESTIONS}
-        reading = self.titles.read(row["Sector.Name"], row["Title"])
-        if isinstance(reading, str):
-            return answers
-        area = self.content.areas.areas[self.content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])]
-        answers["scope"] = {"yes"}
-        answers["kinds"] = {kind for kind, _ in reading.kinds}
-        for name, role, _ in reading.names:
-            if role in ROLES:
-                answers[ROLES[role]].add(name.format(recipient=area.label))
-        return answers
+    def read(self, row: dict[str, str]) -> Reading | str:
+        """Apply the rules to a row of the short table."""
+        return self.titles.read(row["Sector.Name"], row["Title"])
+
+    def names(self, row: dict[str, str]) -> dict[str, set[str]]:
+        """Return the organisations in a row's title by question."""
+        reading = self.read(row)
+        names: dict[str, set[str]] = {question: set() for question in ROLES.values()}
+        if isinstance(reading, Reading):
+            area = self.content.areas.areas[self.content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])]
+            for name, role, _ in reading.names:
+                if role in ROLES:
+                    names[ROLES[role]].add(name.format(recipient=area.label))
+        return names
+
+    def kinds(self, row: dict[str, str], expected: set[str]) -> set[str]:
+        """Return a row's kinds. A broader term of an expected kind counts as that kind."""
+        reading = self.read(row)
+        kinds = set() if isinstance(reading, str) else {kind for kind, _ in reading.kinds}
+        narrower = {kind: next((term for term in expected if kind in self.above(term)), kind) for kind in kinds - expected}
+        return {narrower.get(kind, kind) for kind in kinds}
+
+    def above(self, kind: str) -> Iterable[str]:
+        """Yield the broader terms of a kind."""
+        while above := self.broader.get(kind):
+            yield above
+            kind = above
 
 
-def labelled(label: dict[str, str]) -> dict[str, set[str]]:
-    """Return the answers of a label, by question."""
-    answers = {question: {item for item in label[question].split(";") if item} for question in QUESTIONS[1:]}
-    return {"scope": {"yes"} if label["in_scope"] == "yes" else set(), **answers}
+def cells(text: str) -> set[str]:
+    """Return the items of a label's cell."""
+    return {item for item in text.split(";") if item}
 
 
-def measure(data: Path = DATA) -> dict[str, dict[str, Score]]:
-    """Return a score for each part (dev, test) and question. Every single answer of the labelled records counts."""
+def answers(data: Path = DATA) -> Iterable[Answer]:
+    """Yield every answer about every labelled record. Records whose scope is unclear to the reader are left out."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
     reader = Reader()
-    counts: dict[str, dict[str, Counter[str]]] = {}
+    for label in table(TITLE_LABELS):
+        row, where = rows[label["id"]], (label["stratum"], label["id"])
+        if label["in_scope"] == "unclear":
+            continue
+        in_scope = isinstance(reader.read(row), Reading)
+        expected = {"yes"} if label["in_scope"] == "yes" else set()
+        yield Answer(label["split"], "scope", *where, {"yes"} if in_scope else set(), expected, set())
+        kinds = cells(label["kinds"])
+        yield Answer(label["split"], "kinds", *where, reader.kinds(row, kinds), kinds, cells(label["also_acceptable"]))
     for label in table(LABELS):
-        answers, expected = reader.read(rows[label["record_id"]]), labelled(label)
-        for question in QUESTIONS:
-            counter = counts.setdefault(label["split"], {}).setdefault(question, Counter())
-            counter["right"] += len(answers[question] & expected[question])
-            counter["wrong"] += len(answers[question] - expected[question])
-            counter["missed"] += len(expected[question] - answers[question])
-    return {
-        part: {question: Score(counter["right"], counter["wrong"], counter["missed"]) for question, counter in counters.items()}
-        for part, counters in sorted(counts.items())
-    }
+        if label["in_scope"] == "yes" and isinstance(reader.read(rows[label["record_id"]]), Reading):
+            for question, names in reader.names(rows[label["record_id"]]).items():
+                where = (label["stratum"], label["record_id"])
+                yield Answer(PARTS[label["split"]], question, *where, names, cells(label[question]), set())
+
+
+def measure(data: Path = DATA) -> dict[tuple[str, str], Score]:
+    """Return a score for each part (development, held-out) and question. Every single answer counts."""
+    counts: dict[tuple[str, str], Counter[str]] = {}
+    for answer in answers(data):
+        counter = counts.setdefault((answer.part, answer.question), Counter())
+        for outcome in ("right", "wrong", "missed"):
+            counter[outcome] += len(getattr(answer, outcome))
+    return {key: Score(counter["right"], counter["wrong"], counter["missed"]) for key, counter in sorted(counts.items())}
 
 
 def errors(part: str, data: Path = DATA) -> Iterable[str]:
     """Yield a line with the record's title for every wrong or missed answer."""
     rows = {row["AidData.Record.ID"]: row for row in table(data)}
-    reader = Reader()
-    for label in table(LABELS):
-        answers, expected = reader.read(rows[label["record_id"]]), labelled(label)
-        if label["split"] == part:
-            for question in QUESTIONS:
-                if answers[question] != expected[question]:
-                    wrong = sorted(answers[question] - expected[question])
-                    missed = sorted(expected[question] - answers[question])
-                    yield f"{label['record_id']} {question}: wrong {wrong} missed {missed}: {rows[label['record_id']]['Title']}"
+    for answer in answers(data):
+        if answer.part == part and (answer.wrong or answer.missed):
+            differences = f"wrong {sorted(answer.wrong)} missed {sorted(answer.missed)}"
+            yield f"{answer.record} {answer.question}: {differences}: {rows[answer.record]['Title']}"
 
 
 def stratum(row: dict[str, str]) -> str:
@@ -157,8 +211,8 @@ def draw(data: Path = DATA) -> Iterable[tuple[str, str, str]]:
 def main() -> int:
     """Print scores, errors or the sample to label."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--errors", choices=["dev", "test"], help="list the wrong and the missed answers of this part")
-    parser.add_argument("--draw", action="store_true", help="print the ids to label")
+    parser.add_argument("--errors", choices=[*PARTS.values()], help="list the wrong and the missed answers of this part")
+    parser.add_argument("--draw", action="store_true", help="print the ids of the first labels")
     options = parser.parse_args()
     if not DATA.is_file():
         print(f"{DATA}: no such file; set OVERT_DATA to the folder that has aiddata/", file=sys.stderr)
@@ -169,13 +223,13 @@ def main() -> int:
     if options.errors:
         print(*errors(options.errors), sep="\n")
         return 0
-    sizes = Counter((label["split"], label["in_scope"]) for label in table(LABELS))
-    print(f"{'part':5} {'question':11} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>6}")
-    for part, scores in measure().items():
-        for question, score in scores.items():
-            shares = f"{score.precision:9.3f} {score.recall:7.3f}"
-            print(f"{part:5} {question:11} {shares} {score.right:6} {score.wrong:6} {score.missed:6}")
-        print(f"{part:5} {sizes[part, 'yes']} records in scope, {sizes[part, 'no']} out of scope")
+    print(f"{'part':11} {'question':11} {'precision':>9} {'recall':>7} {'right':>6} {'wrong':>6} {'missed':>6}")
+    for (part, question), score in measure().items():
+        shares = f"{score.precision:9.3f} {score.recall:7.3f}"
+        print(f"{part:11} {question:11} {shares} {score.right:6} {score.wrong:6} {score.missed:6}")
+    sizes = Counter((label["split"], label["stratum"], label["in_scope"]) for label in table(TITLE_LABELS))
+    for (part, stratum_name, in_scope), size in sorted(sizes.items()):
+        print(f"{part:11} {stratum_name}: in scope {in_scope}: {size}")
     return 0
 
 

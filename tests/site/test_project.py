@@ -10,7 +10,8 @@ from overt.model.record_ids import canonical_id
 from overt.queries import records
 from overt.queries.database import Reader
 from overt.queries.rows.records import Claim, Fact, Record
-from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike
+from overt.site.project import project_parts
+from overt.site.project.project_parts import _clear_false_conflicts, _sums, group_alike, impossible_orders
 from overt.site.site import in_order
 from tests.support.client import Client
 
@@ -119,3 +120,31 @@ def test_the_money_is_added_up(client: Client) -> None:
     page = client.get(f"/project/{NAIROBI}").text
     part = page.partition('id="money"')[2].partition("<h2")[0]
     assert "$100,000,000.50" in part and "added up" not in part, "one commitment is no sum"
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (
+            {"agreed": ["2017-05-12"], "construction-start": ["2016-10-05"]},
+            [("agreed", "2017-05-12", "construction-start", "2016-10-05")],
+        ),
+        ({"agreed": ["2017-05-12", "2015"], "construction-start": ["2016-10-05"]}, []),
+        ({"agreed": ["2016"], "construction-start": ["2016-01-05"]}, []),
+        ({"started": ["2012-07-20"], "completed": ["2011-07-20"]}, [("started", "2012-07-20", "completed", "2011-07-20")]),
+        ({"operational": ["2012"]}, []),
+    ],
+)
+def test_an_impossible_order_of_dates_is_named_with_both(
+    dates: dict[str, list[str]], expected: list[tuple[str, str, str, str]]
+) -> None:
+    statements = [_claim(property=name, value=value, standing="current") for name, values in dates.items() for value in values]
+    assert impossible_orders(statements) == expected
+    assert impossible_orders([claim._replace(standing="retracted") for claim in statements]) == []
+
+
+def test_a_page_warns_of_an_impossible_order(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    order = ("agreed", "2017-05-12", "construction-start", "2016-10-05")
+    monkeypatch.setattr(project_parts, "impossible_orders", lambda claims: [order])
+    page = " ".join(re.sub(r"<[^>]+>", "", client.get(f"/project/{NAIROBI}?order").text).split())
+    assert "Impossible order: Agreed 12 May 2017, but Construction began 5 October 2016." in page

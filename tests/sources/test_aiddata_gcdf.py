@@ -105,8 +105,8 @@ def names(reading: Reading | str, role: str) -> list[str]:
 def test_rules_are_declared(content: Catalogue) -> None:
     used = {rule["id"] for part in ("kinds", "roles", "flows") for rule in RULES[part]}
     spec = content.sources["aiddata_gcdf"]
-    assert used == set(spec.rules)
-    assert {rule["scope"] for rule in RULES["near_misses"]} < set(spec.scope)
+    assert used == {rule for rule in spec.rules if rule.startswith("aiddata-title-")}
+    assert {rule["scope"] for part in ("excluded", "near_misses") for rule in RULES[part]} < set(spec.scope)
     terms = {term.id for term in content.vocabularies["project-kinds"].terms}
     assert {rule["kind"] for rule in RULES["kinds"]} <= terms
     assert all(rule.get("note") for part in ("kinds", "roles") for rule in RULES[part])
@@ -152,11 +152,18 @@ def test_hostile_titles_cost_little(titles: Titles, word: str) -> None:
         ("HEALTH", "Grant for a disease surveillance system", "other-sense"),
         ("EDUCATION", "China donates a smart classroom to a city school", "other-sense"),
         ("GOVERNMENT", "Loan for 100 Community Police Units", "police-goods"),
-        ("GOVERNMENT", "China donates telecommunications and police equipment to the Ministry of the Interior", "police-goods"),
-        ("TRANSPORT", "Grant for a Road Traffic Monitoring Project", "other-sense"),
+        ("GOVERNMENT", "Loan for 100 Community Police Units and 6 Community Surveillance Units", "police-goods"),
+        ("GOVERNMENT", "Grant for a Smart Port City Master Plan", "other-sense"),
         ("GOVERNMENT", "China donates laptops to the Ministry of the Interior", "police-goods"),
-        ("TRADE", "Loan for container scanners", "goods-inspection"),
-        ("GOVERNMENT", "Chinese Government provides network equipment worth $5 to a ministry", "other-sector"),
+        ("TRADE", "Grant for a Frontier Inspection Station", "police-goods"),
+        ("HEALTH", "China donates a CT scanner to a hospital", "other-sector"),
+        ("HEALTH", "Grant for X-ray devices of a ministry of health", "other-sector"),
+        ("HEALTH", "China donates office equipment to a radio station", "other-sector"),
+        ("COMMUNICATIONS", "China donates computers to the Ministry of Posts and Telecommunications", "office-goods"),
+        ("COMMUNICATIONS", "China donates ten TV sets to a province", "office-goods"),
+        ("COMMUNICATIONS", "China donates equipment to a newspaper", "office-goods"),
+        ("COMMUNICATIONS", "Grant to provide equipment to the National Library", "other-purpose"),
+        ("COMMUNICATIONS", "China holds a language class for police", "other-purpose"),
         ("HEALTH", "Grant for a hospital (Linked to CCTV Project ID#12)", "other-sector"),
         ("TRANSPORT", "Loan for the Pamplona 4G toll road", "other-sector"),
     ],
@@ -176,10 +183,16 @@ def test_near_misses_are_out_of_scope(titles: Titles, sector: str, title: str, e
         ("Grant for a cable landing station", {"submarine-cable"}),
         ("A letter of intent on a feasibility study to build a cable landing station", {"commercial-partnership"}),
         ("Loan for a National Fiber-Optic Backbone", {"terrestrial-cable", "fixed-network"}),
-        ("China donates computers to the Ministry of Posts and Telecommunications", {"donation"}),
+        ("China donates equipment to the Ministry of Posts and Telecommunications", {"donation", "telecom-ict"}),
+        ("Grant for an IP telephone system of the Ministry of Interior", {"telecom-ict"}),
+        ("Buyer's credit to Aldertelekom", {"telecom-ict"}),
+        ("Buyer's credit to Aldertelekom for refinancing", set()),
+        ("Loan to AlderGSM", {"mobile-network"}),
+        ("Loan for a computing centre", {"data-centre"}),
+        ("Grant for a Digital Radio Communication System", {"telecom-ict"}),
         ("Loan for a 4G/5G network", {"mobile-network", "5g-network"}),
-        ("Loan for Satellite TV in villages", {"broadcasting"}),
-        ("Grant to provide equipment to the National Library", set()),
+        ("Loan for Satellite TV in villages", {"broadcasting", "satellite"}),
+        ("Loan to Alder", set()),
     ],
 )
 def test_kinds(titles: Titles, title: str, expected: set[str]) -> None:
@@ -189,7 +202,12 @@ def test_kinds(titles: Titles, title: str, expected: set[str]) -> None:
 @pytest.mark.parametrize(
     ("title", "expected"),
     [
-        ("Loan for 100 Community Police Units and 6 Community Surveillance Units Project", {"surveillance"}),
+        ("Grant for a Road Traffic Monitoring Project", {"surveillance"}),
+        ("Loan for container scanners", {"security-inspection"}),
+        ("China donates communications equipment to the Ministry of Home Affairs", {"donation", "telecom-ict"}),
+        ("Grant for a space station", {"satellite"}),
+        ("Grant for a new FM radio station", {"broadcasting"}),
+        ("Grant for a campus telephone network", {"telecom-ict"}),
         ("China gives Information and Computer Technology Facilities for the Interior Ministry", {"police-it"}),
         ("Grant for video surveillance", {"video-surveillance"}),
     ],
@@ -258,6 +276,7 @@ def test_deliveries_have_no_end_but_training_has(content: Catalogue, tmp_path: P
     outcome = short(content, tmp_path, delivery)
     assert values(outcome, "project", "ended") == values(outcome, "project", "operational") == []
     assert values(outcome, "project", "construction-start") == []
+    assert values(outcome, "project", "started") == ["2013-05"]
     outcome = short(content, tmp_path, {**delivery, "Title": "China trains broadcasting staff"})
     assert values(outcome, "project", "ended") == ["2014-07-09"]
 
@@ -403,9 +422,9 @@ def test_the_edition_has_no_problems(content: Catalogue) -> None:
 @pytest.mark.data
 def test_every_real_row_is_accounted_for(content: Catalogue, data: Path) -> None:
     report = import_folder(content, "aiddata_gcdf", data / "aiddata", complete=True).report
-    assert report.rows_by_role == {"short": 9_404, "places": 12_779}
+    assert report.rows_by_role == {"short": 9_404, "descriptions": 961, "places": 12_779}
     assert not report.problems
-    assert report.records["project"] >= 272, "the whole sector is in scope"
+    assert report.records["project"] == report.records["commitment"] >= 350
 
 
 @pytest.mark.data
@@ -422,10 +441,11 @@ def test_a_table_cut_at_the_end_of_a_line_is_noticed(content: Catalogue, data: P
 
 @pytest.mark.data
 def test_rules_agree_with_a_person(bench: ModuleType, data: Path) -> None:
-    for part, scores in bench.measure(data / "aiddata" / SHORT).items():
-        for question, score in scores.items():
-            assert score.precision >= 0.95, (part, question, score)
-            assert score.recall >= 0.95, (part, question, score)
+    scores = bench.measure(data / "aiddata" / SHORT)
+    assert {part for part, _ in scores} == {"development", "held-out"}
+    for (part, question), score in scores.items():
+        assert score.precision >= (0.95 if part == "development" else 0.94), (part, question, score)
+        assert score.recall >= 0.95, (part, question, score)
 
 
 @pytest.mark.data

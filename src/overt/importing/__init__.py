@@ -4,8 +4,19 @@ from overt.importing.cells import Cell
 from overt.importing.errors import FileProblem, OutOfScope, Problem
 from overt.importing.import_context import Context
 from overt.importing.lookup_table import LookupTable
-from overt.importing.places.geocoding import geocode
+from overt.importing.places.geocoding import geocode, knows_town
 from overt.importing.record_draft import RecordDraft
 from overt.importing.rows import Row
 
-__all__ = ["Cell", "Context", "FileProblem", "LookupTable", "OutOfScope", "Problem", "RecordDraft", "Row", "geocode"]
+__all__ = [
+    "Cell",
+    "Context",
+    "FileProblem",
+    "LookupTable",
+    "OutOfScope",
+    "Problem",
+    "RecordDraft",
+    "Row",
+    "geocode",
+    "knows_town",
+]

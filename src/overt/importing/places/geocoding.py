@@ -40,6 +40,11 @@ def geocode(
         place.add(name, value, at=cells, original=words, document=document, basis="coded", rule=rule)
 
 
+def knows_town(areas: Areas, name: str, country: str) -> bool:
+    """Return whether the gazetteer has one town of this name in the country."""
+    return isinstance(locate(name, gazetteer_country(areas, country)), Town)
+
+
 def gazetteer_country(areas: Areas, code: str) -> str:
     """Return the code of the country in which the gazetteer lists the towns of an area: Somalia for Somaliland."""
     area = areas.areas.get(code)

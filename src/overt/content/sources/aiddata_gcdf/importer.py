@@ -1,7 +1,8 @@
 """AidData's Global Chinese Development Finance: projects with their money, organisations and provinces.
 
 There are two layouts: the full release (126 columns, with agencies in columns of their own), and a table of 17 columns in which
-only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces.
+only the titles name financiers and suppliers. The second has the column names of the first with dots for spaces. Descriptions are
+a column of the full release, and a table of their own beside the short one; the edition has the values that rules read in them.
 """
 
 import re
@@ -10,12 +11,15 @@ from dataclasses import dataclass
 
 from overt.importing import Cell, Context, RecordDraft, Row
 
+from .described import Project, add_coded, add_described, take_part
+from .descriptions import Descriptions
 from .titles import Reading, Titles
 
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
 AMERICAN_DAY = re.compile(r"(\d\d?)/(\d\d?)/(\d{4})")
 SHORT_NAME = re.compile(r"(.{2,200}) \(([A-Z][A-Za-z&.-]{1,11})\)")
 DOUBLE_ENCODED = re.compile("[\u00c2-\u00c5][\u0080-\u00bf]")
+YEARS = ("Commitment Year", "Implementation Start Year", "Completion Year")
 TRAINING_FLOWS = ("training", "technical-assistance")
 AGENCIES = {
     "Funding Agencies": "financier",
@@ -39,18 +43,33 @@ LOAN_TYPES = {
 def run(ctx: Context) -> None:
     """Read the full release first, because its records are skipped in the short table, and provinces last."""
     titles = Titles(ctx.words("title_rules.yml"))
-    projects: dict[str, tuple[RecordDraft, str]] = {}
+    descriptions = Descriptions(ctx.words("description_rules.yml"), titles.known_name)
+    projects: dict[str, Project] = {}
     left_out: set[str] = set()
     for role in ("full", "full_workbook"):
         for row in ctx.rows(role):
             with row:
-                project(ctx, Fields(row, dotted=False), titles, projects, left_out)
+                added = project(ctx, Fields(row, dotted=False), titles, projects, left_out)
+                add_described(ctx, descriptions, added, row["Description"])
     in_full_release = projects.keys() | left_out
     for row in ctx.rows("short"):
         with row:
             if row["AidData.Record.ID"].text in in_full_release:
                 row.out_of_scope("in-full-release")
             project(ctx, Fields(row, dotted=True), titles, projects, left_out)
+    for row in ctx.rows("descriptions"):
+        with row:
+            key = row["AidData Record ID"].text
+            if key in in_full_release:
+                row.out_of_scope("in-full-release")
+            if key not in projects:
+                row.out_of_scope("description-of-another-record")
+            add_described(ctx, descriptions, projects[key], row["Description"])
+    for row in ctx.rows("values"):
+        with row:
+            if ctx.has("descriptions") or row["AidData Record ID"].text not in projects:
+                row.out_of_scope("in-descriptions")
+            add_coded(ctx, projects[row["AidData Record ID"].text], row)
     for row in ctx.rows("places"):
         with row:
             province(ctx, row, projects)
@@ -67,12 +86,10 @@ class Fields:
         return self.row[column.replace(" ", ".") if self.dotted else column]
 
 
-def project(
-    ctx: Context, fields: Fields, titles: Titles, projects: dict[str, tuple[RecordDraft, str]], left_out: set[str]
-) -> None:
+def project(ctx: Context, fields: Fields, titles: Titles, projects: dict[str, Project], left_out: set[str]) -> Project:
     """Add one record of AidData: a project with its commitment and roles.
 
-    The project and its country are added to `projects` by id; the id of a record out of scope is added to `left_out`.
+    The project is added to `projects` by id, unless its row is a problem; the id of a record out of scope is added to `left_out`.
     """
     key = fields["AidData Record ID"]
     title = fields["Title"]
@@ -91,7 +108,8 @@ def project(
     record.add("status", ctx.lookup("status_of_works" if is_infrastructure else "status", fields["Status"]))
     country = recipient(ctx, fields)
     record.add("country", country, at=[cell for cell in (fields["Recipient ISO-3"], fields["Recipient"]) if cell])
-    for name, date in dates(fields, reading):
+    stated = list(dates(fields, reading))
+    for name, date in stated:
         record.add(name, date)
     money = commitment(ctx, fields, record)
     if fields.dotted:
@@ -101,7 +119,13 @@ def project(
         for name, role, rule in reading.names:
             if role == "supplier":
                 take_part(ctx, record, role, name, title, rule)
-    fields.row.when_imported(lambda: projects.update({key.text: (record, country.text)}))
+    added = Project(
+        record, money, country.text, is_infrastructure, is_training(reading),
+        frozenset((name, date.text) for name, date in stated),
+        {column: fields[column].text.removesuffix(".0") for column in YEARS} | {"Recipient": fields["Recipient"].text},
+    )  # fmt: skip
+    fields.row.when_imported(lambda: projects.update({key.text: added}))
+    return added
 
 
 def recipient(ctx: Context, fields: Fields) -> Cell:
@@ -116,18 +140,21 @@ def recipient(ctx: Context, fields: Fields) -> Cell:
 def dates(fields: Fields, reading: Reading) -> Iterator[tuple[str, Cell]]:
     """Yield the dates of the project.
 
-    AidData's "completion" is the end of construction (read as `operational`), of training (`ended`), or of payments and
-    deliveries (`completed`); see decision 0006.
+    AidData's start is the start of construction, or of whatever the money pays for (`started`). Its "completion" is the end of
+    construction (read as `operational`), of training (`ended`), or of payments and deliveries (`completed`); see decision 0006.
     """
     is_infrastructure = fields["Infrastructure"].text == "Yes"
-    is_training = "training" in dict(reading.kinds) or (reading.flow and reading.flow[0] in TRAINING_FLOWS)
     for date in when(fields, "Commitment", "Commitment Year"):
         yield "agreed", date
     for date in when(fields, "Actual Implementation Start", "Implementation Start Year"):
-        if is_infrastructure:
-            yield "construction-start", date
+        yield "construction-start" if is_infrastructure else "started", date
     for date in when(fields, "Actual Completion", "Completion Year"):
-        yield ("operational" if is_infrastructure else "ended" if is_training else "completed"), date
+        yield ("operational" if is_infrastructure else "ended" if is_training(reading) else "completed"), date
+
+
+def is_training(reading: Reading) -> bool:
+    """Return whether a title tells of training or advice, which end and are never completed."""
+    return "training" in dict(reading.kinds) or (reading.flow is not None and reading.flow[0] in TRAINING_FLOWS)
 
 
 def when(fields: Fields, event: str, year_column: str) -> Iterator[Cell]:
@@ -176,22 +203,6 @@ def commitment(ctx: Context, fields: Fields, project: RecordDraft) -> RecordDraf
     return money
 
 
-def take_part(ctx: Context, project: RecordDraft, role: str, name: str, at: Cell, rule: str | None = None) -> RecordDraft:
-    """Add an organisation and its role in the project: stated by a column, or coded from the title by a rule."""
-    organization = ctx.record("organization", name=name)
-    part = ctx.record("role", project=project, role=role, organization=name)
-    part.add("project", project, at=at)
-    if rule:
-        organization.code("name", name, at=at, rule=rule)
-        part.code("organization", organization, at=at, rule=rule)
-        part.code("role", role, at=at, rule=rule)
-    else:
-        organization.add("name", at.read_as(name))
-        part.add("organization", organization, at=at)
-        part.add("role", role, at=at)
-    return organization
-
-
 def add_named_in_title(
     ctx: Context, fields: Fields, reading: Reading, project: RecordDraft, money: RecordDraft, country: Cell
 ) -> None:
@@ -237,12 +248,12 @@ def agency(ctx: Context, project: RecordDraft, money: RecordDraft, role: str, ce
 # --- places --------------------------------------------------------------------------------------------------------------------
 
 
-def province(ctx: Context, row: Row, projects: dict[str, tuple[RecordDraft, str]]) -> None:
+def province(ctx: Context, row: Row, projects: dict[str, Project]) -> None:
     """Add a province of a project, at the province's centroid, which is not the project's own location."""
     key, group, name = row["id"], row["shapeGroup"], row["shapeName"]
     if key.text not in projects:
         row.out_of_scope("province-of-another-record")
-    project, recipient_code = projects[key.text]
+    project, recipient_code = projects[key.text].record, projects[key.text].country
     is_claimed_by_several = group.text.isdecimal()
     if not is_claimed_by_several:
         country = ctx.area(group, "areas")

@@ -1,4 +1,5 @@
-"""Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words.
+"""Write `edition/`: the facts of the records in scope, in the short table's layout, with titles in our own words, and the values
+that rules read in their descriptions, with the place in the publisher's file, but no sentence of it.
 
 Addresses of OpenStreetMap are left out, because no claim uses them.
 
@@ -14,14 +15,18 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from overt.content.sources.aiddata_gcdf.importer import repair_encoding
+from overt.content.sources.aiddata_gcdf.descriptions import Descriptions
+from overt.content.sources.aiddata_gcdf.importer import YEARS, repair_encoding
 from overt.content.sources.aiddata_gcdf.titles import Reading, Titles
+from overt.importing import knows_town
 from overt.model.catalogue import Catalogue
 from overt.model.files.atomic_files import atomic_write
 from overt.model.yaml import read_yaml
 
 HERE = Path(__file__).parent
 SHORT, PLACES = "gcdf3_final_input.csv", "GCDF_3.0_ADM1_Locations.csv"
+DESCRIPTIONS, VALUES = "gcdf3_df_filtered.csv", "gcdf3_description_values.csv"
+VALUE_COLUMNS = ["AidData Record ID", "property", "value", "rule", "read in"]
 PHASE = re.compile(r"\bPhases? (\d{1,2}[AB]?|I{1,3})\b(?: and (I{1,3}))?")
 ROMAN = {"I": "1", "II": "2", "III": "3"}
 FLOWS = {
@@ -37,7 +42,8 @@ FLOWS = {
 KINDS = {
     "5g-network": "a 5G network",
     "broadcasting": "radio or television",
-    "commercial-partnership": "a joint venture",
+    "commercial-partnership": "a letter of intent",
+    "investment": "a joint venture",
     "data-centre": "a data centre",
     "e-government": "e-government",
     "fixed-network": "a fixed network",
@@ -46,6 +52,7 @@ KINDS = {
     "police-it": "a police information system",
     "rnd-lab": "an innovation centre",
     "satellite": "a satellite",
+    "security-inspection": "scanners for goods or vehicles",
     "smart-city": "a safe city",
     "submarine-cable": "a submarine cable",
     "surveillance": "a surveillance system",
@@ -76,7 +83,9 @@ def compose(row: dict[str, str], reading: Reading, country: str, provinces: list
     flow = FLOWS[reading.flow[0]] if reading.flow else "Funding"
     if "donation" in kinds:
         flow = "Donation"
-    title = f"{flow} by {join_words(PHRASES.get(name, name) for name in by_role['financier'])}"
+    title = flow
+    if "financier" in by_role:
+        title += f" by {join_words(PHRASES.get(name, name) for name in by_role['financier'])}"
     if "recipient" in by_role:
         title += f" to {join_words(by_role['recipient'])}"
     kind_words = [KINDS[kind] for kind in kinds if kind != "donation"]
@@ -122,6 +131,24 @@ def write(path: Path, header: list[str], rows: Iterable[dict[str, str]]) -> None
     atomic_write(path, "".join(",".join(line) + "\n" for line in quoted).encode())
 
 
+def description_values(content: Catalogue, data: Path, edition: list[dict[str, str]]) -> Iterable[dict[str, str]]:
+    """Yield the values that rules read in the descriptions of records of the edition, as rows of the table of values."""
+    rules = Descriptions(read_yaml(HERE / "description_rules.yml"), Titles(read_yaml(HERE / "title_rules.yml")).known_name)
+    by_id = {row["AidData.Record.ID"]: row for row in edition}
+    _, texts = table(data / DESCRIPTIONS)
+    for number, text in enumerate(texts, start=2):
+        record = text["AidData Record ID"]
+        if record not in by_id:
+            continue
+        row = by_id[record]
+        known = {column: row[column.replace(" ", ".")].removesuffix(".0") for column in (*YEARS, "Recipient")}
+        country = content.areas.find(row["Recipient.ISO-3"] or row["Recipient"])
+        for fact in rules.read(record, text["Description"], known):
+            if fact.property != "place" or knows_town(content.areas, fact.value, country):
+                place = f"{DESCRIPTIONS}#row={number};col=Description;characters={fact.start}-{fact.end}"
+                yield dict(zip(VALUE_COLUMNS, (record, fact.property, fact.value, fact.rule, place), strict=True))
+
+
 def main(data: Path) -> None:
     """Write both files of the edition."""
     content = Catalogue()
@@ -129,7 +156,7 @@ def main(data: Path) -> None:
     titles = Titles(words)
     header, rows = table(data / SHORT)
     place_header, places = table(data / PLACES)
-    edition = []
+    edition, unlike = [], []
     for row in rows:
         reading = titles.read(row["Sector.Name"], row["Title"])
         if isinstance(reading, str):
@@ -141,11 +168,15 @@ def main(data: Path) -> None:
         candidates = [own_title or compose(row, reading, country, names, own["names"]) for names in (provinces, [])]
         equivalent = [title for title in candidates if is_equivalent(titles.read(row["Sector.Name"], title), reading)]
         if not equivalent:
-            sys.exit(f"{record}: {candidates[0]!r} does not give the facts of the publisher's title; change edition_names.yml")
+            unlike.append(f"{record}: {candidates[0]!r} does not give the facts of the publisher's title")
+            continue
         edition.append({**row, "OSM.link": "", "Title": equivalent[0]})
+    if unlike:
+        sys.exit("\n".join([*unlike, "change edition_names.yml"]))
     ids = {row["AidData.Record.ID"] for row in edition}
     write(HERE / "edition" / SHORT, header, edition)
     write(HERE / "edition" / PLACES, place_header, (place for place in places if place["id"] in ids))
+    write(HERE / "edition" / VALUES, VALUE_COLUMNS, description_values(content, data, edition))
     print(f"{len(edition)} records")
 
 

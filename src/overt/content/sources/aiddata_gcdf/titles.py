@@ -12,6 +12,7 @@ IN_BRACKETS = re.compile(r"[(\[][^()\[\]]{0,400}[)\]]{0,3}")
 OTHER_RECORDS = re.compile(r"linked|#|\bID ?\d", re.IGNORECASE)
 LINKED_TAIL = re.compile(r",? \blinked (?:to|with)\b.*", re.IGNORECASE)
 BETWEEN_NAMES = re.compile(r",? and | & ")
+LEGAL_FORM = re.compile(r"(?:,? (?:Co|Ltd|Limited|Corporation|Corp|Inc|Company)\.?){0,3}")
 PATTERNS = ("pattern", "unless", "mask", "only_if")
 GIVER = "aiddata-title-giver@1"
 PLACEHOLDER = "\ufffc"
@@ -49,12 +50,11 @@ class Titles:
     """The rules of title_rules.yml, compiled."""
 
     def __init__(self, words: dict[str, Any]) -> None:
-        kinds, self._near_misses, self._flows, self._roles = (
+        self._kinds, self._excluded, self._near_misses, self._flows, self._roles = (
             [{**rule, **{key: compile_pattern(rule.get(key)) for key in PATTERNS}} for rule in words[part]]
-            for part in ("kinds", "near_misses", "flows", "roles")
+            for part in ("kinds", "excluded", "near_misses", "flows", "roles")
         )
-        self._scope_kinds = [rule for rule in kinds if rule.get("scope")]
-        self._other_kinds = [rule for rule in kinds if not rule.get("scope")]
+        self._scope_kinds = [rule for rule in self._kinds if rule.get("scope")]
         self._verbs = re.compile(words["verbs"], re.IGNORECASE)
         self._state = words["unnamed_state"]["name"]
         self._is_state = re.compile(words["unnamed_state"]["pattern"], re.IGNORECASE)
@@ -69,23 +69,32 @@ class Titles:
     def read(self, sector: str, title: str) -> Reading | str:
         """Apply all rules to a title. Returns the rule of `scope:` if the record is out of scope."""
         text = cleaned(title)
-        pairs = self._with_kinds(self._scope_kinds, text, [])
-        if sector != "COMMUNICATIONS" and not pairs:
-            return next((rule["scope"] for rule in self._near_misses if _matches(rule, text)), "other-sector")
-        pairs = self._with_kinds(self._other_kinds, text, pairs)
-        kinds = dict(reversed(pairs))
+        if not any(_matches(rule, text) for rule in self._scope_kinds):
+            in_sector = sector == "COMMUNICATIONS"
+            reasons = self._excluded if in_sector else self._near_misses
+            reason = next((rule["scope"] for rule in reasons if _matches(rule, text)), None if in_sector else "other-sector")
+            if reason:
+                return reason
+        kinds = self._kinds_of(text)
         flow = next(
             ((rule["flow"], rule["id"]) for rule in self._flows if rule.get("kind") in kinds or _matches(rule, text)), None
         )
         return Reading(tuple(sorted(kinds.items())), self._names(text), flow)
 
-    def _with_kinds(self, rules: list[dict[str, Any]], text: str, pairs: list[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return the (kind, rule) pairs with those added that the rules give for the text."""
-        pairs = list(pairs)
-        for rule in rules:
-            if _matches(rule, text) and not any(kind in rule.get("not_with", ()) for kind, _ in pairs):
-                pairs.append((rule["kind"], rule["id"]))
-        return pairs
+    def known_name(self, name: str) -> str:
+        """Return the name that titles give an organisation, if this is a form of it (`Huawei Technologies Co., Ltd.`)."""
+        for organization in self._organizations:
+            match = organization["pattern"].match(name)
+            if match and LEGAL_FORM.fullmatch(name[match.end() :]) and "{" not in organization["name"]:
+                return str(organization["name"])
+        return name
+
+    def _kinds_of(self, text: str) -> dict[str, str]:
+        """Return the kinds of a title in scope, each with the first rule that gives it."""
+        matching = [rule for rule in self._kinds if _matches(rule, text)]
+        all_kinds = {rule["kind"] for rule in matching}
+        specific = [rule for rule in matching if all_kinds.isdisjoint(rule.get("not_with", ()))]
+        return {rule["kind"]: rule["id"] for rule in reversed(specific)}
 
     def _names(self, text: str) -> tuple[tuple[str, str, str], ...]:
         """Return (name, role, rule) of every organisation whose role is in the title, with the first rule that gives it."""
