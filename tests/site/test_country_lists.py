@@ -31,7 +31,7 @@ def test_each_event_is_listed_once_or_counted_as_undated(site: Site, reader: Rea
 
 def test_kenya_in_one_list(client: Client) -> None:
     html = client.get("/country/KE/timeline").text
-    for text in ("Shutdown: Messenger &lt;b&gt;", "Restriction, reported", "Test Sea Cable", "National backbone of Kenya"):
+    for text in ("Shutdown: VPNs", "Birch &lt;b&gt;", "Restriction, reported", "Test Sea Cable", "National backbone of Kenya"):
         assert text in html
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", html, re.DOTALL)
     assert len(rows) == len(set(rows))
