@@ -83,15 +83,15 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
                 candidates[left.record, right.source].append((days, right.record))
                 candidates[right.record, left.source].append((days, left.record))
     sources: dict[str, set[str]] = {}
-    for days, left, right, key in sorted(pairs):
-        ends = ((left, right), (right, left))
+    for days, first, second, key in sorted(pairs):
+        ends = ((first, second), (second, first))
         if any(_nearest(candidates[end, other.partition(":")[0]]) != (days, other) for end, other in ends):
             continue
-        ours, theirs = (sources.setdefault(record, {record.partition(":")[0]}) for record in (left, right))
+        ours, theirs = (sources.setdefault(record, {record.partition(":")[0]}) for record in (first, second))
         if ours is not theirs and not ours & theirs:
             ours |= theirs
             sources |= {record: ours for record, group in sources.items() if group is theirs}
-            yield SharedKey([left, right], "event", key)
+            yield SharedKey([first, second], "event", key)
 
 
 def is_same_restriction(left: Restriction, right: Restriction) -> bool:
