@@ -4,8 +4,8 @@
 
 Exit code 1 if a target is missed or a benchmark fails. These are run on their own, as `python -m bench.NAME`:
 
-- `importing.title_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`, `releases.independence` and
-  `projects.matching` measure no time (`projects.matching` does with `--generated`);
+- `importing.title_rules`, `importing.places`, `linkage.clusters`, `linkage.relations`, `linkage.restrictions`,
+  `releases.independence` and `projects.matching` measure no time (`projects.matching` does with `--generated`);
 - `site.explorer_scale` takes a quarter of an hour, `api.fuzzing` longer;
 - `api.ogc`, `site.search_library` and `measure.decoding` install their peers;
 - `names` and `linkage.spellings` judge no target.

@@ -19,6 +19,8 @@ from tools.table_columns import (
     OBSERVATIONS,
     OVERLAP_TABLES,
     OVERLAPS,
+    RATE_COLUMNS,
+    RATES,
 )
 
 AREAS = "areas"
@@ -56,6 +58,7 @@ def data_dictionary(content: Catalogue) -> str:
     ]
     parts += ["## Record types", *(_record_type(record_type) for record_type in content.schema.types.values())]
     parts += ["## Who is called what", ALIASES, _columns("aliases", ALIAS_COLUMNS)]
+    parts += ["## Exchange rates", RATES, _columns("exchange_rates", RATE_COLUMNS)]
     parts += ["## Who tells of the same", OVERLAPS, *(_columns(name, columns) for name, columns in OVERLAP_TABLES.items())]
     parts += ["## What was measured", OBSERVATIONS, *(_columns(name, columns) for name, columns in OBSERVATION_TABLES.items())]
     parts += ["## What people decided", EDITORIAL, *(_columns(name, columns) for name, columns in EDITORIAL_TABLES.items())]

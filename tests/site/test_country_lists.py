@@ -31,7 +31,7 @@ def test_each_event_is_listed_once_or_counted_as_undated(site: Site, reader: Rea
 
 def test_kenya_in_one_list(client: Client) -> None:
     html = client.get("/country/KE/timeline").text
-    for text in ("Shutdown: Messenger &lt;b&gt;", "Restriction, reported", "Test Sea Cable", "National backbone of Kenya"):
+    for text in ("Shutdown: VPNs", "Birch &lt;b&gt;", "Restriction, reported", "Test Sea Cable", "National backbone of Kenya"):
         assert text in html
     rows = re.findall(r"<tr><td>(.*?)</td><td>(.*?)</td><td>(.*?)</td></tr>", html, re.DOTALL)
     assert len(rows) == len(set(rows))
@@ -96,7 +96,7 @@ def test_long_lists_come_in_pages(client: Client, monkeypatch: pytest.MonkeyPatc
     assert "Next" in first.text and "Previous" in second.text
     monkeypatch.setattr(country_lists, "RESTRICTIONS", 1)
     html = client.get("/country/KE/restrictions").text
-    assert "Messenger" in html and "/country/KE/restrictions.csv" in html
+    assert "VPNs" in html and "/country/KE/restrictions.csv" in html
 
 
 def test_a_decade_does_not_part_its_first_year() -> None:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -31,7 +32,8 @@ def test_a_shutdown_counted_in_several_years_is_one_record(content: Catalogue) -
     [grindr] = [record for key, record in records.items() if key.startswith("TR/")]
     assert grindr["counted"] == {"2020", "2021", "2022"}
     assert (grindr["start"], grindr["end"], grindr["kind"]) == ({"2020-01-10"}, {"2022-06-01"}, {"blocking"})
-    assert (grindr["platform"], grindr["service"]) == ({"grindr"}, {"Grindr"})
+    assert (grindr["platform"], grindr["service"]) == ({"grindr"}, set()), "a platform is not repeated as a service"
+    assert (grindr["scope"], grindr["area"]) == ({"nationwide"}, set()), "“National” and “Nationwide” are one extent and no area"
 
 
 def test_the_kind_depends_on_what_was_cut(content: Catalogue) -> None:
@@ -40,7 +42,7 @@ def test_the_kind_depends_on_what_was_cut(content: Catalogue) -> None:
     assert kinds["KE"] == {"shutdown"} and kinds["LA"] == kinds["MM"] == {"throttling"} and kinds["UA"] == set()
     [both] = [record for key, record in records.items() if key.startswith("IN/2023-02-01/cedar")]
     assert both["kind"] == {"shutdown", "blocking", "throttling"}
-    assert both["platform"] == {"facebook", "x", "youtube", "viber"}, "services without a platform stay text"
+    assert (both["platform"], both["service"]) == ({"facebook", "x", "youtube", "viber"}, {"vpn"})
 
 
 def test_dates_are_no_more_precise_than_the_source(content: Catalogue) -> None:
@@ -55,6 +57,15 @@ def test_no_person_is_named(content: Catalogue) -> None:
     outcome = import_folder(content, SLUG, sample(content))
     assert "A. Person" in str(pq.read_table(next(sample(content).glob("*.parquet"))).to_pylist()), "else this proves nothing"
     assert "A. Person" not in str(outcome.claims) + str(outcome.evidence)
+
+
+def test_an_unknown_service_is_a_problem(content: Catalogue, tmp_path: Path) -> None:
+    table = pq.read_table(next(sample(content).glob("*.parquet")))
+    rows = table.to_pylist()
+    rows[0]["other_affected"] = "Alderchat"
+    pq.write_table(pa.Table.from_pylist(rows, schema=table.schema), tmp_path / "access_now.parquet")
+    [problem] = import_folder(content, SLUG, tmp_path).report.problems
+    assert problem.value == "Alderchat" and "vocab/services.yml" in problem.message
 
 
 @pytest.mark.parametrize(
@@ -89,6 +100,17 @@ def test_the_complete_tracker(content: Catalogue, data: Path) -> None:
     assert (report.rows_read, report.imported, report.problems) == (2_102, 2_102, [])
     records = values(outcome)
     counted = sum(len(record["counted"]) for record in records.values())
-    assert len(records) == 1_893 and counted >= 2_000
+    assert len(records) == 1_886 and counted >= 2_000
+    services, platforms = content.vocabularies["services"].by_id, content.vocabularies["platforms"].by_id
+    for record in records.values():
+        labels = [services[term].label for term in record["service"]] + [platforms[term].label for term in record["platform"]]
+        assert len(labels) == len({label.casefold() for label in labels})
+        assert "nationwide" not in record["scope"] or not record["area"] & {
+            "National",
+            "Nationwide",
+            "nationwide",
+            "Entire country",
+        }
+    assert sum("nationwide" in record["scope"] for record in records.values()) == 384
     persons = content.sources[SLUG].files["shutdowns"].persons
     assert not [place for place in outcome.evidence if place.locator.rpartition("=")[2] in persons]

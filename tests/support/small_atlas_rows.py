@@ -313,7 +313,8 @@ def make_sources() -> list[SourceRows]:
         "restriction/ke/1",
         kind="shutdown",
         country="KE",
-        service=["Messenger <b>"],
+        service=["vpn"],
+        area="Birch <b>",
         start="2023-06",
         end="2023-07",
     )

@@ -28,6 +28,16 @@ class Catalogue(ContentFiles):
     """All content of an atlas, loaded on first use. Every attribute raises ContentError, in one line, if a file is invalid."""
 
     @cached_property
+    def exchange_rates(self) -> list[tuple[str, int, str, int]]:
+        """US dollars for a unit of each currency, on average over each year: currency, year, rate and number of days.
+
+        From the European Central Bank's euro reference rates, by `tools/exchange_rates.py`.
+        """
+        path = self.entries("vocab")["exchange_rates.csv"]
+        rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+        return [(row["currency"], int(row["year"]), row["usd"], int(row["days"])) for row in rows]
+
+    @cached_property
     def vocabularies(self) -> dict[str, Vocabulary]:
         """Vocabularies by name. Areas and choices of towns are not among them; see `areas`, `town_choices`."""
         vocabularies = {}

@@ -14,6 +14,8 @@ class Term(Content):
     label_zh: str
     definition: str
     definition_zh: str | None = None
+    also: list[str] = []
+    """Other words for the same thing, as sources write them. No two terms of a vocabulary share a word."""
     broader: str | None = None
     layer: str | None = None
     """For project kinds: the layer of the site that shows it."""
@@ -45,12 +47,12 @@ class Vocabulary(Content):
     def _words(self) -> dict[str, str]:
         words: dict[str, str] = {}
         for term in self.terms:
-            for word in (term.id, term.label, term.label_zh):
+            for word in (term.id, term.label, term.label_zh, *term.also):
                 words.setdefault(word.casefold(), term.id)
         return words
 
     def find(self, text: str) -> str | None:
-        """Return the id of the term with this id or label, in any case; None if there is none."""
+        """Return the id of the term with this id, label or other word, in any case; None if there is none."""
         return self._words.get(text.casefold())
 
     def canonical(self, text: str) -> str:

@@ -88,6 +88,7 @@ def write_derived_tables(
     queries = {
         "terms": "SELECT * FROM term_rows ORDER BY ALL",
         "areas": "SELECT * FROM area_rows ORDER BY ALL",
+        "exchange_rates": "SELECT currency, year, usd::DECIMAL(20, 10) AS usd, days FROM rate_rows ORDER BY ALL",
         "project_kinds": release_query("records.project_kinds", projects="projects"),
     }
     for name, query in queries.items():
@@ -149,6 +150,7 @@ def _create_lookup_tables(connection: duckdb.DuckDBPyConnection, content: Catalo
     areas = [
         (area.code, area.alpha3, area.label, area.label_zh, area.kind, area.part_of) for area in content.areas.areas.values()
     ]
+    _create_table(connection, "rate_rows", "currency year:count usd days:count", content.exchange_rates)
     _create_table(connection, "licences", "source strictness:count", licences)
     _create_table(connection, "term_rows", "vocabulary id label label_zh definition broader layer sign unit", terms)
     _create_table(connection, "area_rows", "code alpha3 label label_zh kind part_of", areas)

@@ -1,10 +1,9 @@
 """Independent sources: each publisher, cited document and copied text counts once.
 
 The *origin* of a claim is the document that it cites, or its source if it cites none. Two origins count as one voice if they have
-the same publisher, are the same document, or give the same text for a record.
+the same publisher, are the same document, or give the same text for a record. A document that cites another only passes it on.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
@@ -12,9 +11,18 @@ from typing import NamedTuple
 import duckdb
 
 from overt.model.catalogue import Catalogue
+from overt.model.errors import ValueProblem
 from overt.model.record_ids import EDITORIAL_SOURCE
 from overt.model.values.document_addresses import normalize_address, registered_domain
 from overt.release.copied_texts import ComparableText, copied_pairs
+from overt.release.document_origins import (
+    Document,
+    PublisherNames,
+    cited_documents,
+    publisher_key,
+    read_publisher,
+    same_documents,
+)
 from overt.release.release_queries import release_query
 from overt.resolve.names import NameKeys
 
@@ -51,7 +59,7 @@ def publisher_keys(content: Catalogue, sources: Iterable[str]) -> dict[str, str]
     """
     forms = NameKeys()
     names = {slug: content.sources[slug].publisher if slug in content.sources else slug for slug in sources}
-    return {slug: _publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
+    return {slug: publisher_key(forms, name) for slug, name in names.items()} | {EDITORIAL_SOURCE: EDITORIAL_SOURCE}
 
 
 def count_independent_sources(
@@ -78,28 +86,26 @@ def count_independent_sources(
     return IndependentSources(values, records)
 
 
+class Voice(NamedTuple):
+    """The keys of an origin; origins that share a key are one voice."""
+
+    keys: frozenset[str]
+    passes_on: frozenset[str] = frozenset()
+    """Keys of what it cites. If one of them is among the other voices, this is no voice of its own."""
+
+
 class _Voices:
-    """The keys of origins; origins that share a key are one voice."""
+    """The voices of origins."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, content: Catalogue, sources: Iterable[str]) -> None:
         slugs = sorted(sources)
-        forms = NameKeys()
         self._publishers = publisher_keys(content, slugs)
         self._own_registers = {slug for slug in slugs if slug in content.sources and content.sources[slug].own}
         sites = {
             site: slug for slug in slugs if slug in content.sources and (site := registered_domain(content.sources[slug].address))
         }
-        self._documents: dict[str, set[str]] = {}
-        for identity, address, publisher in connection.execute(release_query("independent_sources.documents")).fetchall():
-            keys = {f"document {normalize_address(address) if address else identity}"}
-            if publisher:
-                keys.add(f"publisher {_publisher_key(forms, publisher)}")
-            site = registered_domain(f"//{normalize_address(address)}") if address else ""
-            if site in sites:  # A document on a source's site has the publisher of that source.
-                keys.add(f"publisher {self._publishers[sites[site]]}")
-            elif site and not publisher and site not in _WEB_ARCHIVES:
-                keys.add(f"site {site}")
-            self._documents[identity] = keys
+        site_publishers = {site: self._publishers[slug] for site, slug in sites.items()}
+        self._documents = document_voices(_read_documents(connection), content, site_publishers)
 
     def count(self, origins: Iterable[Origin], copied: Sequence[tuple[str, str]]) -> int:
         """Return the number of voices among these origins.
@@ -107,22 +113,91 @@ class _Voices:
         `copied`: pairs of records with the same text. A register of our own that cites a document only passes it on, so it is not
         a separate voice.
         """
-        groups: list[set[str]] = []
+        voices: list[Voice] = []
         ties = [{f"text {left}", f"text {right}"} for left, right in copied]
         ordered = sorted(origins, key=str)
         citing = self._own_registers & {origin.source for origin in ordered if origin.document is not None}
         for origin in ordered:
             if origin.document is None and origin.source in citing:
                 continue
-            keys = self._keys(origin)
-            keys |= {f"text {origin.record}"} if any(f"text {origin.record}" in pair for pair in ties) else set()
-            groups.append(keys)
-        return len(_merge_groups(groups, ties))
+            voice = self._voice(origin)
+            if any(f"text {origin.record}" in pair for pair in ties):
+                voice = voice._replace(keys=voice.keys | {f"text {origin.record}"})
+            voices.append(voice)
+        return count_voices(voices, ties)
 
-    def _keys(self, origin: Origin) -> set[str]:
+    def _voice(self, origin: Origin) -> Voice:
         if origin.document is not None:
-            return set(self._documents.get(origin.document) or {f"document {origin.document}"})
-        return {f"publisher {self._publishers.get(origin.source, origin.source)}"}
+            return self._documents.get(origin.document) or Voice(frozenset({f"document {origin.document}"}))
+        return Voice(frozenset({f"publisher {self._publishers.get(origin.source, origin.source)}"}))
+
+
+def document_voices(
+    documents: Mapping[str, Document], content: Catalogue, site_publishers: Mapping[str, str] | None = None
+) -> dict[str, Voice]:
+    """Return the voice of each document, by id.
+
+    `site_publishers`: publisher keys by registered domain; a document on such a site has this publisher.
+    """
+    forms = NameKeys()
+    same: dict[str, set[str]] = defaultdict(set)
+    for left, right in same_documents(list(documents.values()), forms):
+        pair = f"same {left} {right}"
+        same[left].add(pair)
+        same[right].add(pair)
+    own = {identity: {f"document {document.address or identity}", *same[identity]} for identity, document in documents.items()}
+    cited = cited_documents(documents)
+    voices = {}
+    for identity, document in documents.items():
+        names = read_publisher(document.publisher) if document.publisher else PublisherNames((), (), ())
+        beside = [name for name in names.beside if not _is_area(content, name)]
+        keys, site = set(own[identity]), registered_domain(f"//{document.address}") if document.address else ""
+        keys |= {f"publisher {publisher_key(forms, name)}" for name in names.outlets}
+        if site_publishers and site in site_publishers:
+            keys.add(f"publisher {site_publishers[site]}")
+        elif site and not document.publisher and site not in _WEB_ARCHIVES:
+            keys.add(f"site {site}")
+        passes_on = {f"publisher {publisher_key(forms, name)}" for name in (*names.origins, *beside)}
+        passes_on = passes_on.union(*(own.get(other, {f"document {other}"}) for other in cited[identity]))
+        voices[identity] = Voice(frozenset(keys), frozenset(passes_on - keys))
+    return voices
+
+
+def count_voices(voices: Iterable[Voice], ties: Sequence[set[str]] = ()) -> int:
+    """Return the number of voices, after those that only pass on another, or the same, are left out.
+
+    `ties`: pairs of keys that are one voice.
+    """
+    ordered = sorted(set(voices), key=lambda voice: (bool(voice.passes_on), sorted(voice.keys)))
+    groups = _merge_groups([set(voice.keys) for voice in ordered if not voice.passes_on], ties)
+    rest: list[Voice] = []
+    for voice in ordered:
+        if voice.passes_on:
+            origin = next((group for group in groups if group & voice.passes_on), None)
+            if origin is None:
+                rest.append(voice)
+            else:
+                origin |= voice.keys
+    return len(_merge_groups([*groups, *(set(voice.keys | voice.passes_on) for voice in rest)], ties))
+
+
+def _read_documents(connection: duckdb.DuckDBPyConnection) -> dict[str, Document]:
+    rows = connection.execute(release_query("independent_sources.documents")).fetchall()
+    return {
+        identity: Document(
+            identity, normalize_address(url) if url else "", title or "", publisher or "", published or "", tuple(cites or ())
+        )
+        for identity, url, title, publisher, published, cites in rows
+    }
+
+
+def _is_area(content: Catalogue, name: str) -> bool:
+    """Return whether a name in brackets tells homonyms apart ("The Nation (Nigeria)")."""
+    try:
+        content.areas.find(name)
+    except ValueProblem:
+        return False
+    return True
 
 
 def _merge_groups(groups: Sequence[set[str]], ties: Sequence[set[str]]) -> list[set[str]]:
@@ -142,9 +217,3 @@ def _copied_texts(connection: duckdb.DuckDBPyConnection) -> dict[str, list[tuple
         texts[identity][record] = ComparableText(text)
     copied = {identity: copied_pairs(of_record) for identity, of_record in texts.items() if len(of_record) > 1}
     return {identity: pairs for identity, pairs in copied.items() if pairs}
-
-
-def _publisher_key(forms: NameKeys, name: str) -> str:
-    """Return a publisher's name without brackets, legal form, case and punctuation."""
-    plain = re.sub(r"\s*[(（][^)）]*[)）]", "", name).strip() or name
-    return forms.key(plain) or plain.casefold()

@@ -63,7 +63,7 @@ def _shared_values(explanation: Mapping[str, Any]) -> Iterator[str]:
     shared, (left, right) = explanation["shared"], explanation["countries"]
     yield from (f"both are called “{name}”" for name in shared["names"])
     yield from (f"both have the identifier {identifier}" for identifier in shared["identifiers"])
-    if explanation["type"] and not shared["names"] and not shared["identifiers"]:
+    if explanation["type"] not in (None, "restriction") and not shared["names"] and not shared["identifiers"]:
         yield "they share no full name and no identifier"
     if left and right and not set(left) & set(right):
         yield f"their countries differ: {', '.join(left)} and {', '.join(right)}"

@@ -12,6 +12,7 @@ from overt.resolve.clusters import Clusters, Contradiction, Edge
 from overt.resolve.equal_names_and_identifiers import find_shared_keys
 from overt.resolve.names import NameKeys
 from overt.resolve.relation_table import stated_relations
+from overt.resolve.reported_restrictions import find_reported_restrictions
 from overt.resolve.resolution_inputs import ResolutionInputs, claims_query, read_matching_claims, register_retracted
 from overt.resolve.scored_pair import ScoredPair
 from overt.resolve.scorer import Scorer
@@ -37,8 +38,8 @@ def resolve(
 ) -> Resolution:
     """Cluster the records of all snapshots (docs/method.md, Who is who).
 
-    Records are joined first by judgements, then by renamed keys, identifiers, names, and with a `scorer` by score, the likeliest
-    pair first.
+    Records are joined first by judgements, then by renamed keys, identifiers, names, restrictions that several sources report,
+    and with a `scorer` by score, the likeliest pair first.
     """
     claims = claims_query(inputs, connection)
     if not claims:
@@ -59,6 +60,9 @@ def resolve(
     edges = [edge for edge in _decided_edges(inputs) if clusters.join(edge, decided=True)]
     same = {record: clusters.find(record) for edge in edges for record in (edge.left, edge.right)}
     for shared in find_shared_keys(matching_claims, forms, one_to_one, same):
+        edges += clusters.join_all(*shared)
+    restrictions = connection.execute(fill_query("claims.restrictions", claims=claims, condition=by_claim)).fetchall()
+    for shared in find_reported_restrictions(restrictions):
         edges += clusters.join_all(*shared)
     scored: list[ScoredPair] = []
     if scorer is not None:

@@ -23,6 +23,7 @@ _GROUPS = {
     "year": N_("year"),
     "kind": N_("kind"),
     "status": N_("status"),
+    "currency": N_("currency"),
     "role": N_("part"),
     "company": N_("company"),
     "organization": N_("organisation"),
@@ -98,6 +99,11 @@ def _variant(site: Site, variant: dict[str, Any], write: Any) -> str:
     if variant["value"] is None:
         return site.gettext("not known: no row tells it") if variant["note"] == NO_ROW_ANSWERS else "–"
     number: str = write(variant["value"])
+    if variant.get("computed"):
+        singular, plural = NN_(
+            "%(number)s, computed; %(n)s amount is left out", "%(number)s, computed; %(n)s amounts are left out"
+        )
+        return site.language.ngettext(singular, plural, variant["left_out"], number=number)
     return site.gettext("%(number)s, the same rows", number=number) if variant["same"] else number
 
 
@@ -108,6 +114,12 @@ def gaps_in_words(site: Site, figure: Figure) -> list[str]:
 
 def _gap(site: Site, gap: dict[str, Any]) -> str:
     """Return one gap of a figure as a sentence."""
+    if gap["what"] == "currency":
+        singular, plural = NN_(
+            "%(n)s amount in %(unit)s is left out: %(sum)s.", "%(n)s amounts in %(unit)s are left out: %(sum)s in all."
+        )
+        total = site.formats.money(gap["amount"], gap["unit"])
+        return site.language.ngettext(singular, plural, gap["rows"], unit=gap["unit"], sum=total)
     source = site.language.translated(gap["title"])
     if gap["what"] == "part":
         return site.language.markup("%(source)s: %(note)s", source=source, note=site.language.translated_markup(gap["note"]))
@@ -127,9 +139,13 @@ def _short_gap(site: Site, gaps: list[dict[str, Any]]) -> str:
         return site.language.ngettext(*NN_("%(n)s row left out as a problem", "%(n)s rows left out as problems"), rows)
     if any(gap["what"] == "withheld" for gap in gaps):
         return site.gettext("without sources that are withheld")
-    absent = sum(gap["what"] not in ("part", "problems") for gap in gaps)
+    absent = sum(gap["what"] not in ("part", "problems", "currency") for gap in gaps)
     if absent:
         return site.ngettext(*NN_("%(n)s source missing", "%(n)s sources missing"), absent)
+    if amounts := sum(gap["rows"] for gap in gaps if gap["what"] == "currency"):
+        return site.language.ngettext(
+            *NN_("%(n)s amount in another currency left out", "%(n)s amounts in other currencies left out"), amounts
+        )
     partly = len({gap["source"] for gap in gaps if gap["what"] == "part"})
     return site.ngettext(*NN_("%(n)s source only in part", "%(n)s sources only in part"), partly) if partly else ""
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from overt.model.catalogue import Catalogue
 from overt.model.workspace import Workspace
+from overt.model.yaml import read_mapping
 from overt.release.figures.figure_tables import write_figure_tables
 from overt.release.figures.reproduction import reproduction_differences
 from overt.release.release_reader import Release
@@ -150,6 +151,39 @@ def test_optional_sources_that_are_not_loaded_are_gaps(atlas: Atlas) -> None:
     assert [(gap["source"], gap["what"]) for gap in figure["gaps"]] == [("beta", "not loaded"), ("telegeography", "not loaded")]
     assert figure["gaps"][1]["title"] == "Submarine Cable Map"
     assert "  missing: telegeography is not loaded\n" in atlas.ok("figures", "either").out
+
+
+def test_amounts_in_other_currencies_are_left_out_aloud(empty: Atlas) -> None:
+    """The total counts dollars of 2021, lists the rest, and one variant converts at yearly mean rates."""
+    rows = make_statements("project", "a", name="Cameras", kind="smart-city")
+    for key, amount, unit, agreed in (
+        ("constant", "100", "USD@2021", "2019"),
+        ("dollars", "10", "USD", "2019"),
+        ("euros", "1000", "EUR", "2021-05"),
+        ("old-euros", "1000", "EUR@2000", "2021"),
+        ("undated", "7", "EUR", ""),
+        ("birr", "9", "ETB", "2021"),
+        ("other-prices", "5", "USD@2015", "2015"),
+    ):
+        rows += make_statements("commitment", key, project="alpha:a", **({"agreed": agreed} if agreed else {}))
+        rows.append(Statement("commitment", key, "amount", amount, unit))
+    definition = read_mapping(Catalogue().figure_folders["finance-total"] / "figure.yml")
+    query = (Catalogue().figure_folders["finance-total"] / "query.sql").read_text(encoding="utf-8")
+    empty.figure("money", query, **{**definition, "any_of": ["alpha"], "comparators": []})
+    empty.fetch("alpha", rows)
+    empty.build()
+    figure = empty.figures("money")["money"]
+    assert (figure["value"], [row["amount"] for row in figure["rows"]]) == (100, [100])
+    gaps = {gap["unit"]: (gap["rows"], gap["amount"]) for gap in figure["gaps"] if gap["what"] == "currency"}
+    assert gaps == {"USD": (1, 10), "EUR": (2, 1007), "EUR@2000": (1, 1000), "ETB": (1, 9), "USD@2015": (1, 5)}
+    variants = {variant["name"]: variant for variant in figure["variants"]}
+    converted = variants["with-other-currencies"]
+    assert converted["value"] == pytest.approx(100 + 10 + 1182.7403101 + 923.612549, abs=0.001)
+    assert (converted["computed"], converted["left_out"]) == (True, 3), "no year, no rate, dollars of another year"
+    assert variants["without-cancelled"]["value"] == 100, "other variants stay in the figure's currency"
+    printed = empty.ok("figures", "money").out
+    assert "2 amounts in EUR left out, 1,007 EUR in all" in printed and "computed; 3 amounts left out" in printed
+    assert "without 6 amounts in ETB, EUR, EUR@2000, USD, USD@2015" in printed
 
 
 def test_files_with_a_part_of_the_data_are_gaps(empty: Atlas) -> None:

@@ -23,11 +23,15 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
     reported = "; ".join(
         f"{comparator['reported_by']} reported {_reported(comparator, figure['unit'])}" for comparator in figure["comparators"]
     )
-    rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"])
+    rows_lost = sum(gap["rows"] or 0 for gap in figure["gaps"] if gap["what"] == "problems")
+    currencies = [gap for gap in figure["gaps"] if gap["what"] == "currency"]
     if known and rows_lost:
         value += f"; {format_count(rows_lost, 'row')} left out as {problem_noun(rows_lost)}"
     elif known and any(gap["what"] == "withheld" for gap in figure["gaps"]):
         value += "; without sources that are withheld"
+    if known and currencies:
+        rows = format_count(sum(gap["rows"] for gap in currencies), "amount")
+        value += f"; without {rows} in {', '.join(gap['unit'] for gap in currencies)}"
     print(f"{figure['name']:<36} {value}{f'   ({reported})' if reported else ''}")
     if not detail:
         return
@@ -45,6 +49,8 @@ def print_figure(figure: dict[str, Any], *, detail: bool) -> None:
         print(f"  to the cent: {english_formats().money(figure['value'], figure['unit'])}")
     for variant in figure["variants"]:
         same = ", the same rows" if variant.get("same") else ""
+        if variant.get("computed") and variant["value"] is not None:
+            same += f", computed; {format_count(variant['left_out'], 'amount')} left out"
         number = variant.get("note") or "–" if variant["value"] is None else write(variant["value"])
         print(f"  {variant['title']}: {number}{same}")
     _print_groups(figure, write)

@@ -27,7 +27,9 @@ def match_word(vocabulary: Vocabulary, word: str) -> WordMatch:
     """Return what a word means in a vocabulary."""
     term = clear_term(vocabulary, word)
     text, usual = " ".join(word.casefold().split()), USUAL_WORDS.get(vocabulary.name, {})
-    labels = {label.casefold(): each.id for each in vocabulary.terms for label in (each.id, each.label, each.label_zh)}
+    labels = {
+        label.casefold(): each.id for each in vocabulary.terms for label in (each.id, each.label, each.label_zh, *each.also)
+    }
     return WordMatch(word, term, [] if term else _similar(text, labels | usual))
 
 

@@ -22,6 +22,12 @@ class Variant(Content):
     where: str
     requires: list[str] = []
     """Sources that this variant needs besides those of the figure."""
+    amount: str | None = None
+    """The column of the query with the amounts that the variant sums, in the figure's unit; empty for those of the figure. Rows
+    without one are not counted.
+    """
+    computed: bool = False
+    """Whether its amounts are computed, and no source states them."""
     told: str | None = None
     """A filter that at least one row must pass; otherwise the variant has no value, because a missing column doesn't mean "no".
     """
@@ -99,6 +105,10 @@ class Figure(Content):
     any_of: list[str] = []
     """Sources of which at least one must be loaded."""
     where: str = "true"
+    currency: str | None = None
+    """The column with the unit of each row's amount. Rows in another unit than the figure's are not counted, except by variants
+    that convert them, and the figure says how many there are.
+    """
     groups: list[str] = []
     variants: list[Variant] = []
     comparators: list[Comparator] = []
@@ -111,6 +121,18 @@ class Figure(Content):
     headline: bool = False
     """Whether the home page and the README show it."""
     query: str
+
+    @property
+    def counts(self) -> str:
+        """The filter for the rows that the figure counts."""
+        return self._in_unit(self.where)
+
+    def variant_counts(self, variant: Variant) -> str:
+        """Return the filter for the rows that a variant counts."""
+        return f"({variant.where}) AND ({variant.amount}) IS NOT NULL" if variant.amount else self._in_unit(variant.where)
+
+    def _in_unit(self, where: str) -> str:
+        return f"({where}) AND {self.currency} = {quote_literal(self.unit)}" if self.currency else where
 
     @property
     def tests(self) -> dict[str, str]:

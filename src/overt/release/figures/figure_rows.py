@@ -10,7 +10,7 @@ import orjson
 
 from overt.model.errors import ContentError
 from overt.release.figures.figure_data import plain_number
-from overt.release.figures.figure_definition import Figure
+from overt.release.figures.figure_definition import Figure, Variant
 
 _EXACT = Context(prec=60)
 """A context with enough digits that nothing is rounded away, so that sums do not depend on the order of addition."""
@@ -21,15 +21,16 @@ Units = dict[str, Decimal | None]
 def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> list[dict[str, Any]]:
     """Return the rows of a figure's query, each with the rules that count it. Raises ContentError if the query is invalid."""
     tests = "".join(
-        f", ({variant.where}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"
+        f", ({figure.variant_counts(variant)}) IS TRUE AS {quote_identifier(f'variant {variant.name}')}"
         f", ({variant.told or 'true'}) IS TRUE AS {quote_identifier(f'answered {variant.name}')}"
+        f", {variant.amount or 'NULL'} AS {quote_identifier(f'amount {variant.name}')}"
         for variant in figure.variants
     )
     tests += "".join(f", ({test}) IS TRUE AS {quote_identifier(f'test {name}')}" for name, test in figure.tests.items())
     tests += "".join(f", {unit} AS {quote_identifier(f'unit {name}')}" for name, unit in figure.other_units.items())
     try:
         cursor = connection.execute(
-            f'SELECT *, ({figure.where}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
+            f'SELECT *, ({figure.counts}) IS TRUE AS "counted"{tests} FROM ({figure.query.rstrip(";")}\n) ORDER BY ALL'
         )
     except duckdb.Error as error:
         raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
@@ -52,6 +53,10 @@ def query_figure_rows(connection: duckdb.DuckDBPyConnection, figure: Figure) -> 
                 "counted": row["counted"],
                 "variants": [variant.name for variant in figure.variants if row[f"variant {variant.name}"]],
                 "answered_variants": [variant.name for variant in figure.variants if row[f"answered {variant.name}"]],
+                "currency": row[figure.currency] if figure.currency else None,
+                "variant_amounts": {
+                    variant.name: _decimal(row[f"amount {variant.name}"]) for variant in figure.variants if variant.amount
+                },
                 "begun": row.get(figure.begun) if figure.begun else None,
                 "begun_to": row.get(f"{figure.begun}_to") if figure.begun else None,
                 "tests": [name for name in figure.tests if row[f"test {name}"]],
@@ -67,8 +72,26 @@ def _check_columns(figure: Figure, columns: list[str]) -> None:
         raise ContentError(f"figures/{figure.name}: query.sql must return unit_id{', amount' if figure.measure == 'sum' else ''}")
     if missing := [group for group in figure.groups if group not in columns]:
         raise ContentError(f"figures/{figure.name}: query.sql returns no column {missing[0]!r}, which `groups:` names")
+    for name, column in [("currency", figure.currency), *(("amount", variant.amount) for variant in figure.variants)]:
+        if column and column not in columns:
+            raise ContentError(f"figures/{figure.name}: query.sql returns no column {column!r}, which `{name}:` names")
     if figure.begun and figure.begun not in columns:
         raise ContentError(f"figures/{figure.name}: query.sql returns no column {figure.begun!r}, which `begun:` names")
+
+
+def variant_rows(figure: Figure, variant: Variant, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return the rows that a variant counts, with the amounts that it sums."""
+    counted = [dict(row) for row in rows if variant.name in row["variants"]]
+    return [row | {"amount": row["variant_amounts"][variant.name]} for row in counted] if variant.amount else counted
+
+
+def other_currencies(figure: Figure, rows: Iterable[Mapping[str, Any]]) -> list[tuple[str, int, Decimal]]:
+    """Return the currencies that a figure leaves out: unit, number of rows and sum. Rows without a unit are not among them."""
+    amounts: dict[str, dict[str, Decimal]] = {}
+    for row in rows:
+        if figure.currency and row["currency"] not in (None, figure.unit) and row["amount"] is not None:
+            amounts.setdefault(row["currency"], {})[row["unit_id"]] = row["amount"]
+    return [(unit, len(of_unit), reduce(_EXACT.add, of_unit.values(), Decimal(0))) for unit, of_unit in sorted(amounts.items())]
 
 
 def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
@@ -76,7 +99,9 @@ def count_units(connection: duckdb.DuckDBPyConnection, figure: Figure) -> Units:
     amount = "amount" if figure.measure == "sum" else "NULL AS amount"
     query = figure.query.rstrip(";")
     try:
-        rows = connection.execute(f"SELECT DISTINCT unit_id, {amount} FROM ({query}\n) WHERE ({figure.where}) IS TRUE").fetchall()
+        rows = connection.execute(
+            f"SELECT DISTINCT unit_id, {amount} FROM ({query}\n) WHERE ({figure.counts}) IS TRUE"
+        ).fetchall()
     except duckdb.Error as error:
         raise ContentError(f"figures/{figure.name}: {str(error).splitlines()[0]}") from None
     return {str(unit): _decimal(value) for unit, value in rows}

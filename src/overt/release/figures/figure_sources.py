@@ -1,12 +1,14 @@
 """The sources of figures, and their gaps: missing sources and unreadable rows."""
 
 from collections.abc import Collection, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import duckdb
 
 from overt.model.catalogue import Catalogue
 from overt.model.engines.duckdb_connection import referenced_tables
+from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure
 
 NOT_IN_SUBSET = "not in this subset"
@@ -85,7 +87,7 @@ class FigureSources:
         """Return what a figure lacks although its sources could have it: source, title, what, rows, note.
 
         `what` is `withheld` or `not loaded` for an entire source, `problems` if `rows` rows were refused, or `part` if its files
-        are incomplete, as `note` explains.
+        are incomplete, as `note` explains. Amounts in other currencies are gaps, too (`currency_gap`).
         """
         gaps = []
         for slug in _named_sources(figure):
@@ -101,6 +103,19 @@ class FigureSources:
 
     def _gap(self, slug: str, what: str, rows: int | None = None, note: str | None = None) -> dict[str, Any]:
         return {"source": slug, "title": self._titles.get(slug, slug), "what": what, "rows": rows, "note": note}
+
+
+def currency_gap(unit: str, rows: int, amount: Decimal) -> dict[str, Any]:
+    """Return the gap of a figure in one currency: `rows` amounts in another, with their sum, are left out."""
+    return {
+        "source": None,
+        "title": None,
+        "what": "currency",
+        "rows": rows,
+        "note": None,
+        "unit": unit,
+        "amount": plain_number(amount),
+    }
 
 
 def _named_sources(figure: Figure) -> list[str]:

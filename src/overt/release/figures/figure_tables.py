@@ -16,8 +16,8 @@ from overt.model.engines.duckdb_connection import write_parquet
 from overt.release.figures.difference_parts import CountedFigure
 from overt.release.figures.figure_data import plain_number
 from overt.release.figures.figure_definition import Figure, Variant, load_figures
-from overt.release.figures.figure_rows import measure_rows, query_figure_rows
-from overt.release.figures.figure_sources import FigureSources
+from overt.release.figures.figure_rows import measure_rows, other_currencies, query_figure_rows, variant_rows
+from overt.release.figures.figure_sources import FigureSources, currency_gap
 from overt.release.figures.reported_totals import compare_reported_totals
 from overt.release.figures.sensitivity import SENSITIVITY, Sensitivity
 
@@ -102,7 +102,8 @@ def _figure_row(
     sources: FigureSources,
     sensitivity: Sensitivity,
 ) -> dict[str, Any]:
-    missing, gaps = sources.missing(figure), sources.gaps(figure)
+    missing = sources.missing(figure)
+    gaps = [*sources.gaps(figure), *(currency_gap(*left_out) for left_out in other_currencies(figure, rows))]
     counted = [row for row in rows if row["counted"]]
     value = None if missing else measure_rows(figure, counted)
     counted_figure = CountedFigure(counted, sources, sensitivity)
@@ -136,19 +137,22 @@ def _variant_value(
 ) -> dict[str, Any]:
     """Return the `name`, `title` and `value` of a variant.
 
-    `same`: whether it counts the same rows as the figure. `note`: why it has no value.
+    `same`: whether it counts the same rows as the figure. `note`: why it has no value. A computed variant also has `computed`,
+    and `left_out`, the number of rows with an amount that it doesn't count.
     """
     missing_sources = missing or sorted(set(variant.requires) - sources.loaded.keys())
     note = sources.status(missing_sources) if missing_sources else None
     if note is None and rows and not any(variant.name in row["answered_variants"] for row in rows):
         note = NO_ROW_ANSWERS
-    counted = [row for row in rows if variant.name in row["variants"]]
+    counted = variant_rows(figure, variant, rows)
+    unconverted = len({row["unit_id"] for row in rows if row["amount"] is not None} - {row["unit_id"] for row in counted})
     return {
         "name": variant.name,
         "title": variant.title,
         "value": None if note else plain_number(measure_rows(figure, counted)),
         "same": note is None and bool(counted) and counted == [row for row in rows if row["counted"]],
         "note": note,
+        **({"computed": True, "left_out": unconverted} if variant.computed else {}),
     }
 
 

@@ -46,6 +46,9 @@ def _gap_text(gap: Mapping[str, Any]) -> str:
         case "problems":
             rows = int(gap["rows"])
             return f"{rows:,} row{'' if rows == 1 else 's'} of {gap['source']} left out as {problem_noun(rows)}"
+        case "currency":
+            rows = int(gap["rows"])
+            return f"{rows:,} amount{'' if rows == 1 else 's'} in {gap['unit']} left out, {gap['amount']:,} {gap['unit']} in all"
         case "part":
             return f"{gap['source']}: {str(gap['note']).rstrip('.')}"
         case what:

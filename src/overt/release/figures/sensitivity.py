@@ -17,7 +17,7 @@ from overt.release.counterfactual_release import (
 )
 from overt.release.figures.figure_data import ALL_MERGES, REDUNDANT_MERGES, UNTRIED_MERGES
 from overt.release.figures.figure_definition import Figure
-from overt.release.figures.figure_rows import Units, count_units, measure_units
+from overt.release.figures.figure_rows import Units, count_units, measure_units, variant_rows
 from overt.release.figures.figure_sources import FigureSources
 from overt.release.unjudged_merges import UnjudgedMerges
 
@@ -166,8 +166,9 @@ class Sensitivity:
             if self._sources.loaded.keys() >= set(variant.requires) and (
                 not rows or any(variant.name in row["answered_variants"] for row in rows)
             ):
-                units = _counted_units([{**row, "counted": variant.name in row["variants"]} for row in rows])
+                units = _counted_units([{**row, "counted": True} for row in variant_rows(figure, variant, rows)])
                 yield self._row(figure, {"kind": "filter", "item": variant.name, "title": variant.title}, units)
+        rows = [row for row in rows if row["currency"] in (None, figure.unit)]
         if len({row["unit_id"] for row in rows}) > len(self._units[figure.name]):
             units = _counted_units([{**row, "counted": True} for row in rows])
             yield self._row(figure, {"kind": "filter", "item": EVERY_ROW}, units)

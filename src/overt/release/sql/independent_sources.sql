@@ -15,10 +15,12 @@ WHERE c.standing = 'current'
 ORDER BY ALL;
 
 -- name: documents
--- The first address and publisher of each document.
-SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'publisher') AS publisher
+-- The first address, title, publisher and date of each document, and the documents that it cites.
+SELECT id, min(value) FILTER (WHERE property = 'url') AS url, min(value) FILTER (WHERE property = 'title') AS title,
+    min(value) FILTER (WHERE property = 'publisher') AS publisher, min(value) FILTER (WHERE property = 'published') AS published,
+    list(DISTINCT coalesce(target, value) ORDER BY coalesce(target, value)) FILTER (WHERE property = 'cites') AS cites
 FROM claims_out
-WHERE type = 'document' AND standing = 'current' AND property IN ('url', 'publisher')
+WHERE type = 'document' AND standing = 'current' AND property IN ('url', 'title', 'publisher', 'published', 'cites')
 GROUP BY id
 ORDER BY id;
 

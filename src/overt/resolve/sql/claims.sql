@@ -41,6 +41,19 @@ JOIN work AS project ON project.record = role.value AND project.property = 'coun
 WHERE participant.type = 'role' AND participant.property = 'organization'
 ORDER BY record, property, value
 
+-- name: restrictions
+-- What tells restrictions apart, from the last snapshot that has the record.
+WITH restriction_claims AS (
+    SELECT record, source, property, value, turn
+    FROM ${claims}
+    WHERE type = 'restriction' ${condition}
+        AND property IN ('country', 'start', 'end', 'scope', 'area', 'kind', 'platform', 'service', 'domain')
+),
+latest AS (SELECT record, source, max(turn) AS turn FROM restriction_claims GROUP BY record, source)
+SELECT DISTINCT record, property, value
+FROM restriction_claims SEMI JOIN latest USING (record, source, turn)
+ORDER BY ALL
+
 -- name: stated_relations
 -- Relations between organisations from the last snapshot of each source, one row per record that states one.
 WITH relation_claims AS (

@@ -167,9 +167,9 @@ def _when(site: Site, entry: CountryEvent) -> str:
 
 def _detail(site: Site, record: Record) -> str:
     """Return the place of a restriction; for a measured restriction, also its domain and protocol."""
-    area, protocol = record.value("area"), record.value("protocol")
+    area, scope, protocol = record.value("area"), record.value("scope"), record.value("protocol")
     parts = (
-        site.language.translated(area),
+        site.language.translated(area) if area or not scope else site.words.term("restriction-scopes", scope),
         record.value("domain"),
         site.words.term("protocols", protocol) if protocol else "",
     )

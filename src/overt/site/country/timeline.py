@@ -50,5 +50,5 @@ def restriction_words(site: Site, record: Record) -> str:
     kinds = comma.join(site.words.term("restriction-kinds", fact.value) for fact in record.shown("kind"))
     words = kinds or site.gettext("Restriction")
     platforms = [site.words.term("platforms", fact.value) for fact in record.shown("platform")]
-    services = comma.join(dict.fromkeys((*platforms, *(fact.value for fact in record.shown("service")))))
+    services = comma.join((*platforms, *(site.words.term("services", fact.value) for fact in record.shown("service"))))
     return site.gettext("%(kind)s: %(services)s", kind=words, services=services) if services else words

@@ -1,6 +1,11 @@
--- One row a commitment with an amount in constant dollars of 2021.
-SELECT c.id AS unit_id, c.amount, if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL) AS year, p.kind, coalesce(c.status, p.status, 'unknown') AS status,
+-- One row a commitment with an amount, in its own currency. `converted`: in dollars, at the mean rate of the price year, else of the year agreed.
+SELECT c.id AS unit_id, c.amount, c.amount_unit AS currency,
+    CASE WHEN c.amount_unit = 'USD@2021' OR c.amount_unit = 'USD' THEN c.amount
+        WHEN c.amount_unit NOT LIKE 'USD@%' THEN CAST(c.amount * r.usd AS DECIMAL(38, 4)) END AS converted,
+    if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL) AS year, p.kind, coalesce(c.status, p.status, 'unknown') AS status,
     c.recommended_for_aggregates AS recommended, p.umbrella
 FROM commitments AS c
 LEFT JOIN projects AS p ON p.id = c.project
-WHERE c.amount IS NOT NULL AND c.amount_unit = 'USD@2021'
+LEFT JOIN exchange_rates AS r ON r.currency = left(c.amount_unit, 3)
+    AND r.year = coalesce(TRY_CAST(split_part(c.amount_unit, '@', 2) AS INTEGER), if(year(c.agreed_from) = year(c.agreed_to), year(c.agreed_from), NULL))
+WHERE c.amount IS NOT NULL

@@ -1,10 +1,22 @@
 """The shutdown tracker: a row is a shutdown in one or several countries, in one of the years that count it."""
 
 import re
+from typing import NamedTuple
 
-from overt.importing import Cell, Context, RecordDraft, Row
+from overt.importing import Cell, Context, Problem, RecordDraft, Row
 
-_BETWEEN = re.compile(r"[,;]|\band\b")
+_BETWEEN = re.compile(r"[,;]|\.\s|\band\b")
+_AROUND_WORDS = ' ."“”'
+_WHOLE_COUNTRY = "nationwide"
+
+
+class Restricted(NamedTuple):
+    """What a row says was restricted: terms with the cells that name them."""
+
+    platforms: dict[str, Cell]
+    services: dict[str, Cell]
+    networks: dict[str, Cell]
+    """Kinds of network that are named among the services."""
 
 
 def run(ctx: Context) -> None:
@@ -16,23 +28,23 @@ def run(ctx: Context) -> None:
 
 def shutdown(ctx: Context, row: Row, country: Cell) -> None:
     """Add what a row states about one country."""
-    platforms, services = restricted(ctx, row), row["other_affected"]
-    what = "+".join([ctx.lookup("extents", row["shutdown_extent"].text), *sorted(platforms), services.text])
-    area = row["area_name"]
-    record = ctx.record("restriction", country=country, start=row["start_date"], area=area.text or "not-named", what=what)
+    restricted, extent, area = restricted_services(ctx, row), area_extent(ctx, row), row["area_name"]
+    terms = sorted({*restricted.platforms, *restricted.services, *restricted.networks})
+    what = "+".join([ctx.lookup("extents", row["shutdown_extent"].text), *terms])
+    where = _WHOLE_COUNTRY if extent == _WHOLE_COUNTRY else area.text or "not-named"
+    record = ctx.record("restriction", country=country, start=row["start_date"], area=where, what=what)
     record.add("country", country)
     for kind in kinds(ctx, row):
         record.code("kind", kind, at=[row["shutdown_type"], row["shutdown_extent"]], rule="kio-kind@1")
-    record.add("scope", ctx.lookup_filled("scopes", row["geo_scope"]))
-    record.add("area", area, lang="en")
+    places(ctx, row, record, extent)
     dates(ctx, row, record)
     networks(ctx, row, record)
-    for platform, cell in platforms.items():
-        if cell is services:
-            record.code("platform", platform, at=cell, rule="kio-platform@1")
-        else:
-            record.add("platform", platform, at=cell, original=cell.locator.rpartition("=")[2])
-    record.add("service", services, lang="en")
+    for name, terms_of_kind in zip(("platform", "service", "network-kind"), restricted, strict=True):
+        for term, cell in terms_of_kind.items():
+            if cell.locator == row["other_affected"].locator:
+                record.code(name, term, at=cell, rule="kio-service@1")
+            else:
+                record.add(name, term, at=cell, original=cell.locator.rpartition("=")[2])
     record.add("ordered-by", ctx.lookup_filled("bodies", row["ordered_by"]))
     record.add("cause", ctx.lookup_filled("causes", row["actual_cause"]))
     record.add("justification", ctx.lookup_filled("justifications", row["gov_justification"]))
@@ -52,6 +64,27 @@ def kinds(ctx: Context, row: Row) -> set[str]:
         elif kind:
             restriction_kinds.add(kind)
     return restriction_kinds
+
+
+def area_extent(ctx: Context, row: Row) -> str | None:
+    """Return the extent that the name of the area states: the whole country, or most of it; None if it is a place."""
+    text = " ".join(row["area_name"].text.casefold().split())
+    return ctx.spec.lookups["area_extents"].get(text) or ctx.content.vocabularies["restriction-scopes"].find(text)
+
+
+def places(ctx: Context, row: Row, record: RecordDraft, extent: str | None) -> None:
+    """Add the extent and the area.
+
+    The tracker's largest extent is “several provinces”, so a name such as “Nationwide” says more. Where the two contradict each
+    other, both are added. A name that says nothing but the whole country is no area.
+    """
+    scope, area = ctx.lookup_filled("scopes", row["geo_scope"]), row["area_name"]
+    if extent is not None:
+        record.code("scope", extent, at=[area, row["geo_scope"]], rule="kio-extent@1")
+    if extent is None or scope.text in ("one-place", "one-province"):
+        record.add("scope", scope)
+    if extent != _WHOLE_COUNTRY:
+        record.add("area", area, lang="en")
 
 
 def dates(ctx: Context, row: Row, record: RecordDraft) -> None:
@@ -75,12 +108,32 @@ def networks(ctx: Context, row: Row, record: RecordDraft) -> None:
     record.add("network", row["telcos_involved"], lang="en")
 
 
-def restricted(ctx: Context, row: Row) -> dict[str, Cell]:
-    """Return the restricted platforms with their cells: those with a column of their own, and those named in text."""
-    known = ctx.spec.lookups["platforms"]
-    words = (word.strip().casefold() for word in _BETWEEN.split(row["other_affected"].text))
-    platforms = {known[word]: row["other_affected"] for word in words if word in known}
+def restricted_services(ctx: Context, row: Row) -> Restricted:
+    """Return what was restricted: platforms with a column of their own, and all that is named in text, each once."""
+    restricted = Restricted({}, {}, {})
+    cell = row["other_affected"]
+    for part in _BETWEEN.split(cell.text):
+        if word := " ".join(part.split()).strip(_AROUND_WORDS).casefold():
+            named_service(ctx, cell.part(part), word, restricted)
     for column, platform in ctx.spec.lookups["platform_columns"].items():
         if ctx.lookup("answers", row[column].text) == "yes":
-            platforms[platform] = row[column]
-    return platforms
+            restricted.platforms[platform] = row[column]
+    return restricted
+
+
+def named_service(ctx: Context, cell: Cell, word: str, restricted: Restricted) -> None:
+    """Add what a word means. Raises Problem for a word that is no service, platform or kind of network."""
+    if network := ctx.spec.lookups["network_words"].get(word):
+        restricted.networks[network] = cell
+        return
+    if (name := ctx.spec.lookups["service_words"].get(word, word)) == "":
+        return
+    services, platforms = ctx.content.vocabularies["services"], ctx.content.vocabularies["platforms"]
+    platform = platforms.find(name)
+    if (service := services.find(name)) is not None:
+        restricted.services[service] = cell
+    elif platform is not None and platforms.by_id[platform].broader is not None:
+        restricted.platforms[platform] = cell
+    else:
+        todo = "add it to vocab/services.yml or to `lookups: service_words:` of source.yml"
+        raise Problem(f"unknown service “{word}”; {todo}", cell.locator, value=cell.text)

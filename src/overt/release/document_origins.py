@@ -1,0 +1,143 @@
+"""Whose voice a document is: the document itself, its publisher, or what it cites and passes on."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from overt.model.errors import ValueProblem
+from overt.model.values.dates import date_bounds
+from overt.resolve.names import NameKeys
+from overt.resolve.names.folding import folded_words
+
+_CITING = re.compile(
+    r"\b(?:citing|quoting|quoted by|summary of|copy of|excerpt of|translation of|statement of|republishing|copied by|from|on|via)"
+    r"\s+(?:an?\s+|the\s+)?",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(r"\s*(?:[,;]|\s/\s|\band\b)\s*")
+_NOTE = re.compile(
+    r"^(?:[a-z]+\s+)*(?:copy|mirror|repost|translation|translated|summary|text|extract|report|item|site|archived)\b"
+)
+_TRAILING_NOTE = re.compile(
+    r"\s+(?:copy|mirror|text|report|summary|item|extract|translation|article|article copy|press release|investigation)$",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*[(（]([^)）]*)[)）]")
+_VIA = re.compile(r"^(?P<origin>.+?)\s+via\s+(?P<outlet>.+)$", re.IGNORECASE)
+_CITES = re.compile(r"^(?P<outlet>.+?),?\s+(?:citing|quoting)\s+(?P<origin>.+)$", re.IGNORECASE)
+_COPY_OF = re.compile(r"^copy of (?:an?\s+|the\s+)?(?P<origin>.+)$", re.IGNORECASE)
+LONG_TITLE = 6
+"""Words from which a title tells a document from others, so that an equal one elsewhere is a reprint. A Chinese title counts a
+word for two characters.
+"""
+
+
+class PublisherNames(NamedTuple):
+    """The publishers that a publisher's text names."""
+
+    outlets: tuple[str, ...]
+    """Who published it, several if " / " joins them; empty if the text names only the origin of a copy."""
+    origins: tuple[str, ...]
+    """Whom it cites or copies, because the text says so."""
+    beside: tuple[str, ...]
+    """Names in brackets, which may be the origin ("Rappler (Reuters)") or anything else ("Nation (Kenya)")."""
+
+
+def read_publisher(text: str) -> PublisherNames:
+    """Return the publishers that a text such as "Rappler (Reuters)", "VOA via Yahoo" or "iTnews, citing AFP" names."""
+    origins: list[str] = []
+    beside: list[str] = []
+    for note in _BRACKET.findall(text):
+        if citing := _CITING.match(note):
+            origins += _names(note[citing.end() :])
+        elif not _NOTE.match(note):
+            beside += _names(note)
+    outlet = _BRACKET.sub("", text).strip() or text.strip()
+    if found := _VIA.match(outlet):
+        return PublisherNames((), (*_names(found["origin"]), *origins), tuple(beside))
+    if found := _CITES.match(outlet):
+        return PublisherNames((found["outlet"].strip(" ,"),), (*_names(found["origin"]), *origins), tuple(beside))
+    if found := _COPY_OF.match(outlet):
+        return PublisherNames((), (*_names(found["origin"]), *origins), tuple(beside))
+    outlets = (_TRAILING_NOTE.sub("", name).strip() for name in outlet.split(" / "))
+    return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(beside))
+
+
+def _names(text: str) -> list[str]:
+    plain = (_TRAILING_NOTE.sub("", name.strip(" .")) for name in _BETWEEN.split(text))
+    return [name for name in plain if name]
+
+
+class Document(NamedTuple):
+    """What tells a document from others."""
+
+    id: str
+    address: str
+    """Normalised; empty if there is none."""
+    title: str
+    publisher: str
+    published: str
+    """EDTF; empty if unknown."""
+    cites: tuple[str, ...] = ()
+    """Ids of the documents that it cites."""
+
+
+def publisher_key(forms: NameKeys, name: str) -> str:
+    """Return a publisher's name without brackets, legal form, case and punctuation."""
+    plain = _BRACKET.sub("", name).strip() or name
+    return forms.key(plain) or plain.casefold()
+
+
+def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[tuple[str, str]]:
+    """Yield pairs of documents that are one by title, publisher and date (equal addresses are left to the caller).
+
+    Equal titles are one document if the publishers are equal or one is unknown, and the dates can be equal. Two publishers of one
+    long title, at most a day apart, printed the same text.
+    """
+    by_title: dict[str, list[Document]] = defaultdict(list)
+    for document in documents:
+        words = folded_words(document.title)
+        if _title_length(words) >= 2:
+            by_title[" ".join(words)].append(document)
+    for title, alike in by_title.items():
+        is_long = _title_length(title.split()) >= LONG_TITLE
+        for left, right in combinations(alike, 2):
+            publishers = {publisher_key(forms, each.publisher) for each in (left, right) if each.publisher}
+            days = _days_apart(left.published, right.published)
+            if len(publishers) < 2:
+                is_same = is_long if days is None else days == 0
+            else:
+                is_same = is_long and days is not None and days <= 1
+            if is_same:
+                yield left.id, right.id
+
+
+def _title_length(words: Iterable[str]) -> int:
+    return sum(max(1, len(word) // 2) if any("㐀" <= letter <= "鿿" for letter in word) else 1 for word in words)
+
+
+def _days_apart(left: str, right: str) -> int | None:
+    """Return the least number of days between two dates, 0 if they can be one day; None if one is unknown."""
+    if not left or not right:
+        return None
+    try:
+        (first, last), (begin, end) = date_bounds(left), date_bounds(right)
+    except ValueProblem:
+        return None
+    return max(0, (begin - last).days, (first - end).days)
+
+
+def cited_documents(documents: Mapping[str, Document]) -> dict[str, frozenset[str]]:
+    """Return, by document, all documents that it cites directly or through others."""
+    closure: dict[str, frozenset[str]] = {}
+    for start in documents:
+        queue, reached = [start], set[str]()
+        for identity in queue:
+            for cited in documents[identity].cites if identity in documents else ():
+                if cited not in reached and cited != start:
+                    reached.add(cited)
+                    queue.append(cited)
+        closure[start] = frozenset(reached)
+    return closure

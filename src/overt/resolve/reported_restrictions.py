@@ -1,0 +1,137 @@
+"""Restrictions that two sources report: one event, and therefore one record."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from overt.resolve.equal_names_and_identifiers import SharedKey
+from overt.resolve.names.folding import folded_words
+
+RestrictionClaim = tuple[str, str, str]
+"""Record, property and value."""
+MOST_DAYS_APART = 1
+"""Reports of one event differ by a day, because of time zones and of cuts that begin at night."""
+_WHOLE_COUNTRY = "nationwide"
+_AREA_NOISE = {"in", "of", "and", "city", "district", "districts", "state", "province", "region", "regions", "division"}
+"""Words that one report of a place has and another leaves out."""
+
+
+@dataclass
+class Restriction:
+    """What a source states of a restriction, as far as it tells events apart."""
+
+    record: str
+    values: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @property
+    def source(self) -> str:
+        """Slug of the source that reports it."""
+        return self.record.partition(":")[0]
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """The words of the area, sorted; the extent if it is the whole country; empty if neither is known."""
+        scopes, areas = self.values["scope"], self.values["area"]
+        if scopes == {_WHOLE_COUNTRY}:
+            return (_WHOLE_COUNTRY,)
+        if len(areas) != 1 or _WHOLE_COUNTRY in scopes:
+            return ()
+        return tuple(sorted(set(folded_words(next(iter(areas)))) - _AREA_NOISE))
+
+    @property
+    def services(self) -> set[str]:
+        """Platforms and other services, by property and term."""
+        return {f"{name} {term}" for name in ("platform", "service") for term in self.values[name]}
+
+    @property
+    def start(self) -> datetime.date | None:
+        """The day on which it began; None if no day, or several, are stated."""
+        return _day(self.values["start"])
+
+    @property
+    def end(self) -> datetime.date | None:
+        """The day on which it ended; None if no day, or several, are stated."""
+        return _day(self.values["end"])
+
+
+def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
+    """Yield pairs of records of different sources that report one restriction.
+
+    Both are in one country and begin at most one day apart; if on two days, they end together as far as ends are known. They
+    reach the same place (the whole country, or an area of the same words), have a kind in common, and cut the same services or a
+    part of them, or both cut none. A record with two equally near partners in one source is ambiguous and joins neither. A
+    cluster has at most one record of a source. Measured blocking, which has a domain, is no report of an event.
+    """
+    by_start: dict[tuple[str, datetime.date], list[Restriction]] = defaultdict(list)
+    for restriction in _restrictions(claims):
+        start, countries = restriction.start, restriction.values["country"]
+        if start is not None and len(countries) == 1 and restriction.place and not restriction.values["domain"]:
+            by_start[next(iter(countries)), start].append(restriction)
+    candidates: dict[tuple[str, str], list[tuple[int, str]]] = defaultdict(list)
+    pairs: list[tuple[int, str, str, str]] = []
+    for (country, start), restrictions in sorted(by_start.items()):
+        near = [(0, left, right) for left, right in combinations(restrictions, 2)]
+        for days in range(1, MOST_DAYS_APART + 1):
+            later = by_start.get((country, start + datetime.timedelta(days)), ())
+            near += [(days, left, right) for left in restrictions for right in later]
+        for days, left, right in near:
+            if left.source != right.source and is_same_restriction(left, right):
+                first, second = sorted((left.record, right.record))
+                pairs.append((days, first, second, f"{country}, {start.isoformat()}"))
+                candidates[left.record, right.source].append((days, right.record))
+                candidates[right.record, left.source].append((days, left.record))
+    sources: dict[str, set[str]] = {}
+    for days, first, second, key in sorted(pairs):
+        ends = ((first, second), (second, first))
+        if any(_nearest(candidates[end, other.partition(":")[0]]) != (days, other) for end, other in ends):
+            continue
+        ours, theirs = (sources.setdefault(record, {record.partition(":")[0]}) for record in (first, second))
+        if ours is not theirs and not ours & theirs:
+            ours |= theirs
+            sources |= {record: ours for record, group in sources.items() if group is theirs}
+            yield SharedKey([first, second], "event", key)
+
+
+def is_same_restriction(left: Restriction, right: Restriction) -> bool:
+    """Return whether two reports with near starts in one country are of the same restriction."""
+    if left.place != right.place:
+        return False
+    kinds = left.values["kind"], right.values["kind"]
+    if not kinds[0] & kinds[1]:
+        return False
+    ours, theirs = left.services, right.services
+    if (ours or theirs) and not (ours and theirs and (ours <= theirs or theirs <= ours)):
+        return False
+    return _may_be_one_period(left, right) and _may_be_one_period(right, left)
+
+
+def _restrictions(claims: Iterable[RestrictionClaim]) -> list[Restriction]:
+    restrictions: dict[str, Restriction] = {}
+    for record, name, value in claims:
+        restrictions.setdefault(record, Restriction(record)).values[name].add(value)
+    return [restrictions[record] for record in sorted(restrictions)]
+
+
+def _may_be_one_period(earlier: Restriction, later: Restriction) -> bool:
+    """Return whether two periods can be one. An order that is renewed day by day is a new restriction each day."""
+    if earlier.start is None or later.start is None or earlier.start >= later.start:
+        return True
+    return earlier.end is None or (earlier.end > later.start and later.end in (None, earlier.end))
+
+
+def _nearest(candidates: list[tuple[int, str]]) -> tuple[int, str] | None:
+    """Return the candidate with the nearest start; None if several are equally near."""
+    nearest = sorted(candidates)
+    return nearest[0] if len(nearest) == 1 or nearest[0][0] < nearest[1][0] else None
+
+
+def _day(values: set[str]) -> datetime.date | None:
+    """Return a day, which may be approximate (EDTF `2021-06-04~`)."""
+    if len(values) != 1:
+        return None
+    try:
+        return datetime.date.fromisoformat(next(iter(values)).rstrip("~?%"))
+    except ValueError:
+        return None
