@@ -60,7 +60,7 @@ def read_publisher(text: str) -> PublisherNames:
     if match := _CITES.match(outlet):
         return PublisherNames((match["outlet"].strip(" ,"),), (*_names(match["origin"]), *origins), tuple(beside))
     if match := _COPY_OF.match(outlet):
-        return PublisherNames((), (*_names(found["origin"]), *origins), tuple(beside))
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(beside))
     outlets = (_TRAILING_NOTE.sub("", name).strip() for name in outlet.split(" / "))
     return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(beside))
 
