@@ -216,3 +216,14 @@ def test_wrong_use_gets_one_line(atlas: Atlas, words: tuple[str, ...], message: 
 def test_a_reason_is_needed(atlas: Atlas) -> None:
     outcome = overt("-w", atlas.root, "add", write(atlas, PROJECT))
     assert outcome.code == 2 and "--why is missing" in outcome.err
+
+
+def test_what_was_taken_back_can_be_added_again_at_once(atlas: Atlas) -> None:
+    entry = {**PROJECT, "customer": "Police of Nairobi"}
+    add(atlas, write(atlas, entry))
+    before = claims(atlas)
+    atlas.ok("resolve")
+    atlas.ok("judge", "undo", 1, *BY)
+    out = add(atlas, write(atlas, entry)).out
+    assert "organization “Police of Nairobi”: new" in out, "its record is resolved, and no claim of it is in force"
+    assert claims(atlas) == before
