@@ -114,14 +114,14 @@ def test_a_dry_run_adds_nothing(atlas: Atlas) -> None:
 def test_all_problems_of_all_entries_are_listed_and_nothing_is_added(atlas: Atlas) -> None:
     lines = problems(
         atlas,
-        {**PROJECT, "kind": "cctv", "country": "Kenia", "agreed": "17/05/2019", "suplier": "ZTE", "supplier": "Sunrise"},
+        {**PROJECT, "kind": "cctv", "country": "Kennya", "agreed": "17/05/2019", "suplier": "ZTE", "supplier": "Sunrise"},
         {"record": "project", "kind": "cloud", "document": {"title": "Report"}},
         {"record": "projekt", "name": "X"},
         {**PROJECT, "name": "B", "commitment": {"amount": "1.2m"}, "status": ["agreed", "denied"], "document": None},
     )
     text = "\n".join(lines)
     assert "entries.yml, entry 1 (Safe city of Nairobi): kind: 'cctv' is not known; is it video-surveillance?" in text
-    assert "country: 'Kenia' is not a known country or area; is it Kenya (KE)?" in text
+    assert "country: 'Kennya' is not a known country or area; is it Kenya (KE)?" in text
     assert "agreed: '17/05/2019' is not a date: write 2019, 2019-05 or 2019-05-17" in text
     assert "project has no 'suplier' (is it 'supplier'?)" in text
     assert "supplier: 'Sunrise': 2 records have that name" in text
