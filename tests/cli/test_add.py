@@ -231,3 +231,14 @@ def test_an_entered_record_is_compared_at_once_and_offered(atlas: Atlas) -> None
 def test_an_entered_organisation_that_joins_another_is_said_to(atlas: Atlas) -> None:
     file = write(atlas, {"record": "organization", "name": "Huawei Co., Ltd.", "country": "China", "document": DOCUMENT})
     assert "“Huawei Co., Ltd.” is “Huawei” (alpha:" in add(atlas, file).err
+
+
+def test_what_was_taken_back_can_be_added_again_at_once(atlas: Atlas) -> None:
+    entry = {**PROJECT, "customer": "Police of Nairobi"}
+    add(atlas, write(atlas, entry))
+    before = claims(atlas)
+    atlas.ok("resolve")
+    atlas.ok("judge", "undo", 1, *BY)
+    out = add(atlas, write(atlas, entry)).out
+    assert "organization “Police of Nairobi”: new" in out, "its record is resolved, and no claim of it is in force"
+    assert claims(atlas) == before

@@ -199,3 +199,26 @@ def test_merged_cells_and_a_row_of_totals(root: Path) -> None:
     [path] = (root / "claims").rglob("claims.parquet")
     countries = pq.read_table(path, filters=[("property", "=", "country")]).to_pylist()
     assert {claim["record"]: claim["value"] for claim in countries} == {"parks:a": "KE", "parks:b": "KE", "parks:c": "ZM"}
+
+
+def test_a_customer_of_several_countries_is_a_question_whose_answer_works(root: Path) -> None:
+    rows = [
+        ("id", "name", "country", "customer", "supplier"),
+        ("a", "North", "Kenya", "Ministry of Interior", "Huawei"),
+        ("b", "South", "Serbia", "Ministry of Interior", "Huawei"),
+        ("c", "West", "Serbia", "Ministry of Interior", "Huawei"),
+        ("d", "East", "Serbia", "City of East", "Huawei"),
+    ]
+    (root.parent / "parks.csv").write_text("".join(",".join(row) + "\n" for row in rows), encoding="utf-8")
+    text = orjson.loads(new(root, root.parent / "parks.csv", "--json").out)["yaml"]
+    [question] = [line.strip() for line in text.splitlines() if "one organisation each" in line]
+    assert question.startswith("# ? one organisation each: Ministry of Interior (Kenya, Serbia)? If each country has its own")
+    answer = text.replace("customer: customer\n", "customer: {column: customer, country: country}\n")
+    answer = answer.replace("records:\n  project:", 'records:\n  organization: "organization/{country}/{name}"\n  project:')
+    (root / "sources/parks").mkdir(parents=True, exist_ok=True)
+    (root / "sources/parks/source.yml").write_text(answer, encoding="utf-8")
+    assert overt("-w", root, "fetch", "parks", "--from", root.parent / "parks.csv").code == 0
+    assert overt("-w", root, "import", "parks").code == 0
+    [path] = (root / "claims").rglob("claims.parquet")
+    names = pq.read_table(path, filters=[("type", "=", "organization"), ("property", "=", "name")]).to_pylist()
+    assert sorted(claim["value"] for claim in names) == ["City of East", "Huawei", "Ministry of Interior", "Ministry of Interior"]

@@ -130,7 +130,8 @@ def _claim(claim: Row, *, full: bool) -> Iterator[str]:
     for place in claim["evidence"] if full else claim["evidence"][:_PLACES]:
         where = f"{place['file'] or 'ledger'} {place['locator']}"
         if place["document_title"] or place["document_url"]:
-            where += f", citing “{place['document_title'] or ''}” {place['document_url'] or ''}".rstrip()
+            title = f"“{place['document_title']}”" if place["document_title"] else ""
+            where += f", citing {' '.join(filter(None, (title, place['document_url'])))}"
         retrieved = f", retrieved {place['retrieved']}" if place["retrieved"] else ""
         yield f"    {where}{retrieved}: {cut(place['excerpt'], None if full else _EXCERPT)!r}"
         if not place["archived"]:

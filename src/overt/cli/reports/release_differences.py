@@ -1,10 +1,13 @@
 """The output of `overt diff`."""
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
 
 from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages
@@ -13,6 +16,8 @@ from overt.model.workspace import Workspace
 from overt.release.diff.release_diff import Difference, ReleaseDiff, ReleaseSide
 from overt.release.diff.release_diff import diff_releases as compare
 
+_TELLING = ("amount", "url", "role", "kind")
+"""Properties that tell records without a name apart, the most telling first."""
 _LONGEST = 80
 """Maximum number of characters of a value that are printed."""
 _AROUND = 24
@@ -36,9 +41,34 @@ def print_differences(atlas: Workspace, folders: tuple[Path, Path], *, json: boo
     for figure in comparison.figures:
         _print_figure(figure)
     print_observed(comparison.observations)
-    for difference in comparison.differences:
+    for difference in _described(comparison.differences, old_side, new_side):
         name = f"{difference.id} {_title(comparison, difference)}{f' {difference.property}' if difference.property else ''}"
         print(f"{difference.what:<9} {name}: {_change(_named(comparison, difference))}  ({difference.reason})")
+
+
+def _described(differences: Sequence[Difference], old: ReleaseSide, new: ReleaseSide) -> list[Difference]:
+    """Return the differences; records without a name that were added or removed get a value that tells what they are."""
+    added = _telling_values(new, [each.id for each in differences if each.what == "added" and each.label is None])
+    removed = _telling_values(old, [each.id for each in differences if each.what == "removed" and each.label is None])
+    described = []
+    for each in differences:
+        if each.what == "added" and each.id in added:
+            each = replace(each, after=added[each.id])
+        elif each.what == "removed" and each.id in removed:
+            each = replace(each, before=removed[each.id])
+        described.append(each)
+    return described
+
+
+def _telling_values(side: ReleaseSide, ids: Sequence[str]) -> dict[str, str]:
+    """Return the first value of `_TELLING` that each of these records has."""
+    if not ids:
+        return {}
+    chosen = ds.field("id").isin(list(ids)) & ds.field("property").isin(list(_TELLING)) & ds.field("shown")
+    columns = ["id", "property", "value", "unit"]
+    rows = pq.read_table(side.tables / "values.parquet", columns=columns, filters=chosen).to_pylist()
+    rows.sort(key=lambda row: (_TELLING.index(row["property"]), row["value"]), reverse=True)
+    return {row["id"]: " ".join(filter(None, (row["value"], row["unit"]))) for row in rows}
 
 
 def print_for_others(atlas: Workspace, old: Path, new: Path, html: bool) -> None:

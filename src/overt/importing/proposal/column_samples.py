@@ -74,6 +74,16 @@ def read_columns(sniffed: Sniffed) -> list[ColumnSample]:
     return list(columns.values())
 
 
+def names_by_group(sniffed: Sniffed, column: str, group: str) -> list[tuple[str, list[str]]]:
+    """Return the texts of a column, each with the texts of another column that are in the same rows, in the order of the file."""
+    groups: dict[str, dict[str, None]] = {}
+    for _, cells in islice(read_rows(sniffed.input(), sniffed.spec()), MOST_ROWS):
+        name, other = cells.get(column), cells.get(group)
+        if name and other and (name.text in groups or len(groups) < MOST_TEXTS):
+            groups.setdefault(name.text, {})[other.text] = None
+    return [(name, list(texts)) for name, texts in groups.items()]
+
+
 def _total(cells: Mapping[str, Cell], fill_down: Sequence[str]) -> str | None:
     """Return the column that marks a row as one of totals; None for other rows.
 

@@ -10,7 +10,7 @@ from typing import Any
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
-from overt.importing.proposal.column_samples import ColumnSample, read_columns
+from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.readers.sniffing import Sniffed, sniff
 from overt.model.catalogue import Catalogue
@@ -78,7 +78,26 @@ def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None 
     if not columns:
         raise UsageError(f"{path.name}: has no rows below the column names")
     guesses = guess_columns(columns, content)
+    _ask_about_shared_customers(sniffed, guesses)
     return Proposal(slug, sniffed, guesses, _yaml(sniffed, guesses, slug, content))
+
+
+def _ask_about_shared_customers(sniffed: Sniffed, guesses: Sequence[ColumnGuess]) -> None:
+    """Ask about customers that rows of several countries name, as in `Ministry of Interior`: a name makes one organisation."""
+    countries = [guess.column.name for guess in guesses if guess.meaning == "country"]
+    for guess in guesses:
+        if guess.meaning != "customer" or len(countries) != 1:
+            continue
+        column = guess.column.name
+        shared = [
+            f"{name} ({', '.join(places)})" for name, places in names_by_group(sniffed, column, countries[0]) if len(places) > 1
+        ]
+        if shared:
+            guess.reason = (
+                f"one organisation each: {'; '.join(shared[:3])}? If each country has its own, write"
+                f" {{column: {yaml_scalar(column)}, country: {yaml_scalar(countries[0])}}} here, and under `records:`"
+                ' organization: "organization/{country}/{name}"'
+            )
 
 
 def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: Catalogue) -> str:

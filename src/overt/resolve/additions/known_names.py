@@ -38,9 +38,17 @@ class KnownNames:
         if record in self._types:
             return self._types[record]
         try:
-            return find_member(self._resolved, record).type
+            found_type: str = find_member(self._resolved, record).type
         except UsageError:
             return None
+        return None if self._is_taken_back(record) and found_type != "document" else found_type
+
+    def _is_taken_back(self, record: str) -> bool:
+        """Return whether no claim of an editor's record is in force any more. It stays in `resolved/` until the next resolution.
+
+        A document may have no claim, because those that cite it make it a record.
+        """
+        return record.startswith(f"{EDITORIAL_SOURCE}:") and record not in self._types
 
     def existing(self, name: str, record_type: str) -> str:
         """Return the existing record that an id or a name means. Raises ValueProblem if there is none, or several."""
@@ -78,7 +86,9 @@ class KnownNames:
             listed = ", ".join(sorted(things.values())[:_MOST_NAMED])
             raise ValueProblem(f"{name!r}: {len(things):,} records have that name: {listed}; choose one by its id")
         if things:
-            return NamedRecord(find_member(self._resolved, next(iter(things))).record, is_new=False)
+            record = find_member(self._resolved, next(iter(things))).record
+            if not self._is_taken_back(record):
+                return NamedRecord(record, is_new=False)
         return NamedRecord(new, True, tuple(similar_things(self._resolved, name)))
 
     def _aliases(self, name: str) -> list[Mapping[str, str]]:
