@@ -111,6 +111,8 @@ class Figure(Content):
     """
     groups: list[str] = []
     variants: list[Variant] = []
+    of_which: str | None = None
+    """The variant that is a part of the number and is given in the same sentence as it."""
     comparators: list[Comparator] = []
     begun: str | None = None
     """The column of the query with the first possible day of a unit's beginning, for deciding whether it began after a total.

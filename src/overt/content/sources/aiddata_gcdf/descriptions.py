@@ -85,6 +85,7 @@ class Descriptions:
         self._short_names = set(words["short_names"])
         self._not_buyer = re.compile(words["not_buyers"])
         self._organization_word = re.compile(rf"\b(?:{words['organization_words']})\b")
+        self._name_word = re.compile(rf"\b(?:{words['name_words']})\b")
         self._contractor_word = re.compile(rf"\b(?:{words['contractor_words']})")
         self._name_before = re.compile(self._words["name"] + "$")
 
@@ -212,7 +213,8 @@ class Descriptions:
         if name in long_names.values() or name in self._short_names:
             return True
         words = [word for word in name.split() if not LEGAL_FORM.fullmatch(word)]
-        return len(words) > 1 and "/" not in name and " and " not in name and not name.isupper()
+        is_simple = "/" not in name and " and " not in name and not name.isupper()
+        return len(words) > 1 and is_simple and bool(self._name_word.search(name))
 
     def _trimmed(self, text: str) -> str:
         """Return a name without words before and after it that are no part of it."""
