@@ -55,12 +55,12 @@ def read_publisher(text: str) -> PublisherNames:
         elif not _NOTE.match(note):
             beside += _names(note)
     outlet = _BRACKET.sub("", text).strip() or text.strip()
-    if found := _VIA.match(outlet):
-        return PublisherNames((), (*_names(found["origin"]), *origins), tuple(beside))
-    if found := _CITES.match(outlet):
-        return PublisherNames((found["outlet"].strip(" ,"),), (*_names(found["origin"]), *origins), tuple(beside))
-    if found := _COPY_OF.match(outlet):
-        return PublisherNames((), (*_names(found["origin"]), *origins), tuple(beside))
+    if match := _VIA.match(outlet):
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(beside))
+    if match := _CITES.match(outlet):
+        return PublisherNames((match["outlet"].strip(" ,"),), (*_names(match["origin"]), *origins), tuple(beside))
+    if match := _COPY_OF.match(outlet):
+        return PublisherNames((), (*_names(match["origin"]), *origins), tuple(beside))
     outlets = (_TRAILING_NOTE.sub("", name).strip() for name in outlet.split(" / "))
     return PublisherNames(tuple(name for name in outlets if name), tuple(origins), tuple(beside))
 
