@@ -126,11 +126,8 @@ def aggregate_table(
 
 def _cardinalities(schema: Schema) -> dict[tuple[str, str], int]:
     """Return, for each record type and property, _MANY, _PER_LANGUAGE or _SINGLE."""
-    return {
-        (kind.name, prop.name): _MANY if prop.many else _PER_LANGUAGE if prop.type == "name" else _SINGLE
-        for kind in schema.types.values()
-        for prop in kind.properties.values()
-    }
+    every = [(kind.name, prop) for kind in schema.types.values() for prop in kind.properties.values()]
+    return {(kind, p.name): _MANY if p.many else _PER_LANGUAGE if p.type == "name" else _SINGLE for kind, p in every}
 
 
 def _many(table: pa.Table, many: Mapping[tuple[str, str], int]) -> Integers:
@@ -262,12 +259,9 @@ def _rank(group: Integers, merit: Integers, sources: Integers, newest: Integers)
 
 
 def _rivals_in_language(group: Integers, languages: Integers, unknown: int) -> Integers:
-    """Return, for each value, how many values its group has in its language, with those in an unknown language.
-
-    A name in two languages is no disagreement. A name of unknown language rivals all others.
-    """
-    stride = unknown + 1
-    _, where, counts = np.unique(group.astype(np.int64) * stride + languages, return_inverse=True, return_counts=True)
+    """Return, for each value, how many values its group has in its language; a name of unknown language rivals all others."""
+    key = group.astype(np.int64) * (unknown + 1) + languages
+    _, where, counts = np.unique(key, return_inverse=True, return_counts=True)
     in_unknown = np.bincount(group, weights=languages == unknown, minlength=len(group)).astype(np.int64)
     sizes = np.bincount(group)
     return np.where(languages == unknown, sizes[group], counts[where] + in_unknown[group])

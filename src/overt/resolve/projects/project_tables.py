@@ -23,7 +23,7 @@ from overt.resolve.projects.name_tables import (
 )
 from overt.resolve.projects.project_model import ProjectModel, ProjectNameRules
 from overt.resolve.projects.project_name_reader import ProjectNameReader
-from overt.resolve.record_lists import list_of
+from overt.resolve.row_lists import list_of
 from overt.resolve.sql_queries import fill_query
 
 STAGES = {"agreed": "agreed", "construction-start": "start", "operational": "finish", "completed": "finish", "ended": "finish"}
