@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from overt.resolve.cited_documents import DOCUMENT_DETAILS, documents_without_address
-from overt.resolve.duplicate_free_lists import list_of
 from overt.resolve.name_bearers import NameBearers, is_ambiguous, separate_bodies
 from overt.resolve.names import NameKeys
-from overt.resolve.names.initials import plain_initials
+from overt.resolve.names.folding import plain_initials
 from overt.resolve.national_names import national_bearers
+from overt.resolve.row_lists import list_of
 
 MatchingClaim = tuple[str, str, str, str]
 """Record, type, property and value. An alias with an end date occurs a second time, with FORMER as its property."""

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from overt.resolve.duplicate_free_lists import list_of
 from overt.resolve.name_bearers import NameBearers
 from overt.resolve.names.lexicon import lexicon
+from overt.resolve.row_lists import list_of
 
 _LONGEST = 5
 """Maximum number of words of a country's name."""

@@ -24,9 +24,9 @@ BY = {"who": "Ada", "why": "seen", "at": "2026-11-24T12:00:00Z"}
 STATED = [StatedRelation("a:larkspur", "parent", "b:larkspur", "b:r")]
 RECORDS = [
     *(record(f"{source}:zte", name="ZTE") for source in "abcde"),
-    record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd."),
-    record("b:hikvision", name="Hangzhou Hikvison Digital Technology Company Limited"),
-    record("c:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd."),
+    record("a:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd.", country="CN"),
+    record("b:hikvision", name="Hangzhou Hikvison Digital Technology Company Limited", country="CN"),
+    record("c:hikvision", name="Hangzhou Hikvision Digital Technology Co., Ltd.", country="CN"),
     record("a:bluestem", name="Bluestem Lantern Co., Ltd."),
     record("b:bluestem", name="Bluestem Lantern Second Engineering Bureau"),
     record("c:bluestem", name="Bluestem Lantern Second Engineering Bureau Ltd"),

@@ -136,3 +136,14 @@ def runs(word: str) -> list[tuple[str, str]]:
         else:
             pieces.append((script, sign))
     return pieces
+
+
+_FEWEST_INITIALS = 3
+"""Minimum number of letters of an abbreviation; two letters would be ambiguous."""
+_CONNECTIVES = {"and", "of", "the", "for"}
+
+
+def plain_initials(name: str) -> frozenset[str]:
+    """Return the initials of a name's words, and those without the last word or two, which may be the legal form."""
+    letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
+    return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= _FEWEST_INITIALS)

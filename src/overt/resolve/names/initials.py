@@ -1,13 +1,11 @@
 """Initials of names: CETC for China Electronics Technology Group Corporation."""
 
-from overt.resolve.names.folding import fold
 from overt.resolve.names.name_word import Word
 from overt.resolve.names.parsed_name import ParsedName
 
 SHORTEST, LONGEST = 3, 7
 """Minimum and maximum number of letters of an abbreviation; two letters would be ambiguous."""
 _LOCATION = frozenset({"country", "region", "city", "seat", "number"})
-_CONNECTIVES = {"and", "of", "the", "for"}
 _COMPANY = ("company", "corporation", "company-limited")
 
 
@@ -35,12 +33,6 @@ def initials(parsed: ParsedName) -> frozenset[str]:
 def abbreviates(short: str, parsed: ParsedName) -> bool:
     """Return whether `short` is a possible abbreviation of the name."""
     return short in initials(parsed)
-
-
-def plain_initials(name: str) -> frozenset[str]:
-    """Return the initials of a name's words, and those without the last word or two, which may be the legal form."""
-    letters = "".join(word[0] for word in fold(name).split() if word not in _CONNECTIVES)
-    return frozenset(initials for initials in (letters, letters[:-1], letters[:-2]) if len(initials) >= SHORTEST)
 
 
 def _first_letters(words: list[Word]) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from overt.resolve.names.folding import fold, script_of, simplified
-from overt.resolve.names.initials import plain_initials
+from overt.resolve.names.folding import fold, plain_initials, script_of, simplified
 from overt.resolve.names.key_spellings import key_spellings
 
 SHORTEST = 2

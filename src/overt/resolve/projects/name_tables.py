@@ -5,10 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import log2
 from typing import Any, NamedTuple
 
-from overt.resolve.duplicate_free_lists import list_of
 from overt.resolve.names import fold
 from overt.resolve.projects.project_model import ProjectNameRules
 from overt.resolve.projects.project_name_reader import NameVariant, ParsedProjectName, ProjectNameReader
+from overt.resolve.row_lists import list_of
 
 Rows = Iterator[tuple[Any, ...]]
 _DEMONYM = 5
