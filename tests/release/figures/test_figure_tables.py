@@ -260,7 +260,12 @@ def test_leased_cables_have_no_value_without_the_only_source_of_leases(samples: 
     assert (figure["value"], figure["status"]) == (None, "source not loaded: aspi_tech_map")
     [figure] = orjson.loads(overt("figures", "finance-total", "--json", "-w", root).out)
     variants = {variant["name"]: (variant["value"] is None, variant["same"]) for variant in figure["variants"]}
-    assert variants == {"without-cancelled": (False, True), "recommended": (True, False), "without-umbrellas": (True, False)}
+    assert variants == {
+        "no-stated-purpose": (False, False),
+        "without-cancelled": (False, True),
+        "recommended": (True, False),
+        "without-umbrellas": (True, False),
+    }
 
 
 SUM = "SELECT c.id AS unit_id, c.amount, c.flow_type FROM commitments AS c WHERE c.amount_unit = 'USD@2021'"
