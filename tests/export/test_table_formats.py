@@ -60,7 +60,9 @@ def test_sqlite_has_every_row(exports: dict[str, ExportedFile], public_release: 
 
 def _digits(cell: Any) -> Any:
     """Return a number as text. SQLite stores a decimal as a number if none of its digits change."""
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else decimal_text(Decimal(repr(cell)))
+    return str(cell)
 
 
 def test_numbers_keep_their_digits() -> None:

@@ -57,3 +57,23 @@ def test_a_figure_of_the_release_that_is_served_answers_under_its_cited_name(cli
     assert named.json() == client.get("/api/v1/figures/test-projects").json()
     other = client.get("/api/v1/figures/test-projects@2001-01-01-00000000")
     assert other.status_code == 404 and release in other.text
+
+
+def test_money_in_other_currencies_is_named(reader: Reader, sites: dict[str, Site]) -> None:
+    stored = figures.all_figures(reader)[0]
+    gap = {"source": None, "title": None, "what": "currency", "rows": 2, "note": None, "unit": "EUR", "amount": 1007.5}
+    variant = {
+        "name": "converted",
+        "title": "Converted",
+        "value": 2117,
+        "same": False,
+        "note": None,
+        "computed": True,
+        "left_out": 3,
+    }
+    figure = stored._replace(gaps=[gap], variants=[variant])
+    english, chinese = (with_words(sites[code], figure) for code in ("en", "zh"))
+    assert [str(text) for text in english["gaps"]] == ["2 amounts in EUR are left out: €1,007.50 in all."]
+    assert english["short_gap"].endswith("2 amounts in other currencies left out")
+    assert english["variants"][0]["text"] == "2,117, computed; 3 amounts are left out"
+    assert "未计入2笔EUR金额" in str(chinese["gaps"][0]) and "计算所得" in chinese["variants"][0]["text"]
