@@ -112,9 +112,12 @@ def test_a_newer_release_is_refused(old: Atlas) -> None:
 
 
 def test_a_newer_static_edition_is_refused(tmp_path: Path) -> None:
-    newer = FORM.replace("-1", "-2")
+    number = int(FORM.rpartition("-")[2])
+    newer = f"{FORM.rpartition('-')[0]}-{number + 1}"
     (tmp_path / "manifest.json").write_bytes(orjson.dumps({"format": newer, "files": {}}))
-    assert_refused(overt("verify", tmp_path), "this edition has format 2, and this Overt knows formats up to 1")
+    assert_refused(
+        overt("verify", tmp_path), f"this edition has format {number + 1}, and this Overt knows formats up to {number}"
+    )
 
 
 @pytest.mark.parametrize(
