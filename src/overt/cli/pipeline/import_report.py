@@ -80,7 +80,7 @@ def print_account(results: list[SnapshotImport]) -> None:
 def print_problems(source: str, groups: list[dict[str, Any]]) -> None:
     """Print problems by cause: how many rows, which texts, and where."""
     for group in groups[:_MOST_GROUPS]:
-        if group["rows"] == 1 and not group.get("hints"):
+        if group["rows"] == 1:
             messages.print(f"{': '.join(filter(None, (source, group['file'], *group['examples'])))}: {group['message']}")
             _print_hints(group)
             continue
