@@ -7,7 +7,6 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from overt.resolve.names.folding import fold, plain_initials, script_of, simplified
-from overt.resolve.names.key_spellings import key_spellings
 
 SHORTEST = 2
 """Minimum number of letters of a key by which records may be joined."""
@@ -70,6 +69,8 @@ class NameKeys:
     def __init__(self) -> None:
         self._endings, self._beginnings, self._glued = _dropped_forms()
         self._glued_signs = {sign for form in self._glued for sign in (form[0], form[-1])}
+        from overt.resolve.names.key_spellings import key_spellings  # Imported here because search needs no YAML.
+
         self._spellings = key_spellings()
         self._national = _national_forms()
         self.key = lru_cache(maxsize=1 << 16)(self._key)
