@@ -155,6 +155,8 @@ def test_openapi_describes_what_there_is(client: Client) -> None:
         "overlaps",
         "domains/{name}",
         "platforms/{platform}",
+        "regions",
+        "regions/{id}",
         "records",
         "records/{identity}",
         "projects",
