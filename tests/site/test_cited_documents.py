@@ -6,29 +6,36 @@ import pytest
 
 from overt.model.workspace import Workspace
 from overt.server.app import ServeSettings, create_app
-from tests.support.atlas import Atlas, fetch_samples, own_id
+from tests.importing.mapping.tracker_source import MAPPING, ROW, SLUG, make_workbook
+from tests.support.atlas import Atlas, own_id
 from tests.support.client import Client
 
-SOURCE = "spyware_inventory"
+ADDRESSES = [f"https://reports.example/{number}" for number in range(8)]
+CITING = MAPPING.replace("document: {column: Source URL, title: Source}", 'document: {column: Source URL, split: ";"}').replace(
+    "Notes: our own reminders", "Notes: our own reminders, Source: not here"
+)
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Client:
+def kind(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The section on the kind of a project whose row cites eight documents."""
     atlas = Atlas(tmp_path_factory.mktemp("cited"))
-    fetch_samples(atlas.workspace, [SOURCE, "agreements"])
+    source, drops = atlas.root / "sources" / SLUG, tmp_path_factory.mktemp("drops")
+    source.mkdir(parents=True)
+    (source / "source.yml").write_text(CITING, encoding="utf-8")
+    (drops / "tracker_2024.xlsx").write_bytes(make_workbook([{**ROW, "Type": "CCTV", "Source URL": "; ".join(ADDRESSES)}]))
+    atlas.ok("fetch", SLUG, "--from", drops, "--retrieved", "2026-11-24")
     atlas.build()
-    return Client(create_app(ServeSettings(Workspace.open(atlas.root))))
+    client = Client(create_app(ServeSettings(Workspace.open(atlas.root))))
+    page = client.get(f"/project/{own_id(f'{SLUG}:7')}").text
+    return page.partition('id="claims-kind"')[2].partition("</section>")[0]
 
 
-def test_all_documents_of_a_statement_are_named_by_their_site(served: Client) -> None:
-    page = served.get(f"/project/{own_id(f'{SOURCE}:GR/ashlar-signal/Spyware')}").text
-    kind = page.partition('id="claims-kind"')[2].partition("</section>")[0]
+def test_all_documents_of_a_statement_are_named_by_their_site(kind: str) -> None:
     assert kind.count("<bdi>reports.example</bdi>") + kind.count(">reports.example<") >= 8, "eight reports"
     assert not re.findall(r">\s*ovt-[a-z0-9]{12}\s*<", kind)
 
 
-def test_a_place_is_named_once_whatever_number_of_documents_it_cites(served: Client) -> None:
-    page = served.get(f"/project/{own_id(f'{SOURCE}:GR/ashlar-signal/Spyware')}").text
-    kind = page.partition('id="claims-kind"')[2].partition("</section>")[0]
-    assert kind.count("col=Category of technology") == 1
+def test_a_place_is_named_once_whatever_number_of_documents_it_cites(kind: str) -> None:
+    assert kind.count("col=Type") == 1
     assert "more places" not in kind

@@ -265,6 +265,7 @@ def test_leased_cables_have_no_value_without_the_only_source_of_leases(samples: 
         "without-cancelled": (False, True),
         "recommended": (True, False),
         "without-umbrellas": (True, False),
+        "with-other-currencies": (False, True),
     }
 
 
