@@ -1,6 +1,6 @@
 """Countries: their projects, suppliers, lenders, cables and restrictions, and the gaps in what is known about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import orjson
 
@@ -28,6 +28,16 @@ from overt.queries.rows.records import Record
 def all_countries(reader: Reader) -> list[Country]:
     """Return all countries with records."""
     return reader.query(Country, "countries.all")
+
+
+COUNTS = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
+"""Fields of a country that count its records."""
+
+
+def missing_counts(rows: Iterable[Country]) -> frozenset[str]:
+    """Return the counts that are zero in all countries, because no source of the release is about such records."""
+    listed = list(rows)
+    return frozenset(name for name in COUNTS if not any(getattr(row, name) for row in listed))
 
 
 def find(reader: Reader, code: str) -> Country | None:

@@ -66,6 +66,7 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
         "region": region,
         "totals": projects.totals(reader, selection),
         "members": members,
+        "missing_counts": countries.missing_counts(countries.all_countries(reader)),
         "with_projects": sum(bool(row.country.projects) for row in members),
         "programmes": [row.area for row in rows if row.current and site.words.areas[row.area].kind == "region"],
         "past": [row for row in rows if not row.current and row.listed],
@@ -132,7 +133,7 @@ def _worded(site: Site, series: str, value: MemberValue) -> tuple[str, str]:
 
 
 def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: ProjectFilter) -> Any:
-    """Draw the members, shaded by their number of projects; None if no member has an outline."""
+    """Draw the members, shaded by their number of projects and hatched without any; None if no member has an outline."""
     codes = [row.country.code for row in members]
     box = view_around(country_boxes(site.shapes, codes))
     if box is None:
@@ -150,6 +151,7 @@ def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: Pr
         map_marks(reader, selection, mark_cell(box), here),
         label=site.gettext("Map"),
         breaks=site.breaks,
+        hatch_others=False,
         more=site.address("/", selection.items()),
         view=box,
         joined=True,
