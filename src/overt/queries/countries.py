@@ -53,12 +53,12 @@ def with_labels(country: Country | None, area: Area) -> Country:
 
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
     """Return the projects of a country by layer; a project with two layers counts in both."""
-    return {row.layer: row for row in reader.query(LayerCounts, "countries.layers", [code])}
+    return {row.layer: row for row in reader.query(LayerCounts, "area_projects.layers", [code], area="country")}
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:
     """Return the organisations in a country's projects by part and layer, those with the most projects first."""
-    return reader.query(CountryPart, "countries.parts", [code])
+    return reader.query(CountryPart, "area_projects.parts", [code], area="country")
 
 
 def cables(reader: Reader, code: str) -> list[Cable]:
@@ -132,11 +132,11 @@ def money(reader: Reader, code: str) -> list[YearlyCommitments]:
     return reader.query(YearlyCommitments, "countries.money", [code])
 
 
-def financiers(reader: Reader, code: str) -> list[Financier]:
+def financiers(reader: Reader, code: str, most: int) -> list[Financier]:
     """Return the financiers of projects in a country, with amounts by unit; a shared commitment counts in full for each
     financier.
     """
-    return reader.query(Financier, "countries.financiers", [code])
+    return reader.query(Financier, "area_projects.financiers", [code, most], area="country")
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:
