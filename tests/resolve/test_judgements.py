@@ -140,7 +140,7 @@ def test_explain_says_why(atlas: Atlas) -> None:
     assert "a join was refused: judged to be different" in why
     listed = atlas.ok("judge", "list").out
     assert "different a:o2  b:o2  An editor" in listed
-    assert "refused: a:o2 ~ b:o2 (name 'hmn tech')" in listed
+    assert "refused: a:o2 ~ b:o2 (name 'hmn technology')" in listed
 
 
 @pytest.mark.parametrize(
