@@ -25,6 +25,7 @@ _UNCLEAR = (Phase.POSSIBLY_ENDED, Phase.POSSIBLY_BEGUN)
 _VERBS: tuple[tuple[str, str, tuple[Phase, ...]], ...] = (
     ("supplier", N_("supplied by"), ()),
     ("implementer", N_("carried out by"), ()),
+    ("customer", N_("for"), ()),
     ("operator", N_("operated by"), (Phase.CURRENT,)),
     ("operator", N_("perhaps operated by"), _UNCLEAR),
     ("operator", N_("formerly operated by"), (Phase.ENDED,)),
