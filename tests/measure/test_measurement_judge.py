@@ -164,6 +164,16 @@ def _without_null_failures(value: Any) -> Any:
     return [_without_null_failures(item) for item in value] if isinstance(value, list) else value
 
 
+def _with_ciphers(value: Any) -> Any:
+    """Return a measurement in which successful handshakes have a cipher, as real ones do."""
+    if isinstance(value, list):
+        return [_with_ciphers(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    succeeded = "no_tls_verify" in value and value["failure"] is None
+    return {key: _with_ciphers(item) for key, item in value.items()} | ({"cipher_suite": "TLS_AES_128"} if succeeded else {})
+
+
 def _result(finding: Finding) -> tuple[str, str | None, str | None, tuple[str, ...]]:
     return finding.verdict, finding.mechanism, finding.rule, finding.also
 
@@ -175,7 +185,8 @@ def test_the_names_of_scenarios_differ() -> None:
 @pytest.mark.parametrize("name", [*SCENARIOS, *SERVICE_CASES])
 def test_a_missing_failure_key_is_not_a_failure(judge: Judge, name: str) -> None:
     measurement = SCENARIOS[name][0] if name in SCENARIOS else SERVICE_CASES[name].measurement
-    assert _result(judged(judge, _without_null_failures(measurement))) == _result(judged(judge, measurement))
+    thinned = _without_null_failures(_with_ciphers(measurement))
+    assert _result(judged(judge, thinned)) == _result(judged(judge, measurement))
 
 
 @pytest.mark.data

@@ -49,9 +49,7 @@ def connect(address: str, port: int, failure: str | None = None, **more: Any) ->
 
 def handshake(name: str, address: str, failure: str | None = None, **more: Any) -> dict[str, Any]:
     """Return a TLS handshake."""
-    cipher = "" if failure else "TLS_AES_128_GCM_SHA256"
-    entry = {"server_name": name, "address": f"{address}:443", "failure": failure, "cipher_suite": cipher}
-    return entry | {"no_tls_verify": False, "t": 0.3} | more
+    return {"server_name": name, "address": f"{address}:443", "failure": failure, "no_tls_verify": False, "t": 0.3} | more
 
 
 def exchange(
