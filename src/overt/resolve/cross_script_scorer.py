@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.linkage.linkage_model import LinkageModel
@@ -19,8 +20,16 @@ Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
 ClusterName = tuple[str, str, str]
 """A name, the cluster that has it, and the record that states it."""
-NameMatch = tuple[float, str, str]
-"""Probability that a Latin and a Chinese name belong to one organisation, and both names."""
+
+
+class NameMatch(NamedTuple):
+    """The likeliest match of two records' names."""
+
+    probability: float
+    latin: str
+    han: str
+    doubtful: bool = False
+    """Whether the two may be different schools, so that the machine must not join them."""
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
@@ -50,7 +59,7 @@ def score_pair_across_scripts(
     if not standalone or not latin or not han:
         return []
     match = _best_matches(latin, han, 0.0).get(pair) or max(
-        (cross_score(latin_name, han_name), latin_name, han_name) for latin_name, *_ in latin for han_name, *_ in han
+        NameMatch(cross_score(latin_name, han_name), latin_name, han_name) for latin_name, *_ in latin for han_name, *_ in han
     )
     return [_scored_pair(pair, match, claims, linkage, "looked at by themselves")._replace(same=False)]
 
@@ -63,7 +72,8 @@ def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], leas
     for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], least):
         (latin_name, _, left), (han_name, _, right) = latin[match.latin], han[match.han]
         pair = (left, right) if left < right else (right, left)
-        best[pair] = max(best.get(pair, (0.0, "", "")), (round(match.probability, 6), latin_name, han_name))
+        likely = NameMatch(round(match.probability, 6), latin_name, han_name, match.doubtful)
+        best[pair] = max(best.get(pair, NameMatch(0.0, "", "")), likely)
     return best
 
 
@@ -87,10 +97,11 @@ def _scored_pair(
     pair: tuple[str, str], match: NameMatch, claims: Claims, linkage: LinkageModel, how: str = "beside all other names"
 ) -> ScoredPair:
     countries = [set(claims[record].get("country", ())) for record in pair]
-    parts = [*_name_parts(*match, how), *_country_parts(countries[0], countries[1], linkage)]
+    parts = [*_name_parts(match.probability, match.latin, match.han, how), *_country_parts(countries[0], countries[1], linkage)]
     probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
     evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
-    return ScoredPair(*pair, probability, tuple(parts), probability >= han_model().same and evidence is not None)
+    same = probability >= han_model().same and evidence is not None and not match.doubtful
+    return ScoredPair(*pair, probability, tuple(parts), same)
 
 
 def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:

@@ -31,8 +31,8 @@ def cross_score(latin: str, han: str) -> float:
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     """Return the parts of `cross_score`: kind, bits, and words. The bits add up to log2 of the odds.
 
-    `translated`, `related`, `part` (of a word), `spelled`, `letters`, `initials` and `number` count for the pair, `unanswered`
-    and `numbers differ` against it. `prior` is the score of names without matched or unmatched words. Empty if a name has no
+    `translated`, `rendered` (a translation that follows no rule), `related`, `part` (of a word), `spelled`, `letters`, `initials` and `number` count for the pair, `unanswered`,
+    `numbers differ` and `several renderings` against it. `prior` is the score of names without matched or unmatched words. Empty if a name has no
     word.
     """
     aligned = _align_pair(latin, han)
@@ -48,6 +48,8 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
         parts.append((match.part, scale * match.bits, f"{words} ~ {''.join(second.units[match.begin : match.end])}"))
     if alignment.numbers:
         parts.append(("numbers differ", -model.other_number / math.log(2), f"{latin} ~ {han}"))
+    if alignment.doubtful:
+        parts.append(("several renderings", -model.several_renderings, f"{latin} ~ {han}"))
     units = {place for match in alignment.matches for place in range(match.begin, match.end)}
     left = " ".join(word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1)
     rest = "".join(unit for place, unit in enumerate(second.units) if place not in units)

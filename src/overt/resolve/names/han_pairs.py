@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_alignment import WordWeights, align, find_matches, spelling_bits
+from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches, spelling_bits
 from overt.resolve.names.han_comparison import assignment_probabilities
 from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_form
 from overt.resolve.names.han_sounds import SpellingFinder
@@ -41,6 +41,8 @@ class CrossPair(NamedTuple):
     latin: int
     han: int
     probability: float
+    doubtful: bool = False
+    """Whether the two names may be those of two schools (`Alignment.doubtful`), so that no score may join them."""
 
 
 def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
@@ -58,18 +60,21 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
     spelled = _spelled(by_text, [form for _, form, _ in columns])
     cells: list[tuple[int, int]] = []
     bits: list[float] = []
+    doubtful: list[bool] = []
     for column, (_, form, _) in enumerate(columns):
         for row in _candidate_rows(form, spelled[column], by_stem, by_text):
             cells.append((row, column))
-            bits.append(_bits(rows[row][1], form, spelled[column], weights))
+            alignment = _align(rows[row][1], form, spelled[column], weights)
+            bits.append(alignment.bits)
+            doubtful.append(alignment.doubtful)
     if not cells:
         return []
     places = np.array(cells, np.int64)
     clusters = [row[2] for row in rows], [column[2] for column in columns]
     probabilities = assignment_probabilities(np.array(bits), places[:, 0], places[:, 1], *clusters, model.unmatched_among_many)
     return sorted(
-        CrossPair(rows[row][0], columns[column][0], float(probability))
-        for (row, column), probability in zip(cells, probabilities, strict=True)
+        CrossPair(rows[row][0], columns[column][0], float(probability), doubt)
+        for (row, column), probability, doubt in zip(cells, probabilities, doubtful, strict=True)
         if probability >= least
     )
 
@@ -127,7 +132,7 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
     return spelled
 
 
-def _bits(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> float:
+def _align(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> Alignment:
     model = han_model()
     bits = [weights.of(word) for word in latin.words]
-    return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model).bits
+    return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model)
