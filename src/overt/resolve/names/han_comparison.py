@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
-from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_form
-from overt.resolve.names.han_sounds import SpellingFinder
+from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
+from overt.resolve.names.spelling_finder import NameSpellingFinder
 from overt.resolve.names.han_words import han_model
+from overt.resolve.names.script_forms import other_form
 
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
@@ -127,23 +128,18 @@ def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
     columns = {form.units: form for form in seconds if form.units}
     weights = WordWeights(model, list(rows))
     han_forms = list(columns.values())
-    finder = SpellingFinder(han_forms)
+    finder = NameSpellingFinder(han_forms)
     least = model.spelled_least
     spellings: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
     cells: dict[LatinForm, NDArray[np.float64]] = {}
     for form in rows:
         bits = [weights.of(word) for word in form.words]
-        spelled = [word.text for word in form.words if not (word.legal or word.number or word.common)]
-        for letters in [*spelled, *(letters for _, letters in form.joined)]:
+        for letters, is_common in finder.letters_of(form).items():
             if letters not in spellings:
-                spellings[letters] = dict(finder.find(letters, least)) if len(letters) > 2 and letters.isalpha() else {}
+                spellings[letters] = dict(finder.find(letters, least, is_common=is_common))
         line = np.empty(len(han_forms))
         for number, second in enumerate(han_forms):
-            sounds = {
-                letters: spellings[letters][number]
-                for letters in spellings.keys() & {*spelled, *(letters for _, letters in form.joined)}
-                if number in spellings[letters]
-            }
+            sounds = {letters: places[number] for letters in finder.letters_of(form) if number in (places := spellings[letters])}
             line[number] = align(form, second, bits, find_matches(form, second, bits, sounds, model), model).bits
         cells[form] = line
     place = {units: number for number, units in enumerate(columns)}
@@ -162,13 +158,13 @@ def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | 
         return None
     weights = WordWeights(model)
     bits = [weights.of(word) for word in first.words]
-    sounds = SpellingFinder([second]).find_all(first, model.spelled_least)
+    sounds = NameSpellingFinder([second]).find_all(first, model.spelled_least)
     return first, second, align(first, second, bits, find_matches(first, second, bits, sounds, model), model)
 
 
 @lru_cache(maxsize=1 << 12)
 def _han(name: str) -> HanForm:
-    return han_form(name, han_model())
+    return other_form(name, han_model())
 
 
 def _logistic(odds: float) -> float:

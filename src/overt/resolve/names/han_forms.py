@@ -154,6 +154,9 @@ class HanForm:
     """Units of common words, for which no spelling by sound is tried."""
     silent: float = 0.0
     """Cost of the complete name if all of it is unmatched."""
+    script: str = "han"
+    sounds: tuple[str, ...] = ()
+    """Units in Latin letters, for scripts that are compared by transliteration; empty for other units."""
 
 
 def han_form(name: str, model: HanModel) -> HanForm:
@@ -209,11 +212,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
         ):
             form.numbers.setdefault(str(value), []).append(match.span())
     form.passes, form.senses, form.pieces = dict(passes), dict(senses), dict(pieces)
-    least = [0.0] + [float("inf")] * len(units)
-    for place, cost in enumerate(costs):
-        for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
-            least[end] = min(least[end], least[place] + less)
-    form.silent = least[-1]
+    add_cheapest_path(form)
     form.plain = frozenset(
         unit
         for begin, ends in form.passes.items()
@@ -222,6 +221,15 @@ def han_form(name: str, model: HanModel) -> HanForm:
         for unit in range(begin, end)
     )
     return form
+
+
+def add_cheapest_path(form: HanForm) -> None:
+    """Set the cost of the complete name from its units and words."""
+    least = [0.0] + [float("inf")] * len(form.units)
+    for place, cost in enumerate(form.costs):
+        for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
+            least[end] = min(least[end], least[place] + less)
+    form.silent = least[-1]
 
 
 def parse_numeral(text: str) -> int | None:
