@@ -6,9 +6,9 @@
     python bench/names.py --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
     python bench/names.py --matrix FILE.csv --single            each pair scored without knowledge of the other names
 
-FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang`. Other columns, and rows with a blank name, are
-ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data (`$OVERT_DATA`, default `../shared/data`).
-`labels/names/` has development sets of six languages.
+FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
+Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
+(`$OVERT_DATA`, default `../shared/data`). `labels/names/` has development sets of six languages.
 
 Every row is a pair. The English name of each row is scored against each distinct name of the other column. A score counts as
 right if the file has that pair. The result has
@@ -50,7 +50,6 @@ class Unusable(Exception):
 
 def read_pairs(path: Path, lang: str = "zh") -> list[Pair]:
     """Read the pairs of English names and names in a language, with surrounding spaces removed. Raises Unusable."""
-    other = f"name_{lang}"
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -58,6 +57,8 @@ def read_pairs(path: Path, lang: str = "zh") -> list[Pair]:
     csv.field_size_limit(1 << 24)
     rows = csv.DictReader(text.splitlines(keepends=True))
     columns = {(name or "").strip().lower(): name for name in rows.fieldnames or []}
+    others = [name for name in columns if name.startswith("name_") and name != "name_en"]
+    other = others[0] if len(others) == 1 and lang != "zh" else f"name_{lang}"
     if missing := {"name_en", other} - columns.keys():
         raise Unusable(f"{path}: has no column {min(missing)}; its first line should name name_en and {other}")
     try:

@@ -1,4 +1,4 @@
-"""Scores pairs of organisations of which one has only a Chinese name and the other only a name in Latin letters."""
+"""Scores pairs of organisations of which one has names only in Latin letters and the other only in another script."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,16 +6,14 @@ from typing import NamedTuple
 
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.linkage.linkage_model import LinkageModel
-from overt.resolve.names.folding import has_han
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
+from overt.resolve.names.script_forms import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MOST_NAMES = 50_000
-"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants of Chinese names
-are compared.
-"""
+"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants are compared."""
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
 ClusterName = tuple[str, str, str]
@@ -33,7 +31,7 @@ class NameMatch(NamedTuple):
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by the meaning and the sound of Chinese names (`names.han_pairs`) and by countries; return them sorted.
+    """Score pairs by the meaning and sound of names in other scripts (`names.han_pairs`) and by countries; return them sorted.
 
     `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each of their names is
     compared in its own script.
@@ -78,18 +76,16 @@ def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], leas
 
 
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
-    """Return the names of clusters with names in Latin letters only, and those of clusters with names in Chinese characters
-    only.
-    """
+    """Return the names of clusters with names in Latin letters only, and those of clusters with names in other scripts only."""
     latin: dict[str, set[ClusterName]] = defaultdict(set)
-    han: dict[str, set[ClusterName]] = defaultdict(set)
+    other: dict[str, set[ClusterName]] = defaultdict(set)
     for record in claims:
         for property_ in ("name", "alias"):
             for name in claims[record].get(property_, ()):
-                side = han if has_han(name) else latin
+                side = other if script_in(name) else latin
                 side[clusters[record]].add((name, clusters[record], record))
-    both = latin.keys() & han.keys()
-    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, han)]
+    both = latin.keys() & other.keys()
+    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, other)]
     return names[0], names[1]
 
 

@@ -44,8 +44,8 @@ class Alignment(NamedTuple):
     left_han: float = 0.0
     """Share of the Chinese name's total cost that belongs to unmatched units."""
     doubtful: bool = False
-    """Whether only places, common words and a word with several renderings match: 天津工业大学 and 天津理工大学 are both called Tianjin
-    University of Technology.
+    """Whether only places, common words and a word with several renderings match: 天津工业大学 and 天津理工大学 are both called
+    Tianjin University of Technology.
     """
     replaced: float = 0.0
     """The cost, already part of `bits`, of unmatched words on both sides, where one seems to replace the other."""

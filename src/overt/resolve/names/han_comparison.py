@@ -1,4 +1,4 @@
-"""Compares names in Latin letters with names in Chinese characters: the probability of a match, and its parts."""
+"""Compares names in Latin letters with names in other scripts: the probability of a match, and its parts."""
 
 import math
 from collections.abc import Sequence
@@ -9,9 +9,9 @@ from numpy.typing import NDArray
 
 from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
-from overt.resolve.names.spelling_finder import NameSpellingFinder
 from overt.resolve.names.han_words import han_model
 from overt.resolve.names.script_forms import other_form
+from overt.resolve.names.spelling_finder import NameSpellingFinder
 
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
@@ -32,9 +32,9 @@ def cross_score(latin: str, han: str) -> float:
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     """Return the parts of `cross_score`: kind, bits, and words. The bits add up to log2 of the odds.
 
-    `translated`, `rendered` (a translation that follows no rule), `related`, `part` (of a word), `spelled`, `letters`, `initials` and `number` count for the pair, `unanswered`,
-    `numbers differ` and `several renderings` against it. `prior` is the score of names without matched or unmatched words. Empty if a name has no
-    word.
+    `translated`, `rendered` (a translation that follows no rule), `related`, `part` (of a word), `spelled`, `letters`, `initials`
+    and `number` count for the pair, `unanswered`, `numbers differ` and `several renderings` against it. `prior` is the score of
+    names without matched or unmatched words. Empty if a name has no word.
     """
     aligned = _align_pair(latin, han)
     if not aligned:

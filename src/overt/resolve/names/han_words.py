@@ -93,6 +93,8 @@ class HanModel(Content):
     """If rival names are considered: log-odds = intercept + slope × log-odds of the share of assignments."""
     same: float
     """Probability from which two records are one organisation, unless something else contradicts it."""
+    same_left: float
+    """Largest share of either name that may be unmatched if the machine is to join two records."""
     review: float
     """Probability from which a pair is shown to a person."""
 

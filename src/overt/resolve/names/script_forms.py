@@ -52,9 +52,7 @@ def _kana_form(name: str, model: HanModel) -> HanForm:
     """Parse a Japanese name: its Chinese characters as in a Chinese name, and its kana by sound and by the word list."""
     form = han_form(name, model)
     form.script = "kana"
-    form.sounds = tuple(
-        transliterate(unit) if script_of(unit[0]) == "kana" or unit == "ー" else "" for unit in form.units
-    )
+    form.sounds = tuple(transliterate(unit) if script_of(unit[0]) == "kana" or unit == "ー" else "" for unit in form.units)
     _add_words(form, script_words()["kana"], model)
     return form
 
@@ -64,7 +62,9 @@ def _without_articles(units: list[str], words: ScriptWords) -> list[str]:
     forms = []
     for unit in units:
         root = words.root(unit)
-        forms.append(root[2:] if root == unit and unit.startswith("ال") and len(unit) > 4 and (unit,) not in words.senses else root)
+        forms.append(
+            root[2:] if root == unit and unit.startswith("ال") and len(unit) > 4 and (unit,) not in words.senses else root
+        )
     return forms
 
 

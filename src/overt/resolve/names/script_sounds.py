@@ -10,33 +10,20 @@ from rapidfuzz.process import cdist
 
 from overt.resolve.names.han_forms import HanForm
 from overt.resolve.names.script_spelling import sound_key
+from overt.resolve.names.script_words import letter_names
 
 CONSONANT = 3.0
 """Bits of a consonant that agrees."""
-WRONG = 4.0
+WRONG = 5.0
 """Bits that a consonant costs which differs."""
+OTHER_BEGIN = 3.0
+"""Bits that it costs if the first sounds differ."""
 VOWELS = 2.0
 """Bits of vowels that all agree."""
 MOST_UNITS = {"cyrillic": 3, "arabic": 3, "hangul": 9, "kana": 12}
 """Maximum number of words, or of characters, that spell one Latin word."""
 _VOWEL = {"cyrillic": 1.5, "arabic": 0.6, "hangul": 0.8, "kana": 0.8}
 """Bits that a differing vowel costs: Arabic writes few, and Korean and Japanese add some between consonants."""
-_LETTERS = {
-    "hangul": dict(
-        zip(
-            "abcdefghijklmnopqrstuvwxyz",
-            "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 제트".split(),
-            strict=True,
-        )
-    ),
-    "kana": dict(
-        zip(
-            "abcdefghijklmnopqrstuvwxyz",
-            "エー ビー シー ディー イー エフ ジー エイチ アイ ジェイ ケー エル エム エヌ オー ピー キュー アール エス ティー ユー ブイ ダブリュー エックス ワイ ゼット".split(),
-            strict=True,
-        )
-    ),
-}
 _MOST_LETTERS = 5
 _BITS_PER_LETTER = 6.0
 _MOST_SPELLINGS = 3
@@ -79,13 +66,17 @@ class ScriptSpellingFinder:
         consonants, sound = sound_key(letters, self._script)
         allowed = len(consonants) // 4
         if self._consonants and len(consonants) > 1:
-            distances = cdist([consonants], self._consonants, scorer=Levenshtein.distance, score_cutoff=allowed, dtype=np.uint8)[0]
+            distances = cdist([consonants], self._consonants, scorer=Levenshtein.distance, score_cutoff=allowed, dtype=np.uint8)[
+                0
+            ]
             for place in np.flatnonzero(distances <= allowed):
                 wrong = int(distances[place])
+                begins = self._consonants[place][:1] == consonants[:1]
                 longest = max(len(consonants), len(self._consonants[place]))
                 for key in self._by_consonants[place]:
                     vowels = max(0, Levenshtein.distance(sound, key[1]) - wrong)
                     bits = CONSONANT * (longest - wrong) - WRONG * wrong + VOWELS - _VOWEL[self._script] * vowels
+                    bits -= 0.0 if begins else OTHER_BEGIN
                     if bits > least:
                         for name, begin, end in self._windows[key]:
                             spans[name].append((begin, end, bits))
@@ -93,7 +84,7 @@ class ScriptSpellingFinder:
 
     def _find_letters(self, letters: str, spans: dict[int, list[tuple[int, int, float]]]) -> None:
         """Add the places where letters are spelled by their names: 엘지 is LG."""
-        names = _LETTERS.get(self._script)
+        names = letter_names().get(self._script)
         if not names or not 1 < len(letters) <= _MOST_LETTERS or not letters.isascii():
             return
         spelled = "".join(names.get(letter, " ") for letter in letters)

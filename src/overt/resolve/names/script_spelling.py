@@ -10,24 +10,89 @@ _TOKEN = re.compile(r"[^\W_]+")
 _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
 _HANGUL_FINAL_NG = re.compile(r"ng$")
 # Spellings of one sound, by the script with which Latin letters are compared; the longest first.
-_SOUNDS: dict[str, tuple[tuple[str, str], ...]] = {
-    "cyrillic": (
-        ("shch", "s"), ("sch", "s"), ("dzh", "j"), ("tch", "c"), ("zh", "j"), ("kh", "h"), ("sh", "s"), ("ch", "c"), ("ts", "c"),
-        ("tz", "c"), ("ph", "f"), ("th", "t"), ("ck", "k"), ("qu", "kv"), ("x", "ks"), ("q", "k"), ("w", "v"), ("z", "s"),
-    ),
-    "arabic": (
-        ("sh", "s"), ("ch", "s"), ("kh", "k"), ("gh", "k"), ("dh", "d"), ("th", "t"), ("ph", "f"), ("ck", "k"), ("x", "ks"), ("zh", "j"),
-        ("q", "k"), ("g", "k"), ("c", "k"), ("p", "b"), ("v", "f"), ("z", "s"), ("w", ""), ("`", ""), ("'", ""),
-    ),
-    "hangul": (
-        ("sch", "s"), ("sh", "s"), ("ch", "j"), ("th", "s"), ("ph", "p"), ("ck", "k"), ("x", "ks"), ("qu", "k"), ("q", "k"), ("c", "k"),
-        ("g", "k"), ("f", "p"), ("v", "p"), ("b", "p"), ("d", "t"), ("z", "j"), ("l", "r"), ("w", ""),
-    ),
-    "kana": (
-        ("sch", "s"), ("sh", "s"), ("tch", "t"), ("ch", "t"), ("th", "s"), ("ph", "h"), ("ck", "k"), ("ts", "t"), ("x", "ks"), ("qu", "k"),
-        ("q", "k"), ("c", "k"), ("f", "h"), ("v", "b"), ("z", "s"), ("j", "s"), ("l", "r"), ("w", ""),
-    ),
-}  # fmt: skip
+_SOUNDS: dict[str, dict[str, str]] = {
+    "cyrillic": {
+        "shch": "s",
+        "sch": "s",
+        "dzh": "j",
+        "tch": "c",
+        "zh": "j",
+        "kh": "h",
+        "sh": "s",
+        "ch": "c",
+        "ts": "c",
+        "tz": "c",
+        "ph": "f",
+        "th": "t",
+        "ck": "k",
+        "qu": "kv",
+        "x": "ks",
+        "q": "k",
+        "w": "v",
+        "z": "s",
+    },
+    "arabic": {
+        "sh": "s",
+        "ch": "s",
+        "kh": "k",
+        "gh": "k",
+        "dh": "d",
+        "th": "t",
+        "ph": "f",
+        "ck": "k",
+        "x": "ks",
+        "zh": "j",
+        "q": "k",
+        "g": "k",
+        "c": "k",
+        "p": "b",
+        "v": "f",
+        "z": "s",
+        "w": "",
+        "`": "",
+        "'": "",
+    },
+    "hangul": {
+        "sch": "s",
+        "sh": "s",
+        "ch": "j",
+        "th": "s",
+        "ph": "p",
+        "ck": "k",
+        "x": "ks",
+        "qu": "k",
+        "q": "k",
+        "c": "k",
+        "g": "k",
+        "f": "p",
+        "v": "p",
+        "b": "p",
+        "d": "t",
+        "z": "j",
+        "l": "r",
+        "w": "",
+    },
+    "kana": {
+        "sch": "s",
+        "sh": "s",
+        "tch": "t",
+        "ch": "t",
+        "th": "s",
+        "ph": "h",
+        "ck": "k",
+        "ts": "t",
+        "x": "ks",
+        "qu": "k",
+        "q": "k",
+        "c": "k",
+        "f": "h",
+        "v": "b",
+        "z": "s",
+        "j": "s",
+        "l": "r",
+        "w": "",
+    },
+}
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouy]")
@@ -59,10 +124,8 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
     text = _SOFT_C.sub("s", letters) if script in ("hangul", "kana") else letters
     if script in ("hangul", "kana"):
         text = re.sub(r"n[gk](?=[^aeiou]|$)", "n", text)
-    for spelling, sound in _SOUNDS[script]:
+    for spelling, sound in _SOUNDS[script].items():
         text = text.replace(spelling, sound)
-    if script == "cyrillic":
-        text = _SOFT_C.sub("c", text).replace("c", "c")
     text = _TWICE.sub(r"\1", text)
     first, rest = text[:1], text[1:]
     consonants = ("a" if first in "aeiouy" else first) + _VOWELS.sub("", rest).replace("h", "" if script != "cyrillic" else "h")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from string import ascii_lowercase
 from typing import Any
 
 from babel import Locale
@@ -72,6 +73,13 @@ def script_words() -> dict[str, ScriptWords]:
             senses.setdefault(text, meanings)
         words[script] = ScriptWords(script, senses, [*own[script]["empty"], *(text for text in legal if _is_in(text, script))])
     return words
+
+
+@cache
+def letter_names() -> dict[str, dict[str, str]]:
+    """Return the names of Latin letters: script → letter → its name."""
+    spelled = read_mapping(packaged_content() / "names" / "script_words.yml")["letters"]
+    return {script: dict(zip(ascii_lowercase, names.split(), strict=True)) for script, names in spelled.items()}
 
 
 def _shared(shared: dict[str, Any], script: str) -> Iterator[tuple[str, list[str]]]:

@@ -19,7 +19,8 @@ class NameSpellingFinder:
         for number, form in enumerate(forms):
             by_script[form.script].append(number)
         han = sorted([*by_script.pop("han", []), *by_script.get("kana", [])])
-        self._has_other = bool(by_script)
+        self.spells_common_words = bool(by_script)
+        """Whether a name is in a script that often spells common words: Chinese translates them."""
         self._han = (han, SpellingFinder([forms[number] for number in han])) if han else None
         self._other = [
             (numbers, ScriptSpellingFinder([forms[number] for number in numbers], script))
@@ -27,16 +28,13 @@ class NameSpellingFinder:
         ]
 
     def letters_of(self, latin: LatinForm) -> dict[str, bool]:
-        """Return the letters of a Latin name that may be spelled: words and neighbouring words joined; True for common words.
-
-        Chinese translates common words, other scripts often spell them.
-        """
+        """Return the letters of a Latin name that may be spelled: words and neighbouring words joined; True for common words."""
         words = {word.text: word.common for word in latin.words if not (word.legal or word.number)}
         words |= {letters: False for _, letters in latin.joined}
         return {
             letters: is_common
             for letters, is_common in words.items()
-            if len(letters) > 1 and letters.isalpha() and (self._has_other or not is_common)
+            if len(letters) > 1 and letters.isalpha() and (self.spells_common_words or not is_common)
         }
 
     def find(self, letters: str, least: float, *, is_common: bool = False) -> Mapping[int, list[tuple[int, int, float]]]:
