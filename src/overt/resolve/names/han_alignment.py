@@ -1,7 +1,7 @@
 """Aligns a Chinese name with a Latin one: finds the set of matches with the most bits that uses no word or character twice."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from overt.resolve.names.han_words import HanModel, han_words
 
 _BEAM = 12
 """Number of alternatives followed at each character."""
+_COMMON = 0.3
+"""Weight of a common word in a meaning of several words."""
 HOPELESS = -3.0
 """A pair whose matches add up to fewer bits than this is not aligned."""
 
@@ -150,11 +152,12 @@ def find_matches(
         met = [root for root in stems if root in places]
         share = (len(met) / len(stems)) ** model.partial * max(trusts) * model.translated
         for place in places[met[0]] if len(met) == 1 else ():
-            add(begin, end, 1 << place, share * bits[place], translated(begin, end))
+            add(begin, end, 1 << place, share * bits[place], translated(begin, end), _matched(stems, met))
         if len(met) > 1:
             chosen = [places[root][0] for root in met]
             mask = sum(1 << place for place in set(chosen))
-            add(begin, end, mask, share * sum(bits[place] for place in set(chosen)), translated(begin, end))
+            worth = share * sum(bits[place] for place in set(chosen))
+            add(begin, end, mask, worth, translated(begin, end), _matched(stems, met))
     for mask, letters in latin.joined:
         for begin, end, sound_bits in sounds.get(letters, ()):
             worth = spelling_bits(sound_bits, model)
@@ -162,6 +165,12 @@ def find_matches(
     for begin, letters in han.latin:
         _match_letters(latin, begin, letters, add, model)
     return list(matches.values())
+
+
+def _matched(stems: Iterable[str], met: Iterable[str]) -> float:
+    """Return the share of a meaning that matches, so that "corporation" is little of 도로공사, "expressway corporation"."""
+    common = han_words().common
+    return sum(_COMMON if stem in common else 1.0 for stem in met) / sum(_COMMON if stem in common else 1.0 for stem in stems)
 
 
 def _half(share: float) -> float:

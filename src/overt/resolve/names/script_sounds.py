@@ -1,5 +1,6 @@
 """Finds where Latin words are spelled in names in Cyrillic, Arabic, Hangul and kana, by comparing transliterations."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -87,7 +88,7 @@ class ScriptSpellingFinder:
         names = letter_names().get(self._script)
         if not names or not 1 < len(letters) <= _MOST_LETTERS or not letters.isascii():
             return
-        spelled = "".join(names.get(letter, " ") for letter in letters)
+        spelled = re.compile("".join(names.get(letter, " ") for letter in letters).replace("ー", "ー?"))
         for number, text in enumerate(self._texts):
-            if (begin := text.find(spelled)) >= 0:
-                spans[number].append((begin, begin + len(spelled), _BITS_PER_LETTER * len(letters)))
+            if match := spelled.search(text):
+                spans[number].append((*match.span(), _BITS_PER_LETTER * len(letters)))
