@@ -5,6 +5,7 @@
     python bench/names.py --matrix FILE.csv --part aside        only the held-out pairs
     python bench/names.py --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
     python bench/names.py --matrix FILE.csv --single            each pair scored without knowledge of the other names
+    python bench/names.py --matrix FILE.csv --joins             what the machine would join, were all names of one country
 
 FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
 Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
@@ -37,6 +38,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
+from overt.resolve.names.han_pairs import cross_pairs
+from overt.resolve.names.han_words import han_model
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PRECISION = 0.98
@@ -161,6 +164,33 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
     return result, scores, threshold
 
 
+def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
+    """Count right and wrong joins at the threshold at which the machine joins: with all names, and with those of each pair in
+    turn on one side only, where every join is wrong.
+    """
+    distinct = list(dict.fromkeys(pairs))
+    joins = _joins(distinct, distinct)
+    wrong = [pair for pair in joins if pair not in set(distinct)]
+    apart = [*_joins(distinct[::2], distinct[1::2]), *_joins(distinct[1::2], distinct[::2])]
+    return {
+        "benchmark": "names, joins",
+        "pairs": len(distinct),
+        "right": len(joins) - len(wrong),
+        "wrong": wrong,
+        "wrong_without_partners": apart,
+    }
+
+
+def _joins(latin: Sequence[Pair], other: Sequence[Pair]) -> list[Pair]:
+    model = han_model()
+    matches = cross_pairs(
+        [(pair[0], f"a:{number}") for number, pair in enumerate(latin)],
+        [(pair[1], f"b:{number}") for number, pair in enumerate(other)],
+        model.same,
+    )
+    return [(latin[match.latin][0], other[match.han][1]) for match in matches if not match.doubtful]
+
+
 def print_misses(pairs: Sequence[Pair], scores: NDArray[np.float64], threshold: float) -> None:
     """Print the pairs below the threshold, each with the best-scoring name and the parts of its score."""
     chinese = list(dict.fromkeys(pair[1] for pair in pairs))
@@ -180,6 +210,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the other names")
     parser.add_argument("--part", choices=("all", "tuned", "aside"), default="all", help="which pairs to use")
     parser.add_argument("--single", action="store_true", help="score each pair without the other names")
+    parser.add_argument("--joins", action="store_true", help="count what the machine would join")
     parser.add_argument("--misses", action="store_true", help="print the missed pairs")
     parser.add_argument("--json", action="store_true", help="print only the result, as JSON")
     options = parser.parse_args(arguments)
@@ -190,8 +221,8 @@ def main(arguments: list[str] | None = None) -> int:
     except Unusable as error:
         print(f"names: {error}", file=sys.stderr)
         return 2
-    if options.single:
-        print(json.dumps(measure_pairwise(pairs)))
+    if options.single or options.joins:
+        print(json.dumps(measure_joins(pairs) if options.joins else measure_pairwise(pairs), ensure_ascii=False))
         return 0
     result, scores, threshold = measure(pairs)
     if options.json:

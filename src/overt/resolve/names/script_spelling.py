@@ -8,6 +8,8 @@ from overt.resolve.names.folding import LONGEST
 
 _TOKEN = re.compile(r"[^\W_]+")
 _ARABIC = str.maketrans("أإآٱىیکةۀؤئ", "ااااييكههوي")
+_ALEF = str.maketrans("اع", "aa")
+"""Arabic letters that AnyAscii leaves out, but with which many names begin."""
 _HANGUL_FINAL_NG = re.compile(r"ng$")
 # Spellings of one sound, by the script with which Latin letters are compared; the longest first.
 _SOUNDS: dict[str, dict[str, str]] = {
@@ -111,7 +113,7 @@ def transliterate(text: str) -> str:
     """Return a word or a character in Latin letters (AnyAscii)."""
     from anyascii import anyascii
 
-    letters = anyascii(text).casefold().replace("-", "")
+    letters = anyascii(text.translate(_ALEF)).casefold().replace("-", "")
     return _HANGUL_FINAL_NG.sub("n", letters) if len(text) == 1 else letters
 
 
@@ -121,7 +123,7 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
 
     A vowel at the beginning stays as `a` among the consonants.
     """
-    text = _SOFT_C.sub("s", letters) if script in ("hangul", "kana") else letters
+    text = letters if script == "cyrillic" else _SOFT_C.sub("s", letters)
     if script in ("hangul", "kana"):
         text = re.sub(r"n[gk](?=[^aeiou]|$)", "n", text)
     for spelling, sound in _SOUNDS[script].items():
