@@ -21,7 +21,7 @@ _TOLERANCE = 1e-9
 
 
 def cross_score(latin: str, han: str) -> float:
-    """Return the probability that a Latin and a Chinese name belong to one organisation, judging only by the names.
+    """Return the probability that a Latin name and one in another script belong to one organisation, judging only by the names.
 
     This is for a single pair with even prior odds. For many names use `score_matrix`, which takes rival names into account.
     """
@@ -60,7 +60,7 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
 
 
 def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the match probability of every Latin name with every Chinese one; shape (latin, han).
+    """Return the match probability of every Latin name with every one in another script; shape (latin, han).
 
     Unlike `cross_score` it compares all names at once. A word that many names share weighs less. Each name has at most one
     partner, so a pair is less likely if one of its names has a better match. Names that differ only by legal form, brackets or
@@ -121,7 +121,7 @@ def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
 
 
 def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the bits of every pair of a Latin and a Chinese name; minus infinity if one of the names has no word."""
+    """Return the bits of every pair of a Latin name and one in another script; minus infinity if one of the names has no word."""
     model = han_model()
     firsts, seconds = [latin_form(name) for name in latin], [_han(name) for name in han]
     rows = {form: None for form in firsts if form.words}

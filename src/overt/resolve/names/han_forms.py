@@ -1,4 +1,4 @@
-"""Latin and Chinese names, parsed for comparison with each other."""
+"""Latin and Chinese names, parsed for comparison with each other; `script_forms` parses names in other scripts."""
 
 import re
 import unicodedata
@@ -133,7 +133,7 @@ def _legal(texts: list[str]) -> set[int]:
 
 @dataclass
 class HanForm:
-    """A Chinese name: its units (characters, runs of Latin letters, runs of digits) and the words in them."""
+    """A name in another script: its units (characters or words, runs of Latin letters, runs of digits) and the words in them."""
 
     units: tuple[str, ...]
     costs: tuple[float, ...]

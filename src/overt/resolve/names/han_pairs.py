@@ -37,7 +37,7 @@ Spelled = dict[str, list[tuple[int, int, float]]]
 
 
 class CrossPair(NamedTuple):
-    """A Latin and a Chinese name, by their index in the input lists."""
+    """A Latin name and one in another script, by their index in the input lists."""
 
     latin: int
     han: int
