@@ -60,8 +60,8 @@ def read_pairs(path: Path, lang: str = "zh") -> list[Pair]:
     csv.field_size_limit(1 << 24)
     rows = csv.DictReader(text.splitlines(keepends=True))
     columns = {(name or "").strip().lower(): name for name in rows.fieldnames or []}
-    others = [name for name in columns if name.startswith("name_") and name != "name_en"]
-    other = others[0] if len(others) == 1 and lang != "zh" else f"name_{lang}"
+    columns_left = [name for name in columns if name.startswith("name_") and name != "name_en"]
+    other = columns_left[0] if len(columns_left) == 1 and lang != "zh" else f"name_{lang}"
     if missing := {"name_en", other} - columns.keys():
         raise Unusable(f"{path}: has no column {min(missing)}; its first line should name name_en and {other}")
     try:

@@ -1,4 +1,4 @@
-"""Aligns a name in another script with a Latin one: finds the set of matches with the most bits that uses no word or character twice."""
+"""Aligns a name in another script with a Latin one: finds the matches with the most bits that use no word or character twice."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence

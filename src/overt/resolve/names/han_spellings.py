@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from overt.model.content_files import packaged_content
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.script_spelling import transliterate
+from overt.resolve.names.script_spelling import kana_spellings
 
 Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
@@ -42,12 +42,6 @@ CEILING = 7.0
 """Upper bound of the bits of a piece, because a rare syllable has more bits than it is evidence."""
 SILENT_SIGN = -3.0
 """Upper bound of the bits of a character that no letter spells."""
-KANA = 30.0
-"""Count of the spelling of each kana."""
-_LOANS = {
-    "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
-}  # fmt: skip
-"""How Japanese letters of a loan are written in English."""
 _PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
 _INITIAL = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?")
 _ONSET = re.compile(r"[^aeiouy]*")
@@ -289,15 +283,4 @@ def japanese() -> Spellings:
         for reading, count in row.items():
             for letters, share in variants(reading):
                 spelled[letters] += count * share
-    return Spellings({**table, **_kana()}, parted=False)
-
-
-def _kana() -> dict[str, dict[str, float]]:
-    """Return the spellings of kana, so that a word can be spelled by both kinds of signs: 京セラ, Kyocera."""
-    table: dict[str, dict[str, float]] = {}
-    for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
-        sound = transliterate(chr(code))
-        if sound.isalpha():
-            table[chr(code)] = {sound: KANA, **{sound.replace(old, new): KANA / 2 for old, new in _LOANS.items() if old in sound}}
-    table["ー"] = {"": KANA, "r": KANA / 4}
-    return table
+    return Spellings({**table, **kana_spellings()}, parted=False)

@@ -95,6 +95,12 @@ _SOUNDS: dict[str, dict[str, str]] = {
         "w": "",
     },
 }
+KANA = 30.0
+"""Count of the spelling of each kana."""
+_LOANS = {
+    "r": "l", "k": "c", "se": "ce", "b": "v", "chi": "ti", "shi": "si", "tsu": "tu", "ji": "gi", "fu": "f", "su": "s", "to": "t",
+}  # fmt: skip
+"""How Japanese letters of a loan are written in English."""
 _SOFT_C = re.compile(r"c(?=[eiy])")
 _TWICE = re.compile(r"(.)\1+")
 _VOWELS = re.compile(r"[aeiouy]")
@@ -132,3 +138,14 @@ def sound_key(letters: str, script: str) -> tuple[str, str]:
     first, rest = text[:1], text[1:]
     consonants = ("a" if first in "aeiouy" else first) + _VOWELS.sub("", rest).replace("h", "" if script != "cyrillic" else "h")
     return _TWICE.sub(r"\1", consonants), text
+
+
+def kana_spellings() -> dict[str, dict[str, float]]:
+    """Return the spellings of kana, so that a word can be spelled by both kinds of signs: 京セラ, Kyocera."""
+    table: dict[str, dict[str, float]] = {}
+    for code in (*range(0x3041, 0x3097), *range(0x30A1, 0x30FB)):
+        sound = transliterate(chr(code))
+        if sound.isalpha():
+            table[chr(code)] = {sound: KANA, **{sound.replace(old, new): KANA / 2 for old, new in _LOANS.items() if old in sound}}
+    table["ー"] = {"": KANA, "r": KANA / 4}
+    return table

@@ -44,9 +44,9 @@ class NameSpellingFinder:
             numbers, finder = self._han
             for place, places in finder.find(letters, least).items():
                 spans[numbers[place]] += places
-        for others, other_finder in self._other:
+        for forms, other_finder in self._other:
             for place, places in other_finder.find(letters, least).items():
-                spans[others[place]] += places
+                spans[forms[place]] += places
         return spans
 
     def find_all(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
