@@ -9,7 +9,7 @@ from overt.resolve.linkage.linkage_model import LinkageModel
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.script_forms import script_in
+from overt.resolve.names.scripts.script_forms import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MOST_NAMES = 50_000

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.script_forms import other_form, script_in
-from overt.resolve.names.script_spelling import fold_script, sound_key
-from overt.resolve.names.script_words import letter_names, script_words
+from overt.resolve.names.scripts.script_forms import other_form, script_in
+from overt.resolve.names.scripts.script_spelling import fold_script, sound_key
+from overt.resolve.names.scripts.script_words import letter_names, script_words
 
 SAME = [
     ("Bluestem Optics", "Акционерное общество «Блюстем Оптикс»"),

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.script_forms import other_form
-from overt.resolve.names.spelling_finder import NameSpellingFinder
+from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str

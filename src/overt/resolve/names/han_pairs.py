@@ -16,8 +16,8 @@ from overt.resolve.names.han_alignment import Alignment, WordWeights, align, fin
 from overt.resolve.names.han_comparison import assignment_probabilities
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
-from overt.resolve.names.script_forms import other_form
-from overt.resolve.names.spelling_finder import NameSpellingFinder
+from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 MOST_CANDIDATES = 40
 """Maximum number of Latin names with which a Chinese name is compared."""

@@ -10,8 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
 from overt.resolve.names.han_forms import HanForm
-from overt.resolve.names.script_spelling import sound_key
-from overt.resolve.names.script_words import letter_names
+from overt.resolve.names.scripts.script_spelling import sound_key
+from overt.resolve.names.scripts.script_words import letter_names
 
 CONSONANT = 3.0
 """Bits of a consonant that agrees."""

@@ -6,8 +6,8 @@ from collections import defaultdict
 from overt.resolve.names.folding import script_of
 from overt.resolve.names.han_forms import MOST_UNITS, HanForm, add_cheapest_path, han_form
 from overt.resolve.names.han_words import HanModel, han_words
-from overt.resolve.names.script_spelling import fold_script, transliterate
-from overt.resolve.names.script_words import MOST_PHRASE_WORDS, ScriptWords, script_words
+from overt.resolve.names.scripts.script_spelling import fold_script, transliterate
+from overt.resolve.names.scripts.script_words import MOST_PHRASE_WORDS, ScriptWords, script_words
 
 LONGEST_PHRASE = {"cyrillic": MOST_PHRASE_WORDS, "arabic": MOST_PHRASE_WORDS, "hangul": 14, "kana": 12}
 _PIECES = re.compile(r"[a-z][a-z0-9]*|[0-9]+|[^\W\d_a-z]+")

@@ -11,7 +11,7 @@ from overt.model.content_files import packaged_content
 from overt.model.yaml import read_mapping
 from overt.resolve.names.cedict import Sense, dictionary, parse_sense
 from overt.resolve.names.folding import script_of
-from overt.resolve.names.script_spelling import fold_script
+from overt.resolve.names.scripts.script_spelling import fold_script
 
 LONGEST_ENDING = 4
 """Maximum number of letters that a Russian word may have behind a beginning of the word list."""

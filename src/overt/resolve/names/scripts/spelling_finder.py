@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from overt.resolve.names.han_forms import HanForm, LatinForm
 from overt.resolve.names.han_sounds import SpellingFinder
-from overt.resolve.names.script_sounds import ScriptSpellingFinder
+from overt.resolve.names.scripts.script_sounds import ScriptSpellingFinder
 
 _FEWEST_LETTERS = 3
 """Minimum number of letters of a word that is looked for in Chinese characters; in other scripts two are enough."""
