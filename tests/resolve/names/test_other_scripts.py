@@ -10,6 +10,7 @@ from overt.resolve.names.han_words import han_model
 from overt.resolve.names.scripts.script_forms import other_form, script_in
 from overt.resolve.names.scripts.script_spelling import fold_script, sound_key
 from overt.resolve.names.scripts.script_words import letter_names, script_words
+from overt.resolve.names.wade_giles import wade_giles
 
 SAME = [
     ("Bluestem Optics", "Акционерное общество «Блюстем Оптикс»"),
@@ -122,6 +123,10 @@ def test_spellings_of_one_sound_have_one_key() -> None:
 
 def test_every_letter_has_a_name() -> None:
     assert all(len(names) == 26 for names in letter_names().values())
+
+
+def test_older_spellings_of_mandarin() -> None:
+    assert [wade_giles(syllable) for syllable in ("hua", "zhang", "xin", "tian", "li")] == ["hwa", "chang", "hsin", "tien", "li"]
 
 
 @given(st.text(alphabet="абвгд بنك 삼성 トヨ銀行 AB12()«»", max_size=30))
