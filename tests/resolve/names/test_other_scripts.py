@@ -84,6 +84,14 @@ def test_a_name_with_unmatched_words_is_not_joined() -> None:
 
 
 @pytest.mark.parametrize(
+    ("latin", "han"), [("Huawei Technologies (Kenya)", "华为技术"), ("Nippon Telegraph and Telephone East", "日本電信電話")]
+)
+def test_a_name_with_a_place_of_its_own_is_not_joined(latin: str, han: str) -> None:
+    (pair,) = cross_pairs([(latin, "a")], [(han, "b")], 0.0)
+    assert pair.doubtful
+
+
+@pytest.mark.parametrize(
     ("name", "script"),
     [
         ("Nokia", ""),

@@ -263,7 +263,13 @@ def _is_doubtful(latin: LatinForm, chosen: Sequence[Match]) -> bool:
     if not any(match.part == "rendered" for match in chosen):
         return False
     words = (latin.words[place] for match in chosen if match.part != "rendered" for place in _places(match.mask))
-    return all(word.common or word.legal or word.stem in gazetteer().stems or word.stem in _SIDES for word in words)
+    return all(word.common or word.legal or word.stem in gazetteer().stems or word.text in _SIDES for word in words)
+
+
+def misses_place(latin: LatinForm, alignment: Alignment) -> bool:
+    """Return whether a place, a direction or a number of the Latin name has no match: Huawei (Kenya), NTT East."""
+    words = (latin.words[place] for place in _places(alignment.missed_latin))
+    return any(word.number or word.text in _SIDES or (word.stem in gazetteer().stems and not word.legal) for word in words)
 
 
 _SIDES = frozenset({"north", "south", "east", "west", "northwest", "northeast", "southwest", "southeast", "central"})

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches, spelling_bits
+from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches, misses_place, spelling_bits
 from overt.resolve.names.han_comparison import assignment_probabilities
 from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
@@ -67,7 +67,8 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
             cells.append((row, column))
             alignment = _align(rows[row][1], form, spelled[column], weights)
             bits.append(alignment.bits)
-            doubtful.append(alignment.doubtful or max(alignment.left_latin, alignment.left_han) > model.same_left)
+            left = max(alignment.left_latin, alignment.left_han)
+            doubtful.append(alignment.doubtful or left > model.same_left or misses_place(rows[row][1], alignment))
     if not cells:
         return []
     places = np.array(cells, np.int64)
