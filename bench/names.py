@@ -1,14 +1,17 @@
-"""Match English names of organisations with Chinese ones, by the names alone: recall and accuracy.
+"""Match English names of organisations with names in other scripts, by the names alone: recall and accuracy.
 
     python bench/names.py --matrix FILE.csv [--json]            every English name against every Chinese one
+    python bench/names.py --matrix FILE.csv --lang ru           against every Russian one; also ar, fa, ja, ko
     python bench/names.py --matrix FILE.csv --part aside        only the held-out pairs
     python bench/names.py --matrix FILE.csv --part tuned --misses   and the missed pairs, with the parts of their scores
     python bench/names.py --matrix FILE.csv --single            each pair scored without knowledge of the other names
+    python bench/names.py --matrix FILE.csv --joins             what the machine would join, were all names of one country
 
-FILE has the columns `name_en` and `name_zh`. Other columns, and rows with a blank name, are ignored. The default is
-`er/bilingual_en_zh_dev.csv` of the real data (`$OVERT_DATA`, default `../shared/data`).
+FILE has the columns `name_en` and `name_zh`, or `name_` with the code of `--lang` (any other `name_…` if it is the only one).
+Other columns, and rows with a blank name, are ignored. The default is `er/bilingual_en_zh_dev.csv` of the real data
+(`$OVERT_DATA`, default `../shared/data`). `labels/names/` has development sets of six languages.
 
-Every row is a pair. The English name of each row is scored against each distinct Chinese name of the file. A score counts as
+Every row is a pair. The English name of each row is scored against each distinct name of the other column. A score counts as
 right if the file has that pair. The result has
 
 - `recall_at_precision_98`: the best recall at any threshold with a precision of at least 98 %;
@@ -35,9 +38,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han_comparison import cross_score, explain_cross, score_matrix
+from overt.resolve.names.han_pairs import cross_pairs
+from overt.resolve.names.han_words import han_model
 
 DATA = Path(os.environ.get("OVERT_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 PRECISION = 0.98
+LANGUAGES = ("zh", "ru", "ar", "fa", "ja", "ko")
 Pair = tuple[str, str]
 
 
@@ -45,8 +51,8 @@ class Unusable(Exception):
     """Raised for a file that the benchmark can't use. The message is one line, to be printed."""
 
 
-def read_pairs(path: Path) -> list[Pair]:
-    """Read the pairs of a file, with surrounding spaces removed. Raises Unusable."""
+def read_pairs(path: Path, lang: str = "zh") -> list[Pair]:
+    """Read the pairs of English names and names in a language, with surrounding spaces removed. Raises Unusable."""
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -54,10 +60,12 @@ def read_pairs(path: Path) -> list[Pair]:
     csv.field_size_limit(1 << 24)
     rows = csv.DictReader(text.splitlines(keepends=True))
     columns = {(name or "").strip().lower(): name for name in rows.fieldnames or []}
-    if missing := {"name_en", "name_zh"} - columns.keys():
-        raise Unusable(f"{path}: has no column {min(missing)}; its first line should name name_en and name_zh")
+    columns_left = [name for name in columns if name.startswith("name_") and name != "name_en"]
+    other = columns_left[0] if len(columns_left) == 1 and lang != "zh" else f"name_{lang}"
+    if missing := {"name_en", other} - columns.keys():
+        raise Unusable(f"{path}: has no column {min(missing)}; its first line should name name_en and {other}")
     try:
-        names = [(_clean(row[columns["name_en"]]), _clean(row[columns["name_zh"]])) for row in rows]
+        names = [(_clean(row[columns["name_en"]]), _clean(row[columns[other]])) for row in rows]
     except csv.Error as error:
         raise Unusable(f"{path}: line {rows.line_num}: {error}") from None
     pairs = [pair for pair in names if all(pair)]
@@ -156,6 +164,33 @@ def measure(pairs: Sequence[Pair]) -> tuple[dict[str, object], NDArray[np.float6
     return result, scores, threshold
 
 
+def measure_joins(pairs: Sequence[Pair]) -> dict[str, object]:
+    """Count right and wrong joins at the threshold at which the machine joins: with all names, and with those of each pair in
+    turn on one side only, where every join is wrong.
+    """
+    distinct = list(dict.fromkeys(pairs))
+    joins = _joins(distinct, distinct)
+    wrong = [pair for pair in joins if pair not in set(distinct)]
+    apart = [*_joins(distinct[::2], distinct[1::2]), *_joins(distinct[1::2], distinct[::2])]
+    return {
+        "benchmark": "names, joins",
+        "pairs": len(distinct),
+        "right": len(joins) - len(wrong),
+        "wrong": wrong,
+        "wrong_without_partners": apart,
+    }
+
+
+def _joins(latin: Sequence[Pair], other: Sequence[Pair]) -> list[Pair]:
+    model = han_model()
+    matches = cross_pairs(
+        [(pair[0], f"a:{number}") for number, pair in enumerate(latin)],
+        [(pair[1], f"b:{number}") for number, pair in enumerate(other)],
+        model.same,
+    )
+    return [(latin[match.latin][0], other[match.han][1]) for match in matches if not match.doubtful]
+
+
 def print_misses(pairs: Sequence[Pair], scores: NDArray[np.float64], threshold: float) -> None:
     """Print the pairs below the threshold, each with the best-scoring name and the parts of its score."""
     chinese = list(dict.fromkeys(pair[1] for pair in pairs))
@@ -172,20 +207,22 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the benchmark and print its result; return 2 if the file cannot be used."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--matrix", type=Path, metavar="FILE", default=DATA / "er" / "bilingual_en_zh_dev.csv")
+    parser.add_argument("--lang", choices=LANGUAGES, default="zh", help="language of the other names")
     parser.add_argument("--part", choices=("all", "tuned", "aside"), default="all", help="which pairs to use")
     parser.add_argument("--single", action="store_true", help="score each pair without the other names")
+    parser.add_argument("--joins", action="store_true", help="count what the machine would join")
     parser.add_argument("--misses", action="store_true", help="print the missed pairs")
     parser.add_argument("--json", action="store_true", help="print only the result, as JSON")
     options = parser.parse_args(arguments)
     try:
-        pairs = [pair for pair in read_pairs(options.matrix) if options.part in ("all", part_of(pair))]
+        pairs = [pair for pair in read_pairs(options.matrix, options.lang) if options.part in ("all", part_of(pair))]
         if not pairs:
             raise Unusable(f"{options.matrix}: no pair is in the part {options.part}")
     except Unusable as error:
         print(f"names: {error}", file=sys.stderr)
         return 2
-    if options.single:
-        print(json.dumps(measure_pairwise(pairs)))
+    if options.single or options.joins:
+        print(json.dumps(measure_joins(pairs) if options.joins else measure_pairwise(pairs), ensure_ascii=False))
         return 0
     result, scores, threshold = measure(pairs)
     if options.json:

@@ -46,6 +46,29 @@ def test_names_that_sound_alike_join(world: World) -> None:
     assert not any({"b:4"} & cluster for cluster in clusters_of(resolution)), "its organisation is not here"
 
 
+def test_a_russian_name_joins_in_its_country_and_not_without_one(world: World) -> None:
+    world.snapshot(
+        record("a:plant", name="Bluestem Optical Plant", country="RU"),
+        record("a:bank", name="Quartz Signal Bank", country="RU"),
+        record("b:plant", name="АО «Оптический завод «Блюстем»", country="RU"),
+        record("b:bank", name="Банк «Кварц Сигнал»"),
+    )
+    resolution = world.resolve(scorer=SCORER)
+    assert {"a:plant", "b:plant"} in clusters_of(resolution)
+    assert not any("b:bank" in cluster for cluster in clusters_of(resolution)), "nothing but the name says so"
+    assert ("a:bank", "b:bank") in pairs(resolution.scored)
+
+
+def test_two_schools_of_technology_in_one_town_are_only_offered(world: World) -> None:
+    world.snapshot(
+        record("a:school", name="Tianjin University of Technology", country="CN"),
+        record("b:school", name="天津工业大学", country="CN"),
+    )
+    resolution = world.resolve(scorer=SCORER)
+    assert clusters_of(resolution) == set()
+    assert ("a:school", "b:school") in pairs(resolution.scored)
+
+
 def test_the_parts_add_up_and_name_the_matching_words(world: World) -> None:
     world.snapshot(*LATIN, *HAN)
     for pair in world.resolve(scorer=SCORER).scored:

@@ -1,30 +1,37 @@
-"""Scores pairs of organisations of which one has only a Chinese name and the other only a name in Latin letters."""
+"""Scores pairs of organisations of which one has names only in Latin letters and the other only in another script."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from overt.resolve.evidence_beyond_names import evidence_beyond_names
 from overt.resolve.linkage.linkage_model import LinkageModel
-from overt.resolve.names.folding import has_han
 from overt.resolve.names.han_comparison import cross_score, explain_cross
 from overt.resolve.names.han_pairs import cross_pairs
 from overt.resolve.names.han_words import han_model
+from overt.resolve.names.scripts.script_forms import script_in
 from overt.resolve.scored_pair import ScoredPair, ScorePart, log2_odds, probability_from_log2_odds
 
 MOST_NAMES = 50_000
-"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants of Chinese names
-are compared.
-"""
+"""Maximum number of names for a full comparison, which takes over a minute for more. Beyond it, only consonants are compared."""
 Claims = Mapping[str, Mapping[str, Sequence[str]]]
 """Record → property → values."""
 ClusterName = tuple[str, str, str]
 """A name, the cluster that has it, and the record that states it."""
-NameMatch = tuple[float, str, str]
-"""Probability that a Latin and a Chinese name belong to one organisation, and both names."""
+
+
+class NameMatch(NamedTuple):
+    """The likeliest match of two records' names."""
+
+    probability: float
+    latin: str
+    han: str
+    doubtful: bool = False
+    """Whether the two may be different schools, so that the machine must not join them."""
 
 
 def score_across_scripts(claims: Claims, clusters: Mapping[str, str], linkage: LinkageModel) -> list[ScoredPair]:
-    """Score pairs by the meaning and the sound of Chinese names (`names.han_pairs`) and by countries; return them sorted.
+    """Score pairs by the meaning and sound of names in other scripts (`names.han_pairs`) and by countries; return them sorted.
 
     `clusters`: record → its current cluster. Clusters with names in both scripts are left out, because each of their names is
     compared in its own script.
@@ -50,7 +57,7 @@ def score_pair_across_scripts(
     if not standalone or not latin or not han:
         return []
     match = _best_matches(latin, han, 0.0).get(pair) or max(
-        (cross_score(latin_name, han_name), latin_name, han_name) for latin_name, *_ in latin for han_name, *_ in han
+        NameMatch(cross_score(latin_name, han_name), latin_name, han_name) for latin_name, *_ in latin for han_name, *_ in han
     )
     return [_scored_pair(pair, match, claims, linkage, "looked at by themselves")._replace(same=False)]
 
@@ -63,23 +70,22 @@ def _best_matches(latin: Sequence[ClusterName], han: Sequence[ClusterName], leas
     for match in cross_pairs([name[:2] for name in latin], [name[:2] for name in han], least):
         (latin_name, _, left), (han_name, _, right) = latin[match.latin], han[match.han]
         pair = (left, right) if left < right else (right, left)
-        best[pair] = max(best.get(pair, (0.0, "", "")), (round(match.probability, 6), latin_name, han_name))
+        likely = NameMatch(round(match.probability, 6), latin_name, han_name, match.doubtful)
+        best[pair] = max(best.get(pair, NameMatch(0.0, "", "")), likely)
     return best
 
 
 def _names_by_script(claims: Claims, clusters: Mapping[str, str]) -> tuple[list[ClusterName], list[ClusterName]]:
-    """Return the names of clusters with names in Latin letters only, and those of clusters with names in Chinese characters
-    only.
-    """
+    """Return the names of clusters with names in Latin letters only, and those of clusters with names in other scripts only."""
     latin: dict[str, set[ClusterName]] = defaultdict(set)
-    han: dict[str, set[ClusterName]] = defaultdict(set)
+    other: dict[str, set[ClusterName]] = defaultdict(set)
     for record in claims:
         for property_ in ("name", "alias"):
             for name in claims[record].get(property_, ()):
-                side = han if has_han(name) else latin
+                side = other if script_in(name) else latin
                 side[clusters[record]].add((name, clusters[record], record))
-    both = latin.keys() & han.keys()
-    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, han)]
+    both = latin.keys() & other.keys()
+    names = [sorted(name for cluster in side.keys() - both for name in side[cluster]) for side in (latin, other)]
     return names[0], names[1]
 
 
@@ -87,10 +93,11 @@ def _scored_pair(
     pair: tuple[str, str], match: NameMatch, claims: Claims, linkage: LinkageModel, how: str = "beside all other names"
 ) -> ScoredPair:
     countries = [set(claims[record].get("country", ())) for record in pair]
-    parts = [*_name_parts(*match, how), *_country_parts(countries[0], countries[1], linkage)]
+    parts = [*_name_parts(match.probability, match.latin, match.han, how), *_country_parts(countries[0], countries[1], linkage)]
     probability = round(probability_from_log2_odds(sum(part.bits for part in parts)), 6)
     evidence = evidence_beyond_names(claims[pair[0]], claims[pair[1]], similar=False)
-    return ScoredPair(*pair, probability, tuple(parts), probability >= han_model().same and evidence is not None)
+    same = probability >= han_model().same and evidence is not None and not match.doubtful
+    return ScoredPair(*pair, probability, tuple(parts), same)
 
 
 def _name_parts(probability: float, latin: str, han: str, how: str) -> Iterator[ScorePart]:

@@ -34,6 +34,14 @@ def test_a_file_with_a_mark_at_its_start_other_columns_and_blank_names(tmp_path:
     assert read_pairs(path) == [("Nokia Corporation", "诺基亚公司")]
 
 
+def test_names_of_another_language(tmp_path: Path) -> None:
+    path = write(tmp_path, "name_en,name_ru", "Bluestem,Блюстем")
+    assert read_pairs(path, "ru") == [("Bluestem", "Блюстем")]
+    assert read_pairs(path, "fa") == [("Bluestem", "Блюстем")], "the only other column"
+    with pytest.raises(Unusable, match="name_zh"):
+        read_pairs(path)
+
+
 @pytest.mark.parametrize(
     ("data", "word"),
     [(b"", "name_en"), (b"name_en,other\na,b\n", "name_zh"), (b"name_en,name_zh\n,\n", "no row"), (b"\xff\xfe\x00", "UTF-8")],

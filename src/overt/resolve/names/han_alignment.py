@@ -1,7 +1,7 @@
-"""Aligns a Chinese name with a Latin one: finds the set of matches with the most bits that uses no word or character twice."""
+"""Aligns a name in another script with a Latin one: finds the matches with the most bits that use no word or character twice."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -14,6 +14,8 @@ from overt.resolve.names.han_words import HanModel, han_words
 
 _BEAM = 12
 """Number of alternatives followed at each character."""
+_COMMON = 0.3
+"""Weight of a common word in a meaning of several words."""
 HOPELESS = -3.0
 """A pair whose matches add up to fewer bits than this is not aligned."""
 
@@ -26,6 +28,8 @@ class Match(NamedTuple):
     mask: int
     bits: float
     part: str
+    quality: float = 1.0
+    """Share of the cost of the words and characters that the match saves. A poor match leaves them mostly unmatched."""
 
 
 class Alignment(NamedTuple):
@@ -41,6 +45,10 @@ class Alignment(NamedTuple):
     """Share of the Latin words' total cost that belongs to unmatched words."""
     left_han: float = 0.0
     """Share of the Chinese name's total cost that belongs to unmatched units."""
+    doubtful: bool = False
+    """Whether only places, common words and a word with several renderings match: 天津工业大学 and 天津理工大学 are both called
+    Tianjin University of Technology.
+    """
     replaced: float = 0.0
     """The cost, already part of `bits`, of unmatched words on both sides, where one seems to replace the other."""
 
@@ -108,10 +116,13 @@ def find_matches(
     """
     matches: dict[tuple[int, int, int], Match] = {}
 
-    def add(begin: int, end: int, mask: int, worth: float, part: str) -> None:
+    def add(begin: int, end: int, mask: int, worth: float, part: str, quality: float = 1.0) -> None:
         known = matches.get((begin, end, mask))
-        if worth > 0 and (known is None or worth > known.bits):
-            matches[begin, end, mask] = Match(begin, end, mask, worth, part)
+        if worth > 0 and (known is None or (worth, quality) > (known.bits, known.quality)):
+            matches[begin, end, mask] = Match(begin, end, mask, worth, part, quality)
+
+    def translated(begin: int, end: int) -> str:
+        return "rendered" if (begin, end) in han.rendered else "translated"
 
     meanings: dict[tuple[int, int, frozenset[str]], list[float]] = {}
     places: dict[str, list[int]] = defaultdict(list)
@@ -123,34 +134,47 @@ def find_matches(
         for part, share in word.parts:
             for begin, end, sense, trust in han.senses.get(part, ()):
                 if len(sense.stems) == 1:
-                    add(begin, end, 1 << place, bits[place] * model.part * share * trust, "part")
+                    add(begin, end, 1 << place, bits[place] * model.part * share * trust, "part", _half(share))
         kin = relatives(word.stem)
         for piece in kin.keys() & han.pieces.keys():
             share = kin[piece]
             for begin in han.pieces[piece]:
                 top = model.related if len(piece) > 1 else model.related_sign
-                add(begin, begin + len(piece), 1 << place, bits[place] * top * share, "related")
+                add(begin, begin + len(piece), 1 << place, bits[place] * top * share, "related", _half(share))
         if word.number:
             for begin, end in han.numbers.get(word.number, ()):
                 add(begin, end, 1 << place, bits[place], "number")
         for begin, end, sound_bits in sounds.get(word.text, ()):
             worth = spelling_bits(sound_bits, model)
-            add(begin, end, 1 << place, worth * min(1.0, bits[place] / model.rare), "spelled")
+            share = min(1.0, bits[place] / model.rare)
+            add(begin, end, 1 << place, worth * share, "spelled", min(1.0, worth / model.spelled_sure))
     for (begin, end, stems), trusts in meanings.items():
         met = [root for root in stems if root in places]
         share = (len(met) / len(stems)) ** model.partial * max(trusts) * model.translated
         for place in places[met[0]] if len(met) == 1 else ():
-            add(begin, end, 1 << place, share * bits[place], "translated")
+            add(begin, end, 1 << place, share * bits[place], translated(begin, end), _matched(stems, met))
         if len(met) > 1:
             chosen = [places[root][0] for root in met]
             mask = sum(1 << place for place in set(chosen))
-            add(begin, end, mask, share * sum(bits[place] for place in set(chosen)), "translated")
+            worth = share * sum(bits[place] for place in set(chosen))
+            add(begin, end, mask, worth, translated(begin, end), _matched(stems, met))
     for mask, letters in latin.joined:
         for begin, end, sound_bits in sounds.get(letters, ()):
-            add(begin, end, mask, spelling_bits(sound_bits, model), "spelled")
+            worth = spelling_bits(sound_bits, model)
+            add(begin, end, mask, worth, "spelled", min(1.0, worth / model.spelled_sure))
     for begin, letters in han.latin:
         _match_letters(latin, begin, letters, add, model)
     return list(matches.values())
+
+
+def _matched(stems: Iterable[str], met: Iterable[str]) -> float:
+    """Return the share of a meaning that matches, so that "corporation" is little of 도로공사, "expressway corporation"."""
+    common = han_words().common
+    return sum(_COMMON if stem in common else 1.0 for stem in met) / sum(_COMMON if stem in common else 1.0 for stem in stems)
+
+
+def _half(share: float) -> float:
+    return (1 + share) / 2
 
 
 def spelling_bits(bits: float, model: HanModel) -> float:
@@ -183,7 +207,8 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[M
     miss = [model.missed_latin * value for value in bits]
     most: dict[int, float] = {}
     for match in matches:
-        most[match.mask] = max(most.get(match.mask, 0.0), match.bits + sum(miss[word] for word in _places(match.mask)))
+        saved = match.quality * sum(miss[word] for word in _places(match.mask))
+        most[match.mask] = max(most.get(match.mask, 0.0), match.bits + saved)
     if sum(most.values()) - sum(miss) < HOPELESS:
         return Alignment(-sum(miss) - han.silent, (), (1 << len(bits)) - 1, left_latin=1.0, left_han=1.0)
     starts: dict[int, list[Match]] = defaultdict(list)
@@ -202,21 +227,26 @@ def align(latin: LatinForm, han: HanForm, bits: Sequence[float], matches: list[M
                 _reach(states[end], mask, score - cost, chosen)
             for match in starts.get(place, ()):
                 if not match.mask & mask:
-                    saved = sum(miss[word] for word in _places(match.mask))
+                    saved = match.quality * sum(miss[word] for word in _places(match.mask))
+                    if match.quality < 1:
+                        saved -= (1 - match.quality) * sum(han.costs[match.begin : match.end])
                     _reach(states[match.end], mask | match.mask, score + match.bits + saved, (*chosen, match))
     mask, (score, chosen) = min(states[size].items(), key=lambda item: (-item[1][0], item[0]))
     missed = ((1 << len(bits)) - 1) & ~mask
     numbers = model.numbers_differ if _numbers_differ(latin, han, chosen, missed) else 0.0
     left = sum(miss[place] for place in _places(missed))
+    left += sum((1 - match.quality) * sum(miss[place] for place in _places(match.mask)) for match in chosen)
     earned = sum(match.bits for match in chosen) + sum(miss) - left
     replaced = model.replaced * min(left, earned - score)
+    left_latin, left_han = left / sum(miss), min(1.0, (earned - score) / max(han.silent, 1e-9))
     return Alignment(
-        score - sum(miss) - numbers - replaced,
+        score - sum(miss) - numbers - replaced + model.complete * (1 - left_latin) * (1 - left_han),
         chosen,
         missed,
         numbers,
-        left_latin=left / sum(miss),
-        left_han=min(1.0, (earned - score) / max(han.silent, 1e-9)),
+        left_latin=left_latin,
+        left_han=left_han,
+        doubtful=_is_doubtful(latin, chosen),
         replaced=replaced,
     )
 
@@ -227,6 +257,22 @@ def _numbers_differ(latin: LatinForm, han: HanForm, chosen: Sequence[Match], mis
         return False
     matched = {unit for match in chosen for unit in range(match.begin, match.end)}
     return any(end - 1 not in matched for spans in han.numbers.values() for _, end in spans)
+
+
+def _is_doubtful(latin: LatinForm, chosen: Sequence[Match]) -> bool:
+    if not any(match.part == "rendered" for match in chosen):
+        return False
+    words = (latin.words[place] for match in chosen if match.part != "rendered" for place in _places(match.mask))
+    return all(word.common or word.legal or word.stem in gazetteer().stems or word.text in _SIDES for word in words)
+
+
+def misses_place(latin: LatinForm, alignment: Alignment) -> bool:
+    """Return whether a place, a direction or a number of the Latin name has no match: Huawei (Kenya), NTT East."""
+    words = (latin.words[place] for place in _places(alignment.missed_latin))
+    return any(word.number or word.text in _SIDES or (word.stem in gazetteer().stems and not word.legal) for word in words)
+
+
+_SIDES = frozenset({"north", "south", "east", "west", "northwest", "northeast", "southwest", "southeast", "central"})
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Compares names in Latin letters with names in Chinese characters: the probability of a match, and its parts."""
+"""Compares names in Latin letters with names in other scripts: the probability of a match, and its parts."""
 
 import math
 from collections.abc import Sequence
@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches
-from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_form
-from overt.resolve.names.han_sounds import SpellingFinder
+from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
+from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 Matrix = NDArray[np.float64]
 Key = tuple[str, ...] | str
@@ -20,7 +21,7 @@ _TOLERANCE = 1e-9
 
 
 def cross_score(latin: str, han: str) -> float:
-    """Return the probability that a Latin and a Chinese name belong to one organisation, judging only by the names.
+    """Return the probability that a Latin name and one in another script belong to one organisation, judging only by the names.
 
     This is for a single pair with even prior odds. For many names use `score_matrix`, which takes rival names into account.
     """
@@ -31,9 +32,9 @@ def cross_score(latin: str, han: str) -> float:
 def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
     """Return the parts of `cross_score`: kind, bits, and words. The bits add up to log2 of the odds.
 
-    `translated`, `related`, `part` (of a word), `spelled`, `letters`, `initials` and `number` count for the pair, `unanswered`
-    and `numbers differ` against it. `prior` is the score of names without matched or unmatched words. Empty if a name has no
-    word.
+    `translated`, `rendered` (a translation that follows no rule), `related`, `part` (of a word), `spelled`, `letters`, `initials`
+    and `number` count for the pair, `unanswered`, `numbers differ` and `several renderings` against it. `prior` is the score of
+    names without matched or unmatched words. Empty if a name has no word.
     """
     aligned = _align_pair(latin, han)
     if not aligned:
@@ -48,6 +49,8 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
         parts.append((match.part, scale * match.bits, f"{words} ~ {''.join(second.units[match.begin : match.end])}"))
     if alignment.numbers:
         parts.append(("numbers differ", -model.other_number / math.log(2), f"{latin} ~ {han}"))
+    if alignment.doubtful:
+        parts.append(("several renderings", -model.several_renderings, f"{latin} ~ {han}"))
     units = {place for match in alignment.matches for place in range(match.begin, match.end)}
     left = " ".join(word.text for place, word in enumerate(first.words) if alignment.missed_latin >> place & 1)
     rest = "".join(unit for place, unit in enumerate(second.units) if place not in units)
@@ -57,7 +60,7 @@ def explain_cross(latin: str, han: str) -> list[tuple[str, float, str]]:
 
 
 def score_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the match probability of every Latin name with every Chinese one; shape (latin, han).
+    """Return the match probability of every Latin name with every one in another script; shape (latin, han).
 
     Unlike `cross_score` it compares all names at once. A word that many names share weighs less. Each name has at most one
     partner, so a pair is less likely if one of its names has a better match. Names that differ only by legal form, brackets or
@@ -118,30 +121,25 @@ def _numbered(keys: Sequence[Key]) -> NDArray[np.int64]:
 
 
 def bits_matrix(latin: Sequence[str], han: Sequence[str]) -> Matrix:
-    """Return the bits of every pair of a Latin and a Chinese name; minus infinity if one of the names has no word."""
+    """Return the bits of every pair of a Latin name and one in another script; minus infinity if one of the names has no word."""
     model = han_model()
     firsts, seconds = [latin_form(name) for name in latin], [_han(name) for name in han]
     rows = {form: None for form in firsts if form.words}
     columns = {form.units: form for form in seconds if form.units}
     weights = WordWeights(model, list(rows))
     han_forms = list(columns.values())
-    finder = SpellingFinder(han_forms)
+    finder = NameSpellingFinder(han_forms)
     least = model.spelled_least
     spellings: dict[str, dict[int, list[tuple[int, int, float]]]] = {}
     cells: dict[LatinForm, NDArray[np.float64]] = {}
     for form in rows:
         bits = [weights.of(word) for word in form.words]
-        spelled = [word.text for word in form.words if not (word.legal or word.number or word.common)]
-        for letters in [*spelled, *(letters for _, letters in form.joined)]:
+        for letters, is_common in finder.letters_of(form).items():
             if letters not in spellings:
-                spellings[letters] = dict(finder.find(letters, least)) if len(letters) > 2 and letters.isalpha() else {}
+                spellings[letters] = dict(finder.find(letters, least, is_common=is_common))
         line = np.empty(len(han_forms))
         for number, second in enumerate(han_forms):
-            sounds = {
-                letters: spellings[letters][number]
-                for letters in spellings.keys() & {*spelled, *(letters for _, letters in form.joined)}
-                if number in spellings[letters]
-            }
+            sounds = {letters: places[number] for letters in finder.letters_of(form) if number in (places := spellings[letters])}
             line[number] = align(form, second, bits, find_matches(form, second, bits, sounds, model), model).bits
         cells[form] = line
     place = {units: number for number, units in enumerate(columns)}
@@ -160,13 +158,13 @@ def _align_pair(latin: str, han: str) -> tuple[LatinForm, HanForm, Alignment] | 
         return None
     weights = WordWeights(model)
     bits = [weights.of(word) for word in first.words]
-    sounds = SpellingFinder([second]).find_all(first, model.spelled_least)
+    sounds = NameSpellingFinder([second]).find_all(first, model.spelled_least)
     return first, second, align(first, second, bits, find_matches(first, second, bits, sounds, model), model)
 
 
 @lru_cache(maxsize=1 << 12)
 def _han(name: str) -> HanForm:
-    return han_form(name, han_model())
+    return other_form(name, han_model())
 
 
 def _logistic(odds: float) -> float:

@@ -1,4 +1,4 @@
-"""Latin and Chinese names, parsed for comparison with each other."""
+"""Latin and Chinese names, parsed for comparison with each other; `script_forms` parses names in other scripts."""
 
 import re
 import unicodedata
@@ -22,10 +22,11 @@ _ORDINALS = {
         ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"), 1
     )
 }
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[0-9])(?=[A-Z][a-z]{2})")
 _DIGITS = {sign: number for number, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_RUN = re.compile(r"[A-Za-z]+|[0-9]+|[㐀-鿿豈-﫿〇𠀀-𲎯]|[^\W\d_]")
+_RUN = re.compile(r"[A-Za-z][A-Za-z0-9]*|[0-9]+[A-Za-z]+[A-Za-z0-9]*|[0-9]+|[㐀-鿿豈-﫿〇𠀀-𲎯]|[^\W\d_]")
+_SCHOOLS = ("大学", "学院")
 _NUMERAL = re.compile(r"第?([〇零一二三四五六七八九十百千两]+)")
 
 
@@ -132,7 +133,7 @@ def _legal(texts: list[str]) -> set[int]:
 
 @dataclass
 class HanForm:
-    """A Chinese name: its units (characters, runs of Latin letters, runs of digits) and the words in them."""
+    """A name in another script: its units (characters or words, runs of Latin letters, runs of digits) and the words in them."""
 
     units: tuple[str, ...]
     costs: tuple[float, ...]
@@ -147,10 +148,15 @@ class HanForm:
     """Number → where it begins and ends."""
     latin: list[tuple[int, str]] = field(default_factory=list)
     """Runs of Latin letters, with where they begin."""
+    rendered: set[tuple[int, int]] = field(default_factory=set)
+    """Where words begin and end whose English renderings follow no rule: 理工 and 工业 in the names of schools."""
     plain: frozenset[int] = frozenset()
     """Units of common words, for which no spelling by sound is tried."""
     silent: float = 0.0
     """Cost of the complete name if all of it is unmatched."""
+    script: str = "han"
+    sounds: tuple[str, ...] = ()
+    """Units in Latin letters, for scripts that are compared by transliteration; empty for other units."""
 
 
 def han_form(name: str, model: HanModel) -> HanForm:
@@ -162,6 +168,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
     costs = tuple(model.missed_sign if unit in lexicon or not unit.isascii() else model.missed_letters for unit in units)
     form = HanForm(units, costs)
     passes, senses, pieces = defaultdict(list), defaultdict(list), defaultdict(list)
+    is_school = any(school in text for school in _SCHOOLS)
     for begin in range(len(units)):
         if text[begin] == "\0" or text[begin].isascii():
             unit = units[begin].lower()
@@ -179,6 +186,12 @@ def han_form(name: str, model: HanModel) -> HanForm:
             if word in known.empty:
                 passes[begin].append((end, model.missed_empty))
             own = known.senses.get(word, ()) + known_places.get(word, ())
+            if is_school and word in known.schools:
+                form.rendered.add((begin, end))
+                own = tuple(sense for sense in own if sense not in known.schools[word])
+                for sense, share in known.schools[word].items():
+                    for root in sense.stems:
+                        senses[root].append((begin, end, sense, share))
             for sense in own:
                 for root in sense.stems:
                     senses[root].append((begin, end, sense, 1.0))
@@ -188,7 +201,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
                 passes[begin].append((end, model.missed_word))
             trust = 0.9 if end - begin > 1 else 0.5
             for sense in lexicon.senses(word):
-                if sense not in own:
+                if sense not in own and not (is_school and sense in known.schools.get(word, ())):
                     for root in sense.stems:
                         senses[root].append((begin, end, sense, trust))
     for match in _NUMERAL.finditer(text):
@@ -199,11 +212,7 @@ def han_form(name: str, model: HanModel) -> HanForm:
         ):
             form.numbers.setdefault(str(value), []).append(match.span())
     form.passes, form.senses, form.pieces = dict(passes), dict(senses), dict(pieces)
-    least = [0.0] + [float("inf")] * len(units)
-    for place, cost in enumerate(costs):
-        for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
-            least[end] = min(least[end], least[place] + less)
-    form.silent = least[-1]
+    add_cheapest_path(form)
     form.plain = frozenset(
         unit
         for begin, ends in form.passes.items()
@@ -212,6 +221,15 @@ def han_form(name: str, model: HanModel) -> HanForm:
         for unit in range(begin, end)
     )
     return form
+
+
+def add_cheapest_path(form: HanForm) -> None:
+    """Set the cost of the complete name from its units and words."""
+    least = [0.0] + [float("inf")] * len(form.units)
+    for place, cost in enumerate(form.costs):
+        for end, less in [(place + 1, cost), *form.passes.get(place, ())]:
+            least[end] = min(least[end], least[place] + less)
+    form.silent = least[-1]
 
 
 def parse_numeral(text: str) -> int | None:

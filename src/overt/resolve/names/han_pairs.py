@@ -1,6 +1,6 @@
-"""Matches many Chinese names with many Latin ones, without comparing every pair.
+"""Matches many names in other scripts with many Latin ones, without comparing every pair.
 
-A Chinese name is compared only with the Latin names that have most in common with it: translations of its words, words that it
+A name is compared only with the Latin names that have most in common with it: translations of its words, words that it
 spells by sound, and Latin letters in it. Probabilities are those of `han_comparison.score_matrix`: each name has at most one
 partner.
 """
@@ -12,11 +12,12 @@ from typing import NamedTuple
 import numpy as np
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_alignment import WordWeights, align, find_matches, spelling_bits
+from overt.resolve.names.han_alignment import Alignment, WordWeights, align, find_matches, misses_place, spelling_bits
 from overt.resolve.names.han_comparison import assignment_probabilities
-from overt.resolve.names.han_forms import HanForm, LatinForm, han_form, latin_form
-from overt.resolve.names.han_sounds import SpellingFinder
+from overt.resolve.names.han_forms import HanForm, LatinForm, latin_form
 from overt.resolve.names.han_words import han_model
+from overt.resolve.names.scripts.script_forms import other_form
+from overt.resolve.names.scripts.spelling_finder import NameSpellingFinder
 
 MOST_CANDIDATES = 40
 """Maximum number of Latin names with which a Chinese name is compared."""
@@ -36,11 +37,13 @@ Spelled = dict[str, list[tuple[int, int, float]]]
 
 
 class CrossPair(NamedTuple):
-    """A Latin and a Chinese name, by their index in the input lists."""
+    """A Latin name and one in another script, by their index in the input lists."""
 
     latin: int
     han: int
     probability: float
+    doubtful: bool = False
+    """Whether no score may join them: the names leave words unmatched, or may be those of two schools (`Alignment.doubtful`)."""
 
 
 def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]], least: float) -> list[CrossPair]:
@@ -50,7 +53,7 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
     """
     model = han_model()
     rows = [(index, latin_name, cluster) for index, (name, cluster) in enumerate(latin) if (latin_name := latin_form(name)).words]
-    columns = [(index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := han_form(name, model)).units]
+    columns = [(index, form, cluster) for index, (name, cluster) in enumerate(han) if (form := other_form(name, model)).units]
     if not rows or not columns:
         return []
     weights = WordWeights(model, list({form: None for _, form, _ in rows}))
@@ -58,18 +61,22 @@ def cross_pairs(latin: Sequence[tuple[str, str]], han: Sequence[tuple[str, str]]
     spelled = _spelled(by_text, [form for _, form, _ in columns])
     cells: list[tuple[int, int]] = []
     bits: list[float] = []
+    doubtful: list[bool] = []
     for column, (_, form, _) in enumerate(columns):
         for row in _candidate_rows(form, spelled[column], by_stem, by_text):
             cells.append((row, column))
-            bits.append(_bits(rows[row][1], form, spelled[column], weights))
+            alignment = _align(rows[row][1], form, spelled[column], weights)
+            bits.append(alignment.bits)
+            left = max(alignment.left_latin, alignment.left_han)
+            doubtful.append(alignment.doubtful or left > model.same_left or misses_place(rows[row][1], alignment))
     if not cells:
         return []
     places = np.array(cells, np.int64)
     clusters = [row[2] for row in rows], [column[2] for column in columns]
     probabilities = assignment_probabilities(np.array(bits), places[:, 0], places[:, 1], *clusters, model.unmatched_among_many)
     return sorted(
-        CrossPair(rows[row][0], columns[column][0], float(probability))
-        for (row, column), probability in zip(cells, probabilities, strict=True)
+        CrossPair(rows[row][0], columns[column][0], float(probability), doubt)
+        for (row, column), probability, doubt in zip(cells, probabilities, doubtful, strict=True)
         if probability >= least
     )
 
@@ -117,17 +124,18 @@ def _spelled(words: Iterable[str], forms: Sequence[HanForm]) -> list[Spelled]:
     """Return, for each Chinese name, the words that it may spell by sound, and where it spells them."""
     model, known = han_model(), dictionary()
     spelled: list[Spelled] = [{} for _ in forms]
-    sounding = sorted(word for word in words if len(word) > 2 and word.isalpha() and known.frequency(word) <= MOST_GLOSSES)
+    finder = NameSpellingFinder(forms)
+    is_common = {word: known.frequency(word) > MOST_GLOSSES for word in sorted(words) if len(word) > 1 and word.isalpha()}
+    sounding = [word for word, common in is_common.items() if finder.spells_common_words or not common]
     if len(sounding) * sum(len(form.units) for form in forms) > MOST_SPELLINGS:
         return spelled
-    finder = SpellingFinder(forms)
     for word in sounding:
-        for column, spans in finder.find(word, model.spelled_least).items():
+        for column, spans in finder.find(word, model.spelled_least, is_common=is_common[word]).items():
             spelled[column][word] = spans
     return spelled
 
 
-def _bits(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> float:
+def _align(latin: LatinForm, han: HanForm, spelled: Spelled, weights: WordWeights) -> Alignment:
     model = han_model()
     bits = [weights.of(word) for word in latin.words]
-    return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model).bits
+    return align(latin, han, bits, find_matches(latin, han, bits, spelled, model), model)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from overt.resolve.names.cedict import dictionary
-from overt.resolve.names.han_forms import HanForm, LatinForm
+from overt.resolve.names.han_forms import HanForm
 from overt.resolve.names.han_spellings import LONGEST, Flags, Signs, Spellings, japanese, mandarin
 
 OTHER_PINYIN = 0.6
@@ -96,15 +96,6 @@ class SpellingFinder:
         names = np.zeros(len(self._starts), np.bool_)
         names[self._numbered[begins]] = True
         return np.flatnonzero(names[self._numbered])
-
-    def find_all(self, latin: LatinForm, least: float) -> dict[str, list[tuple[int, int, float]]]:
-        """Return the places where the words of a Latin name are spelled in the first Chinese name."""
-        spelled = [word.text for word in latin.words if not (word.legal or word.number or word.common)]
-        return {
-            letters: self.find(letters, least).get(0, [])
-            for letters in [*spelled, *(letters for _, letters in latin.joined)]
-            if len(letters) > 2 and letters.isalpha()
-        }
 
 
 def _numbers(spellings: Spellings, signs: Iterable[str]) -> Signs:

@@ -18,6 +18,8 @@ from numpy.typing import NDArray
 
 from overt.model.content_files import packaged_content
 from overt.resolve.names.cedict import dictionary
+from overt.resolve.names.scripts.script_spelling import kana_spellings
+from overt.resolve.names.wade_giles import wade_giles
 
 Bits = NDArray[np.float32]
 Signs = NDArray[np.int32]
@@ -35,6 +37,8 @@ UNSEEN = 0.05
 """Weight of the guess from letters only, so that pieces which never occurred count against a spelling."""
 PINYIN = 3.0
 """Count that is added for the pinyin of each syllable."""
+WADE_GILES = 1.0
+"""Count that is added for the older spelling of each syllable."""
 SILENT_LETTER = 2.5
 """Cost of a silent last letter of a piece, in bits."""
 CEILING = 7.0
@@ -270,6 +274,8 @@ def mandarin() -> Spellings:
     for syllable in dictionary().syllables():
         for letters in {syllable, syllable.replace("v", "u"), syllable.replace("x", "ks")}:
             table[syllable][letters] = table[syllable].get(letters, 0.0) + PINYIN
+        older = wade_giles(syllable)
+        table[syllable][older] = table[syllable].get(older, 0.0) + WADE_GILES
     return Spellings(table)
 
 
@@ -282,4 +288,4 @@ def japanese() -> Spellings:
         for reading, count in row.items():
             for letters, share in variants(reading):
                 spelled[letters] += count * share
-    return Spellings(table, parted=False)
+    return Spellings({**table, **kana_spellings()}, parted=False)

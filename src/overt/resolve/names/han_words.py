@@ -32,6 +32,8 @@ class HanModel(Content):
     """Weight of a number."""
     numbers_differ: float
     """Cost if both names have a number and the numbers differ."""
+    several_renderings: float
+    """Cost if only a word with several renderings tells the schools of a town apart."""
     replaced: float
     """Share of the cost of words unmatched on both sides that is charged a second time, because one brand replaces another."""
     translated: float
@@ -52,6 +54,8 @@ class HanModel(Content):
     """Fewest bits with which a spelling counts."""
     spelled_most: float
     """Upper bound of the bits of a spelled word."""
+    spelled_sure: float
+    """Bits from which a spelling saves the full cost of the word and of the characters; a poorer one saves a share of it."""
     letters: float
     """Bits per letter of equal Latin letters, up to the weight of a rare word."""
     initials: float
@@ -68,6 +72,8 @@ class HanModel(Content):
     """Cost of an unmatched word without information (公司)."""
     missed_letters: float
     """Cost of unmatched Latin letters or an unmatched number in the Chinese name."""
+    complete: float
+    """Bits of a pair that leaves nothing unmatched on either side, if rival names are considered."""
     intercept: float
     answered: float
     answered_most: float
@@ -87,6 +93,8 @@ class HanModel(Content):
     """If rival names are considered: log-odds = intercept + slope × log-odds of the share of assignments."""
     same: float
     """Probability from which two records are one organisation, unless something else contradicts it."""
+    same_left: float
+    """Largest share of either name that may be unmatched if the machine is to join two records."""
     review: float
     """Probability from which a pair is shown to a person."""
 
@@ -101,6 +109,11 @@ class HanWords:
         self.senses: dict[str, tuple[Sense, ...]] = {
             word: tuple(dict.fromkeys(parse_sense(english) for english in meanings)) for word, meanings in data["words"].items()
         }
+        self.schools: dict[str, dict[Sense, float]] = {
+            word: {parse_sense(english): share for english, share in renderings.items()}
+            for word, renderings in data["schools"].items()
+        }
+        """Word in the name of a school of technology → its English renderings, each with its share from 0 to 1."""
         self.trade = frozenset(root for senses in self.senses.values() for sense in senses for root in sense.stems)
         """Stems of all words of the lists."""
         self.latin: dict[str, list[str]] = {}

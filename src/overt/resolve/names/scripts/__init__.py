@@ -1,0 +1,1 @@
+"""Names in Cyrillic, Arabic, Hangul and kana: words, sounds and parsing."""

@@ -1,0 +1,19 @@
+"""The older spelling of Mandarin, in which Taiwan writes names."""
+
+import re
+
+_INITIALS = {
+    "b": "p", "d": "t", "g": "k", "j": "ch", "q": "ch", "x": "hs", "zh": "ch", "z": "ts", "c": "ts", "r": "j",
+}  # fmt: skip
+_PINYIN_INITIAL = re.compile(r"(?:[zcs]h|[bpmfdtnlgkhjqxrzcsyw])?")
+_RESTS = {"ian": "ien", "ong": "ung", "ie": "ieh", "ue": "ueh"}
+
+
+def wade_giles(syllable: str) -> str:
+    """Return a syllable of pinyin as names of Taiwan write it, without its marks: hua is hwa, zhang is chang."""
+    initial = _PINYIN_INITIAL.match(syllable)
+    begin = initial[0] if initial else ""
+    rest = syllable[len(begin) :].replace("v", "u")
+    if begin in ("h", "k", "g") and rest.startswith("u") and len(rest) > 1:
+        rest = "w" + rest[1:]
+    return _INITIALS.get(begin, begin) + _RESTS.get(rest, rest)
