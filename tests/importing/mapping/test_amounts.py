@@ -80,3 +80,15 @@ def test_a_number_and_the_unit_behind_it(text: str, number: str, unit: str | Non
 def test_a_text_that_is_no_number_is_refused(text: str) -> None:
     with pytest.raises(ValueProblem, match="is not a number"):
         read_number(text)
+
+
+@pytest.mark.parametrize("text", ["500 m", "1.2m", "30 t", "12 mm", "5 b", "8 M"])
+def test_a_number_with_a_letter_that_can_be_a_unit_or_a_scale_is_refused(text: str) -> None:
+    with pytest.raises(ValueProblem, match="can be a unit or a scale"):
+        read_number(text)
+
+
+@pytest.mark.parametrize("text", [f"1{' ' * 3000}x5", f"1{'. ' * 3000}x5", f"{' x' * 3000}", f"{'1,' * 60}x5"])
+def test_a_long_text_is_refused_at_once(text: str) -> None:
+    with pytest.raises(ValueProblem, match="is not an amount"):
+        read_money(text, "USD")

@@ -1,6 +1,7 @@
 """Amounts of money and numbers as people write them: `US$1.2m`, `€20 million`, `RMB 1.05bn`, `2亿元`, `12,000 km`."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,7 +25,11 @@ _SCALES = {
     "B": 9, "BN": 9, "BIO": 9, "BILLION": 9, "BILLIONS": 9, "T": 12, "TN": 12, "TRILLION": 12, "LAKH": 5, "CRORE": 7,
     "千": 3, "万": 4, "萬": 4, "百万": 6, "千万": 7, "亿": 8, "億": 8, "十亿": 9, "万亿": 12,
 }  # fmt: skip
-_AMOUNT = re.compile(r"(?P<before>[^\d+\-]*?)\s*(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*)\s*(?P<after>[^\d]*)", re.DOTALL)
+_LIKE_UNITS = frozenset(("M", "MM", "MIL", "B", "T"))
+"""Scales of amounts that behind a number can be units, too: metres, millimetres, bits, tonnes."""
+_LONGEST = 200
+"""Maximum length of an amount in characters; a longer text is a note."""
+_AMOUNT = re.compile(r"(?P<before>[^\d+\-]*+)(?P<number>[+-]?\d[\d.,\u00a0\u202f' ]*+)(?P<after>\D*+)")
 _GROUPED = {
     ".": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([,'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:\.\d+)?"),
     ",": re.compile(r"[+-]?(?:\d+|\d{1,3}(?:([.'\u00a0\u202f ])\d{3})(?:\1\d{3})*)(?:,\d+)?"),
@@ -59,8 +64,11 @@ def read_money(text: str, default_currency: str | None, decimal: str = ".") -> A
 
 @lru_cache(maxsize=65536)
 def read_number(text: str, decimal: str = ".") -> Amount:
-    """Return a number and the unit that is written behind it, in the source's words. Raises ValueProblem."""
-    number, words = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)")
+    """Return a number and the unit that is written behind it, in the source's words.
+
+    Raises ValueProblem, also for `500 m`, which can be metres or millions.
+    """
+    number, words = _split_amount(text, decimal, "a number (as in 1204.5, 1,204.5 or 12 km)", _LIKE_UNITS)
     if len(words) > 1:
         raise ValueProblem(f"{quote_text(text)} is not a number: it has other words")
     return Amount(number, words[0] if words else None)
@@ -73,8 +81,9 @@ def _currency(word: str) -> str | None:
     return upper if len(upper) == 3 and pycountry.currencies.get(alpha_3=upper) else None
 
 
-def _split_amount(text: str, decimal: str, expected: str) -> tuple[str, list[str]]:
-    match = _AMOUNT.fullmatch(text.strip())
+def _split_amount(text: str, decimal: str, expected: str, unclear: Collection[str] = ()) -> tuple[str, list[str]]:
+    """Return the number, with its scales applied, and the other words. Words of `unclear` are refused."""
+    match = _AMOUNT.fullmatch(text.strip()) if len(text) <= _LONGEST else None
     digits = match["number"].strip(" ,.'") if match else ""
     if match is None or not _GROUPED[decimal].fullmatch(digits):
         hint = "; the decimal mark is a comma? add `decimal: ','`" if decimal == "." and re.search(r"\d,\d{1,2}\b", text) else ""
@@ -83,10 +92,12 @@ def _split_amount(text: str, decimal: str, expected: str) -> tuple[str, list[str
     words = [*match["before"].split(), *match["after"].split()]
     power, rest = 0, []
     for word in words:
-        scale, word = _scale(word)
+        scale, other = _scale(word)
+        if scale and word.upper().rstrip(".") in unclear:
+            raise ValueProblem(f"{quote_text(text)} is unclear: {word} can be a unit or a scale; write the number in full")
         power += scale
-        if word:
-            rest.append(word)
+        if other:
+            rest.append(other)
     if power == 0:
         return canonical_number(plain), _joined(rest)
     return canonical_number(format(Decimal(plain).scaleb(power), "f")), _joined(rest)
