@@ -3,12 +3,14 @@
 The docstrings of these models are the reference for editors: docs/mapping.md is generated from them.
 """
 
-import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
+from overt.model.errors import ValueProblem
+from overt.model.patterns import compile_pattern
 from overt.model.record_ids import key_parts
+from overt.model.values.money import canonical_number
 from overt.model.yaml import Content
 
 ROW_VALUE = "(value)"
@@ -46,7 +48,7 @@ class Condition(Content):
     contains: Texts | None = None
     """The text contains one of these."""
     matches: str | None = None
-    """The text matches this regular expression somewhere."""
+    """The text matches this regular expression (RE2) somewhere."""
     filled: bool | None = None
     """Whether the cell must have a text (`true`) or must be empty (`false`)."""
 
@@ -94,7 +96,7 @@ class Value(Content):
     split: Texts = []
     """Separators between several values in one cell. A word such as `and` only separates as a whole word."""
     match: str | None = None
-    """A regular expression for the part of the text to use: its group `value`, else its first group, else all that it
+    """A regular expression (RE2) for the part of the text to use: its group `value`, else its first group, else all that it
     matches. A text that does not match is a problem.
     """
     rule: str | None = None
@@ -147,6 +149,14 @@ class Value(Content):
     @classmethod
     def _is_pattern(cls, pattern: str | None) -> str | None:
         return _check_pattern(pattern)
+
+    @field_validator("times")
+    @classmethod
+    def _is_factor(cls, factor: str | None) -> str | None:
+        try:
+            return None if factor is None else canonical_number(factor)
+        except ValueProblem as error:
+            raise ValueError(str(error)) from None
 
     @model_validator(mode="after")
     def _has_an_origin(self) -> Self:
@@ -218,7 +228,7 @@ class Document(Value):
     title: Values = []
     """The document's title: one for each address, or one for the only address."""
     publisher: Values = []
-    """Who published it."""
+    """Who published it: one for each address, or one for all, as for the next two keys."""
     published: Values = []
     """When it was published."""
     language: Values = []
@@ -272,6 +282,14 @@ class RecordMapping(Content):
             known[name] = _as_list(known.get(name, []))
         return {**known, "properties": {name: value for name, value in data.items() if name not in SPECIAL}}
 
+    @model_validator(mode="after")
+    def _is_made_for_parts_of_a_column(self) -> Self:
+        if self.each is not None and self.each.column is None:
+            raise ValueError('`each:` needs a column, as in `each: {column: Country, split: [";"]}`')
+        if self.each is not None and self.per_column is not None:
+            raise ValueError("has `each:` and `per_column:`; a record is made for one of them")
+        return self
+
 
 class RoleMapping(Content):
     """The mapping of the files of one role."""
@@ -291,7 +309,7 @@ class RoleMapping(Content):
 def _check_pattern(pattern: str | None) -> str | None:
     if pattern is not None:
         try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"is not a regular expression: {error}") from None
+            compile_pattern(pattern)
+        except ValueError as error:
+            raise ValueError(f"is not a regular expression of RE2: {error}") from None
     return pattern

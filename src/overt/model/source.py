@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
+from overt.model.errors import ValueProblem
 from overt.model.mapping import RoleMapping
 from overt.model.record_ids import SOURCE_NAME
 from overt.model.values.dates import canonical_date
@@ -262,7 +263,10 @@ class SourceSpec(Content):
     @field_validator("as_of")
     @classmethod
     def _is_date(cls, text: str | None) -> str | None:
-        return None if text is None else canonical_date(text)
+        try:
+            return None if text is None else canonical_date(text)
+        except ValueProblem as error:
+            raise ValueError(str(error)) from None
 
     @model_validator(mode="after")
     def _references_are_defined(self) -> Self:

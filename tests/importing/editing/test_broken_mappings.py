@@ -59,6 +59,14 @@ MISTAKES = {
     "regular expression broken": Broken(
         "country: Country", 'country: {column: Country, match: "("}', says=["country.0.match: is not a regular expression"]
     ),
+    "regular expression that can take forever": Broken(
+        "country: Country", "country: {column: Country, match: '(?=a)b'}", says=["is not a regular expression of RE2"]
+    ),
+    "factor with a word": Broken("{column: Value,", "{column: Value, times: million,", says=["times: 'million' is not a number"]),
+    "each without a column": Broken("name: [", "each: {constant: x}\n        name: [", says=["`each:` needs a column"]),
+    "each and per_column": Broken(
+        "name: [", "each: Country\n        per_column: kinds\n        name: [", says=["a record is made for one of them"]
+    ),
     "column and constant": Broken(
         "country: Country",
         "country: {column: Country, constant: KE}",

@@ -27,8 +27,8 @@ Maker = Callable[[RowCells], None]
 def compile_record(ctx: Context, mapping: RecordMapping, existing: ExistingRecords) -> Maker:
     """Return a function that makes a record, and those beside it, from a row."""
     make = _RecordMaker(ctx, mapping, existing)
-    if mapping.each is not None:
-        return _for_each(mapping.each.column or "", compile_value(ctx, mapping.each, None), make)
+    if mapping.each is not None and mapping.each.column is not None:
+        return _for_each(mapping.each.column, compile_value(ctx, mapping.each, None), make)
     if mapping.per_column is not None:
         columns = ctx.spec.lookups[mapping.per_column] if isinstance(mapping.per_column, str) else mapping.per_column
         return _per_column(columns, make)

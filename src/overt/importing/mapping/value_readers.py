@@ -10,10 +10,12 @@ from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.amounts import read_money, read_number
 from overt.importing.mapping.conditions import compile_conditions
+from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
 from overt.model.mapping import Value
+from overt.model.patterns import compile_pattern
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
 from overt.model.values.money import canonical_number
@@ -52,7 +54,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     """Return a function that reads a value. Without a property, the value is a text, such as a part of a key."""
     condition = compile_conditions(ctx, value.when)
     split = _splitter(value.split)
-    pattern = re.compile(value.match) if value.match is not None else None
+    pattern = compile_pattern(value.match) if value.match is not None else None
     empty = {text.casefold() for text in value.empty}
     interpret = _interpreter(ctx, value, property_)
     # A word of a lookup is ours, so it is in no language of the source.
@@ -62,9 +64,9 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     bounds = [compile_value(ctx, bound, _DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
     extra = value.at or []
     lookups = ctx.spec.lookups
-    among = _folded(lookups, value.among)
-    not_among = _folded(lookups, value.not_among)
-    corrections = _folded(lookups, value.corrections)
+    among = folded_lookup(lookups, value.among)
+    not_among = folded_lookup(lookups, value.not_among)
+    corrections = folded_lookup(lookups, value.corrections)
     translates = any((value.lookup, value.corrections, value.among)) and has_lang
     origin = _origin(value)
 
@@ -97,6 +99,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
         return None if not_among is not None and folded in not_among else part
 
     def read(cells: RowCells, key_cells: Sequence[Cell]) -> list[Reading]:
+        before = len(cells.problems)
         try:
             if condition is not None and not condition(cells):
                 return []
@@ -123,7 +126,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
             since, until = (bound and _first(bound, cells) for bound in bounds)
             original = value.words if value.words is not None else part.text if translates and cell.text != part.text else None
             readings.append(Reading(cell, [*evidence, *support], unit, lang_now, since, until, original))
-        if value.required and not readings and not cells.problems:
+        if value.required and not readings and len(cells.problems) == before:
             name = value.column or (property_.name if property_ else "the value")
             cells.add_problem(Problem(f"{name}: is empty, but required", cells.get(name).locator))
         return readings
@@ -144,7 +147,7 @@ def _origin(value: Value) -> _Origin:
         constant, has_evidence = value.constant, value.at is not None
 
         def constant_cell(cells: RowCells, key_cells: Sequence[Cell]) -> Iterable[tuple[Cell, list[Cell]]]:
-            evidence = [cell for cell in map(cells.get, value.at or ()) if cell.capture] if has_evidence else list(key_cells)
+            evidence = [cell for cell in map(cells.get, value.at or ()) if cell] if has_evidence else list(key_cells)
             if evidence:
                 yield evidence[0].with_text(constant, ""), [] if has_evidence else evidence
 
@@ -173,10 +176,6 @@ def _named(property_: Property | None, error: ValueProblem) -> str:
     return f"{property_.name}: {error}" if property_ is not None else str(error)
 
 
-def _folded(lookups: dict[str, dict[str, str]], name: str | None) -> dict[str, str] | None:
-    return None if name is None else {word.casefold(): term for word, term in lookups[name].items()}
-
-
 def _splitter(separators: Sequence[str]) -> Callable[[Cell], list[Cell]] | None:
     if not separators:
         return None
@@ -192,7 +191,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
     """Return the function that reads one text as a value of the property."""
     type_ = property_.type if property_ is not None else "text"
     lookup, formats, content = value.lookup, tuple(value.dates), ctx.content
-    table = _folded(ctx.spec.lookups, lookup)
+    table = folded_lookup(ctx.spec.lookups, lookup)
     vocabulary = content.vocabularies[property_.vocabulary] if property_ and property_.vocabulary else None
     currency = value.currency if isinstance(value.currency, str) else None
     currency_reader = compile_value(ctx, value.currency, None) if isinstance(value.currency, Value) else None
