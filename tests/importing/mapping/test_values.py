@@ -126,3 +126,57 @@ def test_a_record_for_each_part_and_for_several_columns(tmp_path: Path) -> None:
     assert outcome.report.problems == []
     assert values(outcome, "assessment/UG") == {"country": {"UG"}, "year": {"2019"}}
     assert values(outcome, "digital-repression/KE")["value"] == {"0.5"}
+
+
+@pytest.mark.parametrize("latitude", ["1.29 S", "1.29° S", "1.29S"])
+def test_a_latitude_with_a_letter_is_a_problem(tmp_path: Path, latitude: str) -> None:
+    mapping = MAPPING.replace("geocode: true", "latitude: Client, longitude: Notes").replace("        customer: Client\n", "")
+    mapping = mapping.replace("    ignore: {Notes: our own reminders}\n", "")
+    report = run(
+        tmp_path, [{**ROW, "Client": latitude, "Notes": "36.82"}, {**ROW, "No": 8, "Client": -1.29, "Notes": 36.82}], mapping
+    ).report
+    assert (report.imported, report.problem_count) == (1, 1)
+    assert report.problems[0].locator.endswith("row=4;col=Client")
+
+
+def test_a_shape_belongs_to_one_place(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("geocode: true", 'split: ";", geometry: Notes')
+    row = {**ROW, "City": "Nairobi; Mombasa", "Notes": "POINT (36.8 -1.3)"}
+    [problem] = run(tmp_path, [row], mapping.replace("    ignore: {Notes: our own reminders}\n", "")).report.problems
+    assert "2 places, but only one point or shape" in problem.message
+
+
+def test_a_constant_is_not_stated_if_the_cells_that_say_so_are_empty(tmp_path: Path) -> None:
+    outcome = run(tmp_path, [{**ROW, "Notes": None}], with_lines("umbrella: {constant: 'true', at: Notes}"))
+    assert outcome.report.problems == [] and "umbrella" not in values(outcome, "7")
+
+
+def test_case_makes_no_difference_to_the_lookup_of_a_condition(tmp_path: Path) -> None:
+    mapping = with_lines("umbrella: {constant: 'true', when: {column: Status, lookup: statuses, equals: Operational}}")
+    assert values(run(tmp_path, [{**ROW, "Status": "OPERATIONAL"}], mapping), "7")["umbrella"] == {"true"}
+
+
+def test_no_pattern_makes_an_import_hang(tmp_path: Path) -> None:
+    mapping = with_lines(
+        "length: {column: Notes, match: '^(a+)+$'}", "umbrella: {column: City, when: {column: Notes, matches: '^(a+)+$'}}"
+    )
+    [problem] = run(tmp_path, [{**ROW, "Notes": f"{'a' * 60}b"}], mapping).report.problems
+    assert "does not fit the pattern" in problem.message
+
+
+def test_a_required_value_is_missed_beside_other_problems(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("customer: Client", "customer: {column: Client, required: true}")
+    problems = run(tmp_path, [{**ROW, "Client": None, "Status": "open"}], mapping).report.problems
+    assert [problem.locator.rpartition("=")[2] for problem in problems] == ["Status", "Client"]
+
+
+def test_each_document_has_its_own_date_and_all_have_the_only_publisher(tmp_path: Path) -> None:
+    document = 'document: {column: Source URL, split: ";", published: {column: Source, split: ";"}, publisher: Client}'
+    mapping = MAPPING.replace("document: {column: Source URL, title: Source}", document)
+    row = {**ROW, "Source URL": "https://example.org/a; https://example.org/b", "Source": "2019; 2020"}
+    outcome = run(tmp_path, [row, {**row, "No": 8, "Source": "2019; 2020; 2021"}], mapping)
+    assert values(outcome, "document/https-example-org-b") == {
+        "url": {"https://example.org/b"}, "published": {"2020"}, "publisher": {"National Police Service"},
+    }  # fmt: skip
+    [problem] = outcome.report.problems
+    assert "3 values of published for 2 addresses" in problem.message

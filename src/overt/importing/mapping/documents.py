@@ -55,8 +55,8 @@ class Documents:
             draft = self._existing(cells, reading, plain) if self._document.existing else self._new(cells, reading, plain)
             if draft is not None:
                 cited.append(Cited(draft, place))
-                add_fields(plain, draft, self._titles_of(cells, read, number))
-                add_fields(plain, draft, read.fields)
+                add_fields(plain, draft, _values_of(cells, read, read.titles, number))
+                add_fields(plain, draft, _values_of(cells, read, read.fields, number, may_share=True))
         return cited
 
     def _existing(self, cells: RowCells, reading: Reading, plain: Statements) -> RecordDraft | None:
@@ -71,15 +71,22 @@ class Documents:
         plain.add(draft, "url", reading)
         return draft
 
-    def _titles_of(self, cells: RowCells, read: ReadDocuments, number: int) -> list[ReadField]:
-        """Return the titles of one document: a title for each address, or one for the only address."""
-        titles = []
-        for field, readings in read.titles:
-            if len(readings) == len(read.addresses):
-                titles.append(ReadField(field, [readings[number]]))
-            elif len(read.addresses) == 1 or not readings:
-                titles.append(ReadField(field, readings))
-            elif number == 0:
-                message = f"{len(readings)} titles for {len(read.addresses)} addresses of documents; are both split alike?"
-                cells.add_problem(Problem(message, readings[0].cell.locator))
-        return titles
+
+def _values_of(
+    cells: RowCells, read: ReadDocuments, fields: Sequence[ReadField], number: int, *, may_share: bool = False
+) -> list[ReadField]:
+    """Return the values of one document: a value for each address, or all for the only address.
+
+    `may_share`: whether all documents can have the only value, as of a publisher.
+    """
+    values = []
+    for field, readings in fields:
+        if len(readings) == len(read.addresses):
+            values.append(ReadField(field, [readings[number]]))
+        elif len(read.addresses) == 1 or not readings or (may_share and len(readings) == 1):
+            values.append(ReadField(field, readings))
+        elif number == 0:
+            name = "titles" if field.name == "title" else f"values of {field.name}"
+            message = f"{len(readings)} {name} for {len(read.addresses)} addresses of documents; are both split alike?"
+            cells.add_problem(Problem(message, readings[0].cell.locator))
+    return values

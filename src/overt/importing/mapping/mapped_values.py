@@ -8,6 +8,9 @@ from overt.model.mapping import Commitment, Document, Party, Place, RecordMappin
 from overt.model.schema import Property, Schema
 from overt.model.source import SourceSpec
 
+COORDINATE = Property(name="coordinate", label="", label_zh="", description="", type="number", unit="degrees")
+"""Latitude or longitude. It has no letter for its direction: `1.29 S` would lose its sign."""
+
 
 class MappedValue(NamedTuple):
     """A value of a mapping, and the property that it fills; None if it fills none, as a part of a key."""
@@ -64,13 +67,13 @@ def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
 
 
 def _place(place: Place, schema: Schema) -> Iterator[MappedValue]:
-    properties, number = schema.types["place"].properties, schema.types["project"].properties["capacity"]
+    properties = schema.types["place"].properties
     yield MappedValue(place, properties["name"])
     yield from _of(place.country, properties["country"])
     yield from _of(place.geometry, properties["geometry"])
     yield from _of(place.precision, properties["precision"])
     yield from _of(place.kind, properties["kind"])
-    yield from _of([value for value in (place.latitude, place.longitude) if value], number)
+    yield from _of([value for value in (place.latitude, place.longitude) if value], COORDINATE)
 
 
 def _commitment(commitment: Commitment, schema: Schema) -> Iterator[MappedValue]:

@@ -7,6 +7,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.mapped_values import COORDINATE
 from overt.importing.mapping.named_records import name_key, related_record
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
@@ -36,10 +37,9 @@ class Places:
         self._name = compile_value(ctx, place, properties["name"])
         fields = {"country": place.country, "geometry": place.geometry, "precision": place.precision, "kind": place.kind}
         self._fields = compile_fields(ctx, "place", fields)
-        number = ctx.content.schema.types["project"].properties["capacity"]
         self._admin1 = compile_value(ctx, place.admin1, None) if place.admin1 else None
-        self._longitude = compile_value(ctx, place.longitude, number) if place.longitude else None
-        self._latitude = compile_value(ctx, place.latitude, number) if place.latitude else None
+        self._longitude = compile_value(ctx, place.longitude, COORDINATE) if place.longitude else None
+        self._latitude = compile_value(ctx, place.latitude, COORDINATE) if place.latitude else None
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadPlaces:
         """Read the values of the places."""
@@ -51,8 +51,8 @@ class Places:
         if len(longitude) != len(latitude) or len(longitude) > 1:
             cell = [*longitude, *latitude][0].cell
             cells.add_problem(Problem("a point needs one longitude and one latitude", cell.locator))
-        elif longitude and len(names) > 1:
-            message = f"{len(names)} places, but only one point; leave out the coordinates, or split the row"
+        elif len(names) > 1 and (longitude or first_reading(fields, "geometry") is not None):
+            message = f"{len(names)} places, but only one point or shape; leave it out, or split the row"
             cells.add_problem(Problem(message, names[1].cell.locator))
         return ReadPlaces(names, fields, admin1, [*longitude, *latitude])
 

@@ -11,8 +11,7 @@ class UniqueColumns:
     """The texts of some columns of the rows that were imported, each with its place."""
 
     def __init__(self, ctx: Context, role: str) -> None:
-        columns = ctx.spec.mapping[role].unique
-        self._texts = {column: ctx.unique_texts(f"{role} {number}") for number, column in enumerate(columns)}
+        self._texts = {column: ctx.unique_texts() for column in ctx.spec.mapping[role].unique}
 
     def check(self, cells: RowCells) -> None:
         """Collect a problem for every text that an earlier row has, and remember the others once the row is imported."""
