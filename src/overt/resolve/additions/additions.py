@@ -14,7 +14,7 @@ from overt.model.suggestions import similar_hint
 from overt.resolve.additions.added_documents import EntryDocuments, read_documents
 from overt.resolve.additions.added_values import AddedValue, canonical_value, read_written
 from overt.resolve.additions.entry_files import AddedEntry
-from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested
+from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested, plain_text
 from overt.resolve.additions.known_names import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 
@@ -175,9 +175,7 @@ class AdditionsReader:
     def _add_party(self, project: str, role: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
         try:
             fields = nested(data, "name", (*PARTY_KEYS, "document"))
-            name = str(fields.get("name") or "")
-            if not name:
-                raise ValueProblem("name: is missing")
+            name = _name(fields)
             own = self._part_documents(documents, fields.pop("document", None), problems, role)
             organization = self._organization(name, own)
             name_key = key_part(local_key(organization).rpartition("/")[2].casefold())
@@ -200,11 +198,11 @@ class AdditionsReader:
                 fields["geometry"] = f"POINT ({longitude} {latitude})"
             if not fields.get("name") and not fields.get("geometry"):
                 raise ValueProblem("needs a name, or latitude and longitude")
-            name = key_part(str(fields.get("name") or "site").casefold())
+            name = key_part((first_name(fields.get("name")) or "site").casefold())
             fields.setdefault("precision", "exact" if fields.get("geometry") else "locality")
             fields.setdefault("kind", "site")
-            if isinstance(country, str):
-                fields.setdefault("country", country)
+            if len(countries := as_list(country)) == 1:
+                fields.setdefault("country", countries[0])
             record = f"{EDITORIAL_SOURCE}:{local_key(project)}/place/{name}"
             self._add_part(record, "place", {"project": project}, fields, own, problems, "place")
         except ValueProblem as error:
@@ -214,12 +212,13 @@ class AdditionsReader:
         try:
             fields = nested(data, "amount", (*_COMMITMENT_KEYS, "unit", "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "commitment")
-            amount = AddedValue(str(fields.pop("amount", "") or ""), str(fields.pop("unit", "") or "") or None)
+            amount = AddedValue(plain_text(fields.pop("amount", None)), plain_text(fields.pop("unit", None)) or None)
             property_ = self._types["commitment"].properties["amount"]
             number, unit = canonical_value(self._content, property_, amount)
-            financiers = [self._organization(str(name), own) for name in as_list(fields.pop("financier", None))]
-            lender = key_part(" ".join(local_key(each).rpartition("/")[2] for each in financiers) or "not named")
-            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/commitment/{lender}/{key_part(f'{number} {unit}')}"
+            lenders = [nested(lender, "name", ("name",)) for lender in as_list(fields.pop("financier", None))]
+            financiers = [self._organization(_name(lender), own) for lender in lenders]
+            names = key_part(" ".join(local_key(each).rpartition("/")[2] for each in financiers) or "not named")
+            record = f"{EDITORIAL_SOURCE}:{local_key(project)}/commitment/{names}/{key_part(f'{number} {unit}')}"
             self._add_part(record, "commitment", {"project": project}, fields, own, problems, "commitment")
             self._add(record, "commitment", "amount", number, amount, own.default, unit=unit)
             for financier in financiers:
@@ -283,3 +282,10 @@ class AdditionsReader:
         claim = AddedClaim(record, type_name, name, text, unit, lang, value.valid_from, value.valid_to, documents)
         if claim not in self._result.claims:
             self._result.claims.append(claim)
+
+
+def _name(fields: dict[str, Any]) -> str:
+    """Return the name in a part of an entry. Raises ValueProblem if it is missing, or several."""
+    if not (name := plain_text(fields.get("name"))):
+        raise ValueProblem("name: is missing")
+    return name

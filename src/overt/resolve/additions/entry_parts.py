@@ -25,6 +25,15 @@ def nested(data: Any, main: str, allowed: Sequence[str]) -> dict[str, Any]:
     return dict(data)
 
 
+def plain_text(data: Any) -> str:
+    """Return a value as text, empty for none. Raises ValueProblem for a list or fields."""
+    if isinstance(data, list | dict):
+        raise ValueProblem(f"{quote_text(str(data))} is not a single value")
+    if isinstance(data, bool):
+        return "true" if data else "false"
+    return "" if data is None else str(data).strip()
+
+
 def first_name(name: Any) -> str:
     """Return the first name of an entry, for messages."""
     first = as_list(name)[0] if as_list(name) else ""
