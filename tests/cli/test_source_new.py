@@ -222,3 +222,43 @@ def test_a_customer_of_several_countries_is_a_question_whose_answer_works(root: 
     [path] = (root / "claims").rglob("claims.parquet")
     names = pq.read_table(path, filters=[("type", "=", "organization"), ("property", "=", "name")]).to_pylist()
     assert sorted(claim["value"] for claim in names) == ["City of East", "Huawei", "Ministry of Interior", "Ministry of Interior"]
+
+
+def test_no_cell_gets_out_of_its_comment_or_controls_the_terminal(root: Path) -> None:
+    book = openpyxl.Workbook()
+    page = book.worksheets[0]
+    for line in (
+        ("Id", "Country", "Name", "Customer"),
+        ("a", "Kenya", "North\nrecords: x", "Police\nkey: y"),
+        ("b", "Zambia", "x", "Police\nkey: y"),
+    ):
+        page.append(line)
+    book.create_sheet("x").append(["a"])
+    book.worksheets[1].title = "Notes\nlicence z"
+    book.save(root.parent / "parks.xlsx")
+    assert orjson.loads(new(root, root.parent / "parks.xlsx", "--json").out)["dry_run"]["imported"] == 2
+    rows = [
+        {"id": "a", "na\x1b[2Jme": "North\x07", "country": "\x9bKenya"},
+        {"id": "b", "na\x1b[2Jme": "South\ufffe", "country": "Zambia"},
+    ]
+    (root.parent / "towns.json").write_text(json.dumps(rows))
+    outcome = new(root, root.parent / "towns.json")
+    dry = overt("-w", root, "import", "--dry-run", "towns", "--from", root.parent / "towns.json")
+    assert "2 rows read = " in dry.out
+    for text in (outcome.out, outcome.err, dry.out, dry.err):
+        assert not set(text) & set("\x07\x1b\x9b\ufffe")
+
+
+@pytest.mark.parametrize("name", ["../parks", "parks/x", "editorial", "Parks", ".", "", "parks\n"])
+def test_a_name_that_is_no_folder_of_the_atlas_is_refused(root: Path, name: str) -> None:
+    before = sorted(root.parent.rglob("*"))
+    outcome = new(root, write_csv(root.parent / "parks.csv"), f"--name={name}")
+    assert outcome.code == 2 and "a source's name has lower-case letters" in outcome.err
+    assert sorted(root.parent.rglob("*")) == sorted([*before, root.parent / "parks.csv"])
+
+
+def test_a_text_as_a_column_name_is_refused_before_anything_is_written(root: Path) -> None:
+    (root.parent / "parks.csv").write_text(f'"{"a long note " * 100}",b\n1,2\n')
+    outcome = new(root, root.parent / "parks.csv")
+    assert outcome.code == 2 and "a column name has 1,199 characters" in outcome.err
+    assert not (root / "sources" / "parks").exists()

@@ -7,7 +7,7 @@ from pydantic import Field, field_validator, model_validator
 
 from overt.model.errors import ValueProblem
 from overt.model.mapping import RoleMapping
-from overt.model.record_ids import SOURCE_NAME
+from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 from overt.model.values.dates import canonical_date
 from overt.model.values.web_addresses import check_web_address, is_own_path
 from overt.model.yaml import Content
@@ -270,8 +270,11 @@ class SourceSpec(Content):
 
     @model_validator(mode="after")
     def _references_are_defined(self) -> Self:
-        if not SOURCE_NAME.fullmatch(self.slug):
-            raise ValueError(f"the folder's name {self.slug!r} is not a source's name (lower-case letters, digits, underscores)")
+        if not is_source_name(self.slug):
+            raise ValueError(
+                f"the folder's name {self.slug!r} is not a source's name (lower-case letters, digits, underscores; not"
+                f" {EDITORIAL_SOURCE})"
+            )
         for key, types in (
             ("unique", set(self.unique)),
             ("one_to_one", set(self.one_to_one)),

@@ -26,6 +26,7 @@ from overt.importing.snapshots import (
     select_sources,
     unknown_source,
 )
+from overt.language.citations import single_line
 from overt.language.safe_csv import csv_lines
 from overt.model.errors import OvertError, UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
@@ -144,7 +145,7 @@ def _print_record(record: FirstRecord) -> None:
     for value in record.values:
         places = [place.partition(" ")[2] if len(files) == 1 else place for place in value.places]
         more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
-        print(f"  {value.property:<{width}}  {_value_text(value)}  [{places[0]}{more}]")
+        print(f"  {value.property:<{width}}  {single_line(_value_text(value))}  [{single_line(places[0])}{more}]")
 
 
 def _value_text(value: RecordValue) -> str:

@@ -7,6 +7,7 @@ from overt.cli.atlas_access import print_json
 from overt.cli.messages import messages
 from overt.importing.editing.dry_run import DryRun, dry_run, unarchived_files
 from overt.importing.proposal.source_proposal import Proposal, propose_source, source_name
+from overt.language.citations import single_line
 from overt.model.catalogue import Catalogue
 from overt.model.errors import UsageError, format_count
 from overt.model.files.atomic_files import atomic_write
@@ -58,11 +59,11 @@ def _result(run: DryRun) -> str:
 
 def _print_columns(proposal: Proposal) -> None:
     sniffed = proposal.sniffed
-    sheet = f", sheet {sniffed.sheet}" if sniffed.sheet else ""
+    sheet = f", sheet {single_line(sniffed.sheet)}" if sniffed.sheet else ""
     rows = proposal.columns[0].column.rows
     header = " and ".join(map(str, sniffed.header))
     print(f"{sniffed.path.name}: {sniffed.format}{sheet}, column names in row {header}, {format_count(rows, 'row')}")
-    names = [" ".join(guess.column.name.split()) for guess in proposal.columns]
+    names = [single_line(guess.column.name) for guess in proposal.columns]
     width = min(max(map(len, names)), _WIDEST_NAME)
     for name, guess in zip(names, proposal.columns, strict=True):
         meaning = guess.meaning + (f" ({guess.lang})" if guess.lang and guess.meaning == "name" else "")

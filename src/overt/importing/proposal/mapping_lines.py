@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess
 from overt.importing.proposal.column_names import DATES, ROLES
 from overt.importing.proposal.proposed_values import (
@@ -42,10 +42,10 @@ def column_comments(guess: ColumnGuess, value: ProposedValue) -> list[str]:
     """Return comments about a column: how many rows have a text, and some texts."""
     column = guess.column
     samples = " · ".join(column.samples())
-    lines = [f"# {' '.join(column.name.split())} ({column.filled:,} of {column.rows:,} rows): {samples}"]
+    comments = [f"{column.name} ({column.filled:,} of {column.rows:,} rows): {samples}"]
     if guess.reason and guess.meaning != "ignore":
-        lines.append(f"# ? {guess.reason}")
-    return lines + [f"# {' '.join(comment.split())}" for comment in value.comments]
+        comments.append(f"? {guess.reason}")
+    return [yaml_comment(comment) for comment in (*comments, *value.comments)]
 
 
 def project_lines(guesses: Sequence[ColumnGuess], content: Catalogue) -> MappingLines:

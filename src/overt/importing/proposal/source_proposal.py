@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
-from overt.importing.editing.yaml_text import yaml_list, yaml_scalar
+from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.readers.sniffing import Sniffed, sniff
 from overt.model.catalogue import Catalogue
-from overt.model.errors import UsageError
-from overt.model.record_ids import SOURCE_NAME
+from overt.model.errors import UsageError, quote_text
+from overt.model.record_ids import EDITORIAL_SOURCE, is_source_name
 
 ROLE = "rows"
 """Role of the file in the proposed source.yml."""
-_PLAIN_NAME = re.compile(r"[^{}]+")
+_LONGEST_NAME = 500
+"""Maximum length of a column name in characters. A key of YAML has at most 1,024, escapes included."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +59,16 @@ class Proposal:
 def source_name(path: Path, name: str | None) -> str:
     """Return the name of a new source: `name`, or one made from the file's name. Raises UsageError if that is no name."""
     if name is not None:
-        if not SOURCE_NAME.fullmatch(name):
-            raise UsageError(f"--name {name}: a source's name has lower-case letters, digits and underscores, as in park_cameras")
+        if not is_source_name(name):
+            raise UsageError(
+                f"--name {name}: a source's name has lower-case letters, digits and underscores, as in park_cameras, and is not"
+                f" {EDITORIAL_SOURCE}"
+            )
         return name
     folded = unicodedata.normalize("NFKD", path.stem).encode("ascii", "ignore").decode().casefold()
     slug = re.sub(r"[^a-z0-9]+", "_", folded).strip("_")
     slug = re.sub(r"^[0-9_]+|(_?(19|20)\d\d(_\d\d?)*|_v?\d+)$", "", slug).strip("_")
-    if not SOURCE_NAME.fullmatch(slug):
+    if not is_source_name(slug):
         raise UsageError(
             f"{path.name}: no name for the source can be made of the file's name; add --name, as in --name park_cameras"
         )
@@ -77,6 +81,11 @@ def propose_source(path: Path, slug: str, content: Catalogue, sheet: str | None 
     columns = read_columns(sniffed)
     if not columns:
         raise UsageError(f"{path.name}: has no rows below the column names")
+    if long_name := next((column.name for column in columns if len(column.name) > _LONGEST_NAME), None):
+        raise UsageError(
+            f"{path.name}: a column name has {len(long_name):,} characters (at most {_LONGEST_NAME}): {quote_text(long_name)};"
+            " shorten it, or delete the text above the table"
+        )
     guesses = guess_columns(columns, content)
     _ask_about_shared_customers(sniffed, guesses)
     return Proposal(slug, sniffed, guesses, _yaml(sniffed, guesses, slug, content))
@@ -123,7 +132,7 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
     ]
     if persons := [guess for guess in guesses if guess.meaning == "person"]:
         lines.append("    # Columns about persons are dropped before anything reads them.")
-        lines.append(f"    persons: {yaml_list([_top(guess.column.name) for guess in persons])}")
+        lines.append(f"    persons: {yaml_list(list(dict.fromkeys(_top(guess.column.name) for guess in persons)))}")
     lines += [
         "",
         "# What identifies a record: the source's own ids or names, never a row's number.",
@@ -188,11 +197,10 @@ def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
 
 def _ignore_line(guess: ColumnGuess) -> str:
     text, marker, note = guess.reason.partition("  #")
-    reason = text if text != "?" else "?"
     samples = " · ".join(guess.column.samples(2, 30))
-    comment = f" #{note}" if marker else " # ? say why" if reason in ("?", "") else ""
+    comment = f" #{note}" if marker else " # ? say why" if text in ("?", "") else ""
     tail = f" (as in {samples})" if samples and comment else ""
-    return f"{yaml_scalar(guess.column.name)}: {yaml_scalar(reason or guess.meaning)}{comment}{tail}"
+    return f"{yaml_scalar(guess.column.name)}: {yaml_scalar(text or guess.meaning)}{comment}{tail}"
 
 
 def _file_lines(sniffed: Sniffed) -> list[str]:
@@ -200,7 +208,7 @@ def _file_lines(sniffed: Sniffed) -> list[str]:
     lines = [f"format: {spec.format}"]
     if len(sniffed.sheets) > 1:
         names = ", ".join(sheet.name for sheet in sniffed.sheets if sheet.name != sniffed.sheet)
-        lines += [f"# Other sheets: {names}", f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
+        lines += [yaml_comment(f"Other sheets: {names}"), f"sheet: {yaml_scalar(sniffed.sheet or '')}"]
     if spec.header != 1:
         lines.append(f"header: {spec.header}")
     if sniffed.fill_down:
