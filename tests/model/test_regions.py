@@ -32,7 +32,7 @@ def members(region: str, day: str = TODAY) -> set[str]:
 @pytest.mark.parametrize(
     ("region", "day", "count"),
     [
-        ("european-union", "2020-01-31", 28), ("european-union", "2020-02-01", 27), ("european-union", "1957-12-31", 0),
+        ("european-union", "2020-01-30", 28), ("european-union", "2020-01-31", 27), ("european-union", "1957-12-31", 0),
         ("european-union", "2013-06-30", 27), ("asean", "1998-01-01", 9), ("asean", "2025-10-25", 10), ("asean", TODAY, 11),
         ("african-union", TODAY, 55), ("african-union", "2010-01-01", 53), ("african-union", "1963-05-25", 33), ("gcc", TODAY, 6),
         ("sco", "2016-01-01", 6), ("sco", TODAY, 10), ("brics", "2010-12-23", 4), ("brics", "2023-12-31", 5),
@@ -106,9 +106,12 @@ def test_an_editor_adds_a_region(tmp_path: Path) -> None:
     assert regions.find("ag7") == "alder-group" and regions.find("ASEAN") == "asean"
     current = {
         day: {row.area for row in regions.rows(day) if row.region == "alder-group" and row.current}
-        for day in ("2010-01-01", TODAY)
+        for day in ("2000-12-31", "2010-01-01", "2019-05-01", "2020-06-29", "2020-06-30", TODAY)
     }
-    assert current == {"2010-01-01": {"LA"}, TODAY: {"KE"}}
+    assert current == {
+        "2000-12-31": set(), "2010-01-01": {"LA"}, "2019-05-01": {"KE", "LA"}, "2020-06-29": {"KE", "LA"}, "2020-06-30": {"KE"},
+        TODAY: {"KE"},
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(

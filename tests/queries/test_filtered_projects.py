@@ -137,8 +137,8 @@ def test_marks_are_the_points_of_sql(both: Reader) -> None:
         for cell in (3.5, 30):
             squares: dict[tuple[Any, ...], list[Any]] = defaultdict(list)
             for point in points:
-                _, _, longitude, latitude, precision, _, layer = point
-                soft = precision in ("admin1", "admin2")
+                _, _, longitude, latitude, precision, _, layer, radius = point
+                soft = precision in ("admin1", "admin2") or radius is not None
                 squares[not soft, layer, int((longitude + 180) / cell), int((latitude + 90) / cell)].append(point)
             marks = map_marks.map_marks(both, project_filter, cell)
             assert len(marks) == len(squares) <= map_marks.MOST_MARKS

@@ -99,6 +99,11 @@ def test_no_chain_joins_two_records_of_one_source(world: World) -> None:
     assert world.clusters()
 
 
+def test_each_record_of_an_editor_is_a_report_of_its_own(world: World) -> None:
+    world.snapshot(restriction("editorial:1", VALLEY), restriction("editorial:2", VALLEY))
+    assert world.clusters() == {frozenset({"editorial:1", "editorial:2"})}
+
+
 def test_people_can_keep_two_reports_apart(world: World) -> None:
     world.snapshot(restriction("a:1", TWITTER), restriction("b:1", TWITTER))
     assert world.clusters(different=[("a:1", "b:1")]) == set()

@@ -103,6 +103,12 @@ def test_a_title_with_two_addresses_says_nothing_about_a_document_without_one(wo
     assert world.clusters() == set()
 
 
+@pytest.mark.parametrize(("title", "is_one"), [("华为在内罗毕签署合同", True), ("年度报告", False)])
+def test_two_characters_of_a_chinese_title_count_as_a_word(title: str, is_one: bool, world: World) -> None:
+    world.snapshot(record("a:d", "document", title=title, url="https://example.org/x"), record("b:d", "document", title=title))
+    assert world.clusters() == ({frozenset({"a:d", "b:d"})} if is_one else set())
+
+
 def test_a_title_of_two_words_identifies_no_document(world: World) -> None:
     world.snapshot(
         record("a:d", "document", title="Annual report", url="https://example.org/x"),

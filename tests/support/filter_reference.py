@@ -57,7 +57,7 @@ WHERE id NOT IN (SELECT id FROM project_kind WHERE kind = ?) GROUP BY 1 ORDER BY
 """
 POINTS = """
 SELECT s.n, l.project AS id, s.longitude, s.latitude, s.precision, hit.sort_label AS sorted,
-    coalesce(hit.layer, '') AS layer
+    coalesce(hit.layer, '') AS layer, s.radius
 FROM places AS s JOIN place_project AS l USING (n) JOIN hit ON hit.id = l.project WHERE s.longitude IS NOT NULL ORDER BY s.n, id
 """
 ROUTES = """

@@ -21,7 +21,7 @@ class RegionMember(BaseModel):
 
     area: str = Field(description="Code of the country or area.")
     joined: str | None = Field(description="When it joined (EDTF); null for regions that nobody joins.")
-    left: str | None = Field(description="Last day of the membership (EDTF); null if it has no end.")
+    left: str | None = Field(description="Day on which it left (EDTF); null if the membership has no end.")
     current: bool = Field(description="Whether it is a member on `day`, so that filters include it.")
     listed: bool = Field(description="False for a part of a listed country that has a code of its own.")
 
@@ -65,14 +65,14 @@ def routes(site: Served) -> APIRouter:
 
     @router.get("/regions", response_model=RegionList, response_class=Json)
     def all_regions(parameters: Annotated[NoParameters, Query()]) -> Response:
-        """Regions of the United Nations, regions by common usage and organisations of states, with their members and dates."""
+        """Return all regions and groupings of countries, with their members and dates."""
         with site.database.lease() as reader:
             items = _items(reader, list(site.words.regions.values()))
         return Json({"release": site.prepared.release, "day": day, "items": items})
 
     @router.get("/regions/{id}", response_model=RegionOfRelease, response_class=Json, responses=none)
-    def one_region(id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
-        """A region with its members and dates."""
+    def region_by_id(id: str, parameters: Annotated[NoParameters, Query()]) -> Response:
+        """Return a region with its members and dates."""
         region = site.words.regions.get(id)
         if region is None:
             raise HTTPException(404, "There is no region of this id.")

@@ -60,6 +60,7 @@ def draw_map(
     label: str,
     breaks: Sequence[int] = (),
     hatched: bool = False,
+    hatch_others: bool = True,
     more: str = "/",
     view: Box | None = None,
     joined: bool = False,
@@ -70,7 +71,8 @@ def draw_map(
     """Return the map of these countries, routes (rows of `map_places`) and marks (rows of `map_marks`) as SVG.
 
     `breaks`: least number of projects of each shade, for countries without a shade of their own; without breaks these have one
-    tone. Land without a shade is hatched if there are `breaks` or if `hatched`. `more`: address of the list that a mark of
+    tone. Land without a shade is hatched if there are `breaks` or if `hatched`; with `hatch_others` false,
+    only that of these countries. `more`: address of the list that a mark of
     several projects links to, by its box. `view`: the visible part; None for the world. `joined`: all routes are one line without
     links, and so are the ends of cables, because a map of hundreds of cables must be small for slow connections. `layers`: names
     of layers, for the titles of marks and routes. `place`: the projection; `project_pacific`, with shapes and a view of that
@@ -90,8 +92,9 @@ def draw_map(
         f'<rect class="sea" x="{extent_box[0]:.0f}" y="{extent_box[1]:.0f}" width="{extent[0]:.0f}" height="{extent[1]:.0f}"/>',
     ]
     bare = " no-data" if hatched or breaks else ""
+    other = bare if hatch_others else ""
     parts += [
-        _draw_country(language, shape, countries.get(shape.code), breaks, bare, scale, view)
+        _draw_country(language, shape, countries.get(shape.code), breaks, bare if shape.code in countries else other, scale, view)
         for shape in shapes
         if _overlaps(shape.box, extent_box)
     ]

@@ -169,6 +169,9 @@ class Edition(Content):
     transcribed: str | None = None
     """How the edition was made. If the edition was imported, this replaces the source's own `transcribed`."""
     transcribed_zh: str | None = None
+    part: str | None = None
+    """Which part of the publisher's data the edition contains, if it is not that of the publisher's files."""
+    part_zh: str | None = None
 
 
 class SourceSpec(Content):

@@ -1,6 +1,6 @@
 """Countries: their projects, suppliers, lenders, cables and restrictions, and the gaps in what is known about them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import orjson
 
@@ -30,6 +30,16 @@ def all_countries(reader: Reader) -> list[Country]:
     return reader.query(Country, "countries.all")
 
 
+COUNTS = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
+"""Fields of a country that count its records."""
+
+
+def missing_counts(rows: Iterable[Country]) -> frozenset[str]:
+    """Return the counts that are zero in all countries, because no source of the release is about such records."""
+    listed = list(rows)
+    return frozenset(name for name in COUNTS if not any(getattr(row, name) for row in listed))
+
+
 def find(reader: Reader, code: str) -> Country | None:
     """Return one country; None where it has no records."""
     return reader.query_first(Country, "countries.by_code", [code])
@@ -43,12 +53,12 @@ def with_labels(country: Country | None, area: Area) -> Country:
 
 def layers(reader: Reader, code: str) -> dict[str, LayerCounts]:
     """Return the projects of a country by layer; a project with two layers counts in both."""
-    return {row.layer: row for row in reader.query(LayerCounts, "countries.layers", [code])}
+    return {row.layer: row for row in reader.query(LayerCounts, "area_projects.layers", [code], area="country")}
 
 
 def parts(reader: Reader, code: str) -> list[CountryPart]:
     """Return the organisations in a country's projects by part and layer, those with the most projects first."""
-    return reader.query(CountryPart, "countries.parts", [code])
+    return reader.query(CountryPart, "area_projects.parts", [code], area="country")
 
 
 def cables(reader: Reader, code: str) -> list[Cable]:
@@ -122,11 +132,11 @@ def money(reader: Reader, code: str) -> list[YearlyCommitments]:
     return reader.query(YearlyCommitments, "countries.money", [code])
 
 
-def financiers(reader: Reader, code: str) -> list[Financier]:
+def financiers(reader: Reader, code: str, most: int) -> list[Financier]:
     """Return the financiers of projects in a country, with amounts by unit; a shared commitment counts in full for each
     financier.
     """
-    return reader.query(Financier, "countries.financiers", [code])
+    return reader.query(Financier, "area_projects.financiers", [code, most], area="country")
 
 
 def layer_years(reader: Reader, code: str) -> dict[int | None, dict[str, int]]:

@@ -96,12 +96,12 @@ def members(reader: Reader, region: str) -> list[str]:
 
 def layers(reader: Reader, region: str) -> dict[str, LayerCounts]:
     """Return the projects of a region by layer; a project with two layers counts in both."""
-    return {row.layer: row for row in reader.query(LayerCounts, "regions.layers", [region])}
+    return {row.layer: row for row in reader.query(LayerCounts, "area_projects.layers", [region], area="region")}
 
 
 def parts(reader: Reader, region: str) -> list[CountryPart]:
     """Return the organisations in a region's projects by part and layer, those with the most projects first."""
-    return reader.query(CountryPart, "regions.parts", [region])
+    return reader.query(CountryPart, "area_projects.parts", [region], area="region")
 
 
 def organizations(reader: Reader, region: str, most: int) -> list[RegionOrganization]:
@@ -121,7 +121,7 @@ def money(reader: Reader, region: str) -> list[UnitMoney]:
 
 def financiers(reader: Reader, region: str, most: int) -> list[Financier]:
     """Return the financiers of a region's projects; a shared commitment counts in full for each financier."""
-    return reader.query(Financier, "regions.financiers", [region, most])
+    return reader.query(Financier, "area_projects.financiers", [region, most], area="region")
 
 
 def assessments(reader: Reader, region: str) -> list[AssessedCountries]:

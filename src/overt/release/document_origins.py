@@ -2,12 +2,13 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from overt.model.errors import ValueProblem
 from overt.model.values.dates import date_bounds
+from overt.resolve.cited_documents import title_length
 from overt.resolve.names import NameKeys
 from overt.resolve.names.folding import folded_words
 
@@ -29,9 +30,7 @@ _VIA = re.compile(r"^(?P<origin>.+?)\s+via\s+(?P<outlet>.+)$", re.IGNORECASE)
 _CITES = re.compile(r"^(?P<outlet>.+?),?\s+(?:citing|quoting)\s+(?P<origin>.+)$", re.IGNORECASE)
 _COPY_OF = re.compile(r"^copy of (?:an?\s+|the\s+)?(?P<origin>.+)$", re.IGNORECASE)
 LONG_TITLE = 6
-"""Words from which a title tells a document from others, so that an equal one elsewhere is a reprint. A Chinese title counts a
-word for two characters.
-"""
+"""Words from which a title tells a document from others, so that an equal one elsewhere is a reprint."""
 
 
 class PublisherNames(NamedTuple):
@@ -99,10 +98,10 @@ def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[t
     by_title: dict[str, list[Document]] = defaultdict(list)
     for document in documents:
         words = folded_words(document.title)
-        if _title_length(words) >= 2:
+        if title_length(words) >= 2:
             by_title[" ".join(words)].append(document)
     for title, alike in by_title.items():
-        is_long = _title_length(title.split()) >= LONG_TITLE
+        is_long = title_length(title.split()) >= LONG_TITLE
         for left, right in combinations(alike, 2):
             publishers = {publisher_key(forms, each.publisher) for each in (left, right) if each.publisher}
             days = _days_apart(left.published, right.published)
@@ -112,10 +111,6 @@ def same_documents(documents: Sequence[Document], forms: NameKeys) -> Iterator[t
                 is_same = is_long and days is not None and days <= 1
             if is_same:
                 yield left.id, right.id
-
-
-def _title_length(words: Iterable[str]) -> int:
-    return sum(max(1, len(word) // 2) if any("㐀" <= letter <= "鿿" for letter in word) else 1 for word in words)
 
 
 def _days_apart(left: str, right: str) -> int | None:

@@ -186,7 +186,6 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
         source_rows.append(
             {
                 **{name: getattr(spec, name) for name in ("title", "publisher", "address", "licence", "attribution", "reuse")},
-                "transcribed": _transcribed(spec, source.snapshot, inputs),
                 "source": source.source,
                 "covers": spec.covers,
                 "not_covered": spec.not_covered,
@@ -196,6 +195,7 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
                 "retrieved": source.retrieved,
                 "recency": recency[source.source],
                 **{name: source.report[name] for name in _ACCOUNT_COLUMNS},
+                **_as_shipped(spec, source.snapshot, source.report["part"], inputs),
                 "out_of_scope_by_rule": orjson.dumps(
                     [
                         {"rule": rule, "meaning": spec.scope.get(rule, ""), "rows": count}
@@ -214,11 +214,17 @@ def _register_input_rows(connection: duckdb.DuckDBPyConnection, inputs: ReleaseI
         connection.register(name, pa.Table.from_pylist(rows, schema=schema))
 
 
-def _transcribed(spec: SourceSpec, snapshot: str, inputs: ReleaseInputs) -> str | None:
-    """Return how the files of a snapshot were transcribed; shipped editions can differ from the publisher's own files."""
+def _as_shipped(spec: SourceSpec, snapshot: str, part: str | None, inputs: ReleaseInputs) -> dict[str, str | None]:
+    """Return how the files of a snapshot were transcribed, and which part of the publisher's data they contain: a shipped edition
+    can differ from the publisher's own files in both.
+    """
     captures = [capture for capture in inputs.captures if (capture.source, capture.snapshot) == (spec.slug, snapshot)]
     shipped = bool(captures) and captures[0].address.startswith(EDITION_PREFIX)
-    return (spec.edition.transcribed if shipped and spec.edition else None) or spec.transcribed
+    edition = spec.edition if shipped else None
+    return {
+        "transcribed": (edition.transcribed if edition else None) or spec.transcribed,
+        "part": (edition.part if edition else None) or part,
+    }
 
 
 def _schema(**columns: str) -> pa.Schema:

@@ -21,7 +21,7 @@ def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> It
     for record, record_type, property_, value in claims:
         if record_type == "document":
             values[record][property_].add(fold(value) if property_ == "publisher" else value)
-            if property_ == "title" and len((title := fold(value)).split()) >= _FEWEST_WORDS:
+            if property_ == "title" and title_length((title := fold(value)).split()) >= _FEWEST_WORDS:
                 titled[title].add(record)
     for title, records in sorted(titled.items()):
         addressed = {bool(values[record]["url"]) for record in records}
@@ -30,3 +30,8 @@ def documents_without_address(claims: Iterable[tuple[str, str, str, str]]) -> It
             for property_ in ("url", "publisher", "published")
         ):
             yield title, sorted(records)
+
+
+def title_length(words: Iterable[str]) -> int:
+    """Return the number of words of a folded title; two Chinese characters count as a word."""
+    return sum(max(1, len(word) // 2) if any("㐀" <= letter <= "鿿" for letter in word) else 1 for word in words)

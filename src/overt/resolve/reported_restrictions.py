@@ -8,6 +8,7 @@ from itertools import combinations
 
 from overt.resolve.equal_names_and_identifiers import SharedKey
 from overt.resolve.names.folding import folded_words
+from overt.resolve.row_lists import list_of
 
 RestrictionClaim = tuple[str, str, str]
 """Record, property and value."""
@@ -27,8 +28,8 @@ class Restriction:
 
     @property
     def source(self) -> str:
-        """Slug of the source that reports it."""
-        return self.record.partition(":")[0]
+        """The list that it is a row of (`list_of`)."""
+        return list_of(self.record)
 
     @property
     def place(self) -> tuple[str, ...]:
@@ -57,7 +58,7 @@ class Restriction:
 
 
 def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[SharedKey]:
-    """Yield pairs of records of different sources that report one restriction.
+    """Yield pairs of records of different sources that report one restriction; each record of an editor is a source of its own.
 
     Both are in one country and begin at most one day apart; if on two days, they end together as far as ends are known. They
     reach the same place (the whole country, or an area of the same words), have a kind in common, and cut the same services or a
@@ -85,9 +86,9 @@ def find_reported_restrictions(claims: Iterable[RestrictionClaim]) -> Iterator[S
     sources: dict[str, set[str]] = {}
     for days, first, second, key in sorted(pairs):
         ends = ((first, second), (second, first))
-        if any(_nearest(candidates[end, other.partition(":")[0]]) != (days, other) for end, other in ends):
+        if any(_nearest(candidates[end, list_of(other)]) != (days, other) for end, other in ends):
             continue
-        ours, theirs = (sources.setdefault(record, {record.partition(":")[0]}) for record in (first, second))
+        ours, theirs = (sources.setdefault(record, {list_of(record)}) for record in (first, second))
         if ours is not theirs and not ours & theirs:
             ours |= theirs
             sources |= {record: ours for record, group in sources.items() if group is theirs}

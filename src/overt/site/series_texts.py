@@ -9,6 +9,8 @@ from overt.language.language import N_
 from overt.queries.rows.records import Fact, Record
 from overt.site.site import Site
 
+HEADLINE_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
+"""Series that pages of countries and regions show first, in order."""
 CODES: dict[str, tuple[int, str]] = {
     "LD": (1, N_("liberal democracy")),
     "ED": (2, N_("electoral democracy")),

@@ -75,7 +75,7 @@ def region_lines(region: dict[str, Any]) -> Iterator[str]:
     yield ""
     yield f"members: {len(current)}"
     yield from (f"  {row['label']} ({row['area']}){_since(row)}" for row in current)
-    if past := [row for row in region["members"] if not row["current"]]:
+    if past := [row for row in region["members"] if row["left"] and not row["current"]]:
         yield "former members, not counted:"
         yield from (f"  {row['label']} ({row['area']}), {row['joined']} to {row['left']}" for row in past)
     yield ""

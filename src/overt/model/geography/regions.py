@@ -1,6 +1,7 @@
 """Regions and groupings of countries, with dates of membership and the documents that they are taken from."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -10,7 +11,8 @@ from overt.model.areas import Areas
 from overt.model.errors import ContentError, ValueProblem, quote_text
 from overt.model.geography.country_names import fold_name
 from overt.model.suggestions import similar_hint
-from overt.model.values.dates import canonical_date, date_bounds
+from overt.model.values.dates import canonical_date
+from overt.model.values.phase import phase_on
 from overt.model.yaml import Content
 
 
@@ -31,7 +33,7 @@ class Member(Content):
     area: str
     joined: str | None = None
     left: str | None = None
-    """The last day; None if the membership has no end."""
+    """The day on which it left, and is no member any more; None if the membership has no end."""
     note: str | None = None
     note_zh: str | None = None
 
@@ -43,10 +45,9 @@ class Member(Content):
         except ValueProblem as problem:
             raise ValueError(str(problem)) from None
 
-    def is_current(self, day: str) -> bool:
-        """Return whether the area is a member on a day (ISO 8601). A day on which it may be a member counts as membership."""
-        begun = self.joined is None or date_bounds(self.joined)[0].isoformat() <= day
-        return begun and (self.left is None or day <= date_bounds(self.left)[1].isoformat())
+    def is_current(self, day: date) -> bool:
+        """Return whether the area is a member on a day. A day on which it may be a member counts as membership."""
+        return phase_on(day, self.joined, self.left).current is not False
 
 
 class Region(Content):
@@ -131,13 +132,14 @@ class Regions:
 
     def rows(self, day: str) -> Iterator[AreaMembership]:
         """Yield the areas of all regions with their membership on a day (ISO 8601)."""
+        release_day = date.fromisoformat(day)
         for identity in self.regions:
             members = self.members(identity)
             codes = {member.area for member in members}
             for member in members:
                 for code in (member.area, *(part for part in self._parts.get(member.area, ()) if part not in codes)):
                     yield AreaMembership(
-                        identity, code, member.joined, member.left, member.note, member.note_zh, member.is_current(day),
+                        identity, code, member.joined, member.left, member.note, member.note_zh, member.is_current(release_day),
                         code == member.area,
                     )  # fmt: skip
 

@@ -24,7 +24,7 @@ class Country(NamedTuple):
 
 
 class LayerCounts(NamedTuple):
-    """The projects of one layer in a country."""
+    """The projects of one layer in a country or region."""
 
     layer: str
     projects: int
@@ -35,7 +35,7 @@ class LayerCounts(NamedTuple):
 
 
 class CountryPart(NamedTuple):
-    """An organisation with a part in a country's projects of one layer."""
+    """An organisation with a part in the projects of one layer in a country or region."""
 
     layer: str
     part: str

@@ -50,18 +50,6 @@ FROM dated JOIN claims AS c ON c.id = dated.id AND c.standing = 'current'
 WHERE c.property IN ('kind', 'agreed', 'construction-start', 'started', 'operational', 'completed', 'ended')
 ORDER BY chart, source
 
--- name: financiers
--- Who promised money to the projects of a country, by unit; a commitment of several financiers counts for each in full.
-SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
-    total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
-FROM project_country AS c
-JOIN commitments AS m ON m.project = c.id
-JOIN project_company AS k ON k.id = c.id AND k.role = 'financier' AND k.record = m.id
-JOIN companies AS o ON o.id = k.organization
-WHERE c.country = ?
-GROUP BY m.unit, k.organization
-ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organization
-
 -- name: landings
 SELECT DISTINCT l.project, s.id, s.label
 FROM project_country AS c
@@ -78,16 +66,6 @@ JOIN project_layer AS l ON l.id = c.id
 WHERE c.country = ?
 GROUP BY p.year, l.layer
 ORDER BY p.year, l.layer
-
--- name: layers
--- The projects of each layer, their first and last year, and how many of them name who supplies or builds them.
-SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
-    sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
-FROM project_country AS c
-JOIN project_layer AS l ON l.id = c.id
-JOIN projects AS p ON p.id = c.id
-WHERE c.country = ?
-GROUP BY l.layer
 
 -- name: money
 SELECT m.unit, m.year, count(*) AS commitments, count(m.amount) AS stated, total(m.amount) AS amount,
@@ -110,19 +88,6 @@ ORDER BY k.unit, m.source
 
 -- name: project_count
 SELECT count(*) AS projects FROM projects AS p WHERE ${where}
-
--- name: parts
--- The number of projects of each organisation by layer and part. Those who only order, receive or guarantee are left out.
-SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
-        WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
-    k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
-FROM project_country AS c
-JOIN project_layer AS l ON l.id = c.id
-JOIN project_company AS k ON k.id = c.id
-JOIN companies AS o ON o.id = k.organization
-WHERE c.country = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'financier', 'partner')
-GROUP BY l.layer, part, k.organization
-ORDER BY projects DESC, o.sort_label, k.organization
 
 -- name: projects
 SELECT p.id, p.label, p.label_lang, p.label_zh, p.layer, p.kinds, p.countries, p.status, p.year, p.date, p.companies, p.company_count, p.sources, p.located

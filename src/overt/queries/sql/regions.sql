@@ -26,27 +26,6 @@ JOIN regions AS r ON r.id = m.region
 WHERE m.area = ?
 ORDER BY r.position, m.joined
 
--- name: layers
-SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
-    sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
-FROM project_region AS c
-JOIN project_layer AS l ON l.id = c.id
-JOIN projects AS p ON p.id = c.id
-WHERE c.region = ?
-GROUP BY l.layer
-
--- name: parts
-SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
-        WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
-    k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
-FROM project_region AS c
-JOIN project_layer AS l ON l.id = c.id
-JOIN project_company AS k ON k.id = c.id
-JOIN companies AS o ON o.id = k.organization
-WHERE c.region = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'financier', 'partner')
-GROUP BY l.layer, part, k.organization
-ORDER BY projects DESC, o.sort_label, k.organization
-
 -- name: organizations
 -- Organisations with a part in most projects; who only finances is left out, because the money names them.
 SELECT k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
@@ -68,18 +47,6 @@ JOIN commitments AS m ON m.project = c.id
 WHERE c.region = ?
 GROUP BY m.unit
 ORDER BY m.unit IS NULL, amount DESC
-
--- name: financiers
-SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
-    total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
-FROM project_region AS c
-JOIN commitments AS m ON m.project = c.id
-JOIN project_company AS k ON k.id = c.id AND k.role = 'financier' AND k.record = m.id
-JOIN companies AS o ON o.id = k.organization
-WHERE c.region = ?
-GROUP BY m.unit, k.organization
-ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organization
-LIMIT ?
 
 -- name: assessments
 -- By edition of an index, the members that it assesses, and how many of them it names a technology in.

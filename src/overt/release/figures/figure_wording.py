@@ -26,7 +26,7 @@ PART_REASONS: Mapping[str, str] = {
     "our-word": "counted here on the word of another source",
     "their-word": "not counted here on the word of another source",
     "sourced": "a document says so",
-    "rest": "the rest, of which nothing tells",
+    "rest": "unexplained",
 }
 """Reasons of parts, in words."""
 

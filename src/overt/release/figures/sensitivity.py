@@ -163,6 +163,8 @@ class Sensitivity:
         """Yield rows for the figure counted by each variant's rule, and without any rule."""
         rows = self._rows[figure.name]
         for variant in figure.variants:
+            if variant.name == figure.of_which:
+                continue  # It is a part of what is counted, not another rule.
             if self._sources.loaded.keys() >= set(variant.requires) and (
                 not rows or any(variant.name in row["answered_variants"] for row in rows)
             ):

@@ -62,6 +62,7 @@ class AdditionsReader:
         self._roles = content.vocabularies["roles"].by_id
         self._known = known
         self._result = Additions()
+        self._added: set[AddedClaim] = set()
         self._lang = "en"
         """Language of the entry's names and texts that don't state theirs."""
 
@@ -280,7 +281,8 @@ class AdditionsReader:
         has_lang = self._types[type_name].properties[name].type in ("name", "text") and type_name != "document"
         lang = value.lang or language([text]) or self._lang if has_lang else None
         claim = AddedClaim(record, type_name, name, text, unit, lang, value.valid_from, value.valid_to, documents)
-        if claim not in self._result.claims:
+        if claim not in self._added:
+            self._added.add(claim)
             self._result.claims.append(claim)
 
 

@@ -11,9 +11,6 @@ from overt.queries.database import Reader
 from overt.site.page import Page
 from overt.site.site import Site
 
-COLUMNS = ("projects", "located", "assessments", "agreements", "restrictions", "indicators")
-"""Columns by which the list can be sorted, besides the name."""
-
 
 def routes(site: Site) -> APIRouter:
     """Return the route of `/countries`."""
@@ -22,7 +19,7 @@ def routes(site: Site) -> APIRouter:
     @router.get("/countries")
     def index(request: Request) -> Response:
         query = site.query(request)
-        sort = query.choice("sort", ["name", *COLUMNS], "name")
+        sort = query.choice("sort", ["name", *countries.COUNTS], "name")
         descending = query.choice("order", ["asc", "desc"], "asc" if sort == "name" else "desc") == "desc"
         with site.database.lease() as reader:
             rows = by_label(countries.with_labels(row, site.words.areas[row.code]) for row in countries.all_countries(reader))
@@ -31,8 +28,9 @@ def routes(site: Site) -> APIRouter:
         elif descending:
             rows.reverse()
         return site.page(
-            "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending
-        )
+            "countries/template.html", request=request, section="/countries", countries=rows, sort=sort, descending=descending,
+            missing=countries.missing_counts(rows),
+        )  # fmt: skip
 
     return router
 
@@ -42,7 +40,7 @@ def _addresses(site: Site, reader: Reader) -> Iterator[str]:
 
 
 def _sorted(site: Site, reader: Reader) -> Iterator[str]:
-    for column in ("name", *COLUMNS):
+    for column in ("name", *countries.COUNTS):
         yield from (f"/countries?sort={column}&order={order}" for order in ("asc", "desc"))
 
 

@@ -29,7 +29,7 @@ from overt.site.country.event_list import timeline_parts
 from overt.site.country.timeline import country_timeline
 from overt.site.law_texts import split_laws
 from overt.site.participation_rows import country_participation
-from overt.site.series_texts import Indicator, indicator, value_changes
+from overt.site.series_texts import HEADLINE_SERIES, Indicator, indicator, value_changes
 from overt.site.site import Site
 
 MOST_TICKS = 200
@@ -44,8 +44,6 @@ _LEADING = 3
 _POINTS = 1_000
 """Maximum number of points that determine the extent of the map, besides the country's outline."""
 _FINANCIERS = 8
-_HEADLINES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series that are shown beside the layers, in order."""
 Indicators = list[tuple[Term, list[Indicator]]]
 """Series with their values by year."""
 
@@ -60,7 +58,7 @@ def country_page(site: Site, reader: Reader, area: Area) -> dict[str, Any]:
         **facts,
         "map": _map(site, reader, code, selection),
         "projects": projects.page(reader, selection, size=LISTED),
-        "financiers": countries.financiers(reader, code)[:_FINANCIERS],
+        "financiers": countries.financiers(reader, code, _FINANCIERS),
         "sources": _sources(reader, projects_of, named, facts["indicators"], participations.country_sources(reader, code)),
         "unknown": _unknown(reader, code),
         "unnamed": countries.unnamed(reader, [code]),
@@ -179,7 +177,7 @@ def _unknown(reader: Reader, code: str) -> dict[str, int]:
 
 def _headlines(indicators: Indicators) -> list[tuple[Term, Indicator]]:
     newest = {term.id: (term, values[-1]) for term, values in indicators}
-    return [newest[name] for name in _HEADLINES if name in newest]
+    return [newest[name] for name in HEADLINE_SERIES if name in newest]
 
 
 def _cable_sources(reader: Reader, selection: ProjectFilter, sources: Iterable[str]) -> list[str]:

@@ -14,15 +14,13 @@ from overt.queries.maps.map_marks import Test, map_marks, map_places
 from overt.queries.regions import AssessedCountries, Membership, MemberValue
 from overt.queries.rows.countries import Country
 from overt.site.country import supplier_roles
-from overt.site.series_texts import value_text
+from overt.site.series_texts import HEADLINE_SERIES, value_text
 from overt.site.site import Site
 
 _LEADING = 3
 _ORGANIZATIONS = 20
 """Maximum number of organisations in the table."""
 _FINANCIERS = 10
-_SERIES = ("digital-repression", "freedom-on-the-net", "vdem-liberal-democracy", "vdem-electoral-democracy")
-"""Series whose newest values are shown, in order."""
 
 
 class MemberRow(NamedTuple):
@@ -66,9 +64,10 @@ def region_page(site: Site, reader: Reader, region: Region) -> dict[str, Any]:
         "region": region,
         "totals": projects.totals(reader, selection),
         "members": members,
+        "missing_counts": countries.missing_counts(countries.all_countries(reader)),
         "with_projects": sum(bool(row.country.projects) for row in members),
         "programmes": [row.area for row in rows if row.current and site.words.areas[row.area].kind == "region"],
-        "past": [row for row in rows if not row.current and row.listed],
+        "past": [row for row in rows if row.left and not row.current and row.listed],
         "dated": any(row.joined for row in rows),
         "first_year": years[0] if years else None,
         "last_year": years[-1] if years else None,
@@ -117,7 +116,7 @@ def _editions(rows: Sequence[AssessedCountries]) -> list[IndexEdition]:
 
 def _series(site: Site, reader: Reader, region: Region) -> list[SeriesRange]:
     ranges = []
-    for name in _SERIES:
+    for name in HEADLINE_SERIES:
         term = site.words.terms["series"].get(name)
         values = regions.newest_values(reader, region.id, name) if term else ()
         if term and values:
@@ -132,7 +131,7 @@ def _worded(site: Site, series: str, value: MemberValue) -> tuple[str, str]:
 
 
 def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: ProjectFilter) -> Any:
-    """Draw the members, shaded by their number of projects; None if no member has an outline."""
+    """Draw the members, shaded by their number of projects and hatched without any; None if no member has an outline."""
     codes = [row.country.code for row in members]
     box = view_around(country_boxes(site.shapes, codes))
     if box is None:
@@ -150,6 +149,7 @@ def _map(site: Site, reader: Reader, members: Sequence[MemberRow], selection: Pr
         map_marks(reader, selection, mark_cell(box), here),
         label=site.gettext("Map"),
         breaks=site.breaks,
+        hatch_others=False,
         more=site.address("/", selection.items()),
         view=box,
         joined=True,

@@ -93,7 +93,7 @@ ORDER BY h.country, h.id
 -- name: project_region
 -- Regions of a project's countries on the release's day.
 SELECT DISTINCT r.region, h.id
-FROM (SELECT id, unnest(country) AS country FROM projects) AS h
+FROM project_countries AS h
 JOIN region_areas AS r ON r.area = h.country
 WHERE r.current
 ORDER BY ALL

@@ -1,0 +1,37 @@
+-- Projects of a country or region, by layer, organisation and financier. `area` is `country` or `region`.
+
+-- name: financiers
+-- Who promised money to the projects, by unit; a commitment of several financiers counts for each in full.
+SELECT m.unit, k.organization AS id, o.label, o.label_lang, o.label_zh, count(*) AS commitments, count(m.amount) AS stated,
+    total(m.amount) AS amount, min(m.year) AS first_year, max(m.year) AS last_year
+FROM project_${area} AS c
+JOIN commitments AS m ON m.project = c.id
+JOIN project_company AS k ON k.id = c.id AND k.role = 'financier' AND k.record = m.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.${area} = ?
+GROUP BY m.unit, k.organization
+ORDER BY m.unit IS NULL, amount DESC, commitments DESC, o.sort_label, k.organization
+LIMIT ?
+
+-- name: layers
+-- The projects of each layer, their first and last year, and how many of them name who supplies or builds them.
+SELECT l.layer, count(*) AS projects, min(p.year) AS first_year, max(p.year) AS last_year,
+    sum(EXISTS (SELECT 1 FROM project_company AS k WHERE k.id = c.id AND k.role IN ('supplier', 'implementer'))) AS supplied
+FROM project_${area} AS c
+JOIN project_layer AS l ON l.id = c.id
+JOIN projects AS p ON p.id = c.id
+WHERE c.${area} = ?
+GROUP BY l.layer
+
+-- name: parts
+-- The number of projects of each organisation by layer and part. Those who only order, receive or guarantee are left out.
+SELECT l.layer, CASE WHEN k.role IN ('supplier', 'implementer') THEN 'supplied' WHEN k.role IN ('owner', 'operator') THEN 'held'
+        WHEN k.role = 'financier' THEN 'financed' ELSE 'joined' END AS part,
+    k.organization AS id, o.label, o.label_lang, o.label_zh, count(DISTINCT k.id) AS projects
+FROM project_${area} AS c
+JOIN project_layer AS l ON l.id = c.id
+JOIN project_company AS k ON k.id = c.id
+JOIN companies AS o ON o.id = k.organization
+WHERE c.${area} = ? AND k.role IN ('supplier', 'implementer', 'owner', 'operator', 'financier', 'partner')
+GROUP BY l.layer, part, k.organization
+ORDER BY projects DESC, o.sort_label, k.organization
