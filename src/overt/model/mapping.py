@@ -171,7 +171,9 @@ Values = Annotated[list[Value], BeforeValidator(_as_columns)]
 
 
 class Party(Value):
-    """An organisation with a role in the project, or one that another property names. The column has its name."""
+    """An organisation with a role in the project, or one that another property names. The column has its name, or several names.
+    The other keys then need a value for each name, or one for all.
+    """
 
     country: Values = []
     """The organisation's country."""
@@ -189,7 +191,9 @@ Parties = Annotated[list[Party], BeforeValidator(_as_columns)]
 
 
 class Place(Value):
-    """A place of the project. The column has the name of the town or site."""
+    """A place of the project. The column has the name of the town or site, or several names. The other keys then need a value for
+    each name, or one for all.
+    """
 
     geocode: bool = False
     """Find the town in the gazetteer. A name that is unknown or ambiguous leaves the place without a point."""
@@ -210,7 +214,9 @@ class Place(Value):
 
 
 class Commitment(Value):
-    """Money promised to the project. The column has the amount."""
+    """Money promised to the project. The column has the amount, or several amounts. The other keys then need a value for each
+    amount, or one for all.
+    """
 
     financier: Parties = []
     """Who promised it."""

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from overt.importing.source_import import Outcome
 from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values
 
 
@@ -180,3 +181,87 @@ def test_each_document_has_its_own_date_and_all_have_the_only_publisher(tmp_path
     }  # fmt: skip
     [problem] = outcome.report.problems
     assert "3 values of published for 2 addresses" in problem.message
+
+
+def roles(outcome: Outcome, name: str) -> dict[str, set[str]]:
+    """Return the values of a company's role as a supplier of project 7."""
+    return values(outcome, f"7/supplier/{name}")
+
+
+def test_each_of_several_organisations_has_its_own_country_and_dates(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("    ignore: {Notes: our own reminders}\n", "").replace(
+        'supplier: {column: Vendor(s), split: ["&", ";", "and"]}',
+        'supplier: {column: Vendor(s), split: ";", country: {column: Client, split: ";"}, start: {column: Notes, split: ";"}}',
+    )
+    row = {**ROW, "Vendor(s)": "Huawei; Thales", "Client": "China; France", "Notes": "2015; 2016"}
+    outcome = run(tmp_path, [row], mapping.replace("        customer: Client\n", ""))
+    assert values(outcome, "organization/huawei")["country"] == {"CN"}
+    assert values(outcome, "organization/thales")["country"] == {"FR"}
+    assert (roles(outcome, "huawei")["start"], roles(outcome, "thales")["start"]) == ({"2015"}, {"2016"})
+
+
+def test_two_countries_of_three_organisations_are_a_problem(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        'split: ["&", ";", "and"]}\n        customer: Client', 'split: ";", country: {column: Client, split: ";"}}'
+    )
+    row = {**ROW, "Vendor(s)": "Huawei; Thales; ZTE", "Client": "China; France"}
+    [problem] = run(tmp_path, [row], mapping).report.problems
+    assert problem.message == "2 values of country for 3 organisations; are both split alike?"
+    assert problem.locator.endswith("col=Client")
+
+
+def test_each_of_several_amounts_has_its_own_lender(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "commitment: {column: Value, financier: {column: Lender}}",
+        'commitment: {column: Value, split: ";", financier: {column: Lender, split: ";"},'
+        ' agreed: {column: Signed, dates: "%d/%m/%Y"}}',
+    )
+    row = {**ROW, "Value": "US$1m; €2m", "Lender": "Exim; KfW"}
+    outcome = run(tmp_path, [row], mapping)
+    amounts = {claim.record: claim.unit for claim in outcome.claims if claim.type == "commitment" and claim.property == "amount"}
+    lenders = {claim.record: claim.value for claim in outcome.claims if claim.property == "financier"}
+    assert {amounts[record]: lender for record, lender in lenders.items()} == {
+        "USD": "tracker:organization/exim", "EUR": "tracker:organization/kfw",
+    }  # fmt: skip
+    assert [values(outcome, record.partition(":")[2])["agreed"] for record in amounts] == [{"2019-05-17"}] * 2
+    refused = run(tmp_path / "three", [{**row, "Lender": "Exim; KfW; JICA"}], mapping)
+    assert [problem.message for problem in refused.report.problems] == ["3 financiers for 2 amounts; are both split alike?"]
+
+
+def test_each_of_several_towns_has_its_own_country_and_province(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "place: {column: City, geocode: true}",
+        'place: {column: City, split: ";", geocode: true, country: {column: Client, split: ";"},'
+        ' admin1: {column: Notes, split: ";"}}',
+    )
+    mapping = mapping.replace("        customer: Client\n", "").replace("    ignore: {Notes: our own reminders}\n", "")
+    row = {**ROW, "City": "Springfield; Nairobi", "Client": "United States; Kenya", "Notes": "Illinois; Nairobi"}
+    outcome = run(tmp_path, [row], mapping)
+    springfield = values(outcome, "7/place/springfield")
+    assert springfield["country"] == {"US"} and "Illinois" in next(iter(springfield["placed-by"]))
+    assert values(outcome, "7/place/nairobi")["country"] == {"KE"}
+
+
+def test_an_organisation_with_two_roles_in_a_cell_has_both(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        'supplier: {column: Vendor(s), split: ["&", ";", "and"]}\n        customer: Client',
+        'parties: {column: Vendor(s), role: {column: Client, split: ";"}}',
+    )
+    outcome = run(tmp_path, [{**ROW, "Vendor(s)": "Huawei", "Client": "supplier; operator"}], mapping)
+    assert roles(outcome, "huawei")["role"] == {"supplier"}
+    assert values(outcome, "7/operator/huawei")["role"] == {"operator"}
+
+
+def test_each_of_several_owners_has_its_own_country(tmp_path: Path) -> None:
+    mapping = MAPPING.replace('  project: "{No}"\n', '  project: "{No}"\n  relation: "relation/{No}"\n').replace(
+        "lookups:\n",
+        "      - record: relation\n"
+        "        kind: {constant: subsidiary}\n"
+        '        from: {column: Vendor(s), split: ";", country: {column: Client, split: ";"}}\n'
+        "        to: Lender\n"
+        "lookups:\n",
+        1,
+    )
+    row = {**ROW, "Vendor(s)": "Huawei; Thales", "Client": "China; France"}
+    outcome = run(tmp_path, [row], mapping.replace("        customer: Client\n", ""))
+    assert values(outcome, "organization/huawei")["country"] == {"CN"}

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, read_fields
+from overt.importing.mapping.fields import ReadField, add_fields, allot_fields, compile_fields, read_fields
 from overt.importing.mapping.named_records import NamedRecords
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Cited, Statements
@@ -50,13 +50,15 @@ class Documents:
         if place is not None and not place and read.addresses:
             cells.add_problem(Problem("the place in the document is missing", place.locator))
         plain = Statements(cells, ())
+        count, things = len(read.addresses), "addresses of documents"
+        titles = allot_fields(cells, read.titles, count, things, may_share=False)
+        fields = allot_fields(cells, read.fields, count, things)
         cited = []
-        for number, reading in enumerate(read.addresses):
+        for reading, own_titles, own_fields in zip(read.addresses, titles, fields, strict=True):
             draft = self._existing(cells, reading, plain) if self._document.existing else self._new(cells, reading, plain)
             if draft is not None:
                 cited.append(Cited(draft, place))
-                add_fields(plain, draft, _values_of(cells, read, read.titles, number))
-                add_fields(plain, draft, _values_of(cells, read, read.fields, number, may_share=True))
+                add_fields(plain, draft, [*own_titles, *own_fields])
         return cited
 
     def _existing(self, cells: RowCells, reading: Reading, plain: Statements) -> RecordDraft | None:
@@ -70,23 +72,3 @@ class Documents:
             return None
         plain.add(draft, "url", reading)
         return draft
-
-
-def _values_of(
-    cells: RowCells, read: ReadDocuments, fields: Sequence[ReadField], number: int, *, may_share: bool = False
-) -> list[ReadField]:
-    """Return the values of one document: a value for each address, or all for the only address.
-
-    `may_share`: whether all documents can have the only value, as of a publisher.
-    """
-    values = []
-    for field, readings in fields:
-        if len(readings) == len(read.addresses):
-            values.append(ReadField(field, [readings[number]]))
-        elif len(read.addresses) == 1 or not readings or (may_share and len(readings) == 1):
-            values.append(ReadField(field, readings))
-        elif number == 0:
-            name = "titles" if field.name == "title" else f"values of {field.name}"
-            message = f"{len(readings)} {name} for {len(read.addresses)} addresses of documents; are both split alike?"
-            cells.add_problem(Problem(message, readings[0].cell.locator))
-    return values

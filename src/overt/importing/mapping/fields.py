@@ -1,9 +1,10 @@
 """Properties of a record as a mapping fills them."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from overt.importing.cells import Cell
+from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
@@ -11,6 +12,8 @@ from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.mapping import Value
 from overt.model.schema import Property
+
+_T = TypeVar("_T")
 
 
 class Field(NamedTuple):
@@ -57,6 +60,45 @@ def add_fields(statements: Statements, draft: RecordDraft, read: Sequence[ReadFi
     for field, readings in read:
         for reading in readings:
             statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
+
+
+def allot(values: Sequence[_T], count: int, *, may_share: bool = True) -> list[list[_T]] | None:
+    """Return the values of each of `count` things that a cell names; None if it is not clear which belong to which.
+
+    As many values as things belong to them in their order. All values belong to the only thing, and, with `may_share`, the only
+    value to all things.
+    """
+    if count == 1:
+        return [list(values)]
+    if len(values) == count:
+        return [[value] for value in values]
+    if count == 0 or not values or (may_share and len(values) == 1):
+        return [list(values) for _ in range(count)]
+    return None
+
+
+def allot_fields(
+    cells: RowCells, read: Sequence[ReadField], count: int, things: str, *, may_share: bool = True
+) -> list[list[ReadField]]:
+    """Return the values of fields for each of `count` things that a cell names, as `allot` does. `things` names them in problems,
+    which are collected in the row's cells.
+    """
+    if count == 1:
+        return [list(read)]
+    allotted: list[list[ReadField]] = [[] for _ in range(count)]
+    for field, readings in read:
+        values = allot(readings, count, may_share=may_share)
+        if values is None:
+            cells.add_problem(unclear(readings, f"values of {field.name}", count, things))
+            continue
+        for fields, own in zip(allotted, values, strict=True):
+            fields.append(ReadField(field, own))
+    return allotted
+
+
+def unclear(readings: Sequence[Reading], values: str, count: int, things: str) -> Problem:
+    """Return the problem that it is not clear which values belong to which things."""
+    return Problem(f"{len(readings)} {values} for {count} {things}; are both split alike?", readings[0].cell.locator)
 
 
 def first_reading(read: Sequence[ReadField], name: str) -> Reading | None:

@@ -7,7 +7,7 @@ from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.existing_records import ExistingRecords
-from overt.importing.mapping.fields import ReadField, add_fields, compile_fields, first_reading, read_fields
+from overt.importing.mapping.fields import ReadField, add_fields, allot_fields, compile_fields, first_reading, read_fields
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
@@ -116,21 +116,36 @@ class Parties:
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:
         """Make the organisations and their roles."""
-        stated_role = first_reading(read.role, "role")
-        for reading in read.names:
-            name = self._reader.role or (stated_role.cell.text if stated_role else None)
-            if name is None:
+        count = len(read.names)
+        organizations = allot_fields(cells, read.organization, count, "organisations")
+        roles = allot_fields(cells, read.role, count, "organisations")
+        for reading, own_fields, role_fields in zip(read.names, organizations, roles, strict=True):
+            stated = [each for field, readings in role_fields if field.name == "role" for each in readings]
+            if self._reader.role is None and not stated:
                 cells.add_problem(Problem(f"{quote_text(reading.cell.text)} has no role", reading.cell.locator))
                 continue
             party = self._reader.party
-            organization = self._named.get(cells, "organization", reading, party, statements, read.organization)
+            organization = self._named.get(cells, "organization", reading, party, statements, own_fields)
             if organization is None:
                 continue
-            key = reading.cell if party.existing else name_key(reading.cell)
-            role = related_record(self._ctx, "role", project=project, role=name, organization=key, name=key)
-            plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
-            statements.add(role, "project", plain, project, original="", rule=party.rule)
-            statements.add(role, "organization", plain, organization, original="", rule=party.rule)
-            if stated_role is None:
-                statements.add(role, "role", plain, name, original="", rule=party.rule)
-            add_fields(statements, role, read.role)
+            further = [each for each in role_fields if each.field.name != "role"]
+            for role in stated or [None]:
+                draft = self._make_role(project, organization, statements, reading, role)
+                add_fields(statements, draft, further)
+
+    def _make_role(
+        self, project: RecordDraft, organization: RecordDraft, statements: Statements, reading: Reading, stated: Reading | None
+    ) -> RecordDraft:
+        """Make the role of an organisation: the role of the mapping's key, or one that the row states."""
+        party = self._reader.party
+        name = stated.cell.text if stated is not None else self._reader.role or ""
+        key = reading.cell if party.existing else name_key(reading.cell)
+        role = related_record(self._ctx, "role", project=project, role=name, organization=key, name=key)
+        plain = reading._replace(lang=None, unit=None, valid_from=None, valid_to=None)
+        statements.add(role, "project", plain, project, original="", rule=party.rule)
+        statements.add(role, "organization", plain, organization, original="", rule=party.rule)
+        if stated is not None:
+            statements.add(role, "role", stated, rule=party.role.rule if party.role else None)
+        else:
+            statements.add(role, "role", plain, name, original="", rule=party.rule)
+        return role

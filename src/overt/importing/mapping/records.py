@@ -9,7 +9,7 @@ from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
 from overt.importing.mapping.existing_records import ExistingRecords
-from overt.importing.mapping.fields import Field, ReadField, compile_fields, read_fields
+from overt.importing.mapping.fields import Field, ReadField, allot_fields, compile_fields, read_fields
 from overt.importing.mapping.named_records import NamedRecords, Parties, name_key
 from overt.importing.mapping.places import Places
 from overt.importing.mapping.row_cells import RowCells
@@ -122,13 +122,15 @@ class _RecordMaker:
 
     def _add_fields(self, cells: RowCells, draft: RecordDraft, statements: Statements, fields: Sequence[ReadField]) -> None:
         for field, readings in fields:
-            for reading in readings:
+            for number, reading in enumerate(readings):
                 if field.refers_to is None:
                     statements.add(draft, field.name, reading, rule=field.rule, cited=field.value.cited)
                     continue
                 party = field.value
                 more = self._party_fields.get(id(party))
-                known = read_fields(more, cells, reading.at) if more else ()
+                known = read_fields(more, cells, reading.at) if more else []
+                if len(readings) > 1:
+                    known = allot_fields(cells, known, len(readings), "organisations")[number]
                 if (other := self._named.get(cells, field.refers_to, reading, party, statements, known)) is not None:
                     statements.add(
                         draft,
