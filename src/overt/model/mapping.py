@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from overt.model.errors import ValueProblem
 from overt.model.patterns import compile_pattern
 from overt.model.record_ids import key_parts
-from overt.model.values.money import canonical_number
+from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.yaml import Content
 
 ROW_VALUE = "(value)"
@@ -116,11 +116,11 @@ class Value(Content):
     which spreadsheets count days. ISO dates are always understood.
     """
     currency: "str | Value | None" = None
-    """For money: the currency where the text names none or only `$`, as a code (`USD`) or from a column."""
+    """For money: the currency where the text names none or only `$`, as a code (`USD`) or from a column of codes or signs."""
     prices_of: int | None = None
     """For money in constant prices: their year."""
     times: str | None = None
-    """A factor, such as `1000000` if the column counts in millions."""
+    """A factor, such as `1000000` if the column counts in millions. A text with a scale of its own (`2 bn`) is a problem."""
     unit: "str | Value | None" = None
     """For a number: its unit. A unit that is written behind the number (`12 km`) is recognised."""
     decimal: Literal[".", ","] = "."
@@ -149,6 +149,16 @@ class Value(Content):
     @classmethod
     def _is_pattern(cls, pattern: str | None) -> str | None:
         return _check_pattern(pattern)
+
+    @field_validator("currency")
+    @classmethod
+    def _is_currency(cls, currency: "str | Value | None") -> "str | Value | None":
+        if isinstance(currency, str):
+            try:
+                canonical_money_unit(currency)
+            except ValueProblem:
+                raise ValueError(f"{currency!r} is not the code of a currency (ISO 4217, as in USD)") from None
+        return currency
 
     @field_validator("times")
     @classmethod

@@ -63,6 +63,9 @@ MISTAKES = {
         "country: Country", "country: {column: Country, match: '(?=a)b'}", says=["is not a regular expression of RE2"]
     ),
     "factor with a word": Broken("{column: Value,", "{column: Value, times: million,", says=["times: 'million' is not a number"]),
+    "unknown currency": Broken(
+        "{column: Value,", "{column: Value, currency: Dollar,", says=["currency: 'Dollar' is not the code of a currency"]
+    ),
     "each without a column": Broken("name: [", "each: {constant: x}\n        name: [", says=["`each:` needs a column"]),
     "each and per_column": Broken(
         "name: [", "each: Country\n        per_column: kinds\n        name: [", says=["a record is made for one of them"]

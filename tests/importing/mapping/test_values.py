@@ -85,6 +85,14 @@ def test_a_currency_in_its_own_column(tmp_path: Path) -> None:
     assert (claim.value, claim.unit) == ("1500000", "EUR")
 
 
+def test_a_scale_of_the_text_beside_a_factor_is_a_problem(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("commitment: {column: Value,", "commitment: {column: Value, times: '1000000',")
+    outcome = run(tmp_path, [{**ROW, "Value": "US$3"}, {**ROW, "No": 8, "Value": "US$1.2bn"}], mapping)
+    assert [claim.value for claim in outcome.claims if claim.property == "amount"] == ["3000000"]
+    [problem] = outcome.report.problems
+    assert problem.message == ("amount: 'US$1.2bn' has a scale of its own beside `times: 1000000`; write it under `corrections:`")
+
+
 @pytest.mark.parametrize("error", ["#REF!", "#N/A", "#DIV/0!"])
 def test_an_error_of_the_spreadsheet_is_a_problem(tmp_path: Path, error: str) -> None:
     [problem] = run(tmp_path, [{**ROW, "Client": error}]).report.problems

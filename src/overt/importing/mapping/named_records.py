@@ -129,7 +129,8 @@ class Parties:
             if organization is None:
                 continue
             further = [each for each in role_fields if each.field.name != "role"]
-            for role in stated or [None]:
+            stated_roles: Sequence[Reading | None] = stated or (None,)
+            for role in stated_roles:
                 draft = self._make_role(project, organization, statements, reading, role)
                 add_fields(statements, draft, further)
 

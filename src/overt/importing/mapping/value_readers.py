@@ -8,7 +8,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.amounts import read_money, read_number
+from overt.importing.mapping.amounts import Amount, read_money, read_number
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
 from overt.importing.mapping.row_cells import RowCells
@@ -235,7 +235,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
         default = currency or (_first(currency_reader, cells) if currency_reader else None)
         amount = read_money(cell.text, default, value.decimal)
         unit = f"{amount.unit}@{value.prices_of}" if value.prices_of else amount.unit
-        return _number(cell, amount.number, times), unit
+        return _number(cell, amount, times), unit
 
     def as_number(cells: RowCells, cell: Cell) -> tuple[Cell, str | None]:
         cell, _ = as_written(cells, cell)
@@ -246,7 +246,7 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             if unit or own_unit:
                 raise ValueProblem(f"{quote_text(cell.text)} is in {amount.unit}, not in {unit or own_unit}")
             unit = amount.unit
-        return _number(cell, amount.number, times), unit
+        return _number(cell, amount, times), unit
 
     match type_:
         case "term":
@@ -263,6 +263,12 @@ def _interpreter(ctx: Context, value: Value, property_: Property | None) -> _Int
             return as_written
 
 
-def _number(cell: Cell, number: str, times: Decimal | None) -> Cell:
-    number = number if times is None else canonical_number(format(Decimal(number) * times, "f"))
+def _number(cell: Cell, amount: Amount, times: Decimal | None) -> Cell:
+    number = amount.number
+    if times is not None:
+        if amount.has_scale:
+            raise ValueProblem(
+                f"{quote_text(cell.text)} has a scale of its own beside `times: {times:f}`; write it under `corrections:`"
+            )
+        number = canonical_number(format(Decimal(number) * times, "f"))
     return cell if number == cell.text else cell.read_as(number)

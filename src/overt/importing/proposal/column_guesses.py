@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from overt.importing.editing.date_formats import guess_formats
-from overt.importing.mapping.amounts import read_money
+from overt.importing.mapping.amounts import is_money
 from overt.importing.proposal import text_kinds
 from overt.importing.proposal.column_names import DATES, meanings_of
 from overt.importing.proposal.column_samples import ColumnSample
 from overt.model.catalogue import Catalogue
-from overt.model.errors import ValueProblem
 
 _ONCE = frozenset(
     ("key", "status", "country", "town", "admin1", "latitude", "longitude", "amount", "currency", "flow-type", "kind", "sector",
@@ -96,7 +95,12 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
         case "country":
             return text_kinds.area_share(content.areas, texts) >= 0.3
         case "amount" | "length":
-            return text_kinds.share(texts, lambda text: any(sign.isdecimal() for sign in text) and _is_amount(text)) >= 0.4
+            return (
+                text_kinds.share(
+                    texts, lambda text: any(sign.isdecimal() for sign in text) and (is_money(text) or is_money(text, ","))
+                )
+                >= 0.4
+            )
         case "latitude" | "longitude":
             return text_kinds.share(texts, lambda text: text.lstrip("-+").replace(".", "", 1).isdecimal()) >= 0.8
         case "kind":
@@ -117,16 +121,6 @@ def _agrees(meaning: str, column: ColumnSample, texts: Sequence[str], content: C
 
 def _has_words(column: ColumnSample) -> bool:
     return text_kinds.share(list(column.texts), lambda text: any(sign.isalpha() for sign in text)) >= 0.5
-
-
-def _is_amount(text: str) -> bool:
-    for decimal in (".", ","):
-        try:
-            read_money(text, "USD", decimal)
-        except ValueProblem:
-            continue
-        return True
-    return False
 
 
 def _date_share(texts: Sequence[str]) -> float:
