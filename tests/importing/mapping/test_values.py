@@ -1,10 +1,12 @@
 """The steps by which a value is read: conditions, splitting, patterns, lookups, languages, documents."""
 
+import time
 from pathlib import Path
 
 import pytest
 
 from overt.importing.source_import import Outcome
+from overt.model.errors import ContentError
 from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values
 
 
@@ -260,16 +262,55 @@ def test_an_organisation_with_two_roles_in_a_cell_has_both(tmp_path: Path) -> No
     assert values(outcome, "7/operator/huawei")["role"] == {"operator"}
 
 
-def test_each_of_several_owners_has_its_own_country(tmp_path: Path) -> None:
-    mapping = MAPPING.replace('  project: "{No}"\n', '  project: "{No}"\n  relation: "relation/{No}"\n').replace(
+def with_relation(details: str) -> str:
+    """Return the mapping with a relation of each vendor, of which a row says details."""
+    return MAPPING.replace('  project: "{No}"\n', '  project: "{No}"\n  relation: "relation/{No}"\n').replace(
         "lookups:\n",
         "      - record: relation\n"
         "        kind: {constant: subsidiary}\n"
-        '        from: {column: Vendor(s), split: ";", country: {column: Client, split: ";"}}\n'
+        f'        from: {{column: Vendor(s), split: ";", {details}}}\n'
         "        to: Lender\n"
         "lookups:\n",
         1,
     )
+
+
+def test_the_lookup_of_what_an_owner_is_has_terms_of_its_vocabulary(tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="'video-surveillance' is no term of vocab/organization-kinds"):
+        run(tmp_path, [ROW], with_relation("kind: {column: Type, lookup: kinds}"))
+
+
+def test_each_of_several_owners_has_its_own_country(tmp_path: Path) -> None:
+    mapping = with_relation('country: {column: Client, split: ";"}')
     row = {**ROW, "Vendor(s)": "Huawei; Thales", "Client": "China; France"}
     outcome = run(tmp_path, [row], mapping.replace("        customer: Client\n", ""))
     assert values(outcome, "organization/huawei")["country"] == {"CN"}
+
+
+def test_a_place_with_a_point_needs_no_name(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "place: {column: City, geocode: true}", "place: [{latitude: City, longitude: Client}, {geometry: Notes}]"
+    )
+    mapping = mapping.replace("        customer: Client\n", "").replace("    ignore: {Notes: our own reminders}\n", "")
+    outcome = run(tmp_path, [{**ROW, "City": "-1.29", "Client": 36.82, "Notes": "POINT (36.9 -1.3)"}], mapping)
+    first, second = values(outcome, "7/place/site"), values(outcome, "7/place/site-2")
+    assert (first["geometry"], second["geometry"]) == ({"POINT (36.82 -1.29)"}, {"POINT (36.9 -1.3)"})
+    assert "name" not in first and first["country"] == {"KE"}
+
+
+def test_an_unknown_word_in_a_condition_hides_no_other_problem(tmp_path: Path) -> None:
+    mapping = MAPPING.replace(
+        "- record: project\n", "- record: project\n        when: {column: Status, lookup: statuses, equals: x}\n"
+    )
+    mapping = mapping.replace(
+        "lookups:\n", '      - record: assessment\n        country: Country\n        year: {constant: "2019"}\nlookups:\n', 1
+    ).replace('  project: "{No}"\n', '  project: "{No}"\n  assessment: "assessment/{country}"\n')
+    outcome = run(tmp_path, [{**ROW, "Status": "live", "Country": "Kennya"}], mapping)
+    assert {problem.value for problem in outcome.report.problems} == {"live", "Kennya"}
+
+
+def test_a_cell_of_spaces_is_split_at_once(tmp_path: Path) -> None:
+    before = time.process_time()
+    outcome = run(tmp_path, [{**ROW, "Vendor(s)": f"Huawei{' ' * 30_000}Ltd and ZTE"}])
+    assert "tracker:organization/zte" in {claim.record for claim in outcome.claims}
+    assert time.process_time() - before < 5

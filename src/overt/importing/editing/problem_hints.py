@@ -14,7 +14,7 @@ from overt.importing.problem_groups import ProblemGroup
 from overt.importing.rows import UNUSED
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ValueProblem
-from overt.model.mapping import Value
+from overt.model.mapping_values import Value
 from overt.model.source import SourceSpec
 
 MOST_LINES = 12

@@ -9,7 +9,8 @@ from overt.importing.errors import FileProblem
 from overt.importing.import_context import Context
 from overt.importing.rows import OTHER_LAYOUT, Row
 from overt.model.errors import quote_text
-from overt.model.mapping import ROW_VALUE, ROW_WORD, Condition, Document, RecordMapping, RoleMapping, Value
+from overt.model.mapping import ROW_VALUE, ROW_WORD, Document, RecordMapping, RoleMapping
+from overt.model.mapping_values import Condition, Value
 from overt.model.record_ids import key_parts
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
@@ -66,6 +67,11 @@ def key_columns(spec: SourceSpec, record: RecordMapping) -> list[str]:
     return [name for name in names if name not in record.key and name not in record.properties]
 
 
+def top_column(column: str) -> str:
+    """Return the column that a JSON pointer begins with; other names as they are."""
+    return column.split("/")[1].replace("~1", "/").replace("~0", "~") if column.startswith("/") else column
+
+
 def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
     """Return the columns that source.yml names as not used."""
     return {*spec.files[role].persons, *spec.files[role].ignore, *spec.mapping[role].ignore}
@@ -74,11 +80,7 @@ def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
 def check_columns(ctx: Context, role: str, row: Row) -> None:
     """Raise FileProblem that names all columns that a file lacks, with those that they may be called now."""
     columns = row.columns()
-    missing = [
-        column
-        for column, needed in used_columns(ctx.spec, role).items()
-        if needed and column not in row and column not in ctx.spec.files[role].persons
-    ]
+    missing = [column for column, needed in used_columns(ctx.spec, role).items() if needed and column not in row]
     if not missing:
         return
     unused = [column for column in columns if column not in used_columns(ctx.spec, role)]

@@ -4,12 +4,18 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from overt.model.catalogue import Catalogue
-from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping, Value
+from overt.model.mapping import Commitment, Document, Party, Place, RecordMapping
+from overt.model.mapping_values import Value
 from overt.model.schema import Property, Schema
 from overt.model.source import SourceSpec
 
 COORDINATE = Property(name="coordinate", label="", label_zh="", description="", type="number", unit="degrees")
 """Latitude or longitude. It has no letter for its direction: `1.29 S` would lose its sign."""
+
+DATE = Property(name="date", label="", label_zh="", description="", type="date")
+"""From or until when a value was true."""
+AS_OF = Property(name="as of", label="", label_zh="", description="", type="date")
+"""The date of the data."""
 
 
 class MappedValue(NamedTuple):
@@ -29,24 +35,22 @@ def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[Map
 
 
 def all_mapped_values(spec: SourceSpec, schema: Schema) -> Iterator[MappedValue]:
-    """Yield the values of all mappings of a source."""
+    """Yield the values of all mappings of a source, and those by which they are read, such as the column of a currency."""
     for role in spec.mapping.values():
-        for record in role.records:
-            yield from _values(record, schema)
+        for mapped in [*_of([role.as_of], AS_OF), *(value for record in role.records for value in _values(record, schema))]:
+            yield mapped
+            value = mapped.value
+            yield from _of([value.valid_from, value.valid_to], DATE)
+            yield from _of([each for each in (value.currency, value.unit, value.lang) if isinstance(each, Value)], None)
 
 
 def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
     types = schema.types
     properties = types[record.record].properties if record.record in types else {}
-    yield from (MappedValue(value, None) for value in record.key.values())
-    if record.each is not None:
-        yield MappedValue(record.each, None)
+    yield from _of([*record.key.values(), record.each], None)
     for name, parties in record.properties.items():
         for party in parties:
-            if name in properties:
-                yield MappedValue(party, properties[name])
-            else:
-                yield from _party(party, schema)
+            yield from _property(party, properties[name], schema) if name in properties else _party(party, schema)
     for party in record.parties:
         yield from _party(party, schema)
     for place in record.place:
@@ -57,23 +61,34 @@ def _values(record: RecordMapping, schema: Schema) -> Iterator[MappedValue]:
         yield from _document(document, schema)
 
 
-def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
-    organization, role = schema.types["organization"].properties, schema.types["role"].properties
-    yield MappedValue(party, organization["name"])
+def _property(party: Party, property_: Property, schema: Schema) -> Iterator[MappedValue]:
+    """Yield the value of a property, and what a row says of an organisation that it names."""
+    organization = schema.types["organization"].properties
+    yield MappedValue(party, property_)
     yield from _of(party.country, organization["country"])
     yield from _of(party.kind, organization["kind"])
-    yield from _of([party.role] if party.role else [], role["role"])
-    yield from _of([*party.start, *party.end], role["start"])
+
+
+def _party(party: Party, schema: Schema) -> Iterator[MappedValue]:
+    role = schema.types["role"].properties
+    yield from _property(party, schema.types["organization"].properties["name"], schema)
+    yield from _of([party.role], role["role"])
+    yield from _of(party.start, role["start"])
+    yield from _of(party.end, role["end"])
 
 
 def _place(place: Place, schema: Schema) -> Iterator[MappedValue]:
     properties = schema.types["place"].properties
     yield MappedValue(place, properties["name"])
-    yield from _of(place.country, properties["country"])
-    yield from _of(place.geometry, properties["geometry"])
-    yield from _of(place.precision, properties["precision"])
-    yield from _of(place.kind, properties["kind"])
-    yield from _of([value for value in (place.latitude, place.longitude) if value], COORDINATE)
+    for name, values in (
+        ("country", place.country),
+        ("geometry", place.geometry),
+        ("precision", place.precision),
+        ("kind", place.kind),
+    ):
+        yield from _of(values, properties[name])
+    yield from _of([place.latitude, place.longitude], COORDINATE)
+    yield from _of([place.admin1], None)
 
 
 def _commitment(commitment: Commitment, schema: Schema) -> Iterator[MappedValue]:
@@ -90,8 +105,10 @@ def _document(document: Document, schema: Schema) -> Iterator[MappedValue]:
     properties = schema.types["document"].properties
     yield MappedValue(document, properties["url"])
     yield from _of(document.title, properties["title"])
+    yield from _of(document.publisher, properties["publisher"])
     yield from _of(document.published, properties["published"])
+    yield from _of(document.language, properties["lang"])
 
 
-def _of(values: Iterable[Value], property_: Property) -> Iterator[MappedValue]:
-    return (MappedValue(value, property_) for value in values)
+def _of(values: Iterable[Value | None], property_: Property | None) -> Iterator[MappedValue]:
+    return (MappedValue(value, property_) for value in values if value is not None)

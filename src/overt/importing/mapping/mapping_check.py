@@ -5,10 +5,12 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from overt.importing.mapping.columns import top_column, used_columns
 from overt.importing.mapping.mapped_values import all_mapped_values
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
-from overt.model.mapping import Party, RecordMapping, RoleMapping, Value
+from overt.model.mapping import Party, RecordMapping, RoleMapping
+from overt.model.mapping_values import Value
 from overt.model.source import SourceSpec
 from overt.model.suggestions import similar_hint
 
@@ -22,7 +24,7 @@ def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
     mistakes = [
         f"mapping.{role}{where}: {message}"
         for role, mapping in spec.mapping.items()
-        for where, message in [*_role_mistakes(spec, mapping), *_record_mistakes(spec, content, mapping)]
+        for where, message in [*_role_mistakes(spec, role), *_record_mistakes(spec, content, mapping)]
     ]
     mistakes += _lookup_mistakes(spec, content)
     if mistakes:
@@ -44,10 +46,15 @@ def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
     return types
 
 
-def _role_mistakes(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, str]]:
+def _role_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
+    mapping = spec.mapping[role]
     for rule in mapping.out_of_scope:
         if rule not in spec.scope:
             yield ".out_of_scope", f"{quote_text(rule)} is not among `scope:`{similar_hint(rule, spec.scope)}"
+    persons = set(spec.files[role].persons)
+    for column in used_columns(spec, role):
+        if (top := top_column(column)) in persons:
+            yield "", f"reads column {quote_text(column)}, but {quote_text(top)} is under `persons:`, which nothing reads"
     for where, node in _walk(mapping, ""):
         for key in _LOOKUP_KEYS:
             name = getattr(node, key, None)
@@ -94,7 +101,20 @@ def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping)
 
 
 def _lookup_mistakes(spec: SourceSpec, content: Catalogue) -> Iterator[str]:
-    """Yield the words of lookups that are no terms of the vocabulary of a property that uses the lookup."""
+    """Yield words that a lookup has in two cases with two terms, and words that are no terms of the vocabulary of a property that
+    uses the lookup.
+    """
+    nodes = [node for mapping in spec.mapping.values() for _, node in _walk(mapping, "")]
+    names = {str(getattr(node, key, None)) for node in nodes for key in _LOOKUP_KEYS}
+    for name in sorted(names & spec.lookups.keys()):
+        folded: dict[str, str] = {}
+        for word, term in spec.lookups[name].items():
+            first = folded.setdefault(word.casefold(), word)
+            if spec.lookups[name][first] != term:
+                yield (
+                    f"lookups.{name}: {quote_text(first)} and {quote_text(word)} are the same word, because case does not matter;"
+                    " keep one of them"
+                )
     for value, property_ in all_mapped_values(spec, content.schema):
         if property_ is None or value.lookup is None or not property_.vocabulary:
             continue

@@ -13,7 +13,8 @@ from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reading, compile_value
 from overt.importing.record_draft import RecordDraft
 from overt.model.errors import quote_text
-from overt.model.mapping import Party, Value
+from overt.model.mapping import Party
+from overt.model.mapping_values import Value
 from overt.model.record_ids import key_parts
 
 _NAMES = {"document": "title"}

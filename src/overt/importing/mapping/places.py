@@ -38,11 +38,13 @@ class ReadPlaces(NamedTuple):
 class Places:
     """Makes the places of a project."""
 
-    def __init__(self, ctx: Context, place: Place) -> None:
+    def __init__(self, ctx: Context, place: Place, number: int) -> None:
+        """`number`: position among the record's places, which tells those without a name apart."""
         self._ctx = ctx
         self._place = place
+        self._site = "site" if number == 0 else f"site {number + 1}"
         properties = ctx.content.schema.types["place"].properties
-        self._name = compile_value(ctx, place, properties["name"])
+        self._name = compile_value(ctx, place, properties["name"]) if place.has_origin else None
         fields = {"country": place.country, "geometry": place.geometry, "precision": place.precision, "kind": place.kind}
         self._fields = compile_fields(ctx, "place", fields)
         self._provinces = [Field("admin1", compile_value(ctx, place.admin1, None), None, place.admin1)] if place.admin1 else []
@@ -51,7 +53,7 @@ class Places:
 
     def read(self, cells: RowCells, key_cells: Sequence[Cell]) -> ReadPlaces:
         """Read the values of the places."""
-        names = self._name(cells, key_cells)
+        names = self._name(cells, key_cells) if self._name else []
         fields = read_fields(self._fields, cells, key_cells)
         provinces = read_fields(self._provinces, cells, key_cells)
         longitude = self._longitude(cells, ()) if self._longitude else []
@@ -87,7 +89,7 @@ class Places:
     ) -> None:
         is_named = bool(read.names)
         try:
-            place = related_record(self._ctx, "place", project=project, name=name_key(anchor.cell) if is_named else "site")
+            place = related_record(self._ctx, "place", project=project, name=name_key(anchor.cell) if is_named else self._site)
         except Problem as problem:
             cells.add_problem(problem)
             return

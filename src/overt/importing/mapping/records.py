@@ -84,7 +84,7 @@ class _RecordMaker:
         roles = [(role, party) for role, parties in mapping.properties.items() if role not in own for party in parties]
         self._parties = [Parties(ctx, party, role, named) for role, party in roles]
         self._parties += [Parties(ctx, party, None, named) for party in mapping.parties]
-        self._places = [Places(ctx, place) for place in mapping.place]
+        self._places = [Places(ctx, place, number) for number, place in enumerate(mapping.place)]
         self._commitments = [Commitments(ctx, commitment, named) for commitment in mapping.commitment]
         self._documents = [Documents(ctx, document, named) for document in mapping.document]
         self._has_related = bool(self._parties or self._places or self._commitments or self._documents)
@@ -92,7 +92,11 @@ class _RecordMaker:
 
     def __call__(self, cells: RowCells) -> None:
         before = len(cells.problems)
-        if self._condition is not None and not self._condition(cells):
+        try:
+            if self._condition is not None and not self._condition(cells):
+                return
+        except Problem as problem:
+            cells.add_problem(problem)
             return
         fields: list[ReadField] = []
         key_cells: list[Cell] | None = None

@@ -11,10 +11,11 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.amounts import Amount, read_money, read_number
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.folded_lookups import folded_lookup
+from overt.importing.mapping.mapped_values import DATE
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.written_dates import read_date
 from overt.model.errors import ValueProblem, quote_text
-from overt.model.mapping import Value
+from overt.model.mapping_values import Value
 from overt.model.patterns import compile_pattern
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
@@ -61,7 +62,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
     lang = value.lang if isinstance(value.lang, str) else None if value.lookup or value.among else ctx.spec.lang
     has_lang = property_ is not None and property_.type in ("name", "text")
     lang_value = compile_value(ctx, value.lang, None) if isinstance(value.lang, Value) else None
-    bounds = [compile_value(ctx, bound, _DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
+    bounds = [compile_value(ctx, bound, DATE) if bound is not None else None for bound in (value.valid_from, value.valid_to)]
     extra = value.at or []
     lookups = ctx.spec.lookups
     among = folded_lookup(lookups, value.among)
@@ -165,9 +166,6 @@ def _origin(value: Value) -> _Origin:
     return filled
 
 
-_DATE = Property(name="date", label="", label_zh="", description="", type="date")
-
-
 def _first(reader: Reader, cells: RowCells) -> str | None:
     return next((reading.cell.text for reading in reader(cells, ())), None)
 
@@ -180,7 +178,7 @@ def _splitter(separators: Sequence[str]) -> Callable[[Cell], list[Cell]] | None:
     if not separators:
         return None
     patterns = [
-        rf"\s+{re.escape(text.strip())}\s+" if text.strip().isalpha() and text.strip().isascii() else re.escape(text)
+        rf"(?<=\s){text.strip()}(?=\s)" if text.strip().isalpha() and text.strip().isascii() else re.escape(text)
         for text in separators
     ]
     pattern = re.compile("|".join(patterns), re.IGNORECASE)

@@ -136,10 +136,11 @@ def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
     has_point = len(points) == 2
     if not parts and not has_point:
         return
-    anchor = parts[0] if parts else points[0]
-    options = [f"column: {yaml_scalar(anchor.column.name)}"] if parts else []
+    options: list[str] = []
     value = ProposedValue()
     if parts:
+        anchor = parts[0]
+        options.append(f"column: {yaml_scalar(anchor.column.name)}")
         named = party_value(anchor)
         options += [option for option in named.options if option.startswith(("empty", "lang"))]
         certain = [sign for sign in (";", "|", "、", "\n") if any(sign in text for text in anchor.column.texts)]
@@ -152,8 +153,6 @@ def _add_place(result: MappingLines, by_meaning: dict[str, list[ColumnGuess]]) -
     options += [f"{guess.meaning}: {yaml_scalar(guess.column.name)}" for guess in points if has_point]
     for guess in [*parts, *(points if has_point else [])]:
         result.lines += column_comments(guess, value)
-    if not parts:
-        options.insert(0, f"column: {yaml_scalar(points[0].column.name)}")
     result.lines.append(f"place: {{{', '.join(options)}}}")
 
 

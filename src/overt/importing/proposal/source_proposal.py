@@ -9,6 +9,7 @@ from typing import Any
 
 from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
+from overt.importing.mapping.columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
@@ -132,7 +133,7 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
     ]
     if persons := [guess for guess in guesses if guess.meaning == "person"]:
         lines.append("    # Columns about persons are dropped before anything reads them.")
-        lines.append(f"    persons: {yaml_list(list(dict.fromkeys(_top(guess.column.name) for guess in persons)))}")
+        lines.append(f"    persons: {yaml_list(list(dict.fromkeys(top_column(guess.column.name) for guess in persons)))}")
     lines += [
         "",
         "# What identifies a record: the source's own ids or names, never a row's number.",
@@ -244,8 +245,3 @@ def _pattern(name: str) -> str:
     general = re.sub(r"\d[\d_.-]*\d|\d", "*", escaped)
     is_general = sum(sign.isalpha() for sign in general) >= 4
     return f"{general if is_general else escaped}{dot if stem else ''}{suffix if stem else ''}"
-
-
-def _top(pointer: str) -> str:
-    """Return the column that a JSON pointer begins with, because persons are dropped by whole columns."""
-    return pointer.split("/")[1].replace("~1", "/").replace("~0", "~") if pointer.startswith("/") else pointer
