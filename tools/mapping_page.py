@@ -25,6 +25,7 @@ properties and the words on the right of a lookup are those of the [data diction
 mapping:
   tracker:                                # a role of files:
     ignore: {Notes: our own reminders}
+    other_names: {Vendor(s): [Supplier]}  # the edition of last year calls the column Supplier
     records:
       - record: project
         name: [{column: Project, lang: en}, {column: 项目名称, lang: zh}]

@@ -156,6 +156,10 @@ class RoleMapping(Content):
 
     ignore: dict[str, str] = {}
     """Columns that are not used, each with the reason."""
+    other_names: dict[str, Texts] = {}
+    """Columns that have another name in an older or newer edition of the file: the name that this mapping uses, and the others. A
+    file that has two of them is refused.
+    """
     unique: Texts = []
     """Columns in which no two rows have the same text."""
     out_of_scope: dict[str, Conditions] = {}

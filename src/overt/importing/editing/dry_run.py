@@ -9,7 +9,7 @@ from overt.importing.editing.first_records import FirstRecord, first_records
 from overt.importing.editing.problem_hints import Hint, problem_hints
 from overt.importing.errors import FileProblem
 from overt.importing.folder_import import folder_files
-from overt.importing.mapping.columns import HEADER_QUESTION, used_columns
+from overt.importing.mapping.columns import HEADER_QUESTION, other_names, used_columns
 from overt.importing.mapping.mapping_check import check_mapping
 from overt.importing.problem_groups import ProblemGroup, group_problems
 from overt.importing.readers.input import InputFile
@@ -141,7 +141,7 @@ def _header_hint(spec: SourceSpec, files: Files) -> str:
                 sniffed = sniff(file.path, file_spec.sheet)
             except FileProblem:
                 continue
-            known = set(used_columns(spec, role))
+            known = {*used_columns(spec, role), *other_names(spec, role)}
             if list(sniffed.header) != header and known & set(sniffed.columns):
                 rows = sniffed.header[0] if len(sniffed.header) == 1 else list(sniffed.header)
                 return f"; the column names of {file.name} seem to be in `header: {rows}`"

@@ -39,7 +39,7 @@ def _run_role(ctx: Context, role: str, existing: ExistingRecords) -> None:
             checked = row.file
         with row:
             row.ignore(*mapping.ignore)
-            cells = RowCells(row, is_json)
+            cells = RowCells(row, is_json, mapping.other_names)
             try:
                 for rule, test in scope:
                     if test is not None and test(cells):

@@ -31,6 +31,11 @@ def used_columns(spec: SourceSpec, role: str) -> dict[str, bool]:
     return columns
 
 
+def other_names(spec: SourceSpec, role: str) -> list[str]:
+    """Return the names that columns of a role have in other editions of its file."""
+    return [name for names in spec.mapping[role].other_names.values() for name in names]
+
+
 def _columns(node: Any) -> Iterator[tuple[str, bool]]:
     if isinstance(node, Value):
         if node.column is not None:
@@ -78,12 +83,23 @@ def _unread_columns(spec: SourceSpec, role: str) -> set[str]:
 
 
 def check_columns(ctx: Context, role: str, row: Row) -> None:
-    """Raise FileProblem that names all columns that a file lacks, with those that they may be called now."""
+    """Raise FileProblem that names all columns that a file lacks, with those that they may be called now.
+
+    Raises it also for a file that has a column under two names.
+    """
     columns = row.columns()
-    missing = [column for column, needed in used_columns(ctx.spec, role).items() if needed and column not in row]
+    used, others = used_columns(ctx.spec, role), ctx.spec.mapping[role].other_names
+    for column in used:
+        names = [name for name in (column, *others.get(column, ())) if name in row]
+        if len(names) > 1:
+            listed = " and ".join(map(quote_text, names))
+            raise FileProblem(f"{row.file}: has the columns {listed}, which are one column by `other_names:` of source.yml")
+    missing = [
+        column for column, needed in used.items() if needed and not any(name in row for name in (column, *others.get(column, ())))
+    ]
     if not missing:
         return
-    unused = [column for column in columns if column not in used_columns(ctx.spec, role)]
+    unused = [column for column in columns if column not in used and column not in other_names(ctx.spec, role)]
     new = [column for column in unused if column not in _unread_columns(ctx.spec, role)]
     named = ", ".join(f"{quote_text(column)}{similar_hint(column, unused)}" for column in missing[:MOST_NAMED])
     more = f" and {len(missing) - MOST_NAMED} more" if len(missing) > MOST_NAMED else ""
@@ -93,5 +109,8 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
     if ctx.editable and new and len(columns) > len(new):
         # The row of the header is right, since it has names that source.yml knows.
         listed = ", ".join(map(quote_text, new[:MOST_NAMED]))
-        todo = f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml"
+        todo = (
+            f"; new in the file: {listed}; if a column was renamed, write its new name in source.yml, or add it under"
+            " `other_names:` to read older files, too"
+        )
     raise FileProblem(f"{row.file}: {what} missing; the file has {has}{todo}")

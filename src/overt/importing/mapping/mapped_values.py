@@ -27,10 +27,16 @@ class MappedValue(NamedTuple):
 
 def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[MappedValue]:
     """Return the values that any mapping of a source reads from a column, or in JSON from a pointer that ends in it."""
+
+    def is_it(name: str) -> bool:
+        return column == name or column.endswith(f"/{name.lstrip('/')}")
+
+    other_names = [item for role in spec.mapping.values() for item in role.other_names.items()]
+    renamed = {name for name, others in other_names if any(map(is_it, others))}
     return [
         mapped
         for mapped in all_mapped_values(spec, content.schema)
-        if mapped.value.column and (column == mapped.value.column or column.endswith(f"/{mapped.value.column.lstrip('/')}"))
+        if mapped.value.column and (is_it(mapped.value.column) or mapped.value.column in renamed)
     ]
 
 

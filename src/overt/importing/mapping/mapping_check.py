@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from overt.importing.mapping.columns import top_column, used_columns
+from overt.importing.mapping.columns import other_names, top_column, used_columns
 from overt.importing.mapping.mapped_values import all_mapped_values
 from overt.model.catalogue import Catalogue
 from overt.model.errors import ContentError, quote_text
@@ -51,8 +51,17 @@ def _role_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
     for rule in mapping.out_of_scope:
         if rule not in spec.scope:
             yield ".out_of_scope", f"{quote_text(rule)} is not among `scope:`{similar_hint(rule, spec.scope)}"
-    persons = set(spec.files[role].persons)
-    for column in used_columns(spec, role):
+    persons, used = set(spec.files[role].persons), used_columns(spec, role)
+    others_of_all = other_names(spec, role)
+    for column, others in mapping.other_names.items():
+        if column not in used:
+            yield ".other_names", f"the mapping reads no column {quote_text(column)}{similar_hint(column, used)}"
+        for other in others:
+            if other in used:
+                yield ".other_names", f"the mapping reads column {quote_text(other)} itself; read only {quote_text(column)}"
+            if others_of_all.count(other) > 1:
+                yield ".other_names", f"{quote_text(other)} is another name of two columns"
+    for column in [*used, *others_of_all]:
         if (top := top_column(column)) in persons:
             yield "", f"reads column {quote_text(column)}, but {quote_text(top)} is under `persons:`, which nothing reads"
     for where, node in _walk(mapping, ""):

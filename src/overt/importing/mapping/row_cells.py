@@ -1,6 +1,6 @@
 """The cells of a row as a mapping reads them, and the problems found in them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NoReturn
 
 from overt.importing.cells import Cell
@@ -11,10 +11,12 @@ from overt.importing.rows import Row
 class RowCells:
     """The cells of a row. Parts of cells can take the place of columns, and problems are collected until all values are read."""
 
-    def __init__(self, row: Row, is_json: bool) -> None:
+    def __init__(self, row: Row, is_json: bool, other_names: Mapping[str, Sequence[str]]) -> None:
+        """`other_names`: columns and the names that they have in other editions of the file."""
         self.row = row
         self.problems: list[Problem] = []
         self._is_json = is_json
+        self._other_names = other_names
         self._replaced: dict[str, Cell] = {}
 
     def replace(self, cells: dict[str, Cell]) -> None:
@@ -29,7 +31,19 @@ class RowCells:
         """Yield the cells of a column: one, or in JSON those that a pointer with `*` reaches."""
         if (cell := self._replaced.get(column)) is not None:
             yield cell
-        elif self._is_json and column.startswith("/"):
+        elif column in self._other_names:
+            yield from self._under_any((column, *self._other_names[column]))
+        else:
+            yield from self._under(column)
+
+    def _under_any(self, names: Sequence[str]) -> list[Cell]:
+        """Return the cells of the first name under which a cell has a text; else those of the first name that the row has."""
+        cells_of_names = [list(self._under(name)) for name in names]
+        filled = (cells for cells in cells_of_names if any(cells))
+        return next(filled, None) or next(filter(None, cells_of_names), [])
+
+    def _under(self, column: str) -> Iterator[Cell]:
+        if self._is_json and column.startswith("/"):
             name, *steps = (step.replace("~1", "/").replace("~0", "~") for step in column[1:].split("/"))
             if (top := self.row.get(name)) is not None:
                 yield from _descend(top, steps)
