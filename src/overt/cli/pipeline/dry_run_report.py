@@ -139,13 +139,14 @@ def _print(run: DryRun) -> None:
 
 
 def _print_record(record: FirstRecord) -> None:
-    files = dict.fromkeys(place.partition(" ")[0] for value in record.values for place in value.places)
+    files = {file for value in record.values for file, _ in value.places}
     print(f"\n{record.type} {record.record}")
     width = max(len(value.property) for value in record.values)
     for value in record.values:
-        places = [place.partition(" ")[2] if len(files) == 1 else place for place in value.places]
-        more = f" and {len(places) - 1:,} more" if len(places) > 1 else ""
-        print(f"  {value.property:<{width}}  {single_line(_value_text(value))}  [{single_line(places[0])}{more}]")
+        file, locator = value.places[0]
+        place = locator if len(files) == 1 else f"{file} {locator}"
+        more = f" and {len(value.places) - 1:,} more" if len(value.places) > 1 else ""
+        print(f"  {value.property:<{width}}  {single_line(_value_text(value))}  [{single_line(place)}{more}]")
 
 
 def _value_text(value: RecordValue) -> str:

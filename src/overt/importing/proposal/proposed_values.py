@@ -25,6 +25,13 @@ _SCALES = (
     (r"\b(billions?|bn)\b|十亿", "1000000000"),
     (r"\bthousands?\b|\b000s\b|千", "1000"),
 )
+_LENGTHS = (
+    (r"\bkms?\b|kilomet|公里|千米", "1"),
+    (r"\bnautical\b|\bnmi?\b|海里", "1.852"),
+    (r"\bmi\b|\bmiles?\b", "1.609344"),
+    (r"\bm\b|\bmet(re|er)s?\b|米", "0.001"),
+)
+"""Patterns of the names of columns with lengths → kilometres of the unit."""
 _SIGNS = {"US$": "USD", "€": "EUR", "£": "GBP", "RMB": "CNY", "人民币": "CNY", "美元": "USD"}
 
 
@@ -134,6 +141,15 @@ def amount_value(column: ColumnSample, *, has_currency_column: bool) -> Proposed
     _add_corrections(value, "amounts", [text for text in texts if not is_money(text, decimal)], "1200000 USD")
     _add_empty(value, column)
     return value
+
+
+def length_value(column: ColumnSample) -> ProposedValue:
+    """Return how a column of lengths is read, in kilometres; its name, or the texts, say in which unit they are."""
+    factor = next((factor for pattern, factor in _LENGTHS if re.search(pattern, column.name, re.IGNORECASE)), None)
+    if factor is not None:
+        return ProposedValue([f'times: "{factor}"'] if factor != "1" else [])
+    has_units = all(text.endswith("km") for text in text_kinds.stated(column.texts))
+    return ProposedValue(comments=[] if has_units else ["? In kilometres? If not, `times:` converts them."])
 
 
 def address_value(column: ColumnSample) -> ProposedValue:

@@ -11,6 +11,7 @@ from overt.importing.editing.dry_run import EXAMPLE_ADDRESS
 from overt.importing.editing.yaml_text import yaml_comment, yaml_list, yaml_scalar
 from overt.importing.mapping.columns import top_column
 from overt.importing.proposal.column_guesses import ColumnGuess, guess_columns
+from overt.importing.proposal.column_names import ROLES
 from overt.importing.proposal.column_samples import ColumnSample, names_by_group, read_columns
 from overt.importing.proposal.mapping_lines import project_lines
 from overt.importing.readers.sniffing import Sniffed, sniff
@@ -131,9 +132,9 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         f"    patterns: {yaml_list([_pattern(sniffed.path.name)])}",
         *(f"    {line}" for line in _file_lines(sniffed)),
     ]
-    if persons := [guess for guess in guesses if guess.meaning == "person"]:
+    if persons := _persons(guesses):
         lines.append("    # Columns about persons are dropped before anything reads them.")
-        lines.append(f"    persons: {yaml_list(list(dict.fromkeys(top_column(guess.column.name) for guess in persons)))}")
+        lines.append(f"    persons: {yaml_list(persons)}")
     lines += [
         "",
         "# What identifies a record: the source's own ids or names, never a row's number.",
@@ -150,7 +151,10 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
     lines += ["", "mapping:", f"  {ROLE}:"]
     if total:
         lines.append(f"    out_of_scope: {{total: {{column: {yaml_scalar(total[0])}, equals: {yaml_list(list(total[1]))}}}}}")
-    if unused := [guess for guess in guesses if guess.meaning == "ignore" or _is_unused(guess, guesses)]:
+    persons_beside = [guess for guess in guesses if guess.meaning == "person" and top_column(guess.column.name) not in persons]
+    for guess in persons_beside:
+        guess.reason = "about persons"
+    if unused := [*persons_beside, *(guess for guess in guesses if guess.meaning == "ignore" or _is_unused(guess, guesses))]:
         lines.append("    # Columns that are not used, each with the reason.")
         lines.append("    ignore:")
         lines += [f"      {_ignore_line(guess)}" for guess in unused]
@@ -164,6 +168,12 @@ def _yaml(sniffed: Sniffed, guesses: Sequence[ColumnGuess], slug: str, content: 
         for name, words in mapping.lookups.items():
             lines += [f"  {name}:", *(f"    {word}" for word in words)]
     return "\n".join(lines) + "\n"
+
+
+def _persons(guesses: Sequence[ColumnGuess]) -> list[str]:
+    """Return the columns about persons. In JSON, an object that also has other values is none: only whole columns are dropped."""
+    about = {top_column(guess.column.name) for guess in guesses if guess.meaning == "person"}
+    return sorted(about - {top_column(guess.column.name) for guess in guesses if guess.meaning != "person"})
 
 
 def _key(guesses: Sequence[ColumnGuess]) -> tuple[str, list[str], bool]:
@@ -190,7 +200,7 @@ def _name_key(guesses: Sequence[ColumnGuess]) -> list[ColumnSample]:
 def _is_unused(guess: ColumnGuess, guesses: Sequence[ColumnGuess]) -> bool:
     """Return whether no line of the mapping uses a column, because the column that it belongs to is missing."""
     meanings = {other.meaning for other in guesses}
-    needs = {"currency": {"amount"}, "flow-type": {"amount"}, "supplier-country": {"supplier"}}
+    needs = {"currency": {"amount"}, "flow-type": {"amount"}, **{f"{role}-country": {role} for role in ROLES}}
     if guess.meaning in ("latitude", "longitude"):
         return not {"latitude", "longitude"} <= meanings
     return guess.meaning in needs and not needs[guess.meaning] & meanings
