@@ -204,6 +204,20 @@ def test_a_list_or_fields_where_a_text_belongs_are_no_name(atlas: Atlas) -> None
     assert "entry 4 (D): commitment: \"{'value': 'US$1m'}\" is not a single value" in text
 
 
+def test_records_without_names_are_told_apart_by_all_their_values(atlas: Atlas) -> None:
+    series = {"record": "indicator", "series": "digital-repression", "country": "Kenya", "value": 2, "document": DOCUMENT}
+    add(atlas, write(atlas, {**series, "year": 2019}, {**series, "year": 2020}))
+    years = {text for (_, name), texts in claims(atlas).items() if name == "year" for text in texts}
+    assert years == {"2019", "2020"}
+
+
+def test_a_language_is_named_by_its_code(atlas: Atlas) -> None:
+    name = {"value": "Nairobi", "lang": "English"}
+    text = "\n".join(problems(atlas, {**PROJECT, "name": name}, {**PROJECT, "name": "B", "lang": "Chinese"}))
+    assert "entry 1 (Nairobi): name: 'English' is not the code of a language (BCP 47, as in en or zh-Hant)" in text
+    assert "entry 2 (B): lang: 'Chinese' is not the code of a language" in text
+
+
 def test_a_place_has_names_in_two_languages_and_the_only_country(atlas: Atlas) -> None:
     place = {"name": ["Nairobi", {"value": "内罗毕", "lang": "zh"}]}
     add(

@@ -12,9 +12,9 @@ from overt.model.record_ids import EDITORIAL_SOURCE, key_part
 from overt.model.schema import Property
 from overt.model.suggestions import similar_hint
 from overt.resolve.additions.added_documents import EntryDocuments, read_documents
-from overt.resolve.additions.added_values import AddedValue, canonical_value, read_written
+from overt.resolve.additions.added_values import AddedValue, canonical_value, read_language, read_written
 from overt.resolve.additions.entry_files import AddedEntry
-from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested, plain_text
+from overt.resolve.additions.entry_parts import as_list, first_name, local_key, nested, party_name, plain_text
 from overt.resolve.additions.known_names import KnownNames, editorial_record
 from overt.resolve.editorial_claims import document_record
 
@@ -86,7 +86,7 @@ class AdditionsReader:
         documents = read_documents(self._content, fields.pop("document", None), problems)
         self._add_details(documents)
         properties = self._types[type_name].properties
-        self._lang = "en" if "lang" in properties else str(fields.pop("lang", "en"))
+        self._lang = "en" if "lang" in properties else read_language(fields.pop("lang", None), problems)
         is_project = type_name == "project"
         nested = ("place", "commitment") if is_project else ()
         allowed = [*properties, *(self._roles if is_project else ()), *nested, "id", "lang"]
@@ -121,9 +121,7 @@ class AdditionsReader:
             if identity:
                 record = self._known.existing(str(identity), type_name)
             else:
-                parts = (
-                    [label] if label else [str(fields[key]) for key in sorted(fields) if isinstance(fields[key], str | int)][:3]
-                )
+                parts = [label] if label else self._own_values(type_name, fields)
                 if not parts:
                     problems.append("name: is missing, or the `id:` of an existing record")
                     return None
@@ -138,6 +136,13 @@ class AdditionsReader:
         self._result.types[record] = type_name
         self._result.names[record] = label or type_name
         return record
+
+    def _own_values(self, type_name: str, fields: dict[str, Any]) -> list[str]:
+        """Return the values that tell a record without a name from others of its type, such as its country, series and year."""
+        names = [name for name, property_ in self._types[type_name].properties.items() if property_.type != "text"]
+        return [
+            text for name in names if not isinstance(fields.get(name), list | dict) and (text := plain_text(fields.get(name)))
+        ]
 
     def _add_values(
         self, record: str, type_name: str, property_: Property, values: list[Any], documents: EntryDocuments, problems: list[str]
@@ -176,7 +181,7 @@ class AdditionsReader:
     def _add_party(self, project: str, role: str, data: Any, documents: EntryDocuments, problems: list[str]) -> None:
         try:
             fields = nested(data, "name", (*PARTY_KEYS, "document"))
-            name = _name(fields)
+            name = party_name(fields)
             own = self._part_documents(documents, fields.pop("document", None), problems, role)
             organization = self._organization(name, own)
             name_key = key_part(local_key(organization).rpartition("/")[2].casefold())
@@ -217,7 +222,7 @@ class AdditionsReader:
             property_ = self._types["commitment"].properties["amount"]
             number, unit = canonical_value(self._content, property_, amount)
             lenders = [nested(lender, "name", ("name",)) for lender in as_list(fields.pop("financier", None))]
-            financiers = [self._organization(_name(lender), own) for lender in lenders]
+            financiers = [self._organization(party_name(lender), own) for lender in lenders]
             names = key_part(" ".join(local_key(each).rpartition("/")[2] for each in financiers) or "not named")
             record = f"{EDITORIAL_SOURCE}:{local_key(project)}/commitment/{names}/{key_part(f'{number} {unit}')}"
             self._add_part(record, "commitment", {"project": project}, fields, own, problems, "commitment")
@@ -284,10 +289,3 @@ class AdditionsReader:
         if claim not in self._added:
             self._added.add(claim)
             self._result.claims.append(claim)
-
-
-def _name(fields: dict[str, Any]) -> str:
-    """Return the name in a part of an entry. Raises ValueProblem if it is missing, or several."""
-    if not (name := plain_text(fields.get("name"))):
-        raise ValueProblem("name: is missing")
-    return name

@@ -34,6 +34,13 @@ def plain_text(data: Any) -> str:
     return "" if data is None else str(data).strip()
 
 
+def party_name(fields: dict[str, Any]) -> str:
+    """Return the name of an organisation in an entry. Raises ValueProblem if it is missing, or several."""
+    if not (name := plain_text(fields.get("name"))):
+        raise ValueProblem("name: is missing")
+    return name
+
+
 def first_name(name: Any) -> str:
     """Return the first name of an entry, for messages."""
     first = as_list(name)[0] if as_list(name) else ""
