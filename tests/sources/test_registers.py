@@ -45,7 +45,7 @@ def test_a_refused_line_cannot_be_referred_to(
     assert [problem.file for problem in problems[:lines]] == [file] * lines
     later = [problem for problem in problems if problem.file != file]
     assert any(message in problem.message for problem in later)
-    assert all("or its own row is a problem" in problem.message for problem in later)
+    assert all("or that row is a problem" in problem.message for problem in later)
 
 
 def test_the_id_of_a_refused_line_is_free(content: Catalogue, tmp_path: Path) -> None:

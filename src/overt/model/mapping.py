@@ -110,7 +110,7 @@ class RecordMapping(Content):
     key: dict[str, Value] = {}
     """Parts of the record's key that are neither a column nor a property."""
     existing: bool = False
-    """The row adds to a record that another row describes. Without such a row it is a problem."""
+    """The row adds to a record that a row above, or a role above, describes. Without such a row it is a problem."""
     when: Conditions = []
     """The record is made only from rows for which these conditions hold."""
     each: Value | None = None

@@ -12,6 +12,7 @@ from overt.model.errors import ValueProblem
 from overt.model.patterns import compile_pattern
 from overt.model.record_ids import key_parts
 from overt.model.values.date_precision import format_precision
+from overt.model.values.languages import check_language
 from overt.model.values.money import canonical_money_unit, canonical_number
 from overt.model.yaml import Content
 
@@ -135,7 +136,9 @@ class Value(Content):
     valid_to: "Value | None" = None
     """Until when the value was true."""
     existing: bool = False
-    """The cell has the key of a record that another row describes, rather than a name. Without such a row it is a problem."""
+    """The cell has the key of a record that another row describes, rather than a name. That row must come first: above, or in a
+    role that `mapping:` has above. Without such a row it is a problem.
+    """
     cited: bool = True
     """Whether the documents of the row say this."""
     required: bool = False
@@ -166,6 +169,11 @@ class Value(Content):
         for format_ in formats:
             _checked(format_precision, format_)
         return formats
+
+    @field_validator("lang")
+    @classmethod
+    def _is_language(cls, lang: "str | Value | None") -> "str | Value | None":
+        return _checked(check_language, lang) if isinstance(lang, str) and lang else lang
 
     @field_validator("currency")
     @classmethod

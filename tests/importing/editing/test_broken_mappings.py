@@ -76,6 +76,7 @@ MISTAKES = {
         "{Operational: operational, operational: completed,",
         says=["lookups.statuses: 'Operational' and 'operational' are the same word"],
     ),
+    "no code of a language": Broken("lang: en}", "lang: English}", says=["'English' is not the code of a language"]),
     "unknown currency": Broken(
         "{column: Value,", "{column: Value, currency: Dollar,", says=["currency: 'Dollar' is not the code of a currency"]
     ),

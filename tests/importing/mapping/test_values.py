@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from overt.importing.problem_groups import group_problems
 from overt.importing.source_import import Outcome
 from overt.model.errors import ContentError
 from tests.importing.mapping.tracker_source import MAPPING, ROW, run, values
@@ -314,3 +315,24 @@ def test_a_cell_of_spaces_is_split_at_once(tmp_path: Path) -> None:
     outcome = run(tmp_path, [{**ROW, "Vendor(s)": f"Huawei{' ' * 30_000}Ltd and ZTE"}])
     assert "tracker:organization/zte" in {claim.record for claim in outcome.claims}
     assert time.process_time() - before < 5
+
+
+def test_a_column_of_languages_has_codes(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("{column: Project, lang: en}", "{column: Project, lang: {column: Notes}}")
+    mapping = mapping.replace("    ignore: {Notes: our own reminders}\n", "")
+    outcome = run(tmp_path, [{**ROW, "Notes": "sw"}, {**ROW, "No": 8, "Notes": "Swahili"}], mapping)
+    assert {claim.lang for claim in outcome.claims if claim.property == "name" and claim.record == "tracker:7"} == {"sw", "zh"}
+    [problem] = outcome.report.problems
+    assert problem.locator.endswith("row=5;col=Notes") and "lang: 'Swahili' is not the code of a language" in problem.message
+
+
+def test_repeated_texts_and_points_abroad_are_one_cause_each(tmp_path: Path) -> None:
+    rows = [{**ROW, "No": number, "Project": name} for number, name in enumerate("AABB")]
+    unique = run(tmp_path / "unique", rows, MAPPING.replace("    ignore: {", "    unique: Project\n    ignore: {"))
+    [group] = group_problems(unique.report.problems)
+    assert (group.rows, group.values, group.column) == (2, {"A": 1, "B": 1}, "Project")
+    mapping = MAPPING.replace("place: {column: City, geocode: true}", "place: {latitude: City, longitude: Client}")
+    abroad = [{**ROW, "No": number, "City": number, "Client": 120} for number in (1, 2)]
+    outside = run(tmp_path / "outside", abroad, mapping.replace("        customer: Client\n", ""))
+    [group] = group_problems(outside.report.problems)
+    assert (group.rows, group.cause) == (2, "… lies outside of Kenya")

@@ -88,15 +88,13 @@ def check_columns(ctx: Context, role: str, row: Row) -> None:
     Raises it also for a file that has a column under two names.
     """
     columns = row.columns()
-    used, others = used_columns(ctx.spec, role), ctx.spec.mapping[role].other_names
-    for column in used:
-        names = [name for name in (column, *others.get(column, ())) if name in row]
+    used, aliases = used_columns(ctx.spec, role), ctx.spec.mapping[role].other_names
+    present = {column: [name for name in (column, *aliases.get(column, ())) if name in row] for column in used}
+    for names in present.values():
         if len(names) > 1:
             listed = " and ".join(map(quote_text, names))
             raise FileProblem(f"{row.file}: has the columns {listed}, which are one column by `other_names:` of source.yml")
-    missing = [
-        column for column, needed in used.items() if needed and not any(name in row for name in (column, *others.get(column, ())))
-    ]
+    missing = [column for column, needed in used.items() if needed and not present[column]]
     if not missing:
         return
     unused = [column for column in columns if column not in used and column not in other_names(ctx.spec, role)]

@@ -55,9 +55,8 @@ class Commitments:
         """Make the commitments and their financiers."""
         if not read.amounts:
             return
-        count = len(read.amounts)
-        fields = allot_fields(cells, read.fields, count, _AMOUNTS)
-        financiers = [self._financiers_of(cells, party, count) for party in read.financiers]
+        fields = allot_fields(cells, read.fields, read.amounts, _AMOUNTS)
+        financiers = [self._financiers_of(cells, party, read.amounts) for party in read.financiers]
         for number, amount in enumerate(read.amounts):
             names = [financier.reading.cell.text for each in financiers for financier in each[number]]
             try:
@@ -82,12 +81,12 @@ class Commitments:
             add_fields(statements, commitment, fields[number])
 
     @staticmethod
-    def _financiers_of(cells: RowCells, party: ReadParty, count: int) -> list[list[_Financier]]:
-        """Return the financiers of each of `count` amounts."""
-        fields = allot_fields(cells, party.organization, len(party.names), "organisations")
-        financiers = [_Financier(*each) for each in zip(party.names, fields, strict=True)]
-        allotted = allot(financiers, count)
-        if allotted is None:
-            cells.add_problem(unclear(party.names, "financiers", count, _AMOUNTS))
-            return [[] for _ in range(count)]
-        return allotted
+    def _financiers_of(cells: RowCells, party: ReadParty, amounts: Sequence[Reading]) -> list[list[_Financier]]:
+        """Return the financiers of each amount."""
+        names = allot(party.names, amounts)
+        if names is None:
+            cells.add_problem(unclear(party.names, "financiers", amounts, _AMOUNTS))
+            return [[] for _ in amounts]
+        fields = allot_fields(cells, party.organization, party.names, "organisations")
+        fields_of = {id(name): own for name, own in zip(party.names, fields, strict=True)}
+        return [[_Financier(name, fields_of[id(name)]) for name in each] for each in names]

@@ -50,9 +50,9 @@ class Documents:
         if place is not None and not place and read.addresses:
             cells.add_problem(Problem("the place in the document is missing", place.locator))
         plain = Statements(cells, ())
-        count, things = len(read.addresses), "addresses of documents"
-        titles = allot_fields(cells, read.titles, count, things, may_share=False)
-        fields = allot_fields(cells, read.fields, count, things)
+        things = "addresses of documents"
+        titles = allot_fields(cells, read.titles, read.addresses, things, may_share=False)
+        fields = allot_fields(cells, read.fields, read.addresses, things)
         cited = []
         for reading, own_titles, own_fields in zip(read.addresses, titles, fields, strict=True):
             draft = self._existing(cells, reading, plain) if self._document.existing else self._new(cells, reading, plain)

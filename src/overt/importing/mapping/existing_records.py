@@ -1,6 +1,12 @@
 """The records that a mapping has made, for cells that refer to a record by its key."""
 
 from overt.importing.rows import Row
+from overt.model.errors import quote_text
+
+
+def missing_record(type_: str, key: str) -> str:
+    """Return the problem that a cell refers to a record that no row before has made."""
+    return f"no row before this describes {type_} {quote_text(key)}, or that row is a problem"
 
 
 class ExistingRecords:

@@ -32,7 +32,7 @@ def mapped_values(spec: SourceSpec, content: Catalogue, column: str) -> list[Map
         return column == name or column.endswith(f"/{name.lstrip('/')}")
 
     other_names = [item for role in spec.mapping.values() for item in role.other_names.items()]
-    renamed = {name for name, others in other_names if any(map(is_it, others))}
+    renamed = {name for name, aliases in other_names if any(map(is_it, aliases))}
     return [
         mapped
         for mapped in all_mapped_values(spec, content.schema)

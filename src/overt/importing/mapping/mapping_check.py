@@ -24,7 +24,11 @@ def check_mapping(spec: SourceSpec, content: Catalogue) -> None:
     mistakes = [
         f"mapping.{role}{where}: {message}"
         for role, mapping in spec.mapping.items()
-        for where, message in [*_role_mistakes(spec, role), *_record_mistakes(spec, content, mapping)]
+        for where, message in [
+            *_role_mistakes(spec, mapping),
+            *_column_mistakes(spec, role),
+            *_record_mistakes(spec, content, mapping),
+        ]
     ]
     mistakes += _lookup_mistakes(spec, content)
     if mistakes:
@@ -46,24 +50,10 @@ def referred_types(spec: SourceSpec, content: Catalogue) -> set[str]:
     return types
 
 
-def _role_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
-    mapping = spec.mapping[role]
+def _role_mistakes(spec: SourceSpec, mapping: RoleMapping) -> Iterator[tuple[str, str]]:
     for rule in mapping.out_of_scope:
         if rule not in spec.scope:
             yield ".out_of_scope", f"{quote_text(rule)} is not among `scope:`{similar_hint(rule, spec.scope)}"
-    persons, used = set(spec.files[role].persons), used_columns(spec, role)
-    others_of_all = other_names(spec, role)
-    for column, others in mapping.other_names.items():
-        if column not in used:
-            yield ".other_names", f"the mapping reads no column {quote_text(column)}{similar_hint(column, used)}"
-        for other in others:
-            if other in used:
-                yield ".other_names", f"the mapping reads column {quote_text(other)} itself; read only {quote_text(column)}"
-            if others_of_all.count(other) > 1:
-                yield ".other_names", f"{quote_text(other)} is another name of two columns"
-    for column in [*used, *others_of_all]:
-        if (top := top_column(column)) in persons:
-            yield "", f"reads column {quote_text(column)}, but {quote_text(top)} is under `persons:`, which nothing reads"
     for where, node in _walk(mapping, ""):
         for key in _LOOKUP_KEYS:
             name = getattr(node, key, None)
@@ -73,6 +63,23 @@ def _role_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
         if isinstance(node, Value) and node.rule is not None and node.rule not in spec.rules:
             known = f"it has {', '.join(spec.rules)}" if spec.rules else "add it there, with what it does"
             yield where, f"`rules:` has no {quote_text(node.rule)}{similar_hint(node.rule, spec.rules)}; {known}"
+
+
+def _column_mistakes(spec: SourceSpec, role: str) -> Iterator[tuple[str, str]]:
+    """Yield other names that contradict the mapping, and columns about persons that it reads."""
+    persons, used = set(spec.files[role].persons), used_columns(spec, role)
+    all_aliases = other_names(spec, role)
+    for column, aliases in spec.mapping[role].other_names.items():
+        if column not in used:
+            yield ".other_names", f"the mapping reads no column {quote_text(column)}{similar_hint(column, used)}"
+        for alias in aliases:
+            if alias in used:
+                yield ".other_names", f"the mapping reads column {quote_text(alias)} itself; read only {quote_text(column)}"
+            if all_aliases.count(alias) > 1:
+                yield ".other_names", f"{quote_text(alias)} is another name of two columns"
+    for column in [*used, *all_aliases]:
+        if (top := top_column(column)) in persons:
+            yield "", f"reads column {quote_text(column)}, but {quote_text(top)} is under `persons:`, which nothing reads"
 
 
 def _record_mistakes(spec: SourceSpec, content: Catalogue, mapping: RoleMapping) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from overt.importing.cells import Cell
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
-from overt.importing.mapping.existing_records import ExistingRecords
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.fields import ReadField, add_fields, allot_fields, compile_fields, first_reading, read_fields
 from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
@@ -54,8 +54,7 @@ class NamedRecords:
             return None
         if value.existing:
             if (type_, draft.id) not in self._existing:
-                message = f"no {type_} has the id {quote_text(cell.text)}, or its own row is a problem"
-                cells.add_problem(Problem(message, cell.locator, value=cell.text))
+                cells.add_problem(Problem(missing_record(type_, cell.text), cell.locator, value=cell.text))
                 return None
             return draft
         statements.add(draft, _NAMES.get(type_, "name"), reading, rule=value.rule)
@@ -117,9 +116,8 @@ class Parties:
 
     def make(self, cells: RowCells, project: RecordDraft, statements: Statements, read: ReadParty) -> None:
         """Make the organisations and their roles."""
-        count = len(read.names)
-        organizations = allot_fields(cells, read.organization, count, "organisations")
-        roles = allot_fields(cells, read.role, count, "organisations")
+        organizations = allot_fields(cells, read.organization, read.names, "organisations")
+        roles = allot_fields(cells, read.role, read.names, "organisations")
         for reading, own_fields, role_fields in zip(read.names, organizations, roles, strict=True):
             stated = [each for field, readings in role_fields if field.name == "role" for each in readings]
             if self._reader.role is None and not stated:

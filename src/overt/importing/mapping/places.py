@@ -72,8 +72,8 @@ class Places:
         """Make a place for every name; without a name, one for the coordinates."""
         geometry = first_reading(read.fields, "geometry")
         anchors = read.names or read.coordinates[:1] or ([geometry] if geometry else [])
-        fields = allot_fields(cells, read.fields, len(anchors), "places")
-        provinces = allot_fields(cells, read.provinces, len(anchors), "places")
+        fields = allot_fields(cells, read.fields, anchors, "places")
+        provinces = allot_fields(cells, read.provinces, anchors, "places")
         for anchor, own_fields, own_provinces in zip(anchors, fields, provinces, strict=True):
             own = read._replace(fields=own_fields, provinces=own_provinces)
             self._make_place(cells, project, statements, own, countries, anchor)

@@ -8,7 +8,7 @@ from overt.importing.import_context import Context
 from overt.importing.mapping.commitments import Commitments
 from overt.importing.mapping.conditions import compile_conditions
 from overt.importing.mapping.documents import Documents
-from overt.importing.mapping.existing_records import ExistingRecords
+from overt.importing.mapping.existing_records import ExistingRecords, missing_record
 from overt.importing.mapping.fields import Field, ReadField, allot_fields, compile_fields, read_fields
 from overt.importing.mapping.named_records import NamedRecords, Parties, name_key
 from overt.importing.mapping.places import Places
@@ -16,7 +16,6 @@ from overt.importing.mapping.row_cells import RowCells
 from overt.importing.mapping.stated_values import Statements
 from overt.importing.mapping.value_readers import Reader, Reading, compile_value
 from overt.importing.record_draft import RecordDraft
-from overt.model.errors import quote_text
 from overt.model.mapping import ROW_VALUE, ROW_WORD, RecordMapping
 from overt.model.record_ids import key_parts
 
@@ -134,7 +133,7 @@ class _RecordMaker:
                 more = self._party_fields.get(id(party))
                 known = read_fields(more, cells, reading.at) if more else []
                 if len(readings) > 1:
-                    known = allot_fields(cells, known, len(readings), "organisations")[number]
+                    known = allot_fields(cells, known, readings, "organisations")[number]
                 if (other := self._named.get(cells, field.refers_to, reading, party, statements, known)) is not None:
                     statements.add(
                         draft,
@@ -169,7 +168,7 @@ class _RecordMaker:
         elif (self._type, draft.id) not in self._existing:
             place = next((part for part in key.values() if isinstance(part, Cell)), None)
             text = place.text if place else draft.id
-            message = f"no {self._type} has the id {quote_text(text)}, or its own row is a problem"
+            message = missing_record(self._type, text)
             cells.add_problem(Problem(message, place.locator if place else "", value=text))
             return None
         return draft

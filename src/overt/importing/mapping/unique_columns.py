@@ -5,6 +5,7 @@ from functools import partial
 from overt.importing.errors import Problem
 from overt.importing.import_context import Context
 from overt.importing.mapping.row_cells import RowCells
+from overt.model.errors import quote_text
 
 
 class UniqueColumns:
@@ -20,6 +21,7 @@ class UniqueColumns:
             if not cell:
                 continue
             if place := texts.get(cell.text):
-                cells.add_problem(Problem(f"duplicate {column} {cell.text!r}: it is already in {place}", cell.locator))
+                message = f"duplicate {column} {quote_text(cell.text)}: it is already in {place}"
+                cells.add_problem(Problem(message, cell.locator, value=cell.text))
             else:
                 cells.row.when_imported(partial(texts.add, {cell.text: f"{cells.row.file} {cells.row.locator}"}))

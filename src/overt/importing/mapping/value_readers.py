@@ -19,6 +19,7 @@ from overt.model.mapping_values import Value
 from overt.model.patterns import compile_pattern
 from overt.model.record_ids import fill_key, key_parts
 from overt.model.schema import Property
+from overt.model.values.languages import check_language
 from overt.model.values.money import canonical_number
 
 _SHEET_ERRORS = frozenset(
@@ -123,7 +124,7 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
             except ValueProblem as error:
                 cells.add_problem(Problem(_named(property_, error), part.locator, value=part.text))
                 continue
-            lang_now = ((_first(lang_value, cells) if lang_value else lang) or None) if has_lang else None
+            lang_now = ((_language(lang_value, cells) if lang_value else lang) or None) if has_lang else None
             since, until = (bound and _first(bound, cells) for bound in bounds)
             original = value.words if value.words is not None else part.text if translates and cell.text != part.text else None
             readings.append(Reading(cell, [*evidence, *support], unit, lang_now, since, until, original))
@@ -168,6 +169,16 @@ def _origin(value: Value) -> _Origin:
 
 def _first(reader: Reader, cells: RowCells) -> str | None:
     return next((reading.cell.text for reading in reader(cells, ())), None)
+
+
+def _language(reader: Reader, cells: RowCells) -> str | None:
+    """Return the code of a language that another column has. A wrong one is collected as a problem."""
+    for reading in reader(cells, ()):
+        try:
+            return check_language(reading.cell.text)
+        except ValueProblem as error:
+            cells.add_problem(Problem(f"lang: {error}", reading.cell.locator, value=reading.cell.text))
+    return None
 
 
 def _named(property_: Property | None, error: ValueProblem) -> str:
