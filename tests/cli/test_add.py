@@ -211,6 +211,13 @@ def test_records_without_names_are_told_apart_by_all_their_values(atlas: Atlas) 
     assert years == {"2019", "2020"}
 
 
+def test_two_points_without_names_are_two_places(atlas: Atlas) -> None:
+    points = [{"latitude": -1.29, "longitude": 36.82}, {"latitude": -4.05, "longitude": 39.66}]
+    add(atlas, write(atlas, {**PROJECT, "place": points}))
+    geometries = {record: texts for (record, name), texts in claims(atlas).items() if name == "geometry"}
+    assert sorted(geometries.values(), key=str) == [{"POINT (36.82 -1.29)"}, {"POINT (39.66 -4.05)"}]
+
+
 def test_a_language_is_named_by_its_code(atlas: Atlas) -> None:
     name = {"value": "Nairobi", "lang": "English"}
     text = "\n".join(problems(atlas, {**PROJECT, "name": name}, {**PROJECT, "name": "B", "lang": "Chinese"}))

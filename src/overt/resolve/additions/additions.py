@@ -108,8 +108,9 @@ class AdditionsReader:
             for party in as_list(fields.get(role)) if role not in properties else ():
                 self._add_party(record, role, party, documents, problems)
         if is_project:
-            for place in as_list(fields.get("place")):
-                self._add_place(record, place, fields.get("country"), documents, problems)
+            for number, place in enumerate(as_list(fields.get("place")), start=1):
+                site = "site" if number == 1 else f"site {number}"
+                self._add_place(record, place, site, fields.get("country"), documents, problems)
             for commitment in as_list(fields.get("commitment")):
                 self._add_commitment(record, commitment, documents, problems)
 
@@ -193,7 +194,10 @@ class AdditionsReader:
         except ValueProblem as error:
             problems.append(f"{role}: {error}")
 
-    def _add_place(self, project: str, data: Any, country: Any, documents: EntryDocuments, problems: list[str]) -> None:
+    def _add_place(
+        self, project: str, data: Any, site: str, country: Any, documents: EntryDocuments, problems: list[str]
+    ) -> None:
+        """Add a place. `site` is its name in the record's id if it has none."""
         try:
             fields = nested(data, "name", (*_PLACE_KEYS, "document"))
             own = self._part_documents(documents, fields.pop("document", None), problems, "place")
@@ -204,7 +208,7 @@ class AdditionsReader:
                 fields["geometry"] = f"POINT ({longitude} {latitude})"
             if not fields.get("name") and not fields.get("geometry"):
                 raise ValueProblem("needs a name, or latitude and longitude")
-            name = key_part((first_name(fields.get("name")) or "site").casefold())
+            name = key_part((first_name(fields.get("name")) or site).casefold())
             fields.setdefault("precision", "exact" if fields.get("geometry") else "locality")
             fields.setdefault("kind", "site")
             if len(countries := as_list(country)) == 1:
