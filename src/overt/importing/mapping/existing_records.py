@@ -15,8 +15,8 @@ class ExistingRecords:
     def __init__(self, types: set[str]) -> None:
         self._ids: dict[str, set[str]] = {type_: set() for type_ in types}
 
-    def made(self, row: Row, type_: str, record: str) -> None:
-        """Remember a record once its row is imported, if cells refer to records of its type."""
+    def add(self, row: Row, type_: str, record: str) -> None:
+        """Add a record once its row is imported, if cells refer to records of its type."""
         if (ids := self._ids.get(type_)) is not None:
             row.when_imported(lambda: ids.add(record))
 

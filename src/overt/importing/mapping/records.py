@@ -75,7 +75,7 @@ class _RecordMaker:
             for party in parties
             if party.country or party.kind
         }
-        """What the row tells of the organisations that a property names."""
+        """What the row says of the organisations that a property names."""
         self._condition = compile_conditions(ctx, mapping.when)
         self._key_names = key_parts(ctx.spec.key_template(type_) or "")
         self._key_values = {name: compile_value(ctx, value, None) for name, value in mapping.key.items()}
@@ -164,7 +164,7 @@ class _RecordMaker:
             cells.add_problem(problem)
             return None
         if not self._adds_to_existing:
-            self._existing.made(cells.row, self._type, draft.id)
+            self._existing.add(cells.row, self._type, draft.id)
         elif (self._type, draft.id) not in self._existing:
             place = next((part for part in key.values() if isinstance(part, Cell)), None)
             text = place.text if place else draft.id

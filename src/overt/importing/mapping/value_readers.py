@@ -124,10 +124,10 @@ def compile_value(ctx: Context, value: Value, property_: Property | None) -> Rea
             except ValueProblem as error:
                 cells.add_problem(Problem(_named(property_, error), part.locator, value=part.text))
                 continue
-            lang_now = ((_language(lang_value, cells) if lang_value else lang) or None) if has_lang else None
+            language = ((_language(lang_value, cells) if lang_value else lang) or None) if has_lang else None
             since, until = (bound and _first(bound, cells) for bound in bounds)
             original = value.words if value.words is not None else part.text if translates and cell.text != part.text else None
-            readings.append(Reading(cell, [*evidence, *support], unit, lang_now, since, until, original))
+            readings.append(Reading(cell, [*evidence, *support], unit, language, since, until, original))
         if value.required and not readings and len(cells.problems) == before:
             name = value.column or (property_.name if property_ else "the value")
             cells.add_problem(Problem(f"{name}: is empty, but required", cells.get(name).locator))
